@@ -1,0 +1,53 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { Config, Public, Transactions, verifyInvariants } from '#libs/platform';
+import { HealthAnswer, InvariantsAnswer } from './health.dto.js';
+import { INVARIANTS } from './platform-parts.js';
+
+const CACHE_MS = 60_000;
+
+@ApiTags('health')
+@Controller('api/health')
+export class HealthController {
+  private cached?: { at: number; answer: Promise<InvariantsAnswer> };
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly source: DataSource,
+    readonly config: Config,
+  ) {}
+
+  /** The process answers. */
+  @Get('live')
+  @Public()
+  live(): HealthAnswer {
+    return { status: 'ok' };
+  }
+
+  /** The process can work: the database answers. Redis is not asked, since every command is taken without it. */
+  @Get('ready')
+  @Public()
+  async ready(): Promise<HealthAnswer> {
+    await this.transactions.row('SELECT 1 FROM event_chain WHERE id = 1');
+    return { status: 'ok' };
+  }
+
+  /** Whether the laws of money, claims and reminders hold; looked at once a minute at the most. No row is shown. */
+  @Get('invariants')
+  @Public()
+  invariants(): Promise<InvariantsAnswer> {
+    const now = Date.now();
+    if (!this.cached || now - this.cached.at > CACHE_MS) {
+      const answer = verifyInvariants(this.source, INVARIANTS).then(({ checkedAt, checked, broken, results }) => ({
+        checkedAt,
+        checked,
+        broken,
+        results: results.map(({ name, law, holds }) => ({ name, law, holds })),
+      }));
+      this.cached = { at: now, answer };
+      answer.catch(() => (this.cached = undefined));
+    }
+    return this.cached.answer;
+  }
+}

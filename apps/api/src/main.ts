@@ -1,0 +1,12 @@
+import 'reflect-metadata';
+import { SwaggerModule } from '@nestjs/swagger';
+import { Config, createHttpApplication, serveMetrics } from '#libs/platform';
+import { ApiModule } from './api.module.js';
+import { describeApi } from './openapi.js';
+
+const app = await createHttpApplication(ApiModule);
+const config = app.get(Config);
+SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+const metrics = serveMetrics(config.metricsPort);
+app.getHttpServer().on('close', () => metrics?.close());
+await app.listen(config.port, config.host);

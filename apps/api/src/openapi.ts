@@ -1,0 +1,61 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { allProblemKinds } from '#libs/platform';
+
+/** The OpenAPI 3.1 document of the api: every operation with its access rule, its body and its answers, and every code
+ *  that a problem may carry. */
+export function describeApi(app: NestFastifyApplication): OpenAPIObject {
+  const kinds = allProblemKinds();
+  const settings = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Micro-Wish 微心愿')
+    .setVersion('1')
+    .setDescription(
+      'Residents order, the government pays. Ids are UUIDs, instants ISO 8601 UTC, money integer fen. Commands take an ' +
+        'Idempotency-Key. Errors are application/problem+json with a stable `code`, in the language of Accept-Language.\n\n' +
+        ['| code | status | meaning |', '|---|---|---|', ...kinds.map(({ code, status, words }) => `| ${code} | ${status} | ${words.en} ${words.zh} |`)].join(
+          '\n',
+        ),
+    )
+    .addCookieAuth('sid')
+    .build();
+  const document = SwaggerModule.createDocument(app, settings, { operationIdFactory: (_, method) => method, autoTagControllers: false });
+  document.components = { ...document.components };
+  document.components.schemas = {
+    ...document.components.schemas,
+    Problem: {
+      type: 'object',
+      required: ['type', 'title', 'status', 'code'],
+      properties: {
+        type: { type: 'string' },
+        title: { type: 'string', description: 'In the reader’s language.' },
+        status: { type: 'integer' },
+        code: { type: 'string', enum: kinds.map(({ code }) => code) },
+        faults: {
+          type: 'array',
+          items: {
+            type: 'object',
+            required: ['field', 'reason'],
+            properties: { field: { type: 'string' }, reason: { type: 'string' } },
+          },
+        },
+      },
+      additionalProperties: true,
+      example: { type: 'urn:micro-wish:problem:wish_not_open', title: '慢了一步：这个心愿现在是“claimed”，名额已满。', status: 409, code: 'WISH_NOT_OPEN' },
+    },
+  };
+  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const names = new Map<string, number>();
+  for (const item of Object.values(document.paths)) {
+    for (const [method, operation] of Object.entries(item as Record<string, { operationId?: string; tags?: string[]; responses: object; requestBody?: unknown }>)) {
+      if (!operation?.responses) continue;
+      const name = `${operation.tags?.[0] ?? 'api'}_${operation.operationId}`;
+      const seen = names.get(name) ?? 0;
+      names.set(name, seen + 1);
+      operation.operationId = seen ? `${name}_${seen + 1}` : name;
+      Object.assign(operation.responses, { '4XX': problem, '5XX': problem });
+      if (method === 'get') delete operation.requestBody;
+    }
+  }
+  return document;
+}

@@ -1,0 +1,17 @@
+import { fundsInvariants, fundsSchema } from '#libs/funds';
+import { identityInvariants, identitySchema } from '#libs/identity';
+import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
+import { platformInvariants, platformSchema, type Invariant, type Schema } from '#libs/platform';
+import { volunteersSchema } from '#libs/volunteers';
+import { wishesInvariants, wishesSchema } from '#libs/wishes';
+
+/** What every library brings: its tables, and the laws that they must keep. */
+export const SCHEMAS: Schema[] = [platformSchema, identitySchema, volunteersSchema, fundsSchema, wishesSchema, notificationsSchema];
+
+export const INVARIANTS: Invariant[] = [
+  ...platformInvariants,
+  ...identityInvariants,
+  ...fundsInvariants,
+  ...wishesInvariants,
+  ...notificationsInvariants,
+];

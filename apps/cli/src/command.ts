@@ -1,0 +1,33 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { Config, openDatabase } from '#libs/platform';
+import type { DataSource } from 'typeorm';
+
+/** One command of the administration tool: returns its exit code. */
+export interface Command {
+  usage: string;
+  run(args: string[]): Promise<number>;
+}
+
+/** The command was called in a way that it does not know; its message says what was wrong. */
+export class Usage extends Error {}
+
+export function readArgs<O extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: O) {
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new Usage((error as Error).message);
+  }
+}
+
+export const print = (line: string): boolean => process.stdout.write(`${line}\n`);
+
+/** Opens the operator's connection for one piece of work. */
+export async function withDatabase<T>(work: (source: DataSource, config: Config) => Promise<T>): Promise<T> {
+  const config = new Config();
+  const source = await openDatabase({ url: config.migrateDatabaseUrl, poolSize: 2, patient: true });
+  try {
+    return await work(source, config);
+  } finally {
+    await source.destroy();
+  }
+}

@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { Problem, problemBody } from '#libs/platform';
+import { migrateCommand } from './commands/migrate.js';
+import { openapiCommand } from './commands/openapi.js';
+import { createAdminCommand } from './commands/people-create-admin.js';
+import { unitsImportCommand } from './commands/units-import.js';
+import { verifyCommand } from './commands/verify.js';
+import { wishesImportCommand } from './commands/wishes-import.js';
+import { Usage, type Command } from './command.js';
+
+const COMMANDS: Record<string, () => Promise<Command> | Command> = {
+  migrate: () => migrateCommand,
+  verify: () => verifyCommand,
+  openapi: () => openapiCommand,
+  'units import': () => unitsImportCommand,
+  'people create-admin': () => createAdminCommand,
+  'wishes import': () => wishesImportCommand,
+  story: async () => (await import('./story/story.js')).storyCommand,
+};
+
+async function main(args: string[]): Promise<number> {
+  const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((candidate) => candidate in COMMANDS);
+  if (!name) {
+    const uses = await Promise.all(Object.entries(COMMANDS).map(async ([key, load]) => `  ${key} ${(await load()).usage}`));
+    process.stderr.write(`npm run cli -- COMMAND\n${uses.join('\n')}\n`);
+    return args.length === 0 || args[0] === 'help' || args[0] === '--help' ? 0 : 1;
+  }
+  const command = await COMMANDS[name]!();
+  try {
+    return await command.run(args.slice(name.split(' ').length));
+  } catch (error) {
+    if (error instanceof Problem) process.stderr.write(`${JSON.stringify(problemBody(error, 'zh'))}\n`);
+    else if (error instanceof Usage) process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
+    else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+    return 1;
+  }
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,2 @@
+import type { Command } from '../command.js';
+export const storyCommand: Command = { usage: '', run: async () => 0 };

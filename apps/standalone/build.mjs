@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './home.mjs';
+import { run } from './processes.mjs';
+import { step } from './steps.mjs';
+
+/** @typedef {import('./home.mjs').Home} Home */
+
+/** Packages as the lock file names them; nothing is done when they are there. @param {Home} home */
+export async function installPackages(home) {
+  const lock = readFileSync(join(ROOT, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).update(process.version).digest('hex');
+  const mark = join(ROOT, 'node_modules', '.micro-wish-lock');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
+  await step('Install packages', () =>
+    // `npm ci` refuses a lock file without the optional packages of other systems; `install` takes what the lock file says.
+    run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      log: home.file('logs', 'install.log'),
+      cwd: ROOT,
+      what: 'npm install',
+    }),
+  );
+  writeFileSync(mark, wanted);
+}
+
+/** Compiles when a source has changed since the last time. @param {Home} home */
+export async function build(home) {
+  const stamp = sourcesStamp();
+  const mark = join(ROOT, 'dist', '.sources');
+  if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return;
+  await step('Build', () => run('npm', ['run', '-s', 'build'], { log: home.file('logs', 'build.log'), cwd: ROOT, what: 'the build' }));
+  writeFileSync(mark, stamp);
+}
+
+function sourcesStamp() {
+  const hash = createHash('sha256').update(process.version);
+  const walk = (/** @type {string} */ folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => a.name.localeCompare(b.name))) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (path.endsWith('.ts')) hash.update(`${path}:${statSync(path).size}:${statSync(path).mtimeMs}\n`);
+    }
+  };
+  walk(join(ROOT, 'apps'));
+  walk(join(ROOT, 'libs'));
+  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json']) hash.update(readFileSync(join(ROOT, file)));
+  return hash.digest('hex');
+}

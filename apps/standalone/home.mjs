@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stop } from './steps.mjs';
+
+export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * @typedef {{ root: string, app: string, migrate: string, redis: string, dataKeys: string }} Secrets
+ * @typedef {{ pid: number, url?: string, env?: Record<string, string>, pids?: number[] }} RunState
+ */
+
+/** A folder of the platform's own under var/: data, secrets, logs, and the mark of who is running it. */
+export class Home {
+  /** @param {string} name */
+  constructor(name) {
+    this.path = join(ROOT, 'var', name);
+    mkdirSync(join(this.path, 'logs'), { recursive: true, mode: 0o700 });
+  }
+
+  /** @param {...string} parts */
+  file(...parts) {
+    return join(this.path, ...parts);
+  }
+
+  /** Made once, readable by the owner alone. @returns {Secrets} */
+  secrets() {
+    const file = this.file('secrets.json');
+    if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
+    const secret = () => randomBytes(24).toString('base64url');
+    const secrets = { root: secret(), app: secret(), migrate: secret(), redis: secret(), dataKeys: `1:${randomBytes(32).toString('base64')}` };
+    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600, flag: 'wx' });
+    return secrets;
+  }
+
+  /** @returns {RunState | undefined} the state of a launcher that is alive */
+  running() {
+    try {
+      const state = JSON.parse(readFileSync(this.file('run.json'), 'utf8'));
+      return isOurs(state.pid, 'standalone') ? state : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Takes the folder for this process, or tells who has it; ends servers that a killed launcher left behind. */
+  take() {
+    const other = this.running();
+    if (other) throw new Stop(`The platform is running already (process ${other.pid}${other.url ? `, ${other.url}` : ''}). Stop it first, or use that one.`);
+    this.endOrphans();
+    rmSync(this.file('run.json'), { force: true });
+    try {
+      writeFileSync(this.file('run.json'), JSON.stringify({ pid: process.pid }), { flag: 'wx', mode: 0o600 });
+    } catch {
+      throw new Stop('The platform is being started by another process at this moment.');
+    }
+  }
+
+  /** @param {Omit<RunState, 'pid'>} state */
+  tell(state) {
+    writeFileSync(this.file('run.json'), JSON.stringify({ pid: process.pid, ...state }), { mode: 0o600 });
+    chmodSync(this.file('run.json'), 0o600);
+  }
+
+  release() {
+    rmSync(this.file('run.json'), { force: true });
+  }
+
+  endOrphans() {
+    let pids = [];
+    try {
+      pids = JSON.parse(readFileSync(this.file('run.json'), 'utf8')).pids ?? [];
+    } catch {
+      return;
+    }
+    for (const pid of pids) if (isOurs(pid, this.path) || isOurs(pid, join(ROOT, 'dist'))) process.kill(pid, 'SIGTERM');
+    const until = Date.now() + 8_000;
+    while (Date.now() < until && pids.some((/** @type {number} */ pid) => isOurs(pid, this.path))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+  }
+}
+
+/** Is this process alive, and one whose command line names us? @param {number} pid @param {string} mark */
+function isOurs(pid, mark) {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);
+  } catch {
+    try {
+      process.kill(pid, 0);
+      return !existsSync('/proc/self');
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// The whole platform on one machine. Node built-ins only: it runs before anything is installed.
+import { spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { installPackages, build } from './build.mjs';
+import { Home, ROOT } from './home.mjs';
+import { CLI, Platform } from './platform.mjs';
+import { Stop, say, step, tellOnStderr } from './steps.mjs';
+
+const USAGE = `npm run demo [-- --exit] [--json] [--port N]   everything from nothing, with the story
+npm start [-- --port N]                          the platform; data survives
+npm test [-- FILES]                              all tests, on throw-away servers
+npm run check                                    types, lint, formatting, architecture
+npm run cli -- COMMAND                           administration`;
+
+const [command = '', ...args] = process.argv.slice(2);
+const started = performance.now();
+
+/** Runs a program on this terminal. @param {string} program @param {string[]} programArgs @param {NodeJS.ProcessEnv} [env] @returns {Promise<number>} */
+const inForeground = (program, programArgs, env) =>
+  new Promise((resolve) => {
+    const child = spawn(program, programArgs, { stdio: 'inherit', cwd: ROOT, env: env ?? process.env });
+    child.once('exit', (code) => resolve(code ?? 1));
+    child.once('error', () => resolve(1));
+  });
+
+/** @param {string} name */
+const option = (name) => {
+  const at = args.indexOf(name);
+  return at < 0 ? undefined : args[at + 1];
+};
+
+function wantedPort() {
+  const text = option('--port') ?? process.env.PORT ?? '3000';
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Stop(`--port needs a number from 0 to 65535, not "${text}".`);
+  return port;
+}
+
+/** Stops everything when asked to, in whatever state it is. @param {Platform} platform */
+function stopOnSignal(platform) {
+  const end = (/** @type {string} */ signal) => {
+    say(`${signal}: stopping …`);
+    const began = performance.now();
+    void platform.stop().then(() => {
+      say(`Stopped in ${((performance.now() - began) / 1000).toFixed(1)} s.`);
+      process.exit(0);
+    });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(signal));
+}
+
+/** Runs until a signal comes, or until a part of the platform ends by itself. @param {Platform} platform */
+async function keepRunning(platform) {
+  const ended = await Promise.race(platform.running.map(async (running) => ({ running, code: await running.exited })));
+  if (platform.stopping) return new Promise(() => {});
+  await platform.stop();
+  throw new Stop(`${ended.running.name} ended unexpectedly (code ${ended.code}); everything was stopped. See ${ended.running.log}`);
+}
+
+/** @type {Record<string, () => Promise<number>>} */
+const COMMANDS = {
+  async start() {
+    const port = wantedPort();
+    const platform = new Platform(takeHome('platform'));
+    stopOnSignal(platform);
+    const url = await bringUp(platform, port);
+    say(`\nMicro-Wish is ready: ${url}  (try the api at ${url}/api/docs)  after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    say('Nobody in it yet? npm run cli -- people create-admin --phone 1… --name …   Ctrl-C stops everything.');
+    await keepRunning(platform);
+    return 0;
+  },
+
+  async demo() {
+    const asJson = args.includes('--json');
+    if (asJson) tellOnStderr();
+    const port = wantedPort();
+    // The story begins with an empty district each time: its own folder, made anew.
+    const before = new Home('demo');
+    if (!before.running()) {
+      before.endOrphans();
+      for (const part of ['mariadb', 'redis', 'secrets.json']) rmSync(before.file(part), { recursive: true, force: true });
+    }
+    const platform = new Platform(takeHome('demo'));
+    stopOnSignal(platform);
+    const url = await bringUp(platform, port);
+    const storyArgs = [CLI, 'story', '--url', url, '--started', String(Date.now() - performance.now() + started), ...(asJson ? ['--json'] : [])];
+    const code = await inForeground(process.execPath, storyArgs, { ...process.env, ...platform.env });
+    if (code !== 0 || args.includes('--exit')) {
+      await platform.stop();
+      return code;
+    }
+    say(`\nThe platform goes on running at ${url}. Ctrl-C stops everything.`);
+    await keepRunning(platform);
+    return 0;
+  },
+
+  async cli() {
+    tellOnStderr();
+    const home = ['platform', 'demo'].map((name) => new Home(name)).find((candidate) => candidate.running());
+    const state = home?.running();
+    if (home && state?.env) {
+      await installPackages(home);
+      await build(home);
+      return inForeground(process.execPath, [CLI, ...args], { ...process.env, ...state.env });
+    }
+    const platform = new Platform(takeHome('platform'));
+    stopOnSignal(platform);
+    try {
+      await platform.prepare();
+      return await inForeground(process.execPath, [CLI, ...args], { ...process.env, ...platform.env });
+    } finally {
+      await platform.stop();
+    }
+  },
+
+  async test() {
+    const home = new Home(`test-${process.pid}`);
+    const platform = new Platform(home);
+    stopOnSignal(platform);
+    try {
+      home.take();
+      await platform.prepare();
+      const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+      const env = { ...process.env, ...platform.env, MW_TEST_HOME: home.path, SECURE_COOKIES: 'no' };
+      const code = await inForeground(process.execPath, [vitest, 'run', ...args], env);
+      return code;
+    } finally {
+      await platform.stop();
+      rmSync(home.path, { recursive: true, force: true });
+    }
+  },
+
+  async check() {
+    const home = new Home('check');
+    await installPackages(home);
+    const tool = (/** @type {string} */ name) => join(ROOT, 'node_modules/.bin', name);
+    /** @type {[string, string, string[]][]} */
+    const checks = [
+      ['Types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+      ['Lint', tool('oxlint'), ['--deny-warnings']],
+      ['Formatting', tool('prettier'), ['--check', '--log-level', 'warn', '.']],
+      ['Architecture', tool('vitest'), ['run', 'test/architecture.spec.ts', 'libs/api-client']],
+    ];
+    let failed = 0;
+    for (const [name, program, programArgs] of checks) {
+      await step(name, async () => {
+        if ((await inForeground(program, programArgs)) !== 0) throw new Stop(`${name}: see above`);
+      }).catch(() => (failed += 1));
+    }
+    if (failed > 0) throw new Stop(`${failed} of ${checks.length} checks failed.`);
+    return 0;
+  },
+};
+
+/** @param {string} name */
+function takeHome(name) {
+  const home = new Home(name);
+  home.take();
+  return home;
+}
+
+/** Brings servers and processes up, or leaves nothing behind. @param {Platform} platform @param {number} port */
+async function bringUp(platform, port) {
+  try {
+    await platform.prepare();
+    return await platform.startProcesses(port);
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+const work = COMMANDS[command];
+if (!work) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exit(1);
+}
+try {
+  process.exit(await work());
+} catch (error) {
+  if (error instanceof Stop) process.stderr.write(`${error.message}\n`);
+  else if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOSPC') process.stderr.write('The disk is full; free some space and start again.\n');
+  else process.stderr.write(`${/** @type {Error} */ (error).stack}\n`);
+  process.exit(1);
+}

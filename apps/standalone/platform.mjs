@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { build, installPackages } from './build.mjs';
+import { ROOT } from './home.mjs';
+import { freePort, isFree, ready, run, start, stop } from './processes.mjs';
+import { startServers } from './servers.mjs';
+import { Stop, step } from './steps.mjs';
+
+/** @typedef {import('./home.mjs').Home} Home */
+
+export const CLI = join(ROOT, 'dist/apps/cli/src/main.js');
+
+/** The platform as this machine runs it: what was started, and how to stop it in order. */
+export class Platform {
+  /** @param {Home} home */
+  constructor(home) {
+    this.home = home;
+    /** @type {import('./processes.mjs').Running[]} servers, then worker and api: stopped from the end */
+    this.running = [];
+    /** @type {Record<string, string>} */
+    this.env = {};
+    this.stopping = /** @type {Promise<void> | undefined} */ (undefined);
+  }
+
+  /** Packages, build, servers, schema. DATABASE_URL and REDIS_URL replace the private servers. */
+  async prepare() {
+    const { DATABASE_URL, REDIS_URL } = process.env;
+    if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL)) throw new Stop('Set both DATABASE_URL and REDIS_URL, or neither.');
+    await installPackages(this.home);
+    await build(this.home);
+    if (this.stopping) throw new Stop('Stopped.');
+    const secrets = this.home.secrets();
+    if (DATABASE_URL && REDIS_URL) {
+      this.env = { DATABASE_URL, REDIS_URL, DATA_KEYS: process.env.DATA_KEYS ?? secrets.dataKeys };
+      if (process.env.MIGRATE_DATABASE_URL) this.env.MIGRATE_DATABASE_URL = process.env.MIGRATE_DATABASE_URL;
+    } else {
+      const servers = await startServers(this.home, secrets);
+      this.running.push(...servers.running);
+      this.env = servers.env;
+    }
+    this.remember();
+    await step('Migrate', () => this.cli(['migrate'], 'the migration'));
+  }
+
+  /** @param {number} port */
+  async startProcesses(port) {
+    if (port !== 0 && !(await isFree(port))) throw new Stop(`Port ${port} is taken. Choose another: npm start -- --port 3001`);
+    const apiPort = port || (await freePort());
+    const workerPort = await freePort();
+    this.url = `http://127.0.0.1:${apiPort}`;
+    const env = { ...process.env, ...this.env, NODE_ENV: 'production', SECURE_COOKIES: 'no' };
+    const launch = (/** @type {string} */ name, /** @type {number} */ listenPort) =>
+      start(name, process.execPath, [join(ROOT, `dist/apps/${name}/src/main.js`)], {
+        log: this.home.file('logs', `${name}.log`),
+        env: { ...env, PORT: String(listenPort), METRICS_PORT: process.env[`${name.toUpperCase()}_METRICS_PORT`] ?? '0' },
+      });
+    await step('Worker and api', async () => {
+      const worker = launch('worker', workerPort);
+      const api = launch('api', apiPort);
+      this.running.push(worker, api);
+      this.remember();
+      await Promise.all([
+        ready(worker, () => isOk(`http://127.0.0.1:${workerPort}/ready`), 20_000),
+        ready(api, () => isOk(`${this.url}/api/health/ready`), 20_000),
+      ]);
+    });
+    return this.url;
+  }
+
+  /** Runs the administration tool; its output goes to the log. @param {string[]} args @param {string} what */
+  async cli(args, what) {
+    await run(process.execPath, [CLI, ...args], {
+      log: this.home.file('logs', 'cli.log'),
+      env: { ...process.env, ...this.env },
+      what,
+    });
+  }
+
+  remember() {
+    const pids = this.running.map(({ child }) => /** @type {number} */ (child.pid));
+    this.home.tell({ url: this.url, env: this.env, pids });
+  }
+
+  /** Api, worker, Redis, MariaDB: those who use come before those who are used. */
+  stop() {
+    this.stopping ??= (async () => {
+      const [servers, processes] = [this.running.slice(0, -2), this.running.slice(-2)];
+      const isUp = this.url !== undefined;
+      if (isUp) for (const running of processes.toReversed()) await stop(running);
+      for (const running of (isUp ? servers : this.running).toReversed()) await stop(running);
+      this.home.release();
+    })();
+    return this.stopping;
+  }
+}
+
+/** @param {string} url */
+const isOk = async (url) => (await fetch(url, { signal: AbortSignal.timeout(1_000) })).ok;

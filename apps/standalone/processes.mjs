@@ -1,0 +1,97 @@
+import { spawn } from 'node:child_process';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { Stop } from './steps.mjs';
+
+/**
+ * @typedef {{ name: string, child: import('node:child_process').ChildProcess, log: string, exited: Promise<number | null> }} Running
+ */
+
+/**
+ * Starts a program whose output goes to a file.
+ * @param {string} name
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ log: string, env?: NodeJS.ProcessEnv, cwd?: string }} options
+ * @returns {Running}
+ */
+export function start(name, command, args, { log, env, cwd }) {
+  const output = openSync(log, 'a', 0o600);
+  // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
+  const child = spawn(command, args, { stdio: ['ignore', output, output], env, cwd, detached: true });
+  closeSync(output);
+  const exited = new Promise((/** @type {(code: number | null) => void} */ resolve) => {
+    child.once('exit', (code) => resolve(code));
+    child.once('error', () => resolve(-1));
+  });
+  return { name, child, log, exited };
+}
+
+/**
+ * Waits until a check holds, and ends early when the program does.
+ * @param {Running} running
+ * @param {() => Promise<boolean>} isReady
+ * @param {number} limitMs
+ */
+export async function ready(running, isReady, limitMs) {
+  let ended = false;
+  void running.exited.then(() => (ended = true));
+  for (const until = Date.now() + limitMs; Date.now() < until; ) {
+    if (ended) throw new Stop(`${running.name} ended while it was starting: ${reasonIn(running.log)} (${running.log})`);
+    if (await isReady().catch(() => false)) return;
+    await new Promise((resume) => setTimeout(resume, 50));
+  }
+  throw new Stop(`${running.name} was not ready within ${limitMs / 1000} s: ${reasonIn(running.log)} (${running.log})`);
+}
+
+/** @param {string} log */
+function reasonIn(log) {
+  const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-200);
+  const telling = lines.findLast((line) => /no space left|errno: 28|disk full/i.test(line)) ?? lines.findLast((line) => /error|fatal|cannot|failed/i.test(line));
+  const line = (telling ?? lines.at(-1) ?? '').slice(0, 300);
+  return /no space left|errno: 28|disk full/i.test(line) ? `the disk is full; free some space and start again` : line;
+}
+
+/**
+ * Asks a program to end, and insists after a while.
+ * @param {Running | undefined} running
+ * @param {number} [patienceMs]
+ */
+export async function stop(running, patienceMs = 6_000) {
+  if (!running || running.child.exitCode !== null || running.child.signalCode !== null) return;
+  running.child.kill('SIGTERM');
+  const insist = setTimeout(() => running.child.kill('SIGKILL'), patienceMs);
+  await running.exited;
+  clearTimeout(insist);
+}
+
+/** A port on loopback that nobody uses. @returns {Promise<number>} */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      server.close(() => resolve(port));
+    });
+  });
+
+/** @param {number} port */
+export const isFree = (port) =>
+  new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+
+/**
+ * Runs a program to its end; throws a Stop with its last words when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ log: string, cwd?: string, env?: NodeJS.ProcessEnv, what: string }} options
+ */
+export async function run(command, args, { log, cwd, env, what }) {
+  const running = start(what, command, args, { log, cwd, env });
+  const code = await running.exited;
+  if (code !== 0) throw new Stop(`${what} failed: ${reasonIn(log)} (${log})`);
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { IdentityModule } from '#libs/identity';
+import { NotificationsJobsModule } from '#libs/notifications';
+import { PlatformJobsModule, PlatformModule } from '#libs/platform';
+import { WishesJobsModule } from '#libs/wishes';
+
+@Module({ imports: [PlatformModule, PlatformJobsModule, IdentityModule, WishesJobsModule, NotificationsJobsModule] })
+export class WorkerModule {}

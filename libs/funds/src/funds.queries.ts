@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import type { SpendRequest } from './spend-requests.js';
+import { SpendRequestNotFound } from './spend-requests.js';
+
+export interface FundStatement {
+  unitId: string;
+  year: number;
+  allottedFen: number;
+  reservedFen: number;
+  paidFen: number;
+  availableFen: number;
+  entries: { id: string; kind: string; amountFen: number; bookedAt: Date; spendRequestId: string | null }[];
+}
+
+export interface SpendRequestView extends Omit<SpendRequest, 'unitPath'> {
+  purpose: string;
+  payee: string;
+  reason: string | null;
+  requestedAt: Date;
+  decidedAt: Date | null;
+}
+
+const REQUEST_COLUMNS = `r.id, r.unit_id, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
+  r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at`;
+
+const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS allotted_fen,
+  COALESCE(SUM(IF(a.kind = 'reserved', a.balance_fen, 0)), 0) AS reserved_fen,
+  COALESCE(SUM(IF(a.kind = 'paid', a.balance_fen, 0)), 0) AS paid_fen,
+  COALESCE(SUM(IF(a.kind = 'available', a.balance_fen, 0)), 0) AS available_fen`;
+
+export type FundTotals = Pick<FundStatement, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
+
+/** What screens show of the fund: read from the same accounts that the guards lock. */
+@Injectable()
+export class FundsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+  ) {}
+
+  /** A unit's statement: of one community with its newest entries, of a town or the district as a sum. */
+  async statement(actor: Actor, unitId: string, year: number): Promise<FundStatement> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    const totals = await this.totals(this.transactions, unit.path, year);
+    const entries =
+      unit.level === 'community'
+        ? await this.transactions.rows<FundStatement['entries'][number]>(
+            `SELECT DISTINCT t.id, t.kind, t.amount_fen, t.booked_at, t.spend_request_id FROM fund_account a
+             JOIN fund_transfer t ON t.from_account_id = a.id WHERE a.unit_id = ? AND a.year = ?
+             ORDER BY t.booked_at DESC, t.id DESC LIMIT 200`,
+            [unitId, year],
+          )
+        : [];
+    return { unitId, year, ...totals, entries };
+  }
+
+  async totals(reader: Reader, unitPath: string, year: number): Promise<FundTotals> {
+    const row = await reader.row<Record<keyof FundTotals, number | string>>(
+      `SELECT ${SUMS} FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.year = ? WHERE u.path LIKE ?`,
+      [year, `${unitPath}%`],
+    );
+    // SUM over BIGINT arrives as DECIMAL text; the district's whole budget is far below 2^53 fen.
+    const number = (value: number | string | undefined): number => Number(value ?? 0);
+    return {
+      allottedFen: number(row?.allottedFen),
+      reservedFen: number(row?.reservedFen),
+      paidFen: number(row?.paidFen),
+      availableFen: number(row?.availableFen),
+    };
+  }
+
+  async requests(actor: Actor, query: { limit: number; cursor?: string; status?: string }): Promise<Page<SpendRequestView>> {
+    const scope = this.access.scope(actor, 'fund.read').where('r.unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<SpendRequestView & { unitPath: string }>(
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE ${scope.sql}${query.status ? ' AND r.status = ?' : ''}
+       ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [...scope.values, ...(query.status ? [query.status] : []), ...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], withoutPath);
+  }
+
+  /** Throws SPEND_REQUEST_NOT_FOUND. */
+  async request(actor: Actor, requestId: string): Promise<SpendRequestView> {
+    const row = await this.transactions.row<SpendRequestView & { unitPath: string }>(
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE r.id = ?`,
+      [requestId],
+    );
+    if (!row) throw SpendRequestNotFound();
+    this.access.require(actor, 'fund.read', row.unitPath, SpendRequestNotFound);
+    return withoutPath(row);
+  }
+}
+
+const withoutPath = ({ unitPath: _, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView => view;

@@ -1,0 +1,29 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
+import { Access } from './access.js';
+import { PERMISSIONS, type Permission } from './roles.js';
+import { Sessions } from './sessions.js';
+
+/** The one guard of the api: finds the session's person, then asks whether she holds the handler's permission at all.
+ *  In which unit she holds it, the use case asks. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+    private readonly access: Access,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.get<AccessRule | undefined>(ACCESS_RULE, context.getHandler());
+    if (!rule) throw new Error('a handler without an access rule');
+    if ('public' in rule) return true;
+    const request = context.switchToHttp().getRequest<ApiRequest>();
+    request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
+    if (!request.actor) throw Unauthenticated();
+    if (!(rule.permission in PERMISSIONS)) throw new Error(`unknown permission ${rule.permission}`);
+    if (!this.access.mayAnywhere(request.actor, rule.permission as Permission)) throw Forbidden({ permission: rule.permission });
+    return true;
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Forbidden, NotFound, type Actor, type Problem } from '#libs/platform';
+import { PERMISSIONS, type Permission } from './roles.js';
+
+/** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
+export class Scope {
+  private constructor(
+    readonly paths: readonly string[],
+    readonly actor: Actor,
+  ) {}
+
+  static of(actor: Actor, paths: string[]): Scope {
+    return new Scope(paths, actor);
+  }
+
+  /** A condition on a path column, with its values; false for an empty scope. */
+  where(column: string): { sql: string; values: string[] } {
+    if (this.paths.length === 0) return { sql: 'FALSE', values: [] };
+    return {
+      sql: `(${this.paths.map(() => `${column} LIKE ?`).join(' OR ')})`,
+      values: this.paths.map((path) => `${path}%`),
+    };
+  }
+}
+
+const holds = (role: string, permission: Permission): boolean => (PERMISSIONS[permission] as readonly string[]).includes(role);
+
+/** Says who may do what where: deny by default, scope by unit path. */
+@Injectable()
+export class Access {
+  /** Passes when the actor holds the permission in the unit or above it. Out of scope answers like absent: `absent`
+   *  or NOT_FOUND; inside the scope but without the permission: FORBIDDEN. */
+  require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem = NotFound): void {
+    const covering = actor.grants.filter((grant) => unitPath.startsWith(grant.path));
+    if (covering.length === 0) throw absent();
+    if (!covering.some((grant) => holds(grant.role, permission))) throw Forbidden({ permission });
+  }
+
+  may(actor: Actor, permission: Permission, unitPath: string): boolean {
+    return actor.grants.some((grant) => unitPath.startsWith(grant.path) && holds(grant.role, permission));
+  }
+
+  /** Holds the permission somewhere: what the guard asks before a handler runs. */
+  mayAnywhere(actor: Actor, permission: Permission): boolean {
+    return permission === 'self' || actor.grants.some((grant) => holds(grant.role, permission));
+  }
+
+  /** Everything below the units in which the actor holds the permission; widest paths only. */
+  scope(actor: Actor, permission: Permission): Scope {
+    const paths = [...new Set(actor.grants.filter((grant) => holds(grant.role, permission)).map((grant) => grant.path))];
+    return Scope.of(
+      actor,
+      paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other))),
+    );
+  }
+}

@@ -1,0 +1,154 @@
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { IsMobile, IsText, PageQuery } from '#libs/platform';
+import { ROLES, type Role } from './roles.js';
+import { UNIT_LEVELS, type UnitLevel } from './units.js';
+
+export class SignInBody {
+  /**
+   * Mobile number, eleven digits.
+   * @example 13800000001
+   */
+  @IsMobile()
+  phone: string;
+
+  /** @example a long sentence is a good password */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  password: string;
+}
+
+export class RoleBody {
+  /** @example volunteer */
+  @IsIn(ROLES)
+  role: Role;
+
+  /** The unit in which the role is held; it reaches everything below. */
+  @IsUUID()
+  unitId: string;
+}
+
+export class RegisterPersonBody {
+  /** @example 陈志愿 */
+  @IsText(40)
+  name: string;
+
+  /** @example 13900000002 */
+  @IsMobile()
+  phone: string;
+
+  /** A first password, 8 to 128 characters. */
+  @IsString()
+  @MinLength(8)
+  @MaxLength(128)
+  password: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => RoleBody)
+  roles: RoleBody[];
+}
+
+export class ChangePasswordBody {
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  present: string;
+
+  /** The new password, 8 to 128 characters. */
+  @IsString()
+  @MinLength(8)
+  @MaxLength(128)
+  password: string;
+}
+
+export class UnitsImportBody {
+  /** The file's text: `code,name,level,kind,parent_code`, one unit a line, in any order.
+   * @example code,name,level,kind,parent_code\n440605,南海区,district,, */
+  @IsString()
+  @MinLength(10)
+  @MaxLength(200_000)
+  csv: string;
+}
+
+export class UnitsQuery {
+  @IsOptional()
+  @IsIn(UNIT_LEVELS)
+  level?: UnitLevel;
+}
+
+export class PeopleQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+}
+
+export class PersonIdParam {
+  @IsUUID()
+  personId: string;
+}
+export class GrantIdParam {
+  @IsUUID()
+  grantId: string;
+}
+export class SessionIdParam {
+  @IsUUID()
+  sessionId: string;
+}
+export class UnitIdParam {
+  @IsUUID()
+  unitId: string;
+}
+
+export class UnitAnswer {
+  id: string;
+  /** @example 440605125001 */
+  code: string;
+  /** @example 沥苑社区居委会 */
+  name: string;
+  level: UnitLevel;
+  kind: string;
+  parentId: string | null;
+}
+export class UnitsAnswer {
+  items: UnitAnswer[];
+}
+export class UnitsImportAnswer {
+  added: number;
+  changed: number;
+  total: number;
+}
+export class HeldRole {
+  id: string;
+  role: Role;
+  unitId: string;
+  unitName: string;
+}
+export class PersonAnswer {
+  id: string;
+  name: string;
+  /** Masked. @example 138****0001 */
+  phone: string;
+  isDisabled: boolean;
+  roles: HeldRole[];
+}
+export class PeoplePage {
+  items: PersonAnswer[];
+  nextCursor: string | null;
+}
+export class SessionAnswer {
+  id: string;
+  device: string;
+  createdAt: Date;
+  seenAt: Date;
+  isCurrent: boolean;
+}
+export class SessionsAnswer {
+  items: SessionAnswer[];
+}
+export class IdAnswer {
+  id: string;
+}

@@ -1,0 +1,90 @@
+import type { Invariant, Schema } from '#libs/platform';
+
+export const identitySchema: Schema = {
+  migrations: [
+    {
+      version: 20261123101,
+      name: 'CreateUnit',
+      sql: `CREATE TABLE IF NOT EXISTS unit (
+        id UUID PRIMARY KEY,
+        code VARCHAR(24) NOT NULL,
+        name VARCHAR(60) NOT NULL,
+        level ENUM('district','town','community','grid1','grid2','grid3') NOT NULL,
+        kind VARCHAR(20) NOT NULL,
+        parent_id UUID NULL,
+        path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        UNIQUE KEY uq_unit_code (code),
+        UNIQUE KEY uq_unit_path (path),
+        CONSTRAINT fk_unit_parent FOREIGN KEY (parent_id) REFERENCES unit (id))`,
+    },
+    {
+      version: 20261123102,
+      name: 'CreatePerson',
+      sql: `CREATE TABLE IF NOT EXISTS person (
+        id UUID PRIMARY KEY,
+        name VARBINARY(300) NOT NULL,
+        phone VARBINARY(100) NOT NULL,
+        phone_hash BINARY(32) NOT NULL,
+        password_hash VARCHAR(120) NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        disabled_at DATETIME(3) NULL,
+        UNIQUE KEY uq_person_phone (phone_hash))`,
+    },
+    {
+      version: 20261123103,
+      name: 'CreateRoleGrant',
+      sql: `CREATE TABLE IF NOT EXISTS role_grant (
+        id UUID PRIMARY KEY,
+        person_id UUID NOT NULL,
+        unit_id UUID NOT NULL,
+        role VARCHAR(32) NOT NULL,
+        granted_by UUID NOT NULL,
+        granted_at DATETIME(3) NOT NULL,
+        revoked_at DATETIME(3) NULL,
+        active TINYINT AS (IF(revoked_at IS NULL, 1, NULL)) PERSISTENT,
+        UNIQUE KEY uq_role_grant_active (person_id, unit_id, role, active),
+        KEY ix_role_grant_unit (unit_id, role),
+        CONSTRAINT fk_grant_person FOREIGN KEY (person_id) REFERENCES person (id),
+        CONSTRAINT fk_grant_unit FOREIGN KEY (unit_id) REFERENCES unit (id))`,
+    },
+    {
+      version: 20261123104,
+      name: 'CreateSession',
+      sql: `CREATE TABLE IF NOT EXISTS session (
+        id UUID PRIMARY KEY,
+        token_hash BINARY(32) NOT NULL,
+        person_id UUID NOT NULL,
+        device VARCHAR(120) NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        seen_at DATETIME(3) NOT NULL,
+        idle_minutes INT UNSIGNED NOT NULL,
+        expires_at DATETIME(3) NOT NULL,
+        ended_at DATETIME(3) NULL,
+        UNIQUE KEY uq_session_token (token_hash),
+        KEY ix_session_person (person_id, ended_at))`,
+    },
+    {
+      version: 20261123105,
+      name: 'CreateSignInAttempt',
+      sql: `CREATE TABLE IF NOT EXISTS sign_in_attempt (
+        attempt_id UUID NOT NULL,
+        key_hash BINARY(32) NOT NULL,
+        attempted_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (attempt_id, key_hash),
+        KEY ix_attempt_key (key_hash, attempted_at))`,
+    },
+  ],
+};
+
+export const identityInvariants: Invariant[] = [
+  {
+    name: 'unit.path',
+    law: 'Every unit lies on the path of its parent',
+    sql: `SELECT u.code FROM unit u JOIN unit p ON p.id = u.parent_id WHERE u.path <> CONCAT(p.path, u.code, '/')`,
+  },
+  {
+    name: 'person.disabled',
+    law: 'A disabled person has no open session',
+    sql: `SELECT s.id FROM session s JOIN person p ON p.id = s.person_id WHERE p.disabled_at IS NOT NULL AND s.ended_at IS NULL`,
+  },
+];

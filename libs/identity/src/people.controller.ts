@@ -1,0 +1,50 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { GrantIdParam, IdAnswer, PeoplePage, PeopleQuery, PersonIdParam, RegisterPersonBody, RoleBody } from './identity.dto.js';
+import { People } from './people.js';
+
+@ApiTags('identity')
+@Controller('people')
+export class PeopleController {
+  constructor(private readonly people: People) {}
+
+  /** Registers a person with her first roles. */
+  @Post()
+  @Requires('person.manage')
+  @Idempotent()
+  register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdAnswer> {
+    return this.people.register(actor, body);
+  }
+
+  /** The people who hold roles in one's units. */
+  @Get()
+  @Requires('person.read')
+  list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
+    return this.people.list(actor, query);
+  }
+
+  /** Gives a person a role in a unit. */
+  @Post(':personId/roles')
+  @Requires('person.manage')
+  @Idempotent()
+  grant(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam, @Body() body: RoleBody): Promise<IdAnswer> {
+    return this.people.grant(actor, personId, body);
+  }
+
+  /** Closes a person's account and ends her sessions. */
+  @Post(':personId/disabling')
+  @HttpCode(200)
+  @Requires('person.manage')
+  @Idempotent()
+  disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+    return this.people.disable(actor, personId);
+  }
+
+  /** Takes a role back. */
+  @Delete('roles/:grantId')
+  @Requires('person.manage')
+  revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {
+    return this.people.revoke(actor, grantId);
+  }
+}

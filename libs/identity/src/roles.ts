@@ -1,0 +1,72 @@
+export const ROLES = [
+  'resident',
+  'volunteer',
+  'grid_worker',
+  'grid_leader',
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'finance_clerk',
+  'auditor',
+  'administrator',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Every permission, with those who hold it in the units where they hold the role. Source: the domain page, 1.1 and 1.2.
+ *  `self` is what every signed-in person may do about her own affairs. */
+export const PERMISSIONS = {
+  self: ROLES,
+  'unit.read': ROLES,
+  'unit.import': ['administrator'],
+  'person.read': ['community_secretary', 'town_officer', 'district_officer', 'administrator', 'auditor'],
+  'person.manage': ['community_secretary', 'town_officer', 'district_officer', 'administrator'],
+  'volunteer.self': ['volunteer'],
+  'volunteer.verify': ['community_secretary', 'town_officer', 'district_officer'],
+  'wish.submit': ['resident', 'grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  'wish.own': ['resident'],
+  'wish.read': [
+    'grid_worker',
+    'grid_leader',
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'auditor',
+  ],
+  'wish.verify': ['grid_worker', 'grid_leader'],
+  'wish.review': ['community_secretary', 'community_director'],
+  'wish.cancel': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  'wish.visit': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  'wish.import': ['town_officer', 'community_secretary', 'community_director'],
+  'contact.view': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  'wish.feed': ['volunteer'],
+  'wish.claim': ['volunteer'],
+  'claim.manage': ['community_secretary', 'community_director'],
+  'spend.request': ['grid_worker', 'grid_leader', 'community_director'],
+  'spend.approve': ['community_secretary'],
+  'spend.pay': ['finance_clerk'],
+  'fund.read': [
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'finance_clerk',
+    'auditor',
+  ],
+  'fund.allot': ['district_officer'],
+  'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  'policy.set': ['district_officer'],
+  'report.read': ['community_secretary', 'supervision_committee', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** Only an administrator gives these away. */
+export const RESERVED_ROLES: ReadonlySet<Role> = new Set(['administrator', 'district_officer', 'auditor']);
+
+/** Roles whose sessions are short: they see other people's data. */
+export const isStaff = (role: string): boolean => role !== 'resident' && role !== 'volunteer';

@@ -1,0 +1,72 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, NotFound, Public, Requires, Transactions, type Actor, type ApiReply, type ApiRequest } from '#libs/platform';
+import { ChangePasswordBody, IdAnswer, PersonAnswer, SessionIdParam, SessionsAnswer, SignInBody } from './identity.dto.js';
+import { People } from './people.js';
+import { Sessions } from './sessions.js';
+import { SignIn } from './sign-in.js';
+
+@ApiTags('identity')
+@Controller()
+export class SessionsController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly people: People,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Signs a person in; the session travels in a cookie. */
+  @Post('sessions')
+  @Public()
+  async open(@Body() body: SignInBody, @Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<IdAnswer> {
+    const device = request.headers['user-agent'] ?? 'unknown';
+    const { token, personId } = await this.signIn.execute({ ...body, address: request.ip, device });
+    this.sessions.setCookie(reply, token);
+    return { id: personId };
+  }
+
+  /** The own sessions that are open, newest first. */
+  @Get('sessions')
+  @Requires('self')
+  async list(@CurrentActor() actor: Actor): Promise<SessionsAnswer> {
+    const items = await this.transactions.rows<{ id: string; device: string; createdAt: Date; seenAt: Date }>(
+      `SELECT id, device, created_at, seen_at FROM session
+       WHERE person_id = ? AND ended_at IS NULL AND expires_at > UTC_TIMESTAMP(3) ORDER BY seen_at DESC LIMIT 50`,
+      [actor.personId],
+    );
+    return { items: items.map((item) => ({ ...item, isCurrent: item.id === actor.sessionId })) };
+  }
+
+  /** Signs out. */
+  @Delete('sessions/current')
+  @HttpCode(204)
+  @Requires('self')
+  async signOut(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: ApiReply): Promise<void> {
+    await this.transactions.run((tx) => this.sessions.end(tx, actor.personId, actor.sessionId ?? ''));
+    this.sessions.clearCookie(reply);
+  }
+
+  /** Ends one of the own sessions, on whatever device. */
+  @Delete('sessions/:sessionId')
+  @HttpCode(204)
+  @Requires('self')
+  async end(@CurrentActor() actor: Actor, @Param() { sessionId }: SessionIdParam): Promise<void> {
+    const ended = await this.transactions.run((tx) => this.sessions.end(tx, actor.personId, sessionId));
+    if (ended === 0) throw NotFound();
+  }
+
+  /** The signed-in person with her roles. */
+  @Get('me')
+  @Requires('self')
+  me(@CurrentActor() actor: Actor): Promise<PersonAnswer> {
+    return this.people.me(actor);
+  }
+
+  /** Changes the own password and ends all other sessions. */
+  @Put('me/password')
+  @Requires('self')
+  changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdAnswer> {
+    return this.people.changePassword(actor, body);
+  }
+}

@@ -1,0 +1,86 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Config, Transactions, newId, type Actor, type ApiReply, type ApiRequest, type Grant, type Locale, type Tx } from '#libs/platform';
+import { isStaff } from './roles.js';
+
+const STAFF_IDLE_MIN = 30;
+const IDLE_MIN = 30 * 24 * 60;
+const STAFF_HOURS = 12;
+const HOURS = 90 * 24;
+
+const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Opaque sessions: a random token in the cookie, its hash in MariaDB. Ending one takes effect with the next request. */
+@Injectable()
+export class Sessions {
+  private readonly cookieName: string;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly config: Config,
+  ) {
+    this.cookieName = config.secureCookies ? '__Host-sid' : 'sid';
+  }
+
+  /** Opens a session and returns its token, which is stored nowhere. */
+  async open(tx: Tx, personId: string, grants: { role: string }[], device: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const staff = grants.some((grant) => isStaff(grant.role));
+    await tx.execute(
+      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
+       VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`,
+      [newId(), hashOf(token), personId, device.slice(0, 120), staff ? STAFF_IDLE_MIN : IDLE_MIN, staff ? STAFF_HOURS : HOURS],
+    );
+    return token;
+  }
+
+  setCookie(reply: ApiReply, token: string): void {
+    void reply.setCookie(this.cookieName, token, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.config.secureCookies,
+      maxAge: HOURS * 3_600,
+    });
+  }
+
+  clearCookie(reply: ApiReply): void {
+    void reply.clearCookie(this.cookieName, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.config.secureCookies });
+    void reply.header('clear-site-data', '"cookies", "storage"');
+  }
+
+  async actorOf(request: ApiRequest, asked: Locale): Promise<Actor | undefined> {
+    const token = request.cookies?.[this.cookieName];
+    if (!token || token.length > 100) return undefined;
+    const row = await this.transactions.row<{ sessionId: string; personId: string; stale: number; grants: string }>(
+      `SELECT s.id AS session_id, s.person_id, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
+         (SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path))
+          FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.revoked_at IS NULL) AS grants
+       FROM session s JOIN person p ON p.id = s.person_id AND p.disabled_at IS NULL
+       WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(3)
+         AND s.seen_at > UTC_TIMESTAMP(3) - INTERVAL s.idle_minutes MINUTE`,
+      [hashOf(token)],
+    );
+    if (!row) return undefined;
+    if (row.stale) {
+      await this.transactions.run((tx) => tx.execute('UPDATE session SET seen_at = UTC_TIMESTAMP(3) WHERE id = ?', [row.sessionId]));
+    }
+    const grants = (JSON.parse(row.grants ?? '[]') ?? []) as Grant[];
+    return { personId: row.personId, sessionId: row.sessionId, grants, locale: asked };
+  }
+
+  async end(tx: Tx, personId: string, sessionId: string): Promise<number> {
+    return tx.execute('UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND person_id = ? AND ended_at IS NULL', [
+      sessionId,
+      personId,
+    ]);
+  }
+
+  /** Ends all sessions of a person but one: after a change of password, of roles, or when she is disabled. */
+  async endOthers(tx: Tx, personId: string, kept: string | null): Promise<void> {
+    await tx.execute(
+      `UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND ended_at IS NULL AND NOT (id <=> ?)`,
+      [personId, kept],
+    );
+  }
+}

@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
+import { Access } from './access.js';
+import { UnitAnswer, UnitIdParam, UnitsAnswer, UnitsImportAnswer, UnitsImportBody, UnitsQuery } from './identity.dto.js';
+import { UnitNotFound, Units } from './units.js';
+
+@ApiTags('identity')
+@Controller('units')
+export class UnitsController {
+  constructor(
+    private readonly units: Units,
+    private readonly access: Access,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** The units in one's scope, from the top of it downwards. */
+  @Get()
+  @Requires('unit.read')
+  async list(@CurrentActor() actor: Actor, @Query() query: UnitsQuery): Promise<UnitsAnswer> {
+    const { paths } = this.access.scope(actor, 'unit.read');
+    const lists = await Promise.all(paths.map((path) => this.units.below(this.transactions, path, query.level)));
+    return { items: lists.flat().map(({ path: _, ...unit }) => unit) };
+  }
+
+  /** Adds or renames units from a CSV file; all or nothing. */
+  @Post('import')
+  @HttpCode(200)
+  @Requires('unit.import')
+  import(@Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
+    return this.units.importCsv(body.csv);
+  }
+
+  @Get(':unitId')
+  @Requires('unit.read')
+  async get(@CurrentActor() actor: Actor, @Param() { unitId }: UnitIdParam): Promise<UnitAnswer> {
+    const { path, ...unit } = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'unit.read', path, UnitNotFound);
+    return unit;
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { titleOf } from './templates.js';
+
+export interface InboxItem {
+  id: string;
+  kind: string;
+  title: string;
+  wishId: string;
+  createdAt: Date;
+  readAt: Date | null;
+  archivedAt: Date | null;
+}
+
+export interface ReminderFigures {
+  sent: number;
+  /** More than fifteen seconds after the time that was set. */
+  late: number;
+  double: number;
+  early: number;
+  /** Due and not delivered yet. */
+  overdue: number;
+}
+
+export const LATE_AFTER_S = 15;
+
+interface Row extends Omit<InboxItem, 'title'> {
+  wishCode: string;
+}
+
+/** A person's own notifications. */
+@Injectable()
+export class Inbox {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+  ) {}
+
+  async page(actor: Actor, query: { limit: number; cursor?: string; box: 'inbox' | 'unread' | 'archive' }): Promise<Page<InboxItem>> {
+    const box = { inbox: 'archived_at IS NULL', unread: 'archived_at IS NULL AND read_at IS NULL', archive: 'archived_at IS NOT NULL' }[query.box];
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<Row>(
+      `SELECT id, kind, wish_id, wish_code, created_at, read_at, archived_at FROM notification
+       WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
+      [actor.personId, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], ({ wishCode, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale) }));
+  }
+
+  async unread(actor: Actor): Promise<{ unread: number }> {
+    const row = await this.transactions.row<{ n: number }>(
+      'SELECT COUNT(*) AS n FROM notification WHERE recipient_id = ? AND archived_at IS NULL AND read_at IS NULL',
+      [actor.personId],
+    );
+    return { unread: Number(row?.n ?? 0) };
+  }
+
+  /** Reading again changes nothing. Throws NOT_FOUND for what is not one's own. */
+  async mark(actor: Actor, notificationId: string, as: 'read_at' | 'archived_at'): Promise<{ id: string }> {
+    return this.transactions.run(async (tx) => {
+      const marked = await tx.execute(
+        `UPDATE notification SET read_at = COALESCE(read_at, UTC_TIMESTAMP(3))${as === 'archived_at' ? ', archived_at = COALESCE(archived_at, UTC_TIMESTAMP(3))' : ''}
+         WHERE id = ? AND recipient_id = ?`,
+        [notificationId, actor.personId],
+      );
+      if (marked === 0) throw NotFound();
+      return { id: notificationId };
+    });
+  }
+
+  async readAll(actor: Actor): Promise<{ unread: number }> {
+    await this.transactions.run((tx) =>
+      tx.execute('UPDATE notification SET read_at = UTC_TIMESTAMP(3) WHERE recipient_id = ? AND read_at IS NULL LIMIT 1000', [actor.personId]),
+    );
+    return this.unread(actor);
+  }
+
+  /** How punctual reminders are, over one's units. */
+  async figures(actor: Actor): Promise<ReminderFigures> {
+    const scope = this.access.scope(actor, 'report.read').where('u.path');
+    const row = await this.transactions.row<Record<keyof ReminderFigures, number | string>>(
+      `SELECT COUNT(*) AS sent,
+         COALESCE(SUM(n.created_at > n.due_at + INTERVAL ${LATE_AFTER_S} SECOND), 0) AS late,
+         COALESCE(SUM(n.created_at < n.due_at), 0) AS early,
+         COUNT(*) - COUNT(DISTINCT n.recipient_id, n.job_id, n.due_at) AS \`double\`,
+         (SELECT COUNT(*) FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${LATE_AFTER_S} SECOND) AS overdue
+       FROM notification n JOIN unit u ON u.id = n.unit_id WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
+      scope.values,
+    );
+    const number = (key: keyof ReminderFigures): number => Number(row?.[key] ?? 0);
+    return { sent: number('sent'), late: number('late'), double: number('double'), early: number('early'), overdue: number('overdue') };
+  }
+}

@@ -1,0 +1,69 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry, type Invariant, type Schema } from '#libs/platform';
+import { Inbox } from './inbox.js';
+import { NotificationsController } from './notifications.controller.js';
+import { NEWS, REMINDERS, Remind } from './remind.js';
+import { SetClocks } from './set-clocks.js';
+
+@Module({ controllers: [NotificationsController], providers: [Inbox, SetClocks] })
+export class NotificationsHttpModule {}
+
+/** Listens to clocks and events; nobody imports it. */
+@Module({ providers: [Remind] })
+export class NotificationsJobsModule implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly remind: Remind,
+  ) {}
+
+  onModuleInit(): void {
+    for (const kind of Object.keys(REMINDERS) as (keyof typeof REMINDERS)[]) {
+      this.registry.on(kind, (tx, job) => this.remind.ring(tx, kind, job));
+    }
+    this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
+  }
+}
+
+export const notificationsSchema: Schema = {
+  migrations: [
+    {
+      version: 20261123501,
+      name: 'CreateNotification',
+      sql: `CREATE TABLE IF NOT EXISTS notification (
+        id UUID PRIMARY KEY,
+        recipient_id UUID NOT NULL,
+        kind VARCHAR(32) NOT NULL,
+        wish_id UUID NOT NULL,
+        wish_code VARCHAR(20) CHARACTER SET ascii NOT NULL,
+        unit_id UUID NOT NULL,
+        job_id UUID NOT NULL,
+        job_gen INT UNSIGNED NOT NULL,
+        due_at DATETIME(3) NULL,
+        created_at DATETIME(3) NOT NULL,
+        read_at DATETIME(3) NULL,
+        archived_at DATETIME(3) NULL,
+        UNIQUE KEY uq_notification_once (job_id, job_gen, recipient_id),
+        KEY ix_notification_inbox (recipient_id, archived_at, id),
+        KEY ix_notification_due (unit_id, due_at))`,
+    },
+  ],
+};
+
+export const notificationsInvariants: Invariant[] = [
+  {
+    name: 'reminder.early',
+    law: 'No reminder was delivered before its time',
+    sql: 'SELECT id, kind FROM notification WHERE created_at < due_at',
+  },
+  {
+    name: 'reminder.double',
+    law: 'No reminder was delivered twice to the same person',
+    sql: `SELECT recipient_id, job_id, COUNT(*) n FROM notification WHERE due_at IS NOT NULL GROUP BY recipient_id, job_id, due_at HAVING n > 1`,
+  },
+  {
+    name: 'reminder.cause',
+    law: 'Every reminder has a clock that has rung',
+    sql: `SELECT n.id, n.kind FROM notification n LEFT JOIN job j ON j.id = n.job_id WHERE n.due_at IS NOT NULL
+      AND (j.id IS NULL OR (j.gen = n.job_gen AND j.status <> 'done'))`,
+  },
+];

@@ -1,0 +1,81 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { Inbox } from './inbox.js';
+import {
+  ClocksAnswer,
+  InboxPage,
+  InboxQuery,
+  MarkedAnswer,
+  NotificationIdParam,
+  ReminderFiguresAnswer,
+  SetClocksBody,
+  UnreadAnswer,
+} from './notifications.dto.js';
+import { SetClocks } from './set-clocks.js';
+
+@ApiTags('notifications')
+@Controller()
+export class NotificationsController {
+  constructor(
+    private readonly inbox: Inbox,
+    private readonly clocks: SetClocks,
+  ) {}
+
+  /** The own notifications, newest first. */
+  @Get('inbox')
+  @Requires('self')
+  page(@CurrentActor() actor: Actor, @Query() query: InboxQuery): Promise<InboxPage> {
+    return this.inbox.page(actor, query);
+  }
+
+  @Get('inbox/unread')
+  @Requires('self')
+  unread(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
+    return this.inbox.unread(actor);
+  }
+
+  /** Marks everything as read. */
+  @Post('inbox/reading')
+  @HttpCode(200)
+  @Requires('self')
+  readAll(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
+    return this.inbox.readAll(actor);
+  }
+
+  @Post('inbox/:notificationId/reading')
+  @HttpCode(200)
+  @Requires('self')
+  read(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
+    return this.inbox.mark(actor, notificationId, 'read_at');
+  }
+
+  @Post('inbox/:notificationId/archiving')
+  @HttpCode(200)
+  @Requires('self')
+  archive(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
+    return this.inbox.mark(actor, notificationId, 'archived_at');
+  }
+
+  /** How punctual reminders are. */
+  @Get('reminders/overview')
+  @Requires('report.read')
+  figures(@CurrentActor() actor: Actor): Promise<ReminderFiguresAnswer> {
+    return this.inbox.figures(actor);
+  }
+
+  /** The times of all clocks, as they are in force. */
+  @Get('policies/clocks')
+  @Requires('policy.read')
+  current(): Promise<ClocksAnswer> {
+    return this.clocks.current();
+  }
+
+  /** Puts new times in force; running clocks keep theirs. */
+  @Put('policies/clocks')
+  @Requires('policy.set')
+  @Idempotent()
+  set(@CurrentActor() actor: Actor, @Body() body: SetClocksBody): Promise<ClocksAnswer> {
+    return this.clocks.execute(actor, body);
+  }
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
+import { People, type Role } from '#libs/identity';
+import type { NotificationKind } from './templates.js';
+
+interface Subject {
+  wishId: string;
+  unitId: string;
+  unitPath: string;
+  code: string;
+}
+
+/** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
+interface Addressees {
+  subject: 'wish' | 'claim' | 'spend';
+  person?: 'volunteer' | 'requester' | 'asker' | 'enterer';
+  roles?: Role[];
+}
+
+export const REMINDERS = {
+  'wish.verify': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
+  'wish.publish': { subject: 'wish', roles: ['community_secretary', 'community_director'] },
+  'wish.unclaimed': { subject: 'wish', roles: ['community_secretary'] },
+  'wish.confirm': { subject: 'wish', person: 'requester', roles: ['grid_worker'] },
+  'wish.visit': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
+  'claim.notBegun': { subject: 'claim', person: 'volunteer' },
+  'claim.expiring': { subject: 'claim', person: 'volunteer' },
+  'claim.dueSoon': { subject: 'claim', person: 'volunteer' },
+  'claim.duePassed': { subject: 'claim', person: 'volunteer', roles: ['grid_worker'] },
+  'spend.decide': { subject: 'spend', roles: ['community_secretary'] },
+  'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
+} as const satisfies Partial<Record<NotificationKind, Addressees>>;
+
+/** Events that people are told of at once. A re-opened wish goes one level up as well. */
+export const NEWS = {
+  ClaimExpired: { subject: 'wish', person: 'volunteer', roles: ['community_secretary'] },
+  ClaimReleased: { subject: 'wish', roles: ['community_secretary'] },
+  WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
+  WishReturned: { subject: 'wish', person: 'enterer' },
+  SpendApproved: { subject: 'wish', person: 'asker' },
+  SpendRefused: { subject: 'wish', person: 'asker' },
+} as const satisfies Partial<Record<NotificationKind, Addressees>>;
+
+/** Puts reminders and news into inboxes, in the transaction that marks them as done: once in effect, never early. */
+@Injectable()
+export class Remind {
+  constructor(private readonly people: People) {}
+
+  /** A clock that nobody stopped has rung. */
+  async ring(tx: Tx, kind: keyof typeof REMINDERS, job: DueJob): Promise<void> {
+    const to: Addressees = REMINDERS[kind];
+    const subject = await this.subjectOf(tx, to.subject, job.subjectId);
+    if (!subject) return;
+    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, { claimId: job.subjectId }) : null;
+    await this.deliver(tx, kind, subject, to, person, { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt });
+  }
+
+  async tell(tx: Tx, event: RecordedEvent): Promise<void> {
+    const kind = event.name as keyof typeof NEWS;
+    const to: Addressees = NEWS[kind];
+    const subject = await this.subjectOf(tx, 'wish', event.subjectId);
+    if (!subject) return;
+    const { claimId, spendRequestId } = event.data as { claimId?: string; spendRequestId?: string };
+    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, { claimId, spendRequestId }) : null;
+    await this.deliver(tx, kind, subject, to, person, { jobId: event.id, jobGen: 1, dueAt: null });
+  }
+
+  private async deliver(
+    tx: Tx,
+    kind: NotificationKind,
+    subject: Subject,
+    to: Addressees,
+    person: string | null,
+    cause: { jobId: string; jobGen: number; dueAt: Date | null },
+  ): Promise<void> {
+    // Each role answers by itself: the town is told beside the community, not instead of it.
+    const holders = await Promise.all((to.roles ?? []).map((role) => this.people.holders(tx, subject.unitPath, [role])));
+    const recipients = new Set([...holders.flat(), ...(person ? [person] : [])]);
+    const createdAt = await tx.now();
+    await tx.insert(
+      'notification',
+      [...recipients].map((recipientId) => ({
+        id: newId(),
+        recipientId,
+        kind,
+        wishId: subject.wishId,
+        wishCode: subject.code,
+        unitId: subject.unitId,
+        ...cause,
+        createdAt,
+      })),
+    );
+  }
+
+  private async subjectOf(tx: Tx, kind: Addressees['subject'], id: string): Promise<Subject | undefined> {
+    const from = {
+      wish: 'wish w WHERE w.id = ?',
+      claim: 'claim c JOIN wish w ON w.id = c.wish_id WHERE c.id = ?',
+      spend: 'spend_request r JOIN wish w ON w.id = r.wish_id WHERE r.id = ?',
+    }[kind];
+    return tx.row<Subject>(`SELECT w.id AS wish_id, w.unit_id, w.unit_path, w.code FROM ${from}`, [id]);
+  }
+
+  private async personOf(
+    tx: Tx,
+    who: NonNullable<Addressees['person']>,
+    wishId: string,
+    ids: { claimId?: string; spendRequestId?: string },
+  ): Promise<string | null> {
+    const [sql, id] = {
+      volunteer: ids.claimId
+        ? (['SELECT volunteer_id AS id FROM claim WHERE id = ?', ids.claimId] as const)
+        : (['SELECT volunteer_id AS id FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 1', wishId] as const),
+      requester: ['SELECT requester_id AS id FROM wish WHERE id = ?', wishId] as const,
+      enterer: ['SELECT entered_by AS id FROM wish WHERE id = ?', wishId] as const,
+      asker: ['SELECT requested_by AS id FROM spend_request WHERE id = ?', ids.spendRequestId ?? ''] as const,
+    }[who];
+    return (await tx.row<{ id: string | null }>(sql, [id]))?.id ?? null;
+  }
+}

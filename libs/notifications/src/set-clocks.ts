@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import {
+  CLOCKS,
+  CLOCK_NAMES,
+  Clocks,
+  DURATION_UNITS,
+  Events,
+  InvalidInput,
+  NotFound,
+  Transactions,
+  type Actor,
+  type ClockName,
+  type ClockPolicy,
+  type Duration,
+  type FieldFault,
+  type QuietHours,
+} from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+
+const LONGEST = 1_000;
+
+/** The district puts new times for the clocks in force. What is running keeps the time that it was given. */
+@Injectable()
+export class SetClocks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly clocks: Clocks,
+    private readonly events: Events,
+  ) {}
+
+  current(): Promise<ClockPolicy> {
+    return this.clocks.policy(this.transactions);
+  }
+
+  /** `clocks: null` puts the defaults back. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async execute(
+    actor: Actor,
+    input: { basedOn: number; clocks: Record<string, Duration> | null; quietHours: QuietHours | null },
+  ): Promise<ClockPolicy> {
+    const defaults = await this.clocks.defaults();
+    const faults = input.clocks ? faultsOf(input.clocks, actor.locale) : [];
+    if (faults.length > 0) throw InvalidInput({ faults });
+    const clocks = { ...defaults.clocks, ...(input.clocks as Record<ClockName, Duration> | null) };
+    const quietHours = input.clocks ? input.quietHours : defaults.quietHours;
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw NotFound();
+      this.access.require(actor, 'policy.set', root.path);
+      const policy = await this.clocks.putInForce(tx, input.basedOn, { clocks, quietHours }, actor.personId);
+      await this.events.record(tx, {
+        name: 'ClocksSet',
+        unitId: root.id,
+        subjectId: root.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { version: policy.version },
+      });
+      return policy;
+    });
+  }
+}
+
+function faultsOf(clocks: Record<string, Duration>, locale: 'zh' | 'en'): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  return Object.entries(clocks).flatMap(([name, duration]) => {
+    const field = `clocks.${name}`;
+    if (!(CLOCK_NAMES as string[]).includes(name)) return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(CLOCKS).join(', ')}`) }];
+    const isAmount = Number.isInteger(duration?.amount) && duration.amount >= 1 && duration.amount <= LONGEST;
+    const isUnit = (DURATION_UNITS as readonly string[]).includes(duration?.unit);
+    return isAmount && isUnit ? [] : [{ field, reason: say('应为 1～1000 的整数和时间单位', 'needs a whole number from 1 to 1000 and a unit of time') }];
+  });
+}

@@ -1,0 +1,23 @@
+/** A role that a person holds in a unit; `path` is the unit's materialised path (`/440605/440605125/`). */
+export interface Grant {
+  role: string;
+  unitId: string;
+  path: string;
+}
+
+/** A request that may be repeated: its key, and a hash of what it asked. */
+export interface Command {
+  key: string;
+  requestHash: Buffer;
+}
+
+/** Who asks: made by the access guard from a session, or by the command line for its operator. */
+export interface Actor {
+  personId: string;
+  grants: Grant[];
+  locale: Locale;
+  sessionId: string | null;
+  command?: Command;
+}
+
+export type Locale = 'zh' | 'en';

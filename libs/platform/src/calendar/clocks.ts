@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { problem } from '../problems.js';
+import type { Tx, Reader } from '../database/transactions.js';
+import { dueAfter, outsideQuietHours, type Duration, type QuietHours } from './working-time.js';
+
+/** Every clock that the platform runs. Defaults: the domain page's table of clocks. */
+export const CLOCKS = {
+  'wish.verify': { zh: '待核实', en: 'wish waits to be verified', default: { amount: 2, unit: 'workingDay' } },
+  'wish.verifyUrgent': { zh: '紧急待核实', en: 'urgent wish waits to be verified', default: { amount: 4, unit: 'workingHour' } },
+  'wish.publish': { zh: '待审核', en: 'wish waits to be published', default: { amount: 1, unit: 'workingDay' } },
+  'wish.unclaimed': { zh: '无人认领', en: 'nobody has claimed', default: { amount: 7, unit: 'day' } },
+  'claim.notBegun': { zh: '认领后未联系', en: 'claimed but not begun', default: { amount: 2, unit: 'workingDay' } },
+  'claim.expiring': { zh: '认领即将失效', en: 'claim about to expire', default: { amount: 5, unit: 'workingDay' } },
+  'claim.expire': { zh: '认领失效', en: 'claim expires', default: { amount: 7, unit: 'workingDay' } },
+  'claim.dueSoon': { zh: '承诺期限将至（提前量）', en: 'promised date near (ahead of it)', default: { amount: 2, unit: 'day' } },
+  'wish.confirm': { zh: '待确认', en: 'confirmation waits', default: { amount: 7, unit: 'workingDay' } },
+  'wish.visit': { zh: '待回访', en: 'return visit waits', default: { amount: 3, unit: 'workingDay' } },
+  'spend.decide': { zh: '用款待审批', en: 'spend request waits', default: { amount: 1, unit: 'workingDay' } },
+  'spend.pay': { zh: '已批待付', en: 'approved spend waits to be paid', default: { amount: 5, unit: 'workingDay' } },
+} as const satisfies Record<string, { zh: string; en: string; default: Duration }>;
+
+export type ClockName = keyof typeof CLOCKS;
+export const CLOCK_NAMES = Object.keys(CLOCKS) as ClockName[];
+
+export interface ClockPolicy {
+  version: number;
+  clocks: Record<ClockName, Duration>;
+  quietHours: QuietHours | null;
+}
+
+const DEFAULTS: Omit<ClockPolicy, 'version'> = {
+  clocks: Object.fromEntries(CLOCK_NAMES.map((name) => [name, CLOCKS[name].default])) as Record<ClockName, Duration>,
+  quietHours: { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 },
+};
+
+export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
+  zh: '规则已被他人更新为第 {version} 版，请刷新后再改。',
+  en: 'Somebody has put version {version} in force meanwhile; reload and try again.',
+});
+
+/** The clocks as versioned data: what is in force decides, and old versions stay readable. */
+@Injectable()
+export class Clocks {
+  async policy(reader: Reader): Promise<ClockPolicy> {
+    const row = await reader.row<{ version: number; body: string }>(
+      `SELECT version, body FROM policy WHERE name = 'clocks' ORDER BY version DESC LIMIT 1`,
+    );
+    if (!row) return { version: 0, ...DEFAULTS };
+    const body = JSON.parse(row.body) as Omit<ClockPolicy, 'version'>;
+    return { version: row.version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours };
+  }
+
+  async defaults(): Promise<Omit<ClockPolicy, 'version'>> {
+    return DEFAULTS;
+  }
+
+  /** Puts a new version in force. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
+  async putInForce(tx: Tx, basedOn: number, body: Omit<ClockPolicy, 'version'>, setBy: string): Promise<ClockPolicy> {
+    const current = await this.policy(tx);
+    if (current.version !== basedOn) throw PolicyOutdated({ version: current.version });
+    await tx.insert('policy', {
+      name: 'clocks',
+      version: basedOn + 1,
+      body: JSON.stringify(body),
+      setBy,
+      createdAt: await tx.now(),
+    });
+    return { version: basedOn + 1, ...body };
+  }
+
+  /** When clocks that start now ring: working time and quiet hours respected. */
+  async dueTimes<K extends ClockName>(tx: Tx, ...names: K[]): Promise<Record<K, Date>> {
+    const policy = await this.policy(tx);
+    const now = await tx.now();
+    const due = names.map((name) => [name, outsideQuietHours(dueAfter(now, policy.clocks[name]), policy.quietHours)]);
+    return Object.fromEntries(due) as Record<K, Date>;
+  }
+
+  async dueAt(tx: Tx, name: ClockName): Promise<Date> {
+    return (await this.dueTimes(tx, name))[name];
+  }
+}

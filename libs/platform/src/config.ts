@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+
+/** Settings of one process, read once at start. Nothing else in the project reads the environment. */
+export class Config {
+  readonly databaseUrl: string;
+  readonly migrateDatabaseUrl: string;
+  readonly redisUrl: string;
+  readonly host: string;
+  readonly port: number;
+  readonly metricsPort: number;
+  readonly poolSize: number;
+  /** `kid:base64` pairs, newest first: the first seals, all of them open. */
+  readonly dataKeys: string;
+  readonly secureCookies: boolean;
+  readonly trustProxy: boolean;
+  /** Milliseconds that readiness answers 503 before the listener closes, so that a balancer can look away. */
+  readonly drainMs: number;
+
+  constructor(environment: NodeJS.ProcessEnv = process.env) {
+    const faults: string[] = [];
+    const text = (name: string, fallback?: string): string => {
+      const value = environment[name] ?? fallback;
+      if (value === undefined || value === '') faults.push(`${name} is not set`);
+      return value ?? '';
+    };
+    const integer = (name: string, fallback: number): number => {
+      const value = Number(environment[name] ?? fallback);
+      if (!Number.isInteger(value) || value < 0) faults.push(`${name} must be a whole number, not "${environment[name]}"`);
+      return value;
+    };
+    this.databaseUrl = text('DATABASE_URL');
+    this.migrateDatabaseUrl = text('MIGRATE_DATABASE_URL', this.databaseUrl);
+    this.redisUrl = text('REDIS_URL');
+    this.host = text('HOST', '127.0.0.1');
+    this.port = integer('PORT', 3000);
+    this.metricsPort = integer('METRICS_PORT', 0);
+    this.poolSize = integer('DATABASE_POOL', 10);
+    this.secureCookies = text('SECURE_COOKIES', 'yes') !== 'no';
+    this.trustProxy = text('TRUST_PROXY', 'no') === 'yes';
+    this.drainMs = integer('DRAIN_MS', 0);
+    const keyFile = environment.DATA_KEYS_FILE;
+    this.dataKeys = keyFile ? readFileSync(keyFile, 'utf8').trim() : text('DATA_KEYS');
+    if (faults.length > 0) throw new Error(`Settings: ${faults.join('; ')}. See "Run it for real" in README.md.`);
+  }
+}

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { KeyReused, Problem, Unavailable, problemKind } from '../problems.js';
+import type { Actor, Command } from '../actor.js';
+
+export type SqlValue = string | number | boolean | Date | Buffer | null;
+type Row = Record<string, unknown>;
+
+const camelNames = new Map<string, string>();
+function camel(column: string): string {
+  let name = camelNames.get(column);
+  if (name === undefined) {
+    name = column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+    camelNames.set(column, name);
+  }
+  return name;
+}
+const camelRow = (row: Row): Row => {
+  const result: Row = {};
+  for (const column in row) result[camel(column)] = row[column];
+  return result;
+};
+const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+/** Whatever can answer a SELECT: the pool for screens, a transaction for decisions. Columns arrive in camelCase. */
+export interface Reader {
+  rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
+  row<T>(sql: string, values?: unknown[]): Promise<T | undefined>;
+}
+
+/** One open transaction. Every write takes it as its first argument; only `Transactions` makes one. */
+export class Tx implements Reader {
+  private startedAt?: Date;
+  constructor(private readonly runner: QueryRunner) {}
+
+  async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    const rows = (await this.runner.query(sql, values)) as Row[];
+    return rows.map(camelRow) as T[];
+  }
+
+  async row<T>(sql: string, values: unknown[] = []): Promise<T | undefined> {
+    return (await this.rows<T>(sql, values))[0];
+  }
+
+  /** Runs a write and tells how many rows its WHERE matched. */
+  async execute(sql: string, values: unknown[] = []): Promise<number> {
+    const result = (await this.runner.query(sql, values)) as { affectedRows?: number };
+    return result.affectedRows ?? 0;
+  }
+
+  /** Inserts rows given in camelCase; all of them must have the columns of the first. */
+  async insert(table: string, rows: Record<string, SqlValue> | Record<string, SqlValue>[]): Promise<void> {
+    const list = Array.isArray(rows) ? rows : [rows];
+    const first = list[0];
+    if (!first) return;
+    const names = Object.keys(first);
+    const marks = `(${names.map(() => '?').join(',')})`;
+    await this.execute(
+      `INSERT INTO ${table} (${names.map(snake).join(',')}) VALUES ${list.map(() => marks).join(',')}`,
+      list.flatMap((row) => names.map((name) => row[name] ?? null)),
+    );
+  }
+
+  /** The database's clock, the only one that decides; asked once a transaction. */
+  async now(): Promise<Date> {
+    this.startedAt ??= (await this.row<{ now: Date }>('SELECT UTC_TIMESTAMP(3) AS now'))!.now;
+    return this.startedAt;
+  }
+}
+
+/** Server errors after which the whole transaction may simply run again: deadlock, lock wait, snapshot conflict. */
+const RETRYABLE = new Set([1213, 1205, 1020]);
+const ATTEMPTS = 4;
+/** The connection, not the statement, failed: whether it happened is unknown to us. */
+const LOST = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ETIMEDOUT',
+  'EPIPE',
+  'POOL_CLOSED',
+  'ER_CON_COUNT_ERROR',
+  'ER_SERVER_SHUTDOWN',
+  'ER_STATEMENT_TIMEOUT',
+]);
+
+export interface DriverFault {
+  errno?: number;
+  code?: string;
+  message: string;
+}
+export const driverFault = (error: unknown): DriverFault => {
+  const outer = error as { driverError?: DriverFault } & DriverFault;
+  return outer?.driverError ?? outer;
+};
+/** True when an insert met a unique key of this name. */
+export const isDuplicateOf = (error: unknown, key: string): boolean => {
+  const fault = driverFault(error);
+  return fault?.errno === 1062 && fault.message.includes(`'${key}'`);
+};
+export const isConnectionLost = (error: unknown): boolean => {
+  const fault = driverFault(error);
+  return LOST.has(fault?.code ?? '') || /Queue limit reached|Connection lost|closed state/.test(fault?.message ?? '');
+};
+
+/** The only maker of a `Tx`. Work runs again, whole and on a fresh connection, after a deadlock, a lock wait or a
+ *  snapshot conflict; so it must do nothing but talk to its `Tx`. */
+@Injectable()
+export class Transactions implements Reader {
+  constructor(private readonly source: DataSource) {}
+
+  async rows<T>(sql: string, values: unknown[] = []): Promise<T[]> {
+    try {
+      return ((await this.source.query(sql, values)) as Row[]).map(camelRow) as T[];
+    } catch (error) {
+      throw isConnectionLost(error) ? Unavailable() : error;
+    }
+  }
+
+  async row<T>(sql: string, values: unknown[] = []): Promise<T | undefined> {
+    return (await this.rows<T>(sql, values))[0];
+  }
+
+  async run<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (isConnectionLost(error)) throw Unavailable();
+        if (!RETRYABLE.has(driverFault(error)?.errno ?? 0) || attempt >= ATTEMPTS) throw error;
+        await new Promise((resume) => setTimeout(resume, Math.random() * 10 * 2 ** attempt));
+      }
+    }
+  }
+
+  /** Runs a person's command. With an Idempotency-Key the first answer, granted or refused, is kept in the same
+   *  transaction and given again; the same key with another request is IDEMPOTENCY_KEY_REUSED. */
+  async command<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const command = actor.command;
+    if (!command) return this.run(work);
+    try {
+      return await this.run(async (tx) => {
+        await takeKey(tx, actor, command);
+        const answer = await work(tx);
+        await tx.execute('UPDATE idempotency_key SET response = ? WHERE person_id = ? AND ikey = ?', [
+          JSON.stringify(answer ?? null),
+          actor.personId,
+          command.key,
+        ]);
+        return answer;
+      });
+    } catch (error) {
+      if (isDuplicateOf(error, 'PRIMARY')) return this.replay<T>(actor, command, error);
+      if (error instanceof Problem && error.kind.status < 500) await this.keepRefusal(actor, command, error);
+      throw error;
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(new Tx(runner));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async replay<T>(actor: Actor, command: Command, error: unknown): Promise<T> {
+    const kept = await this.row<{ requestHash: Buffer; response: string | null; problem: string | null }>(
+      'SELECT request_hash, response, problem FROM idempotency_key WHERE person_id = ? AND ikey = ?',
+      [actor.personId, command.key],
+    );
+    if (!kept) throw error; // another table's primary key, or the first request is still running
+    if (!kept.requestHash.equals(command.requestHash)) throw KeyReused();
+    if (kept.problem) {
+      const { code, details } = JSON.parse(kept.problem) as { code: string; details: Record<string, unknown> };
+      const kind = problemKind(code);
+      if (kind) throw new Problem(kind, details);
+    }
+    return JSON.parse(kept.response ?? 'null') as T;
+  }
+
+  private async keepRefusal(actor: Actor, command: Command, refusal: Problem): Promise<void> {
+    await this.run(async (tx) => {
+      await takeKey(tx, actor, command, JSON.stringify({ code: refusal.kind.code, details: refusal.details }));
+    }).catch((error: unknown) => {
+      if (!isDuplicateOf(error, 'PRIMARY')) throw error;
+    });
+  }
+}
+
+async function takeKey(tx: Tx, actor: Actor, command: Command, refusal: string | null = null): Promise<void> {
+  await tx.execute(
+    `INSERT INTO idempotency_key (person_id, ikey, request_hash, problem, created_at) VALUES (?,?,?,?,UTC_TIMESTAMP(3))`,
+    [actor.personId, command.key, command.requestHash, refusal],
+  );
+}

@@ -1,0 +1,60 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Locale } from '../actor.js';
+import { driverFault, isConnectionLost } from '../database/transactions.js';
+import {
+  InternalFault,
+  InvalidInput,
+  Malformed,
+  NotFound,
+  Problem,
+  TooLarge,
+  Unavailable,
+  UnsupportedType,
+} from '../problems.js';
+import type { ApiReply, ApiRequest } from './requires.js';
+import { InvalidShape } from './validation.js';
+
+const logger = new Logger('http');
+
+/** Every error leaves as application/problem+json, in the reader's language; what we did not expect shows only a number. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    sendProblem(http.getRequest<ApiRequest>(), http.getResponse<ApiReply>(), error);
+  }
+}
+
+export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown): void {
+  const problem = error instanceof InvalidShape ? error.in(request.locale ?? 'zh') : toProblem(error, request.id);
+  const retryAfter = problem.details.retryAfterSeconds ?? (problem.kind.status === 503 ? 2 : undefined);
+  if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter as number));
+  void reply
+    .status(problem.kind.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify(problemBody(problem, request.locale ?? 'zh')));
+}
+
+export function problemBody(problem: Problem, locale: Locale): Record<string, unknown> {
+  const { code, status, words } = problem.kind;
+  const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(problem.details[name] ?? ''));
+  return { type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code, ...problem.details };
+}
+
+function toProblem(error: unknown, requestId: string): Problem {
+  if (error instanceof Problem) return error;
+  if (isConnectionLost(error)) return Unavailable();
+  const fault = driverFault(error);
+  if (fault?.errno === 1969 || fault?.errno === 1205 || fault?.errno === 1213) return Unavailable();
+  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode;
+  if (status === 404) return NotFound();
+  if (status === 413) return TooLarge();
+  if (status === 415) return UnsupportedType();
+  if (status === 422) return InvalidInput();
+  if (status !== undefined && status >= 400 && status < 500) return Malformed();
+  // The message of a database error quotes values; only its number and the stack are safe to keep.
+  const stack = (error as Error | undefined)?.stack?.split('\n').slice(fault?.errno ? 1 : 0, 6).join(' | ');
+  logger.error({ message: 'unexpected', requestId, errno: fault?.errno, stack });
+  return InternalFault({ requestId });
+}

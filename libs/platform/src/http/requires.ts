@@ -1,0 +1,51 @@
+import { applyDecorators, createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { ApiCookieAuth, ApiExtension, ApiHeader } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor, Locale } from '../actor.js';
+import { InvalidInput, Unauthenticated } from '../problems.js';
+
+export const ACCESS_RULE = 'micro-wish:access';
+export type AccessRule = { public: true } | { permission: string };
+
+export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale };
+export type ApiReply = FastifyReply;
+
+/** The handler needs a signed-in person who holds this permission in some unit; the use case then asks for the unit. */
+export const Requires = (permission: string): MethodDecorator =>
+  applyDecorators(
+    SetMetadata(ACCESS_RULE, { permission } satisfies AccessRule),
+    ApiCookieAuth(),
+    ApiExtension('x-authz', { permission }),
+  );
+
+/** The handler is for everybody, signed in or not. */
+export const Public = (): MethodDecorator =>
+  applyDecorators(SetMetadata(ACCESS_RULE, { public: true } satisfies AccessRule), ApiExtension('x-authz', { public: true }));
+
+/** The command may be repeated with the same Idempotency-Key: the first answer is given again. */
+export const Idempotent = (): MethodDecorator =>
+  ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: 'Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer.',
+    schema: { type: 'string', minLength: 8, maxLength: 100 },
+  });
+
+/** The signed-in person, with the request's Idempotency-Key where it has one. */
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const request = context.switchToHttp().getRequest<ApiRequest>();
+  if (!request.actor) throw Unauthenticated();
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || request.method === 'GET') return request.actor;
+  if (key.length < 8 || key.length > 100) {
+    const reason = request.locale === 'en' ? 'must have 8 to 100 characters' : '长度须为 8 至 100 个字符';
+    throw InvalidInput({ faults: [{ field: 'Idempotency-Key', reason }] });
+  }
+  const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`;
+  return { ...request.actor, command: { key, requestHash: createHash('sha256').update(asked).digest() } };
+});
+
+export const CurrentLocale = createParamDecorator(
+  (_: unknown, context: ExecutionContext): Locale => context.switchToHttp().getRequest<ApiRequest>().locale ?? 'zh',
+);

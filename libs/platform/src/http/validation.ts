@@ -1,0 +1,61 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { InvalidInput, type FieldFault } from '../problems.js';
+
+const ZH: Record<string, string> = {
+  isString: '应为文字',
+  isInt: '应为整数',
+  isNumber: '应为数字',
+  isBoolean: '应为是或否',
+  isUUID: '编号格式不正确',
+  isIn: '不在允许的取值中',
+  isArray: '应为列表',
+  isDateString: '应为日期，如 2026-11-23',
+  isISO8601: '应为日期，如 2026-11-23',
+  isNotEmpty: '不能为空',
+  isLength: '长度不符合要求',
+  minLength: '太短',
+  maxLength: '太长',
+  min: '太小',
+  max: '太大',
+  matches: '格式不正确',
+  isMobile: '应为 11 位手机号码',
+  arrayMaxSize: '项数过多',
+  arrayMinSize: '项数过少',
+  isObject: '应为对象',
+  whitelistValidation: '不认识的字段',
+  isCalendarDay: '应为日期，如 2026-11-23',
+};
+const LIMITED = new Set(['isLength', 'minLength', 'maxLength', 'min', 'max', 'arrayMaxSize', 'arrayMinSize']);
+
+/** Reasons are kept in both languages; the filter's reader gets hers. */
+export function toFaults(errors: ValidationError[], locale: 'zh' | 'en', path = ''): FieldFault[] {
+  return errors.flatMap((error) => {
+    const field = path ? `${path}.${error.property}` : error.property;
+    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => {
+      if (locale === 'en') return { field, reason: message };
+      const limits = LIMITED.has(rule) ? message.match(/-?\d+/g) : null;
+      return { field, reason: (ZH[rule] ?? message) + (limits ? `（${limits.join('～')}）` : '') };
+    });
+    return [...own, ...toFaults(error.children ?? [], locale, field)];
+  });
+}
+
+/** Shape and range of every body, query and path: unknown fields are refused, all faults are told at once. */
+export const validation = new ValidationPipe({
+  transform: true,
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: false,
+  validationError: { target: false, value: false },
+  exceptionFactory: (errors) => new InvalidShape(errors),
+});
+
+/** Carries the raw faults until the filter knows the reader's language. */
+export class InvalidShape extends Error {
+  constructor(readonly errors: ValidationError[]) {
+    super('INVALID_INPUT');
+  }
+  in(locale: 'zh' | 'en'): ReturnType<typeof InvalidInput> {
+    return InvalidInput({ faults: toFaults(this.errors, locale) });
+  }
+}

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../database/transactions.js';
+import type { RecordedEvent } from '../events/events.js';
+import { definedJobs, type DueJob } from './jobs.js';
+
+/** A job whose whole effect is one transaction; it commits together with the mark that the job is done. */
+export type JobWork = (tx: Tx, job: DueJob) => Promise<void>;
+
+/** A job that takes long and makes its own transactions. It must be able to start over: a lost lease runs it again.
+ *  `keepAlive` renews the lease; call it at least every ten seconds. */
+export type LongWork = (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>;
+
+/** What a listener does when one of its events has happened; once in effect, however often it is delivered. */
+export type Listener = (tx: Tx, event: RecordedEvent) => Promise<void>;
+
+const LISTENER_KIND = 'event:';
+
+/** Who does what when a job is due. Filled by every library's jobs module while the worker starts. */
+@Injectable()
+export class JobRegistry {
+  private readonly works = new Map<string, JobWork>();
+  private readonly longWorks = new Map<string, LongWork>();
+  private readonly listeners = new Map<string, { events: ReadonlySet<string>; listen: Listener }>();
+
+  on(kind: string, work: JobWork): void {
+    this.refuseSecond(kind);
+    this.works.set(kind, work);
+  }
+
+  onLong(kind: string, work: LongWork): void {
+    this.refuseSecond(kind);
+    this.longWorks.set(kind, work);
+  }
+
+  /** name: unique and stable, since deliveries are recorded under it. */
+  listen(name: string, events: string[], listen: Listener): void {
+    if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
+    this.listeners.set(name, { events: new Set(events), listen });
+  }
+
+  work(kind: string): JobWork | undefined {
+    return this.works.get(kind);
+  }
+
+  longWork(kind: string): LongWork | undefined {
+    return this.longWorks.get(kind);
+  }
+
+  listener(kind: string): Listener | undefined {
+    return kind.startsWith(LISTENER_KIND) ? this.listeners.get(kind.slice(LISTENER_KIND.length))?.listen : undefined;
+  }
+
+  /** The job kinds by which an event reaches those who listen to it. */
+  kindsFor(eventName: string): string[] {
+    return [...this.listeners].filter(([, { events }]) => events.has(eventName)).map(([name]) => LISTENER_KIND + name);
+  }
+
+  /** Throws unless every defined job has its handler. */
+  assertComplete(): void {
+    const handled = new Set([...this.works.keys(), ...this.longWorks.keys()]);
+    const missing = [...definedJobs()].filter((kind) => !handled.has(kind));
+    if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
+  }
+
+  private refuseSecond(kind: string): void {
+    if (!definedJobs().has(kind)) throw new Error(`The job ${kind} is handled but not defined`);
+    if (this.works.has(kind) || this.longWorks.has(kind)) throw new Error(`The job ${kind} has two handlers`);
+  }
+}

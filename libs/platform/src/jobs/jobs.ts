@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { SqlValue, Tx } from '../database/transactions.js';
+import { newId } from '../ids.js';
+
+const defined = new Set<string>();
+
+/** Names a job. At start the worker wants exactly one handler for every name. */
+export function defineJob<K extends string>(kind: K): K {
+  if (defined.has(kind)) throw new Error(`The job ${kind} is defined twice`);
+  defined.add(kind);
+  return kind;
+}
+export const definedJobs = (): ReadonlySet<string> => defined;
+
+export interface NewJob {
+  kind: string;
+  /** What it is about: a claim, a wish, an event. One job of a kind for a subject. */
+  subjectId: string;
+  dueAt: Date;
+}
+
+export interface DueJob {
+  id: string;
+  kind: string;
+  subjectId: string;
+  gen: number;
+  dueAt: Date;
+}
+
+/** Everything that must happen later is a row with a due time, written in the transaction that causes it. The queue
+ *  only rings: it may forget, double or come early, and the row still decides. */
+@Injectable()
+export class Jobs {
+  /** Sets, or sets anew, the one job of this kind for this subject. */
+  async schedule(tx: Tx, ...jobs: NewJob[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const columns: SqlValue[] = jobs.flatMap((job) => [newId(), job.kind, job.subjectId, job.dueAt]);
+    await tx.execute(
+      `INSERT INTO job (id, kind, subject_id, due_at) VALUES ${jobs.map(() => '(?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE due_at = VALUES(due_at), gen = gen + 1, status = 'scheduled', queued_at = NULL,
+         attempts = 0, last_error = NULL, finished_at = NULL`,
+      columns,
+    );
+  }
+
+  /** Ends the jobs of a subject that have not run; named kinds only, or all of them. */
+  async cancel(tx: Tx, subjectIds: string | string[], kinds?: string[]): Promise<void> {
+    const subjects = Array.isArray(subjectIds) ? subjectIds : [subjectIds];
+    if (subjects.length === 0) return;
+    await tx.execute(
+      `UPDATE job SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3)
+       WHERE subject_id IN (?) AND status = 'scheduled'${kinds ? ' AND kind IN (?)' : ''}`,
+      kinds ? [subjects, kinds] : [subjects],
+    );
+  }
+}

@@ -1,0 +1,31 @@
+import { createServer, type Server } from 'node:http';
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+const registry = new Registry();
+
+/** What the process counts about itself, for Prometheus. Labels are route patterns and kinds, never ids. */
+export const metrics = {
+  registry,
+  requests: new Histogram({
+    name: 'http_request_seconds',
+    help: 'HTTP requests by route and status',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+    registers: [registry],
+  }),
+  jobs: new Counter({ name: 'jobs_total', help: 'Jobs by kind and result', labelNames: ['kind', 'result'] as const, registers: [registry] }),
+};
+
+/** Serves /metrics on a port of its own, out of the public's reach. Port 0: not served. */
+export function serveMetrics(port: number): Server | undefined {
+  if (port === 0) return undefined;
+  collectDefaultMetrics({ register: registry });
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    void registry.metrics().then((text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text));
+  });
+  return server.listen(port, '127.0.0.1');
+}

@@ -1,0 +1,84 @@
+export interface Words {
+  zh: string;
+  en: string;
+}
+export interface FieldFault {
+  field: string;
+  reason: string;
+}
+export interface ProblemKind {
+  code: string;
+  status: number;
+  words: Words;
+}
+
+const kinds = new Map<string, ProblemKind>();
+
+/** A refusal that the person can understand: thrown by use cases, answered as application/problem+json (RFC 9457). */
+export class Problem extends Error {
+  constructor(
+    readonly kind: ProblemKind,
+    readonly details: Record<string, unknown> = {},
+  ) {
+    super(kind.code);
+    this.name = 'Problem';
+  }
+}
+
+/** Names a refusal once: its stable code, its HTTP status, its words in both languages. `{name}` in the words is
+ *  filled from the details. Returns the function that makes the problem to throw. */
+export function problem(code: string, status: number, words: Words): (details?: Record<string, unknown>) => Problem {
+  if (kinds.has(code)) throw new Error(`The problem code ${code} is defined twice`);
+  const kind = { code, status, words };
+  kinds.set(code, kind);
+  return (details = {}) => new Problem(kind, details);
+}
+
+export const problemKind = (code: string): ProblemKind | undefined => kinds.get(code);
+export const allProblemKinds = (): ProblemKind[] => [...kinds.values()].toSorted((a, b) => a.code.localeCompare(b.code));
+
+export const Unauthenticated = problem('UNAUTHENTICATED', 401, { zh: '请先登录。', en: 'Please sign in first.' });
+export const Forbidden = problem('FORBIDDEN', 403, {
+  zh: '您在本单位没有“{permission}”的权限，请联系单位管理员。',
+  en: 'You lack the permission "{permission}" in this unit. Ask its administrator.',
+});
+export const CrossSite = problem('CROSS_SITE', 403, {
+  zh: '请求来自其他网站，已拒绝。',
+  en: 'The request came from another site and was refused.',
+});
+export const NotFound = problem('NOT_FOUND', 404, {
+  zh: '没有找到，或不在您的范围内。',
+  en: 'Not found, or outside your scope.',
+});
+export const InvalidInput = problem('INVALID_INPUT', 422, {
+  zh: '填写的内容有误，请按提示修改。',
+  en: 'Some fields need another look.',
+});
+export const Malformed = problem('MALFORMED_REQUEST', 400, {
+  zh: '请求的格式无法读取。',
+  en: 'The request could not be read.',
+});
+export const TooLarge = problem('TOO_LARGE', 413, {
+  zh: '内容过大，超过允许的上限。',
+  en: 'The content is larger than allowed.',
+});
+export const UnsupportedType = problem('UNSUPPORTED_TYPE', 415, {
+  zh: '不支持的内容类型；请用 JSON 提交。',
+  en: 'Unsupported content type; please send JSON.',
+});
+export const TooManyRequests = problem('TOO_MANY_REQUESTS', 429, {
+  zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
+  en: 'Too many attempts. Try again in {retryAfterSeconds} seconds.',
+});
+export const KeyReused = problem('IDEMPOTENCY_KEY_REUSED', 422, {
+  zh: '这个 Idempotency-Key 已用于另一个请求。',
+  en: 'This Idempotency-Key was already used for another request.',
+});
+export const Unavailable = problem('UNAVAILABLE', 503, {
+  zh: '系统暂时繁忙，结果未知；请稍后用同一个 Idempotency-Key 重试。',
+  en: 'Temporarily unavailable and the outcome is unknown; retry later with the same Idempotency-Key.',
+});
+export const InternalFault = problem('INTERNAL', 500, {
+  zh: '系统出错了，我们已记录（编号 {requestId}）。',
+  en: 'Something broke on our side; it has been recorded (number {requestId}).',
+});

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import type { Schema } from '#libs/platform';
+import { VolunteersController } from './volunteers.controller.js';
+import { Volunteers } from './volunteers.js';
+
+export { LICENCES, LICENCE_CODES, STRENGTHS, STRENGTH_CODES, type Licence, type Strength } from './strengths.js';
+export { VolunteerNotFound, Volunteers, type VolunteerSnapshot } from './volunteers.js';
+
+/** Profiles, strengths and licences of volunteers. */
+@Module({ providers: [Volunteers], exports: [Volunteers] })
+export class VolunteersModule {}
+
+@Module({ imports: [VolunteersModule], controllers: [VolunteersController] })
+export class VolunteersHttpModule {}
+
+export const volunteersSchema: Schema = {
+  migrations: [
+    {
+      version: 20261123201,
+      name: 'CreateVolunteer',
+      sql: `CREATE TABLE IF NOT EXISTS volunteer (
+        person_id UUID PRIMARY KEY,
+        strengths JSON NOT NULL,
+        max_open_claims TINYINT UNSIGNED NOT NULL,
+        updated_at DATETIME(3) NOT NULL)`,
+    },
+    {
+      version: 20261123202,
+      name: 'CreateVolunteerLicence',
+      sql: `CREATE TABLE IF NOT EXISTS volunteer_licence (
+        id UUID PRIMARY KEY,
+        person_id UUID NOT NULL,
+        kind VARCHAR(24) NOT NULL,
+        valid_until DATE NOT NULL,
+        verified_by UUID NULL,
+        verified_at DATETIME(3) NULL,
+        UNIQUE KEY uq_licence (person_id, kind),
+        CONSTRAINT ck_licence_eyes CHECK (verified_by IS NULL OR verified_by <> person_id))`,
+    },
+  ],
+};

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Vault, newId, type Reader, type Tx } from '#libs/platform';
+
+export interface BeneficiaryInput {
+  name: string | null;
+  phone: string | null;
+  address: string | null;
+  /** 困难类别: low income, disability, … Sensitive, sealed like the rest. */
+  hardship: string | null;
+  age: number | null;
+}
+
+interface SealedBeneficiary {
+  id: string;
+  name: Buffer | null;
+  phone: Buffer | null;
+  address: Buffer | null;
+  hardship: Buffer | null;
+}
+
+/** The people whom wishes are for. All that names them is sealed; whoever opens it leaves a record. */
+@Injectable()
+export class Beneficiaries {
+  constructor(private readonly vault: Vault) {}
+
+  /** The same name and phone in a community are the same person. */
+  identityHash(input: Pick<BeneficiaryInput, 'name' | 'phone'>): Buffer {
+    return this.vault.index('beneficiary', `${input.name ?? ''}|${input.phone ?? ''}`);
+  }
+
+  /** Finds or adds a person of a community; what is told anew replaces what was known. */
+  async remember(tx: Tx, unitId: string, input: BeneficiaryInput): Promise<string> {
+    const identityHash = this.identityHash(input);
+    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [unitId, identityHash]);
+    const id = known?.id ?? newId();
+    const sealed = [
+      this.vault.sealOrNull('beneficiary.address', id, input.address),
+      this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+      input.age,
+    ];
+    if (known) {
+      await tx.execute(
+        'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
+        [...sealed, id],
+      );
+      return id;
+    }
+    await tx.execute(
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?)`,
+      [
+        id,
+        unitId,
+        identityHash,
+        this.vault.sealOrNull('beneficiary.name', id, input.name),
+        this.vault.sealOrNull('beneficiary.phone', id, input.phone),
+        input.phone ? this.vault.index('phone', input.phone) : null,
+        ...sealed,
+      ],
+    );
+    return id;
+  }
+
+  /** Opens the contact details, after writing down who looked and why: both or neither. */
+  async reveal(
+    tx: Tx,
+    beneficiaryId: string,
+    by: { viewerId: string; subjectId: string; reason: string },
+  ): Promise<{ name: string | null; phone: string | null; address: string | null }> {
+    await tx.insert('personal_data_view', {
+      id: newId(),
+      viewerId: by.viewerId,
+      subjectId: by.subjectId,
+      fields: 'name,phone,address',
+      reason: by.reason,
+      viewedAt: await tx.now(),
+    });
+    const sealed = await this.sealed(tx, beneficiaryId);
+    return {
+      name: this.vault.openOrNull('beneficiary.name', sealed.id, sealed.name),
+      phone: this.vault.openOrNull('beneficiary.phone', sealed.id, sealed.phone),
+      address: this.vault.openOrNull('beneficiary.address', sealed.id, sealed.address),
+    };
+  }
+
+  private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {
+    const row = await reader.row<SealedBeneficiary>('SELECT id, name, phone, address, hardship FROM beneficiary WHERE id = ?', [id]);
+    if (!row) throw new Error('a wish without its beneficiary');
+    return row;
+  }
+}

@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, type Actor, type Tx } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
+import { EndClaims } from './end-claims.js';
+import { WishClocks } from './wish-clocks.js';
+import { WishStore, type Wish } from './wish-store.js';
+import { ClaimEnded, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
+import { next } from './wish.lifecycle.js';
+
+export interface Claim {
+  id: string;
+  wishId: string;
+  volunteerId: string;
+  status: 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
+  promisedAt: Date;
+}
+
+/** What becomes of a claim: begun, given back, expired, given to somebody else. */
+@Injectable()
+export class ClaimSteps {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: WishStore,
+    private readonly claims: EndClaims,
+    private readonly clocks: WishClocks,
+    private readonly claimWish: ClaimWish,
+    private readonly events: Events,
+  ) {}
+
+  /** The first contact was made. The wish is under way once every place is taken and somebody has begun. */
+  async begin(actor: Actor, claimId: string): Promise<{ id: string; status: 'begun' }> {
+    return this.transactions.command(actor, async (tx) => {
+      const { claim, wish } = await this.own(tx, actor, claimId);
+      if (wish.status === 'open') throw WishState({ status: wish.status, step: 'begin' });
+      const begun = await tx.execute(`UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`, [claim.id]);
+      if (begun === 0) throw ClaimEnded({ status: claim.status });
+      if (wish.status === 'claimed') await this.store.step(tx, wish, 'begin', { actor, event: 'WishBegun', data: { claimId } });
+      await this.clocks.claimBegun(tx, claim.id);
+      return { id: claim.id, status: 'begun' };
+    });
+  }
+
+  /** The volunteer gives her place back, with a reason; others may claim it at once. */
+  async release(actor: Actor, claimId: string, reason: string): Promise<{ id: string; status: 'released' }> {
+    return this.transactions.command(actor, async (tx) => {
+      const { claim, wish } = await this.own(tx, actor, claimId);
+      await this.free(tx, wish, claim, { as: 'released', actor, reason });
+      return { id: claim.id, status: 'released' };
+    });
+  }
+
+  /** Nothing happened in time: the place becomes free by itself. Does nothing if the claim has begun or ended. */
+  async expire(tx: Tx, claimId: string): Promise<void> {
+    const claim = await this.find(tx, claimId);
+    if (!claim || claim.status !== 'active') return;
+    await this.free(tx, await this.store.load(tx, claim.wishId), claim, { as: 'expired', actor: null, reason: 'no contact in time' });
+  }
+
+  /** The secretary gives a claimed place to another volunteer of the unit. Throws NO_FREE_VOLUNTEER, CLAIM_NOT_ALLOWED. */
+  async reassign(actor: Actor, claimId: string, input: { volunteerId: string; promisedAt: Date; reason: string }): Promise<ClaimAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const claim = await this.find(tx, claimId);
+      if (!claim) throw ClaimNotFound();
+      const wish = await this.store.load(tx, claim.wishId);
+      this.access.require(actor, 'claim.manage', wish.unitPath, ClaimNotFound);
+      const isVolunteerHere = await tx.row(
+        `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND ? LIKE CONCAT(u.path, '%') LIMIT 1`,
+        [input.volunteerId, wish.unitPath],
+      );
+      if (!isVolunteerHere || input.volunteerId === claim.volunteerId) throw VolunteerUnsuitable();
+      await this.free(tx, wish, claim, { as: 'released', actor, reason: input.reason });
+      const open = await this.store.load(tx, wish.id);
+      return this.claimWish.place(tx, open, { volunteerId: input.volunteerId, actorId: actor.personId, promisedAt: input.promisedAt });
+    });
+  }
+
+  private async free(
+    tx: Tx,
+    wish: Wish,
+    claim: Claim,
+    by: { as: 'released' | 'expired'; actor: Actor | null; reason: string },
+  ): Promise<void> {
+    if (wish.status !== 'open' && !next(wish.status, 'release')) throw ClaimEnded({ status: claim.status });
+    const freed = await tx.execute(
+      `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1
+       WHERE id = ? AND status = ? AND places_taken > 0`,
+      [wish.id, wish.status],
+    );
+    if (freed === 0) throw WishState({ status: (await this.store.load(tx, wish.id)).status, step: 'release' });
+    if (!(await this.claims.end(tx, claim, by.as, by.reason))) throw ClaimEnded({ status: claim.status });
+    await this.clocks.waitForClaim(tx, wish.id);
+    await this.events.record(tx, {
+      name: by.as === 'expired' ? 'ClaimExpired' : 'ClaimReleased',
+      unitId: wish.unitId,
+      subjectId: wish.id,
+      actorId: by.actor?.personId ?? null,
+      visibility: 'public',
+      data: { claimId: claim.id, volunteerId: claim.volunteerId },
+    });
+  }
+
+  private async own(tx: Tx, actor: Actor, claimId: string): Promise<{ claim: Claim; wish: Wish }> {
+    const claim = await this.find(tx, claimId);
+    if (!claim || claim.volunteerId !== actor.personId) throw ClaimNotFound();
+    return { claim, wish: await this.store.load(tx, claim.wishId) };
+  }
+
+  private find(tx: Tx, claimId: string): Promise<Claim | undefined> {
+    return tx.row<Claim>('SELECT id, wish_id, volunteer_id, status, promised_at FROM claim WHERE id = ?', [claimId]);
+  }
+}

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
+import { ClaimSteps } from './claim-steps.js';
+import { ClaimWish } from './claim-wish.js';
+import { FulfilWish } from './fulfil-wish.js';
+import {
+  ClaimAnswerBody,
+  ClaimBody,
+  ClaimIdParam,
+  ClaimStepAnswer,
+  FeedQuery,
+  FulfilBody,
+  MyClaimsPage,
+  ReassignBody,
+  WishIdParam,
+  WishPage,
+  WishStepAnswer,
+} from './wishes.dto.js';
+import { WishesQueries } from './wishes.queries.js';
+
+@ApiTags('claims')
+@Controller()
+export class ClaimsController {
+  constructor(
+    private readonly claimWish: ClaimWish,
+    private readonly steps: ClaimSteps,
+    private readonly fulfilWish: FulfilWish,
+    private readonly queries: WishesQueries,
+  ) {}
+
+  /** Open wishes, newest first; masked. */
+  @Get('open-wishes')
+  @Requires('wish.feed')
+  feed(@CurrentActor() actor: Actor, @Query() query: FeedQuery): Promise<WishPage> {
+    return this.queries.feed(actor, query);
+  }
+
+  /** Takes a free place of an open wish. */
+  @Post('wishes/:wishId/claims')
+  @Requires('wish.claim')
+  @Idempotent()
+  claim(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ClaimBody): Promise<ClaimAnswerBody> {
+    return this.claimWish.execute(actor, { wishId, promisedAt: new Date(body.promisedAt) });
+  }
+
+  /** The own claims, newest first. */
+  @Get('me/claims')
+  @Requires('wish.claim')
+  mine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<MyClaimsPage> {
+    return this.queries.myClaims(actor, query);
+  }
+
+  /** The first contact was made. */
+  @Post('claims/:claimId/start')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  start(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam): Promise<ClaimStepAnswer> {
+    return this.steps.begin(actor, claimId);
+  }
+
+  /** Gives the place back, with a reason. */
+  @Post('claims/:claimId/release')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  release(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam, @Body() body: ReasonBody): Promise<ClaimStepAnswer> {
+    return this.steps.release(actor, claimId, body.reason);
+  }
+
+  /** Gives a claimed place to another volunteer. */
+  @Post('claims/:claimId/reassignment')
+  @HttpCode(200)
+  @Requires('claim.manage')
+  @Idempotent()
+  reassign(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam, @Body() body: ReassignBody): Promise<ClaimAnswerBody> {
+    return this.steps.reassign(actor, claimId, { ...body, promisedAt: new Date(body.promisedAt) });
+  }
+
+  /** Tells what was done, when and in how many hours. */
+  @Post('wishes/:wishId/fulfilment')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  fulfil(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: FulfilBody): Promise<WishStepAnswer> {
+    return this.fulfilWish.execute(actor, wishId, body);
+  }
+}

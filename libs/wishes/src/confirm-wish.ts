@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
+import { Access, People } from '#libs/identity';
+import { WishClocks } from './wish-clocks.js';
+import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
+
+export interface Confirmation {
+  solved: 'yes' | 'partly' | 'no';
+  /** 1 to 5, by the resident's own words only. */
+  rating?: number;
+  comment?: string;
+}
+
+const REOPEN_DAYS = 30;
+
+/** The resident judges, or somebody who did not do the work visits her again. Silence is not satisfaction: no clock
+ *  ever confirms. */
+@Injectable()
+export class ConfirmWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly people: People,
+    private readonly store: WishStore,
+    private readonly clocks: WishClocks,
+    private readonly vault: Vault,
+  ) {}
+
+  /** `solved: no` re-opens the wish. Throws WISH_NOT_FOUND, WISH_STATE, SAME_HANDS. */
+  async confirm(actor: Actor, wishId: string, input: Confirmation): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      const via = await this.voiceOf(tx, actor, wish);
+      this.store.assertStep(wish, 'confirm');
+      const fulfilment = await tx.row<{ id: string; recordedBy: string }>(
+        'SELECT id, recorded_by FROM fulfilment WHERE wish_id = ? AND round = ?',
+        [wishId, wish.reopenCount],
+      );
+      const helped = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'fulfilled'`, [wishId, actor.personId]);
+      if (!fulfilment || helped || fulfilment.recordedBy === actor.personId) {
+        throw SameHands({ rule: '圆梦人不能自己确认 / the fulfiller does not confirm' });
+      }
+      const answer =
+        input.solved === 'no'
+          ? await this.reopenStep(tx, actor, wish, input.comment ?? '')
+          : await this.store.step(tx, wish, 'confirm', {
+              actor,
+              event: 'WishConfirmed',
+              data: { solved: input.solved, rating: input.rating ?? null, via },
+              set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closed_at: await tx.now() },
+            });
+      const id = newId();
+      await tx.insert('confirmation', {
+        id,
+        wishId,
+        fulfilmentId: fulfilment.id,
+        via,
+        solved: input.solved,
+        rating: input.rating ?? null,
+        comment: this.vault.sealOrNull('confirmation.comment', id, input.comment),
+        fulfilledBy: fulfilment.recordedBy,
+        confirmedBy: actor.personId,
+        confirmedAt: await tx.now(),
+      });
+      if (input.solved !== 'no') await this.clocks.stopAll(tx, wishId);
+      return answer;
+    });
+  }
+
+  /** It was not solved after all: within thirty days it starts again, one level up. Throws REOPEN_TOO_LATE. */
+  async reopen(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      await this.voiceOf(tx, actor, wish);
+      this.store.assertStep(wish, 'reopen');
+      const daysClosed = wish.closedAt ? ((await tx.now()).getTime() - wish.closedAt.getTime()) / 86_400_000 : 0;
+      if (daysClosed > REOPEN_DAYS) throw ReopenTooLate();
+      return this.reopenStep(tx, actor, wish, reason);
+    });
+  }
+
+  private async reopenStep(tx: Tx, actor: Actor, wish: Wish, reason: string): Promise<WishAnswer> {
+    const answer = await this.store.step(tx, wish, 'reopen', {
+      actor,
+      event: 'WishReopened',
+      data: { reason, round: wish.reopenCount + 1 },
+      set: { reopen_count: wish.reopenCount + 1, outcome: null, closed_at: null, fulfilled_at: null, places_taken: 0 },
+    });
+    await this.clocks.waitForPublication(tx, wish.id);
+    return answer;
+  }
+
+  /** The resident herself – she asked, or the wish is for her phone – or staff on a return visit. */
+  private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
+    if (wish.requesterId === actor.personId) return 'resident';
+    const phoneHash = await this.people.phoneHash(tx, actor.personId);
+    const isHers = await tx.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash ?? Buffer.alloc(0)]);
+    if (isHers) return 'resident';
+    this.access.require(actor, 'wish.visit', wish.unitPath, WishNotFound);
+    return 'visit';
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { EndClaims } from './end-claims.js';
+import { WishClocks } from './wish-clocks.js';
+import { WishStore, type WishAnswer } from './wish-store.js';
+import { ClaimNotFound, WishNotFound } from './wish.errors.js';
+
+export interface Fulfilment {
+  what: string;
+  /** Shanghai day. */
+  doneOn: string;
+  /** For each helper. */
+  hours: number;
+  /** An invoice number, a letter of thanks: never forced. */
+  evidence?: string;
+}
+
+/** A claimer tells what was done, when and in how many hours; it waits for somebody else to confirm it. */
+@Injectable()
+export class FulfilWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: WishStore,
+    private readonly claims: EndClaims,
+    private readonly clocks: WishClocks,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Throws WISH_NOT_FOUND, CLAIM_NOT_FOUND when the actor has no begun claim, WISH_STATE. */
+  async execute(actor: Actor, wishId: string, input: Fulfilment): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
+      this.store.assertStep(wish, 'fulfil');
+      const mine = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'begun'`, [wishId, actor.personId]);
+      if (!mine) throw ClaimNotFound();
+      const now = await tx.now();
+      const answer = await this.store.step(tx, wish, 'fulfil', {
+        actor,
+        event: 'WishFulfilled',
+        data: { doneOn: input.doneOn, hours: input.hours },
+        set: { fulfilled_at: now, places_taken: 0 },
+      });
+      const id = newId();
+      await tx.insert('fulfilment', {
+        id,
+        wishId,
+        round: wish.reopenCount,
+        what: this.vault.seal('fulfilment.what', id, input.what),
+        evidence: this.vault.sealOrNull('fulfilment.evidence', id, input.evidence),
+        doneOn: input.doneOn,
+        hours: input.hours,
+        recordedBy: actor.personId,
+        recordedAt: now,
+      });
+      await this.claims.endAll(tx, wishId, 'fulfilled', null, input.hours);
+      await this.clocks.waitForConfirmation(tx, wishId);
+      return answer;
+    });
+  }
+}

@@ -1,0 +1,226 @@
+import { Injectable } from '@nestjs/common';
+import writeXlsx from 'write-excel-file/node';
+import {
+  Events,
+  Problem,
+  Transactions,
+  maskName,
+  maskPhone,
+  problemBody,
+  problemKind,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
+import { Access } from '#libs/identity';
+import { ImportNotFound } from './commit-import.js';
+import { ImportRows } from './import-rows.js';
+import type { ImportValues, ImportVerdict } from './read-form.js';
+import { explain } from './words.js';
+
+export interface ImportView {
+  id: string;
+  unitId: string;
+  fileName: string;
+  status: string;
+  /** In the reader's language, when the file could not be read. */
+  problem: { code: string; title: string } | null;
+  rowsRead: number;
+  rowsTotal: number;
+  counts: Record<ImportVerdict, number>;
+  wishesAdded: number;
+  wishesKnown: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+
+export interface ImportRowView {
+  rowNo: number;
+  sheet: string;
+  row: number;
+  verdict: ImportVerdict;
+  why: string[];
+  reasons: string[];
+  /** Names and telephones masked. */
+  values: ImportValues;
+  /** As it was typed, for the fields in doubt only. */
+  typed: Record<string, string>;
+  danger: string | null;
+  wishId: string | null;
+  isKnown: boolean;
+}
+
+interface RowOfImport {
+  rowNo: number;
+  sheet: string;
+  sheetRow: number;
+  verdict: ImportVerdict;
+  why: string;
+  cells: Buffer;
+  wishId: string | null;
+  isKnown: number;
+}
+
+const HEADINGS = ['序号', '村（社区）', '姓名', '年龄', '困难类别', '联系电话', '家庭住址', '微心愿内容', '类别', '预计费用（元）', '受益人数', '期望完成时间'];
+const EXAMPLE = ['1', '沥苑社区', '示例（请删除本行）', '64', '残疾人家庭', '13800000000', '花园9号705房', '', '服务类', '100', '1', '2026-12-31'];
+const ATTENTION_LIMIT = 60_000;
+const COLUMN_WIDTHS = [6, 16, 12, 8, 16, 16, 28, 48, 10, 14, 10, 16, 50].map((width) => ({ width }));
+
+/** What screens and files show of imports. */
+@Injectable()
+export class ImportQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly rows: ImportRows,
+    private readonly events: Events,
+  ) {}
+
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportView>> {
+    const scope = this.access.scope(actor, 'wish.import').where('unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<ImportRowOfList>(
+      `SELECT * FROM wish_import WHERE ${scope.sql}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
+      [...scope.values, ...(after ?? []), query.limit + 1],
+    );
+    const counts = await this.counts(rows.map(({ id }) => id));
+    return toPage(rows, query.limit, (row) => [row.id], (row) => show(row, counts.get(row.id), actor));
+  }
+
+  /** Throws IMPORT_NOT_FOUND. */
+  async get(actor: Actor, importId: string): Promise<ImportView> {
+    const row = await this.load(actor, importId);
+    return show(row, (await this.counts([importId])).get(importId), actor);
+  }
+
+  async page(actor: Actor, importId: string, query: { limit: number; cursor?: string; verdict?: ImportVerdict }): Promise<Page<ImportRowView>> {
+    await this.load(actor, importId);
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<RowOfImport>(
+      `SELECT row_no, sheet, sheet_row, verdict, why, cells, wish_id, is_known FROM wish_import_row
+       WHERE import_id = ? AND row_no > ?${query.verdict ? ' AND verdict = ?' : ''} ORDER BY row_no LIMIT ?`,
+      [importId, Number(after?.[0] ?? 0), ...(query.verdict ? [query.verdict] : []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [String(row.rowNo)], (row) => this.showRow(importId, row, actor));
+  }
+
+  /** A workbook with the rows that need a person, as they were typed, and why; ready to be mended and sent again. It
+   *  names people, so that it was made is recorded. */
+  async attention(actor: Actor, importId: string): Promise<Buffer> {
+    const started = await this.load(actor, importId);
+    await this.transactions.run((tx) =>
+      this.events.record(tx, {
+        name: 'ImportAttentionExported',
+        unitId: started.unitId,
+        subjectId: importId,
+        actorId: actor.personId,
+        visibility: 'internal',
+      }),
+    );
+    const rows = await this.transactions.rows<RowOfImport>(
+      `SELECT row_no, sheet, sheet_row, verdict, why, cells, wish_id, is_known FROM wish_import_row
+       WHERE import_id = ? AND verdict IN ('review','reject') AND wish_id IS NULL ORDER BY row_no LIMIT ${ATTENTION_LIMIT}`,
+      [importId],
+    );
+    const lines = rows.map((row, at) => {
+      const { typed, values } = this.rows.open(importId, row.rowNo, row.cells);
+      const unit = row.why.includes('unit') ? typed.unit : (values.unitCode ?? typed.unit);
+      const due = values.dueOn ?? typed.due;
+      return [
+        String(at + 1),
+        unit,
+        typed.name,
+        typed.age,
+        typed.hardship,
+        typed.phone,
+        typed.address,
+        typed.text,
+        typed.kind,
+        typed.cost,
+        typed.people,
+        due,
+        `${row.sheet} 第${row.sheetRow}行：${explain({ why: row.why.split('|') }, 'zh').join('；')}`,
+      ];
+    });
+    return toWorkbook([...HEADINGS, '需要处理的原因'], lines);
+  }
+
+  async template(): Promise<Buffer> {
+    return toWorkbook(HEADINGS, [EXAMPLE]);
+  }
+
+  private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowView {
+    const { values, typed, danger } = this.rows.open(importId, row.rowNo, row.cells);
+    const why = row.why ? row.why.split('|') : [];
+    const doubted = Object.entries(typed).filter(([field]) => why.includes(field) || (field === 'text' && why.includes('formula')));
+    return {
+      rowNo: row.rowNo,
+      sheet: row.sheet,
+      row: row.sheetRow,
+      verdict: row.verdict,
+      why,
+      reasons: explain({ why }, actor.locale),
+      values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
+      typed: Object.fromEntries(doubted) as Record<string, string>,
+      danger,
+      wishId: row.wishId,
+      isKnown: Boolean(row.isKnown),
+    };
+  }
+
+  private async load(actor: Actor, importId: string): Promise<ImportRowOfList> {
+    const row = await this.transactions.row<ImportRowOfList>('SELECT * FROM wish_import WHERE id = ?', [importId]);
+    if (!row) throw ImportNotFound();
+    this.access.require(actor, 'wish.import', row.unitPath, ImportNotFound);
+    return row;
+  }
+
+  private async counts(importIds: string[]): Promise<Map<string, Record<ImportVerdict, number>>> {
+    const result = new Map<string, Record<ImportVerdict, number>>();
+    if (importIds.length === 0) return result;
+    const rows = await this.transactions.rows<{ importId: string; verdict: ImportVerdict; n: number }>(
+      'SELECT import_id, verdict, COUNT(*) AS n FROM wish_import_row WHERE import_id IN (?) GROUP BY import_id, verdict',
+      [importIds],
+    );
+    for (const { importId, verdict, n } of rows) {
+      const counts = result.get(importId) ?? { accept: 0, review: 0, reject: 0, duplicate: 0 };
+      counts[verdict] = Number(n);
+      result.set(importId, counts);
+    }
+    return result;
+  }
+}
+
+interface ImportRowOfList extends Omit<ImportView, 'counts' | 'problem'> {
+  unitPath: string;
+  problem: string | null;
+}
+
+function show(row: ImportRowOfList, counts: Record<ImportVerdict, number> | undefined, actor: Actor): ImportView {
+  const kind = row.problem ? problemKind(row.problem) : undefined;
+  return {
+    id: row.id,
+    unitId: row.unitId,
+    fileName: row.fileName,
+    status: row.status,
+    problem: kind ? { code: kind.code, title: problemBody(new Problem(kind), actor.locale).title as string } : null,
+    rowsRead: row.rowsRead,
+    rowsTotal: row.rowsTotal,
+    counts: counts ?? { accept: 0, review: 0, reject: 0, duplicate: 0 },
+    wishesAdded: row.wishesAdded,
+    wishesKnown: row.wishesKnown,
+    createdAt: row.createdAt,
+    finishedAt: row.finishedAt,
+  };
+}
+
+const FORMULA_START = /^[=+\-@＝＋－＠\t\r]/;
+
+/** Plain text cells only; what begins like a formula gets a quote in front, so that no program runs it. */
+async function toWorkbook(headings: string[], lines: (string | undefined)[][]): Promise<Buffer> {
+  const safe = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
+  const head = headings.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
+  const body = lines.map((line) => line.map((text) => (text ? { value: safe(text), type: String, wrap: true } : null)));
+  return writeXlsx([head, ...body], { sheet: '微心愿征集表', columns: COLUMN_WIDTHS, stickyRowsCount: 1 }).toBuffer();
+}

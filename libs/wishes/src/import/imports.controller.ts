@@ -1,0 +1,101 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { MultipartFile } from '@fastify/multipart';
+import { CurrentActor, Idempotent, InvalidInput, PageQuery, Requires, type Actor, type ApiRequest } from '#libs/platform';
+import { CommitImport } from './commit-import.js';
+import { ImportQueries } from './import.queries.js';
+import {
+  ImportAnswer,
+  ImportIdParam,
+  ImportRowParam,
+  ImportRowsPage,
+  ImportRowsQuery,
+  ImportStartedAnswer,
+  ImportsPage,
+  RowSettledAnswer,
+  SettleRowBody,
+  StartImportQuery,
+} from './imports.dto.js';
+import { SettleRow } from './settle-row.js';
+import { StartImport } from './start-import.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+@ApiTags('imports')
+@Controller('wish-imports')
+export class ImportsController {
+  constructor(
+    private readonly start: StartImport,
+    private readonly commitImport: CommitImport,
+    private readonly settleRow: SettleRow,
+    private readonly queries: ImportQueries,
+  ) {}
+
+  /** Sends a workbook (.xlsx, .csv in UTF-8 or GBK; 20 MB at most). A job reads it; look at its progress and preview. */
+  @Post()
+  @Requires('wish.import')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } })
+  async upload(@CurrentActor() actor: Actor, @Query() { unitId }: StartImportQuery, @Req() request: ApiRequest): Promise<ImportStartedAnswer> {
+    const part = await (request as unknown as { file(): Promise<MultipartFile | undefined> }).file();
+    if (!part) throw InvalidInput({ faults: [{ field: 'file', reason: actor.locale === 'en' ? 'is missing' : '没有选择文件' }] });
+    return this.start.execute(actor, { unitId, fileName: part.filename ?? 'file', file: await part.toBuffer() });
+  }
+
+  @Get()
+  @Requires('wish.import')
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ImportsPage> {
+    return this.queries.list(actor, query);
+  }
+
+  /** A blank form to fill in. */
+  @Get('template.xlsx')
+  @Requires('wish.import')
+  @ApiProduces(XLSX)
+  @Header('content-type', XLSX)
+  @Header('content-disposition', 'attachment; filename="wish-template.xlsx"')
+  async template(): Promise<StreamableFile> {
+    return new StreamableFile(await this.queries.template());
+  }
+
+  /** Progress and counts of an import. */
+  @Get(':importId')
+  @Requires('wish.import')
+  get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportAnswer> {
+    return this.queries.get(actor, importId);
+  }
+
+  /** The rows with their verdicts, masked. */
+  @Get(':importId/rows')
+  @Requires('wish.import')
+  rows(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam, @Query() query: ImportRowsQuery): Promise<ImportRowsPage> {
+    return this.queries.page(actor, importId, query);
+  }
+
+  /** Settles what could not be read in a row. */
+  @Patch(':importId/rows/:rowNo')
+  @Requires('wish.import')
+  @Idempotent()
+  settle(@CurrentActor() actor: Actor, @Param() { importId, rowNo }: ImportRowParam, @Body() body: SettleRowBody): Promise<RowSettledAnswer> {
+    return this.settleRow.execute(actor, importId, rowNo, body);
+  }
+
+  /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
+  @Post(':importId/commit')
+  @HttpCode(202)
+  @Requires('wish.import')
+  @Idempotent()
+  commit(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
+    return this.commitImport.execute(actor, importId);
+  }
+
+  /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+  @Get(':importId/attention.xlsx')
+  @Requires('wish.import')
+  @ApiProduces(XLSX)
+  @Header('content-type', XLSX)
+  @Header('content-disposition', 'attachment; filename="wish-attention.xlsx"')
+  async attention(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<StreamableFile> {
+    return new StreamableFile(await this.queries.attention(actor, importId));
+  }
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { Problem, Transactions, Vault, type DueJob, type SqlValue } from '#libs/platform';
+import { Units, type Unit } from '#libs/identity';
+import { ImportRows } from './import-rows.js';
+import { readFile } from './read-file.js';
+import { readForm } from './read-form.js';
+import { UnitNames } from './unit-names.js';
+
+const BATCH = 500;
+
+/** The job that reads a sent file into rows with verdicts. It may start over at any time. */
+@Injectable()
+export class ReadImport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly units: Units,
+    private readonly vault: Vault,
+    private readonly rows: ImportRows,
+  ) {}
+
+  async run({ subjectId: importId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
+    const started = await this.transactions.row<{ fileName: string; unitPath: string; createdAt: Date }>(
+      `SELECT file_name, unit_path, created_at FROM wish_import WHERE id = ? AND status = 'reading'`,
+      [importId],
+    );
+    if (!started) return;
+    try {
+      const sheets = await readFile(await this.file(importId), started.fileName);
+      await keepAlive();
+      await this.forget(importId);
+      const names = new UnitNames(await this.unitsFor(started.unitPath));
+      await this.keep(importId, readForm(sheets, names, started.createdAt, started.fileName), keepAlive);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.transactions.run((tx) =>
+        tx.execute(`UPDATE wish_import SET status = 'failed', problem = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`, [
+          error.kind.code,
+          importId,
+        ]),
+      );
+    }
+  }
+
+  private async keep(importId: string, read: Iterable<Parameters<ImportRows['seal']>[2] & RowHead>, keepAlive: () => Promise<void>): Promise<void> {
+    let batch: Record<string, SqlValue>[] = [];
+    let rowNo = 0;
+    const flush = async (): Promise<void> => {
+      const rows = batch;
+      batch = [];
+      await this.transactions.run(async (tx) => {
+        await tx.insert('wish_import_row', rows);
+        await tx.execute('UPDATE wish_import SET rows_read = ? WHERE id = ?', [rowNo, importId]);
+      });
+      await keepAlive();
+    };
+    for (const row of read) {
+      rowNo += 1;
+      batch.push({
+        importId,
+        rowNo,
+        sheet: row.sheet.slice(0, 100),
+        sheetRow: row.row,
+        verdict: row.verdict,
+        why: row.why.join('|').slice(0, 300),
+        cells: this.rows.seal(importId, rowNo, row),
+      });
+      if (batch.length === BATCH) await flush();
+    }
+    if (batch.length > 0) await flush();
+    await this.transactions.run((tx) =>
+      tx.execute(`UPDATE wish_import SET status = 'ready', rows_total = ? WHERE id = ? AND status = 'reading'`, [rowNo, importId]),
+    );
+  }
+
+  private async file(importId: string): Promise<Buffer> {
+    const parts = await this.transactions.rows<{ part: number; body: Buffer }>(
+      'SELECT part, body FROM wish_import_file WHERE import_id = ? ORDER BY part',
+      [importId],
+    );
+    return Buffer.concat(parts.map(({ part, body }) => this.vault.openBytes('wish_import_file.body', `${importId}-${part}`, body)));
+  }
+
+  /** Rows of an attempt that was cut off. */
+  private async forget(importId: string): Promise<void> {
+    for (let gone = 1; gone > 0; ) {
+      gone = await this.transactions.run((tx) => tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${BATCH}`, [importId]));
+    }
+  }
+
+  /** The communities below the sending unit, and the towns and the district by whose names they are told apart. */
+  private async unitsFor(path: string): Promise<Unit[]> {
+    const root = await this.units.root(this.transactions);
+    const all = root ? await this.units.below(this.transactions, root.path) : [];
+    return all.filter((unit) => unit.level === 'district' || unit.level === 'town' || unit.path.startsWith(path));
+  }
+}
+
+interface RowHead {
+  sheet: string;
+  row: number;
+  verdict: string;
+  why: string[];
+}

@@ -1,0 +1,223 @@
+/** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
+ *  cannot be read without doubt: then a person must settle it. All are pure. */
+import type { Cell } from './sheet.js';
+
+/** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
+export const halfWidth = (text: string): string =>
+  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
+
+const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
+
+const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|none|×|x)$/i;
+export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
+
+const DIGITS: Record<string, number> = {
+  零: 0, 〇: 0, 一: 1, 壹: 1, 二: 2, 贰: 2, 两: 2, 三: 3, 叁: 3, 四: 4, 肆: 4, 五: 5, 伍: 5, 六: 6, 陆: 6, 七: 7, 柒: 7, 八: 8, 捌: 8, 九: 9, 玖: 9,
+};
+const TENS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1_000, 仟: 1_000 };
+
+/** 七十二 → 72, 一百零五 → 105, 一千二 → 1200, 三万五千 → 35000, 二〇二一 → 2021;廿 and 卅 too. */
+export function chineseNumber(text: string): number | undefined {
+  const plain = text.replace(/廿/g, '二十').replace(/卅/g, '三十');
+  if (!/^[零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万]+$/.test(plain)) return undefined;
+  if (!/[十拾百佰千仟万]/.test(plain)) return Number([...plain].map((digit) => DIGITS[digit]).join(''));
+  let total = 0;
+  let section = 0;
+  let digit: number | undefined;
+  let lastUnit = 0;
+  let afterZero = false;
+  for (const sign of plain) {
+    if (sign === '万') {
+      total = (total + section + (digit ?? 0)) * 10_000;
+      section = 0;
+      digit = undefined;
+      lastUnit = 10_000;
+      afterZero = false;
+    } else if (sign in TENS) {
+      const unit = TENS[sign]!;
+      section += (digit ?? 1) * unit;
+      digit = undefined;
+      lastUnit = unit;
+      afterZero = false;
+    } else {
+      digit = DIGITS[sign]!;
+      if (digit === 0) {
+        digit = undefined;
+        afterZero = true;
+      }
+    }
+  }
+  // 一百五 is 150, 一百零五 is 105, 十五 is 15.
+  if (digit !== undefined) section += lastUnit >= 100 && !afterZero ? (digit * lastUnit) / 10 : digit;
+  return total + section;
+}
+
+const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共计?|合计)+|(?:左右|上下|大约)+$/g;
+const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
+
+/** A plain or Chinese number with its unit word taken off. */
+function countOf(text: string, unitWord: RegExp): number | undefined {
+  const bare = squeeze(text).replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
+  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
+  if (/^\d+(?:\.\d+)?$/.test(bare)) return Number(bare);
+  return chineseNumber(bare);
+}
+
+/** What a wish costs in yuan; an empty cell and 无 mean nothing. Two decimals at the most. */
+export function readCost(cell: Cell | undefined): number | undefined {
+  if (!cell) return 0;
+  if (cell.number !== undefined) return acceptCost(cell.number);
+  const text = squeeze(cell.text);
+  if (isBlank(text) || /^(?:无需|不需要?|不用|免)(?:费用?|钱|花费|资金)?$|^(?:免费|没有费用|无费用|公益|义务)$/.test(text)) return 0;
+  const stripped = text.replace(/[(（].*[)）]$/, '').replace(/(?:人民币|rmb|cny)/gi, '').replace(/[￥¥]/g, '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
+  const bare = stripped.replace(ABOUT, '').replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '').replace(ABOUT, '');
+  if (VAGUE.test(bare)) return undefined;
+  const large = /^(\d+(?:\.\d+)?)(万|千|百|[wWkK])$/.exec(bare);
+  if (large) return acceptCost(Number(large[1]) * { 万: 10_000, w: 10_000, 千: 1_000, k: 1_000, 百: 100 }[large[2]!.toLowerCase()]!);
+  const value = countOf(bare, /$^/);
+  return value === undefined ? undefined : acceptCost(value);
+}
+
+const acceptCost = (yuan: number): number | undefined => {
+  const rounded = Math.round(yuan * 100) / 100;
+  return Number.isFinite(yuan) && yuan >= 0 && yuan <= 1_000_000 && Math.abs(rounded - yuan) < 1e-6 ? rounded : undefined;
+};
+
+/** How many people a wish helps; an empty cell means one. */
+export function readPeople(cell: Cell | undefined): number | undefined {
+  if (!cell || isBlank(cell.text)) return 1;
+  if (VAGUE.test(squeeze(cell.text).replace(ABOUT, ''))) return undefined;
+  const value = cell.number ?? countOf(cell.text, /[人名个位]+$/);
+  return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
+}
+
+/** Age in years; null where nothing was said. Months of a baby are 0. */
+export function readAge(cell: Cell | undefined): number | null | undefined {
+  if (!cell || isBlank(cell.text)) return null;
+  const text = squeeze(cell.text);
+  if (/^(?:\d{1,2}|[一二两三四五六七八九十]+)个?月(?:大)?$|^半岁$|^新生儿?$/.test(text)) return 0;
+  if (VAGUE.test(text.replace(ABOUT, ''))) return undefined;
+  const value = cell.number ?? countOf(text, /(?:周?岁|岁数)$/);
+  return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 120 ? value : undefined;
+}
+
+const MOBILE = /^1[3-9]\d{9}$/;
+
+/** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
+export function readPhone(cell: Cell | undefined): string | undefined {
+  if (!cell) return undefined;
+  const text = halfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
+  const runs = text
+    .replace(/[\s\-—–_.·]+(?=\d)/g, (gap, at: number) => (/\d/.test(text[at - 1] ?? '') ? '' : gap))
+    .match(/\d+/g);
+  if (!runs || /[A-Za-z]\d|\d[A-Za-z]/.test(text)) return undefined;
+  const numbers = runs.map((digits) => digits.replace(/^(?:0086|86)(?=1[3-9]\d{9}$)/, ''));
+  const phones = numbers.filter((digits, at) => MOBILE.test(digits) || (/^0\d{9,11}$/.test(digits) && at === 0));
+  const others = numbers.filter((digits) => !phones.includes(digits) && digits !== '86' && digits !== '0086');
+  const distinct = [...new Set(phones)];
+  return distinct.length === 1 && others.length === 0 ? distinct[0] : undefined;
+}
+
+/** A person's name without spaces, titles and remarks in brackets; rare characters are kept. */
+export function readName(cell: Cell | undefined): string | undefined {
+  if (!cell || cell.number !== undefined) return undefined;
+  const bare = halfWidth(cell.text)
+    .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
+    .replace(/\s+/g, (gap, at: number, all: string) => (/[A-Za-z]/.test(all[at - 1] ?? '') && /[A-Za-z]/.test(all[at + gap.length] ?? '') ? ' ' : ''))
+    .replace(/[*☆★]+$/, '');
+  if (isBlank(bare) || [...bare].length > 40 || /\d|[=+@]/.test(bare)) return undefined;
+  return bare;
+}
+
+export interface WishText {
+  text: string;
+  isFormula: boolean;
+}
+
+const REMARK = /\s*[(（【[](?:已|经|待|未)?(?:电话|上门|入户|现场|本人|网格员?|社区|微信)?(?:已|再次)?(?:核实|确认|联系|走访|回访|登记|上报|录入)[^)）】\]]{0,12}[)）】\]]\s*$/;
+const THANKS = /[\s,，。.;；!！~～]*(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
+const PICTURES = /[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]+/gu;
+const FORMULA_START = /^[\s'"]*[=+\-@]/;
+/** What a formula leaves in front of the words: `@SUM(1+1)`, `=1+2`, `=cmd|' /C calc'!A0`. */
+const FORMULA_HEAD = /^[\s'"]*[=+\-@][^\p{Script=Han}]*/u;
+
+/** The wish in the person's words, without pictures, thanks and office remarks. A cell that begins like a formula is
+ *  text, and said to be one. */
+export function readText(cell: Cell | undefined): WishText | undefined {
+  if (!cell) return undefined;
+  const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(halfWidth(cell.text)));
+  let text = cell.text.replace(/[\u3000\u00a0]/g, ' ').replace(PICTURES, '').trim();
+  if (isFormula) text = text.replace(/^[＝＋－＠]/, (sign) => halfWidth(sign)).replace(FORMULA_HEAD, '') || text;
+  for (let before = ''; before !== text; ) {
+    before = text;
+    text = text.replace(REMARK, '').replace(THANKS, '').trim();
+  }
+  text = text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[ \t]{2,}/g, ' ').trim();
+  if (isBlank(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
+  return { text: text.slice(0, 1_000), isFormula };
+}
+
+export function readKind(cell: Cell | undefined): 'goods' | 'service' | undefined {
+  if (!cell) return undefined;
+  const text = squeeze(cell.text).toLowerCase();
+  const goods = /物|货|实物|用品|goods/.test(text);
+  const service = /服务|劳务|活动|陪伴|帮扶类|service/.test(text);
+  if (goods === service) return undefined;
+  return goods ? 'goods' : 'service';
+}
+
+/** When the form was filled in: the year that its dates leave out. */
+export interface FormDate {
+  year: number;
+  month: number;
+}
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+function calendarDay(year: number, month: number, day: number): string | undefined {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  const exists = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+  return exists && year >= 2000 && year <= 2100 ? `${year}-${pad(month)}-${pad(day)}` : undefined;
+}
+
+/** Days as spreadsheets count them. */
+const fromSerial = (serial: number, from1904: boolean): string | undefined => {
+  if (serial < 20_000 || serial > 80_000) return undefined;
+  const at = new Date(Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000);
+  return at.toISOString().slice(0, 10);
+};
+
+/** Chinese numerals of a date in digits: 五月一日 → 5月1日, 二〇二一年 → 2021年. */
+const dateDigits = (text: string): string =>
+  text.replace(/[零〇一二三四五六七八九十廿卅]+(?=[年月日号])/g, (numeral) => String(chineseNumber(numeral) ?? numeral));
+
+/** The day by which a wish is wanted; null where nothing was said. Without a year it is the first such day not before
+ *  the month in which the form was filled in. */
+export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolean): string | null | undefined {
+  if (!cell || isBlank(cell.text)) return null;
+  if (cell.number !== undefined) {
+    const digits = String(cell.number);
+    return /^20\d{6}$/.test(digits) ? fromDigits(digits) : fromSerial(cell.number, from1904);
+  }
+  const text = dateDigits(squeeze(cell.text))
+    .replace(/^(?:请?于|在|截止(?:到|至)?|不?晚于|最迟)/, '')
+    .replace(/[(（](?:周|星期)?[一二三四五六日天][)）]$|(?:周|星期)[一二三四五六日天]$/, '')
+    .replace(/T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/, '')
+    .replace(/(?:之前|以前|前|止|完成|前完成|内)+$/, '');
+  if (/^20\d{6}$/.test(text)) return fromDigits(text);
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return fromSerial(Number(text), from1904);
+  const full = /^((?:20)?\d{2})(?:年|[-/.\\])(\d{1,2})(?:月|[-/.\\])(\d{1,2})(?:日|号)?$/.exec(text);
+  if (full) {
+    const year = Number(full[1]);
+    // 1/5/2021 and 21/5/1 look alike; a year of two digits is read only where it says 年.
+    if (full[1]!.length === 2 && !text.includes('年')) return undefined;
+    return calendarDay(year < 100 ? 2000 + year : year, Number(full[2]), Number(full[3]));
+  }
+  const short = /^(\d{1,2})(?:月|[/.-])(\d{1,2})(?:日|号)?$/.exec(text);
+  if (!short) return undefined;
+  const month = Number(short[1]);
+  return calendarDay(month < form.month ? form.year + 1 : form.year, month, Number(short[2]));
+}
+
+const fromDigits = (digits: string): string | undefined =>
+  calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));

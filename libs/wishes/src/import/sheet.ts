@@ -1,0 +1,57 @@
+import { problem } from '#libs/platform';
+
+/** A cell as it was typed. `formula`: it holds, or begins like, a formula. `number`: a number cell's value. */
+export interface Cell {
+  text: string;
+  number?: number;
+  isFormula?: boolean;
+}
+
+export interface SheetRow {
+  /** As the person sees it, from 1. */
+  row: number;
+  /** By column from 0; absent where nothing was typed. */
+  cells: Map<number, Cell>;
+}
+
+export interface Sheet {
+  name: string;
+  rows: SheetRow[];
+  /** Days are counted from 1904 in this workbook. */
+  from1904: boolean;
+}
+
+/** Limits of what is read: a district's largest town has some 5,000 wishes a year. */
+export const IMPORT_LIMITS = {
+  fileBytes: 20 * 1024 * 1024,
+  unpackedBytes: 300 * 1024 * 1024,
+  sheets: 400,
+  rows: 60_000,
+  columns: 200,
+  cellCharacters: 4_000,
+} as const;
+
+export const ImportTooLarge = problem('IMPORT_TOO_LARGE', 413, {
+  zh: '文件太大（{what}）。请分成几个文件，每个不超过 20 MB、60000 行。',
+  en: 'The file is too large ({what}). Split it: at most 20 MB and 60,000 rows each.',
+});
+export const ImportDamaged = problem('IMPORT_DAMAGED', 422, {
+  zh: '文件打不开，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',
+  en: 'The file cannot be opened and may be damaged. Open it in Excel or WPS, save it as .xlsx and send it again.',
+});
+export const ImportLocked = problem('IMPORT_LOCKED', 422, {
+  zh: '文件设有打开密码。请取消密码后再上传。',
+  en: 'The file is protected by a password. Remove the password and send it again.',
+});
+export const ImportOldFormat = problem('IMPORT_OLD_FORMAT', 422, {
+  zh: '这是旧版 .xls 文件。请用 Excel 或 WPS 另存为 .xlsx 再上传。',
+  en: 'This is an old .xls file. Save it as .xlsx in Excel or WPS and send it again.',
+});
+export const ImportUnknownFormat = problem('IMPORT_UNKNOWN_FORMAT', 422, {
+  zh: '认不出这是什么文件。请上传 .xlsx 或 .csv（UTF-8 或 GBK 编码）。',
+  en: 'The kind of file is not known. Send .xlsx or .csv (UTF-8 or GBK).',
+});
+export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
+  zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',
+  en: 'No heading row was found. At least the wish and a name or telephone column are needed; see the blank template.',
+});

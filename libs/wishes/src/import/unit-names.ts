@@ -1,0 +1,69 @@
+import { halfWidth } from './read-values.js';
+
+export interface NamedUnit {
+  id: string;
+  code: string;
+  name: string;
+  level: string;
+  path: string;
+}
+
+const SUFFIX = /(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村|居)$/;
+const KIND = /社区|居/;
+
+const clean = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
+const short = (name: string): string => clean(name).replace(SUFFIX, '');
+
+/** Finds communities by the names that people write: with and without 社区, 居委会, 村委会, the town in front, or by
+ *  their twelve digits. */
+export class UnitNames {
+  private readonly byCode = new Map<string, NamedUnit>();
+  private readonly byShort = new Map<string, NamedUnit[]>();
+  private readonly towns: { unit: NamedUnit; names: string[] }[];
+
+  constructor(units: NamedUnit[]) {
+    this.towns = units
+      .filter(({ level }) => level === 'town' || level === 'district')
+      .map((unit) => ({ unit, names: [clean(unit.name), clean(unit.name).replace(/(?:街道|镇|区)$/, '')] }));
+    for (const unit of units.filter(({ level }) => level === 'community')) {
+      this.byCode.set(unit.code, unit);
+      const key = short(unit.name);
+      this.byShort.set(key, [...(this.byShort.get(key) ?? []), unit]);
+    }
+  }
+
+  /** The towns that a title or a file name speaks of, as paths. */
+  townsIn(text: string): string[] {
+    const plain = clean(text);
+    return this.towns.filter(({ unit, names }) => unit.level === 'town' && plain.includes(names[0]!)).map(({ unit }) => unit.path);
+  }
+
+  /** Everything that a name may mean; empty when nothing. */
+  find(text: string): NamedUnit[] {
+    let plain = clean(text).replace(/第?\d+(?:号)?网格$/, '');
+    const byCode = this.byCode.get(plain);
+    if (byCode) return [byCode];
+    let within: string | undefined;
+    for (let cut = true; cut; ) {
+      cut = false;
+      for (const { unit, names } of this.towns) {
+        const prefix = names.find((name) => plain.startsWith(name) && plain.length > name.length && !this.byShort.has(plain.replace(SUFFIX, '')));
+        if (!prefix) continue;
+        plain = plain.slice(prefix.length);
+        if (unit.level === 'town') within = unit.path;
+        cut = true;
+      }
+    }
+    const found = (this.byShort.get(plain.replace(SUFFIX, '')) ?? []).filter(({ path }) => !within || path.startsWith(within));
+    if (found.length < 2 || plain === plain.replace(SUFFIX, '')) return found;
+    const sameKind = found.filter(({ name }) => KIND.test(name) === KIND.test(plain));
+    return sameKind.length > 0 ? sameKind : found;
+  }
+}
+
+/** Settles a name that stands for communities in several towns: by the town that the form speaks of. */
+export function settle(found: NamedUnit[], towns: readonly string[]): NamedUnit | undefined {
+  if (found.length <= 1) return found[0];
+  const here = found.filter(({ path }) => towns.some((town) => path.startsWith(town)));
+  return here.length === 1 ? here[0] : undefined;
+}

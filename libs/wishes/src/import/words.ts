@@ -1,0 +1,28 @@
+import type { ImportRow } from './read-form.js';
+
+const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonEn: string }> = {
+  formula: { zh: '心愿内容', en: 'wish', reasonZh: '单元格以公式符号开头，请核对文字', reasonEn: 'begins like a formula; check the words' },
+  unit: { zh: '村（社区）', en: 'community', reasonZh: '认不出是哪个村（社区）', reasonEn: 'names no community that is known' },
+  name: { zh: '姓名', en: 'name', reasonZh: '没有姓名或读不出', reasonEn: 'is missing or unreadable' },
+  phone: { zh: '联系电话', en: 'telephone', reasonZh: '不是完整的电话号码', reasonEn: 'is not a complete number' },
+  kind: { zh: '类别', en: 'kind', reasonZh: '不是物品类或服务类', reasonEn: 'is neither goods nor service' },
+  cost: { zh: '预计费用', en: 'cost', reasonZh: '读不出确定的金额', reasonEn: 'gives no certain amount' },
+  people: { zh: '受益人数', en: 'people helped', reasonZh: '读不出确定的人数', reasonEn: 'gives no certain number' },
+  due: { zh: '期望完成时间', en: 'due date', reasonZh: '没有确定的日期', reasonEn: 'gives no certain day' },
+  age: { zh: '年龄', en: 'age', reasonZh: '读不出确定的年龄', reasonEn: 'gives no certain age' },
+  text: { zh: '心愿内容', en: 'wish', reasonZh: '没有写心愿', reasonEn: 'is empty: there is no wish in this row' },
+};
+
+/** Why a row needs attention, in the user's words. */
+export function explain(row: Pick<ImportRow, 'why'>, locale: 'zh' | 'en'): string[] {
+  return row.why.map((why) => {
+    const same = /^same as row (\d+)(?: of (.+))?$/.exec(why);
+    if (same) {
+      if (locale === 'en') return `is the same wish as ${why.slice(8)}`;
+      return `与${same[2] ? `工作表“${same[2]}”` : ''}第 ${same[1]} 行是同一个心愿`;
+    }
+    const field = FIELDS[why];
+    if (!field) return why;
+    return locale === 'en' ? `${field.en}: ${field.reasonEn}` : `${field.zh}：${field.reasonZh}`;
+  });
+}

@@ -1,0 +1,10 @@
+export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.policy.js';
+export { explain } from './import/words.js';
+export { readFile } from './import/read-file.js';
+export { readForm, type ImportRow } from './import/read-form.js';
+export { UnitNames, type NamedUnit } from './import/unit-names.js';
+export { LIFECYCLE, WISH_STATUSES, WISH_STEPS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
+export { WISH_JOBS } from './wish-clocks.js';
+export { WishesHttpModule, WishesJobsModule, WishesModule } from './wishes.module.js';
+export { WishesQueries } from './wishes.queries.js';
+export { wishesInvariants, wishesSchema } from './wishes.schema.js';

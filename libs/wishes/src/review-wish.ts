@@ -1,0 +1,165 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platform';
+import { Access, type Permission } from '#libs/identity';
+import { SpendRequests } from '#libs/funds';
+import type { Licence, Strength } from '#libs/volunteers';
+import type { Category } from './categories.js';
+import { EndClaims } from './end-claims.js';
+import { WishClocks } from './wish-clocks.js';
+import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { ConsentMissing, MergeTarget, PreviewNotAccepted, SameHands, WishNotFound, WishState } from './wish.errors.js';
+import type { WishStep } from './wish.lifecycle.js';
+
+export interface Publication {
+  /** What the public will read: the secretary has looked at it. */
+  publicText: string;
+  category: Category;
+  costClass: 'none' | 'fund' | 'donation';
+  strength?: Strength | null;
+  licence?: Licence | null;
+  helpersNeeded?: number;
+}
+
+export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
+export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
+
+/** What staff decide about a wish before and outside its claim: each method is one step, one transaction. */
+@Injectable()
+export class ReviewWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: WishStore,
+    private readonly clocks: WishClocks,
+    private readonly claims: EndClaims,
+    private readonly spend: SpendRequests,
+    private readonly vault: Vault,
+  ) {}
+
+  /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
+  async verify(actor: Actor, wishId: string): Promise<WishAnswer> {
+    return this.take(actor, wishId, 'verify', 'wish.verify', async (tx, wish) => {
+      const answer = await this.store.step(tx, wish, 'verify', { actor, event: 'WishVerified', set: { verified_by: actor.personId } });
+      await this.clocks.waitForPublication(tx, wish.id);
+      return answer;
+    });
+  }
+
+  /** Back to whoever told it, with what is missing. */
+  async return(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, wish.status === 'verified' ? 'wish.review' : 'wish.verify', wish.unitPath, WishNotFound);
+      const answer = await this.store.step(tx, wish, 'return', { actor, event: 'WishReturned', visibility: 'internal', data: { reason } });
+      await this.clocks.stopAll(tx, wish.id);
+      return answer;
+    });
+  }
+
+  /** Opens a wish to volunteers, never by the one who entered it. The public text was looked at and holds no telephone,
+   *  identity number or name. Throws PREVIEW_NOT_ACCEPTED, SAME_HANDS, CONSENT_MISSING. */
+  async publish(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
+    return this.take(actor, wishId, 'publish', 'wish.review', async (tx, wish) => {
+      if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
+      await this.assertPublishable(tx, wish, publication.publicText);
+      const answer = await this.store.step(tx, wish, 'publish', {
+        actor,
+        event: 'WishPublished',
+        set: {
+          public_text: publication.publicText,
+          category: publication.category,
+          cost_class: publication.costClass,
+          strength: publication.strength ?? null,
+          licence: publication.licence ?? null,
+          helpers_needed: publication.helpersNeeded ?? wish.helpersNeeded,
+          published_by: actor.personId,
+          opened_at: await tx.now(),
+        },
+      });
+      await this.clocks.waitForClaim(tx, wish.id);
+      return answer;
+    });
+  }
+
+  async reject(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+    return this.take(actor, wishId, 'reject', 'wish.review', async (tx, wish) =>
+      this.end(tx, wish, 'reject', { actor, event: 'WishRejected', data: { reason }, set: { outcome: 'none' } }, reason),
+    );
+  }
+
+  async transfer(actor: Actor, wishId: string, input: { to: TransferTarget; reason: string }): Promise<WishAnswer> {
+    return this.take(actor, wishId, 'transfer', 'wish.review', async (tx, wish) =>
+      this.end(
+        tx,
+        wish,
+        'transfer',
+        { actor, event: 'WishTransferred', data: input, set: { outcome: 'transferred', transferred_to: input.to } },
+        input.reason,
+      ),
+    );
+  }
+
+  /** Two wishes that say the same become one. Throws MERGE_TARGET. */
+  async merge(actor: Actor, wishId: string, intoId: string): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, wish.status === 'submitted' ? 'wish.verify' : 'wish.review', wish.unitPath, WishNotFound);
+      this.store.assertStep(wish, 'merge');
+      const into = intoId === wishId ? undefined : await tx.row<Wish>('SELECT unit_id, status FROM wish WHERE id = ? LOCK IN SHARE MODE', [intoId]);
+      const isDead = into && ['rejected', 'merged', 'cancelled', 'transferred', 'draft'].includes(into.status);
+      if (!into || into.unitId !== wish.unitId || isDead) throw MergeTarget();
+      return this.end(tx, wish, 'merge', { actor, event: 'WishMerged', data: { intoId }, set: { merged_into_id: intoId } }, 'merged');
+    });
+  }
+
+  /** Withdrawn by the resident at any time, or by staff with a reason; what was held for it goes back. */
+  async cancel(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      if (wish.requesterId !== actor.personId) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
+      this.store.assertStep(wish, 'cancel');
+      return this.end(tx, wish, 'cancel', { actor, event: 'WishCancelled', data: { reason }, set: { outcome: 'none' } }, reason);
+    });
+  }
+
+  private async end(
+    tx: Tx,
+    wish: Wish,
+    step: WishStep,
+    by: Parameters<WishStore['step']>[3],
+    reason: string,
+  ): Promise<WishAnswer> {
+    const answer = await this.store.step(tx, wish, step, { ...by, set: { ...by.set, closed_at: await tx.now() } });
+    await this.claims.endAll(tx, wish.id, 'cancelled', reason);
+    await this.clocks.stopAll(tx, wish.id);
+    await this.spend.releaseForWish(tx, wish.id, by.actor?.personId ?? null, reason);
+    return answer;
+  }
+
+  private async take(
+    actor: Actor,
+    wishId: string,
+    step: WishStep,
+    permission: Permission,
+    work: (tx: Tx, wish: Wish) => Promise<WishAnswer>,
+  ): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, permission, wish.unitPath, WishNotFound);
+      this.store.assertStep(wish, step);
+      return work(tx, wish);
+    });
+  }
+
+  private async assertPublishable(tx: Tx, wish: Wish, publicText: string): Promise<void> {
+    const beneficiary = await tx.row<{ name: Buffer | null; address: Buffer | null; age: number | null; byGuardian: number }>(
+      `SELECT b.name, b.address, b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
+      [wish.id],
+    );
+    if (!beneficiary) throw WishState({ status: wish.status });
+    if (beneficiary.age !== null && beneficiary.age < 14 && !beneficiary.byGuardian) throw ConsentMissing();
+    const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
+    const masked = maskText(publicText, [name]);
+    if (masked !== publicText) throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
+  }
+}

@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, Vault, maskText, newId, newPublicCode, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import type { Licence, Strength } from '#libs/volunteers';
+import { Beneficiaries, type BeneficiaryInput } from './beneficiaries.js';
+import { guessCategory, type Category } from './categories.js';
+import { dangerIn } from './danger.policy.js';
+import { likeness, normaliseNeed } from './likeness.js';
+import { WishClocks } from './wish-clocks.js';
+import { WishStore, type WishAnswer } from './wish-store.js';
+import { ConsentMissing, Danger, SameHands } from './wish.errors.js';
+
+export interface WishInput {
+  need: string;
+  category?: Category;
+  kind: 'goods' | 'service';
+  urgency: 'normal' | 'urgent';
+  strength?: Strength;
+  licence?: Licence;
+  helpersNeeded: number;
+  estimatedFen: number;
+  peopleHelped: number;
+  dueOn?: string;
+  beneficiary: BeneficiaryInput;
+  proxy?: { name: string; phone: string; relation: string };
+  consent: { kind: 'spoken' | 'written' | 'phone' | 'form'; byGuardian: boolean };
+}
+
+export interface SubmittedWish extends WishAnswer {
+  code: string;
+  /** Likely duplicates in the community: look before you go on. */
+  likely: { id: string; code: string; status: string; publicText: string; likeness: number }[];
+}
+
+const LIKELY = 0.5;
+const GUARDIAN_BELOW = 14;
+const DEAD = `'rejected','merged','cancelled','transferred'`;
+
+/** A wish is told: by the resident herself, by a proxy, or by a grid worker at the door. */
+@Injectable()
+export class SubmitWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly beneficiaries: Beneficiaries,
+    private readonly vault: Vault,
+    private readonly events: Events,
+    private readonly clocks: WishClocks,
+    private readonly store: WishStore,
+  ) {}
+
+  /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN. */
+  async execute(actor: Actor, input: WishInput & { unitId: string; isDraft: boolean }): Promise<SubmittedWish> {
+    refuseDanger(input.need);
+    if (input.beneficiary.age !== null && input.beneficiary.age < GUARDIAN_BELOW && !input.consent.byGuardian) throw ConsentMissing();
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
+      if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
+      const { id, code, publicText } = await this.write(tx, actor, unit, input);
+      if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
+      await this.events.record(tx, {
+        name: input.isDraft ? 'WishDrafted' : 'WishSubmitted',
+        unitId: unit.id,
+        subjectId: id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: {},
+      });
+      const likely = await this.likely(tx, { unitId: unit.id, text: publicText, except: id, phone: input.beneficiary.phone });
+      return { id, code, status: input.isDraft ? 'draft' : 'submitted', likely };
+    });
+  }
+
+  /** A draft, or a wish that came back, is sent in (again). Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
+  async resubmit(actor: Actor, wishId: string, changes: { need?: string }): Promise<WishAnswer> {
+    if (changes.need) refuseDanger(changes.need);
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, 'wish.submit', wish.unitPath);
+      const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
+      if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff) throw SameHands({ rule: '由提出人补充 / by its requester' });
+      const set: Record<string, SqlValue> = changes.need
+        ? {
+            need: this.vault.seal('wish.need', wish.id, changes.need),
+            need_hash: this.needHash(changes.need),
+            public_text: maskText(changes.need).slice(0, 1000),
+          }
+        : {};
+      const answer = await this.store.step(tx, wish, 'submit', { actor, event: 'WishSubmitted', set });
+      await this.clocks.waitForVerification(tx, [wish.id], wish.urgency);
+      return answer;
+    });
+  }
+
+  /** Live wishes of the community that say nearly the same, or come from the same phone; the likeliest first. */
+  async likely(
+    tx: Tx,
+    asked: { unitId: string; text: string; phone: string | null; except?: string },
+  ): Promise<SubmittedWish['likely']> {
+    const rows = await tx.rows<{ id: string; code: string; status: string; publicText: string; samePhone: number }>(
+      `SELECT w.id, w.code, w.status, w.public_text, b.phone_hash <=> ? AS same_phone FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE w.unit_id = ? AND w.status NOT IN (${DEAD}) AND w.id <> ? ORDER BY w.id DESC LIMIT 300`,
+      [asked.phone ? this.vault.index('phone', asked.phone) : Buffer.alloc(32), asked.unitId, asked.except ?? ''],
+    );
+    return rows
+      .map(({ samePhone, ...row }) => ({ ...row, likeness: Math.min(1, likeness(asked.text, row.publicText) + (samePhone ? 0.3 : 0)) }))
+      .filter((row) => row.likeness >= LIKELY)
+      .toSorted((a, b) => b.likeness - a.likeness)
+      .slice(0, 5)
+      .map((row) => ({ ...row, likeness: Math.round(row.likeness * 100) / 100 }));
+  }
+
+  needHash(need: string): Buffer {
+    return this.vault.index('need', normaliseNeed(need));
+  }
+
+  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. */
+  fingerprint(unitId: string, beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>, need: string): Buffer {
+    return this.vault.index('wish', `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`);
+  }
+
+  /** Writes the rows of one wish; the caller records its event and starts its clock. */
+  async write(
+    tx: Tx,
+    actor: { personId: string },
+    unit: { id: string; code: string; path: string },
+    input: WishInput & { isDraft: boolean; fingerprint?: Buffer; isImport?: boolean },
+  ): Promise<{ id: string; code: string; publicText: string }> {
+    const id = newId();
+    const now = await tx.now();
+    const code = newPublicCode('MW');
+    const { beneficiary, consent, proxy } = input;
+    const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary);
+    const publicText = maskText(input.need, [beneficiary.name, beneficiary.phone, beneficiary.address]).slice(0, 1000);
+    const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
+    await tx.insert('wish', {
+      id,
+      code,
+      unitId: unit.id,
+      unitPath: unit.path,
+      status: input.isDraft ? 'draft' : 'submitted',
+      source: input.isImport ? 'import' : proxy ? 'proxy' : isOwn ? 'resident' : 'grid_worker',
+      enteredBy: actor.personId,
+      requesterId: isOwn ? actor.personId : null,
+      beneficiaryId,
+      proxy: this.vault.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
+      need: this.vault.seal('wish.need', id, input.need),
+      needHash: this.needHash(input.need),
+      fingerprint: input.fingerprint ?? null,
+      publicText,
+      category: input.category ?? guessCategory(input.need, input.kind),
+      kind: input.kind,
+      urgency: input.urgency,
+      strength: input.strength ?? null,
+      licence: input.licence ?? null,
+      helpersNeeded: input.helpersNeeded,
+      estimatedFen: input.estimatedFen,
+      peopleHelped: input.peopleHelped,
+      dueOn: input.dueOn ?? null,
+      consentKind: consent.kind,
+      consentByGuardian: consent.byGuardian,
+      consentRecordedBy: actor.personId,
+      consentedAt: now,
+      createdAt: now,
+    });
+    return { id, code, publicText };
+  }
+}
+
+function refuseDanger(need: string): void {
+  const danger = dangerIn(need);
+  if (danger) throw Danger(danger);
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, type Actor } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { Beneficiaries } from './beneficiaries.js';
+import { WishStore } from './wish-store.js';
+import { ContactClosed, WishNotFound } from './wish.errors.js';
+
+/** Shows contact details to the claimer while the claim lasts and to the community's staff; every showing is recorded,
+ *  and the resident can read who looked. */
+@Injectable()
+export class ViewContact {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: WishStore,
+    private readonly beneficiaries: Beneficiaries,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws WISH_NOT_FOUND, CONTACT_CLOSED. */
+  async execute(actor: Actor, wishId: string, reason: string): Promise<{ name: string | null; phone: string | null; address: string | null }> {
+    // Not a keyed command: an answer with personal data is never kept for a repetition.
+    return this.transactions.run(async (tx) => {
+      const wish = await this.store.load(tx, wishId);
+      this.access.require(actor, 'self', wish.unitPath, WishNotFound);
+      const claim = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?`, [wishId, actor.personId]);
+      if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) throw ContactClosed();
+      await this.events.record(tx, {
+        name: 'ContactViewed',
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { as: claim ? 'claimer' : 'staff' },
+      });
+      return this.beneficiaries.reveal(tx, wish.beneficiaryId, { viewerId: actor.personId, subjectId: wish.id, reason });
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { Events, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { WishNotFound, WishState } from './wish.errors.js';
+import { next, type WishStatus, type WishStep } from './wish.lifecycle.js';
+
+export interface Wish {
+  id: string;
+  code: string;
+  unitId: string;
+  unitPath: string;
+  status: WishStatus;
+  enteredBy: string;
+  requesterId: string | null;
+  beneficiaryId: string;
+  publicText: string;
+  strength: string | null;
+  licence: string | null;
+  helpersNeeded: number;
+  placesTaken: number;
+  urgency: 'normal' | 'urgent';
+  reopenCount: number;
+  openedAt: Date | null;
+  closedAt: Date | null;
+  need: Buffer;
+}
+
+/** What every command on a wish answers. */
+export interface WishAnswer {
+  id: string;
+  status: WishStatus;
+}
+
+const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, strength, licence,
+  helpers_needed, places_taken, urgency, reopen_count, opened_at, closed_at, need`;
+
+/** Loads wishes and takes their steps. */
+@Injectable()
+export class WishStore {
+  constructor(private readonly events: Events) {}
+
+  /** Throws WISH_NOT_FOUND. */
+  async load(tx: Tx, wishId: string): Promise<Wish> {
+    const wish = await tx.row<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id = ?`, [wishId]);
+    if (!wish) throw WishNotFound();
+    return wish;
+  }
+
+  /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE. */
+  assertStep(wish: Wish, step: WishStep): WishStatus {
+    const status = next(wish.status, step);
+    if (!status) throw WishState({ status: wish.status, step });
+    return status;
+  }
+
+  /** Takes one step, if the wish still stands where it was read: the status in the WHERE has the last word. Records the
+   *  event in the same transaction. Throws WISH_STATE. */
+  async step(
+    tx: Tx,
+    wish: Wish,
+    step: WishStep,
+    by: {
+      actor: Actor | null;
+      event: string;
+      visibility?: 'public' | 'internal';
+      data?: Record<string, unknown>;
+      set?: Record<string, SqlValue>;
+    },
+  ): Promise<WishAnswer> {
+    const status = this.assertStep(wish, step);
+    const set = Object.entries(by.set ?? {});
+    const moved = await tx.execute(
+      `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ?`,
+      [status, ...set.map(([, value]) => value), wish.id, wish.status],
+    );
+    if (moved === 0) throw WishState({ status: (await this.load(tx, wish.id)).status, step });
+    await this.events.record(tx, {
+      name: by.event,
+      unitId: wish.unitId,
+      subjectId: wish.id,
+      actorId: by.actor?.personId ?? null,
+      visibility: by.visibility ?? 'public',
+      data: { from: wish.status, to: status, ...by.data },
+    });
+    return { id: wish.id, status };
+  }
+}

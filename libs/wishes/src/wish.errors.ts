@@ -1,0 +1,58 @@
+import { problem } from '#libs/platform';
+
+export const WishNotFound = problem('WISH_NOT_FOUND', 404, {
+  zh: '没有这个心愿，或不在您的范围内。',
+  en: 'There is no such wish, or it is outside your scope.',
+});
+export const WishState = problem('WISH_STATE', 409, {
+  zh: '心愿现在的状态是“{status}”，不能这样操作。请刷新后再看。',
+  en: 'The wish is {status} now and cannot take this step. Reload and look again.',
+});
+export const WishNotOpen = problem('WISH_NOT_OPEN', 409, {
+  zh: '慢了一步：这个心愿现在是“{status}”，名额已满。看看其他心愿吧。',
+  en: 'Somebody was faster: the wish is {status} and has no free place. Have a look at the others.',
+});
+export const ClaimNotAllowed = problem('CLAIM_NOT_ALLOWED', 409, {
+  zh: '暂时不能认领这个心愿，原因见 reasons。',
+  en: 'You cannot claim this wish at present; the reasons are listed.',
+});
+export const ClaimNotFound = problem('CLAIM_NOT_FOUND', 404, {
+  zh: '没有这个认领，或不在您的范围内。',
+  en: 'There is no such claim, or it is outside your scope.',
+});
+export const ClaimEnded = problem('CLAIM_STATE', 409, {
+  zh: '这个认领现在是“{status}”，不能这样操作。',
+  en: 'The claim is {status} and cannot take this step.',
+});
+export const Danger = problem('DANGER', 422, {
+  zh: '这像是紧急情况，请立即拨打 {call}，不要等待心愿流程。',
+  en: 'This sounds like an emergency: call {call} now instead of filling in a form.',
+});
+export const ConsentMissing = problem('CONSENT_MISSING', 422, {
+  zh: '须先征得本人同意；未满 14 岁须监护人同意。',
+  en: 'Consent is needed first; under 14 it is the guardian who consents.',
+});
+export const SameHands = problem('SAME_HANDS', 403, {
+  zh: '这一步须由另一个人办理：{rule}。',
+  en: 'This step must be done by another person: {rule}.',
+});
+export const PreviewNotAccepted = problem('PREVIEW_NOT_ACCEPTED', 422, {
+  zh: '公开内容里可能有个人信息（{found}），请修改后再发布。',
+  en: 'The public text may hold personal data ({found}); change it before publishing.',
+});
+export const MergeTarget = problem('MERGE_TARGET', 422, {
+  zh: '要合并到的心愿必须是同一社区里仍在办理的另一个心愿。',
+  en: 'The wish to merge into must be another live wish of the same community.',
+});
+export const ReopenTooLate = problem('REOPEN_TOO_LATE', 409, {
+  zh: '办结已超过 30 天，请重新提出心愿。',
+  en: 'It was closed more than 30 days ago; please ask for a new wish.',
+});
+export const VolunteerUnsuitable = problem('NO_FREE_VOLUNTEER', 422, {
+  zh: '要改派的志愿者不在本单位范围，或已达认领上限。',
+  en: 'The volunteer is not of this unit, or has enough open claims.',
+});
+export const ContactClosed = problem('CONTACT_CLOSED', 403, {
+  zh: '联系方式只在认领期间提供给认领人。',
+  en: 'Contact details are shown to the claimer only while the claim lasts.',
+});

@@ -1,0 +1,218 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, Transactions, maskText, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { ConfirmWish } from './confirm-wish.js';
+import { RequestSpend } from './request-spend.js';
+import { ReviewWish } from './review-wish.js';
+import { SubmitWish } from './submit-wish.js';
+import { ViewContact } from './view-contact.js';
+import {
+  ConfirmBody,
+  ContactAnswer,
+  ContactViewsAnswer,
+  LikelyAnswer,
+  LikelyBody,
+  MergeBody,
+  OverviewAnswer,
+  PublishBody,
+  RequestSpendBody,
+  ResubmitBody,
+  SpendRequestedAnswer,
+  SubmitWishBody,
+  SubmittedWishAnswer,
+  TimelineAnswer,
+  TransferBody,
+  WishDetail,
+  WishIdParam,
+  WishPage,
+  WishStepAnswer,
+  WishesQuery,
+} from './wishes.dto.js';
+import { WishesQueries } from './wishes.queries.js';
+
+@ApiTags('wishes')
+@Controller()
+export class WishesController {
+  constructor(
+    private readonly submitWish: SubmitWish,
+    private readonly review: ReviewWish,
+    private readonly confirmWish: ConfirmWish,
+    private readonly viewContact: ViewContact,
+    private readonly requestSpend: RequestSpend,
+    private readonly queries: WishesQueries,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Tells a wish, or keeps it as a draft. Words of danger are answered with the number to call. */
+  @Post('wishes')
+  @Requires('wish.submit')
+  @Idempotent()
+  submit(@CurrentActor() actor: Actor, @Body() body: SubmitWishBody): Promise<SubmittedWishAnswer> {
+    const { beneficiary, ...input } = body;
+    const { name, phone, address = null, hardship = null, age = null } = beneficiary;
+    return this.submitWish.execute(actor, { ...input, beneficiary: { name, phone, address, hardship, age } });
+  }
+
+  /** Wishes of one's units, newest first; masked. */
+  @Get('wishes')
+  @Requires('wish.read')
+  list(@CurrentActor() actor: Actor, @Query() query: WishesQuery): Promise<WishPage> {
+    return this.queries.list(actor, query);
+  }
+
+  /** Wishes that one asked for, or that are for one's own phone. */
+  @Get('me/wishes')
+  @Requires('wish.own')
+  own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishPage> {
+    return this.queries.own(actor, query);
+  }
+
+  /** Figures over one's units. */
+  @Get('overview')
+  @Requires('report.read')
+  overview(@CurrentActor() actor: Actor): Promise<OverviewAnswer> {
+    return this.queries.overview(actor);
+  }
+
+  /** Wishes of a community that say nearly the same: asked while a wish is typed. */
+  @Post('wishes/likely')
+  @HttpCode(200)
+  @Requires('wish.submit')
+  async likely(@CurrentActor() actor: Actor, @Body() body: LikelyBody): Promise<LikelyAnswer> {
+    const items = await this.transactions.run(async (tx) => {
+      const unit = await this.units.get(tx, body.unitId);
+      this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
+      return this.submitWish.likely(tx, { unitId: unit.id, text: maskText(body.need), phone: body.phone ?? null });
+    });
+    return { items };
+  }
+
+  @Get('wishes/:wishId')
+  @Requires('self')
+  get(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishDetail> {
+    return this.queries.detail(actor, wishId);
+  }
+
+  /** What happened to a wish, oldest first. */
+  @Get('wishes/:wishId/events')
+  @Requires('self')
+  async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineAnswer> {
+    const events = await this.queries.timeline(actor, wishId);
+    return { items: events.map(({ id, name, actorId, visibility, data, occurredAt }) => ({ id, name, actorId, visibility, data, occurredAt })) };
+  }
+
+  /** Sends in a draft, or a wish that came back. */
+  @Post('wishes/:wishId/submission')
+  @HttpCode(200)
+  @Requires('wish.submit')
+  @Idempotent()
+  resubmit(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ResubmitBody): Promise<WishStepAnswer> {
+    return this.submitWish.resubmit(actor, wishId, body);
+  }
+
+  /** The grid worker has checked person, telephone and need. */
+  @Post('wishes/:wishId/verification')
+  @HttpCode(200)
+  @Requires('wish.verify')
+  @Idempotent()
+  verify(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishStepAnswer> {
+    return this.review.verify(actor, wishId);
+  }
+
+  /** Back to whoever told it, with what is missing. */
+  @Post('wishes/:wishId/return')
+  @HttpCode(200)
+  @Requires('wish.read')
+  @Idempotent()
+  return(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+    return this.review.return(actor, wishId, body.reason);
+  }
+
+  /** Opens a wish to volunteers; its public text has been looked at. */
+  @Post('wishes/:wishId/publication')
+  @HttpCode(200)
+  @Requires('wish.review')
+  @Idempotent()
+  publish(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: PublishBody): Promise<WishStepAnswer> {
+    return this.review.publish(actor, wishId, body);
+  }
+
+  @Post('wishes/:wishId/rejection')
+  @HttpCode(200)
+  @Requires('wish.review')
+  @Idempotent()
+  reject(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+    return this.review.reject(actor, wishId, body.reason);
+  }
+
+  /** Hands a wish to a welfare policy, a micro-project, the direct line or a charity. */
+  @Post('wishes/:wishId/transfer')
+  @HttpCode(200)
+  @Requires('wish.review')
+  @Idempotent()
+  transfer(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: TransferBody): Promise<WishStepAnswer> {
+    return this.review.transfer(actor, wishId, body);
+  }
+
+  /** Two wishes that say the same become one. */
+  @Post('wishes/:wishId/merge')
+  @HttpCode(200)
+  @Requires('wish.read')
+  @Idempotent()
+  merge(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: MergeBody): Promise<WishStepAnswer> {
+    return this.review.merge(actor, wishId, body.intoId);
+  }
+
+  /** Withdraws a wish: the one who asked at any time, staff with a reason. */
+  @Post('wishes/:wishId/cancellation')
+  @HttpCode(200)
+  @Requires('wish.submit')
+  @Idempotent()
+  cancel(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+    return this.review.cancel(actor, wishId, body.reason);
+  }
+
+  /** The resident's judgement, or a return visit by somebody who did not do the work. `no` re-opens. */
+  @Post('wishes/:wishId/confirmation')
+  @HttpCode(200)
+  @Requires('self')
+  @Idempotent()
+  confirm(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ConfirmBody): Promise<WishStepAnswer> {
+    return this.confirmWish.confirm(actor, wishId, body);
+  }
+
+  /** It was not solved after all. */
+  @Post('wishes/:wishId/reopening')
+  @HttpCode(200)
+  @Requires('self')
+  @Idempotent()
+  reopen(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+    return this.confirmWish.reopen(actor, wishId, body.reason);
+  }
+
+  /** Shows name, telephone and address, and records that they were shown. */
+  @Post('wishes/:wishId/contact-views')
+  @HttpCode(200)
+  @Requires('self')
+  contact(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<ContactAnswer> {
+    return this.viewContact.execute(actor, wishId, body.reason);
+  }
+
+  /** Who has looked at the contact details. */
+  @Get('wishes/:wishId/contact-views')
+  @Requires('self')
+  async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsAnswer> {
+    return { items: await this.queries.contactViews(actor, wishId) };
+  }
+
+  /** Asks the community's fund to pay. */
+  @Post('wishes/:wishId/spend-requests')
+  @Requires('spend.request')
+  @Idempotent()
+  spend(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: RequestSpendBody): Promise<SpendRequestedAnswer> {
+    return this.requestSpend.execute(actor, wishId, body);
+  }
+}

@@ -1,0 +1,457 @@
+import { Type } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsOptional,
+  IsUUID,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsCalendarDay, IsMobile, IsText, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
+import { LICENCE_CODES, STRENGTH_CODES, type Licence, type Strength } from '#libs/volunteers';
+import { CATEGORY_CODES, type Category } from './categories.js';
+import { TRANSFER_TARGETS, type TransferTarget } from './review-wish.js';
+import { WISH_STATUSES, type WishStatus } from './wish.lifecycle.js';
+
+const KINDS = ['goods', 'service'] as const;
+const URGENCIES = ['normal', 'urgent'] as const;
+const CONSENTS = ['spoken', 'written', 'phone', 'form'] as const;
+const COST_CLASSES = ['none', 'fund', 'donation'] as const;
+const SOLVED = ['yes', 'partly', 'no'] as const;
+
+export class BeneficiaryBody {
+  /** @example 李子梅 */
+  @IsText(40)
+  name: string;
+
+  /** @example 15900007004 */
+  @IsMobile()
+  phone: string;
+
+  /** @example 沥苑社区花园9号705房 */
+  @IsOptional()
+  @IsText(120)
+  address?: string;
+
+  /** @example 残疾人家庭 */
+  @IsOptional()
+  @IsText(60)
+  hardship?: string;
+
+  /** @example 64 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(120)
+  age?: number;
+}
+
+export class ProxyBody {
+  /** @example 李女士 */
+  @IsText(40)
+  name: string;
+
+  /** @example 13600000001 */
+  @IsMobile()
+  phone: string;
+
+  /** @example 女儿 */
+  @IsText(20)
+  relation: string;
+}
+
+export class ConsentBody {
+  /** How the person agreed. @example spoken */
+  @IsIn(CONSENTS)
+  kind: (typeof CONSENTS)[number];
+
+  /** For a child under fourteen the guardian agrees. @example false */
+  @IsBoolean()
+  byGuardian: boolean;
+}
+
+export class SubmitWishBody {
+  /** The community, or a party grid below it. */
+  @IsUUID()
+  unitId: string;
+
+  /** In the person's own words. @example 独居，卫生间常打滑，想装两根扶手 */
+  @IsText(1000)
+  need: string;
+
+  @IsIn(KINDS)
+  kind: (typeof KINDS)[number];
+
+  @IsOptional()
+  @IsIn(CATEGORY_CODES)
+  category?: Category;
+
+  @IsOptional()
+  @IsIn(URGENCIES)
+  urgency: (typeof URGENCIES)[number] = 'normal';
+
+  @IsOptional()
+  @IsIn(STRENGTH_CODES)
+  strength?: Strength;
+
+  @IsOptional()
+  @IsIn(LICENCE_CODES)
+  licence?: Licence;
+
+  /** Volunteers needed: more than one makes it a team's wish. @example 1 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(20)
+  helpersNeeded: number = 1;
+
+  /** In fen. @example 26000 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  estimatedFen: number = 0;
+
+  /** @example 1 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  peopleHelped: number = 1;
+
+  /** @example 2026-12-31 */
+  @IsOptional()
+  @IsCalendarDay()
+  dueOn?: string;
+
+  @ValidateNested()
+  @Type(() => BeneficiaryBody)
+  beneficiary: BeneficiaryBody;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ProxyBody)
+  proxy?: ProxyBody;
+
+  @ValidateNested()
+  @Type(() => ConsentBody)
+  consent: ConsentBody;
+
+  /** Kept as a draft until it is sent in. */
+  @IsOptional()
+  @IsBoolean()
+  isDraft: boolean = false;
+}
+
+export class ResubmitBody {
+  /** The mended words; left out, they stay. */
+  @IsOptional()
+  @IsText(1000)
+  need?: string;
+}
+
+export class PublishBody {
+  /** What the public will read. @example 独居老人，卫生间常打滑，想装两根扶手 */
+  @IsText(1000)
+  publicText: string;
+
+  /** @example home_safety */
+  @IsIn(CATEGORY_CODES)
+  category: Category;
+
+  /** Who bears the cost. @example fund */
+  @IsIn(COST_CLASSES)
+  costClass: (typeof COST_CLASSES)[number];
+
+  @IsOptional()
+  @IsIn(STRENGTH_CODES)
+  strength?: Strength;
+
+  @IsOptional()
+  @IsIn(LICENCE_CODES)
+  licence?: Licence;
+
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(20)
+  helpersNeeded?: number;
+}
+
+export class TransferBody extends ReasonBody {
+  /** @example welfare_policy */
+  @IsIn(TRANSFER_TARGETS)
+  to: TransferTarget;
+}
+
+export class MergeBody {
+  @IsUUID()
+  intoId: string;
+}
+
+export class ClaimBody {
+  /** By when it will be done. @example 2026-12-05T10:00:00Z */
+  @IsISO8601({ strict: true })
+  promisedAt: string;
+}
+
+export class ReassignBody extends ReasonBody {
+  @IsUUID()
+  volunteerId: string;
+
+  /** @example 2026-12-05T10:00:00Z */
+  @IsISO8601({ strict: true })
+  promisedAt: string;
+}
+
+export class FulfilBody {
+  /** @example 两根扶手已装好并试过 */
+  @IsText(1000)
+  what: string;
+
+  /** @example 2026-11-28 */
+  @IsCalendarDay()
+  doneOn: string;
+
+  /** For each helper. @example 1.5 */
+  @IsNumber({ maxDecimalPlaces: 1 })
+  @Min(0)
+  @Max(200)
+  hours: number;
+
+  /** An invoice number, a few words: never required. */
+  @IsOptional()
+  @IsText(300)
+  evidence?: string;
+}
+
+export class ConfirmBody {
+  /** @example yes */
+  @IsIn(SOLVED)
+  solved: (typeof SOLVED)[number];
+
+  /** @example 5 */
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(5)
+  rating?: number;
+
+  @IsOptional()
+  @IsText(500)
+  comment?: string;
+}
+
+export class RequestSpendBody {
+  /** @example 不锈钢扶手两根及安装 */
+  @IsText(200)
+  purpose: string;
+
+  /** @example 大沥五金店 */
+  @IsText(80)
+  payee: string;
+
+  /** In fen. @example 26000 */
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  amountFen: number;
+}
+
+export class LikelyBody {
+  @IsUUID()
+  unitId: string;
+
+  @IsText(1000)
+  need: string;
+
+  @IsOptional()
+  @IsMobile()
+  phone?: string;
+}
+
+export class WishIdParam {
+  @IsUUID()
+  wishId: string;
+}
+export class ClaimIdParam {
+  @IsUUID()
+  claimId: string;
+}
+
+export class WishesQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(WISH_STATUSES)
+  status?: WishStatus;
+
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+}
+
+export class FeedQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(CATEGORY_CODES)
+  category?: Category;
+
+  @IsOptional()
+  @IsIn(STRENGTH_CODES)
+  strength?: Strength;
+}
+
+export class WishStepAnswer {
+  id: string;
+  status: WishStatus;
+}
+export class LikelyWish {
+  id: string;
+  code: string;
+  status: string;
+  publicText: string;
+  /** 0 to 1. */
+  likeness: number;
+}
+export class SubmittedWishAnswer extends WishStepAnswer {
+  /** What people read aloud. @example MW-7KQ2-M4XA */
+  code: string;
+  likely: LikelyWish[];
+}
+export class LikelyAnswer {
+  items: LikelyWish[];
+}
+export class ClaimReason {
+  rule: string;
+  passed: boolean;
+  blocks: boolean;
+  detail: Record<string, unknown>;
+}
+export class ClaimAnswerBody {
+  id: string;
+  wishId: string;
+  status: 'active';
+  promisedAt: Date;
+  warnings: ClaimReason[];
+}
+export class ClaimStepAnswer {
+  id: string;
+  status: string;
+}
+export class ContactAnswer {
+  name: string | null;
+  phone: string | null;
+  address: string | null;
+}
+export class WishCard {
+  id: string;
+  /** @example MW-7KQ2-M4XA */
+  code: string;
+  unitId: string;
+  unitName: string;
+  status: WishStatus;
+  outcome: string | null;
+  publicText: string;
+  category: string;
+  kind: 'goods' | 'service';
+  urgency: 'normal' | 'urgent';
+  strength: string | null;
+  licence: string | null;
+  helpersNeeded: number;
+  placesTaken: number;
+  costClass: string | null;
+  estimatedFen: number;
+  peopleHelped: number;
+  /** @example 60-69 */
+  ageBand: string | null;
+  dueOn: string | null;
+  createdAt: Date;
+  openedAt: Date | null;
+}
+export class WishPage {
+  items: WishCard[];
+  nextCursor: string | null;
+}
+export class MaskedBeneficiary {
+  /** @example 李** */
+  name: string | null;
+  /** @example 159****7004 */
+  phone: string | null;
+  age: number | null;
+  hardship: string | null;
+}
+export class WishClaim {
+  id: string;
+  volunteerId: string;
+  volunteerName: string | null;
+  status: string;
+  promisedAt: Date;
+  isMine: boolean;
+}
+export class WishFulfilment {
+  what: string;
+  evidence: string | null;
+  doneOn: string;
+  hours: number;
+}
+export class WishConfirmation {
+  via: string;
+  solved: string;
+  rating: number | null;
+}
+export class WishDetail extends WishCard {
+  version: number;
+  source: string;
+  reopenCount: number;
+  beneficiary: MaskedBeneficiary | null;
+  need: string | null;
+  claims: WishClaim[];
+  fulfilment: WishFulfilment | null;
+  confirmation: WishConfirmation | null;
+}
+export class MyClaim {
+  id: string;
+  status: string;
+  promisedAt: Date;
+  claimedAt: Date;
+  wish: WishCard;
+}
+export class MyClaimsPage {
+  items: MyClaim[];
+  nextCursor: string | null;
+}
+export class WishEvent {
+  id: string;
+  name: string;
+  actorId: string | null;
+  visibility: 'public' | 'internal';
+  data: Record<string, unknown>;
+  occurredAt: Date;
+}
+export class TimelineAnswer {
+  items: WishEvent[];
+}
+export class ContactViewEntry {
+  viewerId: string;
+  viewerName: string;
+  reason: string;
+  viewedAt: Date;
+}
+export class ContactViewsAnswer {
+  items: ContactViewEntry[];
+}
+export class SpendRequestedAnswer {
+  id: string;
+}
+export class OverviewAnswer {
+  collected: number;
+  published: number;
+  claimed: number;
+  fulfilled: number;
+  confirmed: number;
+  /** People helped by wishes that were confirmed. */
+  peopleHelped: number;
+  volunteers: number;
+}

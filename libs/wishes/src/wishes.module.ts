@@ -1,0 +1,74 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '#libs/platform';
+import { FundsModule } from '#libs/funds';
+import { VolunteersModule } from '#libs/volunteers';
+import { Beneficiaries } from './beneficiaries.js';
+import { ClaimSteps } from './claim-steps.js';
+import { ClaimWish } from './claim-wish.js';
+import { ClaimsController } from './claims.controller.js';
+import { ConfirmWish } from './confirm-wish.js';
+import { EndClaims } from './end-claims.js';
+import { FulfilWish } from './fulfil-wish.js';
+import { CommitImport } from './import/commit-import.js';
+import { ImportQueries } from './import/import.queries.js';
+import { ImportRows } from './import/import-rows.js';
+import { ImportsController } from './import/imports.controller.js';
+import { ReadImport } from './import/read-import.js';
+import { SettleRow } from './import/settle-row.js';
+import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
+import { RequestSpend } from './request-spend.js';
+import { ReviewWish } from './review-wish.js';
+import { SubmitWish } from './submit-wish.js';
+import { ViewContact } from './view-contact.js';
+import { WISH_JOBS, WishClocks } from './wish-clocks.js';
+import { WishStore } from './wish-store.js';
+import { WishesController } from './wishes.controller.js';
+import { WishesQueries } from './wishes.queries.js';
+
+const USE_CASES = [
+  Beneficiaries,
+  WishClocks,
+  WishStore,
+  EndClaims,
+  SubmitWish,
+  ReviewWish,
+  ClaimWish,
+  ClaimSteps,
+  FulfilWish,
+  ConfirmWish,
+  ViewContact,
+  RequestSpend,
+  ImportRows,
+  StartImport,
+  ReadImport,
+  SettleRow,
+  CommitImport,
+];
+
+/** Wishes, claims, fulfilment, confirmation, and the import of workbooks. */
+@Module({
+  imports: [FundsModule, VolunteersModule],
+  providers: [...USE_CASES, WishesQueries, ImportQueries],
+  exports: [...USE_CASES, WishesQueries, ImportQueries],
+})
+export class WishesModule {}
+
+@Module({ imports: [WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
+export class WishesHttpModule {}
+
+/** What happens to wishes by the clock. */
+@Module({ imports: [WishesModule] })
+export class WishesJobsModule implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly claims: ClaimSteps,
+    private readonly read: ReadImport,
+    private readonly commit: CommitImport,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.on(WISH_JOBS.claimExpire, (tx, job) => this.claims.expire(tx, job.subjectId));
+    this.registry.onLong(READ_IMPORT, (job, keepAlive) => this.read.run(job, keepAlive));
+    this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
+  }
+}

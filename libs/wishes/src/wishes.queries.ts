@@ -1,0 +1,305 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Transactions,
+  Vault,
+  ageBand,
+  maskName,
+  maskPhone,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+  type RecordedEvent,
+} from '#libs/platform';
+import { Access, People } from '#libs/identity';
+import { WishNotFound } from './wish.errors.js';
+import type { WishStatus } from './wish.lifecycle.js';
+
+/** What everybody may see who may see the wish at all: nothing that names a person. */
+export interface WishCardView {
+  id: string;
+  code: string;
+  unitId: string;
+  unitName: string;
+  status: WishStatus;
+  outcome: string | null;
+  publicText: string;
+  category: string;
+  kind: 'goods' | 'service';
+  urgency: 'normal' | 'urgent';
+  strength: string | null;
+  licence: string | null;
+  helpersNeeded: number;
+  placesTaken: number;
+  costClass: string | null;
+  estimatedFen: number;
+  peopleHelped: number;
+  ageBand: string | null;
+  dueOn: string | null;
+  createdAt: Date;
+  openedAt: Date | null;
+}
+
+export interface WishDetailView extends WishCardView {
+  version: number;
+  source: string;
+  reopenCount: number;
+  /** Masked; in full by a recorded showing only. */
+  beneficiary: { name: string | null; phone: string | null; age: number | null; hardship: string | null } | null;
+  /** The person's own words: for the community's staff and the one who asked. */
+  need: string | null;
+  claims: { id: string; volunteerId: string; volunteerName: string | null; status: string; promisedAt: Date; isMine: boolean }[];
+  fulfilment: { what: string; evidence: string | null; doneOn: string; hours: number } | null;
+  confirmation: { via: string; solved: string; rating: number | null } | null;
+}
+
+export interface ClaimView {
+  id: string;
+  status: string;
+  promisedAt: Date;
+  claimedAt: Date;
+  wish: WishCardView;
+}
+
+export interface Overview {
+  collected: number;
+  published: number;
+  claimed: number;
+  fulfilled: number;
+  confirmed: number;
+  peopleHelped: number;
+  volunteers: number;
+}
+
+const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
+  w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
+const FROM = 'FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
+
+type CardRow = Omit<WishCardView, 'ageBand'> & { age: number | null };
+const card = ({ age, ...row }: CardRow): WishCardView => ({ ...row, ageBand: ageBand(age) });
+
+/** Lists and details for screens: hand-written SQL, keyset pages, masked. */
+@Injectable()
+export class WishesQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly people: People,
+    private readonly events: Events,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Wishes of one's units, newest first. */
+  async list(actor: Actor, query: { limit: number; cursor?: string; status?: WishStatus; unitId?: string }): Promise<Page<WishCardView>> {
+    const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<CardRow>(
+      `SELECT ${CARD} ${FROM} WHERE ${scope.sql}${query.status ? ' AND w.status = ?' : ''}${query.unitId ? ' AND w.unit_id = ?' : ''}
+       ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
+      [
+        ...scope.values,
+        ...(query.status ? [query.status] : []),
+        ...(query.unitId ? [query.unitId] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], card);
+  }
+
+  /** Open wishes that a volunteer may claim, newest first. */
+  async feed(actor: Actor, query: { limit: number; cursor?: string; category?: string; strength?: string }): Promise<Page<WishCardView>> {
+    const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<CardRow>(
+      `SELECT ${CARD} ${FROM} WHERE w.status = 'open' AND ${scope.sql}${query.category ? ' AND w.category = ?' : ''}
+       ${query.strength ? 'AND w.strength = ?' : ''} ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
+      [
+        ...scope.values,
+        ...(query.category ? [query.category] : []),
+        ...(query.strength ? [query.strength] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], card);
+  }
+
+  /** What a resident asked for herself. */
+  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCardView>> {
+    const after = readCursor(query.cursor, 1);
+    const phoneHash = (await this.people.phoneHash(this.transactions, actor.personId)) ?? Buffer.alloc(0);
+    const rows = await this.transactions.rows<CardRow>(
+      `SELECT ${CARD} ${FROM} WHERE (w.requester_id = ? OR b.phone_hash = ?)${after ? ' AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
+      [actor.personId, phoneHash, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], card);
+  }
+
+  async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ClaimView>> {
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }>(
+      `SELECT c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
+       FROM claim c JOIN wish w ON w.id = c.wish_id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE c.volunteer_id = ?${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
+      [actor.personId, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.claimId],
+      ({ claimId, claimStatus, promisedAt, claimedAt, ...wish }) => ({ id: claimId, status: claimStatus, promisedAt, claimedAt, wish: card(wish) }),
+    );
+  }
+
+  /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
+  async detail(actor: Actor, wishId: string): Promise<WishDetailView> {
+    const row = await this.transactions.row<CardRow & DetailRow>(
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need,
+         b.name, b.phone, b.phone_hash, b.hardship ${FROM} WHERE w.id = ?`,
+      [wishId],
+    );
+    if (!row) throw WishNotFound();
+    const sight = await this.sightOf(actor, row);
+    const { version, source, reopenCount, unitPath: _p, requesterId: _r, beneficiaryId, need, name, phone, phoneHash: _h, hardship, ...rest } = row;
+    return {
+      ...card(rest),
+      version,
+      source,
+      reopenCount,
+      beneficiary: sight.isInsider
+        ? {
+            name: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
+            phone: maskPhone(this.vault.openOrNull('beneficiary.phone', beneficiaryId, phone)),
+            age: row.age,
+            hardship: this.vault.openOrNull('beneficiary.hardship', beneficiaryId, hardship),
+          }
+        : null,
+      need: sight.isInsider ? this.vault.open('wish.need', wishId, need) : null,
+      ...(await this.progress(actor, wishId, reopenCount, sight.isInsider)),
+    };
+  }
+
+  /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
+  async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
+    const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
+      `SELECT w.status, w.unit_path, w.requester_id, b.phone_hash ${FROM} WHERE w.id = ?`,
+      [wishId],
+    );
+    if (!row) throw WishNotFound();
+    const sight = await this.sightOf(actor, { ...row, id: wishId });
+    const events = await this.events.timeline(this.transactions, wishId, sight.isStaff ? 'all' : 'public');
+    return sight.isStaff ? events : events.map((event) => ({ ...event, actorId: null }));
+  }
+
+  /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
+  async contactViews(actor: Actor, wishId: string): Promise<{ viewerId: string; viewerName: string; reason: string; viewedAt: Date }[]> {
+    const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
+      `SELECT w.status, w.unit_path, w.requester_id, b.phone_hash ${FROM} WHERE w.id = ?`,
+      [wishId],
+    );
+    if (!row) throw WishNotFound();
+    const sight = await this.sightOf(actor, { ...row, id: wishId });
+    if (!sight.isInsider) throw WishNotFound();
+    const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
+      'SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id = ? ORDER BY viewed_at DESC LIMIT 200',
+      [wishId],
+    );
+    const names = await this.people.names(this.transactions, views.map(({ viewerId }) => viewerId));
+    return views.map((view) => ({ ...view, viewerName: names.get(view.viewerId) ?? '' }));
+  }
+
+  /** Figures over everything in one's scope. */
+  async overview(actor: Actor): Promise<Overview> {
+    const scope = this.access.scope(actor, 'report.read').where('w.unit_path');
+    const row = await this.transactions.row<Record<keyof Overview, number | string>>(
+      `SELECT COUNT(*) AS collected, COALESCE(SUM(w.opened_at IS NOT NULL), 0) AS published,
+         COALESCE(SUM(EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id)), 0) AS claimed,
+         COALESCE(SUM(EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id)), 0) AS fulfilled,
+         COALESCE(SUM(w.status = 'closed'), 0) AS confirmed,
+         COALESCE(SUM(IF(w.status = 'closed', w.people_helped, 0)), 0) AS people_helped,
+         (SELECT COUNT(DISTINCT c.volunteer_id) FROM claim c JOIN wish w ON w.id = c.wish_id WHERE ${scope.sql}) AS volunteers
+       FROM wish w WHERE ${scope.sql} AND w.status <> 'draft'`,
+      [...scope.values, ...scope.values],
+    );
+    const number = (key: keyof Overview): number => Number(row?.[key] ?? 0);
+    return {
+      collected: number('collected'),
+      published: number('published'),
+      claimed: number('claimed'),
+      fulfilled: number('fulfilled'),
+      confirmed: number('confirmed'),
+      peopleHelped: number('peopleHelped'),
+      volunteers: number('volunteers'),
+    };
+  }
+
+  /** Staff of its units, the resident whom it is for, and volunteers once it is published. Throws WISH_NOT_FOUND. */
+  private async sightOf(
+    actor: Actor,
+    wish: { id: string; unitPath: string; requesterId: string | null; phoneHash: Buffer | null; status: WishStatus },
+  ): Promise<{ isStaff: boolean; isInsider: boolean }> {
+    const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
+    if (isStaff) return { isStaff, isInsider: true };
+    if (wish.requesterId === actor.personId) return { isStaff, isInsider: true };
+    const ownPhone = wish.phoneHash && (await this.people.phoneHash(this.transactions, actor.personId));
+    if (ownPhone && wish.phoneHash?.equals(ownPhone)) return { isStaff, isInsider: true };
+    const isPublished = ['open', 'claimed', 'in_progress', 'fulfilled', 'closed', 'reopened'].includes(wish.status);
+    if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
+    throw WishNotFound();
+  }
+
+  private async progress(
+    actor: Actor,
+    wishId: string,
+    round: number,
+    isInsider: boolean,
+  ): Promise<Pick<WishDetailView, 'claims' | 'fulfilment' | 'confirmation'>> {
+    const claims = await this.transactions.rows<{ id: string; volunteerId: string; status: string; promisedAt: Date }>(
+      `SELECT id, volunteer_id, status, promised_at FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 50`,
+      [wishId],
+    );
+    const visible = claims.filter(({ volunteerId }) => isInsider || volunteerId === actor.personId);
+    const names = await this.people.names(this.transactions, visible.map(({ volunteerId }) => volunteerId));
+    const done = await this.transactions.row<{ id: string; what: Buffer; evidence: Buffer | null; doneOn: string; hours: string }>(
+      'SELECT id, what, evidence, done_on, hours FROM fulfilment WHERE wish_id = ? AND round = ?',
+      [wishId, round],
+    );
+    const confirmation = await this.transactions.row<{ via: string; solved: string; rating: number | null }>(
+      'SELECT via, solved, rating FROM confirmation WHERE wish_id = ? ORDER BY confirmed_at DESC LIMIT 1',
+      [wishId],
+    );
+    return {
+      claims: visible.map((claim) => ({
+        ...claim,
+        volunteerName: names.get(claim.volunteerId) ?? null,
+        isMine: claim.volunteerId === actor.personId,
+      })),
+      fulfilment:
+        done && isInsider
+          ? {
+              what: this.vault.open('fulfilment.what', done.id, done.what),
+              evidence: this.vault.openOrNull('fulfilment.evidence', done.id, done.evidence),
+              doneOn: done.doneOn,
+              hours: Number(done.hours),
+            }
+          : null,
+      confirmation: confirmation ?? null,
+    };
+  }
+}
+
+interface DetailRow {
+  version: number;
+  source: string;
+  reopenCount: number;
+  unitPath: string;
+  requesterId: string | null;
+  beneficiaryId: string;
+  need: Buffer;
+  name: Buffer | null;
+  phone: Buffer | null;
+  phoneHash: Buffer | null;
+  hardship: Buffer | null;
+}

@@ -1,0 +1,255 @@
+import type { Invariant, Schema } from '#libs/platform';
+import { WISH_STATUSES } from './wish.lifecycle.js';
+
+const LIVE_CLAIM = `status IN ('active','begun')`;
+
+export const wishesSchema: Schema = {
+  migrations: [
+    {
+      version: 20261123401,
+      name: 'CreateBeneficiary',
+      sql: `CREATE TABLE IF NOT EXISTS beneficiary (
+        id UUID PRIMARY KEY,
+        unit_id UUID NOT NULL,
+        identity_hash BINARY(32) NOT NULL,
+        name VARBINARY(300) NULL,
+        phone VARBINARY(120) NULL,
+        phone_hash BINARY(32) NULL,
+        address VARBINARY(800) NULL,
+        hardship VARBINARY(300) NULL,
+        age TINYINT UNSIGNED NULL,
+        UNIQUE KEY uq_beneficiary (unit_id, identity_hash),
+        KEY ix_beneficiary_phone (phone_hash))`,
+    },
+    {
+      version: 20261123402,
+      name: 'CreateWish',
+      sql: `CREATE TABLE IF NOT EXISTS wish (
+        id UUID PRIMARY KEY,
+        code VARCHAR(20) CHARACTER SET ascii NOT NULL,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        status ENUM(${WISH_STATUSES.map((status) => `'${status}'`).join(',')}) NOT NULL,
+        outcome ENUM('full','partial','none','transferred') NULL,
+        version INT UNSIGNED NOT NULL DEFAULT 1,
+        source ENUM('resident','proxy','grid_worker','import') NOT NULL,
+        entered_by UUID NOT NULL,
+        requester_id UUID NULL,
+        beneficiary_id UUID NOT NULL,
+        proxy VARBINARY(500) NULL,
+        need VARBINARY(4000) NOT NULL,
+        need_hash BINARY(32) NOT NULL,
+        fingerprint BINARY(32) NULL,
+        public_text VARCHAR(1000) NOT NULL,
+        category VARCHAR(24) NOT NULL,
+        kind ENUM('goods','service') NOT NULL,
+        urgency ENUM('normal','urgent') NOT NULL DEFAULT 'normal',
+        strength VARCHAR(24) NULL,
+        licence VARCHAR(24) NULL,
+        helpers_needed TINYINT UNSIGNED NOT NULL DEFAULT 1,
+        places_taken TINYINT UNSIGNED NOT NULL DEFAULT 0,
+        cost_class ENUM('none','fund','donation') NULL,
+        estimated_fen BIGINT NOT NULL DEFAULT 0,
+        people_helped SMALLINT UNSIGNED NOT NULL DEFAULT 1,
+        due_on DATE NULL,
+        consent_kind ENUM('spoken','written','phone','form') NOT NULL,
+        consent_by_guardian TINYINT NOT NULL DEFAULT 0,
+        consent_recorded_by UUID NOT NULL,
+        consented_at DATETIME(3) NOT NULL,
+        verified_by UUID NULL,
+        published_by UUID NULL,
+        merged_into_id UUID NULL,
+        transferred_to VARCHAR(24) NULL,
+        reopen_count TINYINT UNSIGNED NOT NULL DEFAULT 0,
+        created_at DATETIME(3) NOT NULL,
+        opened_at DATETIME(3) NULL,
+        fulfilled_at DATETIME(3) NULL,
+        closed_at DATETIME(3) NULL,
+        UNIQUE KEY uq_wish_code (code),
+        UNIQUE KEY uq_wish_fingerprint (fingerprint),
+        KEY ix_wish_scope (unit_path, id),
+        KEY ix_wish_status (status, id),
+        KEY ix_wish_unit (unit_id, status, id),
+        KEY ix_wish_likeness (unit_id, need_hash),
+        KEY ix_wish_beneficiary (beneficiary_id),
+        KEY ix_wish_requester (requester_id),
+        CONSTRAINT ck_wish_places CHECK (places_taken <= helpers_needed AND helpers_needed >= 1),
+        CONSTRAINT ck_wish_publisher CHECK (published_by IS NULL OR published_by <> entered_by),
+        CONSTRAINT ck_wish_merge CHECK (merged_into_id IS NULL OR merged_into_id <> id))`,
+    },
+    {
+      version: 20261123403,
+      name: 'CreateClaim',
+      sql: `CREATE TABLE IF NOT EXISTS claim (
+        id UUID PRIMARY KEY,
+        wish_id UUID NOT NULL,
+        volunteer_id UUID NOT NULL,
+        place_no TINYINT UNSIGNED NOT NULL,
+        status ENUM('active','begun','fulfilled','released','expired','cancelled') NOT NULL,
+        promised_at DATETIME(3) NOT NULL,
+        claimed_at DATETIME(3) NOT NULL,
+        begun_at DATETIME(3) NULL,
+        ended_at DATETIME(3) NULL,
+        end_reason VARCHAR(300) NULL,
+        hours DECIMAL(5,1) NULL,
+        active_place TINYINT UNSIGNED AS (IF(${LIVE_CLAIM}, place_no, NULL)) PERSISTENT,
+        active_volunteer UUID AS (IF(${LIVE_CLAIM}, volunteer_id, NULL)) PERSISTENT,
+        UNIQUE KEY uq_claim_place (wish_id, active_place),
+        UNIQUE KEY uq_claim_volunteer (wish_id, active_volunteer),
+        KEY ix_claim_volunteer (volunteer_id, status, id),
+        CONSTRAINT fk_claim_wish FOREIGN KEY (wish_id) REFERENCES wish (id))`,
+    },
+    {
+      version: 20261123404,
+      name: 'CreateClaimLoad',
+      sql: `CREATE TABLE IF NOT EXISTS claim_load (
+        volunteer_id UUID PRIMARY KEY, open_claims SMALLINT UNSIGNED NOT NULL)`,
+    },
+    {
+      version: 20261123405,
+      name: 'CreateFulfilment',
+      sql: `CREATE TABLE IF NOT EXISTS fulfilment (
+        id UUID PRIMARY KEY,
+        wish_id UUID NOT NULL,
+        round TINYINT UNSIGNED NOT NULL,
+        what VARBINARY(4000) NOT NULL,
+        evidence VARBINARY(1200) NULL,
+        done_on DATE NOT NULL,
+        hours DECIMAL(5,1) NOT NULL,
+        recorded_by UUID NOT NULL,
+        recorded_at DATETIME(3) NOT NULL,
+        UNIQUE KEY uq_fulfilment_round (wish_id, round))`,
+    },
+    {
+      version: 20261123406,
+      name: 'CreateConfirmation',
+      sql: `CREATE TABLE IF NOT EXISTS confirmation (
+        id UUID PRIMARY KEY,
+        wish_id UUID NOT NULL,
+        fulfilment_id UUID NOT NULL,
+        via ENUM('resident','visit') NOT NULL,
+        solved ENUM('yes','partly','no') NOT NULL,
+        rating TINYINT UNSIGNED NULL,
+        comment VARBINARY(2000) NULL,
+        fulfilled_by UUID NOT NULL,
+        confirmed_by UUID NOT NULL,
+        confirmed_at DATETIME(3) NOT NULL,
+        UNIQUE KEY uq_confirmation (fulfilment_id),
+        KEY ix_confirmation_wish (wish_id),
+        CONSTRAINT ck_confirmation_rating CHECK (rating IS NULL OR rating BETWEEN 1 AND 5),
+        CONSTRAINT ck_confirmation_hands CHECK (confirmed_by <> fulfilled_by))`,
+    },
+    {
+      version: 20261123407,
+      name: 'CreateWishImport',
+      sql: `CREATE TABLE IF NOT EXISTS wish_import (
+        id UUID PRIMARY KEY,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        file_name VARCHAR(120) NOT NULL,
+        file_hash BINARY(32) NOT NULL,
+        status ENUM('reading','ready','committing','committed','failed') NOT NULL,
+        problem VARCHAR(40) NULL,
+        rows_read INT UNSIGNED NOT NULL DEFAULT 0,
+        rows_total INT UNSIGNED NOT NULL DEFAULT 0,
+        wishes_added INT UNSIGNED NOT NULL DEFAULT 0,
+        wishes_known INT UNSIGNED NOT NULL DEFAULT 0,
+        created_by UUID NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        finished_at DATETIME(3) NULL,
+        KEY ix_import_scope (unit_path, id))`,
+    },
+    {
+      version: 20261123408,
+      name: 'CreateWishImportFile',
+      sql: `CREATE TABLE IF NOT EXISTS wish_import_file (
+        import_id UUID NOT NULL, part SMALLINT UNSIGNED NOT NULL, body MEDIUMBLOB NOT NULL, PRIMARY KEY (import_id, part))`,
+    },
+    {
+      version: 20261123409,
+      name: 'CreateWishImportRow',
+      sql: `CREATE TABLE IF NOT EXISTS wish_import_row (
+        import_id UUID NOT NULL,
+        row_no INT UNSIGNED NOT NULL,
+        sheet VARCHAR(100) NOT NULL,
+        sheet_row INT UNSIGNED NOT NULL,
+        verdict ENUM('accept','review','reject','duplicate') NOT NULL,
+        why VARCHAR(300) NOT NULL,
+        cells VARBINARY(12000) NOT NULL,
+        settled_by UUID NULL,
+        wish_id UUID NULL,
+        is_known TINYINT NOT NULL DEFAULT 0,
+        PRIMARY KEY (import_id, row_no),
+        KEY ix_import_row_verdict (import_id, verdict, row_no))`,
+    },
+  ],
+};
+
+export const wishesInvariants: Invariant[] = [
+  {
+    name: 'claim.place',
+    law: 'A place of a wish has at most one live claim',
+    sql: `SELECT wish_id, place_no, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1, 2 HAVING n > 1`,
+  },
+  {
+    name: 'claim.wish',
+    law: 'A wish counts as many places taken as it has live claims, and is claimed or under way only when all are taken',
+    sql: `SELECT w.id, w.status, w.places_taken, IFNULL(c.n, 0) n FROM wish w
+      LEFT JOIN (SELECT wish_id, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1) c ON c.wish_id = w.id
+      WHERE (w.status IN ('open','claimed','in_progress') AND w.places_taken <> IFNULL(c.n, 0))
+         OR (w.status IN ('claimed','in_progress') AND w.places_taken < w.helpers_needed)
+         OR (w.status NOT IN ('open','claimed','in_progress') AND c.n IS NOT NULL)`,
+  },
+  {
+    name: 'claim.load',
+    law: 'The open claims counted for a volunteer are those that she has',
+    sql: `SELECT l.volunteer_id, l.open_claims, IFNULL(c.n, 0) n FROM claim_load l
+      LEFT JOIN (SELECT volunteer_id, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1) c ON c.volunteer_id = l.volunteer_id
+      WHERE l.open_claims <> IFNULL(c.n, 0)`,
+  },
+  {
+    name: 'claim.clock',
+    law: 'A live claim has a clock running that ends it',
+    sql: `SELECT c.id FROM claim c LEFT JOIN job j ON j.subject_id = c.id AND j.kind = 'claim.expire' AND j.status IN ('scheduled','running')
+      WHERE c.status = 'active' AND j.id IS NULL`,
+  },
+  {
+    name: 'claim.dead-clock',
+    law: 'An ended claim has no clock left',
+    sql: `SELECT c.id FROM claim c JOIN job j ON j.subject_id = c.id AND j.status = 'scheduled' WHERE NOT c.${LIVE_CLAIM}`,
+  },
+  {
+    name: 'wish.closed',
+    law: 'A closed wish was fulfilled and confirmed, and has an outcome',
+    sql: `SELECT w.id FROM wish w LEFT JOIN fulfilment f ON f.wish_id = w.id AND f.round = w.reopen_count
+      LEFT JOIN confirmation k ON k.fulfilment_id = f.id WHERE w.status = 'closed' AND (k.id IS NULL OR w.outcome IS NULL)`,
+  },
+  {
+    name: 'wish.other-hands',
+    law: 'Nobody confirms her own work, nobody publishes what she entered',
+    sql: `SELECT k.wish_id FROM confirmation k JOIN fulfilment f ON f.id = k.fulfilment_id WHERE k.confirmed_by = f.recorded_by
+      UNION ALL SELECT id FROM wish WHERE published_by = entered_by`,
+  },
+  {
+    name: 'wish.consent',
+    law: 'Nothing of a person under fourteen is published without the guardian',
+    sql: `SELECT w.id FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+      WHERE w.opened_at IS NOT NULL AND b.age < 14 AND NOT w.consent_by_guardian`,
+  },
+  {
+    name: 'wish.public-text',
+    law: 'No published text holds a telephone or identity number',
+    sql: `SELECT id FROM wish WHERE opened_at IS NOT NULL AND public_text REGEXP '1[3-9][0-9]{9}|[0-9]{15}'`,
+  },
+  {
+    name: 'wish.money',
+    law: 'No money is held for a wish that has ended unfulfilled',
+    sql: `SELECT r.id FROM spend_request r JOIN wish w ON w.id = r.wish_id
+      WHERE r.status IN ('submitted','approved') AND w.status IN ('cancelled','merged','rejected','transferred')`,
+  },
+  {
+    name: 'wish.trail',
+    law: 'Every wish has an event for where it stands',
+    sql: `SELECT w.id, w.status FROM wish w LEFT JOIN event e ON e.subject_id = w.id WHERE e.id IS NULL`,
+  },
+];
