@@ -29,7 +29,9 @@ export async function build(home) {
   const stamp = sourcesStamp();
   const mark = join(ROOT, 'dist', '.sources');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === stamp) return;
-  await step('Build', () => run('npm', ['run', '-s', 'build'], { log: home.file('logs', 'build.log'), cwd: ROOT, what: 'the build' }));
+  await step('Build', () =>
+    run('npm', ['run', '-s', 'build'], { log: home.file('logs', 'build.log'), cwd: ROOT, what: 'the build' }),
+  );
   writeFileSync(mark, stamp);
 }
 
@@ -44,6 +46,7 @@ function sourcesStamp() {
   };
   walk(join(ROOT, 'apps'));
   walk(join(ROOT, 'libs'));
-  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json']) hash.update(readFileSync(join(ROOT, file)));
+  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'])
+    hash.update(readFileSync(join(ROOT, file)));
   return hash.digest('hex');
 }

@@ -29,7 +29,13 @@ export class Home {
     const file = this.file('secrets.json');
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
     const secret = () => randomBytes(24).toString('base64url');
-    const secrets = { root: secret(), app: secret(), migrate: secret(), redis: secret(), dataKeys: `1:${randomBytes(32).toString('base64')}` };
+    const secrets = {
+      root: secret(),
+      app: secret(),
+      migrate: secret(),
+      redis: secret(),
+      dataKeys: `1:${randomBytes(32).toString('base64')}`,
+    };
     writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600, flag: 'wx' });
     return secrets;
   }
@@ -47,7 +53,10 @@ export class Home {
   /** Takes the folder for this process, or tells who has it; ends servers that a killed launcher left behind. */
   take() {
     const other = this.running();
-    if (other) throw new Stop(`The platform is running already (process ${other.pid}${other.url ? `, ${other.url}` : ''}). Stop it first, or use that one.`);
+    if (other)
+      throw new Stop(
+        `The platform is running already (process ${other.pid}${other.url ? `, ${other.url}` : ''}). Stop it first, or use that one.`,
+      );
     this.endOrphans();
     rmSync(this.file('run.json'), { force: true });
     try {
@@ -76,7 +85,8 @@ export class Home {
     }
     for (const pid of pids) if (isOurs(pid, this.path) || isOurs(pid, join(ROOT, 'dist'))) process.kill(pid, 'SIGTERM');
     const until = Date.now() + 8_000;
-    while (Date.now() < until && pids.some((/** @type {number} */ pid) => isOurs(pid, this.path))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    while (Date.now() < until && pids.some((/** @type {number} */ pid) => isOurs(pid, this.path)))
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
   }
 }
 

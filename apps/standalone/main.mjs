@@ -33,7 +33,8 @@ const option = (name) => {
 function wantedPort() {
   const text = option('--port') ?? process.env.PORT ?? '3000';
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Stop(`--port needs a number from 0 to 65535, not "${text}".`);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Stop(`--port needs a number from 0 to 65535, not "${text}".`);
   return port;
 }
 
@@ -55,7 +56,9 @@ async function keepRunning(platform) {
   const ended = await Promise.race(platform.running.map(async (running) => ({ running, code: await running.exited })));
   if (platform.stopping) return new Promise(() => {});
   await platform.stop();
-  throw new Stop(`${ended.running.name} ended unexpectedly (code ${ended.code}); everything was stopped. See ${ended.running.log}`);
+  throw new Stop(
+    `${ended.running.name} ended unexpectedly (code ${ended.code}); everything was stopped. See ${ended.running.log}`,
+  );
 }
 
 /** @type {Record<string, () => Promise<number>>} */
@@ -65,7 +68,9 @@ const COMMANDS = {
     const platform = new Platform(takeHome('platform'));
     stopOnSignal(platform);
     const url = await bringUp(platform, port);
-    say(`\nMicro-Wish is ready: ${url}  (try the api at ${url}/api/docs)  after ${((performance.now() - started) / 1000).toFixed(1)} s`);
+    say(
+      `\nMicro-Wish is ready: ${url}  (try the api at ${url}/api/docs)  after ${((performance.now() - started) / 1000).toFixed(1)} s`,
+    );
     say('Nobody in it yet? npm run cli -- people create-admin --phone 1… --name …   Ctrl-C stops everything.');
     await keepRunning(platform);
     return 0;
@@ -79,12 +84,21 @@ const COMMANDS = {
     const before = new Home('demo');
     if (!before.running()) {
       before.endOrphans();
-      for (const part of ['mariadb', 'redis', 'secrets.json']) rmSync(before.file(part), { recursive: true, force: true });
+      for (const part of ['mariadb', 'redis', 'secrets.json'])
+        rmSync(before.file(part), { recursive: true, force: true });
     }
     const platform = new Platform(takeHome('demo'));
     stopOnSignal(platform);
     const url = await bringUp(platform, port);
-    const storyArgs = [CLI, 'story', '--url', url, '--started', String(Date.now() - performance.now() + started), ...(asJson ? ['--json'] : [])];
+    const storyArgs = [
+      CLI,
+      'story',
+      '--url',
+      url,
+      '--started',
+      String(Date.now() - performance.now() + started),
+      ...(asJson ? ['--json'] : []),
+    ];
     const code = await inForeground(process.execPath, storyArgs, { ...process.env, ...platform.env });
     if (code !== 0 || args.includes('--exit')) {
       await platform.stop();
@@ -180,7 +194,8 @@ try {
   process.exit(await work());
 } catch (error) {
   if (error instanceof Stop) process.stderr.write(`${error.message}\n`);
-  else if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOSPC') process.stderr.write('The disk is full; free some space and start again.\n');
+  else if (/** @type {NodeJS.ErrnoException} */ (error).code === 'ENOSPC')
+    process.stderr.write('The disk is full; free some space and start again.\n');
   else process.stderr.write(`${/** @type {Error} */ (error).stack}\n`);
   process.exit(1);
 }

@@ -24,7 +24,8 @@ export class Platform {
   /** Packages, build, servers, schema. DATABASE_URL and REDIS_URL replace the private servers. */
   async prepare() {
     const { DATABASE_URL, REDIS_URL } = process.env;
-    if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL)) throw new Stop('Set both DATABASE_URL and REDIS_URL, or neither.');
+    if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL))
+      throw new Stop('Set both DATABASE_URL and REDIS_URL, or neither.');
     await installPackages(this.home);
     await build(this.home);
     if (this.stopping) throw new Stop('Stopped.');
@@ -43,7 +44,8 @@ export class Platform {
 
   /** @param {number} port */
   async startProcesses(port) {
-    if (port !== 0 && !(await isFree(port))) throw new Stop(`Port ${port} is taken. Choose another: npm start -- --port 3001`);
+    if (port !== 0 && !(await isFree(port)))
+      throw new Stop(`Port ${port} is taken. Choose another: npm start -- --port 3001`);
     const apiPort = port || (await freePort());
     const workerPort = await freePort();
     this.url = `http://127.0.0.1:${apiPort}`;
@@ -51,7 +53,11 @@ export class Platform {
     const launch = (/** @type {string} */ name, /** @type {number} */ listenPort) =>
       start(name, process.execPath, [join(ROOT, `dist/apps/${name}/src/main.js`)], {
         log: this.home.file('logs', `${name}.log`),
-        env: { ...env, PORT: String(listenPort), METRICS_PORT: process.env[`${name.toUpperCase()}_METRICS_PORT`] ?? '0' },
+        env: {
+          ...env,
+          PORT: String(listenPort),
+          METRICS_PORT: process.env[`${name.toUpperCase()}_METRICS_PORT`] ?? '0',
+        },
       });
     await step('Worker and api', async () => {
       const worker = launch('worker', workerPort);

@@ -36,7 +36,7 @@ export function start(name, command, args, { log, env, cwd }) {
 export async function ready(running, isReady, limitMs) {
   let ended = false;
   void running.exited.then(() => (ended = true));
-  for (const until = Date.now() + limitMs; Date.now() < until; ) {
+  for (const until = Date.now() + limitMs; Date.now() < until;) {
     if (ended) throw new Stop(`${running.name} ended while it was starting: ${reasonIn(running.log)} (${running.log})`);
     if (await isReady().catch(() => false)) return;
     await new Promise((resume) => setTimeout(resume, 50));
@@ -47,7 +47,9 @@ export async function ready(running, isReady, limitMs) {
 /** @param {string} log */
 function reasonIn(log) {
   const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-200);
-  const telling = lines.findLast((line) => /no space left|errno: 28|disk full/i.test(line)) ?? lines.findLast((line) => /error|fatal|cannot|failed/i.test(line));
+  const telling =
+    lines.findLast((line) => /no space left|errno: 28|disk full/i.test(line)) ??
+    lines.findLast((line) => /error|fatal|cannot|failed/i.test(line));
   const line = (telling ?? lines.at(-1) ?? '').slice(0, 300);
   return /no space left|errno: 28|disk full/i.test(line) ? `the disk is full; free some space and start again` : line;
 }

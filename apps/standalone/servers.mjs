@@ -10,11 +10,17 @@ import { Stop, step } from './steps.mjs';
 const FOLDERS = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
 
 /** @param {string} program */
-const find = (program) => [...(process.env.PATH ?? '').split(':'), ...FOLDERS].map((folder) => join(folder, program)).find((path) => existsSync(path));
+const find = (program) =>
+  [...(process.env.PATH ?? '').split(':'), ...FOLDERS]
+    .map((folder) => join(folder, program))
+    .find((path) => existsSync(path));
 
 /** Finds MariaDB and Redis, or installs them where that is possible. @param {Home} home */
 export async function findServers(home) {
-  const missing = () => [!find('mariadbd') && 'mariadb-server', !find('redis-server') && 'redis-server'].filter((name) => typeof name === 'string');
+  const missing = () =>
+    [!find('mariadbd') && 'mariadb-server', !find('redis-server') && 'redis-server'].filter(
+      (name) => typeof name === 'string',
+    );
   const packages = missing();
   if (packages.length > 0) {
     const advice = `Install them (Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}) or set DATABASE_URL and REDIS_URL.`;
@@ -23,9 +29,14 @@ export async function findServers(home) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await step(`Install ${packages.join(' and ')}`, async () => {
       await run('apt-get', ['update', '-qq'], { log, env, what: 'apt-get update' });
-      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { log, env, what: 'apt-get install' });
+      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+        log,
+        env,
+        what: 'apt-get install',
+      });
     });
-    if (missing().length > 0) throw new Stop(`The packages were installed, but ${missing().join(', ')} cannot be found. ${advice}`);
+    if (missing().length > 0)
+      throw new Stop(`The packages were installed, but ${missing().join(', ')} cannot be found. ${advice}`);
   }
   return { mariadbd: /** @type {string} */ (find('mariadbd')), redis: /** @type {string} */ (find('redis-server')) };
 }
@@ -69,10 +80,14 @@ async function startMariadb(home, secrets, program, port) {
     mkdirSync(data, { recursive: true, mode: 0o700 });
     const install = find('mariadb-install-db');
     if (!install) throw new Stop('mariadb-install-db is missing beside mariadbd; reinstall mariadb-server.');
-    await run(install, ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot], {
-      log,
-      what: 'mariadb-install-db',
-    }).catch((error) => {
+    await run(
+      install,
+      ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot],
+      {
+        log,
+        what: 'mariadb-install-db',
+      },
+    ).catch((error) => {
       rmSync(data, { recursive: true, force: true });
       throw error;
     });
@@ -143,4 +158,3 @@ const greets = (port, words, answer) =>
     });
     socket.once('close', () => end(false));
   });
-

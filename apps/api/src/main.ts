@@ -6,7 +6,10 @@ import { describeApi } from './openapi.js';
 
 const app = await createHttpApplication(ApiModule);
 const config = app.get(Config);
-SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json', yamlDocumentUrl: 'api/openapi.yaml' });
+SwaggerModule.setup('api/docs', app, () => describeApi(app), {
+  jsonDocumentUrl: 'api/openapi.json',
+  yamlDocumentUrl: 'api/openapi.yaml',
+});
 const metrics = serveMetrics(config.metricsPort);
 app.getHttpServer().on('close', () => metrics?.close());
 await app.listen(config.port, config.host);

@@ -13,13 +13,18 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
     .setDescription(
       'Residents order, the government pays. Ids are UUIDs, instants ISO 8601 UTC, money integer fen. Commands take an ' +
         'Idempotency-Key. Errors are application/problem+json with a stable `code`, in the language of Accept-Language.\n\n' +
-        ['| code | status | meaning |', '|---|---|---|', ...kinds.map(({ code, status, words }) => `| ${code} | ${status} | ${words.en} ${words.zh} |`)].join(
-          '\n',
-        ),
+        [
+          '| code | status | meaning |',
+          '|---|---|---|',
+          ...kinds.map(({ code, status, words }) => `| ${code} | ${status} | ${words.en} ${words.zh} |`),
+        ].join('\n'),
     )
     .addCookieAuth('sid')
     .build();
-  const document = SwaggerModule.createDocument(app, settings, { operationIdFactory: (_, method) => method, autoTagControllers: false });
+  const document = SwaggerModule.createDocument(app, settings, {
+    operationIdFactory: (_, method) => method,
+    autoTagControllers: false,
+  });
   document.components = { ...document.components };
   document.components.schemas = {
     ...document.components.schemas,
@@ -41,13 +46,23 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
         },
       },
       additionalProperties: true,
-      example: { type: 'urn:micro-wish:problem:wish_not_open', title: '慢了一步：这个心愿现在是“claimed”，名额已满。', status: 409, code: 'WISH_NOT_OPEN' },
+      example: {
+        type: 'urn:micro-wish:problem:wish_not_open',
+        title: '慢了一步：这个心愿现在是“claimed”，名额已满。',
+        status: 409,
+        code: 'WISH_NOT_OPEN',
+      },
     },
   };
-  const problem = { description: 'A problem', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   const names = new Map<string, number>();
   for (const item of Object.values(document.paths)) {
-    for (const [method, operation] of Object.entries(item as Record<string, { operationId?: string; tags?: string[]; responses: object; requestBody?: unknown }>)) {
+    for (const [method, operation] of Object.entries(
+      item as Record<string, { operationId?: string; tags?: string[]; responses: object; requestBody?: unknown }>,
+    )) {
       if (!operation?.responses) continue;
       const name = `${operation.tags?.[0] ?? 'api'}_${operation.operationId}`;
       const seen = names.get(name) ?? 0;

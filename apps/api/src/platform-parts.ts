@@ -6,7 +6,14 @@ import { volunteersSchema } from '#libs/volunteers';
 import { wishesInvariants, wishesSchema } from '#libs/wishes';
 
 /** What every library brings: its tables, and the laws that they must keep. */
-export const SCHEMAS: Schema[] = [platformSchema, identitySchema, volunteersSchema, fundsSchema, wishesSchema, notificationsSchema];
+export const SCHEMAS: Schema[] = [
+  platformSchema,
+  identitySchema,
+  volunteersSchema,
+  fundsSchema,
+  wishesSchema,
+  notificationsSchema,
+];
 
 export const INVARIANTS: Invariant[] = [
   ...platformInvariants,

@@ -2,6 +2,9 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Config, openDatabase } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 
+/** The district's units as the statistics office lists them; lies beside dist/ and apps/ alike. */
+export const UNITS_FILE = new URL('../../../../libs/identity/data/nanhai-units.csv', import.meta.url);
+
 /** One command of the administration tool: returns its exit code. */
 export interface Command {
   usage: string;

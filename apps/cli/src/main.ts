@@ -21,7 +21,9 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
 async function main(args: string[]): Promise<number> {
   const name = [args.slice(0, 2).join(' '), args[0] ?? ''].find((candidate) => candidate in COMMANDS);
   if (!name) {
-    const uses = await Promise.all(Object.entries(COMMANDS).map(async ([key, load]) => `  ${key} ${(await load()).usage}`));
+    const uses = await Promise.all(
+      Object.entries(COMMANDS).map(async ([key, load]) => `  ${key} ${(await load()).usage}`),
+    );
     process.stderr.write(`npm run cli -- COMMAND\n${uses.join('\n')}\n`);
     return args.length === 0 || args[0] === 'help' || args[0] === '--help' ? 0 : 1;
   }
@@ -30,7 +32,8 @@ async function main(args: string[]): Promise<number> {
     return await command.run(args.slice(name.split(' ').length));
   } catch (error) {
     if (error instanceof Problem) process.stderr.write(`${JSON.stringify(problemBody(error, 'zh'))}\n`);
-    else if (error instanceof Usage) process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
+    else if (error instanceof Usage)
+      process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
     else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
     return 1;
   }

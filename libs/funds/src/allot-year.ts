@@ -16,13 +16,22 @@ export class AllotYear {
   ) {}
 
   /** amountFen: for each community. */
-  async execute(actor: Actor, input: { unitId: string; year: number; amountFen: number }): Promise<{ allotted: number; alreadyAllotted: number }> {
+  async execute(
+    actor: Actor,
+    input: { unitId: string; year: number; amountFen: number },
+  ): Promise<{ allotted: number; alreadyAllotted: number }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'fund.allot', unit.path);
       const communities = await this.units.below(tx, unit.path, 'community');
-      await this.ledger.open(tx, communities.map(({ id }) => id), input.year);
-      const done = await tx.rows<{ opKey: string }>(`SELECT op_key FROM fund_transfer WHERE op_key LIKE ?`, [`allot-${input.year}-%`]);
+      await this.ledger.open(
+        tx,
+        communities.map(({ id }) => id),
+        input.year,
+      );
+      const done = await tx.rows<{ opKey: string }>(`SELECT op_key FROM fund_transfer WHERE op_key LIKE ?`, [
+        `allot-${input.year}-%`,
+      ]);
       const doneKeys = new Set(done.map(({ opKey }) => opKey));
       const waiting = communities.filter(({ id }) => !doneKeys.has(opKeyOf(input.year, id)));
       for (const { id } of waiting) {

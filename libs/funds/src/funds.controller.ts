@@ -39,7 +39,11 @@ export class FundsController {
   /** Allotted, reserved, paid and available of a unit in a year; this year if none is named. */
   @Get('units/:unitId/fund')
   @Requires('fund.read')
-  statement(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam, @Query() { year }: FundYearQuery): Promise<FundStatementAnswer> {
+  statement(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() { year }: FundYearQuery,
+  ): Promise<FundStatementAnswer> {
     return this.queries.statement(actor, unitId, year ?? budgetYear(new Date()));
   }
 
@@ -70,7 +74,11 @@ export class FundsController {
   @HttpCode(200)
   @Requires('spend.approve')
   @Idempotent()
-  refuse(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam, @Body() body: ReasonBody): Promise<SpendIdAnswer> {
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
     return this.requests.refuse(actor, spendRequestId, body.reason);
   }
 
@@ -78,7 +86,11 @@ export class FundsController {
   @Post('spend-requests/:spendRequestId/payments')
   @Requires('spend.pay')
   @Idempotent()
-  pay(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam, @Body() body: PaySpendBody): Promise<SpendIdAnswer> {
+  pay(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: PaySpendBody,
+  ): Promise<SpendIdAnswer> {
     return this.requests.pay(actor, spendRequestId, body);
   }
 
@@ -87,7 +99,11 @@ export class FundsController {
   @HttpCode(200)
   @Requires('spend.approve')
   @Idempotent()
-  release(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam, @Body() body: ReasonBody): Promise<SpendIdAnswer> {
+  release(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
     return this.requests.release(actor, spendRequestId, body.reason);
   }
 }

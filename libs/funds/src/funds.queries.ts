@@ -73,7 +73,10 @@ export class FundsQueries {
     };
   }
 
-  async requests(actor: Actor, query: { limit: number; cursor?: string; status?: string }): Promise<Page<SpendRequestView>> {
+  async requests(
+    actor: Actor,
+    query: { limit: number; cursor?: string; status?: string },
+  ): Promise<Page<SpendRequestView>> {
     const scope = this.access.scope(actor, 'fund.read').where('r.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<SpendRequestView & { unitPath: string }>(

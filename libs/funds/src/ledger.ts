@@ -84,7 +84,11 @@ export class Ledger {
     );
   }
 
-  private async accounts(reader: Reader, unitId: string, year: number): Promise<Map<AccountKind, { id: string; balanceFen: number }>> {
+  private async accounts(
+    reader: Reader,
+    unitId: string,
+    year: number,
+  ): Promise<Map<AccountKind, { id: string; balanceFen: number }>> {
     const rows = await reader.rows<{ id: string; kind: AccountKind; balanceFen: number }>(
       'SELECT id, kind, balance_fen FROM fund_account WHERE unit_id = ? AND year = ?',
       [unitId, year],

@@ -20,8 +20,8 @@ export const SpendRequestNotFound = problem('SPEND_REQUEST_NOT_FOUND', 404, {
   en: 'There is no such spend request, or outside your scope.',
 });
 export const SpendRequestDecided = problem('SPEND_REQUEST_STATE', 409, {
-  zh: '这个用款申请现在的状态是“{status}”，不能这样操作。',
-  en: 'The spend request is {status} and cannot take this step.',
+  zh: '这个用款申请现在的状态是“{state}”，不能这样操作。',
+  en: 'The spend request is {state} and cannot take this step.',
 });
 export const SpendRequestOpen = problem('SPEND_REQUEST_OPEN', 409, {
   zh: '这个心愿已有一个未办完的用款申请，请勿重复申请。',
@@ -76,17 +76,37 @@ export class SpendRequests {
   /** Asks for money for a wish; the caller has checked the wish. Throws SPEND_REQUEST_OPEN. */
   async submit(
     tx: Tx,
-    input: { actorId: string; unitId: string; unitPath: string; wishId: string; purpose: string; payee: string; amountFen: number },
+    input: {
+      actorId: string;
+      unitId: string;
+      unitPath: string;
+      wishId: string;
+      purpose: string;
+      payee: string;
+      amountFen: number;
+    },
   ): Promise<{ id: string }> {
     const id = newId();
     const { actorId, ...request } = input;
     try {
-      await tx.insert('spend_request', { id, ...request, status: 'submitted', requestedBy: actorId, requestedAt: await tx.now() });
+      await tx.insert('spend_request', {
+        id,
+        ...request,
+        status: 'submitted',
+        requestedBy: actorId,
+        requestedAt: await tx.now(),
+      });
     } catch (error) {
       throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
     }
-    await this.jobs.schedule(tx, { kind: SPEND_DECIDE, subjectId: id, dueAt: await this.clocks.dueAt(tx, 'spend.decide') });
-    await this.record(tx, 'SpendRequested', { id, unitId: input.unitId, wishId: input.wishId }, actorId, { amountFen: input.amountFen });
+    await this.jobs.schedule(tx, {
+      kind: SPEND_DECIDE,
+      subjectId: id,
+      dueAt: await this.clocks.dueAt(tx, 'spend.decide'),
+    });
+    await this.record(tx, 'SpendRequested', { id, unitId: input.unitId, wishId: input.wishId }, actorId, {
+      amountFen: input.amountFen,
+    });
     return { id };
   }
 
@@ -103,9 +123,13 @@ export class SpendRequests {
          WHERE id = ? AND status = 'submitted' AND requested_by <> ?`,
         [actor.personId, year, requestId, actor.personId],
       );
-      if (approved === 0) throw SpendRequestDecided({ status: (await this.load(tx, requestId)).status });
+      if (approved === 0) throw SpendRequestDecided({ state: (await this.load(tx, requestId)).status });
       await this.jobs.cancel(tx, requestId);
-      await this.jobs.schedule(tx, { kind: SPEND_PAY, subjectId: requestId, dueAt: await this.clocks.dueAt(tx, 'spend.pay') });
+      await this.jobs.schedule(tx, {
+        kind: SPEND_PAY,
+        subjectId: requestId,
+        dueAt: await this.clocks.dueAt(tx, 'spend.pay'),
+      });
       await this.record(tx, 'SpendApproved', request, actor.personId, { amountFen: request.amountFen, year });
       await this.ledger.post(tx, {
         kind: 'reserve',
@@ -131,7 +155,7 @@ export class SpendRequests {
          WHERE id = ? AND status = 'submitted'`,
         [actor.personId, reason, requestId],
       );
-      if (refused === 0) throw SpendRequestDecided({ status: request.status });
+      if (refused === 0) throw SpendRequestDecided({ state: request.status });
       await this.jobs.cancel(tx, requestId);
       await this.record(tx, 'SpendRefused', request, actor.personId, {});
       return { id: requestId };
@@ -140,12 +164,16 @@ export class SpendRequests {
 
   /** The finance clerk pays, wholly or in part, under a voucher number that is unique in the district; `isLast` gives
    *  back what was not needed. Throws VOUCHER_USED, PAYMENT_TOO_LARGE, FOUR_EYES, SPEND_REQUEST_STATE. */
-  async pay(actor: Actor, requestId: string, input: { amountFen: number; voucherNo: string; isLast: boolean }): Promise<{ id: string }> {
+  async pay(
+    actor: Actor,
+    requestId: string,
+    input: { amountFen: number; voucherNo: string; isLast: boolean },
+  ): Promise<{ id: string }> {
     const paymentId = newId();
     return this.transactions.command(actor, async (tx) => {
       const request = await this.load(tx, requestId, 'FOR UPDATE');
       this.access.require(actor, 'spend.pay', request.unitPath, SpendRequestNotFound);
-      if (request.status !== 'approved' || !request.decidedBy) throw SpendRequestDecided({ status: request.status });
+      if (request.status !== 'approved' || !request.decidedBy) throw SpendRequestDecided({ state: request.status });
       if ([request.requestedBy, request.decidedBy].includes(actor.personId)) throw FourEyes();
       const openFen = request.amountFen - request.paidFen - request.releasedFen;
       if (input.amountFen > openFen) throw PaymentTooLarge({ openFen });
@@ -165,14 +193,15 @@ export class SpendRequests {
       } catch (error) {
         throw isDuplicateOf(error, 'uq_payment_voucher') ? VoucherUsed({ voucherNo: input.voucherNo }) : error;
       }
-      await tx.execute('UPDATE spend_request SET paid_fen = paid_fen + ?, released_fen = released_fen + ?, status = ? WHERE id = ?', [
-        input.amountFen,
-        releaseFen,
-        settles ? 'settled' : 'approved',
-        requestId,
-      ]);
+      await tx.execute(
+        'UPDATE spend_request SET paid_fen = paid_fen + ?, released_fen = released_fen + ?, status = ? WHERE id = ?',
+        [input.amountFen, releaseFen, settles ? 'settled' : 'approved', requestId],
+      );
       if (settles) await this.jobs.cancel(tx, requestId);
-      await this.record(tx, 'SpendPaid', request, actor.personId, { amountFen: input.amountFen, releasedFen: releaseFen });
+      await this.record(tx, 'SpendPaid', request, actor.personId, {
+        amountFen: input.amountFen,
+        releasedFen: releaseFen,
+      });
       await this.book(tx, request, 'pay', input.amountFen, `pay-${paymentId}`, actor.personId);
       if (releaseFen > 0) await this.book(tx, request, 'release', releaseFen, `release-${requestId}`, actor.personId);
       return { id: requestId };
@@ -184,7 +213,8 @@ export class SpendRequests {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.load(tx, requestId, 'FOR UPDATE');
       this.access.require(actor, 'spend.approve', request.unitPath, SpendRequestNotFound);
-      if (request.status !== 'submitted' && request.status !== 'approved') throw SpendRequestDecided({ status: request.status });
+      if (request.status !== 'submitted' && request.status !== 'approved')
+        throw SpendRequestDecided({ state: request.status });
       await this.letGo(tx, request, actor.personId, reason);
       return { id: requestId };
     });
@@ -192,7 +222,9 @@ export class SpendRequests {
 
   /** When a wish ends without being fulfilled, what is still held for it goes back. */
   async releaseForWish(tx: Tx, wishId: string, actorId: string | null, reason: string): Promise<void> {
-    const open = await tx.row<SpendRequest>(`SELECT ${COLUMNS} FROM spend_request WHERE open_wish_id = ? FOR UPDATE`, [wishId]);
+    const open = await tx.row<SpendRequest>(`SELECT ${COLUMNS} FROM spend_request WHERE open_wish_id = ? FOR UPDATE`, [
+      wishId,
+    ]);
     if (open) await this.letGo(tx, open, actorId, reason);
   }
 
@@ -217,11 +249,21 @@ export class SpendRequests {
     opKey: string,
     actorId: string | null,
   ): Promise<void> {
-    await this.ledger.post(tx, { kind, unitId: request.unitId, year: request.year!, amountFen, opKey, spendRequestId: request.id, actorId });
+    await this.ledger.post(tx, {
+      kind,
+      unitId: request.unitId,
+      year: request.year!,
+      amountFen,
+      opKey,
+      spendRequestId: request.id,
+      actorId,
+    });
   }
 
   private async load(tx: Tx, requestId: string, lock = ''): Promise<SpendRequest> {
-    const request = await tx.row<SpendRequest>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? ${lock}`, [requestId]);
+    const request = await tx.row<SpendRequest>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? ${lock}`, [
+      requestId,
+    ]);
     if (!request) throw SpendRequestNotFound();
     return request;
   }

@@ -23,7 +23,8 @@ export class AccessGuard implements CanActivate {
     request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
     if (!request.actor) throw Unauthenticated();
     if (!(rule.permission in PERMISSIONS)) throw new Error(`unknown permission ${rule.permission}`);
-    if (!this.access.mayAnywhere(request.actor, rule.permission as Permission)) throw Forbidden({ permission: rule.permission });
+    if (!this.access.mayAnywhere(request.actor, rule.permission as Permission))
+      throw Forbidden({ permission: rule.permission });
     return true;
   }
 }

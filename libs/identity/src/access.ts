@@ -23,7 +23,8 @@ export class Scope {
   }
 }
 
-const holds = (role: string, permission: Permission): boolean => (PERMISSIONS[permission] as readonly string[]).includes(role);
+const holds = (role: string, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly string[]).includes(role);
 
 /** Says who may do what where: deny by default, scope by unit path. */
 @Injectable()
@@ -47,7 +48,9 @@ export class Access {
 
   /** Everything below the units in which the actor holds the permission; widest paths only. */
   scope(actor: Actor, permission: Permission): Scope {
-    const paths = [...new Set(actor.grants.filter((grant) => holds(grant.role, permission)).map((grant) => grant.path))];
+    const paths = [
+      ...new Set(actor.grants.filter((grant) => holds(grant.role, permission)).map((grant) => grant.path)),
+    ];
     return Scope.of(
       actor,
       paths.filter((path) => !paths.some((other) => other !== path && path.startsWith(other))),

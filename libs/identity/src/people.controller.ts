@@ -1,7 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { GrantIdParam, IdAnswer, PeoplePage, PeopleQuery, PersonIdParam, RegisterPersonBody, RoleBody } from './identity.dto.js';
+import {
+  GrantIdParam,
+  IdAnswer,
+  PeoplePage,
+  PeopleQuery,
+  PersonIdParam,
+  RegisterPersonBody,
+  RoleBody,
+} from './identity.dto.js';
 import { People } from './people.js';
 
 @ApiTags('identity')

@@ -27,12 +27,18 @@ export const PhoneTaken = problem('PHONE_TAKEN', 409, {
   zh: '这个手机号已经登记过，请直接为其添加角色。',
   en: 'This phone number is registered already; add a role to that person instead.',
 });
-export const RoleHeld = problem('ROLE_HELD', 409, { zh: '此人在该单位已有这个角色。', en: 'The person holds this role in the unit already.' });
+export const RoleHeld = problem('ROLE_HELD', 409, {
+  zh: '此人在该单位已有这个角色。',
+  en: 'The person holds this role in the unit already.',
+});
 export const RoleReserved = problem('ROLE_RESERVED', 403, {
   zh: '这个角色只能由系统管理员授予。',
   en: 'Only an administrator gives this role.',
 });
-export const WrongPassword = problem('WRONG_PASSWORD', 403, { zh: '原密码不对。', en: 'The present password is wrong.' });
+export const WrongPassword = problem('WRONG_PASSWORD', 403, {
+  zh: '原密码不对。',
+  en: 'The present password is wrong.',
+});
 
 export interface PersonView {
   id: string;
@@ -129,7 +135,9 @@ export class People {
       );
       if (!grant) throw PersonNotFound();
       this.assertMayGrant(actor, grant.role, grant.path);
-      await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL', [grantId]);
+      await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL', [
+        grantId,
+      ]);
       await this.sessions.endOthers(tx, grant.personId, null);
       await this.recordRole(tx, 'RoleRevoked', actor, grant.personId, grant);
       return { id: grantId };
@@ -145,7 +153,10 @@ export class People {
       );
       if (roles.length === 0) throw PersonNotFound();
       for (const { role, path } of roles) this.assertMayGrant(actor, role, path);
-      const disabled = await tx.execute('UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ? AND disabled_at IS NULL', [personId]);
+      const disabled = await tx.execute(
+        'UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ? AND disabled_at IS NULL',
+        [personId],
+      );
       if (disabled === 0) throw PersonNotFound();
       await this.sessions.endOthers(tx, personId, null);
       await this.recordRole(tx, 'PersonDisabled', actor, personId, roles[0]!);
@@ -160,7 +171,11 @@ export class People {
       [actor.personId],
     );
     if (!person || !(await this.passwords.matches(person.passwordHash, input.present))) throw WrongPassword();
-    this.passwords.assertStrong(input.password, this.vault.open('person.phone', actor.personId, person.phone), actor.locale);
+    this.passwords.assertStrong(
+      input.password,
+      this.vault.open('person.phone', actor.personId, person.phone),
+      actor.locale,
+    );
     const passwordHash = await this.passwords.hash(input.password);
     return this.transactions.run(async (tx) => {
       await tx.execute('UPDATE person SET password_hash = ? WHERE id = ?', [passwordHash, actor.personId]);
@@ -184,7 +199,12 @@ export class People {
        ORDER BY p.id DESC LIMIT ?`,
       [...scope.values, ...scope.values, ...(query.unitId ? [query.unitId] : []), ...(after ?? []), query.limit + 1],
     );
-    return toPage(rows, query.limit, (row) => [row.id], (row) => this.show(row));
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => this.show(row),
+    );
   }
 
   async me(actor: Actor): Promise<PersonView> {
@@ -202,7 +222,9 @@ export class People {
   /** Names for a screen, by id. */
   async names(reader: Reader, personIds: string[]): Promise<Map<string, string>> {
     if (personIds.length === 0) return new Map();
-    const rows = await reader.rows<{ id: string; name: Buffer }>('SELECT id, name FROM person WHERE id IN (?)', [[...new Set(personIds)]]);
+    const rows = await reader.rows<{ id: string; name: Buffer }>('SELECT id, name FROM person WHERE id IN (?)', [
+      [...new Set(personIds)],
+    ]);
     return new Map(rows.map(({ id, name }) => [id, this.vault.open('person.name', id, name)]));
   }
 
@@ -218,7 +240,8 @@ export class People {
 
   /** The person's own telephone, as a blind index: whether a beneficiary is she is decided by it. */
   async phoneHash(reader: Reader, personId: string): Promise<Buffer | undefined> {
-    return (await reader.row<{ phoneHash: Buffer }>('SELECT phone_hash FROM person WHERE id = ?', [personId]))?.phoneHash;
+    return (await reader.row<{ phoneHash: Buffer }>('SELECT phone_hash FROM person WHERE id = ?', [personId]))
+      ?.phoneHash;
   }
 
   private show(row: PersonRow): PersonView {

@@ -60,7 +60,14 @@ export const PERMISSIONS = {
   'fund.allot': ['district_officer'],
   'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   'policy.set': ['district_officer'],
-  'report.read': ['community_secretary', 'supervision_committee', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  'report.read': [
+    'community_secretary',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'auditor',
+    'administrator',
+  ],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

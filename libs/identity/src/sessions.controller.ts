@@ -1,7 +1,23 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, NotFound, Public, Requires, Transactions, type Actor, type ApiReply, type ApiRequest } from '#libs/platform';
-import { ChangePasswordBody, IdAnswer, PersonAnswer, SessionIdParam, SessionsAnswer, SignInBody } from './identity.dto.js';
+import {
+  CurrentActor,
+  NotFound,
+  Public,
+  Requires,
+  Transactions,
+  type Actor,
+  type ApiReply,
+  type ApiRequest,
+} from '#libs/platform';
+import {
+  ChangePasswordBody,
+  IdAnswer,
+  PersonAnswer,
+  SessionIdParam,
+  SessionsAnswer,
+  SignInBody,
+} from './identity.dto.js';
 import { People } from './people.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
@@ -19,7 +35,11 @@ export class SessionsController {
   /** Signs a person in; the session travels in a cookie. */
   @Post('sessions')
   @Public()
-  async open(@Body() body: SignInBody, @Req() request: ApiRequest, @Res({ passthrough: true }) reply: ApiReply): Promise<IdAnswer> {
+  async open(
+    @Body() body: SignInBody,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<IdAnswer> {
     const device = request.headers['user-agent'] ?? 'unknown';
     const { token, personId } = await this.signIn.execute({ ...body, address: request.ip, device });
     this.sessions.setCookie(reply, token);

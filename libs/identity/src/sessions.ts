@@ -1,6 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Config, Transactions, newId, type Actor, type ApiReply, type ApiRequest, type Grant, type Locale, type Tx } from '#libs/platform';
+import {
+  Config,
+  Transactions,
+  newId,
+  type Actor,
+  type ApiReply,
+  type ApiRequest,
+  type Grant,
+  type Locale,
+  type Tx,
+} from '#libs/platform';
 import { isStaff } from './roles.js';
 
 const STAFF_IDLE_MIN = 30;
@@ -29,7 +39,14 @@ export class Sessions {
     await tx.execute(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
        VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`,
-      [newId(), hashOf(token), personId, device.slice(0, 120), staff ? STAFF_IDLE_MIN : IDLE_MIN, staff ? STAFF_HOURS : HOURS],
+      [
+        newId(),
+        hashOf(token),
+        personId,
+        device.slice(0, 120),
+        staff ? STAFF_IDLE_MIN : IDLE_MIN,
+        staff ? STAFF_HOURS : HOURS,
+      ],
     );
     return token;
   }
@@ -45,7 +62,12 @@ export class Sessions {
   }
 
   clearCookie(reply: ApiReply): void {
-    void reply.clearCookie(this.cookieName, { path: '/', httpOnly: true, sameSite: 'lax', secure: this.config.secureCookies });
+    void reply.clearCookie(this.cookieName, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: this.config.secureCookies,
+    });
     void reply.header('clear-site-data', '"cookies", "storage"');
   }
 
@@ -63,17 +85,19 @@ export class Sessions {
     );
     if (!row) return undefined;
     if (row.stale) {
-      await this.transactions.run((tx) => tx.execute('UPDATE session SET seen_at = UTC_TIMESTAMP(3) WHERE id = ?', [row.sessionId]));
+      await this.transactions.run((tx) =>
+        tx.execute('UPDATE session SET seen_at = UTC_TIMESTAMP(3) WHERE id = ?', [row.sessionId]),
+      );
     }
     const grants = (JSON.parse(row.grants ?? '[]') ?? []) as Grant[];
     return { personId: row.personId, sessionId: row.sessionId, grants, locale: asked };
   }
 
   async end(tx: Tx, personId: string, sessionId: string): Promise<number> {
-    return tx.execute('UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND person_id = ? AND ended_at IS NULL', [
-      sessionId,
-      personId,
-    ]);
+    return tx.execute(
+      'UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND person_id = ? AND ended_at IS NULL',
+      [sessionId, personId],
+    );
   }
 
   /** Ends all sessions of a person but one: after a change of password, of roles, or when she is disabled. */

@@ -24,7 +24,12 @@ export class SignIn {
     private readonly sessions: Sessions,
   ) {}
 
-  async execute(input: { phone: string; password: string; address: string; device: string }): Promise<{ token: string; personId: string }> {
+  async execute(input: {
+    phone: string;
+    password: string;
+    address: string;
+    device: string;
+  }): Promise<{ token: string; personId: string }> {
     const phoneHash = this.vault.index('phone', input.phone);
     const account = throttleKey('account', phoneHash.toString('hex'), input.address);
     const address = throttleKey('address', input.address);
@@ -39,7 +44,10 @@ export class SignIn {
     if (!person || !matches) throw SignInFailed();
     const token = await this.transactions.run(async (tx) => {
       await tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id = ?', [attemptId]);
-      const grants = await tx.rows<{ role: string }>('SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL', [person.id]);
+      const grants = await tx.rows<{ role: string }>(
+        'SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL',
+        [person.id],
+      );
       return this.sessions.open(tx, person.id, grants, input.device);
     });
     return { token, personId: person.id };

@@ -2,7 +2,14 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
 import { Access } from './access.js';
-import { UnitAnswer, UnitIdParam, UnitsAnswer, UnitsImportAnswer, UnitsImportBody, UnitsQuery } from './identity.dto.js';
+import {
+  UnitAnswer,
+  UnitIdParam,
+  UnitsAnswer,
+  UnitsImportAnswer,
+  UnitsImportBody,
+  UnitsQuery,
+} from './identity.dto.js';
 import { UnitNotFound, Units } from './units.js';
 
 @ApiTags('identity')

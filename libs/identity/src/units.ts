@@ -36,10 +36,10 @@ export class Units {
   }
 
   async below(reader: Reader, path: string, level?: UnitLevel): Promise<Unit[]> {
-    return reader.rows<Unit>(`SELECT ${COLUMNS} FROM unit WHERE path LIKE ?${level ? ' AND level = ?' : ''} ORDER BY path LIMIT 5000`, [
-      `${path}%`,
-      ...(level ? [level] : []),
-    ]);
+    return reader.rows<Unit>(
+      `SELECT ${COLUMNS} FROM unit WHERE path LIKE ?${level ? ' AND level = ?' : ''} ORDER BY path LIMIT 5000`,
+      [`${path}%`, ...(level ? [level] : [])],
+    );
   }
 
   async root(reader: Reader): Promise<Unit | undefined> {
@@ -96,7 +96,8 @@ async function upsert(tx: Tx, rows: UnitRow[]): Promise<{ added: number; changed
   let changed = 0;
   for (const row of rows) {
     const parent = row.parentCode ? byCode.get(row.parentCode) : undefined;
-    if (row.parentCode && !parent) throw InvalidInput({ faults: [{ field: 'csv', reason: `parent_code: ${row.parentCode}` }] });
+    if (row.parentCode && !parent)
+      throw InvalidInput({ faults: [{ field: 'csv', reason: `parent_code: ${row.parentCode}` }] });
     const present = byCode.get(row.code);
     if (present) {
       if (present.name === row.name && present.kind === row.kind) continue;

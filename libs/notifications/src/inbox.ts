@@ -37,15 +37,27 @@ export class Inbox {
     private readonly access: Access,
   ) {}
 
-  async page(actor: Actor, query: { limit: number; cursor?: string; box: 'inbox' | 'unread' | 'archive' }): Promise<Page<InboxItem>> {
-    const box = { inbox: 'archived_at IS NULL', unread: 'archived_at IS NULL AND read_at IS NULL', archive: 'archived_at IS NOT NULL' }[query.box];
+  async page(
+    actor: Actor,
+    query: { limit: number; cursor?: string; box: 'inbox' | 'unread' | 'archive' },
+  ): Promise<Page<InboxItem>> {
+    const box = {
+      inbox: 'archived_at IS NULL',
+      unread: 'archived_at IS NULL AND read_at IS NULL',
+      archive: 'archived_at IS NOT NULL',
+    }[query.box];
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<Row>(
       `SELECT id, kind, wish_id, wish_code, created_at, read_at, archived_at FROM notification
        WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
-    return toPage(rows, query.limit, (row) => [row.id], ({ wishCode, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale) }));
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      ({ wishCode, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale) }),
+    );
   }
 
   async unread(actor: Actor): Promise<{ unread: number }> {
@@ -71,7 +83,10 @@ export class Inbox {
 
   async readAll(actor: Actor): Promise<{ unread: number }> {
     await this.transactions.run((tx) =>
-      tx.execute('UPDATE notification SET read_at = UTC_TIMESTAMP(3) WHERE recipient_id = ? AND read_at IS NULL LIMIT 1000', [actor.personId]),
+      tx.execute(
+        'UPDATE notification SET read_at = UTC_TIMESTAMP(3) WHERE recipient_id = ? AND read_at IS NULL LIMIT 1000',
+        [actor.personId],
+      ),
     );
     return this.unread(actor);
   }
@@ -89,6 +104,12 @@ export class Inbox {
       scope.values,
     );
     const number = (key: keyof ReminderFigures): number => Number(row?.[key] ?? 0);
-    return { sent: number('sent'), late: number('late'), double: number('double'), early: number('early'), overdue: number('overdue') };
+    return {
+      sent: number('sent'),
+      late: number('late'),
+      double: number('double'),
+      early: number('early'),
+      overdue: number('overdue'),
+    };
   }
 }

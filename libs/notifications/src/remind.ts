@@ -74,7 +74,9 @@ export class Remind {
     cause: { jobId: string; jobGen: number; dueAt: Date | null },
   ): Promise<void> {
     // Each role answers by itself: the town is told beside the community, not instead of it.
-    const holders = await Promise.all((to.roles ?? []).map((role) => this.people.holders(tx, subject.unitPath, [role])));
+    const holders = await Promise.all(
+      (to.roles ?? []).map((role) => this.people.holders(tx, subject.unitPath, [role])),
+    );
     const recipients = new Set([...holders.flat(), ...(person ? [person] : [])]);
     const createdAt = await tx.now();
     await tx.insert(

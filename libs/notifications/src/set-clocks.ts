@@ -66,9 +66,17 @@ function faultsOf(clocks: Record<string, Duration>, locale: 'zh' | 'en'): FieldF
   const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
   return Object.entries(clocks).flatMap(([name, duration]) => {
     const field = `clocks.${name}`;
-    if (!(CLOCK_NAMES as string[]).includes(name)) return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(CLOCKS).join(', ')}`) }];
+    if (!(CLOCK_NAMES as string[]).includes(name))
+      return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(CLOCKS).join(', ')}`) }];
     const isAmount = Number.isInteger(duration?.amount) && duration.amount >= 1 && duration.amount <= LONGEST;
     const isUnit = (DURATION_UNITS as readonly string[]).includes(duration?.unit);
-    return isAmount && isUnit ? [] : [{ field, reason: say('应为 1～1000 的整数和时间单位', 'needs a whole number from 1 to 1000 and a unit of time') }];
+    return isAmount && isUnit
+      ? []
+      : [
+          {
+            field,
+            reason: say('应为 1～1000 的整数和时间单位', 'needs a whole number from 1 to 1000 and a unit of time'),
+          },
+        ];
   });
 }

@@ -2,16 +2,28 @@
 export const TEMPLATES = {
   'wish.verify': { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
   'wish.publish': { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is waiting to be published' },
-  'wish.unclaimed': { zh: '心愿 {code} 还没有人认领，请决定下一步', en: 'Nobody has claimed wish {code}; please decide what next' },
+  'wish.unclaimed': {
+    zh: '心愿 {code} 还没有人认领，请决定下一步',
+    en: 'Nobody has claimed wish {code}; please decide what next',
+  },
   'wish.confirm': { zh: '心愿 {code} 已圆梦，等待确认', en: 'Wish {code} was fulfilled and waits to be confirmed' },
   'wish.visit': { zh: '心愿 {code} 仍未确认，请上门回访', en: 'Wish {code} is still unconfirmed; please visit' },
-  'claim.notBegun': { zh: '您认领的心愿 {code} 还没有联系，请尽快联系', en: 'You have not yet made contact for wish {code}' },
-  'claim.expiring': { zh: '您认领的心愿 {code} 即将失效，请联系或归还', en: 'Your claim of wish {code} is about to expire' },
+  'claim.notBegun': {
+    zh: '您认领的心愿 {code} 还没有联系，请尽快联系',
+    en: 'You have not yet made contact for wish {code}',
+  },
+  'claim.expiring': {
+    zh: '您认领的心愿 {code} 即将失效，请联系或归还',
+    en: 'Your claim of wish {code} is about to expire',
+  },
   'claim.dueSoon': { zh: '心愿 {code} 快到您承诺的时间了', en: 'The time that you promised for wish {code} is near' },
   'claim.duePassed': { zh: '心愿 {code} 已过承诺的时间', en: 'The time promised for wish {code} has passed' },
   'spend.decide': { zh: '心愿 {code} 的用款申请等待审批', en: 'A spend request for wish {code} waits for approval' },
   'spend.pay': { zh: '心愿 {code} 的用款已批准，等待付款', en: 'An approved spend for wish {code} waits to be paid' },
-  ClaimExpired: { zh: '心愿 {code} 的认领因未联系已自动释放', en: 'The claim of wish {code} expired for want of contact' },
+  ClaimExpired: {
+    zh: '心愿 {code} 的认领因未联系已自动释放',
+    en: 'The claim of wish {code} expired for want of contact',
+  },
   ClaimReleased: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was given back' },
   WishReopened: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please look at it first' },
   WishReturned: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} came back to be completed' },

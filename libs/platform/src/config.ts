@@ -25,7 +25,8 @@ export class Config {
     };
     const integer = (name: string, fallback: number): number => {
       const value = Number(environment[name] ?? fallback);
-      if (!Number.isInteger(value) || value < 0) faults.push(`${name} must be a whole number, not "${environment[name]}"`);
+      if (!Number.isInteger(value) || value < 0)
+        faults.push(`${name} must be a whole number, not "${environment[name]}"`);
       return value;
     };
     this.databaseUrl = text('DATABASE_URL');

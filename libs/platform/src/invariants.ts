@@ -23,7 +23,11 @@ export const platformInvariants: Invariant[] = [
     law: 'Nothing that is due waits longer than a minute',
     sql: `SELECT id, kind FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND`,
   },
-  { name: 'job.failed', law: 'No job has failed for good', sql: `SELECT id, kind, last_error FROM job WHERE status = 'failed'` },
+  {
+    name: 'job.failed',
+    law: 'No job has failed for good',
+    sql: `SELECT id, kind, last_error FROM job WHERE status = 'failed'`,
+  },
   {
     name: 'event.unsealed',
     law: 'Every event is sealed into the chain within a minute',

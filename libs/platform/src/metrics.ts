@@ -13,7 +13,12 @@ export const metrics = {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
     registers: [registry],
   }),
-  jobs: new Counter({ name: 'jobs_total', help: 'Jobs by kind and result', labelNames: ['kind', 'result'] as const, registers: [registry] }),
+  jobs: new Counter({
+    name: 'jobs_total',
+    help: 'Jobs by kind and result',
+    labelNames: ['kind', 'result'] as const,
+    registers: [registry],
+  }),
 };
 
 /** Serves /metrics on a port of its own, out of the public's reach. Port 0: not served. */

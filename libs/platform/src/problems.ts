@@ -35,7 +35,8 @@ export function problem(code: string, status: number, words: Words): (details?: 
 }
 
 export const problemKind = (code: string): ProblemKind | undefined => kinds.get(code);
-export const allProblemKinds = (): ProblemKind[] => [...kinds.values()].toSorted((a, b) => a.code.localeCompare(b.code));
+export const allProblemKinds = (): ProblemKind[] =>
+  [...kinds.values()].toSorted((a, b) => a.code.localeCompare(b.code));
 
 export const Unauthenticated = problem('UNAUTHENTICATED', 401, { zh: '请先登录。', en: 'Please sign in first.' });
 export const Forbidden = problem('FORBIDDEN', 403, {

@@ -1,7 +1,13 @@
 import { Body, Controller, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { DescribeVolunteerBody, VerifyLicenceBody, VolunteerAnswer, VolunteerIdAnswer, VolunteerIdParam } from './volunteers.dto.js';
+import {
+  DescribeVolunteerBody,
+  VerifyLicenceBody,
+  VolunteerAnswer,
+  VolunteerIdAnswer,
+  VolunteerIdParam,
+} from './volunteers.dto.js';
 import { Volunteers } from './volunteers.js';
 
 @ApiTags('volunteers')
@@ -27,7 +33,11 @@ export class VolunteersController {
   @Post(':personId/licences')
   @Requires('volunteer.verify')
   @Idempotent()
-  verify(@CurrentActor() actor: Actor, @Param() { personId }: VolunteerIdParam, @Body() body: VerifyLicenceBody): Promise<VolunteerIdAnswer> {
+  verify(
+    @CurrentActor() actor: Actor,
+    @Param() { personId }: VolunteerIdParam,
+    @Body() body: VerifyLicenceBody,
+  ): Promise<VolunteerIdAnswer> {
     return this.volunteers.verifyLicence(actor, personId, body);
   }
 }

@@ -82,7 +82,11 @@ export class Volunteers {
   }
 
   /** Staff have seen the paper: the licence counts from now on. Throws VOLUNTEER_NOT_FOUND. */
-  async verifyLicence(actor: Actor, personId: string, input: { kind: Licence; validUntil: string; unitId: string }): Promise<{ id: string }> {
+  async verifyLicence(
+    actor: Actor,
+    personId: string,
+    input: { kind: Licence; validUntil: string; unitId: string },
+  ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'volunteer.verify', unit.path, VolunteerNotFound);

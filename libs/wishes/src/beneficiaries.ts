@@ -31,7 +31,10 @@ export class Beneficiaries {
   /** Finds or adds a person of a community; what is told anew replaces what was known. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput): Promise<string> {
     const identityHash = this.identityHash(input);
-    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [unitId, identityHash]);
+    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
+      unitId,
+      identityHash,
+    ]);
     const id = known?.id ?? newId();
     const sealed = [
       this.vault.sealOrNull('beneficiary.address', id, input.address),
@@ -83,7 +86,10 @@ export class Beneficiaries {
   }
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {
-    const row = await reader.row<SealedBeneficiary>('SELECT id, name, phone, address, hardship FROM beneficiary WHERE id = ?', [id]);
+    const row = await reader.row<SealedBeneficiary>(
+      'SELECT id, name, phone, address, hardship FROM beneficiary WHERE id = ?',
+      [id],
+    );
     if (!row) throw new Error('a wish without its beneficiary');
     return row;
   }

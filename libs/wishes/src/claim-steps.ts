@@ -33,10 +33,14 @@ export class ClaimSteps {
   async begin(actor: Actor, claimId: string): Promise<{ id: string; status: 'begun' }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
-      if (wish.status === 'open') throw WishState({ status: wish.status, step: 'begin' });
-      const begun = await tx.execute(`UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`, [claim.id]);
-      if (begun === 0) throw ClaimEnded({ status: claim.status });
-      if (wish.status === 'claimed') await this.store.step(tx, wish, 'begin', { actor, event: 'WishBegun', data: { claimId } });
+      if (claim.status !== 'active') throw ClaimEnded({ state: claim.status });
+      if (wish.status === 'open') throw WishState({ state: wish.status, step: 'begin' });
+      if (wish.status === 'claimed')
+        await this.store.step(tx, wish, 'begin', { actor, event: 'WishBegun', data: { claimId } });
+      await tx.execute(
+        `UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`,
+        [claim.id],
+      );
       await this.clocks.claimBegun(tx, claim.id);
       return { id: claim.id, status: 'begun' };
     });
@@ -53,17 +57,21 @@ export class ClaimSteps {
 
   /** Nothing happened in time: the place becomes free by itself. Does nothing if the claim has begun or ended. */
   async expire(tx: Tx, claimId: string): Promise<void> {
-    const claim = await this.find(tx, claimId);
-    if (!claim || claim.status !== 'active') return;
-    await this.free(tx, await this.store.load(tx, claim.wishId), claim, { as: 'expired', actor: null, reason: 'no contact in time' });
+    const held = await this.lock(tx, claimId);
+    if (held?.claim.status !== 'active') return;
+    await this.free(tx, held.wish, held.claim, { as: 'expired', actor: null, reason: 'no contact in time' });
   }
 
   /** The secretary gives a claimed place to another volunteer of the unit. Throws NO_FREE_VOLUNTEER, CLAIM_NOT_ALLOWED. */
-  async reassign(actor: Actor, claimId: string, input: { volunteerId: string; promisedAt: Date; reason: string }): Promise<ClaimAnswer> {
+  async reassign(
+    actor: Actor,
+    claimId: string,
+    input: { volunteerId: string; promisedAt: Date; reason: string },
+  ): Promise<ClaimAnswer> {
     return this.transactions.command(actor, async (tx) => {
-      const claim = await this.find(tx, claimId);
-      if (!claim) throw ClaimNotFound();
-      const wish = await this.store.load(tx, claim.wishId);
+      const held = await this.lock(tx, claimId);
+      if (!held) throw ClaimNotFound();
+      const { claim, wish } = held;
       this.access.require(actor, 'claim.manage', wish.unitPath, ClaimNotFound);
       const isVolunteerHere = await tx.row(
         `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
@@ -73,7 +81,11 @@ export class ClaimSteps {
       if (!isVolunteerHere || input.volunteerId === claim.volunteerId) throw VolunteerUnsuitable();
       await this.free(tx, wish, claim, { as: 'released', actor, reason: input.reason });
       const open = await this.store.load(tx, wish.id);
-      return this.claimWish.place(tx, open, { volunteerId: input.volunteerId, actorId: actor.personId, promisedAt: input.promisedAt });
+      return this.claimWish.place(tx, open, {
+        volunteerId: input.volunteerId,
+        actorId: actor.personId,
+        promisedAt: input.promisedAt,
+      });
     });
   }
 
@@ -83,14 +95,13 @@ export class ClaimSteps {
     claim: Claim,
     by: { as: 'released' | 'expired'; actor: Actor | null; reason: string },
   ): Promise<void> {
-    if (wish.status !== 'open' && !next(wish.status, 'release')) throw ClaimEnded({ status: claim.status });
-    const freed = await tx.execute(
-      `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1
-       WHERE id = ? AND status = ? AND places_taken > 0`,
-      [wish.id, wish.status],
+    const isLive = claim.status === 'active' || claim.status === 'begun';
+    if (!isLive || (wish.status !== 'open' && !next(wish.status, 'release'))) throw ClaimEnded({ state: claim.status });
+    await tx.execute(
+      `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1 WHERE id = ?`,
+      [wish.id],
     );
-    if (freed === 0) throw WishState({ status: (await this.store.load(tx, wish.id)).status, step: 'release' });
-    if (!(await this.claims.end(tx, claim, by.as, by.reason))) throw ClaimEnded({ status: claim.status });
+    await this.claims.end(tx, claim, by.as, by.reason);
     await this.clocks.waitForClaim(tx, wish.id);
     await this.events.record(tx, {
       name: by.as === 'expired' ? 'ClaimExpired' : 'ClaimReleased',
@@ -103,12 +114,19 @@ export class ClaimSteps {
   }
 
   private async own(tx: Tx, actor: Actor, claimId: string): Promise<{ claim: Claim; wish: Wish }> {
-    const claim = await this.find(tx, claimId);
-    if (!claim || claim.volunteerId !== actor.personId) throw ClaimNotFound();
-    return { claim, wish: await this.store.load(tx, claim.wishId) };
+    const held = await this.lock(tx, claimId);
+    if (held?.claim.volunteerId !== actor.personId) throw ClaimNotFound();
+    return held;
   }
 
-  private find(tx: Tx, claimId: string): Promise<Claim | undefined> {
-    return tx.row<Claim>('SELECT id, wish_id, volunteer_id, status, promised_at FROM claim WHERE id = ?', [claimId]);
+  /** The wish first, then its claim: one order for everybody, and both as they are now. */
+  private async lock(tx: Tx, claimId: string): Promise<{ claim: Claim; wish: Wish } | undefined> {
+    const found = await tx.row<{ wishId: string }>('SELECT wish_id FROM claim WHERE id = ?', [claimId]);
+    if (!found) return undefined;
+    const wish = await this.store.load(tx, found.wishId, 'FOR UPDATE');
+    const claim = await tx.row<Claim>('SELECT id, wish_id, volunteer_id, status, promised_at FROM claim WHERE id = ?', [
+      claimId,
+    ]);
+    return claim && { claim, wish };
   }
 }

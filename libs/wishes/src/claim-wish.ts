@@ -33,21 +33,33 @@ export class ClaimWish {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
       this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
-      return this.place(tx, wish, { volunteerId: actor.personId, actorId: actor.personId, promisedAt: input.promisedAt });
+      return this.place(tx, wish, {
+        volunteerId: actor.personId,
+        actorId: actor.personId,
+        promisedAt: input.promisedAt,
+      });
     });
   }
 
   /** Puts a volunteer on a free place: by her own claim, or by a secretary who reassigns. */
-  async place(tx: Tx, wish: Wish, by: { volunteerId: string; actorId: string; promisedAt: Date }): Promise<ClaimAnswer> {
-    if (wish.status !== 'open') throw WishNotOpen({ status: wish.status });
+  async place(
+    tx: Tx,
+    wish: Wish,
+    by: { volunteerId: string; actorId: string; promisedAt: Date },
+  ): Promise<ClaimAnswer> {
+    if (wish.status !== 'open') throw WishNotOpen({ state: wish.status });
     const volunteer = await this.volunteers.snapshot(tx, by.volunteerId);
     const claims = await tx.row<{ openClaims: number | null; hasClaimed: number }>(
       `SELECT (SELECT open_claims FROM claim_load WHERE volunteer_id = ?) AS open_claims,
          EXISTS (SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?) AS has_claimed`,
       [by.volunteerId, wish.id, by.volunteerId],
     );
-    const verdict = mayClaim({ ...volunteer, openClaims: claims?.openClaims ?? 0, hasClaimed: Boolean(claims?.hasClaimed) }, wish);
-    if (!verdict.allowed) throw ClaimNotAllowed({ reasons: verdict.reasons.filter(({ passed, blocks }) => !passed && blocks) });
+    const verdict = mayClaim(
+      { ...volunteer, openClaims: claims?.openClaims ?? 0, hasClaimed: Boolean(claims?.hasClaimed) },
+      wish,
+    );
+    if (!verdict.allowed)
+      throw ClaimNotAllowed({ reasons: verdict.reasons.filter(({ passed, blocks }) => !passed && blocks) });
 
     const taken = await tx.execute(
       `UPDATE wish SET places_taken = places_taken + 1, version = version + 1,
@@ -55,7 +67,7 @@ export class ClaimWish {
        WHERE id = ? AND status = 'open' AND places_taken < helpers_needed`,
       [wish.id],
     );
-    if (taken === 0) throw WishNotOpen({ status: (await this.store.load(tx, wish.id)).status });
+    if (taken === 0) throw WishNotOpen({ state: (await this.store.load(tx, wish.id)).status });
     await this.takeLoad(tx, by.volunteerId, volunteer.maxOpenClaims);
 
     const id = newId();
@@ -71,7 +83,9 @@ export class ClaimWish {
         claimedAt: await tx.now(),
       });
     } catch (error) {
-      throw isDuplicateOf(error, 'uq_claim_place') || isDuplicateOf(error, 'uq_claim_volunteer') ? WishNotOpen({ status: 'claimed' }) : error;
+      throw isDuplicateOf(error, 'uq_claim_place') || isDuplicateOf(error, 'uq_claim_volunteer')
+        ? WishNotOpen({ state: 'claimed' })
+        : error;
     }
     await this.clocks.startClaim(tx, id, by.promisedAt);
     const isFull = wish.placesTaken + 1 >= wish.helpersNeeded;
@@ -91,10 +105,10 @@ export class ClaimWish {
   /** The limit on open claims, decided by one conditional UPDATE however many claims race. */
   private async takeLoad(tx: Tx, volunteerId: string, limit: number): Promise<void> {
     await tx.execute('INSERT IGNORE INTO claim_load (volunteer_id, open_claims) VALUES (?, 0)', [volunteerId]);
-    const counted = await tx.execute('UPDATE claim_load SET open_claims = open_claims + 1 WHERE volunteer_id = ? AND open_claims < ?', [
-      volunteerId,
-      limit,
-    ]);
+    const counted = await tx.execute(
+      'UPDATE claim_load SET open_claims = open_claims + 1 WHERE volunteer_id = ? AND open_claims < ?',
+      [volunteerId, limit],
+    );
     if (counted > 0) return;
     const load: Reason = { rule: 'load', passed: false, blocks: true, detail: { maxOpenClaims: limit } };
     throw ClaimNotAllowed({ reasons: [load] });
@@ -103,7 +117,10 @@ export class ClaimWish {
   /** The wish row is locked by now, so the lowest free number stays free until we take it. */
   private async freePlace(tx: Tx, wish: Wish): Promise<number> {
     if (wish.helpersNeeded === 1) return 1;
-    const taken = await tx.rows<{ placeNo: number }>('SELECT place_no FROM claim WHERE wish_id = ? AND active_place IS NOT NULL', [wish.id]);
+    const taken = await tx.rows<{ placeNo: number }>(
+      'SELECT place_no FROM claim WHERE wish_id = ? AND active_place IS NOT NULL',
+      [wish.id],
+    );
     const numbers = new Set(taken.map(({ placeNo }) => placeNo));
     let place = 1;
     while (numbers.has(place)) place += 1;

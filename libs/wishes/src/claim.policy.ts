@@ -23,7 +23,10 @@ export interface Verdict {
 }
 
 /** May this volunteer claim this wish? A licence that the law asks for blocks; a missing strength only warns. */
-export function mayClaim(volunteer: VolunteerSnapshot & { openClaims: number; hasClaimed: boolean }, wish: WishFacts): Verdict {
+export function mayClaim(
+  volunteer: VolunteerSnapshot & { openClaims: number; hasClaimed: boolean },
+  wish: WishFacts,
+): Verdict {
   const reasons: Reason[] = [
     { rule: 'open', passed: wish.status === 'open', blocks: true, detail: { status: wish.status } },
     {

@@ -40,7 +40,11 @@ export class ClaimsController {
   @Post('wishes/:wishId/claims')
   @Requires('wish.claim')
   @Idempotent()
-  claim(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ClaimBody): Promise<ClaimAnswerBody> {
+  claim(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ClaimBody,
+  ): Promise<ClaimAnswerBody> {
     return this.claimWish.execute(actor, { wishId, promisedAt: new Date(body.promisedAt) });
   }
 
@@ -65,7 +69,11 @@ export class ClaimsController {
   @HttpCode(200)
   @Requires('wish.claim')
   @Idempotent()
-  release(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam, @Body() body: ReasonBody): Promise<ClaimStepAnswer> {
+  release(
+    @CurrentActor() actor: Actor,
+    @Param() { claimId }: ClaimIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<ClaimStepAnswer> {
     return this.steps.release(actor, claimId, body.reason);
   }
 
@@ -74,7 +82,11 @@ export class ClaimsController {
   @HttpCode(200)
   @Requires('claim.manage')
   @Idempotent()
-  reassign(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam, @Body() body: ReassignBody): Promise<ClaimAnswerBody> {
+  reassign(
+    @CurrentActor() actor: Actor,
+    @Param() { claimId }: ClaimIdParam,
+    @Body() body: ReassignBody,
+  ): Promise<ClaimAnswerBody> {
     return this.steps.reassign(actor, claimId, { ...body, promisedAt: new Date(body.promisedAt) });
   }
 
@@ -83,7 +95,11 @@ export class ClaimsController {
   @HttpCode(200)
   @Requires('wish.claim')
   @Idempotent()
-  fulfil(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: FulfilBody): Promise<WishStepAnswer> {
+  fulfil(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: FulfilBody,
+  ): Promise<WishStepAnswer> {
     return this.fulfilWish.execute(actor, wishId, body);
   }
 }

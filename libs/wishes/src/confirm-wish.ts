@@ -37,7 +37,10 @@ export class ConfirmWish {
         'SELECT id, recorded_by FROM fulfilment WHERE wish_id = ? AND round = ?',
         [wishId, wish.reopenCount],
       );
-      const helped = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'fulfilled'`, [wishId, actor.personId]);
+      const helped = await tx.row(
+        `SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'fulfilled'`,
+        [wishId, actor.personId],
+      );
       if (!fulfilment || helped || fulfilment.recordedBy === actor.personId) {
         throw SameHands({ rule: '圆梦人不能自己确认 / the fulfiller does not confirm' });
       }
@@ -95,7 +98,10 @@ export class ConfirmWish {
   private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
     if (wish.requesterId === actor.personId) return 'resident';
     const phoneHash = await this.people.phoneHash(tx, actor.personId);
-    const isHers = await tx.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash ?? Buffer.alloc(0)]);
+    const isHers = await tx.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [
+      wish.beneficiaryId,
+      phoneHash ?? Buffer.alloc(0),
+    ]);
     if (isHers) return 'resident';
     this.access.require(actor, 'wish.visit', wish.unitPath, WishNotFound);
     return 'visit';

@@ -14,7 +14,13 @@ export interface LiveClaim {
 export class EndClaims {
   constructor(private readonly clocks: WishClocks) {}
 
-  async endAll(tx: Tx, wishId: string, as: 'cancelled' | 'fulfilled', reason: string | null, hours: number | null = null): Promise<LiveClaim[]> {
+  async endAll(
+    tx: Tx,
+    wishId: string,
+    as: 'cancelled' | 'fulfilled',
+    reason: string | null,
+    hours: number | null = null,
+  ): Promise<LiveClaim[]> {
     const live = await tx.rows<LiveClaim>(
       `SELECT id, wish_id, volunteer_id, status FROM claim WHERE wish_id = ? AND status IN ('active','begun') FOR UPDATE`,
       [wishId],
@@ -23,21 +29,19 @@ export class EndClaims {
     return live;
   }
 
-  /** False when the claim had already ended. */
   async end(
     tx: Tx,
     claim: { id: string; volunteerId: string },
     as: 'released' | 'expired' | 'cancelled' | 'fulfilled',
     reason: string | null,
     hours: number | null = null,
-  ): Promise<boolean> {
+  ): Promise<void> {
     const ended = await tx.execute(
       `UPDATE claim SET status = ?, ended_at = UTC_TIMESTAMP(3), end_reason = ?, hours = ? WHERE id = ? AND status IN ('active','begun')`,
       [as, reason?.slice(0, 300) ?? null, hours, claim.id],
     );
-    if (ended === 0) return false;
+    if (ended === 0) return;
     await tx.execute('UPDATE claim_load SET open_claims = open_claims - 1 WHERE volunteer_id = ?', [claim.volunteerId]);
     await this.clocks.endClaims(tx, [claim.id]);
-    return true;
   }
 }

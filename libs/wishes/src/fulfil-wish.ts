@@ -34,7 +34,10 @@ export class FulfilWish {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'fulfil');
-      const mine = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'begun'`, [wishId, actor.personId]);
+      const mine = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'begun'`, [
+        wishId,
+        actor.personId,
+      ]);
       if (!mine) throw ClaimNotFound();
       const now = await tx.now();
       const answer = await this.store.step(tx, wish, 'fulfil', {

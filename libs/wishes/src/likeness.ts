@@ -1,5 +1,9 @@
 /** What is compared when two wishes are compared: letters and digits only, in one width and case. */
-export const normaliseNeed = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+export const normaliseNeed = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 const bigrams = (text: string): Set<string> => {
   const letters = [...normaliseNeed(text)];

@@ -16,15 +16,29 @@ export class RequestSpend {
   ) {}
 
   /** Throws WISH_NOT_FOUND, FORBIDDEN, WISH_STATE, SPEND_REQUEST_OPEN. */
-  async execute(actor: Actor, wishId: string, input: { purpose: string; payee: string; amountFen: number }): Promise<{ id: string }> {
+  async execute(
+    actor: Actor,
+    wishId: string,
+    input: { purpose: string; payee: string; amountFen: number },
+  ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
-      if (!['open', 'claimed', 'in_progress'].includes(wish.status)) throw WishState({ status: wish.status, step: 'spend' });
+      if (!['open', 'claimed', 'in_progress'].includes(wish.status))
+        throw WishState({ state: wish.status, step: 'spend' });
       // Locked until we commit, so that the wish cannot end meanwhile and leave money held for nothing.
-      const held = await tx.execute('UPDATE wish SET version = version + 1 WHERE id = ? AND status = ?', [wish.id, wish.status]);
-      if (held === 0) throw WishState({ status: (await this.store.load(tx, wishId)).status, step: 'spend' });
-      return this.requests.submit(tx, { actorId: actor.personId, unitId: wish.unitId, unitPath: wish.unitPath, wishId, ...input });
+      const held = await tx.execute('UPDATE wish SET version = version + 1 WHERE id = ? AND status = ?', [
+        wish.id,
+        wish.status,
+      ]);
+      if (held === 0) throw WishState({ state: (await this.store.load(tx, wishId)).status, step: 'spend' });
+      return this.requests.submit(tx, {
+        actorId: actor.personId,
+        unitId: wish.unitId,
+        unitPath: wish.unitPath,
+        wishId,
+        ...input,
+      });
     });
   }
 }

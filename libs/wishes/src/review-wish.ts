@@ -39,7 +39,11 @@ export class ReviewWish {
   /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
   async verify(actor: Actor, wishId: string): Promise<WishAnswer> {
     return this.take(actor, wishId, 'verify', 'wish.verify', async (tx, wish) => {
-      const answer = await this.store.step(tx, wish, 'verify', { actor, event: 'WishVerified', set: { verified_by: actor.personId } });
+      const answer = await this.store.step(tx, wish, 'verify', {
+        actor,
+        event: 'WishVerified',
+        set: { verified_by: actor.personId },
+      });
       await this.clocks.waitForPublication(tx, wish.id);
       return answer;
     });
@@ -49,8 +53,18 @@ export class ReviewWish {
   async return(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, wish.status === 'verified' ? 'wish.review' : 'wish.verify', wish.unitPath, WishNotFound);
-      const answer = await this.store.step(tx, wish, 'return', { actor, event: 'WishReturned', visibility: 'internal', data: { reason } });
+      this.access.require(
+        actor,
+        wish.status === 'verified' ? 'wish.review' : 'wish.verify',
+        wish.unitPath,
+        WishNotFound,
+      );
+      const answer = await this.store.step(tx, wish, 'return', {
+        actor,
+        event: 'WishReturned',
+        visibility: 'internal',
+        data: { reason },
+      });
       await this.clocks.stopAll(tx, wish.id);
       return answer;
     });
@@ -83,7 +97,13 @@ export class ReviewWish {
 
   async reject(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.take(actor, wishId, 'reject', 'wish.review', async (tx, wish) =>
-      this.end(tx, wish, 'reject', { actor, event: 'WishRejected', data: { reason }, set: { outcome: 'none' } }, reason),
+      this.end(
+        tx,
+        wish,
+        'reject',
+        { actor, event: 'WishRejected', data: { reason }, set: { outcome: 'none' } },
+        reason,
+      ),
     );
   }
 
@@ -103,12 +123,26 @@ export class ReviewWish {
   async merge(actor: Actor, wishId: string, intoId: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, wish.status === 'submitted' ? 'wish.verify' : 'wish.review', wish.unitPath, WishNotFound);
+      this.access.require(
+        actor,
+        wish.status === 'submitted' ? 'wish.verify' : 'wish.review',
+        wish.unitPath,
+        WishNotFound,
+      );
       this.store.assertStep(wish, 'merge');
-      const into = intoId === wishId ? undefined : await tx.row<Wish>('SELECT unit_id, status FROM wish WHERE id = ? LOCK IN SHARE MODE', [intoId]);
+      const into =
+        intoId === wishId
+          ? undefined
+          : await tx.row<Wish>('SELECT unit_id, status FROM wish WHERE id = ? LOCK IN SHARE MODE', [intoId]);
       const isDead = into && ['rejected', 'merged', 'cancelled', 'transferred', 'draft'].includes(into.status);
       if (!into || into.unitId !== wish.unitId || isDead) throw MergeTarget();
-      return this.end(tx, wish, 'merge', { actor, event: 'WishMerged', data: { intoId }, set: { merged_into_id: intoId } }, 'merged');
+      return this.end(
+        tx,
+        wish,
+        'merge',
+        { actor, event: 'WishMerged', data: { intoId }, set: { merged_into_id: intoId } },
+        'merged',
+      );
     });
   }
 
@@ -118,7 +152,13 @@ export class ReviewWish {
       const wish = await this.store.load(tx, wishId);
       if (wish.requesterId !== actor.personId) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'cancel');
-      return this.end(tx, wish, 'cancel', { actor, event: 'WishCancelled', data: { reason }, set: { outcome: 'none' } }, reason);
+      return this.end(
+        tx,
+        wish,
+        'cancel',
+        { actor, event: 'WishCancelled', data: { reason }, set: { outcome: 'none' } },
+        reason,
+      );
     });
   }
 
@@ -152,14 +192,20 @@ export class ReviewWish {
   }
 
   private async assertPublishable(tx: Tx, wish: Wish, publicText: string): Promise<void> {
-    const beneficiary = await tx.row<{ name: Buffer | null; address: Buffer | null; age: number | null; byGuardian: number }>(
+    const beneficiary = await tx.row<{
+      name: Buffer | null;
+      address: Buffer | null;
+      age: number | null;
+      byGuardian: number;
+    }>(
       `SELECT b.name, b.address, b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
       [wish.id],
     );
-    if (!beneficiary) throw WishState({ status: wish.status });
+    if (!beneficiary) throw WishState({ state: wish.status });
     if (beneficiary.age !== null && beneficiary.age < 14 && !beneficiary.byGuardian) throw ConsentMissing();
     const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
     const masked = maskText(publicText, [name]);
-    if (masked !== publicText) throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
+    if (masked !== publicText)
+      throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
   }
 }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, Vault, maskText, newId, newPublicCode, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import {
+  Events,
+  Transactions,
+  Vault,
+  maskText,
+  newId,
+  newPublicCode,
+  type Actor,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { Licence, Strength } from '#libs/volunteers';
 import { Beneficiaries, type BeneficiaryInput } from './beneficiaries.js';
@@ -53,7 +63,8 @@ export class SubmitWish {
   /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN. */
   async execute(actor: Actor, input: WishInput & { unitId: string; isDraft: boolean }): Promise<SubmittedWish> {
     refuseDanger(input.need);
-    if (input.beneficiary.age !== null && input.beneficiary.age < GUARDIAN_BELOW && !input.consent.byGuardian) throw ConsentMissing();
+    if (input.beneficiary.age !== null && input.beneficiary.age < GUARDIAN_BELOW && !input.consent.byGuardian)
+      throw ConsentMissing();
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
@@ -68,7 +79,12 @@ export class SubmitWish {
         visibility: 'public',
         data: {},
       });
-      const likely = await this.likely(tx, { unitId: unit.id, text: publicText, except: id, phone: input.beneficiary.phone });
+      const likely = await this.likely(tx, {
+        unitId: unit.id,
+        text: publicText,
+        except: id,
+        phone: input.beneficiary.phone,
+      });
       return { id, code, status: input.isDraft ? 'draft' : 'submitted', likely };
     });
   }
@@ -80,7 +96,8 @@ export class SubmitWish {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'wish.submit', wish.unitPath);
       const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
-      if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff) throw SameHands({ rule: '由提出人补充 / by its requester' });
+      if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff)
+        throw SameHands({ rule: '由提出人补充 / by its requester' });
       const set: Record<string, SqlValue> = changes.need
         ? {
             need: this.vault.seal('wish.need', wish.id, changes.need),
@@ -105,7 +122,10 @@ export class SubmitWish {
       [asked.phone ? this.vault.index('phone', asked.phone) : Buffer.alloc(32), asked.unitId, asked.except ?? ''],
     );
     return rows
-      .map(({ samePhone, ...row }) => ({ ...row, likeness: Math.min(1, likeness(asked.text, row.publicText) + (samePhone ? 0.3 : 0)) }))
+      .map(({ samePhone, ...row }) => ({
+        ...row,
+        likeness: Math.min(1, likeness(asked.text, row.publicText) + (samePhone ? 0.3 : 0)),
+      }))
       .filter((row) => row.likeness >= LIKELY)
       .toSorted((a, b) => b.likeness - a.likeness)
       .slice(0, 5)
@@ -118,7 +138,10 @@ export class SubmitWish {
 
   /** Who told what, whoever came first: the same person's same wish has the same fingerprint. */
   fingerprint(unitId: string, beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>, need: string): Buffer {
-    return this.vault.index('wish', `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`);
+    return this.vault.index(
+      'wish',
+      `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`,
+    );
   }
 
   /** Writes the rows of one wish; the caller records its event and starts its clock. */

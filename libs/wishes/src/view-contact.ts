@@ -18,12 +18,19 @@ export class ViewContact {
   ) {}
 
   /** Throws WISH_NOT_FOUND, CONTACT_CLOSED. */
-  async execute(actor: Actor, wishId: string, reason: string): Promise<{ name: string | null; phone: string | null; address: string | null }> {
+  async execute(
+    actor: Actor,
+    wishId: string,
+    reason: string,
+  ): Promise<{ name: string | null; phone: string | null; address: string | null }> {
     // Not a keyed command: an answer with personal data is never kept for a repetition.
     return this.transactions.run(async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'self', wish.unitPath, WishNotFound);
-      const claim = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?`, [wishId, actor.personId]);
+      const claim = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?`, [
+        wishId,
+        actor.personId,
+      ]);
       if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) throw ContactClosed();
       await this.events.record(tx, {
         name: 'ContactViewed',
@@ -33,7 +40,11 @@ export class ViewContact {
         visibility: 'internal',
         data: { as: claim ? 'claimer' : 'staff' },
       });
-      return this.beneficiaries.reveal(tx, wish.beneficiaryId, { viewerId: actor.personId, subjectId: wish.id, reason });
+      return this.beneficiaries.reveal(tx, wish.beneficiaryId, {
+        viewerId: actor.personId,
+        subjectId: wish.id,
+        reason,
+      });
     });
   }
 }

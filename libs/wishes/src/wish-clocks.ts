@@ -30,12 +30,20 @@ export class WishClocks {
 
   async waitForPublication(tx: Tx, wishId: string): Promise<void> {
     await this.jobs.cancel(tx, wishId);
-    await this.jobs.schedule(tx, { kind: WISH_JOBS.publish, subjectId: wishId, dueAt: await this.clocks.dueAt(tx, 'wish.publish') });
+    await this.jobs.schedule(tx, {
+      kind: WISH_JOBS.publish,
+      subjectId: wishId,
+      dueAt: await this.clocks.dueAt(tx, 'wish.publish'),
+    });
   }
 
   async waitForClaim(tx: Tx, wishId: string): Promise<void> {
     await this.jobs.cancel(tx, wishId);
-    await this.jobs.schedule(tx, { kind: WISH_JOBS.unclaimed, subjectId: wishId, dueAt: await this.clocks.dueAt(tx, 'wish.unclaimed') });
+    await this.jobs.schedule(tx, {
+      kind: WISH_JOBS.unclaimed,
+      subjectId: wishId,
+      dueAt: await this.clocks.dueAt(tx, 'wish.unclaimed'),
+    });
   }
 
   async waitForConfirmation(tx: Tx, wishId: string): Promise<void> {

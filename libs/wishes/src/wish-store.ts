@@ -39,8 +39,8 @@ export class WishStore {
   constructor(private readonly events: Events) {}
 
   /** Throws WISH_NOT_FOUND. */
-  async load(tx: Tx, wishId: string): Promise<Wish> {
-    const wish = await tx.row<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id = ?`, [wishId]);
+  async load(tx: Tx, wishId: string, lock: '' | 'FOR UPDATE' = ''): Promise<Wish> {
+    const wish = await tx.row<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id = ? ${lock}`, [wishId]);
     if (!wish) throw WishNotFound();
     return wish;
   }
@@ -48,7 +48,7 @@ export class WishStore {
   /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE. */
   assertStep(wish: Wish, step: WishStep): WishStatus {
     const status = next(wish.status, step);
-    if (!status) throw WishState({ status: wish.status, step });
+    if (!status) throw WishState({ state: wish.status, step });
     return status;
   }
 
@@ -72,7 +72,7 @@ export class WishStore {
       `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ?`,
       [status, ...set.map(([, value]) => value), wish.id, wish.status],
     );
-    if (moved === 0) throw WishState({ status: (await this.load(tx, wish.id)).status, step });
+    if (moved === 0) throw WishState({ state: (await this.load(tx, wish.id)).status, step });
     await this.events.record(tx, {
       name: by.event,
       unitId: wish.unitId,

@@ -5,12 +5,12 @@ export const WishNotFound = problem('WISH_NOT_FOUND', 404, {
   en: 'There is no such wish, or it is outside your scope.',
 });
 export const WishState = problem('WISH_STATE', 409, {
-  zh: '心愿现在的状态是“{status}”，不能这样操作。请刷新后再看。',
-  en: 'The wish is {status} now and cannot take this step. Reload and look again.',
+  zh: '心愿现在的状态是“{state}”，不能这样操作。请刷新后再看。',
+  en: 'The wish is {state} now and cannot take this step. Reload and look again.',
 });
 export const WishNotOpen = problem('WISH_NOT_OPEN', 409, {
-  zh: '慢了一步：这个心愿现在是“{status}”，名额已满。看看其他心愿吧。',
-  en: 'Somebody was faster: the wish is {status} and has no free place. Have a look at the others.',
+  zh: '慢了一步：这个心愿现在是“{state}”，名额已满。看看其他心愿吧。',
+  en: 'Somebody was faster: the wish is {state} and has no free place. Have a look at the others.',
 });
 export const ClaimNotAllowed = problem('CLAIM_NOT_ALLOWED', 409, {
   zh: '暂时不能认领这个心愿，原因见 reasons。',
@@ -21,8 +21,8 @@ export const ClaimNotFound = problem('CLAIM_NOT_FOUND', 404, {
   en: 'There is no such claim, or it is outside your scope.',
 });
 export const ClaimEnded = problem('CLAIM_STATE', 409, {
-  zh: '这个认领现在是“{status}”，不能这样操作。',
-  en: 'The claim is {status} and cannot take this step.',
+  zh: '这个认领现在是“{state}”，不能这样操作。',
+  en: 'The claim is {state} and cannot take this step.',
 });
 export const Danger = problem('DANGER', 422, {
   zh: '这像是紧急情况，请立即拨打 {call}，不要等待心愿流程。',

@@ -1,6 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, Transactions, maskText, type Actor } from '#libs/platform';
+import {
+  CurrentActor,
+  Idempotent,
+  PageQuery,
+  ReasonBody,
+  Requires,
+  Transactions,
+  maskText,
+  type Actor,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
 import { RequestSpend } from './request-spend.js';
@@ -101,7 +110,16 @@ export class WishesController {
   @Requires('self')
   async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineAnswer> {
     const events = await this.queries.timeline(actor, wishId);
-    return { items: events.map(({ id, name, actorId, visibility, data, occurredAt }) => ({ id, name, actorId, visibility, data, occurredAt })) };
+    return {
+      items: events.map(({ id, name, actorId, visibility, data, occurredAt }) => ({
+        id,
+        name,
+        actorId,
+        visibility,
+        data,
+        occurredAt,
+      })),
+    };
   }
 
   /** Sends in a draft, or a wish that came back. */
@@ -109,7 +127,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.submit')
   @Idempotent()
-  resubmit(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ResubmitBody): Promise<WishStepAnswer> {
+  resubmit(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ResubmitBody,
+  ): Promise<WishStepAnswer> {
     return this.submitWish.resubmit(actor, wishId, body);
   }
 
@@ -127,7 +149,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.read')
   @Idempotent()
-  return(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+  return(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<WishStepAnswer> {
     return this.review.return(actor, wishId, body.reason);
   }
 
@@ -136,7 +162,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.review')
   @Idempotent()
-  publish(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: PublishBody): Promise<WishStepAnswer> {
+  publish(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: PublishBody,
+  ): Promise<WishStepAnswer> {
     return this.review.publish(actor, wishId, body);
   }
 
@@ -144,7 +174,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.review')
   @Idempotent()
-  reject(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+  reject(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<WishStepAnswer> {
     return this.review.reject(actor, wishId, body.reason);
   }
 
@@ -153,7 +187,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.review')
   @Idempotent()
-  transfer(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: TransferBody): Promise<WishStepAnswer> {
+  transfer(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: TransferBody,
+  ): Promise<WishStepAnswer> {
     return this.review.transfer(actor, wishId, body);
   }
 
@@ -162,7 +200,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.read')
   @Idempotent()
-  merge(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: MergeBody): Promise<WishStepAnswer> {
+  merge(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: MergeBody,
+  ): Promise<WishStepAnswer> {
     return this.review.merge(actor, wishId, body.intoId);
   }
 
@@ -171,7 +213,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('wish.submit')
   @Idempotent()
-  cancel(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<WishStepAnswer> {
     return this.review.cancel(actor, wishId, body.reason);
   }
 
@@ -180,7 +226,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('self')
   @Idempotent()
-  confirm(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ConfirmBody): Promise<WishStepAnswer> {
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ConfirmBody,
+  ): Promise<WishStepAnswer> {
     return this.confirmWish.confirm(actor, wishId, body);
   }
 
@@ -189,7 +239,11 @@ export class WishesController {
   @HttpCode(200)
   @Requires('self')
   @Idempotent()
-  reopen(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<WishStepAnswer> {
+  reopen(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<WishStepAnswer> {
     return this.confirmWish.reopen(actor, wishId, body.reason);
   }
 
@@ -197,7 +251,11 @@ export class WishesController {
   @Post('wishes/:wishId/contact-views')
   @HttpCode(200)
   @Requires('self')
-  contact(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: ReasonBody): Promise<ContactAnswer> {
+  contact(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<ContactAnswer> {
     return this.viewContact.execute(actor, wishId, body.reason);
   }
 
@@ -212,7 +270,11 @@ export class WishesController {
   @Post('wishes/:wishId/spend-requests')
   @Requires('spend.request')
   @Idempotent()
-  spend(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam, @Body() body: RequestSpendBody): Promise<SpendRequestedAnswer> {
+  spend(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() body: RequestSpendBody,
+  ): Promise<SpendRequestedAnswer> {
     return this.requestSpend.execute(actor, wishId, body);
   }
 }

@@ -49,7 +49,14 @@ export interface WishDetailView extends WishCardView {
   beneficiary: { name: string | null; phone: string | null; age: number | null; hardship: string | null } | null;
   /** The person's own words: for the community's staff and the one who asked. */
   need: string | null;
-  claims: { id: string; volunteerId: string; volunteerName: string | null; status: string; promisedAt: Date; isMine: boolean }[];
+  claims: {
+    id: string;
+    volunteerId: string;
+    volunteerName: string | null;
+    status: string;
+    promisedAt: Date;
+    isMine: boolean;
+  }[];
   fulfilment: { what: string; evidence: string | null; doneOn: string; hours: number } | null;
   confirmation: { via: string; solved: string; rating: number | null } | null;
 }
@@ -91,7 +98,10 @@ export class WishesQueries {
   ) {}
 
   /** Wishes of one's units, newest first. */
-  async list(actor: Actor, query: { limit: number; cursor?: string; status?: WishStatus; unitId?: string }): Promise<Page<WishCardView>> {
+  async list(
+    actor: Actor,
+    query: { limit: number; cursor?: string; status?: WishStatus; unitId?: string },
+  ): Promise<Page<WishCardView>> {
     const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
@@ -109,7 +119,10 @@ export class WishesQueries {
   }
 
   /** Open wishes that a volunteer may claim, newest first. */
-  async feed(actor: Actor, query: { limit: number; cursor?: string; category?: string; strength?: string }): Promise<Page<WishCardView>> {
+  async feed(
+    actor: Actor,
+    query: { limit: number; cursor?: string; category?: string; strength?: string },
+  ): Promise<Page<WishCardView>> {
     const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
@@ -139,7 +152,9 @@ export class WishesQueries {
 
   async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ClaimView>> {
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }>(
+    const rows = await this.transactions.rows<
+      CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }
+    >(
       `SELECT c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
        FROM claim c JOIN wish w ON w.id = c.wish_id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE c.volunteer_id = ?${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
@@ -149,7 +164,13 @@ export class WishesQueries {
       rows,
       query.limit,
       (row) => [row.claimId],
-      ({ claimId, claimStatus, promisedAt, claimedAt, ...wish }) => ({ id: claimId, status: claimStatus, promisedAt, claimedAt, wish: card(wish) }),
+      ({ claimId, claimStatus, promisedAt, claimedAt, ...wish }) => ({
+        id: claimId,
+        status: claimStatus,
+        promisedAt,
+        claimedAt,
+        wish: card(wish),
+      }),
     );
   }
 
@@ -162,7 +183,20 @@ export class WishesQueries {
     );
     if (!row) throw WishNotFound();
     const sight = await this.sightOf(actor, row);
-    const { version, source, reopenCount, unitPath: _p, requesterId: _r, beneficiaryId, need, name, phone, phoneHash: _h, hardship, ...rest } = row;
+    const {
+      version,
+      source,
+      reopenCount,
+      unitPath: _p,
+      requesterId: _r,
+      beneficiaryId,
+      need,
+      name,
+      phone,
+      phoneHash: _h,
+      hardship,
+      ...rest
+    } = row;
     return {
       ...card(rest),
       version,
@@ -194,7 +228,10 @@ export class WishesQueries {
   }
 
   /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
-  async contactViews(actor: Actor, wishId: string): Promise<{ viewerId: string; viewerName: string; reason: string; viewedAt: Date }[]> {
+  async contactViews(
+    actor: Actor,
+    wishId: string,
+  ): Promise<{ viewerId: string; viewerName: string; reason: string; viewedAt: Date }[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
       `SELECT w.status, w.unit_path, w.requester_id, b.phone_hash ${FROM} WHERE w.id = ?`,
       [wishId],
@@ -206,7 +243,10 @@ export class WishesQueries {
       'SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id = ? ORDER BY viewed_at DESC LIMIT 200',
       [wishId],
     );
-    const names = await this.people.names(this.transactions, views.map(({ viewerId }) => viewerId));
+    const names = await this.people.names(
+      this.transactions,
+      views.map(({ viewerId }) => viewerId),
+    );
     return views.map((view) => ({ ...view, viewerName: names.get(view.viewerId) ?? '' }));
   }
 
@@ -261,11 +301,17 @@ export class WishesQueries {
       [wishId],
     );
     const visible = claims.filter(({ volunteerId }) => isInsider || volunteerId === actor.personId);
-    const names = await this.people.names(this.transactions, visible.map(({ volunteerId }) => volunteerId));
-    const done = await this.transactions.row<{ id: string; what: Buffer; evidence: Buffer | null; doneOn: string; hours: string }>(
-      'SELECT id, what, evidence, done_on, hours FROM fulfilment WHERE wish_id = ? AND round = ?',
-      [wishId, round],
+    const names = await this.people.names(
+      this.transactions,
+      visible.map(({ volunteerId }) => volunteerId),
     );
+    const done = await this.transactions.row<{
+      id: string;
+      what: Buffer;
+      evidence: Buffer | null;
+      doneOn: string;
+      hours: string;
+    }>('SELECT id, what, evidence, done_on, hours FROM fulfilment WHERE wish_id = ? AND round = ?', [wishId, round]);
     const confirmation = await this.transactions.row<{ via: string; solved: string; rating: number | null }>(
       'SELECT via, solved, rating FROM confirmation WHERE wish_id = ? ORDER BY confirmed_at DESC LIMIT 1',
       [wishId],

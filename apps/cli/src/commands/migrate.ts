@@ -7,7 +7,9 @@ export const migrateCommand: Command = {
   usage: '',
   run: () =>
     withDatabase(async (source, config) => {
-      const [application, migrator] = [config.databaseUrl, config.migrateDatabaseUrl].map((url) => decodeURIComponent(new URL(url).username));
+      const [application, migrator] = [config.databaseUrl, config.migrateDatabaseUrl].map((url) =>
+        decodeURIComponent(new URL(url).username),
+      );
       const ran = await migrate(source, SCHEMAS, application === migrator ? undefined : `'${application}'@'%'`);
       print(ran.length === 0 ? 'The schema is up to date.' : `${ran.length} migrations: ${ran.join(', ')}`);
       return 0;

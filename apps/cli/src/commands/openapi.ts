@@ -10,8 +10,7 @@ export const openapiCommand: Command = {
   async run(args) {
     const { positionals } = readArgs(args, {});
     if (!positionals[0]) throw new Usage('Which file?');
-    const app = await createHttpApplication(ApiModule);
-    app.useLogger(false);
+    const app = await createHttpApplication(ApiModule, { quiet: true });
     writeFileSync(positionals[0], `${JSON.stringify(describeApi(app), null, 2)}\n`);
     await app.close();
     return 0;

@@ -12,7 +12,11 @@ export const unitsImportCommand: Command = {
     if (!file) throw new Usage('Which file?');
     return withDatabase(async (source) => {
       const result = await new Units(new Transactions(source)).importCsv(readFileSync(file, 'utf8'));
-      print(values.json ? JSON.stringify(result) : `${result.added} added, ${result.changed} changed, ${result.total} in all.`);
+      print(
+        values.json
+          ? JSON.stringify(result)
+          : `${result.added} added, ${result.changed} changed, ${result.total} in all.`,
+      );
       return 0;
     });
   },

@@ -3,9 +3,8 @@ import { basename } from 'node:path';
 import { Transactions } from '#libs/platform';
 import { Units, readUnits } from '#libs/identity';
 import { UnitNames, explain, readFile, readForm, type ImportRow, type NamedUnit } from '#libs/wishes';
-import { Usage, print, readArgs, withDatabase, type Command } from '../command.js';
+import { UNITS_FILE, Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 
-const UNITS_FILE = new URL('../../../../../libs/identity/data/nanhai-units.csv', import.meta.url);
 const FILE_LIMIT = 20 * 1024 * 1024;
 
 /** Reads a workbook of wishes and tells what it makes of every row. Committing is the api's: it needs a person who
@@ -16,7 +15,8 @@ export const wishesImportCommand: Command = {
     const { positionals, values } = readArgs(args, { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } });
     const file = positionals[0];
     if (!file) throw new Usage('Which file?');
-    if (!values['dry-run']) throw new Usage('Only --dry-run here; a town commits its import through POST /api/v1/wish-imports, signed in.');
+    if (!values['dry-run'])
+      throw new Usage('Only --dry-run here; a town commits its import through POST /api/v1/wish-imports, signed in.');
     // A file far over the limit is not even read.
     const bytes = statSync(file).size > FILE_LIMIT ? Buffer.alloc(FILE_LIMIT + 1) : readFileSync(file);
     const sheets = await readFile(bytes, basename(file));
@@ -28,7 +28,11 @@ export const wishesImportCommand: Command = {
       for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
         print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row, 'zh').join('；')}`);
       }
-      print(Object.entries(counts).map(([verdict, count]) => `${verdict} ${count}`).join('  '));
+      print(
+        Object.entries(counts)
+          .map(([verdict, count]) => `${verdict} ${count}`)
+          .join('  '),
+      );
     }
     return 0;
   },

@@ -1,2 +1,170 @@
-import type { Command } from '../command.js';
-export const storyCommand: Command = { usage: '', run: async () => 0 };
+import { readFileSync } from 'node:fs';
+import { answer, createApiClient, type Schemas } from '#libs/api-client';
+import { formatFen } from '#libs/platform';
+import { createAdmin } from '../commands/people-create-admin.js';
+import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
+import { Cast, VOLUNTEERS } from './cast.js';
+import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
+import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
+import { sleep, until } from './parallel.js';
+
+const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
+const ALLOTMENT_FEN = 50_000_000;
+const ADMIN = { phone: '17000000000', name: '平台管理员' };
+
+interface Ending {
+  url: string;
+  wishes: { collected: number; published: number; claimed: number; fulfilled: number; confirmed: number };
+  peopleHelped: number;
+  volunteers: number;
+  fund: { allottedFen: number; reservedFen: number; paidFen: number; availableFen: number };
+  reminders: { sent: number; late: number; double: number; early: number };
+  invariants: { checked: number; broken: number };
+  accounts: { role: string; phone: string; password: string }[];
+  seconds: number;
+}
+
+/** Plays the whole life of a town's wishes through the public api and tells how it ended. */
+export const storyCommand: Command = {
+  usage: '--url URL [--started MILLISECONDS] [--json]',
+  async run(args) {
+    const { values } = readArgs(args, {
+      url: { type: 'string' },
+      started: { type: 'string' },
+      json: { type: 'boolean' },
+    });
+    if (!values.url) throw new Usage('--url is missing.');
+    const started = Number(values.started ?? Date.now());
+    const ending = await play(values.url, started, (line) =>
+      process[values.json ? 'stderr' : 'stdout'].write(`${line}\n`),
+    );
+    if (values.json) print(JSON.stringify(ending));
+    else printTable(ending);
+    return ending.invariants.broken === 0 && ending.reminders.double === 0 && ending.reminders.early === 0 ? 0 : 1;
+  },
+};
+
+async function play(url: string, started: number, say: (line: string) => void): Promise<Ending> {
+  const act = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
+    const began = performance.now();
+    const result = await work();
+    say(`  ✓ ${title}  ${((performance.now() - began) / 1000).toFixed(1)} s`);
+    return result;
+  };
+  const { password } = await createAdmin(ADMIN);
+  const admin = await Cast.signIn(url, ADMIN.phone, password);
+  const units = await act('290 communities imported', async () => {
+    await answer(admin.POST('/api/v1/units/import', { body: { csv: readFileSync(UNITS_FILE, 'utf8') } }));
+    return (await answer(admin.GET('/api/v1/units'))).items;
+  });
+  const cast = new Cast(url, admin, units);
+  await act('Offices, grid workers and secretaries registered and signed in', () => cast.offices(cast.communities));
+  const officer = cast.one('district_officer').api;
+  await act('Clocks set to seconds', () => setClocks(officer, STORY_CLOCKS));
+  await act('¥500,000 allotted to every community', () =>
+    answer(
+      officer.POST('/api/v1/fund-allotments', {
+        body: {
+          unitId: cast.district.id,
+          year: Number(new Date(Date.now() + 8 * 3_600_000).getUTCFullYear()),
+          amountFen: ALLOTMENT_FEN,
+        },
+      }),
+    ),
+  );
+  await act(`${VOLUNTEERS} volunteers registered and signed in`, () => cast.volunteers());
+  const workbook = WORKBOOK.pathname;
+  const imported = await act('The town’s workbook imported', () => importWorkbook(cast, workbook));
+  const { accept, review, reject, duplicate } = imported.counts;
+  say(
+    `    ${accept} accepted, ${review} settled by a person, ${reject} without a wish, ${duplicate} told twice: ${imported.wishesAdded} wishes`,
+  );
+  const again = await act('The same workbook again', () => importAgain(cast, workbook));
+  say(`    ${again.added} added, ${again.known} known already`);
+  const wishes = await act('Wishes verified and published', () => verifyAndPublish(cast));
+  const work = new Work(cast, wishes);
+  await act('Claimed in a race, paid for, fulfilled and confirmed', () => work.play());
+  say(`    ${work.conflicts} volunteers came second and were told so`);
+  await act('One wish re-opened and done for good', () => reopenOne(cast, wishes[0]!));
+  await act('The last reminders delivered, clocks set back', async () => {
+    await setClocks(officer, null);
+    await until(
+      'nothing is overdue',
+      30_000,
+      async () => (await answer(officer.GET('/api/v1/reminders/overview'))).overdue === 0,
+    );
+    await sleep(2_500);
+  });
+  return end(url, cast, started);
+}
+
+async function setClocks(
+  officer: ReturnType<typeof createApiClient>,
+  seconds: Record<string, number> | null,
+): Promise<void> {
+  const { version } = await answer(officer.GET('/api/v1/policies/clocks'));
+  const clocks =
+    seconds && Object.fromEntries(Object.entries(seconds).map(([name, amount]) => [name, { amount, unit: 'second' }]));
+  await answer(
+    officer.PUT('/api/v1/policies/clocks', { body: { basedOn: version, clocks: clocks as never, quietHours: null } }),
+  );
+}
+
+/** Figures as the api and the database tell them. */
+async function end(url: string, cast: Cast, started: number): Promise<Ending> {
+  const { api } = cast.one('district_officer');
+  const overview = await answer(api.GET('/api/v1/overview'));
+  const fund = await answer(api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: cast.district.id } } }));
+  const reminders = await answer(api.GET('/api/v1/reminders/overview'));
+  const invariants = await answer<Schemas['InvariantsAnswer']>(api.GET('/api/health/invariants'));
+  const roles = [...new Set(cast.players.map(({ role }) => role))];
+  return {
+    url,
+    wishes: {
+      collected: overview.collected,
+      published: overview.published,
+      claimed: overview.claimed,
+      fulfilled: overview.fulfilled,
+      confirmed: overview.confirmed,
+    },
+    peopleHelped: overview.peopleHelped,
+    volunteers: overview.volunteers,
+    fund: {
+      allottedFen: fund.allottedFen,
+      reservedFen: fund.reservedFen,
+      paidFen: fund.paidFen,
+      availableFen: fund.availableFen,
+    },
+    reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
+    invariants: { checked: invariants.checked, broken: invariants.broken },
+    accounts: roles.map((role) => {
+      const { phone, password } = cast.one(role);
+      return { role, phone, password };
+    }),
+    seconds: Math.round((Date.now() - started) / 100) / 10,
+  };
+}
+
+function printTable(ending: Ending): void {
+  const { wishes, fund, reminders, invariants } = ending;
+  const lines: [string, string | number][] = [
+    ['collected 征集', wishes.collected],
+    ['published 发布', wishes.published],
+    ['claimed 认领', wishes.claimed],
+    ['fulfilled 圆梦', wishes.fulfilled],
+    ['confirmed 确认', wishes.confirmed],
+    ['people helped 惠及', ending.peopleHelped],
+    ['volunteers 志愿者', ending.volunteers],
+    ['allotted 下达', formatFen(fund.allottedFen)],
+    ['reserved 冻结', formatFen(fund.reservedFen)],
+    ['paid 支付', formatFen(fund.paidFen)],
+    ['available 可用', formatFen(fund.availableFen)],
+    ['reminders sent / late / double', `${reminders.sent} / ${reminders.late} / ${reminders.double}`],
+    ['invariants checked / broken', `${invariants.checked} / ${invariants.broken}`],
+    ['seconds', ending.seconds],
+  ];
+  print('');
+  for (const [name, value] of lines) print(`  ${name.padEnd(32)} ${String(value).padStart(18)}`);
+  print(`\n  ${ending.url}   (api: ${ending.url}/api/docs)`);
+  for (const { role, phone, password } of ending.accounts) print(`    ${role.padEnd(24)} ${phone}  ${password}`);
+}

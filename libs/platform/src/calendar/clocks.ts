@@ -6,13 +6,21 @@ import { dueAfter, outsideQuietHours, type Duration, type QuietHours } from './w
 /** Every clock that the platform runs. Defaults: the domain page's table of clocks. */
 export const CLOCKS = {
   'wish.verify': { zh: '待核实', en: 'wish waits to be verified', default: { amount: 2, unit: 'workingDay' } },
-  'wish.verifyUrgent': { zh: '紧急待核实', en: 'urgent wish waits to be verified', default: { amount: 4, unit: 'workingHour' } },
+  'wish.verifyUrgent': {
+    zh: '紧急待核实',
+    en: 'urgent wish waits to be verified',
+    default: { amount: 4, unit: 'workingHour' },
+  },
   'wish.publish': { zh: '待审核', en: 'wish waits to be published', default: { amount: 1, unit: 'workingDay' } },
   'wish.unclaimed': { zh: '无人认领', en: 'nobody has claimed', default: { amount: 7, unit: 'day' } },
   'claim.notBegun': { zh: '认领后未联系', en: 'claimed but not begun', default: { amount: 2, unit: 'workingDay' } },
   'claim.expiring': { zh: '认领即将失效', en: 'claim about to expire', default: { amount: 5, unit: 'workingDay' } },
   'claim.expire': { zh: '认领失效', en: 'claim expires', default: { amount: 7, unit: 'workingDay' } },
-  'claim.dueSoon': { zh: '承诺期限将至（提前量）', en: 'promised date near (ahead of it)', default: { amount: 2, unit: 'day' } },
+  'claim.dueSoon': {
+    zh: '承诺期限将至（提前量）',
+    en: 'promised date near (ahead of it)',
+    default: { amount: 2, unit: 'day' },
+  },
   'wish.confirm': { zh: '待确认', en: 'confirmation waits', default: { amount: 7, unit: 'workingDay' } },
   'wish.visit': { zh: '待回访', en: 'return visit waits', default: { amount: 3, unit: 'workingDay' } },
   'spend.decide': { zh: '用款待审批', en: 'spend request waits', default: { amount: 1, unit: 'workingDay' } },

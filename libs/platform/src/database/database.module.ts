@@ -39,7 +39,8 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
     synchronize: false,
     poolSize,
     extra: {
-      queueLimit: 200,
+      jsonStrings: true, // JSON columns arrive as they were written: the event chain hashes them
+      queueLimit: 500,
       maxIdle: poolSize,
       idleTimeout: 30_000,
       connectTimeout: 3_000,
@@ -57,7 +58,9 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
     },
   });
   await source.initialize();
-  const settings = patient ? SESSION_SETTINGS.replace(/(idle_transaction_timeout|max_statement_time)=\d+/g, '$1=0') : SESSION_SETTINGS;
+  const settings = patient
+    ? SESSION_SETTINGS.replace(/(idle_transaction_timeout|max_statement_time)=\d+/g, '$1=0')
+    : SESSION_SETTINGS;
   (source.driver as unknown as PoolEvents).pool?.on('connection', (connection) => connection.query(settings));
   // The connection that initialize() opened came before the listener.
   await source.query(settings).catch(async (error: unknown) => {

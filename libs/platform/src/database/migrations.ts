@@ -39,7 +39,11 @@ function toTypeOrm({ version, name, sql }: Migration): new () => MigrationInterf
  *  Returns the names of the migrations that ran. */
 export async function migrate(source: DataSource, schemas: Schema[], applicationAccount?: string): Promise<string[]> {
   const migrations = schemas.flatMap((schema) => schema.migrations).toSorted((a, b) => a.version - b.version);
-  const migrating = new DataSource({ ...source.options, migrations: migrations.map(toTypeOrm), migrationsTableName: 'schema_migration' } as never);
+  const migrating = new DataSource({
+    ...source.options,
+    migrations: migrations.map(toTypeOrm),
+    migrationsTableName: 'schema_migration',
+  } as never);
   await migrating.initialize();
   try {
     const ran = await migrating.runMigrations({ transaction: 'none' });
@@ -63,7 +67,8 @@ async function grantRights(source: DataSource, schemas: Schema[], account: strin
     });
     const entry = rights.get(name);
     const columns = entry?.mayUpdate ? `, UPDATE (${entry.mayUpdate.join(', ')})` : '';
-    const granted = name === 'schema_migration' ? 'SELECT' : entry ? `SELECT, INSERT${columns}` : 'SELECT, INSERT, UPDATE, DELETE';
+    const granted =
+      name === 'schema_migration' ? 'SELECT' : entry ? `SELECT, INSERT${columns}` : 'SELECT, INSERT, UPDATE, DELETE';
     await source.query(`GRANT ${granted} ON ${name} TO ${account}`);
   }
 }

@@ -36,7 +36,9 @@ const STEP = 5_000;
  *  one, a broken link, or a chain that ends before its recorded head. Returns how many events it checked. */
 export async function verifyEventChain(reader: Reader): Promise<{ checked: number; faults: string[] }> {
   const faults: string[] = [];
-  const head = await reader.row<{ lastSeq: number; lastHash: Buffer }>('SELECT last_seq, last_hash FROM event_chain WHERE id = 1');
+  const head = await reader.row<{ lastSeq: number; lastHash: Buffer }>(
+    'SELECT last_seq, last_hash FROM event_chain WHERE id = 1',
+  );
   let previous: Buffer = CHAIN_START;
   let seq = 0;
   let checked = 0;
@@ -49,7 +51,8 @@ export async function verifyEventChain(reader: Reader): Promise<{ checked: numbe
     for (const row of rows) {
       if (faults.length >= 20) return { checked, faults };
       if (row.seq !== seq + 1) faults.push(`events ${seq + 1} to ${row.seq - 1} are missing`);
-      else if (!chainHash(previous, row.seq, row).equals(row.hash)) faults.push(`event ${row.seq} (${row.name}) was altered`);
+      else if (!chainHash(previous, row.seq, row).equals(row.hash))
+        faults.push(`event ${row.seq} (${row.name}) was altered`);
       previous = row.hash;
       seq = row.seq;
       checked += 1;

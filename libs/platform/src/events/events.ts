@@ -31,7 +31,10 @@ interface EventRow {
 }
 
 export const EVENT_COLUMNS = 'id, name, unit_id, subject_id, actor_id, visibility, data, occurred_at';
-export const toEvent = (row: EventRow): RecordedEvent => ({ ...row, data: JSON.parse(row.data) as Record<string, unknown> });
+export const toEvent = (row: EventRow): RecordedEvent => ({
+  ...row,
+  data: JSON.parse(row.data) as Record<string, unknown>,
+});
 
 /** Events are rows, written in the transaction of the change that they tell of: the outbox and the audit trail in one. */
 @Injectable()

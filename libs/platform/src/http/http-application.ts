@@ -14,7 +14,8 @@ import { validation } from './validation.js';
 export const BODY_LIMIT = 256 * 1024;
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
 
-export const jsonLogger = (): ConsoleLogger => new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
+export const jsonLogger = (): ConsoleLogger =>
+  new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
 
 const HEADERS: Record<string, string> = {
   'x-content-type-options': 'nosniff',
@@ -26,7 +27,7 @@ const HEADERS: Record<string, string> = {
 
 /** Nest on Fastify with the limits, headers and order of shutdown that were measured to hold under slow clients,
  *  cross-site requests and deploys. */
-export async function createHttpApplication(module: Type): Promise<NestFastifyApplication> {
+export async function createHttpApplication(module: Type, { quiet = false } = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
@@ -37,7 +38,9 @@ export async function createHttpApplication(module: Type): Promise<NestFastifyAp
     genReqId: () => Math.random().toString(36).slice(2, 12),
     routerOptions: { maxParamLength: 200 },
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: jsonLogger(), bufferLogs: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: quiet ? false : jsonLogger(),
+  });
   app.setGlobalPrefix('api/v1', { exclude: ['api/health/*path'] });
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter());
@@ -60,7 +63,8 @@ export async function createHttpApplication(module: Type): Promise<NestFastifyAp
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (state.closing) void reply.header('connection', 'close');
-    if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/v1')) void reply.header('cache-control', 'no-store');
+    if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/v1'))
+      void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
   const log = new Logger('request');
@@ -69,7 +73,13 @@ export async function createHttpApplication(module: Type): Promise<NestFastifyAp
     const seconds = reply.elapsedTime / 1000;
     metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
     if (reply.statusCode >= 500 || seconds > 1) {
-      log.warn({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+      log.warn({
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      });
     }
     done();
   });

@@ -10,7 +10,8 @@ export function readCursor(cursor: string | undefined, length: number): string[]
   if (!cursor) return null;
   try {
     const values = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown;
-    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string')) return values as string[];
+    if (Array.isArray(values) && values.length === length && values.every((value) => typeof value === 'string'))
+      return values as string[];
   } catch {
     // told below
   }
@@ -18,7 +19,12 @@ export function readCursor(cursor: string | undefined, length: number): string[]
 }
 
 /** Makes a page out of `limit + 1` rows. */
-export function toPage<R, T>(rows: R[], limit: number, keyOf: (row: R) => (string | Date)[], show: (row: R) => T): Page<T> {
+export function toPage<R, T>(
+  rows: R[],
+  limit: number,
+  keyOf: (row: R) => (string | Date)[],
+  show: (row: R) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const more = rows.length > limit && last;

@@ -39,7 +39,7 @@ export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown
 export function problemBody(problem: Problem, locale: Locale): Record<string, unknown> {
   const { code, status, words } = problem.kind;
   const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(problem.details[name] ?? ''));
-  return { type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code, ...problem.details };
+  return { ...problem.details, type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code };
 }
 
 function toProblem(error: unknown, requestId: string): Problem {
@@ -47,14 +47,18 @@ function toProblem(error: unknown, requestId: string): Problem {
   if (isConnectionLost(error)) return Unavailable();
   const fault = driverFault(error);
   if (fault?.errno === 1969 || fault?.errno === 1205 || fault?.errno === 1213) return Unavailable();
-  const status = error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode;
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode;
   if (status === 404) return NotFound();
   if (status === 413) return TooLarge();
   if (status === 415) return UnsupportedType();
   if (status === 422) return InvalidInput();
   if (status !== undefined && status >= 400 && status < 500) return Malformed();
   // The message of a database error quotes values; only its number and the stack are safe to keep.
-  const stack = (error as Error | undefined)?.stack?.split('\n').slice(fault?.errno ? 1 : 0, 6).join(' | ');
+  const stack = (error as Error | undefined)?.stack
+    ?.split('\n')
+    .slice(fault?.errno ? 1 : 0, 6)
+    .join(' | ');
   logger.error({ message: 'unexpected', requestId, errno: fault?.errno, stack });
   return InternalFault({ requestId });
 }

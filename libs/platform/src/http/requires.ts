@@ -21,7 +21,10 @@ export const Requires = (permission: string): MethodDecorator =>
 
 /** The handler is for everybody, signed in or not. */
 export const Public = (): MethodDecorator =>
-  applyDecorators(SetMetadata(ACCESS_RULE, { public: true } satisfies AccessRule), ApiExtension('x-authz', { public: true }));
+  applyDecorators(
+    SetMetadata(ACCESS_RULE, { public: true } satisfies AccessRule),
+    ApiExtension('x-authz', { public: true }),
+  );
 
 /** The command may be repeated with the same Idempotency-Key: the first answer is given again. */
 export const Idempotent = (): MethodDecorator =>

@@ -105,7 +105,9 @@ export class JobRunner {
     }
     const epoch = await this.redis!.set(`${QUEUE}:epoch`, '1', 'NX');
     if (epoch === 'OK' || !this.epochSeen) {
-      await this.transactions.run((tx) => tx.execute(`UPDATE job SET queued_at = NULL WHERE status = 'scheduled' AND queued_at IS NOT NULL`));
+      await this.transactions.run((tx) =>
+        tx.execute(`UPDATE job SET queued_at = NULL WHERE status = 'scheduled' AND queued_at IS NOT NULL`),
+      );
       this.epochSeen = true;
     }
     const near = await this.transactions.rows<{ id: string; gen: number; waitMs: number }>(
@@ -122,7 +124,9 @@ export class JobRunner {
       })),
     );
     await this.transactions.run((tx) =>
-      tx.execute(`UPDATE job SET queued_at = UTC_TIMESTAMP(3) WHERE id IN (?) AND status = 'scheduled'`, [near.map(({ id }) => id)]),
+      tx.execute(`UPDATE job SET queued_at = UTC_TIMESTAMP(3) WHERE id IN (?) AND status = 'scheduled'`, [
+        near.map(({ id }) => id),
+      ]),
     );
   }
 
@@ -144,7 +148,10 @@ export class JobRunner {
 
   /** Does one job if its row says that it is due and not done. */
   private async ring({ id, gen }: { id: string; gen: number }): Promise<void> {
-    const job = await this.transactions.row<DueJob>('SELECT id, kind, subject_id, gen, due_at FROM job WHERE id = ? AND gen = ?', [id, gen]);
+    const job = await this.transactions.row<DueJob>(
+      'SELECT id, kind, subject_id, gen, due_at FROM job WHERE id = ? AND gen = ?',
+      [id, gen],
+    );
     if (!job) return;
     try {
       const long = this.registry.longWork(job.kind);
@@ -177,7 +184,10 @@ export class JobRunner {
     });
   }
 
-  private async runLong(job: DueJob, work: (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>): Promise<boolean> {
+  private async runLong(
+    job: DueJob,
+    work: (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>,
+  ): Promise<boolean> {
     const lease = `lease_until = UTC_TIMESTAMP(3) + INTERVAL ${LEASE_S} SECOND`;
     const taken = await this.transactions.run((tx) =>
       tx.execute(
@@ -194,10 +204,10 @@ export class JobRunner {
       if (held === 0) throw new Error('the lease was lost; another worker has it');
     });
     await this.transactions.run((tx) =>
-      tx.execute(`UPDATE job SET status = 'done', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND gen = ? AND status = 'running'`, [
-        job.id,
-        job.gen,
-      ]),
+      tx.execute(
+        `UPDATE job SET status = 'done', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND gen = ? AND status = 'running'`,
+        [job.id, job.gen],
+      ),
     );
     return true;
   }

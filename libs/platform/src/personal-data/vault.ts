@@ -67,4 +67,5 @@ export class Vault {
   }
 }
 
-const derive = (root: Buffer, purpose: string): Buffer => Buffer.from(hkdfSync('sha256', root, '', `micro-wish/${purpose}`, 32));
+const derive = (root: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', root, '', `micro-wish/${purpose}`, 32));

@@ -11,8 +11,8 @@ export const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   en: 'There is no such import, or it is outside your scope.',
 });
 export const ImportState = problem('IMPORT_STATE', 409, {
-  zh: '这次导入现在的状态是“{status}”，不能这样操作。',
-  en: 'The import is {status} and cannot take this step.',
+  zh: '这次导入现在的状态是“{state}”，不能这样操作。',
+  en: 'The import is {state} and cannot take this step.',
 });
 
 const BATCH = 50;
@@ -39,14 +39,17 @@ export class CommitImport {
   /** May be asked again after rows were settled. Throws IMPORT_NOT_FOUND, IMPORT_STATE. */
   async execute(actor: Actor, importId: string): Promise<{ id: string; status: 'committing' }> {
     return this.transactions.command(actor, async (tx) => {
-      const started = await tx.row<{ unitPath: string; status: string }>('SELECT unit_path, status FROM wish_import WHERE id = ?', [importId]);
+      const started = await tx.row<{ unitPath: string; status: string }>(
+        'SELECT unit_path, status FROM wish_import WHERE id = ?',
+        [importId],
+      );
       if (!started) throw ImportNotFound();
       this.access.require(actor, 'wish.import', started.unitPath, ImportNotFound);
       const taken = await tx.execute(
         `UPDATE wish_import SET status = 'committing' WHERE id = ? AND status IN ('ready','committed')`,
         [importId],
       );
-      if (taken === 0) throw ImportState({ status: started.status });
+      if (taken === 0) throw ImportState({ state: started.status });
       await this.jobs.schedule(tx, { kind: COMMIT_IMPORT, subjectId: importId, dueAt: await tx.now() });
       return { id: importId, status: 'committing' };
     });
@@ -73,14 +76,21 @@ export class CommitImport {
       await keepAlive();
     }
     await this.transactions.run(async (tx) => {
-      await tx.execute(`UPDATE wish_import SET status = 'committed', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'committing'`, [
-        importId,
-      ]);
+      await tx.execute(
+        `UPDATE wish_import SET status = 'committed', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'committing'`,
+        [importId],
+      );
       await tx.execute('DELETE FROM wish_import_file WHERE import_id = ?', [importId]);
     });
   }
 
-  private async addBatch(tx: Tx, importId: string, personId: string, batch: WaitingRow[], units: Map<string, Unit>): Promise<void> {
+  private async addBatch(
+    tx: Tx,
+    importId: string,
+    personId: string,
+    batch: WaitingRow[],
+    units: Map<string, Unit>,
+  ): Promise<void> {
     const added: { id: string; unitId: string }[] = [];
     let known = 0;
     for (const { rowNo, cells } of batch) {
@@ -111,13 +121,16 @@ export class CommitImport {
           data: { importId },
         })),
       );
-      await this.clocks.waitForVerification(tx, added.map(({ id }) => id), 'normal');
+      await this.clocks.waitForVerification(
+        tx,
+        added.map(({ id }) => id),
+        'normal',
+      );
     }
-    await tx.execute('UPDATE wish_import SET wishes_added = wishes_added + ?, wishes_known = wishes_known + ? WHERE id = ?', [
-      added.length,
-      known,
-      importId,
-    ]);
+    await tx.execute(
+      'UPDATE wish_import SET wishes_added = wishes_added + ?, wishes_known = wishes_known + ? WHERE id = ?',
+      [added.length, known, importId],
+    );
   }
 }
 
@@ -131,7 +144,13 @@ function toInput({ values, extra }: KeptCells, fingerprint: Buffer): Parameters<
     estimatedFen: yuanToFen(values.costYuan ?? 0),
     peopleHelped: Math.min(values.people ?? 1, 65_535),
     dueOn: values.dueOn ?? undefined,
-    beneficiary: { name: values.name, phone: values.phone, address: extra.address, hardship: extra.hardship, age: values.age },
+    beneficiary: {
+      name: values.name,
+      phone: values.phone,
+      address: extra.address,
+      hardship: extra.hardship,
+      age: values.age,
+    },
     consent: { kind: 'form', byGuardian: (values.age ?? 99) < 14 },
     isDraft: false,
     isImport: true,

@@ -1,7 +1,8 @@
 import type { SheetRow } from './sheet.js';
 import { halfWidth } from './read-values.js';
 
-export type Field = 'unit' | 'name' | 'phone' | 'text' | 'kind' | 'cost' | 'people' | 'due' | 'age' | 'hardship' | 'address';
+export type Field =
+  'unit' | 'name' | 'phone' | 'text' | 'kind' | 'cost' | 'people' | 'due' | 'age' | 'hardship' | 'address';
 
 /** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
 const MEANINGS: [Field | null, RegExp][] = [

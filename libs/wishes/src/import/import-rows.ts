@@ -11,7 +11,11 @@ export class ImportRows {
 
   seal(importId: string, rowNo: number, row: KeptCells): Buffer {
     const { values, extra, danger, typed } = row;
-    return this.vault.seal('wish_import_row.cells', `${importId}-${rowNo}`, JSON.stringify({ values, extra, danger, typed }));
+    return this.vault.seal(
+      'wish_import_row.cells',
+      `${importId}-${rowNo}`,
+      JSON.stringify({ values, extra, danger, typed }),
+    );
   }
 
   open(importId: string, rowNo: number, cells: Buffer): KeptCells {

@@ -62,8 +62,34 @@ interface RowOfImport {
   isKnown: number;
 }
 
-const HEADINGS = ['序号', '村（社区）', '姓名', '年龄', '困难类别', '联系电话', '家庭住址', '微心愿内容', '类别', '预计费用（元）', '受益人数', '期望完成时间'];
-const EXAMPLE = ['1', '沥苑社区', '示例（请删除本行）', '64', '残疾人家庭', '13800000000', '花园9号705房', '', '服务类', '100', '1', '2026-12-31'];
+const HEADINGS = [
+  '序号',
+  '村（社区）',
+  '姓名',
+  '年龄',
+  '困难类别',
+  '联系电话',
+  '家庭住址',
+  '微心愿内容',
+  '类别',
+  '预计费用（元）',
+  '受益人数',
+  '期望完成时间',
+];
+const EXAMPLE = [
+  '1',
+  '沥苑社区',
+  '示例（请删除本行）',
+  '64',
+  '残疾人家庭',
+  '13800000000',
+  '花园9号705房',
+  '',
+  '服务类',
+  '100',
+  '1',
+  '2026-12-31',
+];
 const ATTENTION_LIMIT = 60_000;
 const COLUMN_WIDTHS = [6, 16, 12, 8, 16, 16, 28, 48, 10, 14, 10, 16, 50].map((width) => ({ width }));
 
@@ -85,7 +111,12 @@ export class ImportQueries {
       [...scope.values, ...(after ?? []), query.limit + 1],
     );
     const counts = await this.counts(rows.map(({ id }) => id));
-    return toPage(rows, query.limit, (row) => [row.id], (row) => show(row, counts.get(row.id), actor));
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => show(row, counts.get(row.id), actor),
+    );
   }
 
   /** Throws IMPORT_NOT_FOUND. */
@@ -94,7 +125,11 @@ export class ImportQueries {
     return show(row, (await this.counts([importId])).get(importId), actor);
   }
 
-  async page(actor: Actor, importId: string, query: { limit: number; cursor?: string; verdict?: ImportVerdict }): Promise<Page<ImportRowView>> {
+  async page(
+    actor: Actor,
+    importId: string,
+    query: { limit: number; cursor?: string; verdict?: ImportVerdict },
+  ): Promise<Page<ImportRowView>> {
     await this.load(actor, importId);
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<RowOfImport>(
@@ -102,7 +137,12 @@ export class ImportQueries {
        WHERE import_id = ? AND row_no > ?${query.verdict ? ' AND verdict = ?' : ''} ORDER BY row_no LIMIT ?`,
       [importId, Number(after?.[0] ?? 0), ...(query.verdict ? [query.verdict] : []), query.limit + 1],
     );
-    return toPage(rows, query.limit, (row) => [String(row.rowNo)], (row) => this.showRow(importId, row, actor));
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [String(row.rowNo)],
+      (row) => this.showRow(importId, row, actor),
+    );
   }
 
   /** A workbook with the rows that need a person, as they were typed, and why; ready to be mended and sent again. It
@@ -153,7 +193,9 @@ export class ImportQueries {
   private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowView {
     const { values, typed, danger } = this.rows.open(importId, row.rowNo, row.cells);
     const why = row.why ? row.why.split('|') : [];
-    const doubted = Object.entries(typed).filter(([field]) => why.includes(field) || (field === 'text' && why.includes('formula')));
+    const doubted = Object.entries(typed).filter(
+      ([field]) => why.includes(field) || (field === 'text' && why.includes('formula')),
+    );
     return {
       rowNo: row.rowNo,
       sheet: row.sheet,

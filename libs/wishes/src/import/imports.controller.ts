@@ -1,7 +1,27 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Patch, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Header,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  StreamableFile,
+} from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { MultipartFile } from '@fastify/multipart';
-import { CurrentActor, Idempotent, InvalidInput, PageQuery, Requires, type Actor, type ApiRequest } from '#libs/platform';
+import {
+  CurrentActor,
+  Idempotent,
+  InvalidInput,
+  PageQuery,
+  Requires,
+  type Actor,
+  type ApiRequest,
+} from '#libs/platform';
 import { CommitImport } from './commit-import.js';
 import { ImportQueries } from './import.queries.js';
 import {
@@ -35,10 +55,19 @@ export class ImportsController {
   @Post()
   @Requires('wish.import')
   @ApiConsumes('multipart/form-data')
-  @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } })
-  async upload(@CurrentActor() actor: Actor, @Query() { unitId }: StartImportQuery, @Req() request: ApiRequest): Promise<ImportStartedAnswer> {
+  @ApiBody({
+    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
+  })
+  async upload(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: StartImportQuery,
+    @Req() request: ApiRequest,
+  ): Promise<ImportStartedAnswer> {
     const part = await (request as unknown as { file(): Promise<MultipartFile | undefined> }).file();
-    if (!part) throw InvalidInput({ faults: [{ field: 'file', reason: actor.locale === 'en' ? 'is missing' : '没有选择文件' }] });
+    if (!part)
+      throw InvalidInput({
+        faults: [{ field: 'file', reason: actor.locale === 'en' ? 'is missing' : '没有选择文件' }],
+      });
     return this.start.execute(actor, { unitId, fileName: part.filename ?? 'file', file: await part.toBuffer() });
   }
 
@@ -68,7 +97,11 @@ export class ImportsController {
   /** The rows with their verdicts, masked. */
   @Get(':importId/rows')
   @Requires('wish.import')
-  rows(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam, @Query() query: ImportRowsQuery): Promise<ImportRowsPage> {
+  rows(
+    @CurrentActor() actor: Actor,
+    @Param() { importId }: ImportIdParam,
+    @Query() query: ImportRowsQuery,
+  ): Promise<ImportRowsPage> {
     return this.queries.page(actor, importId, query);
   }
 
@@ -76,7 +109,11 @@ export class ImportsController {
   @Patch(':importId/rows/:rowNo')
   @Requires('wish.import')
   @Idempotent()
-  settle(@CurrentActor() actor: Actor, @Param() { importId, rowNo }: ImportRowParam, @Body() body: SettleRowBody): Promise<RowSettledAnswer> {
+  settle(
+    @CurrentActor() actor: Actor,
+    @Param() { importId, rowNo }: ImportRowParam,
+    @Body() body: SettleRowBody,
+  ): Promise<RowSettledAnswer> {
     return this.settleRow.execute(actor, importId, rowNo, body);
   }
 

@@ -1,5 +1,14 @@
 import { parse } from 'csv-parse/sync';
-import { IMPORT_LIMITS, ImportDamaged, ImportLocked, ImportOldFormat, ImportTooLarge, ImportUnknownFormat, type Cell, type Sheet } from './sheet.js';
+import {
+  IMPORT_LIMITS,
+  ImportDamaged,
+  ImportLocked,
+  ImportOldFormat,
+  ImportTooLarge,
+  ImportUnknownFormat,
+  type Cell,
+  type Sheet,
+} from './sheet.js';
 import { readXlsx } from './read-xlsx.js';
 
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
@@ -48,7 +57,9 @@ function readCsv(file: Buffer, name: string): Sheet {
   const rows = records.map(({ record }, at) => ({
     row: at + 1,
     cells: new Map<number, Cell>(
-      record.slice(0, IMPORT_LIMITS.columns).flatMap((cell, column) => (cell.trim() === '' ? [] : [[column, { text: cell }] as const])),
+      record
+        .slice(0, IMPORT_LIMITS.columns)
+        .flatMap((cell, column) => (cell.trim() === '' ? [] : [[column, { text: cell }] as const])),
     ),
   }));
   return { name, rows: rows.filter(({ cells }) => cells.size > 0), from1904: false };

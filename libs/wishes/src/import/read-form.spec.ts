@@ -45,8 +45,10 @@ describe('reading the collection workbook of one town', () => {
     const wrong: unknown[] = [];
     for (const expected of truth.rows) {
       const row = byPlace.get(`${expected.sheet}:${expected.row}`);
-      if (!row || row.verdict !== expected.verdict || row.why.join() !== expected.why.join()) wrong.push({ expected, row });
-      else if (row.verdict === 'accept' && JSON.stringify(row.values) !== JSON.stringify(clean(expected))) wrong.push({ expected, row });
+      if (!row || row.verdict !== expected.verdict || row.why.join() !== expected.why.join())
+        wrong.push({ expected, row });
+      else if (row.verdict === 'accept' && JSON.stringify(row.values) !== JSON.stringify(clean(expected)))
+        wrong.push({ expected, row });
     }
     expect(wrong).toEqual([]);
     expect(rows).toHaveLength(truth.rows.length);

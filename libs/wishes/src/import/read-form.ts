@@ -57,7 +57,8 @@ const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardshi
  *  Throws IMPORT_NO_HEADINGS when no sheet has a heading row. */
 export function* readForm(sheets: Sheet[], units: UnitNames, now: Date, fileName = ''): Generator<ImportRow> {
   const workbookTowns = townsOf(sheets, units, fileName);
-  const workbookDate = sheets.map((sheet) => formDateOf(sheet)).find((date) => date) ?? yearOfDates(sheets) ?? dateOf(now);
+  const workbookDate =
+    sheets.map((sheet) => formDateOf(sheet)).find((date) => date) ?? yearOfDates(sheets) ?? dateOf(now);
   const seen = new Map<string, { sheet: string; row: number }>();
   let found = false;
   for (const sheet of sheets) {
@@ -247,7 +248,9 @@ const dateOf = (now: Date): FormDate => ({ year: now.getUTCFullYear(), month: no
 /** The towns that the workbook speaks of: in its titles and its file name, or else those to which most of its
  *  unmistakable communities belong. */
 function townsOf(sheets: Sheet[], units: UnitNames, fileName: string): string[] {
-  const named = [...new Set(units.townsIn(`${fileName} ${sheets.map((sheet) => `${sheet.name} ${titleOf(sheet)}`).join(' ')}`))];
+  const named = [
+    ...new Set(units.townsIn(`${fileName} ${sheets.map((sheet) => `${sheet.name} ${titleOf(sheet)}`).join(' ')}`)),
+  ];
   if (named.length > 0) return named;
   const votes = new Map<string, number>();
   for (const sheet of sheets) {

@@ -33,15 +33,19 @@ export class ReadImport {
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.transactions.run((tx) =>
-        tx.execute(`UPDATE wish_import SET status = 'failed', problem = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`, [
-          error.kind.code,
-          importId,
-        ]),
+        tx.execute(
+          `UPDATE wish_import SET status = 'failed', problem = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+          [error.kind.code, importId],
+        ),
       );
     }
   }
 
-  private async keep(importId: string, read: Iterable<Parameters<ImportRows['seal']>[2] & RowHead>, keepAlive: () => Promise<void>): Promise<void> {
+  private async keep(
+    importId: string,
+    read: Iterable<Parameters<ImportRows['seal']>[2] & RowHead>,
+    keepAlive: () => Promise<void>,
+  ): Promise<void> {
     let batch: Record<string, SqlValue>[] = [];
     let rowNo = 0;
     const flush = async (): Promise<void> => {
@@ -68,7 +72,10 @@ export class ReadImport {
     }
     if (batch.length > 0) await flush();
     await this.transactions.run((tx) =>
-      tx.execute(`UPDATE wish_import SET status = 'ready', rows_total = ? WHERE id = ? AND status = 'reading'`, [rowNo, importId]),
+      tx.execute(`UPDATE wish_import SET status = 'ready', rows_total = ? WHERE id = ? AND status = 'reading'`, [
+        rowNo,
+        importId,
+      ]),
     );
   }
 
@@ -77,13 +84,17 @@ export class ReadImport {
       'SELECT part, body FROM wish_import_file WHERE import_id = ? ORDER BY part',
       [importId],
     );
-    return Buffer.concat(parts.map(({ part, body }) => this.vault.openBytes('wish_import_file.body', `${importId}-${part}`, body)));
+    return Buffer.concat(
+      parts.map(({ part, body }) => this.vault.openBytes('wish_import_file.body', `${importId}-${part}`, body)),
+    );
   }
 
   /** Rows of an attempt that was cut off. */
   private async forget(importId: string): Promise<void> {
-    for (let gone = 1; gone > 0; ) {
-      gone = await this.transactions.run((tx) => tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${BATCH}`, [importId]));
+    for (let gone = 1; gone > 0;) {
+      gone = await this.transactions.run((tx) =>
+        tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${BATCH}`, [importId]),
+      );
     }
   }
 

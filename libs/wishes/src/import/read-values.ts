@@ -4,7 +4,9 @@ import type { Cell } from './sheet.js';
 
 /** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
 export const halfWidth = (text: string): string =>
-  text.replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
+  text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
 
 const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
 
@@ -12,7 +14,27 @@ const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|no
 export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
 
 const DIGITS: Record<string, number> = {
-  零: 0, 〇: 0, 一: 1, 壹: 1, 二: 2, 贰: 2, 两: 2, 三: 3, 叁: 3, 四: 4, 肆: 4, 五: 5, 伍: 5, 六: 6, 陆: 6, 七: 7, 柒: 7, 八: 8, 捌: 8, 九: 9, 玖: 9,
+  零: 0,
+  〇: 0,
+  一: 1,
+  壹: 1,
+  二: 2,
+  贰: 2,
+  两: 2,
+  三: 3,
+  叁: 3,
+  四: 4,
+  肆: 4,
+  五: 5,
+  伍: 5,
+  六: 6,
+  陆: 6,
+  七: 7,
+  柒: 7,
+  八: 8,
+  捌: 8,
+  九: 9,
+  玖: 9,
 };
 const TENS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1_000, 仟: 1_000 };
 
@@ -68,19 +90,35 @@ export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
   if (cell.number !== undefined) return acceptCost(cell.number);
   const text = squeeze(cell.text);
-  if (isBlank(text) || /^(?:无需|不需要?|不用|免)(?:费用?|钱|花费|资金)?$|^(?:免费|没有费用|无费用|公益|义务)$/.test(text)) return 0;
-  const stripped = text.replace(/[(（].*[)）]$/, '').replace(/(?:人民币|rmb|cny)/gi, '').replace(/[￥¥]/g, '').replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
-  const bare = stripped.replace(ABOUT, '').replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '').replace(ABOUT, '');
+  if (
+    isBlank(text) ||
+    /^(?:无需|不需要?|不用|免)(?:费用?|钱|花费|资金)?$|^(?:免费|没有费用|无费用|公益|义务)$/.test(text)
+  )
+    return 0;
+  const stripped = text
+    .replace(/[(（].*[)）]$/, '')
+    .replace(/(?:人民币|rmb|cny)/gi, '')
+    .replace(/[￥¥]/g, '')
+    .replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
+  const bare = stripped
+    .replace(ABOUT, '')
+    .replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '')
+    .replace(ABOUT, '');
   if (VAGUE.test(bare)) return undefined;
   const large = /^(\d+(?:\.\d+)?)(万|千|百|[wWkK])$/.exec(bare);
-  if (large) return acceptCost(Number(large[1]) * { 万: 10_000, w: 10_000, 千: 1_000, k: 1_000, 百: 100 }[large[2]!.toLowerCase()]!);
+  if (large)
+    return acceptCost(
+      Number(large[1]) * { 万: 10_000, w: 10_000, 千: 1_000, k: 1_000, 百: 100 }[large[2]!.toLowerCase()]!,
+    );
   const value = countOf(bare, /$^/);
   return value === undefined ? undefined : acceptCost(value);
 }
 
 const acceptCost = (yuan: number): number | undefined => {
   const rounded = Math.round(yuan * 100) / 100;
-  return Number.isFinite(yuan) && yuan >= 0 && yuan <= 1_000_000 && Math.abs(rounded - yuan) < 1e-6 ? rounded : undefined;
+  return Number.isFinite(yuan) && yuan >= 0 && yuan <= 1_000_000 && Math.abs(rounded - yuan) < 1e-6
+    ? rounded
+    : undefined;
 };
 
 /** How many people a wish helps; an empty cell means one. */
@@ -123,7 +161,9 @@ export function readName(cell: Cell | undefined): string | undefined {
   if (!cell || cell.number !== undefined) return undefined;
   const bare = halfWidth(cell.text)
     .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
-    .replace(/\s+/g, (gap, at: number, all: string) => (/[A-Za-z]/.test(all[at - 1] ?? '') && /[A-Za-z]/.test(all[at + gap.length] ?? '') ? ' ' : ''))
+    .replace(/\s+/g, (gap, at: number, all: string) =>
+      /[A-Za-z]/.test(all[at - 1] ?? '') && /[A-Za-z]/.test(all[at + gap.length] ?? '') ? ' ' : '',
+    )
     .replace(/[*☆★]+$/, '');
   if (isBlank(bare) || [...bare].length > 40 || /\d|[=+@]/.test(bare)) return undefined;
   return bare;
@@ -134,8 +174,10 @@ export interface WishText {
   isFormula: boolean;
 }
 
-const REMARK = /\s*[(（【[](?:已|经|待|未)?(?:电话|上门|入户|现场|本人|网格员?|社区|微信)?(?:已|再次)?(?:核实|确认|联系|走访|回访|登记|上报|录入)[^)）】\]]{0,12}[)）】\]]\s*$/;
-const THANKS = /[\s,，。.;；!！~～]*(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
+const REMARK =
+  /\s*[(（【[](?:已|经|待|未)?(?:电话|上门|入户|现场|本人|网格员?|社区|微信)?(?:已|再次)?(?:核实|确认|联系|走访|回访|登记|上报|录入)[^)）】\]]{0,12}[)）】\]]\s*$/;
+const THANKS =
+  /[\s,，。.;；!！~～]*(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
 const PICTURES = /[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]+/gu;
 const FORMULA_START = /^[\s'"]*[=+\-@]/;
 /** What a formula leaves in front of the words: `@SUM(1+1)`, `=1+2`, `=cmd|' /C calc'!A0`. */
@@ -146,13 +188,19 @@ const FORMULA_HEAD = /^[\s'"]*[=+\-@][^\p{Script=Han}]*/u;
 export function readText(cell: Cell | undefined): WishText | undefined {
   if (!cell) return undefined;
   const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(halfWidth(cell.text)));
-  let text = cell.text.replace(/[\u3000\u00a0]/g, ' ').replace(PICTURES, '').trim();
+  let text = cell.text
+    .replace(/[\u3000\u00a0]/g, ' ')
+    .replace(PICTURES, '')
+    .trim();
   if (isFormula) text = text.replace(/^[＝＋－＠]/, (sign) => halfWidth(sign)).replace(FORMULA_HEAD, '') || text;
-  for (let before = ''; before !== text; ) {
+  for (let before = ''; before !== text;) {
     before = text;
     text = text.replace(REMARK, '').replace(THANKS, '').trim();
   }
-  text = text.replace(/\s*[\r\n]+\s*/g, ' ').replace(/[ \t]{2,}/g, ' ').trim();
+  text = text
+    .replace(/\s*[\r\n]+\s*/g, ' ')
+    .replace(/[ \t]{2,}/g, ' ')
+    .trim();
   if (isBlank(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
   return { text: text.slice(0, 1_000), isFormula };
 }
@@ -183,13 +231,17 @@ function calendarDay(year: number, month: number, day: number): string | undefin
 /** Days as spreadsheets count them. */
 const fromSerial = (serial: number, from1904: boolean): string | undefined => {
   if (serial < 20_000 || serial > 80_000) return undefined;
-  const at = new Date(Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000);
+  const at = new Date(
+    Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000,
+  );
   return at.toISOString().slice(0, 10);
 };
 
 /** Chinese numerals of a date in digits: 五月一日 → 5月1日, 二〇二一年 → 2021年. */
 const dateDigits = (text: string): string =>
-  text.replace(/[零〇一二三四五六七八九十廿卅]+(?=[年月日号])/g, (numeral) => String(chineseNumber(numeral) ?? numeral));
+  text.replace(/[零〇一二三四五六七八九十廿卅]+(?=[年月日号])/g, (numeral) =>
+    String(chineseNumber(numeral) ?? numeral),
+  );
 
 /** The day by which a wish is wanted; null where nothing was said. Without a year it is the first such day not before
  *  the month in which the form was filled in. */

@@ -62,8 +62,13 @@ const listEntries = (zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> =>
   });
 
 /** An entry's bytes as they unpack, counted against what the whole file may unpack to. */
-async function contents(zip: yauzl.ZipFile, entry: yauzl.Entry, budget: { bytes: number }): Promise<AsyncIterable<Buffer>> {
-  if (entry.uncompressedSize > budget.bytes) throw ImportTooLarge({ what: `${Math.round(entry.uncompressedSize / 1_048_576)} MB` });
+async function contents(
+  zip: yauzl.ZipFile,
+  entry: yauzl.Entry,
+  budget: { bytes: number },
+): Promise<AsyncIterable<Buffer>> {
+  if (entry.uncompressedSize > budget.bytes)
+    throw ImportTooLarge({ what: `${Math.round(entry.uncompressedSize / 1_048_576)} MB` });
   const stream = await new Promise<Readable>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
@@ -148,7 +153,9 @@ async function readSharedStrings(stream: AsyncIterable<Buffer>): Promise<string[
 
 /** Excel writes control characters as _x000D_. */
 const unescapeXlsx = (text: string): string =>
-  text.includes('_x') ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16))) : text;
+  text.includes('_x')
+    ? text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text;
 
 function columnOf(reference: string): number {
   let column = 0;
@@ -160,7 +167,11 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-async function readRows(stream: AsyncIterable<Buffer>, strings: string[], budget: { rows: number }): Promise<SheetRow[]> {
+async function readRows(
+  stream: AsyncIterable<Buffer>,
+  strings: string[],
+  budget: { rows: number },
+): Promise<SheetRow[]> {
   const rows: SheetRow[] = [];
   const merges: string[] = [];
   const parser = new SaxesParser();

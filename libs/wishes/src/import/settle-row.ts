@@ -35,21 +35,39 @@ export class SettleRow {
     actor: Actor,
     importId: string,
     rowNo: number,
-    changes: Partial<ImportValues>,
+    told: Partial<ImportValues>,
   ): Promise<{ rowNo: number; verdict: string; why: string[] }> {
+    const changes = Object.fromEntries(
+      Object.entries(told).filter(([, value]) => value !== undefined),
+    ) as Partial<ImportValues>;
     return this.transactions.command(actor, async (tx) => {
-      const row = await tx.row<{ cells: Buffer; verdict: string; why: string; wishId: string | null; unitPath: string; unitId: string; status: string }>(
+      const row = await tx.row<{
+        cells: Buffer;
+        verdict: string;
+        why: string;
+        wishId: string | null;
+        unitPath: string;
+        unitId: string;
+        status: string;
+      }>(
         `SELECT r.cells, r.verdict, r.why, r.wish_id, i.unit_path, i.unit_id, i.status FROM wish_import_row r JOIN wish_import i ON i.id = r.import_id
          WHERE r.import_id = ? AND r.row_no = ? FOR UPDATE`,
         [importId, rowNo],
       );
       if (!row) throw ImportNotFound();
       this.access.require(actor, 'wish.import', row.unitPath, ImportNotFound);
-      if (row.wishId || !['ready', 'committed'].includes(row.status)) throw ImportState({ status: row.status });
+      if (row.wishId || !['ready', 'committed'].includes(row.status)) throw ImportState({ state: row.status });
       if (changes.unitCode) {
         const communities = await this.units.below(tx, row.unitPath, 'community');
         if (!communities.some(({ code }) => code === changes.unitCode)) {
-          throw InvalidInput({ faults: [{ field: 'unitCode', reason: actor.locale === 'en' ? 'is no community of this unit' : '不是本单位的村（社区）' }] });
+          throw InvalidInput({
+            faults: [
+              {
+                field: 'unitCode',
+                reason: actor.locale === 'en' ? 'is no community of this unit' : '不是本单位的村（社区）',
+              },
+            ],
+          });
         }
       }
       const kept = this.rows.open(importId, rowNo, row.cells);
@@ -60,14 +78,17 @@ export class SettleRow {
           : row.why.split('|')
         : row.why.split('|').filter((why) => changes[SETTLES[why] ?? 'unitCode'] === undefined);
       const verdict = left.length === 0 ? 'accept' : row.verdict;
-      await tx.execute('UPDATE wish_import_row SET cells = ?, verdict = ?, why = ?, settled_by = ? WHERE import_id = ? AND row_no = ?', [
-        this.rows.seal(importId, rowNo, { ...kept, values: { ...kept.values, ...changes } }),
-        verdict,
-        left.join('|'),
-        actor.personId,
-        importId,
-        rowNo,
-      ]);
+      await tx.execute(
+        'UPDATE wish_import_row SET cells = ?, verdict = ?, why = ?, settled_by = ? WHERE import_id = ? AND row_no = ?',
+        [
+          this.rows.seal(importId, rowNo, { ...kept, values: { ...kept.values, ...changes } }),
+          verdict,
+          left.join('|'),
+          actor.personId,
+          importId,
+          rowNo,
+        ],
+      );
       await this.events.record(tx, {
         name: 'ImportRowSettled',
         unitId: row.unitId,

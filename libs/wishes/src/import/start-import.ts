@@ -22,7 +22,10 @@ export class StartImport {
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, and what tells that a file cannot be read. */
-  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<{ id: string; status: 'reading' }> {
+  async execute(
+    actor: Actor,
+    input: { unitId: string; fileName: string; file: Buffer },
+  ): Promise<{ id: string; status: 'reading' }> {
     assertReadable(input.file, input.fileName);
     const id = newId();
     return this.transactions.run(async (tx) => {
@@ -41,7 +44,11 @@ export class StartImport {
       });
       for (let part = 0; part * PART_BYTES < input.file.length; part += 1) {
         const bytes = input.file.subarray(part * PART_BYTES, (part + 1) * PART_BYTES);
-        await tx.insert('wish_import_file', { importId: id, part, body: this.vault.seal('wish_import_file.body', `${id}-${part}`, bytes) });
+        await tx.insert('wish_import_file', {
+          importId: id,
+          part,
+          body: this.vault.seal('wish_import_file.body', `${id}-${part}`, bytes),
+        });
       }
       await this.jobs.schedule(tx, { kind: READ_IMPORT, subjectId: id, dueAt: now });
       await this.events.record(tx, {

@@ -35,7 +35,9 @@ export class UnitNames {
   /** The towns that a title or a file name speaks of, as paths. */
   townsIn(text: string): string[] {
     const plain = clean(text);
-    return this.towns.filter(({ unit, names }) => unit.level === 'town' && plain.includes(names[0]!)).map(({ unit }) => unit.path);
+    return this.towns
+      .filter(({ unit, names }) => unit.level === 'town' && plain.includes(names[0]!))
+      .map(({ unit }) => unit.path);
   }
 
   /** Everything that a name may mean; empty when nothing. */
@@ -44,17 +46,22 @@ export class UnitNames {
     const byCode = this.byCode.get(plain);
     if (byCode) return [byCode];
     let within: string | undefined;
-    for (let cut = true; cut; ) {
+    for (let cut = true; cut;) {
       cut = false;
       for (const { unit, names } of this.towns) {
-        const prefix = names.find((name) => plain.startsWith(name) && plain.length > name.length && !this.byShort.has(plain.replace(SUFFIX, '')));
+        const prefix = names.find(
+          (name) =>
+            plain.startsWith(name) && plain.length > name.length && !this.byShort.has(plain.replace(SUFFIX, '')),
+        );
         if (!prefix) continue;
         plain = plain.slice(prefix.length);
         if (unit.level === 'town') within = unit.path;
         cut = true;
       }
     }
-    const found = (this.byShort.get(plain.replace(SUFFIX, '')) ?? []).filter(({ path }) => !within || path.startsWith(within));
+    const found = (this.byShort.get(plain.replace(SUFFIX, '')) ?? []).filter(
+      ({ path }) => !within || path.startsWith(within),
+    );
     if (found.length < 2 || plain === plain.replace(SUFFIX, '')) return found;
     const sameKind = found.filter(({ name }) => KIND.test(name) === KIND.test(plain));
     return sameKind.length > 0 ? sameKind : found;

@@ -1,8 +1,18 @@
 import type { ImportRow } from './read-form.js';
 
 const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonEn: string }> = {
-  formula: { zh: '心愿内容', en: 'wish', reasonZh: '单元格以公式符号开头，请核对文字', reasonEn: 'begins like a formula; check the words' },
-  unit: { zh: '村（社区）', en: 'community', reasonZh: '认不出是哪个村（社区）', reasonEn: 'names no community that is known' },
+  formula: {
+    zh: '心愿内容',
+    en: 'wish',
+    reasonZh: '单元格以公式符号开头，请核对文字',
+    reasonEn: 'begins like a formula; check the words',
+  },
+  unit: {
+    zh: '村（社区）',
+    en: 'community',
+    reasonZh: '认不出是哪个村（社区）',
+    reasonEn: 'names no community that is known',
+  },
   name: { zh: '姓名', en: 'name', reasonZh: '没有姓名或读不出', reasonEn: 'is missing or unreadable' },
   phone: { zh: '联系电话', en: 'telephone', reasonZh: '不是完整的电话号码', reasonEn: 'is not a complete number' },
   kind: { zh: '类别', en: 'kind', reasonZh: '不是物品类或服务类', reasonEn: 'is neither goods nor service' },

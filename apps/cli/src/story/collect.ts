@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { answer, ApiRefusal, type ApiClient, type Schemas } from '#libs/api-client';
+import type { Cast, Player } from './cast.js';
+import { inParallel, until } from './parallel.js';
+
+type Row = Schemas['ImportRowAnswer'];
+type Card = Schemas['WishCard'];
+
+/** The town sends its workbook, settles what could not be read, and commits. Returns the import as it ended. */
+export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['ImportAnswer']> {
+  const { api } = cast.one('town_officer');
+  const id = await upload(api, cast.town.id, file);
+  const preview = await settled(api, id, 'ready');
+  const review = await rowsOf(api, id, 'review');
+  await inParallel(review, 4, (row) => settle(cast, api, id, row));
+  await answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path: { importId: id } } }));
+  const committed = await settled(api, id, 'committed');
+  return { ...committed, counts: preview.counts };
+}
+
+/** The same workbook once more adds nothing. Returns how many wishes it added. */
+export async function importAgain(cast: Cast, file: string): Promise<{ added: number; known: number }> {
+  const { api } = cast.one('town_officer');
+  const id = await upload(api, cast.town.id, file);
+  await settled(api, id, 'ready');
+  await answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path: { importId: id } } }));
+  const { wishesAdded, wishesKnown } = await settled(api, id, 'committed');
+  return { added: wishesAdded, known: wishesKnown };
+}
+
+async function upload(api: ApiClient, unitId: string, file: string): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([readFileSync(file)]), basename(file));
+  const asked = api.POST('/api/v1/wish-imports', {
+    params: { query: { unitId } },
+    body: form as never,
+    bodySerializer: (body) => body as never,
+  });
+  return (await answer(asked)).id;
+}
+
+async function settled(api: ApiClient, importId: string, status: string): Promise<Schemas['ImportAnswer']> {
+  const get = (): Promise<Schemas['ImportAnswer']> =>
+    answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } }));
+  await until(`the import is ${status}`, 60_000, async () => {
+    const now = await get();
+    if (now.status === 'failed') throw new Error(`import: ${now.problem?.title}`);
+    return now.status === status;
+  });
+  return get();
+}
+
+async function rowsOf(api: ApiClient, importId: string, verdict: 'review'): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await answer(
+      api.GET('/api/v1/wish-imports/{importId}/rows', {
+        params: { path: { importId }, query: { limit: 100, cursor, verdict } },
+      }),
+    );
+    rows.push(...page.items);
+    if (!page.nextCursor) return rows;
+    cursor = page.nextCursor;
+  }
+}
+
+/** The clerk rings up and fills in what was missing. */
+async function settle(cast: Cast, api: ApiClient, importId: string, row: Row): Promise<void> {
+  const digits = (row.typed.phone ?? '').replace(/\D/g, '');
+  const community = cast.communities.find(({ name }) => name.startsWith(row.sheet)) ?? cast.communities[0]!;
+  const found: Record<string, Schemas['SettleRowBody']> = {
+    phone: { phone: digits.padEnd(11, '0').slice(0, 11) },
+    due: { dueOn: null },
+    cost: { costYuan: 0 },
+    unit: { unitCode: community.code },
+    formula: { text: row.values.text },
+    age: { age: null },
+    name: { name: '居民' },
+    people: { people: 1 },
+    kind: { kind: 'service' },
+  };
+  const body = Object.assign({}, ...row.why.map((why) => found[why] ?? {})) as Schemas['SettleRowBody'];
+  await answer(
+    api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
+      params: { path: { importId, rowNo: row.rowNo } },
+      body,
+    }),
+  );
+}
+
+/** Grid workers check, secretaries look at the public text and publish; what belongs elsewhere is transferred.
+ *  Returns the published wishes in the order in which they were told. */
+export async function verifyAndPublish(cast: Cast): Promise<Card[]> {
+  const published = await inParallel(cast.all('grid_worker'), 8, async (worker) => {
+    const secretary = cast.one('community_secretary', worker.unitId);
+    const wishes = await allWishes(worker, 'submitted');
+    const opened: Card[] = [];
+    for (const wish of wishes) {
+      const path = { wishId: wish.id };
+      await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path } }));
+      if (/增设站点/.test(wish.publicText)) {
+        await answer(
+          secretary.api.POST('/api/v1/wishes/{wishId}/transfer', {
+            params: { path },
+            body: { to: 'direct_line', reason: '公交站点由交通部门办理，已转区长直通车' },
+          }),
+        );
+        continue;
+      }
+      opened.push(await publish(secretary, wish));
+    }
+    return opened;
+  });
+  return published.flat().toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function publish(secretary: Player, wish: Card): Promise<Card> {
+  const path = { wishId: wish.id };
+  const body = {
+    publicText: wish.publicText,
+    category: wish.category as 'repairs',
+    costClass: wish.estimatedFen > 0 ? ('fund' as const) : ('none' as const),
+    helpersNeeded: wish.peopleHelped >= 20 ? 3 : 1,
+  };
+  const send = (publicText: string): Promise<unknown> =>
+    answer(
+      secretary.api.POST('/api/v1/wishes/{wishId}/publication', { params: { path }, body: { ...body, publicText } }),
+    );
+  await send(body.publicText).catch((error: unknown) => {
+    const suggestion =
+      error instanceof ApiRefusal && error.problem.code === 'PREVIEW_NOT_ACCEPTED'
+        ? error.problem.suggestion
+        : undefined;
+    if (typeof suggestion !== 'string') throw error;
+    return send(suggestion);
+  });
+  return { ...wish, helpersNeeded: body.helpersNeeded };
+}
+
+async function allWishes(player: Player, status: 'submitted'): Promise<Card[]> {
+  const wishes: Card[] = [];
+  for (let cursor: string | undefined; ;) {
+    const page = await answer(
+      player.api.GET('/api/v1/wishes', { params: { query: { limit: 100, cursor, status, unitId: player.unitId } } }),
+    );
+    wishes.push(...page.items);
+    if (!page.nextCursor) return wishes;
+    cursor = page.nextCursor;
+  }
+}

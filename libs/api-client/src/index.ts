@@ -1,0 +1,73 @@
+import createClient, { type Client, type Middleware } from 'openapi-fetch';
+import type { components, paths } from './schema.js';
+
+export type { components, paths };
+export type Schemas = components['schemas'];
+export type ApiProblem = { code: string; title: string; status: number; [detail: string]: unknown };
+export type ApiClient = Client<paths>;
+
+/** A typed client of the api. Every command carries an Idempotency-Key, so that it is repeated safely when the server
+ *  is busy or the answer is lost. It keeps the session's cookie itself, for programs; browsers do that on their own. */
+export function createApiClient(
+  baseUrl: string,
+  settings: { locale?: 'zh' | 'en'; attempts?: number } = {},
+): ApiClient {
+  const client = createClient<paths>({
+    baseUrl,
+    fetch: (request) => sendPatiently(request, settings.attempts ?? 6),
+    headers: { 'accept-language': settings.locale ?? 'zh' },
+  });
+  client.use(keepCookie());
+  return client;
+}
+
+/** A refusal of the api, thrown by `answer`. */
+export class ApiRefusal extends Error {
+  constructor(
+    readonly problem: ApiProblem,
+    readonly status: number,
+  ) {
+    super(`${status} ${problem?.code ?? 'unknown'}: ${problem?.title ?? ''}`);
+  }
+}
+
+/** The data of an answer, or the refusal as an exception. */
+export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
+  const { data, error, response } = await asked;
+  if (!response.ok) throw new ApiRefusal(error as ApiProblem, response.status);
+  return data as T;
+}
+
+function keepCookie(): Middleware {
+  let cookie: string | undefined;
+  return {
+    onRequest({ request }) {
+      if (cookie) request.headers.set('cookie', cookie);
+      return request;
+    },
+    onResponse({ response }) {
+      for (const line of response.headers.getSetCookie()) {
+        const [pair = ''] = line.split(';');
+        cookie = pair.endsWith('=') ? undefined : pair;
+      }
+    },
+  };
+}
+
+/** Repeats what may be repeated – questions, and commands with their key – while the server is busy or out of reach. */
+async function sendPatiently(request: Request, attempts: number): Promise<Response> {
+  const isUpload = request.headers.get('content-type')?.startsWith('multipart/') ?? false;
+  if (request.method !== 'GET' && !request.headers.has('idempotency-key'))
+    request.headers.set('idempotency-key', crypto.randomUUID());
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt >= attempts || isUpload;
+    try {
+      const response = await fetch(isLast ? request : request.clone());
+      if (response.status !== 503 || isLast) return response;
+      await response.body?.cancel();
+    } catch (error) {
+      if (isLast) throw error;
+    }
+    await new Promise((resume) => setTimeout(resume, 100 * 2 ** attempt * (0.5 + Math.random())));
+  }
+}
