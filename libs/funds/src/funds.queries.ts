@@ -99,4 +99,4 @@ export class FundsQueries {
   }
 }
 
-const withoutPath = ({ unitPath: _, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView => view;
+const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView => view;

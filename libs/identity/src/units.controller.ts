@@ -27,7 +27,7 @@ export class UnitsController {
   async list(@CurrentActor() actor: Actor, @Query() query: UnitsQuery): Promise<UnitsAnswer> {
     const { paths } = this.access.scope(actor, 'unit.read');
     const lists = await Promise.all(paths.map((path) => this.units.below(this.transactions, path, query.level)));
-    return { items: lists.flat().map(({ path: _, ...unit }) => unit) };
+    return { items: lists.flat().map(({ path: _path, ...unit }) => unit) };
   }
 
   /** Adds or renames units from a CSV file; all or nothing. */

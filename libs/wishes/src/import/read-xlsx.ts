@@ -260,7 +260,8 @@ function fillMerged(rows: SheetRow[], merges: string[]): void {
     const first = Number(/\d+$/.exec(from)?.[0]);
     const last = Math.min(Number(/\d+$/.exec(to)?.[0]), first + 2_000);
     const cell = byNumber.get(first)?.cells.get(column);
-    for (let at = first + 1; cell && at <= last; at += 1) {
+    if (!cell) continue;
+    for (let at = first + 1; at <= last; at += 1) {
       const row = byNumber.get(at);
       if (row && !row.cells.has(column)) row.cells.set(column, cell);
     }

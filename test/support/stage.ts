@@ -1,0 +1,261 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { createServer } from 'node:net';
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
+import { createApiClient, type ApiClient } from '#libs/api-client';
+import { Config, Vault, migrate, newId, openDatabase } from '#libs/platform';
+import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
+
+const ROOT = join(new URL(".", import.meta.url).pathname, '../..');
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number };
+      server.close(() => resolve(port));
+    });
+  });
+
+export const sleep = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
+
+export async function until(what: string, limitMs: number, holds: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + limitMs; Date.now() < end; await sleep(50)) if (await holds()) return;
+  throw new Error(`${what}: not within ${limitMs} ms`);
+}
+
+export interface Unit {
+  id: string;
+  code: string;
+  path: string;
+}
+export interface Actor {
+  id: string;
+  phone: string;
+  api: ApiClient;
+  cookie: string;
+}
+
+/** A database of its own with the real schema and rights, and real processes on it: what an end-to-end test plays on. */
+export class Stage {
+  readonly urls: string[] = [];
+  readonly processes: ChildProcess[] = [];
+  readonly units = new Map<string, Unit>();
+  readonly env: Record<string, string>;
+  readonly vault: Vault;
+  private nextPhone = 18_000_000_000 + Math.floor(Math.random() * 900_000) * 100;
+
+  private constructor(
+    readonly name: string,
+    readonly db: Connection,
+    env: Record<string, string>,
+  ) {
+    this.env = env;
+    this.vault = new Vault(new Config({ ...process.env, ...env }));
+  }
+
+  static async open(name: string, settings: { env?: Record<string, string> } = {}): Promise<Stage> {
+    const { DATABASE_URL, MIGRATE_DATABASE_URL, REDIS_URL, DATA_KEYS } = process.env;
+    if (!DATABASE_URL || !MIGRATE_DATABASE_URL || !REDIS_URL || !DATA_KEYS) throw new Error('Tests run by `npm test`, which brings servers.');
+    const database = `micro_wish_${name}`;
+    const admin = await mysql.createConnection(MIGRATE_DATABASE_URL);
+    await admin.query(`DROP DATABASE IF EXISTS ${database}`);
+    await admin.query(`CREATE DATABASE ${database}`);
+    await admin.end();
+    const at = (url: string): string => url.replace(/\/[^/]*$/, `/${database}`);
+    const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
+    await migrate(source, SCHEMAS, `'mw_app'@'%'`);
+    await source.destroy();
+    const db = await mysql.createConnection({ uri: at(MIGRATE_DATABASE_URL), timezone: 'Z', multipleStatements: true });
+    // Each stage has a Redis database of its own, so that queues do not meet.
+    const redis = REDIS_URL.replace(/\/\d*$/, `/${1 + (createHash('md5').update(name).digest()[0]! % 15)}`);
+    const env = {
+      DATABASE_URL: at(DATABASE_URL),
+      MIGRATE_DATABASE_URL: at(MIGRATE_DATABASE_URL),
+      REDIS_URL: redis,
+      DATA_KEYS,
+      SECURE_COOKIES: 'no',
+      ...settings.env,
+    };
+    const stage = new Stage(name, db, env);
+    await stage.plantUnits();
+    return stage;
+  }
+
+  async startApi(env: Record<string, string> = {}): Promise<string> {
+    const port = await freePort();
+    this.launch('api', { ...env, PORT: String(port) });
+    const url = `http://127.0.0.1:${port}`;
+    await until('the api is ready', 20_000, () => fetch(`${url}/api/health/live`).then((answer) => answer.ok, () => false));
+    this.urls.push(url);
+    return url;
+  }
+
+  async startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
+    const port = await freePort();
+    const worker = this.launch('worker', { ...env, PORT: String(port) });
+    await until('the worker is ready', 20_000, () => fetch(`http://127.0.0.1:${port}/ready`).then((answer) => answer.ok, () => false));
+    return worker;
+  }
+
+  private launch(app: 'api' | 'worker', env: Record<string, string>): ChildProcess {
+    const log = openSync(join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`), 'a');
+    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
+      env: { ...process.env, ...this.env, ...env },
+      stdio: ['ignore', log, log],
+    });
+    this.processes.push(child);
+    return child;
+  }
+
+  /** A person with a role in a unit and an open session; made in the database, so that a hundred take no time. */
+  async actor(role: string, unitCode: string, settings: { url?: string; phone?: string } = {}): Promise<Actor> {
+    const id = newId();
+    this.nextPhone += 1;
+    const phone = settings.phone ?? String(this.nextPhone);
+    const token = randomBytes(32).toString('base64url');
+    await this.db.query('INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at) VALUES (?,?,?,?,?,NOW(3))', [
+      id,
+      this.vault.seal('person.name', id, `演员${role}`),
+      this.vault.seal('person.phone', id, phone),
+      this.vault.index('phone', phone),
+      'none',
+    ]);
+    await this.db.query('INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))', [
+      newId(),
+      id,
+      this.unit(unitCode).id,
+      role,
+      id,
+    ]);
+    await this.db.query(
+      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
+       VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY)`,
+      [newId(), createHash('sha256').update(token).digest(), id],
+    );
+    const cookie = `sid=${token}`;
+    return { id, phone, cookie, api: clientWith(settings.url ?? this.urls[0] ?? 'http://127.0.0.1:1', cookie) };
+  }
+
+  unit(code: string): Unit {
+    const unit = this.units.get(code);
+    if (!unit) throw new Error(`no unit ${code}`);
+    return unit;
+  }
+
+  /** A wish that stands where the test begins; written straight into the database. */
+  async wish(values: { unit?: string; status?: string; enteredBy: string; helpersNeeded?: number; phone?: string; age?: number; licence?: string }) {
+    const id = newId();
+    const beneficiaryId = newId();
+    const unit = this.unit(values.unit ?? 'A1');
+    const phone = values.phone ?? '15900007004';
+    await this.db.query(
+      'INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, age) VALUES (?,?,?,?,?,?,?)',
+      [
+        beneficiaryId,
+        unit.id,
+        randomBytes(32),
+        this.vault.seal('beneficiary.name', beneficiaryId, '李子梅'),
+        this.vault.seal('beneficiary.phone', beneficiaryId, phone),
+        this.vault.index('phone', phone),
+        values.age ?? 70,
+      ],
+    );
+    const status = values.status ?? 'open';
+    const isOpened = !['draft', 'submitted', 'returned', 'verified', 'rejected'].includes(status);
+    await this.db.query(
+      `INSERT INTO wish (id, code, unit_id, unit_path, status, outcome, source, entered_by, beneficiary_id, need, need_hash, public_text, category,
+         kind, helpers_needed, licence, consent_kind, consent_recorded_by, consented_at, created_at, opened_at, closed_at)
+       VALUES (?,?,?,?,?,?,'grid_worker',?,?,?,?,?,'repairs','service',?,?,'spoken',?,NOW(3),NOW(3),?,?)`,
+      [
+        id,
+        `MW-${randomBytes(6).toString('hex')}`,
+        unit.id,
+        unit.path,
+        status,
+        status === 'closed' ? 'full' : null,
+        values.enteredBy,
+        beneficiaryId,
+        this.vault.seal('wish.need', id, '家里的吊扇坏了，想请人换一台'),
+        randomBytes(32),
+        '家里的吊扇坏了，想请人换一台',
+        values.helpersNeeded ?? 1,
+        values.licence ?? null,
+        values.enteredBy,
+        isOpened ? new Date() : null,
+        status === 'closed' ? new Date() : null,
+      ],
+    );
+    return id;
+  }
+
+  async rows<T = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<T[]> {
+    const [rows] = await this.db.query<RowDataPacket[]>(sql, values);
+    return rows as T[];
+  }
+
+  /** Times of all clocks, in seconds. */
+  async setClocks(seconds: Record<string, number>): Promise<void> {
+    const clocks = Object.fromEntries(Object.entries(seconds).map(([name, amount]) => [name, { amount, unit: 'second' }]));
+    await this.db.query(
+      `INSERT INTO policy (name, version, body, set_by, created_at) SELECT 'clocks', COALESCE(MAX(version), 0) + 1, ?, ?, NOW(3) FROM policy`,
+      [JSON.stringify({ clocks, quietHours: null }), newId()],
+    );
+  }
+
+  async close(): Promise<void> {
+    for (const child of this.processes) child.kill('SIGTERM');
+    await Promise.all(
+      this.processes.map((child) =>
+        child.exitCode === null && child.signalCode === null
+          ? Promise.race([new Promise((resume) => child.once('exit', resume)), sleep(8_000).then(() => child.kill('SIGKILL'))])
+          : undefined,
+      ),
+    );
+    await this.db.end();
+  }
+
+  /** D – a district with towns A and B, and communities A1, A2, B1. */
+  private async plantUnits(): Promise<void> {
+    const plan: [string, string, string, string | null][] = [
+      ['D', '440605', 'district', null],
+      ['A', '440605125', 'town', 'D'],
+      ['B', '440605121', 'town', 'D'],
+      ['A1', '440605125001', 'community', 'A'],
+      ['A2', '440605125002', 'community', 'A'],
+      ['B1', '440605121001', 'community', 'B'],
+    ];
+    const names: Record<string, string> = { D: '南海区', A: '大沥镇', B: '九江镇', A1: '沥苑社区居委会', A2: '沥南社区居委会', B1: '江滨社区居委会' };
+    for (const [key, code, level, parent] of plan) {
+      const above = parent ? this.unit(parent) : undefined;
+      const unit = { id: newId(), code, path: `${above?.path ?? '/'}${code}/` };
+      await this.db.query('INSERT INTO unit (id, code, name, level, kind, parent_id, path) VALUES (?,?,?,?,?,?,?)', [
+        unit.id,
+        code,
+        names[key],
+        level,
+        'community',
+        above?.id ?? null,
+        unit.path,
+      ]);
+      this.units.set(key, unit);
+    }
+  }
+}
+
+/** A client that is signed in from the start and tells every 503 instead of trying again. */
+export function clientWith(url: string, cookie: string): ApiClient {
+  const client = createApiClient(url, { attempts: 1 });
+  client.use({
+    onRequest({ request }) {
+      request.headers.set('cookie', cookie);
+      return request;
+    },
+  });
+  return client;
+}
+
+export const fixture = (name: string): Buffer => readFileSync(join(ROOT, 'test/fixtures', name));
+export const inHours = (hours: number): string => new Date(Date.now() + hours * 3_600_000).toISOString();
