@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, type Actor } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
 
 /** The district allots one amount to every community below a unit for a budget year. Run again, it allots only to
@@ -22,7 +22,7 @@ export class AllotYear {
   ): Promise<{ allotted: number; alreadyAllotted: number }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'fund.allot', unit.path);
+      this.access.require(actor, 'fund.allot', unit.path, UnitNotFound);
       const communities = await this.units.below(tx, unit.path, 'community');
       await this.ledger.open(
         tx,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, NotFound, type Actor, type Problem } from '#libs/platform';
+import { Forbidden, type Actor, type Problem } from '#libs/platform';
 import { PERMISSIONS, type Permission } from './roles.js';
 
 /** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
@@ -29,9 +29,9 @@ const holds = (role: string, permission: Permission): boolean =>
 /** Says who may do what where: deny by default, scope by unit path. */
 @Injectable()
 export class Access {
-  /** Passes when the actor holds the permission in the unit or above it. Out of scope answers like absent: `absent`
-   *  or NOT_FOUND; inside the scope but without the permission: FORBIDDEN. */
-  require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem = NotFound): void {
+  /** Passes when the actor holds the permission in the unit or above it. Out of scope answers like absent, with `absent`
+   *; inside the scope but without the permission: FORBIDDEN. */
+  require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem): void {
     const covering = actor.grants.filter((grant) => unitPath.startsWith(grant.path));
     if (covering.length === 0) throw absent();
     if (!covering.some((grant) => holds(grant.role, permission))) throw Forbidden({ permission });

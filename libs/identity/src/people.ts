@@ -11,13 +11,14 @@ import {
   toPage,
   type Actor,
   type Page,
+  type Problem,
   type Reader,
 } from '#libs/platform';
 import { Access } from './access.js';
 import { Passwords } from './passwords.js';
 import { RESERVED_ROLES, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
-import { Units } from './units.js';
+import { UnitNotFound, Units } from './units.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   zh: '没有这个人，或不在您的范围内。',
@@ -73,7 +74,7 @@ export class People {
     const work = async (tx: Parameters<Parameters<Transactions['run']>[0]>[0]): Promise<{ id: string }> => {
       const now = await tx.now();
       const units = await Promise.all(input.roles.map(({ unitId }) => this.units.get(tx, unitId)));
-      if (actor) input.roles.forEach(({ role }, at) => this.assertMayGrant(actor, role, units[at]!.path));
+      if (actor) input.roles.forEach(({ role }, at) => this.assertMayGrant(actor, role, units[at]!.path, UnitNotFound));
       await tx.insert('person', {
         id,
         name: this.vault.seal('person.name', id, input.name),
@@ -107,15 +108,21 @@ export class People {
     }
   }
 
-  /** Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED. */
+  /** Somebody of one's own units gets one more role. Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, FORBIDDEN,
+   *  ROLE_RESERVED. */
   async grant(actor: Actor, personId: string, input: { role: Role; unitId: string }): Promise<{ id: string }> {
     const id = newId();
     try {
       return await this.transactions.command(actor, async (tx) => {
-        const person = await tx.row('SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL', [personId]);
+        const scope = this.access.scope(actor, 'person.manage').where('u.path');
+        const person = await tx.row(
+          `SELECT 1 FROM person p JOIN role_grant g ON g.person_id = p.id AND g.revoked_at IS NULL JOIN unit u ON u.id = g.unit_id
+           WHERE p.id = ? AND p.disabled_at IS NULL AND ${scope.sql} LIMIT 1`,
+          [personId, ...scope.values],
+        );
         if (!person) throw PersonNotFound();
         const unit = await this.units.get(tx, input.unitId);
-        this.assertMayGrant(actor, input.role, unit.path);
+        this.assertMayGrant(actor, input.role, unit.path, UnitNotFound);
         await tx.insert('role_grant', { id, personId, ...input, grantedBy: actor.personId, grantedAt: await tx.now() });
         await this.recordRole(tx, 'RoleGranted', actor, personId, input);
         return { id };
@@ -134,7 +141,7 @@ export class People {
         [grantId],
       );
       if (!grant) throw PersonNotFound();
-      this.assertMayGrant(actor, grant.role, grant.path);
+      this.assertMayGrant(actor, grant.role, grant.path, PersonNotFound);
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL', [
         grantId,
       ]);
@@ -152,7 +159,7 @@ export class People {
         [personId],
       );
       if (roles.length === 0) throw PersonNotFound();
-      for (const { role, path } of roles) this.assertMayGrant(actor, role, path);
+      for (const { role, path } of roles) this.assertMayGrant(actor, role, path, PersonNotFound);
       const disabled = await tx.execute(
         'UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ? AND disabled_at IS NULL',
         [personId],
@@ -254,8 +261,8 @@ export class People {
     };
   }
 
-  private assertMayGrant(actor: Actor, role: Role, unitPath: string): void {
-    this.access.require(actor, 'person.manage', unitPath);
+  private assertMayGrant(actor: Actor, role: Role, unitPath: string, absent: () => Problem): void {
+    this.access.require(actor, 'person.manage', unitPath, absent);
     if (RESERVED_ROLES.has(role) && !actor.grants.some((grant) => grant.role === 'administrator')) throw RoleReserved();
   }
 

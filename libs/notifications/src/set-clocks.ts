@@ -47,7 +47,7 @@ export class SetClocks {
     return this.transactions.command(actor, async (tx) => {
       const root = await this.units.root(tx);
       if (!root) throw NotFound();
-      this.access.require(actor, 'policy.set', root.path);
+      this.access.require(actor, 'policy.set', root.path, NotFound);
       const policy = await this.clocks.putInForce(tx, input.basedOn, { clocks, quietHours }, actor.personId);
       await this.events.record(tx, {
         name: 'ClocksSet',

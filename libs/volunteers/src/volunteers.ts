@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, newId, problem, type Actor, type Reader } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { Licence, Strength } from './strengths.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
@@ -89,7 +89,7 @@ export class Volunteers {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'volunteer.verify', unit.path, VolunteerNotFound);
+      this.access.require(actor, 'volunteer.verify', unit.path, UnitNotFound);
       const holders = await tx.row(
         `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
          WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND (u.path LIKE ? OR ? LIKE CONCAT(u.path, '%')) LIMIT 1`,

@@ -18,7 +18,7 @@ import { dangerIn } from './danger.policy.js';
 import { likeness, normaliseNeed } from './likeness.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
-import { ConsentMissing, Danger, SameHands } from './wish.errors.js';
+import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
 
 export interface WishInput {
   need: string;
@@ -94,7 +94,7 @@ export class SubmitWish {
     if (changes.need) refuseDanger(changes.need);
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'wish.submit', wish.unitPath);
+      this.access.require(actor, 'wish.submit', wish.unitPath, WishNotFound);
       const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
       if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff)
         throw SameHands({ rule: '由提出人补充 / by its requester' });

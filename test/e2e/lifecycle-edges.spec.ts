@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROLES } from '#libs/identity';
+import { WISH_STATUSES, next, type WishStatus, type WishStep } from '#libs/wishes';
+import { Stage, inHours, type Actor } from '../support/stage.js';
+
+const UNKNOWN = '01890000-0000-7000-8000-000000000000';
+
+/** How each step is asked for; `claim` steps go by the claim, which a forbidden status does not have. */
+const ASKS: Record<Exclude<WishStep, 'begin' | 'release'>, { path: string; body: object }> = {
+  submit: { path: 'submission', body: {} },
+  return: { path: 'return', body: { reason: '请补充电话' } },
+  verify: { path: 'verification', body: {} },
+  merge: { path: 'merge', body: { intoId: UNKNOWN } },
+  publish: { path: 'publication', body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none' } },
+  reject: { path: 'rejection', body: { reason: '不属于微心愿' } },
+  transfer: { path: 'transfer', body: { reason: '有政策', to: 'welfare_policy' } },
+  claim: { path: 'claims', body: { promisedAt: inHours(24) } },
+  fulfil: { path: 'fulfilment', body: { what: '装好了', doneOn: '2026-11-20', hours: 1 } },
+  confirm: { path: 'confirmation', body: { solved: 'yes' } },
+  reopen: { path: 'reopening', body: { reason: '又坏了' } },
+  cancel: { path: 'cancellation', body: { reason: '不需要了' } },
+};
+
+describe('the lifecycle over HTTP', () => {
+  let stage: Stage;
+  const actors = new Map<string, Actor>();
+  const wishes = new Map<WishStatus, string>();
+
+  beforeAll(async () => {
+    stage = await Stage.open('lifecycle');
+    await stage.startApi();
+    const enterer = await stage.actor('grid_worker', 'A1');
+    for (const role of ROLES) actors.set(role, await stage.actor(role, 'A1'));
+    for (const status of WISH_STATUSES) wishes.set(status, await stage.wish({ status, enteredBy: enterer.id }));
+  });
+  afterAll(() => stage.close());
+
+  const ask = (actor: Actor, wishId: string, step: keyof typeof ASKS): Promise<Response> =>
+    fetch(`${stage.urls[0]}/api/v1/wishes/${wishId}/${ASKS[step].path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: actor.cookie },
+      body: JSON.stringify(ASKS[step].body),
+    });
+
+  for (const step of Object.keys(ASKS) as (keyof typeof ASKS)[]) {
+    it(`refuses "${step}" for every role wherever it is forbidden, and changes nothing`, async () => {
+      let refused = 0;
+      let byState = 0;
+      for (const status of WISH_STATUSES.filter((from) => !next(from, step))) {
+        const wishId = wishes.get(status)!;
+        for (const [role, actor] of actors) {
+          const response = await ask(actor, wishId, step);
+          const { code } = (await response.json()) as { code: string };
+          expect([403, 404, 409], `${role} ${step} from ${status}: ${response.status} ${code}`).toContain(response.status);
+          refused += 1;
+          if (response.status === 409) byState += 1;
+        }
+        expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [wishId])).toEqual([{ status, version: 1 }]);
+      }
+      expect(refused).toBeGreaterThan(0);
+      expect(byState, 'nobody was refused for the state itself').toBeGreaterThan(0);
+    });
+  }
+
+  it('never lets the enterer publish, nor the fulfiller confirm', async () => {
+    const secretary = actors.get('community_secretary')!;
+    const own = await stage.wish({ status: 'verified', enteredBy: secretary.id });
+    const published = await ask(secretary, own, 'publish');
+    expect([published.status, ((await published.json()) as { code: string }).code]).toEqual([403, 'SAME_HANDS']);
+    await expect(stage.db.query('UPDATE wish SET published_by = entered_by WHERE id = ?', [own])).rejects.toThrow(/ck_wish_publisher/);
+  });
+
+  it('refuses a public text that names the person or holds a number, and offers a masked one', async () => {
+    const worker = actors.get('grid_worker')!;
+    const wishId = await stage.wish({ status: 'verified', enteredBy: worker.id });
+    const response = await fetch(`${stage.urls[0]}/api/v1/wishes/${wishId}/publication`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: actors.get('community_secretary')!.cookie },
+      body: JSON.stringify({ publicText: '李子梅想修风扇，电话15900007004', category: 'repairs', costClass: 'none' }),
+    });
+    const body = (await response.json()) as { code: string; suggestion: string };
+    expect([response.status, body.code, body.suggestion]).toEqual([422, 'PREVIEW_NOT_ACCEPTED', '***想修风扇，电话***']);
+  });
+
+  it('answers words of danger with the number to call', async () => {
+    const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
+      body: {
+        unitId: stage.unit('A1').id,
+        need: '厨房一股煤气味，头晕',
+        kind: 'service',
+        beneficiary: { name: '李子梅', phone: '15900007004', age: 70 },
+        consent: { kind: 'spoken', byGuardian: false },
+      } as never,
+    });
+    expect(response.response.status).toBe(422);
+    expect(response.error).toMatchObject({ code: 'DANGER', call: '119' });
+  });
+
+  it('needs the guardian’s consent for a child', async () => {
+    const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
+      body: {
+        unitId: stage.unit('A1').id,
+        need: '想要一个书包',
+        kind: 'goods',
+        beneficiary: { name: '小明', phone: '15900007005', age: 9 },
+        consent: { kind: 'spoken', byGuardian: false },
+      } as never,
+    });
+    expect(response.error).toMatchObject({ code: 'CONSENT_MISSING' });
+  });
+
+  it('shows likely duplicates when a wish is told', async () => {
+    const response = await actors.get('grid_worker')!.api.POST('/api/v1/wishes', {
+      body: {
+        unitId: stage.unit('A1').id,
+        need: '家里吊扇坏了，想请人换一台新的',
+        kind: 'service',
+        beneficiary: { name: '李子梅', phone: '15900007004', age: 70 },
+        consent: { kind: 'spoken', byGuardian: false },
+      } as never,
+    });
+    expect(response.response.status).toBe(201);
+    expect(response.data!.likely.length).toBeGreaterThan(0);
+    expect(response.data!.likely[0]!.likeness).toBeGreaterThan(0.5);
+  });
+
+  it('keeps what names a person out of the database’s clear text', async () => {
+    const columns = await stage.rows<{ t: string; c: string }>(
+      `SELECT table_name t, column_name c FROM information_schema.columns WHERE table_schema = DATABASE()
+       AND data_type IN ('varchar','text','mediumtext','longtext','varbinary','mediumblob')`,
+    );
+    expect(columns.length).toBeGreaterThan(20);
+    for (const { t, c } of columns) {
+      const secrets = ['15900007004', '李子梅'].map((secret) => `HEX(\`${c}\`) LIKE '%${Buffer.from(secret).toString('hex').toUpperCase()}%'`);
+      const found = await stage.rows(`SELECT 1 FROM \`${t}\` WHERE ${secrets.join(' OR ')} LIMIT 1`);
+      expect(found, `${t}.${c}`).toEqual([]);
+    }
+  });
+});

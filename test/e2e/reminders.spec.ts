@@ -1,0 +1,118 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage, freePort, inHours, sleep, until, type Actor } from '../support/stage.js';
+
+const CLOCKS = { 'claim.notBegun': 6, 'claim.expiring': 8, 'claim.expire': 600, 'claim.dueSoon': 600 };
+
+/** A Redis of the test's own, to be flushed, stopped and killed. */
+async function startRedis(port: number): Promise<ChildProcess> {
+  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', mkdtempSync(join(tmpdir(), 'mw-redis-'))], {
+    stdio: 'ignore',
+  });
+  const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
+  await client.ping();
+  client.disconnect();
+  return child;
+}
+
+describe('reminders', () => {
+  let stage: Stage;
+  let redis: ChildProcess;
+  let redisPort: number;
+  let staff: Actor;
+
+  beforeAll(async () => {
+    redisPort = await freePort();
+    redis = await startRedis(redisPort);
+    stage = await Stage.open('reminders', { env: { REDIS_URL: `redis://127.0.0.1:${redisPort}/0` } });
+    await stage.setClocks(CLOCKS);
+    await stage.startApi();
+    staff = await stage.actor('grid_worker', 'A1');
+  });
+  afterAll(async () => {
+    await stage.close();
+    redis.kill('SIGKILL');
+  });
+
+  async function claimOne(): Promise<{ volunteer: Actor; claimId: string }> {
+    const volunteer = await stage.actor('volunteer', 'A');
+    const wishId = await stage.wish({ enteredBy: staff.id });
+    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(240) } });
+    expect(claim.response.status).toBe(201);
+    return { volunteer, claimId: claim.data!.id };
+  }
+  const delivered = (volunteer: Actor, kind: string) =>
+    stage.rows<{ due_at: Date; created_at: Date }>('SELECT due_at, created_at FROM notification WHERE recipient_id = ? AND kind = ?', [
+      volunteer.id,
+      kind,
+    ]);
+
+  it('arrive once and not early after FLUSHALL and a killed worker between claim and reminder', async () => {
+    const doomed = await stage.startWorker();
+    const { volunteer } = await claimOne();
+    await sleep(1_500); // queued by now
+    const client = new Redis(redisPort, '127.0.0.1');
+    await client.flushall();
+    client.disconnect();
+    doomed.kill('SIGKILL');
+    await sleep(500);
+    const worker = await stage.startWorker();
+    await until('the reminder is delivered', 20_000, async () => (await delivered(volunteer, 'claim.notBegun')).length > 0);
+    await until('the second one too', 20_000, async () => (await delivered(volunteer, 'claim.expiring')).length > 0);
+    await sleep(3_000); // time enough for a double
+    for (const kind of ['claim.notBegun', 'claim.expiring']) {
+      const got = await delivered(volunteer, kind);
+      expect(got).toHaveLength(1);
+      expect(got[0]!.created_at.getTime()).toBeGreaterThanOrEqual(got[0]!.due_at.getTime());
+    }
+    const inbox = await volunteer.api.GET('/api/v1/inbox', { params: { query: { box: 'unread' } as never } });
+    expect(inbox.data!.items.map(({ kind }) => kind)).toEqual(['claim.expiring', 'claim.notBegun']);
+    worker.kill('SIGTERM');
+  });
+
+  it('are delivered without Redis, and claims are answered without it', async () => {
+    redis.kill('SIGKILL');
+    await sleep(200);
+    const worker = await stage.startWorker();
+    const { volunteer } = await claimOne();
+    await until('the reminder is delivered', 20_000, async () => (await delivered(volunteer, 'claim.notBegun')).length === 1);
+    worker.kill('SIGTERM');
+    redis = await startRedis(redisPort);
+  });
+
+  it('end when their cause ends', async () => {
+    const worker = await stage.startWorker();
+    const { volunteer, claimId } = await claimOne();
+    await volunteer.api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId } } });
+    await sleep(8_500);
+    expect(await delivered(volunteer, 'claim.notBegun')).toEqual([]);
+    worker.kill('SIGTERM');
+  });
+
+  it('can be read and put away', async () => {
+    const [{ recipient_id: personId } = { recipient_id: '' }] = await stage.rows<{ recipient_id: string }>('SELECT recipient_id FROM notification LIMIT 1');
+    expect(personId).not.toBe('');
+    const items = await stage.rows<{ id: string }>('SELECT id FROM notification WHERE recipient_id = ?', [personId]);
+    const other = await stage.actor('volunteer', 'A');
+    const foreign = await other.api.POST('/api/v1/inbox/{notificationId}/reading', { params: { path: { notificationId: items[0]!.id } } });
+    expect(foreign.response.status).toBe(404);
+  });
+
+  it('let a claim that nobody begins go by itself', async () => {
+    await stage.setClocks({ ...CLOCKS, 'claim.expire': 1 });
+    const worker = await stage.startWorker();
+    const { volunteer, claimId } = await claimOne();
+    await until('the claim expires', 15_000, async () => {
+      const [claim] = await stage.rows<{ status: string }>('SELECT status FROM claim WHERE id = ?', [claimId]);
+      return claim?.status === 'expired';
+    });
+    const [wish] = await stage.rows('SELECT w.status, w.places_taken FROM wish w JOIN claim c ON c.wish_id = w.id WHERE c.id = ?', [claimId]);
+    expect(wish).toEqual({ status: 'open', places_taken: 0 });
+    await until('she is told', 10_000, async () => (await delivered(volunteer, 'ClaimExpired')).length === 1);
+    worker.kill('SIGTERM');
+  });
+});

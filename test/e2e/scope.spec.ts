@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PERMISSIONS } from '#libs/identity';
+import { newId } from '#libs/platform';
+import { Stage, inHours, type Actor } from '../support/stage.js';
+
+interface Operation {
+  method: string;
+  path: string;
+  permission: string | null;
+  body: unknown;
+}
+interface OpenApi {
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components: { schemas: Record<string, Schema> };
+}
+interface OpenApiOperation {
+  'x-authz'?: { permission?: string; public?: boolean };
+  requestBody?: { content: Record<string, { schema: { $ref?: string } }> };
+}
+interface Schema {
+  $ref?: string;
+  type?: string;
+  required?: string[];
+  properties?: Record<string, Schema>;
+  enum?: unknown[];
+  example?: unknown;
+  items?: Schema;
+  allOf?: Schema[];
+  format?: string;
+}
+
+describe('a signed-in person of another community', () => {
+  let stage: Stage;
+  let operations: Operation[];
+  const ids: Record<string, string> = {};
+  const strangers = new Map<string, Actor>();
+
+  beforeAll(async () => {
+    stage = await Stage.open('scope');
+    const url = await stage.startApi();
+    const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as OpenApi;
+    operations = readOperations(document);
+    const worker = await stage.actor('grid_worker', 'A1');
+    const volunteer = await stage.actor('volunteer', 'A1');
+    const officer = await stage.actor('town_officer', 'A');
+    ids.wishId = await stage.wish({ enteredBy: worker.id });
+    const claimed = await stage.wish({ enteredBy: worker.id });
+    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path: { wishId: claimed } },
+      body: { promisedAt: inHours(24) },
+    });
+    ids.claimId = claim.data!.id;
+    const spend = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId: ids.wishId } },
+      body: { purpose: '风扇', payee: '商店', amountFen: 100 },
+    });
+    ids.spendRequestId = spend.data!.id;
+    ids.unitId = stage.unit('A1').id;
+    ids.personId = volunteer.id;
+    const [grant] = await stage.rows<{ id: string }>('SELECT id FROM role_grant WHERE person_id = ?', [volunteer.id]);
+    ids.grantId = grant!.id;
+    const [session] = await stage.rows<{ id: string }>('SELECT id FROM session WHERE person_id = ?', [volunteer.id]);
+    ids.sessionId = session!.id;
+    ids.importId = newId();
+    await stage.db.query(
+      `INSERT INTO wish_import (id, unit_id, unit_path, file_name, file_hash, status, created_by, created_at) VALUES (?,?,?,'f.xlsx',REPEAT('0',32),'ready',?,NOW(3))`,
+      [ids.importId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO wish_import_row (import_id, row_no, sheet, sheet_row, verdict, why, cells) VALUES (?,1,'s',4,'review','phone','x')`,
+      [ids.importId],
+    );
+    ids.rowNo = '1';
+    ids.notificationId = newId();
+    await stage.db.query(
+      `INSERT INTO notification (id, recipient_id, kind, wish_id, wish_code, unit_id, job_id, job_gen, created_at) VALUES (?,?,'wish.visit',?,'MW',?,?,1,NOW(3))`,
+      [ids.notificationId, worker.id, ids.wishId, ids.unitId, newId()],
+    );
+  });
+  afterAll(() => stage.close());
+
+  it('gets the same 404 for an id of ours as for one that does not exist, on every route that takes an id', async () => {
+    const withIds = operations.filter(({ path }) => path.includes('{'));
+    expect(withIds.length).toBeGreaterThan(30);
+    let asked = 0;
+    for (const operation of withIds) {
+      expect(operation.permission, `${operation.path} says who may`).not.toBeNull();
+      for (const name of operation.path.match(/\{(\w+)\}/g)!) expect(ids[name.slice(1, -1)], `no sample for ${name}`).toBeDefined();
+      const stranger = await strangerFor(operation.permission!);
+      const ours = await send(operation, stranger, ids);
+      const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, name === 'rowNo' ? '1' : newId()]));
+      const nobodys = await send(operation, stranger, unknown);
+      expect([operation.method, operation.path, ours.status]).toEqual([operation.method, operation.path, 404]);
+      expect([operation.method, operation.path, ours.body]).toEqual([operation.method, operation.path, nobodys.body]);
+      asked += 1;
+    }
+    expect(asked).toBe(withIds.length);
+  });
+
+  it('changes nothing by asking', async () => {
+    expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([{ status: 'open', version: 2 }]);
+    expect(await stage.rows('SELECT status FROM claim WHERE id = ?', [ids.claimId])).toEqual([{ status: 'active' }]);
+    expect(await stage.rows('SELECT status FROM spend_request WHERE id = ?', [ids.spendRequestId])).toEqual([{ status: 'submitted' }]);
+    expect(await stage.rows('SELECT revoked_at FROM role_grant WHERE id = ?', [ids.grantId])).toEqual([{ revoked_at: null }]);
+    expect(await stage.rows('SELECT ended_at FROM session WHERE id = ?', [ids.sessionId])).toEqual([{ ended_at: null }]);
+    expect(await stage.rows('SELECT read_at FROM notification WHERE id = ?', [ids.notificationId])).toEqual([{ read_at: null }]);
+    expect(await stage.rows('SELECT COUNT(*) n FROM personal_data_view')).toEqual([{ n: 0 }]);
+  });
+
+  it('sees nothing of ours in any list', async () => {
+    for (const path of ['/api/v1/wishes', '/api/v1/open-wishes', '/api/v1/spend-requests', '/api/v1/wish-imports', '/api/v1/people', '/api/v1/me/claims']) {
+      const operation = operations.find((candidate) => candidate.path === path && candidate.method === 'get')!;
+      const stranger = await strangerFor(operation.permission!);
+      const { status, text } = await send(operation, stranger, ids);
+      expect([path, status]).toEqual([path, 200]);
+      for (const id of [ids.wishId, ids.claimId, ids.spendRequestId, ids.importId]) expect(text).not.toContain(id);
+    }
+  });
+
+  it('is told to sign in when nobody is signed in, on every route that is not public', async () => {
+    const closed = operations.filter(({ permission }) => permission !== null);
+    expect(closed.length).toBeGreaterThan(40);
+    for (const operation of closed) {
+      const { status } = await send(operation, undefined, ids);
+      expect([operation.path, status]).toEqual([operation.path, 401]);
+    }
+  });
+
+  async function strangerFor(permission: string): Promise<Actor> {
+    const roles = PERMISSIONS[permission as keyof typeof PERMISSIONS] as readonly string[];
+    const role = roles[0]!;
+    // Town officers and administrators are strangers in the other town.
+    const unit = 'B1';
+    const key = `${role}@${unit}`;
+    if (!strangers.has(key)) strangers.set(key, await stage.actor(role, unit));
+    return strangers.get(key)!;
+  }
+
+  async function send(operation: Operation, actor: Actor | undefined, values: Record<string, string>) {
+    const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
+    const query = operation.path === '/api/v1/wish-imports' && operation.method === 'post' ? `?unitId=${values.unitId}` : '';
+    const response = await fetch(`${stage.urls[0]}${path}${query}`, {
+      method: operation.method.toUpperCase(),
+      headers: {
+        ...(actor ? { cookie: actor.cookie } : {}),
+        ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: operation.body === undefined ? undefined : JSON.stringify(fill(operation.body, values)),
+    });
+    const text = await response.text();
+    return { status: response.status, text, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
+  }
+});
+
+/** Ids inside a body are ours as well. */
+const fill = (body: unknown, values: Record<string, string>): unknown =>
+  JSON.parse(
+    JSON.stringify(body, (key, value: unknown) =>
+      key === 'unitId' ? values.unitId : key === 'volunteerId' ? values.personId : key === 'intoId' ? values.wishId : value,
+    ),
+  );
+
+function readOperations(document: OpenApi): Operation[] {
+  const resolve = (schema: Schema): Schema => (schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema);
+  const sample = (given: Schema): unknown => {
+    const schema = resolve(given);
+    if (schema.allOf) return Object.assign({}, ...schema.allOf.map(sample));
+    if (schema.example !== undefined) return schema.example;
+    if (schema.enum) return schema.enum[0];
+    if (schema.type === 'object') {
+      return Object.fromEntries(
+        Object.entries(schema.properties ?? {})
+          .filter(([name]) => schema.required?.includes(name))
+          .map(([name, property]) => [name, sample(property)]),
+      );
+    }
+    if (schema.type === 'array') return schema.items ? [sample(schema.items)] : [];
+    if (schema.type === 'boolean') return true;
+    if (schema.type === 'integer' || schema.type === 'number') return 1;
+    return schema.format === 'uuid' ? newId() : 'a text of some length';
+  };
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => {
+      const content = operation.requestBody?.content['application/json'];
+      return {
+        method,
+        path,
+        permission: operation['x-authz']?.public ? null : (operation['x-authz']?.permission ?? ''),
+        body: content ? sample(content.schema) : undefined,
+      };
+    }),
+  );
+}
