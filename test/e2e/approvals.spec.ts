@@ -35,50 +35,71 @@ describe('approving spend', () => {
     const tabs = [0, 1, 0].map((at) => clientWith(stage.urls[at]!, secretary.cookie));
     const answers = await Promise.all(
       requests.flatMap((spendRequestId) =>
-        tabs.map((api) => api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path: { spendRequestId } } })),
+        tabs.map((api) =>
+          api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path: { spendRequestId } } }),
+        ),
       ),
     );
     const statuses = answers.map(({ response }) => response.status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(COVERED);
     expect(statuses.filter((status) => status !== 200 && status !== 409 && status !== 422)).toEqual([]);
-    const statement = await secretary.api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: stage.unit('A1').id } } });
+    const statement = await secretary.api.GET('/api/v1/units/{unitId}/fund', {
+      params: { path: { unitId: stage.unit('A1').id } },
+    });
     expect(statement.data).toMatchObject({ reservedFen: AMOUNT * COVERED, availableFen: AMOUNT - 1, paidFen: 0 });
     expect(await stage.rows('SELECT id FROM fund_account WHERE kind <> "allotted" AND balance_fen < 0')).toEqual([]);
-    expect(await stage.rows('SELECT COUNT(*) n FROM spend_request WHERE status = "approved"')).toEqual([{ n: COVERED }]);
+    expect(await stage.rows('SELECT COUNT(*) n FROM spend_request WHERE status = "approved"')).toEqual([
+      { n: COVERED },
+    ]);
   });
 
   it('wants three different people for asking, approving and paying, in the api and in the database', async () => {
     const officer = await stage.actor('district_officer', 'D');
-    await officer.api.POST('/api/v1/fund-allotments', { body: { unitId: stage.unit('A2').id, year, amountFen: 100_000 } });
+    await officer.api.POST('/api/v1/fund-allotments', {
+      body: { unitId: stage.unit('A2').id, year, amountFen: 100_000 },
+    });
     const both = await stage.actor('grid_worker', 'A2');
     for (const role of ['community_secretary', 'finance_clerk']) {
-      await stage.db.query('INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))', [
-        newId(),
-        both.id,
-        stage.unit('A2').id,
-        role,
-        officer.id,
-      ]);
+      await stage.db.query(
+        'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
+        [newId(), both.id, stage.unit('A2').id, role, officer.id],
+      );
     }
     const wishId = await stage.wish({ unit: 'A2', enteredBy: both.id });
     const body = { purpose: '扶手', payee: '五金店', amountFen: 26_000 };
-    const { data } = await both.api.POST('/api/v1/wishes/{wishId}/spend-requests', { params: { path: { wishId } }, body });
+    const { data } = await both.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId } },
+      body,
+    });
     const path = { spendRequestId: data!.id };
     const own = await both.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
     expect([own.response.status, (own.error as { code: string }).code]).toEqual([403, 'FOUR_EYES']);
     await expect(
-      stage.db.query(`UPDATE spend_request SET status = 'approved', decided_by = requested_by WHERE id = ?`, [data!.id]),
+      stage.db.query(`UPDATE spend_request SET status = 'approved', decided_by = requested_by WHERE id = ?`, [
+        data!.id,
+      ]),
     ).rejects.toThrow(/ck_spend_four_eyes/);
 
     const secretary = await stage.actor('community_secretary', 'A2');
-    expect((await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } })).response.status).toBe(200);
+    expect(
+      (await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } })).response
+        .status,
+    ).toBe(200);
     const pay = { amountFen: 20_000, voucherNo: 'JZ-0001', isLast: true };
-    const asker = await both.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', { params: { path }, body: pay });
+    const asker = await both.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+      params: { path },
+      body: pay,
+    });
     expect((asker.error as { code: string }).code).toBe('FOUR_EYES');
     const clerk = await stage.actor('finance_clerk', 'A');
-    const paid = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', { params: { path }, body: pay });
+    const paid = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+      params: { path },
+      body: pay,
+    });
     expect(paid.response.status).toBe(201);
-    const after = await secretary.api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: stage.unit('A2').id } } });
+    const after = await secretary.api.GET('/api/v1/units/{unitId}/fund', {
+      params: { path: { unitId: stage.unit('A2').id } },
+    });
     expect(after.data).toMatchObject({ allottedFen: 100_000, reservedFen: 0, paidFen: 20_000, availableFen: 80_000 });
   });
 
@@ -88,7 +109,10 @@ describe('approving spend', () => {
     const clerk = await stage.actor('finance_clerk', 'A2');
     const wishId = await stage.wish({ unit: 'A2', enteredBy: worker.id });
     const body = { purpose: '扶手', payee: '五金店', amountFen: 10_000 };
-    const { data } = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', { params: { path: { wishId } }, body });
+    const { data } = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId } },
+      body,
+    });
     const path = { spendRequestId: data!.id };
     await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
     const again = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {

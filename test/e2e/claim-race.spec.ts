@@ -20,7 +20,10 @@ describe('claiming a wish', () => {
     for (let at = 0; at < VOLUNTEERS; at += 1) volunteers.push(await stage.actor('volunteer', 'A'));
     const wide = JSON.stringify([]);
     for (const { id } of volunteers) {
-      await stage.db.query('INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,NOW(3))', [id, wide, 200]);
+      await stage.db.query(
+        'INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,NOW(3))',
+        [id, wide, 200],
+      );
     }
     const results = { 201: 0, 409: 0 } as Record<number, number>;
     for (let race = 0; race < WISHES; race += 1) {
@@ -48,10 +51,15 @@ describe('claiming a wish', () => {
     const wishId = await stage.wish({ enteredBy: worker.id, helpersNeeded: 3 });
     const volunteers = await Promise.all(Array.from({ length: 10 }, () => stage.actor('volunteer', 'A')));
     const answers = await Promise.all(
-      volunteers.map(({ api }) => api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(24) } })),
+      volunteers.map(({ api }) =>
+        api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(24) } }),
+      ),
     );
     expect(answers.filter(({ response }) => response.status === 201)).toHaveLength(3);
-    const places = await stage.rows<{ place_no: number }>('SELECT place_no FROM claim WHERE wish_id = ? ORDER BY place_no', [wishId]);
+    const places = await stage.rows<{ place_no: number }>(
+      'SELECT place_no FROM claim WHERE wish_id = ? ORDER BY place_no',
+      [wishId],
+    );
     expect(places.map(({ place_no }) => place_no)).toEqual([1, 2, 3]);
   });
 
@@ -60,20 +68,31 @@ describe('claiming a wish', () => {
     const wishes = await Promise.all(Array.from({ length: 8 }, () => stage.wish({ enteredBy: worker.id })));
     const answers = await Promise.all(
       wishes.map((wishId) =>
-        volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(24) } }),
+        volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+          params: { path: { wishId } },
+          body: { promisedAt: inHours(24) },
+        }),
       ),
     );
     expect(answers.filter(({ response }) => response.status === 201)).toHaveLength(3);
-    expect((answers.find(({ response }) => response.status !== 201)!.error as { code: string }).code).toBe('CLAIM_NOT_ALLOWED');
+    expect((answers.find(({ response }) => response.status !== 201)!.error as { code: string }).code).toBe(
+      'CLAIM_NOT_ALLOWED',
+    );
   });
 
   it('needs the licence that the work needs by law', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id, licence: 'electrician' });
     const volunteer = await stage.actor('volunteer', 'A');
-    const claim = () => volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(24) } });
+    const claim = () =>
+      volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+        params: { path: { wishId } },
+        body: { promisedAt: inHours(24) },
+      });
     const refused = await claim();
     expect(refused.response.status).toBe(409);
-    expect((refused.error as unknown as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule)).toEqual(['licence']);
+    expect((refused.error as unknown as { reasons: { rule: string }[] }).reasons.map(({ rule }) => rule)).toEqual([
+      'licence',
+    ]);
     const secretary = await stage.actor('community_secretary', 'A1');
     await secretary.api.POST('/api/v1/volunteers/{personId}/licences', {
       params: { path: { personId: volunteer.id } },
@@ -87,8 +106,13 @@ describe('claiming a wish', () => {
     const [first, second] = [await stage.actor('volunteer', 'A'), await stage.actor('volunteer', 'A')];
     const body = { promisedAt: inHours(24) };
     const claim = await first.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body });
-    await first.api.POST('/api/v1/claims/{claimId}/release', { params: { path: { claimId: claim.data!.id } }, body: { reason: '出差' } });
-    expect((await second.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body })).response.status).toBe(201);
+    await first.api.POST('/api/v1/claims/{claimId}/release', {
+      params: { path: { claimId: claim.data!.id } },
+      body: { reason: '出差' },
+    });
+    expect(
+      (await second.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body })).response.status,
+    ).toBe(201);
     const { data } = await worker.api.GET('/api/v1/wishes/{wishId}/events', { params: { path: { wishId } } });
     expect(data!.items.map(({ name }) => name)).toEqual(['WishClaimed', 'ClaimReleased', 'WishClaimed']);
   });
@@ -96,13 +120,25 @@ describe('claiming a wish', () => {
   it('shows contact details to the claimer while the claim lasts, and records each showing', async () => {
     const wishId = await stage.wish({ enteredBy: worker.id });
     const volunteer = await stage.actor('volunteer', 'A');
-    const look = () => volunteer.api.POST('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } }, body: { reason: '约时间' } });
+    const look = () =>
+      volunteer.api.POST('/api/v1/wishes/{wishId}/contact-views', {
+        params: { path: { wishId } },
+        body: { reason: '约时间' },
+      });
     expect((await look()).response.status).toBe(403);
-    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(24) } });
+    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path: { wishId } },
+      body: { promisedAt: inHours(24) },
+    });
     expect((await look()).data).toEqual({ name: '李子梅', phone: '15900007004', address: null });
-    await volunteer.api.POST('/api/v1/claims/{claimId}/release', { params: { path: { claimId: claim.data!.id } }, body: { reason: '出差' } });
+    await volunteer.api.POST('/api/v1/claims/{claimId}/release', {
+      params: { path: { claimId: claim.data!.id } },
+      body: { reason: '出差' },
+    });
     expect((await look()).response.status).toBe(403);
     const { data } = await worker.api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } });
-    expect(data!.items.map(({ viewerId, reason }) => ({ viewerId, reason }))).toEqual([{ viewerId: volunteer.id, reason: '约时间' }]);
+    expect(data!.items.map(({ viewerId, reason }) => ({ viewerId, reason }))).toEqual([
+      { viewerId: volunteer.id, reason: '约时间' },
+    ]);
   });
 });

@@ -41,14 +41,18 @@ describe('a command that is sent again with its key', () => {
     expect(oncemore.data).toEqual(again.data);
     const claims = await stage.rows<{ id: string }>('SELECT id FROM claim WHERE wish_id = ?', [wishId]);
     expect(claims).toEqual([{ id: again.data!.id }]);
-    expect(await stage.rows('SELECT COUNT(*) n FROM event WHERE subject_id = ? AND name = "WishClaimed"', [wishId])).toEqual([{ n: 1 }]);
+    expect(
+      await stage.rows('SELECT COUNT(*) n FROM event WHERE subject_id = ? AND name = "WishClaimed"', [wishId]),
+    ).toEqual([{ n: 1 }]);
   });
 
   it('has one effect when it is sent five times at once', async () => {
     const volunteer = await stage.actor('volunteer', 'A');
     const wishId = await stage.wish({ enteredBy: staff.id });
     const promisedAt = inHours(24);
-    const answers = await Promise.all(Array.from({ length: 5 }, () => claim(volunteer, wishId, 'key-five-times', promisedAt)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () => claim(volunteer, wishId, 'key-five-times', promisedAt)),
+    );
     expect(answers.map(({ response }) => response.status)).toEqual([201, 201, 201, 201, 201]);
     expect(new Set(answers.map(({ data }) => data!.id)).size).toBe(1);
   });
@@ -59,7 +63,10 @@ describe('a command that is sent again with its key', () => {
     const promisedAt = inHours(24);
     const won = await claim(winner, wishId, 'key-winner-1', promisedAt);
     expect((await claim(loser, wishId, 'key-loser-01', promisedAt)).response.status).toBe(409);
-    await winner.api.POST('/api/v1/claims/{claimId}/release', { params: { path: { claimId: won.data!.id } }, body: { reason: '出差' } });
+    await winner.api.POST('/api/v1/claims/{claimId}/release', {
+      params: { path: { claimId: won.data!.id } },
+      body: { reason: '出差' },
+    });
     const replayed = await claim(loser, wishId, 'key-loser-01', promisedAt);
     expect((replayed.error as { code: string }).code).toBe('WISH_NOT_OPEN');
     expect((await claim(loser, wishId, 'key-loser-02', promisedAt)).response.status).toBe(201);

@@ -51,11 +51,15 @@ describe('the lifecycle over HTTP', () => {
         for (const [role, actor] of actors) {
           const response = await ask(actor, wishId, step);
           const { code } = (await response.json()) as { code: string };
-          expect([403, 404, 409], `${role} ${step} from ${status}: ${response.status} ${code}`).toContain(response.status);
+          expect([403, 404, 409], `${role} ${step} from ${status}: ${response.status} ${code}`).toContain(
+            response.status,
+          );
           refused += 1;
           if (response.status === 409) byState += 1;
         }
-        expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [wishId])).toEqual([{ status, version: 1 }]);
+        expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [wishId])).toEqual([
+          { status, version: 1 },
+        ]);
       }
       expect(refused).toBeGreaterThan(0);
       expect(byState, 'nobody was refused for the state itself').toBeGreaterThan(0);
@@ -67,7 +71,9 @@ describe('the lifecycle over HTTP', () => {
     const own = await stage.wish({ status: 'verified', enteredBy: secretary.id });
     const published = await ask(secretary, own, 'publish');
     expect([published.status, ((await published.json()) as { code: string }).code]).toEqual([403, 'SAME_HANDS']);
-    await expect(stage.db.query('UPDATE wish SET published_by = entered_by WHERE id = ?', [own])).rejects.toThrow(/ck_wish_publisher/);
+    await expect(stage.db.query('UPDATE wish SET published_by = entered_by WHERE id = ?', [own])).rejects.toThrow(
+      /ck_wish_publisher/,
+    );
   });
 
   it('refuses a public text that names the person or holds a number, and offers a masked one', async () => {
@@ -79,7 +85,11 @@ describe('the lifecycle over HTTP', () => {
       body: JSON.stringify({ publicText: '李子梅想修风扇，电话15900007004', category: 'repairs', costClass: 'none' }),
     });
     const body = (await response.json()) as { code: string; suggestion: string };
-    expect([response.status, body.code, body.suggestion]).toEqual([422, 'PREVIEW_NOT_ACCEPTED', '***想修风扇，电话***']);
+    expect([response.status, body.code, body.suggestion]).toEqual([
+      422,
+      'PREVIEW_NOT_ACCEPTED',
+      '***想修风扇，电话***',
+    ]);
   });
 
   it('answers words of danger with the number to call', async () => {
@@ -131,7 +141,9 @@ describe('the lifecycle over HTTP', () => {
     );
     expect(columns.length).toBeGreaterThan(20);
     for (const { t, c } of columns) {
-      const secrets = ['15900007004', '李子梅'].map((secret) => `HEX(\`${c}\`) LIKE '%${Buffer.from(secret).toString('hex').toUpperCase()}%'`);
+      const secrets = ['15900007004', '李子梅'].map(
+        (secret) => `HEX(\`${c}\`) LIKE '%${Buffer.from(secret).toString('hex').toUpperCase()}%'`,
+      );
       const found = await stage.rows(`SELECT 1 FROM \`${t}\` WHERE ${secrets.join(' OR ')} LIMIT 1`);
       expect(found, `${t}.${c}`).toEqual([]);
     }

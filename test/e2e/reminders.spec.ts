@@ -10,9 +10,13 @@ const CLOCKS = { 'claim.notBegun': 6, 'claim.expiring': 8, 'claim.expire': 600, 
 
 /** A Redis of the test's own, to be flushed, stopped and killed. */
 async function startRedis(port: number): Promise<ChildProcess> {
-  const child = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', mkdtempSync(join(tmpdir(), 'mw-redis-'))], {
-    stdio: 'ignore',
-  });
+  const child = spawn(
+    'redis-server',
+    ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', mkdtempSync(join(tmpdir(), 'mw-redis-'))],
+    {
+      stdio: 'ignore',
+    },
+  );
   const client = new Redis(port, '127.0.0.1', { retryStrategy: () => 50, maxRetriesPerRequest: null });
   await client.ping();
   client.disconnect();
@@ -41,15 +45,18 @@ describe('reminders', () => {
   async function claimOne(): Promise<{ volunteer: Actor; claimId: string }> {
     const volunteer = await stage.actor('volunteer', 'A');
     const wishId = await stage.wish({ enteredBy: staff.id });
-    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt: inHours(240) } });
+    const claim = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path: { wishId } },
+      body: { promisedAt: inHours(240) },
+    });
     expect(claim.response.status).toBe(201);
     return { volunteer, claimId: claim.data!.id };
   }
   const delivered = (volunteer: Actor, kind: string) =>
-    stage.rows<{ due_at: Date; created_at: Date }>('SELECT due_at, created_at FROM notification WHERE recipient_id = ? AND kind = ?', [
-      volunteer.id,
-      kind,
-    ]);
+    stage.rows<{ due_at: Date; created_at: Date }>(
+      'SELECT due_at, created_at FROM notification WHERE recipient_id = ? AND kind = ?',
+      [volunteer.id, kind],
+    );
 
   it('arrive once and not early after FLUSHALL and a killed worker between claim and reminder', async () => {
     const doomed = await stage.startWorker();
@@ -61,7 +68,11 @@ describe('reminders', () => {
     doomed.kill('SIGKILL');
     await sleep(500);
     const worker = await stage.startWorker();
-    await until('the reminder is delivered', 20_000, async () => (await delivered(volunteer, 'claim.notBegun')).length > 0);
+    await until(
+      'the reminder is delivered',
+      20_000,
+      async () => (await delivered(volunteer, 'claim.notBegun')).length > 0,
+    );
     await until('the second one too', 20_000, async () => (await delivered(volunteer, 'claim.expiring')).length > 0);
     await sleep(3_000); // time enough for a double
     for (const kind of ['claim.notBegun', 'claim.expiring']) {
@@ -79,7 +90,11 @@ describe('reminders', () => {
     await sleep(200);
     const worker = await stage.startWorker();
     const { volunteer } = await claimOne();
-    await until('the reminder is delivered', 20_000, async () => (await delivered(volunteer, 'claim.notBegun')).length === 1);
+    await until(
+      'the reminder is delivered',
+      20_000,
+      async () => (await delivered(volunteer, 'claim.notBegun')).length === 1,
+    );
     worker.kill('SIGTERM');
     redis = await startRedis(redisPort);
   });
@@ -94,11 +109,15 @@ describe('reminders', () => {
   });
 
   it('can be read and put away', async () => {
-    const [{ recipient_id: personId } = { recipient_id: '' }] = await stage.rows<{ recipient_id: string }>('SELECT recipient_id FROM notification LIMIT 1');
+    const [{ recipient_id: personId } = { recipient_id: '' }] = await stage.rows<{ recipient_id: string }>(
+      'SELECT recipient_id FROM notification LIMIT 1',
+    );
     expect(personId).not.toBe('');
     const items = await stage.rows<{ id: string }>('SELECT id FROM notification WHERE recipient_id = ?', [personId]);
     const other = await stage.actor('volunteer', 'A');
-    const foreign = await other.api.POST('/api/v1/inbox/{notificationId}/reading', { params: { path: { notificationId: items[0]!.id } } });
+    const foreign = await other.api.POST('/api/v1/inbox/{notificationId}/reading', {
+      params: { path: { notificationId: items[0]!.id } },
+    });
     expect(foreign.response.status).toBe(404);
   });
 
@@ -110,7 +129,10 @@ describe('reminders', () => {
       const [claim] = await stage.rows<{ status: string }>('SELECT status FROM claim WHERE id = ?', [claimId]);
       return claim?.status === 'expired';
     });
-    const [wish] = await stage.rows('SELECT w.status, w.places_taken FROM wish w JOIN claim c ON c.wish_id = w.id WHERE c.id = ?', [claimId]);
+    const [wish] = await stage.rows(
+      'SELECT w.status, w.places_taken FROM wish w JOIN claim c ON c.wish_id = w.id WHERE c.id = ?',
+      [claimId],
+    );
     expect(wish).toEqual({ status: 'open', places_taken: 0 });
     await until('she is told', 10_000, async () => (await delivered(volunteer, 'ClaimExpired')).length === 1);
     worker.kill('SIGTERM');

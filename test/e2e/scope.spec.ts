@@ -85,7 +85,8 @@ describe('a signed-in person of another community', () => {
     let asked = 0;
     for (const operation of withIds) {
       expect(operation.permission, `${operation.path} says who may`).not.toBeNull();
-      for (const name of operation.path.match(/\{(\w+)\}/g)!) expect(ids[name.slice(1, -1)], `no sample for ${name}`).toBeDefined();
+      for (const name of operation.path.match(/\{(\w+)\}/g)!)
+        expect(ids[name.slice(1, -1)], `no sample for ${name}`).toBeDefined();
       const stranger = await strangerFor(operation.permission!);
       const ours = await send(operation, stranger, ids);
       const unknown = Object.fromEntries(Object.keys(ids).map((name) => [name, name === 'rowNo' ? '1' : newId()]));
@@ -98,17 +99,34 @@ describe('a signed-in person of another community', () => {
   });
 
   it('changes nothing by asking', async () => {
-    expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([{ status: 'open', version: 2 }]);
+    expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([
+      { status: 'open', version: 2 },
+    ]);
     expect(await stage.rows('SELECT status FROM claim WHERE id = ?', [ids.claimId])).toEqual([{ status: 'active' }]);
-    expect(await stage.rows('SELECT status FROM spend_request WHERE id = ?', [ids.spendRequestId])).toEqual([{ status: 'submitted' }]);
-    expect(await stage.rows('SELECT revoked_at FROM role_grant WHERE id = ?', [ids.grantId])).toEqual([{ revoked_at: null }]);
-    expect(await stage.rows('SELECT ended_at FROM session WHERE id = ?', [ids.sessionId])).toEqual([{ ended_at: null }]);
-    expect(await stage.rows('SELECT read_at FROM notification WHERE id = ?', [ids.notificationId])).toEqual([{ read_at: null }]);
+    expect(await stage.rows('SELECT status FROM spend_request WHERE id = ?', [ids.spendRequestId])).toEqual([
+      { status: 'submitted' },
+    ]);
+    expect(await stage.rows('SELECT revoked_at FROM role_grant WHERE id = ?', [ids.grantId])).toEqual([
+      { revoked_at: null },
+    ]);
+    expect(await stage.rows('SELECT ended_at FROM session WHERE id = ?', [ids.sessionId])).toEqual([
+      { ended_at: null },
+    ]);
+    expect(await stage.rows('SELECT read_at FROM notification WHERE id = ?', [ids.notificationId])).toEqual([
+      { read_at: null },
+    ]);
     expect(await stage.rows('SELECT COUNT(*) n FROM personal_data_view')).toEqual([{ n: 0 }]);
   });
 
   it('sees nothing of ours in any list', async () => {
-    for (const path of ['/api/v1/wishes', '/api/v1/open-wishes', '/api/v1/spend-requests', '/api/v1/wish-imports', '/api/v1/people', '/api/v1/me/claims']) {
+    for (const path of [
+      '/api/v1/wishes',
+      '/api/v1/open-wishes',
+      '/api/v1/spend-requests',
+      '/api/v1/wish-imports',
+      '/api/v1/people',
+      '/api/v1/me/claims',
+    ]) {
       const operation = operations.find((candidate) => candidate.path === path && candidate.method === 'get')!;
       const stranger = await strangerFor(operation.permission!);
       const { status, text } = await send(operation, stranger, ids);
@@ -138,7 +156,8 @@ describe('a signed-in person of another community', () => {
 
   async function send(operation: Operation, actor: Actor | undefined, values: Record<string, string>) {
     const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => values[name]!);
-    const query = operation.path === '/api/v1/wish-imports' && operation.method === 'post' ? `?unitId=${values.unitId}` : '';
+    const query =
+      operation.path === '/api/v1/wish-imports' && operation.method === 'post' ? `?unitId=${values.unitId}` : '';
     const response = await fetch(`${stage.urls[0]}${path}${query}`, {
       method: operation.method.toUpperCase(),
       headers: {
@@ -156,12 +175,19 @@ describe('a signed-in person of another community', () => {
 const fill = (body: unknown, values: Record<string, string>): unknown =>
   JSON.parse(
     JSON.stringify(body, (key, value: unknown) =>
-      key === 'unitId' ? values.unitId : key === 'volunteerId' ? values.personId : key === 'intoId' ? values.wishId : value,
+      key === 'unitId'
+        ? values.unitId
+        : key === 'volunteerId'
+          ? values.personId
+          : key === 'intoId'
+            ? values.wishId
+            : value,
     ),
   );
 
 function readOperations(document: OpenApi): Operation[] {
-  const resolve = (schema: Schema): Schema => (schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema);
+  const resolve = (schema: Schema): Schema =>
+    schema.$ref ? document.components.schemas[schema.$ref.split('/').at(-1)!]! : schema;
   const sample = (given: Schema): unknown => {
     const schema = resolve(given);
     if (schema.allOf) return Object.assign({}, ...schema.allOf.map(sample));

@@ -9,7 +9,7 @@ import { createApiClient, type ApiClient } from '#libs/api-client';
 import { Config, Vault, migrate, newId, openDatabase } from '#libs/platform';
 import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 
-const ROOT = join(new URL(".", import.meta.url).pathname, '../..');
+const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -58,7 +58,8 @@ export class Stage {
 
   static async open(name: string, settings: { env?: Record<string, string> } = {}): Promise<Stage> {
     const { DATABASE_URL, MIGRATE_DATABASE_URL, REDIS_URL, DATA_KEYS } = process.env;
-    if (!DATABASE_URL || !MIGRATE_DATABASE_URL || !REDIS_URL || !DATA_KEYS) throw new Error('Tests run by `npm test`, which brings servers.');
+    if (!DATABASE_URL || !MIGRATE_DATABASE_URL || !REDIS_URL || !DATA_KEYS)
+      throw new Error('Tests run by `npm test`, which brings servers.');
     const database = `micro_wish_${name}`;
     const admin = await mysql.createConnection(MIGRATE_DATABASE_URL);
     await admin.query(`DROP DATABASE IF EXISTS ${database}`);
@@ -88,7 +89,12 @@ export class Stage {
     const port = await freePort();
     this.launch('api', { ...env, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    await until('the api is ready', 20_000, () => fetch(`${url}/api/health/live`).then((answer) => answer.ok, () => false));
+    await until('the api is ready', 20_000, () =>
+      fetch(`${url}/api/health/live`).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+    );
     this.urls.push(url);
     return url;
   }
@@ -96,7 +102,12 @@ export class Stage {
   async startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
     const port = await freePort();
     const worker = this.launch('worker', { ...env, PORT: String(port) });
-    await until('the worker is ready', 20_000, () => fetch(`http://127.0.0.1:${port}/ready`).then((answer) => answer.ok, () => false));
+    await until('the worker is ready', 20_000, () =>
+      fetch(`http://127.0.0.1:${port}/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      ),
+    );
     return worker;
   }
 
@@ -116,20 +127,20 @@ export class Stage {
     this.nextPhone += 1;
     const phone = settings.phone ?? String(this.nextPhone);
     const token = randomBytes(32).toString('base64url');
-    await this.db.query('INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at) VALUES (?,?,?,?,?,NOW(3))', [
-      id,
-      this.vault.seal('person.name', id, `演员${role}`),
-      this.vault.seal('person.phone', id, phone),
-      this.vault.index('phone', phone),
-      'none',
-    ]);
-    await this.db.query('INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))', [
-      newId(),
-      id,
-      this.unit(unitCode).id,
-      role,
-      id,
-    ]);
+    await this.db.query(
+      'INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at) VALUES (?,?,?,?,?,NOW(3))',
+      [
+        id,
+        this.vault.seal('person.name', id, `演员${role}`),
+        this.vault.seal('person.phone', id, phone),
+        this.vault.index('phone', phone),
+        'none',
+      ],
+    );
+    await this.db.query(
+      'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
+      [newId(), id, this.unit(unitCode).id, role, id],
+    );
     await this.db.query(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
        VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY)`,
@@ -146,7 +157,15 @@ export class Stage {
   }
 
   /** A wish that stands where the test begins; written straight into the database. */
-  async wish(values: { unit?: string; status?: string; enteredBy: string; helpersNeeded?: number; phone?: string; age?: number; licence?: string }) {
+  async wish(values: {
+    unit?: string;
+    status?: string;
+    enteredBy: string;
+    helpersNeeded?: number;
+    phone?: string;
+    age?: number;
+    licence?: string;
+  }) {
     const id = newId();
     const beneficiaryId = newId();
     const unit = this.unit(values.unit ?? 'A1');
@@ -198,7 +217,9 @@ export class Stage {
 
   /** Times of all clocks, in seconds. */
   async setClocks(seconds: Record<string, number>): Promise<void> {
-    const clocks = Object.fromEntries(Object.entries(seconds).map(([name, amount]) => [name, { amount, unit: 'second' }]));
+    const clocks = Object.fromEntries(
+      Object.entries(seconds).map(([name, amount]) => [name, { amount, unit: 'second' }]),
+    );
     await this.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) SELECT 'clocks', COALESCE(MAX(version), 0) + 1, ?, ?, NOW(3) FROM policy`,
       [JSON.stringify({ clocks, quietHours: null }), newId()],
@@ -210,7 +231,10 @@ export class Stage {
     await Promise.all(
       this.processes.map((child) =>
         child.exitCode === null && child.signalCode === null
-          ? Promise.race([new Promise((resume) => child.once('exit', resume)), sleep(8_000).then(() => child.kill('SIGKILL'))])
+          ? Promise.race([
+              new Promise((resume) => child.once('exit', resume)),
+              sleep(8_000).then(() => child.kill('SIGKILL')),
+            ])
           : undefined,
       ),
     );
@@ -227,7 +251,14 @@ export class Stage {
       ['A2', '440605125002', 'community', 'A'],
       ['B1', '440605121001', 'community', 'B'],
     ];
-    const names: Record<string, string> = { D: '南海区', A: '大沥镇', B: '九江镇', A1: '沥苑社区居委会', A2: '沥南社区居委会', B1: '江滨社区居委会' };
+    const names: Record<string, string> = {
+      D: '南海区',
+      A: '大沥镇',
+      B: '九江镇',
+      A1: '沥苑社区居委会',
+      A2: '沥南社区居委会',
+      B1: '江滨社区居委会',
+    };
     for (const [key, code, level, parent] of plan) {
       const above = parent ? this.unit(parent) : undefined;
       const unit = { id: newId(), code, path: `${above?.path ?? '/'}${code}/` };

@@ -54,19 +54,20 @@ export class SignIn {
   }
 
   private async countAttempt(attemptId: string, account: Buffer, address: Buffer): Promise<void> {
-    const counts = await this.transactions.run(async (tx) => {
+    await this.transactions.run(async (tx) => {
       const now = await tx.now();
       await tx.insert('sign_in_attempt', [
         { attemptId, keyHash: account, attemptedAt: now },
         { attemptId, keyHash: address, attemptedAt: now },
       ]);
-      const since = `key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ${WINDOW_MIN} MINUTE`;
-      return tx.row<{ ofAccount: number; ofAddress: number }>(
-        `SELECT (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_account,
-                (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_address`,
-        [account, address],
-      );
     });
+    // After the commit, so that of attempts sent at once each sees those before it.
+    const since = `key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ${WINDOW_MIN} MINUTE`;
+    const counts = await this.transactions.row<{ ofAccount: number; ofAddress: number }>(
+      `SELECT (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_account,
+              (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_address`,
+      [account, address],
+    );
     if (counts && (counts.ofAccount > PER_ACCOUNT || counts.ofAddress > PER_ADDRESS)) {
       throw TooManyRequests({ retryAfterSeconds: WINDOW_MIN * 60 });
     }

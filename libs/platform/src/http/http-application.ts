@@ -6,7 +6,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { Config } from '../config.js';
 import { metrics } from '../metrics.js';
-import { CrossSite } from '../problems.js';
+import { CrossSite, UnsupportedType } from '../problems.js';
 import { sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
 import { validation } from './validation.js';
@@ -57,6 +57,11 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
     if (config.secureCookies) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (isCrossSiteWrite(request.method, request.headers)) {
       sendProblem(asked, reply as ApiReply, CrossSite());
+      return;
+    }
+    const type = request.headers['content-type'];
+    if (type && !/^(?:application\/json|multipart\/form-data)\b/i.test(type)) {
+      sendProblem(asked, reply as ApiReply, UnsupportedType());
       return;
     }
     done();

@@ -17,7 +17,7 @@ const MEANINGS: [Field | null, RegExp][] = [
   ['address', /住址|地址|住处|门牌|address/i],
   ['name', /姓名|名字|许愿人|心愿人|申请人|受益人|服务对象|求助人|^name$|^联系人$/i],
   ['kind', /类别|类型|种类|性质|分类|kind/i],
-  ['text', /心愿|愿望|需求|诉求|事项|内容|想要|wish/i],
+  ['text', /心愿|愿望|需求|诉求|事项|内容|wish/i],
   ['unit', /社区|村|居委|单位|community/i],
 ];
 
@@ -28,9 +28,13 @@ export interface Headings {
   costInTenThousands: boolean;
 }
 
+const LONGEST_HEADING = 14;
+
 function meaningOf(heading: string): Field | null {
   const plain = halfWidth(heading).replace(/\s+/g, '');
   const bare = plain.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || plain;
+  // Headings are short and tell no figures; what people write under them is long or does.
+  if ([...bare].length > LONGEST_HEADING || /[\d，。！？；,;!?]/.test(bare)) return null;
   return MEANINGS.find(([, pattern]) => pattern.test(bare))?.[0] ?? null;
 }
 
@@ -39,7 +43,6 @@ export function readHeadings(row: SheetRow): Headings | undefined {
   const columns = new Map<Field, number>();
   let costInTenThousands = false;
   for (const [column, { text }] of row.cells) {
-    if (text.length > 30) continue;
     const field = meaningOf(text);
     if (!field) continue;
     // Of two columns that could hold the wish, the one called 内容 does.

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage, type Actor } from '../support/stage.js';
+
+const PASSWORD = 'a long sentence is a good password';
+
+describe('signing in', () => {
+  let stage: Stage;
+  let admin: Actor;
+  const http = () => supertest(stage.urls[0]!);
+
+  beforeAll(async () => {
+    stage = await Stage.open('identity');
+    await stage.startApi();
+    admin = await stage.actor('administrator', 'D');
+  });
+  afterAll(() => stage.close());
+
+  const register = async (phone: string): Promise<string> =>
+    (
+      await admin.api.POST('/api/v1/people', {
+        body: { name: '陈志愿', phone, password: PASSWORD, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
+      })
+    ).data!.id;
+
+  it('opens a session in a cookie that scripts cannot read, and ends it', async () => {
+    await register('13900000001');
+    const signedIn = await http()
+      .post('/api/v1/sessions')
+      .send({ phone: '13900000001', password: PASSWORD })
+      .expect(201);
+    const cookie = String(signedIn.headers['set-cookie']);
+    expect(cookie).toMatch(/^sid=.{43}; Max-Age=\d+; Path=\/; HttpOnly; SameSite=Lax/);
+    const sid = cookie.split(';')[0]!;
+    const me = await http().get('/api/v1/me').set('cookie', sid).expect(200);
+    expect(me.body).toMatchObject({ name: '陈志愿', phone: '139****0001' });
+    const list = await http().get('/api/v1/sessions').set('cookie', sid).expect(200);
+    expect(list.body.items).toHaveLength(1);
+    await http().delete('/api/v1/sessions/current').set('cookie', sid).expect(204);
+    await http().get('/api/v1/me').set('cookie', sid).expect(401);
+    const token = sid.slice(4);
+    const stored = await stage.rows<{ token_hash: Buffer }>('SELECT token_hash FROM session WHERE person_id = ?', [
+      me.body.id,
+    ]);
+    expect(stored[0]!.token_hash.equals(createHash('sha256').update(token).digest())).toBe(true);
+  });
+
+  it('answers alike to a wrong password and an unknown phone', async () => {
+    await register('13900000002');
+    const wrong = await http()
+      .post('/api/v1/sessions')
+      .send({ phone: '13900000002', password: 'wrong password' })
+      .expect(401);
+    const unknown = await http()
+      .post('/api/v1/sessions')
+      .send({ phone: '13900000999', password: 'wrong password' })
+      .expect(401);
+    expect(wrong.body).toEqual(unknown.body);
+    expect(wrong.body.code).toBe('SIGN_IN_FAILED');
+  });
+
+  it('closes the door after five failures, also when they are sent at once', async () => {
+    await register('13900000003');
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        http().post('/api/v1/sessions').send({ phone: '13900000003', password: 'guess' }),
+      ),
+    );
+    expect(guesses.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(5);
+    const blocked = await http()
+      .post('/api/v1/sessions')
+      .send({ phone: '13900000003', password: PASSWORD })
+      .expect(429);
+    expect(Number(blocked.headers['retry-after'])).toBeGreaterThan(0);
+  });
+
+  it('lets a change of roles and a disabled account take effect with the next request', async () => {
+    const person = await stage.actor('community_secretary', 'A1');
+    await supertest(stage.urls[0]!).get('/api/v1/people').set('cookie', person.cookie).expect(200);
+    await admin.api.POST('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } });
+    await supertest(stage.urls[0]!).get('/api/v1/people').set('cookie', person.cookie).expect(401);
+  });
+
+  it('lets only an administrator give the roles of the district', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const body = (role: 'auditor' | 'grid_worker', phone: string) => ({
+      name: '王',
+      phone,
+      password: PASSWORD,
+      roles: [{ role, unitId: stage.unit('A1').id }],
+    });
+    expect((await secretary.api.POST('/api/v1/people', { body: body('auditor', '13900000011') })).error).toMatchObject({
+      code: 'ROLE_RESERVED',
+    });
+    expect(
+      (await secretary.api.POST('/api/v1/people', { body: body('grid_worker', '13900000012') })).response.status,
+    ).toBe(201);
+    expect(
+      (await secretary.api.POST('/api/v1/people', { body: body('grid_worker', '13900000012') })).error,
+    ).toMatchObject({ code: 'PHONE_TAKEN' });
+  });
+
+  it('tells all faults of a body at once, with field and reason, in the reader’s language', async () => {
+    const body = { name: '', phone: '12', password: 'x', roles: [], admin: true };
+    const zh = await http().post('/api/v1/people').set('cookie', admin.cookie).send(body).expect(422);
+    expect(zh.headers['content-type']).toMatch(/^application\/problem\+json/);
+    const fields = (zh.body.faults as { field: string; reason: string }[]).map(({ field }) => field);
+    expect(new Set(fields)).toEqual(new Set(['admin', 'name', 'phone', 'password', 'roles']));
+    expect(zh.body.faults).toContainEqual({ field: 'phone', reason: '应为 11 位手机号码' });
+    const en = await http()
+      .post('/api/v1/people')
+      .set('cookie', admin.cookie)
+      .set('accept-language', 'en')
+      .send(body)
+      .expect(422);
+    expect(en.body.faults).toContainEqual({ field: 'phone', reason: 'must be a mobile number of 11 digits' });
+  });
+
+  it('refuses writes from another site, odd types, huge and poisoned bodies', async () => {
+    const post = () => http().post('/api/v1/sessions');
+    expect((await post().set('sec-fetch-site', 'cross-site').send({})).body.code).toBe('CROSS_SITE');
+    expect((await post().set('origin', 'https://evil.example').send({})).body.code).toBe('CROSS_SITE');
+    expect((await post().set('content-type', 'text/plain').send('phone=1')).status).toBe(415);
+    expect((await post().set('content-type', 'application/json').send('{"phone":')).status).toBe(400);
+    expect((await post().set('content-type', 'application/json').send('{"__proto__":{"x":1}}')).status).toBe(400);
+    expect((await post().send({ phone: 'x'.repeat(400_000) })).status).toBe(413);
+  });
+
+  it('sends safe headers with every answer', async () => {
+    for (const path of ['/api/v1/me', '/api/v1/nowhere', '/api/health/live']) {
+      const { headers } = await http().get(path);
+      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+      expect(headers['content-security-policy']).toContain(`frame-ancestors 'none'`);
+    }
+    expect((await http().get('/api/v1/me')).headers['cache-control']).toBe('no-store');
+  });
+});
