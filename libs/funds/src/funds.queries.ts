@@ -99,4 +99,5 @@ export class FundsQueries {
   }
 }
 
-const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView => view;
+const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView =>
+  view;

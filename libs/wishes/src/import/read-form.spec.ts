@@ -1,22 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readUnits } from '#libs/identity';
 import { readFile } from './read-file.js';
 import { readForm, type ImportRow } from './read-form.js';
-import { UnitNames } from './unit-names.js';
+import { nanhai } from './nanhai.fixture.js';
 
 const root = new URL('../../../../', import.meta.url);
-export const nanhai = (): UnitNames => {
-  const rows = readUnits(readFileSync(new URL('libs/identity/data/nanhai-units.csv', root), 'utf8'));
-  const paths = new Map<string, string>();
-  return new UnitNames(
-    rows.map((row) => {
-      const path = `${paths.get(row.parentCode) ?? '/'}${row.code}/`;
-      paths.set(row.code, path);
-      return { ...row, id: row.code, path };
-    }),
-  );
-};
 
 interface Truth {
   rows: {

@@ -50,6 +50,8 @@ export interface ImportRow {
 
 const TOTAL = /^(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|^总数/;
 const FOOTER = /^(?:填表|填报|制表|审核|负责人|经办|联系人|注\d*[:：]|备注[:：]|说明[:：]|盖章|单位[(（:：])/;
+/** A single cell in a row is a section's title, unless it is long enough to be a wish. */
+const SHORTEST_LONE_WISH = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
 const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardship', 'text'];
 
@@ -203,9 +205,9 @@ function isNotAWish(row: SheetRow, cells: Map<Field, Cell>, { columns }: Heading
   const hasText = cells.has('text') && !isBlank(cells.get('text')!.text);
   const first = filled.slice(0, 3).map(([, { text }]) => halfWidth(text).trim());
   if (first.some((text) => TOTAL.test(text)) && !(hasText && (cells.has('name') || cells.has('phone')))) return true;
-  if (FOOTER.test(first[0] ?? '') && !hasText) return true;
-  if (filled.length === 1 && filled[0]![0] !== columns.get('text')) return true;
-  if (filled.length === 1 && FOOTER.test(first[0] ?? '')) return true;
+  if (FOOTER.test(first[0] ?? '') && !cells.has('name')) return true;
+  const only = filled.length === 1 ? filled[0]! : undefined;
+  if (only && (only[0] !== columns.get('text') || only[1].text.trim().length < SHORTEST_LONE_WISH)) return true;
   return !hasText && !cells.has('name') && !cells.has('phone');
 }
 

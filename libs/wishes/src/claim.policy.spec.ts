@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { mayClaim } from './claim.policy.js';
+
+const volunteer = { personId: 'v', strengths: [], licences: [], maxOpenClaims: 3, openClaims: 0, hasClaimed: false };
+const wish = { status: 'open', placesTaken: 0, helpersNeeded: 1, strength: null, licence: null, requesterId: null };
+const failed = (...facts: [Partial<typeof volunteer>, Partial<Record<keyof typeof wish, unknown>>]): string[] =>
+  mayClaim({ ...volunteer, ...facts[0] } as never, { ...wish, ...facts[1] } as never)
+    .reasons.filter(({ passed }) => !passed)
+    .map(({ rule }) => rule);
+
+describe('may this volunteer claim this wish?', () => {
+  it('yes, when nothing stands against it', () => {
+    const verdict = mayClaim(volunteer, wish);
+    expect(verdict.allowed).toBe(true);
+    expect(verdict.reasons).toHaveLength(7);
+  });
+
+  it.each([
+    ['it is not open', {}, { status: 'claimed' }, 'open'],
+    ['no place is free', {}, { placesTaken: 1 }, 'place'],
+    ['it is her own', {}, { requesterId: 'v' }, 'not-own'],
+    ['she has claimed it already', { hasClaimed: true }, {}, 'not-twice'],
+    ['she has enough to do', { openClaims: 3 }, {}, 'load'],
+    ['she lacks the licence', {}, { licence: 'electrician' }, 'licence'],
+  ])('no, when %s', (_, her, its, rule) => {
+    expect(failed(her, its)).toEqual([rule]);
+    expect(mayClaim({ ...volunteer, ...her }, { ...wish, ...its } as never).allowed).toBe(false);
+  });
+
+  it('yes with a warning, when it is not her strength', () => {
+    const verdict = mayClaim(volunteer, { ...wish, strength: 'haircut' });
+    expect([verdict.allowed, failed({}, { strength: 'haircut' })]).toEqual([true, ['strength']]);
+  });
+});

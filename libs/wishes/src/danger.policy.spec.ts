@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { dangerIn } from './danger.policy.js';
+import { likeness } from './likeness.js';
+
+describe('words of danger', () => {
+  it.each([
+    ['家里一股煤气味', '119'],
+    ['老人昏迷不醒', '120'],
+    ['我不想活了', '120'],
+    ['丈夫家暴', '110'],
+    ['路口井盖丢失', '12345'],
+  ])('%s: call %s', (text, call) => expect(dangerIn(text)?.call).toBe(call));
+
+  it.each(['想学急救，怕遇到心脏骤停不会处理', '想要一个燃气报警器，怕忘记关火', '楼道堆放杂物，消防通道走不通'])(
+    '%s: a wish like others',
+    (text) => expect(dangerIn(text)).toBeNull(),
+  );
+});
+
+describe('likeness of two wishes', () => {
+  it('is high for the same need in other words, low for another need', () => {
+    expect(likeness('家里的吊扇坏了，想换一台新的', '家里吊扇坏了，想请人换一台新的')).toBeGreaterThan(0.5);
+    expect(likeness('家里的吊扇坏了，想换一台新的', '孩子数学跟不上，想找人辅导')).toBeLessThan(0.2);
+    expect(likeness('想理发', '想理发！')).toBe(1);
+  });
+});

@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = join(new URL('.', import.meta.url).pathname, '..');
+
+/** Imports point down. A library may import what stands on a lower row. */
+const ROWS = [
+  ['platform'],
+  ['identity'],
+  ['funds', 'volunteers'],
+  ['wishes', 'projects', 'activities'],
+  ['matching', 'directline'],
+  ['notifications', 'disclosure', 'audit'],
+];
+const rowOf = (library: string): number => ROWS.findIndex((row) => row.includes(library));
+
+interface Source {
+  path: string;
+  text: string;
+  imports: string[];
+}
+
+const sources: Source[] = ['apps', 'libs'].flatMap((folder) =>
+  (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
+    .filter((path) => /\.(ts|mjs)$/.test(path))
+    .map((path) => {
+      const file = join(ROOT, folder, path);
+      const text = readFileSync(file, 'utf8');
+      const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => match[1]!);
+      return { path: relative(ROOT, file), text, imports };
+    }),
+);
+const librarySources = sources.filter(({ path }) => path.startsWith('libs/'));
+const libraryOf = (path: string): string => path.split('/')[1]!;
+
+describe('the architecture', () => {
+  it('was looked at', () => {
+    expect(sources.length).toBeGreaterThan(100);
+    expect(sources.flatMap(({ imports }) => imports).length).toBeGreaterThan(300);
+  });
+
+  it('lets imports point down only', () => {
+    const wrong = librarySources.flatMap(({ path, imports }) => {
+      const own = libraryOf(path);
+      if (own === 'api-client')
+        return imports.filter((name) => name.startsWith('#libs/')).map((name) => `${path} → ${name}`);
+      expect(rowOf(own), `${own} stands on no row`).toBeGreaterThanOrEqual(0);
+      return imports
+        .filter((name) => name.startsWith('#libs/'))
+        .filter((name) => rowOf(name.slice(6)) < 0 || rowOf(name.slice(6)) >= rowOf(own))
+        .map((name) => `${path} → ${name}`);
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('opens libraries by their one door', () => {
+    const deep = sources.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => /^#libs\/[^/]+\/./.test(name) || (/\.\.\/.*libs\//.test(name) && !path.startsWith('libs/')))
+        .map((name) => `${path} → ${name}`),
+    );
+    expect(deep).toEqual([]);
+  });
+
+  it('knows bullmq in platform/jobs alone, and the environment in platform/config.ts alone', () => {
+    const bullmq = sources.filter(({ imports }) => imports.includes('bullmq')).map(({ path }) => path);
+    expect(bullmq).toEqual(['libs/platform/src/jobs/job-runner.ts']);
+    const environment = sources
+      .filter(
+        ({ path, text }) =>
+          /process\.env/.test(text) && !path.startsWith('apps/standalone/') && !path.endsWith('.spec.ts'),
+      )
+      .map(({ path }) => path);
+    expect(environment).toEqual(['libs/platform/src/config.ts']);
+  });
+
+  it('lets the launcher use nothing that must be installed first', () => {
+    const launcher = sources.filter(({ path }) => path.startsWith('apps/standalone/'));
+    expect(launcher.length).toBeGreaterThan(4);
+    for (const { path, imports } of launcher) {
+      for (const name of imports)
+        expect(name.startsWith('node:') || name.startsWith('./'), `${path} → ${name}`).toBe(true);
+    }
+  });
+
+  it('makes transactions in one place, and does nothing slow inside them', () => {
+    const makers = sources
+      .filter(({ text }) => /startTransaction\(|START TRANSACTION/.test(text))
+      .map(({ path }) => path);
+    expect(makers.toSorted()).toEqual([
+      'libs/platform/src/database/transactions.ts',
+      'libs/platform/src/invariants.ts',
+    ]);
+  });
+
+  it('takes the time from the database where it decides, and chance from the system where it matters', () => {
+    const guessed = librarySources
+      .filter(({ path, text }) => !path.endsWith('.spec.ts') && /Math\.random/.test(text))
+      .map(({ path }) => path);
+    // Jitter and a request's number: neither is a secret.
+    expect(guessed.toSorted()).toEqual([
+      'libs/api-client/src/index.ts',
+      'libs/platform/src/database/transactions.ts',
+      'libs/platform/src/http/http-application.ts',
+      'libs/platform/src/jobs/job-runner.ts',
+    ]);
+  });
+
+  it('has a README of one screen in every library', () => {
+    const libraries = readdirSync(join(ROOT, 'libs'));
+    expect(libraries.length).toBeGreaterThan(5);
+    for (const library of libraries) {
+      const readme = join(ROOT, 'libs', library, 'README.md');
+      expect(existsSync(readme), library).toBe(true);
+      expect(readFileSync(readme, 'utf8').split('\n').length, library).toBeLessThan(60);
+    }
+  });
+
+  it('keeps the top of the tree as it is drawn', () => {
+    const folders = readdirSync(ROOT, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !['.git', '.ci', 'node_modules', 'dist', 'var'].includes(entry.name))
+      .map(({ name }) => name);
+    expect(folders.toSorted()).toEqual(['apps', 'docker', 'libs', 'test']);
+  });
+});
