@@ -8,7 +8,7 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /**
  * @typedef {{ root: string, app: string, migrate: string, redis: string, dataKeys: string }} Secrets
- * @typedef {{ pid: number, url?: string, env?: Record<string, string>, pids?: number[] }} RunState
+ * @typedef {{ pid: number, url?: string, env?: Record<string, string>, processes?: { pid: number, since: string }[] }} RunState
  */
 
 /** A folder of the platform's own under var/: data, secrets, logs, and the mark of who is running it. */
@@ -77,16 +77,32 @@ export class Home {
   }
 
   endOrphans() {
-    let pids = [];
+    /** @type {{ pid: number, since: string }[]} */
+    let left = [];
     try {
-      pids = JSON.parse(readFileSync(this.file('run.json'), 'utf8')).pids ?? [];
+      left = JSON.parse(readFileSync(this.file('run.json'), 'utf8')).processes ?? [];
     } catch {
       return;
     }
-    for (const pid of pids) if (isOurs(pid, this.path) || isOurs(pid, join(ROOT, 'dist'))) process.kill(pid, 'SIGTERM');
-    const until = Date.now() + 8_000;
-    while (Date.now() < until && pids.some((/** @type {number} */ pid) => isOurs(pid, this.path)))
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    const alive = () => left.filter(({ pid, since }) => since !== '' && startOf(pid) === since);
+    for (const { pid } of alive()) process.kill(pid, 'SIGTERM');
+    for (const until = Date.now() + 8_000; Date.now() < until && alive().length > 0;) sleepSync(100);
+    for (const { pid } of alive()) process.kill(pid, 'SIGKILL');
+  }
+}
+
+/** @param {number} ms */
+const sleepSync = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** When a process started, in the kernel's ticks: with its number this names it for ever. Empty where it is gone, or
+ *  where the system does not tell. @param {number} pid */
+export function startOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[0] === 'Z' ? '' : (fields[19] ?? '');
+  } catch {
+    return '';
   }
 }
 

@@ -8,7 +8,7 @@ import { CLI, Platform } from './platform.mjs';
 import { Stop, say, step, tellOnStderr } from './steps.mjs';
 
 const USAGE = `npm run demo [-- --exit] [--json] [--port N]   everything from nothing, with the story
-npm start [-- --port N]                          the platform; data survives
+npm start [-- --port N] [--home NAME]            the platform; data survives, under var/NAME
 npm test [-- FILES]                              all tests, on throw-away servers
 npm run check                                    types, lint, formatting, architecture
 npm run cli -- COMMAND                           administration`;
@@ -65,7 +65,7 @@ async function keepRunning(platform) {
 const COMMANDS = {
   async start() {
     const port = wantedPort();
-    const platform = new Platform(takeHome('platform'));
+    const platform = new Platform(takeHome(option('--home') ?? 'platform'));
     stopOnSignal(platform);
     const url = await bringUp(platform, port);
     say(

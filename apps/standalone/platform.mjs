@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { build, installPackages } from './build.mjs';
-import { ROOT } from './home.mjs';
+import { ROOT, startOf } from './home.mjs';
 import { freePort, isFree, ready, run, start, stop } from './processes.mjs';
 import { startServers } from './servers.mjs';
 import { Stop, step } from './steps.mjs';
@@ -82,8 +82,11 @@ export class Platform {
   }
 
   remember() {
-    const pids = this.running.map(({ child }) => /** @type {number} */ (child.pid));
-    this.home.tell({ url: this.url, env: this.env, pids });
+    const processes = this.running.map(({ child }) => {
+      const pid = /** @type {number} */ (child.pid);
+      return { pid, since: startOf(pid) };
+    });
+    this.home.tell({ url: this.url, env: this.env, processes });
   }
 
   /** Api, worker, Redis, MariaDB: those who use come before those who are used. */

@@ -1488,28 +1488,10 @@ export interface components {
         };
         SubmitWishBody: {
             /**
-             * Format: uuid
-             * @description The community, or a party grid below it.
-             */
-            unitId: string;
-            /**
-             * @description In the person's own words.
-             * @example 独居，卫生间常打滑，想装两根扶手
-             */
-            need: string;
-            /** @enum {string} */
-            kind: "goods" | "service";
-            /** @enum {string} */
-            category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-            /**
              * @default normal
              * @enum {string}
              */
             urgency: "normal" | "urgent";
-            /** @enum {string} */
-            strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
-            /** @enum {string} */
-            licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /**
              * @description Volunteers needed: more than one makes it a team's wish.
              * @default 1
@@ -1527,16 +1509,34 @@ export interface components {
              * @example 1
              */
             peopleHelped: number;
-            /** @example 2026-12-31 */
-            dueOn?: string;
-            beneficiary: components["schemas"]["BeneficiaryBody"];
-            proxy?: components["schemas"]["ProxyBody"];
-            consent: components["schemas"]["ConsentBody"];
             /**
              * @description Kept as a draft until it is sent in.
              * @default false
              */
             isDraft: boolean;
+            /**
+             * Format: uuid
+             * @description The community, or a party grid below it.
+             */
+            unitId: string;
+            /**
+             * @description In the person's own words.
+             * @example 独居，卫生间常打滑，想装两根扶手
+             */
+            need: string;
+            /** @enum {string} */
+            kind: "goods" | "service";
+            /** @enum {string} */
+            category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            /** @enum {string} */
+            strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+            /** @enum {string} */
+            licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
+            /** @example 2026-12-31 */
+            dueOn?: string;
+            beneficiary: components["schemas"]["BeneficiaryBody"];
+            proxy?: components["schemas"]["ProxyBody"];
+            consent: components["schemas"]["ConsentBody"];
         };
         LikelyWish: {
             id: string;
@@ -1834,6 +1834,7 @@ export interface components {
             verdict: string;
             why: string[];
         };
+        Object: Record<string, never>;
         InboxItemAnswer: {
             id: string;
             kind: string;
@@ -2265,10 +2266,10 @@ export interface operations {
     };
     identity_list_2: {
         parameters: {
-            query: {
-                unitId?: string;
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
+                unitId?: string;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -2807,10 +2808,10 @@ export interface operations {
     };
     funds_list: {
         parameters: {
-            query: {
-                status?: "submitted" | "approved" | "refused" | "cancelled" | "settled";
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
+                status?: "submitted" | "approved" | "refused" | "cancelled" | "settled";
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -3069,11 +3070,11 @@ export interface operations {
     };
     claims_feed: {
         parameters: {
-            query: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
                 strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
-                /** @description How many items at the most. */
-                limit: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -3159,9 +3160,9 @@ export interface operations {
     };
     claims_mine: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -3381,9 +3382,9 @@ export interface operations {
     };
     wishes_list: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
                 status?: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
@@ -3469,9 +3470,9 @@ export interface operations {
     };
     wishes_own: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -4251,9 +4252,9 @@ export interface operations {
     };
     imports_list: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -4414,9 +4415,9 @@ export interface operations {
     };
     imports_rows: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
                 verdict?: "accept" | "review" | "reject" | "duplicate";
@@ -4585,12 +4586,12 @@ export interface operations {
     };
     notifications_page: {
         parameters: {
-            query: {
+            query?: {
                 /** @description How many items at the most. */
-                limit: number;
+                limit?: number;
+                box?: components["schemas"]["Object"];
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
-                box: "inbox" | "unread" | "archive";
             };
             header?: never;
             path?: never;

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { PageQuery, type Duration } from '#libs/platform';
@@ -5,6 +6,7 @@ import { PageQuery, type Duration } from '#libs/platform';
 const BOXES = ['inbox', 'unread', 'archive'] as const;
 
 export class InboxQuery extends PageQuery {
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(BOXES)
   box: (typeof BOXES)[number] = 'inbox';

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -90,6 +91,7 @@ export class SubmitWishBody {
   @IsIn(CATEGORY_CODES)
   category?: Category;
 
+  @ApiPropertyOptional()
   @IsOptional()
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
@@ -103,6 +105,7 @@ export class SubmitWishBody {
   licence?: Licence;
 
   /** Volunteers needed: more than one makes it a team's wish. @example 1 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -110,6 +113,7 @@ export class SubmitWishBody {
   helpersNeeded: number = 1;
 
   /** In fen. @example 26000 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -117,6 +121,7 @@ export class SubmitWishBody {
   estimatedFen: number = 0;
 
   /** @example 1 */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -142,6 +147,7 @@ export class SubmitWishBody {
   consent: ConsentBody;
 
   /** Kept as a draft until it is sent in. */
+  @ApiPropertyOptional()
   @IsOptional()
   @IsBoolean()
   isDraft: boolean = false;
