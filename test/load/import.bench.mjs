@@ -37,8 +37,11 @@ const NEEDS = [
 const COMMUNITIES = ['沥苑社区', '沥南', '沥雄社区居委会', '沥兴', '直街社区', '六村', '华夏社区'];
 const DAYS = ['2021-05-01', '5月26日前', '2021年6月2日', '20210628', '2021.06.11'];
 
-const of = (list, at) => list[at % list.length];
+/** @param {string[]} list @param {number} at */
+const of = (list, at) => list[at % list.length] ?? '';
+/** @param {unknown} value */
 const cell = (value) => ({ value: String(value), type: String });
+/** @param {number} at */
 const line = (at) => [
   at + 1,
   of(COMMUNITIES, at),
@@ -63,6 +66,7 @@ await writeXlsx([HEADINGS.map(cell), ...Array.from({ length: rowCount }, (_, at)
   sheet: '大沥镇',
 }).toFile(file);
 
+/** @param {string} path @returns {Promise<{ seconds: number, peakMiB: number, counts: object }>} */
 const run = (path) =>
   new Promise((resolve, reject) => {
     const started = performance.now();
@@ -98,10 +102,12 @@ const run = (path) =>
     });
   });
 
-for (const [name, path] of [
+/** @type {[string, string][]} */
+const files = [
   ['420', join(ROOT, 'test/fixtures/wishes-dali-420.xlsx')],
   [String(rowCount), file],
-]) {
+];
+for (const [name, path] of files) {
   const { seconds, peakMiB, counts } = await run(path);
   console.log(`${name} rows: ${seconds.toFixed(1)} s, ${Math.round(peakMiB)} MiB at the most`, JSON.stringify(counts));
 }

@@ -1391,12 +1391,12 @@ export interface components {
             promisedAt: string;
         };
         ClaimReason: {
-            rule: string;
-            passed: boolean;
-            blocks: boolean;
             detail: {
                 [key: string]: unknown;
             };
+            rule: string;
+            passed: boolean;
+            blocks: boolean;
         };
         ClaimAnswerBody: {
             id: string;
@@ -1643,14 +1643,14 @@ export interface components {
             confirmation: components["schemas"]["WishConfirmation"] | null;
         };
         WishEvent: {
+            data: {
+                [key: string]: unknown;
+            };
             id: string;
             name: string;
             actorId: string | null;
             /** @enum {string} */
             visibility: "public" | "internal";
-            data: {
-                [key: string]: unknown;
-            };
             /** Format: date-time */
             occurredAt: string;
         };
@@ -1788,17 +1788,18 @@ export interface components {
             age: number | null;
         };
         ImportRowAnswer: {
+            /** @description As it was typed, for the fields in doubt. */
+            typed: {
+                [key: string]: string;
+            };
             rowNo: number;
             sheet: string;
             row: number;
             /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
+            verdict: "duplicate" | "accept" | "reject" | "review";
             why: string[];
             reasons: string[];
             values: components["schemas"]["ImportRowValues"];
-            typed: {
-                [key: string]: string;
-            };
             danger: string | null;
             wishId: string | null;
             isKnown: boolean;
@@ -1874,23 +1875,39 @@ export interface components {
             untilMinutes: number;
         };
         ClocksAnswer: {
-            /** @description 0: the defaults, never changed. */
-            version: number;
+            /**
+             * @example {
+             *       "claim.expire": {
+             *         "amount": 7,
+             *         "unit": "workingDay"
+             *       }
+             *     }
+             */
             clocks: {
                 [key: string]: unknown;
             };
+            /** @description 0: the defaults, never changed. */
+            version: number;
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
         SetClocksBody: {
+            /**
+             * @description Times by clock; clocks left out get their default. null: all defaults.
+             * @example {
+             *       "claim.expire": {
+             *         "amount": 7,
+             *         "unit": "workingDay"
+             *       }
+             *     }
+             */
+            clocks: {
+                [key: string]: unknown;
+            } | null;
             /**
              * @description The version that was looked at.
              * @example 0
              */
             basedOn: number;
-            /** @description Times by clock; clocks left out get their default. null: all defaults. */
-            clocks: {
-                [key: string]: unknown;
-            } | null;
             /** @description null: nobody is spared at night. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };

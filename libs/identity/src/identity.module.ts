@@ -1,4 +1,5 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Access } from './access.js';
@@ -24,3 +25,14 @@ export class IdentityModule {}
   providers: [SignIn, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class IdentityHttpModule {}
+
+/** What identity forgets by the clock. */
+@Module({})
+export class IdentityJobsModule implements OnModuleInit {
+  constructor(private readonly registry: JobRegistry) {}
+
+  onModuleInit(): void {
+    this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 500');
+    this.registry.purge('DELETE FROM session WHERE expires_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500');
+  }
+}

@@ -1,5 +1,5 @@
 export { Access, Scope } from './access.js';
-export { IdentityHttpModule, IdentityModule } from './identity.module.js';
+export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { People, PersonNotFound, type PersonView } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';

@@ -251,6 +251,20 @@ export class People {
       ?.phoneHash;
   }
 
+  /** A person as she would act when signed in; for the operator, who acts in her name. */
+  async actorByPhone(phoneHash: Buffer): Promise<Actor | undefined> {
+    const person = await this.transactions.row<{ id: string }>(
+      'SELECT id FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
+      [phoneHash],
+    );
+    if (!person) return undefined;
+    const grants = await this.transactions.rows<Actor['grants'][number]>(
+      'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL',
+      [person.id],
+    );
+    return { personId: person.id, grants, locale: 'zh', sessionId: null };
+  }
+
   private show(row: PersonRow): PersonView {
     return {
       id: row.id,

@@ -1,7 +1,9 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
 import { PageQuery, type Duration } from '#libs/platform';
+
+const EXAMPLE = { 'claim.expire': { amount: 7, unit: 'workingDay' } };
 
 const BOXES = ['inbox', 'unread', 'archive'] as const;
 
@@ -36,6 +38,7 @@ export class SetClocksBody {
 
   /** Times by clock; clocks left out get their default. null: all defaults. */
   @ValidateIf((body: SetClocksBody) => body.clocks !== null)
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: EXAMPLE })
   @IsObject()
   clocks: Record<string, Duration> | null;
 
@@ -68,6 +71,7 @@ export class MarkedAnswer {
 export class ClocksAnswer {
   /** 0: the defaults, never changed. */
   version: number;
+  @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
   clocks: Record<string, Duration>;
   quietHours: QuietHoursBody | null;
 }

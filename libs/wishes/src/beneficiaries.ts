@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, newId, type Reader, type Tx } from '#libs/platform';
+import { Vault, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
   name: string | null;
@@ -21,7 +22,10 @@ interface SealedBeneficiary {
 /** The people whom wishes are for. All that names them is sealed; whoever opens it leaves a record. */
 @Injectable()
 export class Beneficiaries {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly people: People,
+  ) {}
 
   /** The same name and phone in a community are the same person. */
   identityHash(input: Pick<BeneficiaryInput, 'name' | 'phone'>): Buffer {
@@ -61,6 +65,20 @@ export class Beneficiaries {
       ],
     );
     return id;
+  }
+
+  /** Does this person speak for the wish: she asked for it, or it is for her own telephone? */
+  async isVoiceOf(
+    reader: Reader,
+    actor: Actor,
+    wish: { requesterId: string | null; beneficiaryId: string },
+  ): Promise<boolean> {
+    if (wish.requesterId === actor.personId) return true;
+    const phoneHash = await this.people.phoneHash(reader, actor.personId);
+    if (!phoneHash) return false;
+    return Boolean(
+      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
+    );
   }
 
   /** Opens the contact details, after writing down who looked and why: both or neither. */

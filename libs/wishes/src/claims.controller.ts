@@ -4,19 +4,8 @@ import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor }
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { FulfilWish } from './fulfil-wish.js';
-import {
-  ClaimAnswerBody,
-  ClaimBody,
-  ClaimIdParam,
-  ClaimStepAnswer,
-  FeedQuery,
-  FulfilBody,
-  MyClaimsPage,
-  ReassignBody,
-  WishIdParam,
-  WishPage,
-  WishStepAnswer,
-} from './wishes.dto.js';
+import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishPage, WishStepAnswer } from './wish-answers.dto.js';
+import { ClaimBody, ClaimIdParam, FeedQuery, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
 
 @ApiTags('claims')

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
-import { Access, People } from '#libs/identity';
+import { Access } from '#libs/identity';
+import { Beneficiaries } from './beneficiaries.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
@@ -21,7 +22,7 @@ export class ConfirmWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
-    private readonly people: People,
+    private readonly beneficiaries: Beneficiaries,
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly vault: Vault,
@@ -96,13 +97,7 @@ export class ConfirmWish {
 
   /** The resident herself – she asked, or the wish is for her phone – or staff on a return visit. */
   private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
-    if (wish.requesterId === actor.personId) return 'resident';
-    const phoneHash = await this.people.phoneHash(tx, actor.personId);
-    const isHers = await tx.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [
-      wish.beneficiaryId,
-      phoneHash ?? Buffer.alloc(0),
-    ]);
-    if (isHers) return 'resident';
+    if (await this.beneficiaries.isVoiceOf(tx, actor, wish)) return 'resident';
     this.access.require(actor, 'wish.visit', wish.unitPath, WishNotFound);
     return 'visit';
   }

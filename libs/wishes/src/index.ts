@@ -1,4 +1,7 @@
 export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.policy.js';
+export { CommitImport } from './import/commit-import.js';
+export { ReadImport } from './import/read-import.js';
+export { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
 export { explain } from './import/words.js';
 export { readFile } from './import/read-file.js';
 export { readForm, type ImportRow } from './import/read-form.js';

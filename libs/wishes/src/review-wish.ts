@@ -3,6 +3,7 @@ import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platfo
 import { Access, type Permission } from '#libs/identity';
 import { SpendRequests } from '#libs/funds';
 import type { Licence, Strength } from '#libs/volunteers';
+import { Beneficiaries } from './beneficiaries.js';
 import type { Category } from './categories.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
@@ -34,6 +35,7 @@ export class ReviewWish {
     private readonly claims: EndClaims,
     private readonly spend: SpendRequests,
     private readonly vault: Vault,
+    private readonly beneficiaries: Beneficiaries,
   ) {}
 
   /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
@@ -150,7 +152,8 @@ export class ReviewWish {
   async cancel(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      if (wish.requesterId !== actor.personId) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
+      const isHers = await this.beneficiaries.isVoiceOf(tx, actor, wish);
+      if (!isHers) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'cancel');
       return this.end(
         tx,

@@ -17,25 +17,27 @@ import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import {
-  ConfirmBody,
   ContactAnswer,
   ContactViewsAnswer,
   LikelyAnswer,
+  OverviewAnswer,
+  SpendRequestedAnswer,
+  SubmittedWishAnswer,
+  TimelineAnswer,
+  WishDetail,
+  WishPage,
+  WishStepAnswer,
+} from './wish-answers.dto.js';
+import {
+  ConfirmBody,
   LikelyBody,
   MergeBody,
-  OverviewAnswer,
   PublishBody,
   RequestSpendBody,
   ResubmitBody,
-  SpendRequestedAnswer,
   SubmitWishBody,
-  SubmittedWishAnswer,
-  TimelineAnswer,
   TransferBody,
-  WishDetail,
   WishIdParam,
-  WishPage,
-  WishStepAnswer,
   WishesQuery,
 } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';

@@ -13,6 +13,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
+import { Beneficiaries } from './beneficiaries.js';
 import { WishNotFound } from './wish.errors.js';
 import type { WishStatus } from './wish.lifecycle.js';
 
@@ -95,6 +96,7 @@ export class WishesQueries {
     private readonly people: People,
     private readonly events: Events,
     private readonly vault: Vault,
+    private readonly beneficiaries: Beneficiaries,
   ) {}
 
   /** Wishes of one's units, newest first. */
@@ -178,7 +180,7 @@ export class WishesQueries {
   async detail(actor: Actor, wishId: string): Promise<WishDetailView> {
     const row = await this.transactions.row<CardRow & DetailRow>(
       `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need,
-         b.name, b.phone, b.phone_hash, b.hardship ${FROM} WHERE w.id = ?`,
+         b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -193,7 +195,6 @@ export class WishesQueries {
       need,
       name,
       phone,
-      phoneHash: _h,
       hardship,
       ...rest
     } = row;
@@ -218,11 +219,11 @@ export class WishesQueries {
   /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
   async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
-      `SELECT w.status, w.unit_path, w.requester_id, b.phone_hash ${FROM} WHERE w.id = ?`,
+      'SELECT status, unit_path, requester_id, beneficiary_id FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, { ...row, id: wishId });
+    const sight = await this.sightOf(actor, row);
     const events = await this.events.timeline(this.transactions, wishId, sight.isStaff ? 'all' : 'public');
     return sight.isStaff ? events : events.map((event) => ({ ...event, actorId: null }));
   }
@@ -233,11 +234,11 @@ export class WishesQueries {
     wishId: string,
   ): Promise<{ viewerId: string; viewerName: string; reason: string; viewedAt: Date }[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
-      `SELECT w.status, w.unit_path, w.requester_id, b.phone_hash ${FROM} WHERE w.id = ?`,
+      'SELECT status, unit_path, requester_id, beneficiary_id FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, { ...row, id: wishId });
+    const sight = await this.sightOf(actor, row);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
       'SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id = ? ORDER BY viewed_at DESC LIMIT 200',
@@ -278,13 +279,11 @@ export class WishesQueries {
   /** Staff of its units, the resident whom it is for, and volunteers once it is published. Throws WISH_NOT_FOUND. */
   private async sightOf(
     actor: Actor,
-    wish: { id: string; unitPath: string; requesterId: string | null; phoneHash: Buffer | null; status: WishStatus },
+    wish: { unitPath: string; requesterId: string | null; beneficiaryId: string; status: WishStatus },
   ): Promise<{ isStaff: boolean; isInsider: boolean }> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };
-    if (wish.requesterId === actor.personId) return { isStaff, isInsider: true };
-    const ownPhone = wish.phoneHash && (await this.people.phoneHash(this.transactions, actor.personId));
-    if (ownPhone && wish.phoneHash?.equals(ownPhone)) return { isStaff, isInsider: true };
+    if (await this.beneficiaries.isVoiceOf(this.transactions, actor, wish)) return { isStaff, isInsider: true };
     const isPublished = ['open', 'claimed', 'in_progress', 'fulfilled', 'closed', 'reopened'].includes(wish.status);
     if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
     throw WishNotFound();
@@ -346,6 +345,5 @@ interface DetailRow {
   need: Buffer;
   name: Buffer | null;
   phone: Buffer | null;
-  phoneHash: Buffer | null;
   hardship: Buffer | null;
 }

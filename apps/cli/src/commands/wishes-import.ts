@@ -1,42 +1,132 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Transactions } from '#libs/platform';
-import { Units, readUnits } from '#libs/identity';
-import { UnitNames, explain, readFile, readForm, type ImportRow, type NamedUnit } from '#libs/wishes';
+import { NestFactory } from '@nestjs/core';
+import { Transactions, Vault, type DueJob } from '#libs/platform';
+import { People, Units, readUnits } from '#libs/identity';
+import {
+  COMMIT_IMPORT,
+  CommitImport,
+  READ_IMPORT,
+  ReadImport,
+  StartImport,
+  UnitNames,
+  WishesModule,
+  explain,
+  readFile,
+  readForm,
+  type ImportRow,
+  type NamedUnit,
+} from '#libs/wishes';
+import { ApiModule } from '../../../api/src/api.module.js';
 import { UNITS_FILE, Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 
 const FILE_LIMIT = 20 * 1024 * 1024;
 
-/** Reads a workbook of wishes and tells what it makes of every row. Committing is the api's: it needs a person who
- *  answers for it. */
+/** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
+ *  unit, adds what is accepted. The same file again adds nothing. */
 export const wishesImportCommand: Command = {
-  usage: 'FILE.xlsx --dry-run [--json]',
+  usage: 'FILE.xlsx (--dry-run | --unit CODE --as PHONE) [--json]',
   async run(args) {
-    const { positionals, values } = readArgs(args, { 'dry-run': { type: 'boolean' }, json: { type: 'boolean' } });
+    const { positionals, values } = readArgs(args, {
+      'dry-run': { type: 'boolean' },
+      unit: { type: 'string' },
+      as: { type: 'string' },
+      json: { type: 'boolean' },
+    });
     const file = positionals[0];
     if (!file) throw new Usage('Which file?');
-    if (!values['dry-run'])
-      throw new Usage('Only --dry-run here; a town commits its import through POST /api/v1/wish-imports, signed in.');
     // A file far over the limit is not even read.
     const bytes = statSync(file).size > FILE_LIMIT ? Buffer.alloc(FILE_LIMIT + 1) : readFileSync(file);
-    const sheets = await readFile(bytes, basename(file));
-    const rows = [...readForm(sheets, new UnitNames(await knownUnits()), new Date(), basename(file))];
-    const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
-    for (const { verdict } of rows) counts[verdict] += 1;
-    if (values.json) print(JSON.stringify({ rows: rows.map(toJson), counts }));
-    else {
-      for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
-        print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row, 'zh').join('；')}`);
-      }
-      print(
-        Object.entries(counts)
-          .map(([verdict, count]) => `${verdict} ${count}`)
-          .join('  '),
-      );
-    }
-    return 0;
+    if (values['dry-run']) return preview(bytes, basename(file), Boolean(values.json));
+    if (!values.unit || !values.as)
+      throw new Usage('Either --dry-run, or --unit and --as: somebody answers for an import.');
+    return commit(bytes, basename(file), { unitCode: values.unit, phone: values.as, asJson: Boolean(values.json) });
   },
 };
+
+async function preview(bytes: Buffer, name: string, asJson: boolean): Promise<number> {
+  const rows = [...readForm(await readFile(bytes, name), new UnitNames(await knownUnits()), new Date(), name)];
+  const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
+  for (const { verdict } of rows) counts[verdict] += 1;
+  if (asJson) {
+    print(JSON.stringify({ rows: rows.map(toJson), counts }));
+    return 0;
+  }
+  for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
+    print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row, 'zh').join('；')}`);
+  }
+  print(
+    Object.entries(counts)
+      .map(([verdict, count]) => `${verdict} ${count}`)
+      .join('  '),
+  );
+  return 0;
+}
+
+/** The api's own use cases, done here and now instead of by the worker. */
+async function commit(
+  bytes: Buffer,
+  name: string,
+  by: { unitCode: string; phone: string; asJson: boolean },
+): Promise<number> {
+  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
+  try {
+    const transactions = app.get(Transactions);
+    const actor = await app.get(People).actorByPhone(app.get(Vault).index('phone', by.phone));
+    const unit = await transactions.row<{ id: string }>('SELECT id FROM unit WHERE code = ?', [by.unitCode]);
+    if (!actor || !unit)
+      throw new Usage(actor ? `There is no unit ${by.unitCode}.` : 'Nobody is registered with that telephone.');
+    const wishes = app.select(WishesModule);
+    const { id } = await wishes.get(StartImport).execute(actor, { unitId: unit.id, fileName: name, file: bytes });
+    const read = wishes.get(ReadImport);
+    const commitImport = wishes.get(CommitImport);
+    await hereOrThere(transactions, READ_IMPORT, id, (job) => read.run(job, async () => undefined));
+    await commitImport.execute(actor, id);
+    await hereOrThere(transactions, COMMIT_IMPORT, id, (job) => commitImport.run(job, async () => undefined));
+    const ended = await transactions.row<{
+      status: string;
+      rowsTotal: number;
+      wishesAdded: number;
+      wishesKnown: number;
+    }>('SELECT status, rows_total, wishes_added, wishes_known FROM wish_import WHERE id = ?', [id]);
+    if (by.asJson) print(JSON.stringify({ id, ...ended }));
+    else
+      print(
+        `${ended?.rowsTotal} rows, ${ended?.wishesAdded} wishes added, ${ended?.wishesKnown} known already. Import ${id}: settle the rest through the api.`,
+      );
+    return ended?.status === 'committed' ? 0 : 1;
+  } finally {
+    await app.close();
+  }
+}
+
+/** Does a job itself when no worker has taken it yet, or waits for the worker that has. */
+async function hereOrThere(
+  transactions: Transactions,
+  kind: string,
+  subjectId: string,
+  work: (job: DueJob) => Promise<void>,
+): Promise<void> {
+  const where = 'WHERE kind = ? AND subject_id = ?';
+  const taken = await transactions.run((tx) =>
+    tx.execute(
+      `UPDATE job SET status = 'running', lease_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR ${where} AND status = 'scheduled'`,
+      [kind, subjectId],
+    ),
+  );
+  if (taken > 0) {
+    await work({ id: subjectId, kind, subjectId, gen: 1, dueAt: new Date() });
+    await transactions.run((tx) =>
+      tx.execute(`UPDATE job SET status = 'done', finished_at = UTC_TIMESTAMP(3) ${where}`, [kind, subjectId]),
+    );
+    return;
+  }
+  for (;;) {
+    const job = await transactions.row<{ status: string }>(`SELECT status FROM job ${where}`, [kind, subjectId]);
+    if (job?.status !== 'scheduled' && job?.status !== 'running') return;
+    await new Promise((resume) => setTimeout(resume, 200));
+  }
+}
 
 const toJson = ({ sheet, row, verdict, why, values }: ImportRow): object => ({ sheet, row, verdict, why, values });
 
@@ -48,7 +138,7 @@ async function knownUnits(): Promise<NamedUnit[]> {
     const root = await reader.root(transactions);
     return root ? reader.below(transactions, root.path) : [];
   });
-  if (units.length > 0) return units;
+  if (units.some(({ level }) => level === 'community')) return units;
   const paths = new Map<string, string>();
   return readUnits(readFileSync(UNITS_FILE, 'utf8')).map((row) => {
     const path = `${paths.get(row.parentCode) ?? '/'}${row.code}/`;

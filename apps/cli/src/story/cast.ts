@@ -87,6 +87,7 @@ export class Cast {
       ['supervision_committee', communities[0]!],
       ['community_director', communities[0]!],
       ['grid_leader', communities[0]!],
+      ['resident', communities[0]!],
       ...communities.flatMap((unit): [string, Unit][] => [
         ['grid_worker', unit],
         ['community_secretary', unit],

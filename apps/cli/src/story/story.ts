@@ -95,7 +95,7 @@ async function play(url: string, started: number, say: (line: string) => void): 
     );
     await sleep(2_500);
   });
-  return end(url, cast, started);
+  return end(url, cast, started, { role: 'administrator', phone: ADMIN.phone, password });
 }
 
 async function setClocks(
@@ -111,7 +111,7 @@ async function setClocks(
 }
 
 /** Figures as the api and the database tell them. */
-async function end(url: string, cast: Cast, started: number): Promise<Ending> {
+async function end(url: string, cast: Cast, started: number, admin: Ending['accounts'][number]): Promise<Ending> {
   const { api } = cast.one('district_officer');
   const overview = await answer(api.GET('/api/v1/overview'));
   const fund = await answer(api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: cast.district.id } } }));
@@ -137,10 +137,13 @@ async function end(url: string, cast: Cast, started: number): Promise<Ending> {
     },
     reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
     invariants: { checked: invariants.checked, broken: invariants.broken },
-    accounts: roles.map((role) => {
-      const { phone, password } = cast.one(role);
-      return { role, phone, password };
-    }),
+    accounts: [
+      admin,
+      ...roles.map((role) => {
+        const { phone, password } = cast.one(role);
+        return { role, phone, password };
+      }),
+    ],
     seconds: Math.round((Date.now() - started) / 100) / 10,
   };
 }

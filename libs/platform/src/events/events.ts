@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
+import { maskText } from '../personal-data/masking.js';
 
 /** Something that happened, told in the past tense. `data` holds ids, codes and figures, never personal data. */
 export interface DomainEvent {
@@ -36,6 +37,10 @@ export const toEvent = (row: EventRow): RecordedEvent => ({
   data: JSON.parse(row.data) as Record<string, unknown>,
 });
 
+/** A reason is what a person typed: numbers and addresses in it are nobody's business. */
+const maskReason = (key: string, value: unknown): unknown =>
+  key === 'reason' && typeof value === 'string' ? maskText(value) : value;
+
 /** Events are rows, written in the transaction of the change that they tell of: the outbox and the audit trail in one. */
 @Injectable()
 export class Events {
@@ -50,7 +55,7 @@ export class Events {
         subjectId: event.subjectId,
         actorId: event.actorId,
         visibility: event.visibility,
-        data: JSON.stringify(event.data ?? {}),
+        data: JSON.stringify(event.data ?? {}, maskReason),
         occurredAt,
       })),
     );

@@ -20,6 +20,10 @@ const LISTENER_KIND = 'event:';
 export class JobRegistry {
   private readonly works = new Map<string, JobWork>();
   private readonly longWorks = new Map<string, LongWork>();
+  readonly purges: string[] = [
+    'DELETE FROM idempotency_key WHERE created_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500',
+    `DELETE FROM job WHERE kind LIKE 'event:%' AND status = 'done' AND finished_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500`,
+  ];
   private readonly listeners = new Map<string, { events: ReadonlySet<string>; listen: Listener }>();
 
   on(kind: string, work: JobWork): void {
@@ -36,6 +40,12 @@ export class JobRegistry {
   listen(name: string, events: string[], listen: Listener): void {
     if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
     this.listeners.set(name, { events: new Set(events), listen });
+  }
+
+  /** What may be forgotten, hour by hour: a DELETE of at most 500 rows. */
+  purge(sql: string): void {
+    if (!/^DELETE FROM \w+ WHERE .+ LIMIT 500$/s.test(sql)) throw new Error(`not a purge: ${sql}`);
+    this.purges.push(sql);
   }
 
   work(kind: string): JobWork | undefined {

@@ -19,6 +19,7 @@ const SWEEP_LIMIT = 300;
 const LEASE_S = 30;
 const MAX_ATTEMPTS = 8;
 const CONCURRENCY = 10;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Does what is due. MariaDB is the truth, Redis the alarm clock: the feeder queues rows that are due soon, BullMQ
  *  rings, the sweep catches what Redis lost, and the conditional UPDATE of the row lets each happen once, never early
@@ -33,6 +34,7 @@ export class JobRunner {
   private ticking: Promise<void> = Promise.resolve();
   private stopped = false;
   private epochSeen = false;
+  private forgotAt = 0;
 
   constructor(
     private readonly config: Config,
@@ -95,6 +97,7 @@ export class JobRunner {
     while (!this.stopped && (await this.relay.seal()) > 0);
     await this.feed().catch(() => undefined); // Redis is away: the sweep below does the work
     await this.sweep();
+    await this.forget();
   }
 
   /** Rings for rows that are due soon. After a flush, everything near is queued again. */
@@ -128,6 +131,15 @@ export class JobRunner {
         near.map(({ id }) => id),
       ]),
     );
+  }
+
+  /** Once an hour and in small steps, so that nothing waits for it. Every worker may do so. */
+  private async forget(): Promise<void> {
+    if (Date.now() - this.forgotAt < FORGET_EVERY_MS) return;
+    this.forgotAt = Date.now();
+    for (const sql of this.registry.purges) {
+      for (let gone = 500; gone === 500 && !this.stopped;) gone = await this.transactions.run((tx) => tx.execute(sql));
+    }
   }
 
   private async sweep(): Promise<void> {

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNumber, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsCalendarDay, IsText, PageQuery } from '#libs/platform';
@@ -125,6 +126,8 @@ export class ImportRowAnswer {
   why: string[];
   reasons: string[];
   values: ImportRowValues;
+  /** As it was typed, for the fields in doubt. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   danger: string | null;
   wishId: string | null;

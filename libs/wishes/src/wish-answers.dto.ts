@@ -1,0 +1,157 @@
+import { ApiProperty } from '@nestjs/swagger';
+import type { WishStatus } from './wish.lifecycle.js';
+
+export class WishStepAnswer {
+  id: string;
+  status: WishStatus;
+}
+export class LikelyWish {
+  id: string;
+  code: string;
+  status: string;
+  publicText: string;
+  /** 0 to 1. */
+  likeness: number;
+}
+export class SubmittedWishAnswer extends WishStepAnswer {
+  /** What people read aloud. @example MW-7KQ2-M4XA */
+  code: string;
+  likely: LikelyWish[];
+}
+export class LikelyAnswer {
+  items: LikelyWish[];
+}
+export class ClaimReason {
+  rule: string;
+  passed: boolean;
+  blocks: boolean;
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  detail: Record<string, unknown>;
+}
+export class ClaimAnswerBody {
+  id: string;
+  wishId: string;
+  status: 'active';
+  promisedAt: Date;
+  warnings: ClaimReason[];
+}
+export class ClaimStepAnswer {
+  id: string;
+  status: string;
+}
+export class ContactAnswer {
+  name: string | null;
+  phone: string | null;
+  address: string | null;
+}
+export class WishCard {
+  id: string;
+  /** @example MW-7KQ2-M4XA */
+  code: string;
+  unitId: string;
+  unitName: string;
+  status: WishStatus;
+  outcome: string | null;
+  publicText: string;
+  category: string;
+  kind: 'goods' | 'service';
+  urgency: 'normal' | 'urgent';
+  strength: string | null;
+  licence: string | null;
+  helpersNeeded: number;
+  placesTaken: number;
+  costClass: string | null;
+  estimatedFen: number;
+  peopleHelped: number;
+  /** @example 60-69 */
+  ageBand: string | null;
+  dueOn: string | null;
+  createdAt: Date;
+  openedAt: Date | null;
+}
+export class WishPage {
+  items: WishCard[];
+  nextCursor: string | null;
+}
+export class MaskedBeneficiary {
+  /** @example 李** */
+  name: string | null;
+  /** @example 159****7004 */
+  phone: string | null;
+  age: number | null;
+  hardship: string | null;
+}
+export class WishClaim {
+  id: string;
+  volunteerId: string;
+  volunteerName: string | null;
+  status: string;
+  promisedAt: Date;
+  isMine: boolean;
+}
+export class WishFulfilment {
+  what: string;
+  evidence: string | null;
+  doneOn: string;
+  hours: number;
+}
+export class WishConfirmation {
+  via: string;
+  solved: string;
+  rating: number | null;
+}
+export class WishDetail extends WishCard {
+  version: number;
+  source: string;
+  reopenCount: number;
+  beneficiary: MaskedBeneficiary | null;
+  need: string | null;
+  claims: WishClaim[];
+  fulfilment: WishFulfilment | null;
+  confirmation: WishConfirmation | null;
+}
+export class MyClaim {
+  id: string;
+  status: string;
+  promisedAt: Date;
+  claimedAt: Date;
+  wish: WishCard;
+}
+export class MyClaimsPage {
+  items: MyClaim[];
+  nextCursor: string | null;
+}
+export class WishEvent {
+  id: string;
+  name: string;
+  actorId: string | null;
+  visibility: 'public' | 'internal';
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data: Record<string, unknown>;
+  occurredAt: Date;
+}
+export class TimelineAnswer {
+  items: WishEvent[];
+}
+export class ContactViewEntry {
+  viewerId: string;
+  viewerName: string;
+  reason: string;
+  viewedAt: Date;
+}
+export class ContactViewsAnswer {
+  items: ContactViewEntry[];
+}
+export class SpendRequestedAnswer {
+  id: string;
+}
+export class OverviewAnswer {
+  collected: number;
+  published: number;
+  claimed: number;
+  fulfilled: number;
+  confirmed: number;
+  /** People helped by wishes that were confirmed. */
+  peopleHelped: number;
+  volunteers: number;
+}
