@@ -82,6 +82,8 @@ export interface Overview {
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
+/** The wish comes first: left to itself, the server at a million rows began with the units and took seconds for a page. */
+const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const FROM = 'FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 
 type CardRow = Omit<WishCardView, 'ageBand'> & { age: number | null };
@@ -107,7 +109,7 @@ export class WishesQueries {
     const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
-      `SELECT ${CARD} ${FROM} WHERE ${scope.sql}${query.status ? ' AND w.status = ?' : ''}${query.unitId ? ' AND w.unit_id = ?' : ''}
+      `${SELECT} ${FROM} WHERE ${scope.sql}${query.status ? ' AND w.status = ?' : ''}${query.unitId ? ' AND w.unit_id = ?' : ''}
        ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
       [
         ...scope.values,
@@ -128,7 +130,7 @@ export class WishesQueries {
     const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
-      `SELECT ${CARD} ${FROM} WHERE w.status = 'open' AND ${scope.sql}${query.category ? ' AND w.category = ?' : ''}
+      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${scope.sql}${query.category ? ' AND w.category = ?' : ''}
        ${query.strength ? 'AND w.strength = ?' : ''} ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
       [
         ...scope.values,
@@ -146,7 +148,10 @@ export class WishesQueries {
     const after = readCursor(query.cursor, 1);
     const phoneHash = (await this.people.phoneHash(this.transactions, actor.personId)) ?? Buffer.alloc(0);
     const rows = await this.transactions.rows<CardRow>(
-      `SELECT ${CARD} ${FROM} WHERE (w.requester_id = ? OR b.phone_hash = ?)${after ? ' AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
+      `${SELECT} FROM (SELECT id FROM wish WHERE requester_id = ?
+           UNION SELECT h.id FROM beneficiary p JOIN wish h ON h.beneficiary_id = p.id WHERE p.phone_hash = ?) mine
+         JOIN wish w ON w.id = mine.id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+       ${after ? 'WHERE w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
       [actor.personId, phoneHash, ...(after ?? []), query.limit + 1],
     );
     return toPage(rows, query.limit, (row) => [row.id], card);
@@ -157,7 +162,7 @@ export class WishesQueries {
     const rows = await this.transactions.rows<
       CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }
     >(
-      `SELECT c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
+      `SELECT STRAIGHT_JOIN c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
        FROM claim c JOIN wish w ON w.id = c.wish_id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE c.volunteer_id = ?${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],

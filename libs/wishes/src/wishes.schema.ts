@@ -69,6 +69,7 @@ export const wishesSchema: Schema = {
         UNIQUE KEY uq_wish_fingerprint (fingerprint),
         KEY ix_wish_scope (unit_path, id),
         KEY ix_wish_status (status, id),
+        KEY ix_wish_status_scope (status, unit_path, id),
         KEY ix_wish_unit (unit_id, status, id),
         KEY ix_wish_likeness (unit_id, need_hash),
         KEY ix_wish_beneficiary (beneficiary_id),
