@@ -1835,7 +1835,6 @@ export interface components {
             verdict: string;
             why: string[];
         };
-        Object: Record<string, never>;
         InboxItemAnswer: {
             id: string;
             kind: string;
@@ -4606,7 +4605,7 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
-                box?: components["schemas"]["Object"];
+                box?: "inbox" | "unread" | "archive";
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };

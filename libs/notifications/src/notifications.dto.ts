@@ -8,7 +8,7 @@ const EXAMPLE = { 'claim.expire': { amount: 7, unit: 'workingDay' } };
 const BOXES = ['inbox', 'unread', 'archive'] as const;
 
 export class InboxQuery extends PageQuery {
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ enum: BOXES, default: 'inbox' })
   @IsOptional()
   @IsIn(BOXES)
   box: (typeof BOXES)[number] = 'inbox';

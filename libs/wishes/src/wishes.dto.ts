@@ -91,7 +91,7 @@ export class SubmitWishBody {
   @IsIn(CATEGORY_CODES)
   category?: Category;
 
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ enum: URGENCIES, default: 'normal' })
   @IsOptional()
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
@@ -105,7 +105,7 @@ export class SubmitWishBody {
   licence?: Licence;
 
   /** Volunteers needed: more than one makes it a team's wish. @example 1 */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ default: 1 })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -113,7 +113,7 @@ export class SubmitWishBody {
   helpersNeeded: number = 1;
 
   /** In fen. @example 26000 */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ default: 0 })
   @IsOptional()
   @IsInt()
   @Min(0)
@@ -121,7 +121,7 @@ export class SubmitWishBody {
   estimatedFen: number = 0;
 
   /** @example 1 */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ default: 1 })
   @IsOptional()
   @IsInt()
   @Min(1)
@@ -147,7 +147,7 @@ export class SubmitWishBody {
   consent: ConsentBody;
 
   /** Kept as a draft until it is sent in. */
-  @ApiPropertyOptional()
+  @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
   isDraft: boolean = false;
