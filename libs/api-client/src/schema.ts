@@ -1859,9 +1859,11 @@ export interface components {
         };
         ReminderFiguresAnswer: {
             sent: number;
+            /** @description More than fifteen seconds after the time that was set. */
             late: number;
             double: number;
             early: number;
+            /** @description Due and not delivered yet. */
             overdue: number;
         };
         QuietHoursBody: {

@@ -1,26 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import type { SpendRequest } from './spend-requests.js';
+import type { FundEntryAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
 import { SpendRequestNotFound } from './spend-requests.js';
-
-export interface FundStatement {
-  unitId: string;
-  year: number;
-  allottedFen: number;
-  reservedFen: number;
-  paidFen: number;
-  availableFen: number;
-  entries: { id: string; kind: string; amountFen: number; bookedAt: Date; spendRequestId: string | null }[];
-}
-
-export interface SpendRequestView extends Omit<SpendRequest, 'unitPath'> {
-  purpose: string;
-  payee: string;
-  reason: string | null;
-  requestedAt: Date;
-  decidedAt: Date | null;
-}
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
   r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at`;
@@ -30,7 +12,7 @@ const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS al
   COALESCE(SUM(IF(a.kind = 'paid', a.balance_fen, 0)), 0) AS paid_fen,
   COALESCE(SUM(IF(a.kind = 'available', a.balance_fen, 0)), 0) AS available_fen`;
 
-export type FundTotals = Pick<FundStatement, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
+export type FundTotals = Pick<FundStatementAnswer, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
 
 /** What screens show of the fund: read from the same accounts that the guards lock. */
 @Injectable()
@@ -42,13 +24,13 @@ export class FundsQueries {
   ) {}
 
   /** A unit's statement: of one community with its newest entries, of a town or the district as a sum. */
-  async statement(actor: Actor, unitId: string, year: number): Promise<FundStatement> {
+  async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementAnswer> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
     const totals = await this.totals(this.transactions, unit.path, year);
     const entries =
       unit.level === 'community'
-        ? await this.transactions.rows<FundStatement['entries'][number]>(
+        ? await this.transactions.rows<FundEntryAnswer>(
             `SELECT DISTINCT t.id, t.kind, t.amount_fen, t.booked_at, t.spend_request_id FROM fund_account a
              JOIN fund_transfer t ON t.from_account_id = a.id WHERE a.unit_id = ? AND a.year = ?
              ORDER BY t.booked_at DESC, t.id DESC LIMIT 200`,
@@ -76,10 +58,10 @@ export class FundsQueries {
   async requests(
     actor: Actor,
     query: { limit: number; cursor?: string; status?: string },
-  ): Promise<Page<SpendRequestView>> {
+  ): Promise<Page<SpendRequestAnswer>> {
     const scope = this.access.scope(actor, 'fund.read').where('r.unit_path');
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<SpendRequestView & { unitPath: string }>(
+    const rows = await this.transactions.rows<SpendRequestAnswer & { unitPath: string }>(
       `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE ${scope.sql}${query.status ? ' AND r.status = ?' : ''}
        ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [...scope.values, ...(query.status ? [query.status] : []), ...(after ?? []), query.limit + 1],
@@ -88,8 +70,8 @@ export class FundsQueries {
   }
 
   /** Throws SPEND_REQUEST_NOT_FOUND. */
-  async request(actor: Actor, requestId: string): Promise<SpendRequestView> {
-    const row = await this.transactions.row<SpendRequestView & { unitPath: string }>(
+  async request(actor: Actor, requestId: string): Promise<SpendRequestAnswer> {
+    const row = await this.transactions.row<SpendRequestAnswer & { unitPath: string }>(
       `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE r.id = ?`,
       [requestId],
     );
@@ -99,5 +81,5 @@ export class FundsQueries {
   }
 }
 
-const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestView & { unitPath: string }): SpendRequestView =>
+const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestAnswer & { unitPath: string }): SpendRequestAnswer =>
   view;

@@ -3,6 +3,8 @@ import { JobRegistry } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Access } from './access.js';
+import { ChangePassword } from './change-password.js';
+import { ManagePeople } from './manage-people.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { People } from './people.js';
@@ -15,14 +17,14 @@ import { Units } from './units.js';
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Passwords, Sessions, People, Units],
-  exports: [Access, Passwords, Sessions, People, Units],
+  providers: [Access, Passwords, Sessions, People, ManagePeople, Units],
+  exports: [Access, Passwords, Sessions, People, ManagePeople, Units],
 })
 export class IdentityModule {}
 
 @Module({
   controllers: [SessionsController, PeopleController, UnitsController],
-  providers: [SignIn, { provide: APP_GUARD, useClass: AccessGuard }],
+  providers: [SignIn, ChangePassword, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class IdentityHttpModule {}
 

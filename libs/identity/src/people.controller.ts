@@ -10,19 +10,23 @@ import {
   RegisterPersonBody,
   RoleBody,
 } from './identity.dto.js';
+import { ManagePeople } from './manage-people.js';
 import { People } from './people.js';
 
 @ApiTags('identity')
 @Controller('people')
 export class PeopleController {
-  constructor(private readonly people: People) {}
+  constructor(
+    private readonly people: People,
+    private readonly manage: ManagePeople,
+  ) {}
 
   /** Registers a person with her first roles. */
   @Post()
   @Requires('person.manage')
   @Idempotent()
   register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdAnswer> {
-    return this.people.register(actor, body);
+    return this.manage.register(actor, body);
   }
 
   /** The people who hold roles in one's units. */
@@ -37,7 +41,7 @@ export class PeopleController {
   @Requires('person.manage')
   @Idempotent()
   grant(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam, @Body() body: RoleBody): Promise<IdAnswer> {
-    return this.people.grant(actor, personId, body);
+    return this.manage.grant(actor, personId, body);
   }
 
   /** Closes a person's account and ends her sessions. */
@@ -46,13 +50,13 @@ export class PeopleController {
   @Requires('person.manage')
   @Idempotent()
   disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
-    return this.people.disable(actor, personId);
+    return this.manage.disable(actor, personId);
   }
 
   /** Takes a role back. */
   @Delete('roles/:grantId')
   @Requires('person.manage')
   revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {
-    return this.people.revoke(actor, grantId);
+    return this.manage.revoke(actor, grantId);
   }
 }

@@ -19,6 +19,7 @@ import {
   SignInBody,
 } from './identity.dto.js';
 import { People } from './people.js';
+import { ChangePassword } from './change-password.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
 
@@ -29,6 +30,7 @@ export class SessionsController {
     private readonly signIn: SignIn,
     private readonly sessions: Sessions,
     private readonly people: People,
+    private readonly changeOwnPassword: ChangePassword,
     private readonly transactions: Transactions,
   ) {}
 
@@ -87,6 +89,6 @@ export class SessionsController {
   @Put('me/password')
   @Requires('self')
   changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdAnswer> {
-    return this.people.changePassword(actor, body);
+    return this.changeOwnPassword.execute(actor, body);
   }
 }

@@ -1,31 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access } from '#libs/identity';
+import type { InboxItemAnswer, ReminderFiguresAnswer } from './notifications.dto.js';
 import { titleOf } from './templates.js';
-
-export interface InboxItem {
-  id: string;
-  kind: string;
-  title: string;
-  wishId: string;
-  createdAt: Date;
-  readAt: Date | null;
-  archivedAt: Date | null;
-}
-
-export interface ReminderFigures {
-  sent: number;
-  /** More than fifteen seconds after the time that was set. */
-  late: number;
-  double: number;
-  early: number;
-  /** Due and not delivered yet. */
-  overdue: number;
-}
 
 export const LATE_AFTER_S = 15;
 
-interface Row extends Omit<InboxItem, 'title'> {
+interface Row extends Omit<InboxItemAnswer, 'title'> {
   wishCode: string;
 }
 
@@ -40,7 +21,7 @@ export class Inbox {
   async page(
     actor: Actor,
     query: { limit: number; cursor?: string; box: 'inbox' | 'unread' | 'archive' },
-  ): Promise<Page<InboxItem>> {
+  ): Promise<Page<InboxItemAnswer>> {
     const box = {
       inbox: 'archived_at IS NULL',
       unread: 'archived_at IS NULL AND read_at IS NULL',
@@ -92,9 +73,9 @@ export class Inbox {
   }
 
   /** How punctual reminders are, over one's units. */
-  async figures(actor: Actor): Promise<ReminderFigures> {
+  async figures(actor: Actor): Promise<ReminderFiguresAnswer> {
     const scope = this.access.scope(actor, 'report.read').where('u.path');
-    const row = await this.transactions.row<Record<keyof ReminderFigures, number | string>>(
+    const row = await this.transactions.row<Record<keyof ReminderFiguresAnswer, number | string>>(
       `SELECT COUNT(*) AS sent,
          COALESCE(SUM(n.created_at > n.due_at + INTERVAL ${LATE_AFTER_S} SECOND), 0) AS late,
          COALESCE(SUM(n.created_at < n.due_at), 0) AS early,
@@ -103,7 +84,7 @@ export class Inbox {
        FROM notification n JOIN unit u ON u.id = n.unit_id WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
       scope.values,
     );
-    const number = (key: keyof ReminderFigures): number => Number(row?.[key] ?? 0);
+    const number = (key: keyof ReminderFiguresAnswer): number => Number(row?.[key] ?? 0);
     return {
       sent: number('sent'),
       late: number('late'),

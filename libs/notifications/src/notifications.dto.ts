@@ -77,8 +77,10 @@ export class ClocksAnswer {
 }
 export class ReminderFiguresAnswer {
   sent: number;
+  /** More than fifteen seconds after the time that was set. */
   late: number;
   double: number;
   early: number;
+  /** Due and not delivered yet. */
   overdue: number;
 }

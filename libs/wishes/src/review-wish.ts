@@ -1,25 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platform';
+import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access, type Permission } from '#libs/identity';
 import { SpendRequests } from '#libs/funds';
-import type { Licence, Strength } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
-import type { Category } from './categories.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
-import { ConsentMissing, MergeTarget, PreviewNotAccepted, SameHands, WishNotFound, WishState } from './wish.errors.js';
+import { MergeTarget, WishNotFound } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
-
-export interface Publication {
-  /** What the public will read: the secretary has looked at it. */
-  publicText: string;
-  category: Category;
-  costClass: 'none' | 'fund' | 'donation';
-  strength?: Strength | null;
-  licence?: Licence | null;
-  helpersNeeded?: number;
-}
 
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
@@ -34,7 +22,6 @@ export class ReviewWish {
     private readonly clocks: WishClocks,
     private readonly claims: EndClaims,
     private readonly spend: SpendRequests,
-    private readonly vault: Vault,
     private readonly beneficiaries: Beneficiaries,
   ) {}
 
@@ -64,35 +51,9 @@ export class ReviewWish {
       const answer = await this.store.step(tx, wish, 'return', {
         actor,
         event: 'WishReturned',
-        visibility: 'internal',
         data: { reason },
       });
       await this.clocks.stopAll(tx, wish.id);
-      return answer;
-    });
-  }
-
-  /** Opens a wish to volunteers, never by the one who entered it. The public text was looked at and holds no telephone,
-   *  identity number or name. Throws PREVIEW_NOT_ACCEPTED, SAME_HANDS, CONSENT_MISSING. */
-  async publish(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
-    return this.take(actor, wishId, 'publish', 'wish.review', async (tx, wish) => {
-      if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
-      await this.assertPublishable(tx, wish, publication.publicText);
-      const answer = await this.store.step(tx, wish, 'publish', {
-        actor,
-        event: 'WishPublished',
-        set: {
-          public_text: publication.publicText,
-          category: publication.category,
-          cost_class: publication.costClass,
-          strength: publication.strength ?? null,
-          licence: publication.licence ?? null,
-          helpers_needed: publication.helpersNeeded ?? wish.helpersNeeded,
-          published_by: actor.personId,
-          opened_at: await tx.now(),
-        },
-      });
-      await this.clocks.waitForClaim(tx, wish.id);
       return answer;
     });
   }
@@ -192,23 +153,5 @@ export class ReviewWish {
       this.store.assertStep(wish, step);
       return work(tx, wish);
     });
-  }
-
-  private async assertPublishable(tx: Tx, wish: Wish, publicText: string): Promise<void> {
-    const beneficiary = await tx.row<{
-      name: Buffer | null;
-      address: Buffer | null;
-      age: number | null;
-      byGuardian: number;
-    }>(
-      `SELECT b.name, b.address, b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
-      [wish.id],
-    );
-    if (!beneficiary) throw WishState({ state: wish.status });
-    if (beneficiary.age !== null && beneficiary.age < 14 && !beneficiary.byGuardian) throw ConsentMissing();
-    const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
-    const masked = maskText(publicText, [name]);
-    if (masked !== publicText)
-      throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
   }
 }

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
+import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
@@ -48,6 +49,7 @@ export class WishesController {
   constructor(
     private readonly submitWish: SubmitWish,
     private readonly review: ReviewWish,
+    private readonly publishWish: PublishWish,
     private readonly confirmWish: ConfirmWish,
     private readonly viewContact: ViewContact,
     private readonly requestSpend: RequestSpend,
@@ -169,7 +171,7 @@ export class WishesController {
     @Param() { wishId }: WishIdParam,
     @Body() body: PublishBody,
   ): Promise<WishStepAnswer> {
-    return this.review.publish(actor, wishId, body);
+    return this.publishWish.execute(actor, wishId, body);
   }
 
   @Post('wishes/:wishId/rejection')

@@ -16,6 +16,7 @@ import { ImportsController } from './import/imports.controller.js';
 import { ReadImport } from './import/read-import.js';
 import { SettleRow } from './import/settle-row.js';
 import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
+import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
@@ -32,6 +33,7 @@ const USE_CASES = [
   EndClaims,
   SubmitWish,
   ReviewWish,
+  PublishWish,
   ClaimWish,
   ClaimSteps,
   FulfilWish,

@@ -13,72 +13,10 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
+import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
 import { WishNotFound } from './wish.errors.js';
 import type { WishStatus } from './wish.lifecycle.js';
-
-/** What everybody may see who may see the wish at all: nothing that names a person. */
-export interface WishCardView {
-  id: string;
-  code: string;
-  unitId: string;
-  unitName: string;
-  status: WishStatus;
-  outcome: string | null;
-  publicText: string;
-  category: string;
-  kind: 'goods' | 'service';
-  urgency: 'normal' | 'urgent';
-  strength: string | null;
-  licence: string | null;
-  helpersNeeded: number;
-  placesTaken: number;
-  costClass: string | null;
-  estimatedFen: number;
-  peopleHelped: number;
-  ageBand: string | null;
-  dueOn: string | null;
-  createdAt: Date;
-  openedAt: Date | null;
-}
-
-export interface WishDetailView extends WishCardView {
-  version: number;
-  source: string;
-  reopenCount: number;
-  /** Masked; in full by a recorded showing only. */
-  beneficiary: { name: string | null; phone: string | null; age: number | null; hardship: string | null } | null;
-  /** The person's own words: for the community's staff and the one who asked. */
-  need: string | null;
-  claims: {
-    id: string;
-    volunteerId: string;
-    volunteerName: string | null;
-    status: string;
-    promisedAt: Date;
-    isMine: boolean;
-  }[];
-  fulfilment: { what: string; evidence: string | null; doneOn: string; hours: number } | null;
-  confirmation: { via: string; solved: string; rating: number | null } | null;
-}
-
-export interface ClaimView {
-  id: string;
-  status: string;
-  promisedAt: Date;
-  claimedAt: Date;
-  wish: WishCardView;
-}
-
-export interface Overview {
-  collected: number;
-  published: number;
-  claimed: number;
-  fulfilled: number;
-  confirmed: number;
-  peopleHelped: number;
-  volunteers: number;
-}
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
@@ -86,8 +24,8 @@ const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome,
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const FROM = 'FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 
-type CardRow = Omit<WishCardView, 'ageBand'> & { age: number | null };
-const card = ({ age, ...row }: CardRow): WishCardView => ({ ...row, ageBand: ageBand(age) });
+type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
+const card = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBand(age) });
 
 /** Lists and details for screens: hand-written SQL, keyset pages, masked. */
 @Injectable()
@@ -105,7 +43,7 @@ export class WishesQueries {
   async list(
     actor: Actor,
     query: { limit: number; cursor?: string; status?: WishStatus; unitId?: string },
-  ): Promise<Page<WishCardView>> {
+  ): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
@@ -126,7 +64,7 @@ export class WishesQueries {
   async feed(
     actor: Actor,
     query: { limit: number; cursor?: string; category?: string; strength?: string },
-  ): Promise<Page<WishCardView>> {
+  ): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<CardRow>(
@@ -144,7 +82,7 @@ export class WishesQueries {
   }
 
   /** What a resident asked for herself. */
-  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCardView>> {
+  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCard>> {
     const after = readCursor(query.cursor, 1);
     const phoneHash = (await this.people.phoneHash(this.transactions, actor.personId)) ?? Buffer.alloc(0);
     const rows = await this.transactions.rows<CardRow>(
@@ -157,7 +95,7 @@ export class WishesQueries {
     return toPage(rows, query.limit, (row) => [row.id], card);
   }
 
-  async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ClaimView>> {
+  async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<MyClaim>> {
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<
       CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }
@@ -182,7 +120,7 @@ export class WishesQueries {
   }
 
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
-  async detail(actor: Actor, wishId: string): Promise<WishDetailView> {
+  async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
       `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need,
          b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
@@ -234,10 +172,7 @@ export class WishesQueries {
   }
 
   /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
-  async contactViews(
-    actor: Actor,
-    wishId: string,
-  ): Promise<{ viewerId: string; viewerName: string; reason: string; viewedAt: Date }[]> {
+  async contactViews(actor: Actor, wishId: string): Promise<ContactViewEntry[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
       'SELECT status, unit_path, requester_id, beneficiary_id FROM wish WHERE id = ?',
       [wishId],
@@ -257,9 +192,9 @@ export class WishesQueries {
   }
 
   /** Figures over everything in one's scope. */
-  async overview(actor: Actor): Promise<Overview> {
+  async overview(actor: Actor): Promise<OverviewAnswer> {
     const scope = this.access.scope(actor, 'report.read').where('w.unit_path');
-    const row = await this.transactions.row<Record<keyof Overview, number | string>>(
+    const row = await this.transactions.row<Record<keyof OverviewAnswer, number | string>>(
       `SELECT COUNT(*) AS collected, COALESCE(SUM(w.opened_at IS NOT NULL), 0) AS published,
          COALESCE(SUM(EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id)), 0) AS claimed,
          COALESCE(SUM(EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id)), 0) AS fulfilled,
@@ -269,7 +204,7 @@ export class WishesQueries {
        FROM wish w WHERE ${scope.sql} AND w.status <> 'draft'`,
       [...scope.values, ...scope.values],
     );
-    const number = (key: keyof Overview): number => Number(row?.[key] ?? 0);
+    const number = (key: keyof OverviewAnswer): number => Number(row?.[key] ?? 0);
     return {
       collected: number('collected'),
       published: number('published'),
@@ -299,7 +234,7 @@ export class WishesQueries {
     wishId: string,
     round: number,
     isInsider: boolean,
-  ): Promise<Pick<WishDetailView, 'claims' | 'fulfilment' | 'confirmation'>> {
+  ): Promise<Pick<WishDetail, 'claims' | 'fulfilment' | 'confirmation'>> {
     const claims = await this.transactions.rows<{ id: string; volunteerId: string; status: string; promisedAt: Date }>(
       `SELECT id, volunteer_id, status, promised_at FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 50`,
       [wishId],

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { Transactions } from '#libs/platform';
-import { People, Units } from '#libs/identity';
+import { ManagePeople, Units } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
 
@@ -43,7 +43,7 @@ export async function createAdmin(input: {
       await units.importCsv(readFileSync(UNITS_FILE, 'utf8').split('\n').slice(0, 2).join('\n'));
     const root = (await units.root(transactions))!;
     const { id } = await app
-      .get(People)
+      .get(ManagePeople)
       .register(null, { name, phone, password, roles: [{ role: 'administrator', unitId: root.id }] });
     return { id, phone, password };
   } finally {

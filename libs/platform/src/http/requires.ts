@@ -35,6 +35,10 @@ export const Idempotent = (): MethodDecorator =>
     schema: { type: 'string', minLength: 8, maxLength: 100 },
   });
 
+/** A hash is kept of what was asked; a password must not be guessed from it. */
+const withoutSecrets = (key: string, value: unknown): unknown =>
+  key === 'password' || key === 'present' ? undefined : value;
+
 /** The signed-in person, with the request's Idempotency-Key where it has one. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const request = context.switchToHttp().getRequest<ApiRequest>();
@@ -45,7 +49,7 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
     const reason = request.locale === 'en' ? 'must have 8 to 100 characters' : '长度须为 8 至 100 个字符';
     throw InvalidInput({ faults: [{ field: 'Idempotency-Key', reason }] });
   }
-  const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`;
+  const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, withoutSecrets)}`;
   return { ...request.actor, command: { key, requestHash: createHash('sha256').update(asked).digest() } };
 });
 

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, driverFault } from '../database/transactions.js';
 import { EventRelay } from '../events/event-relay.js';
 import { Events } from '../events/events.js';
 import { metrics } from '../metrics.js';
@@ -226,7 +226,10 @@ export class JobRunner {
 
   /** A failed job waits longer each time; after the last attempt it stays as `failed`, for a person to look at. */
   private async putBack(job: DueJob, error: Error): Promise<void> {
-    this.logger.error(`${job.kind} ${job.id}: ${error.name} ${error.message.slice(0, 200)}`);
+    // A database error quotes values; its number tells enough.
+    const { errno } = driverFault(error);
+    const cause = errno ? `database error ${errno}` : `${error.name} ${error.message.slice(0, 200)}`;
+    this.logger.error(`${job.kind} ${job.id}: ${cause}`);
     await this.transactions
       .run((tx) =>
         tx.execute(
@@ -234,7 +237,7 @@ export class JobRunner {
              status = IF(attempts >= ${MAX_ATTEMPTS}, 'failed', 'scheduled'),
              due_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(300, POW(2, attempts)) SECOND
            WHERE id = ? AND gen = ? AND status IN ('scheduled','running')`,
-          [error.message.slice(0, 300), job.id, job.gen],
+          [cause, job.id, job.gen],
         ),
       )
       .catch(() => undefined); // the database is away: the row is still due and the sweep finds it

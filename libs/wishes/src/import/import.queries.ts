@@ -16,40 +16,9 @@ import {
 import { Access } from '#libs/identity';
 import { ImportNotFound } from './commit-import.js';
 import { ImportRows } from './import-rows.js';
-import type { ImportValues, ImportVerdict } from './read-form.js';
+import type { ImportAnswer, ImportRowAnswer } from './imports.dto.js';
+import type { ImportVerdict } from './read-form.js';
 import { explain } from './words.js';
-
-export interface ImportView {
-  id: string;
-  unitId: string;
-  fileName: string;
-  status: string;
-  /** In the reader's language, when the file could not be read. */
-  problem: { code: string; title: string } | null;
-  rowsRead: number;
-  rowsTotal: number;
-  counts: Record<ImportVerdict, number>;
-  wishesAdded: number;
-  wishesKnown: number;
-  createdAt: Date;
-  finishedAt: Date | null;
-}
-
-export interface ImportRowView {
-  rowNo: number;
-  sheet: string;
-  row: number;
-  verdict: ImportVerdict;
-  why: string[];
-  reasons: string[];
-  /** Names and telephones masked. */
-  values: ImportValues;
-  /** As it was typed, for the fields in doubt only. */
-  typed: Record<string, string>;
-  danger: string | null;
-  wishId: string | null;
-  isKnown: boolean;
-}
 
 interface RowOfImport {
   rowNo: number;
@@ -103,7 +72,7 @@ export class ImportQueries {
     private readonly events: Events,
   ) {}
 
-  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportView>> {
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportAnswer>> {
     const scope = this.access.scope(actor, 'wish.import').where('unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<ImportRowOfList>(
@@ -120,7 +89,7 @@ export class ImportQueries {
   }
 
   /** Throws IMPORT_NOT_FOUND. */
-  async get(actor: Actor, importId: string): Promise<ImportView> {
+  async get(actor: Actor, importId: string): Promise<ImportAnswer> {
     const row = await this.load(actor, importId);
     return show(row, (await this.counts([importId])).get(importId), actor);
   }
@@ -129,7 +98,7 @@ export class ImportQueries {
     actor: Actor,
     importId: string,
     query: { limit: number; cursor?: string; verdict?: ImportVerdict },
-  ): Promise<Page<ImportRowView>> {
+  ): Promise<Page<ImportRowAnswer>> {
     await this.load(actor, importId);
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<RowOfImport>(
@@ -190,7 +159,7 @@ export class ImportQueries {
     return toWorkbook(HEADINGS, [EXAMPLE]);
   }
 
-  private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowView {
+  private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowAnswer {
     const { values, typed, danger } = this.rows.open(importId, row.rowNo, row.cells);
     const why = row.why ? row.why.split('|') : [];
     const doubted = Object.entries(typed).filter(
@@ -234,12 +203,12 @@ export class ImportQueries {
   }
 }
 
-interface ImportRowOfList extends Omit<ImportView, 'counts' | 'problem'> {
+interface ImportRowOfList extends Omit<ImportAnswer, 'counts' | 'problem'> {
   unitPath: string;
   problem: string | null;
 }
 
-function show(row: ImportRowOfList, counts: Record<ImportVerdict, number> | undefined, actor: Actor): ImportView {
+function show(row: ImportRowOfList, counts: Record<ImportVerdict, number> | undefined, actor: Actor): ImportAnswer {
   const kind = row.problem ? problemKind(row.problem) : undefined;
   return {
     id: row.id,

@@ -77,6 +77,7 @@ export class ImportStartedAnswer {
   id: string;
   status: string;
 }
+/** In the reader's language, when the file could not be read. */
 export class ImportProblem {
   code: string;
   title: string;
@@ -118,6 +119,7 @@ export class ImportRowValues {
   dueOn: string | null;
   age: number | null;
 }
+/** Names and telephones masked. */
 export class ImportRowAnswer {
   rowNo: number;
   sheet: string;
