@@ -78,6 +78,16 @@ describe('importing a town’s workbook', () => {
     });
     expect(mended.data).toEqual({ rowNo: phoneRow.rowNo, verdict: 'accept', why: [] });
 
+    const rejects = await officer.api.GET('/api/v1/wish-imports/{importId}/rows', {
+      params: { path: { importId: body.id }, query: { verdict: 'reject' } },
+    });
+    const empty = { importId: body.id, rowNo: rejects.data!.items[0]!.rowNo };
+    const told = await officer.api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
+      params: { path: empty },
+      body: { text: '想理个发', unitCode: '440605011001' },
+    });
+    expect(told.response.status, 'a community of another town').toBe(422);
+
     expect((await commit(body.id)).response.status).toBe(202);
     expect(await settled(body.id, 'committed')).toMatchObject({ wishesAdded: 399, wishesKnown: 0 });
     const again = await upload(fixture('wishes-dali-420.xlsx'), 'again.xlsx');

@@ -3,7 +3,7 @@ import { Events, InvalidInput, Transactions, type Actor } from '#libs/platform';
 import { Access, Units } from '#libs/identity';
 import { ImportNotFound, ImportState } from './commit-import.js';
 import { ImportRows } from './import-rows.js';
-import type { ImportValues } from './read-form.js';
+import type { ImportValues, ImportVerdict } from './read-form.js';
 
 /** Which values settle which doubt. */
 const SETTLES: Record<string, keyof ImportValues> = {
@@ -71,17 +71,14 @@ export class SettleRow {
         }
       }
       const kept = this.rows.open(importId, rowNo, row.cells);
-      const isDuplicate = row.verdict === 'duplicate';
-      const left = isDuplicate
-        ? changes.text || changes.name || changes.phone
-          ? []
-          : row.why.split('|')
-        : row.why.split('|').filter((why) => changes[SETTLES[why] ?? 'unitCode'] === undefined);
-      const verdict = left.length === 0 ? 'accept' : row.verdict;
+      const values = { ...kept.values, ...changes };
+      const doubts = openDoubts(row, changes);
+      const left = [...new Set([...doubts, ...missing(values)])];
+      const verdict = verdictOf(row.verdict, doubts, left, values);
       await tx.execute(
         'UPDATE wish_import_row SET cells = ?, verdict = ?, why = ?, settled_by = ? WHERE import_id = ? AND row_no = ?',
         [
-          this.rows.seal(importId, rowNo, { ...kept, values: { ...kept.values, ...changes } }),
+          this.rows.seal(importId, rowNo, { ...kept, values }),
           verdict,
           left.join('|'),
           actor.personId,
@@ -100,4 +97,29 @@ export class SettleRow {
       return { rowNo, verdict, why: left };
     });
   }
+}
+
+/** What was doubted and is not answered yet. A duplicate is one no longer when the person or the wish is another. */
+function openDoubts(row: { verdict: string; why: string }, changes: Partial<ImportValues>): string[] {
+  if (row.verdict === 'duplicate') return changes.text || changes.name || changes.phone ? [] : [row.why];
+  return row.why.split('|').filter((why) => why !== '' && changes[SETTLES[why] ?? 'text'] === undefined);
+}
+
+/** A wish cannot be without these. */
+function missing(values: ImportValues): string[] {
+  const needed = {
+    unit: values.unitCode,
+    name: values.name,
+    phone: values.phone,
+    text: values.text || null,
+    cost: values.costYuan,
+    people: values.people,
+  };
+  return Object.entries(needed).flatMap(([why, value]) => (value === null ? [why] : []));
+}
+
+function verdictOf(before: string, doubts: string[], left: string[], values: ImportValues): ImportVerdict {
+  if (left.length === 0) return 'accept';
+  if (before === 'duplicate' && doubts.length > 0) return 'duplicate';
+  return values.text ? 'review' : 'reject';
 }
