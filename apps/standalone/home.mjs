@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stop } from './steps.mjs';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** A fresh MariaDB takes some 200 MB. */
+const NEEDED_MB = 400;
 
 /**
  * @typedef {{ root: string, app: string, migrate: string, redis: string, dataKeys: string }} Secrets
@@ -74,6 +77,16 @@ export class Home {
 
   release() {
     rmSync(this.file('run.json'), { force: true });
+  }
+
+  /** Throws a Stop when the disk has no room for databases and their logs. */
+  assertRoom() {
+    const { bavail, bsize } = statfsSync(this.path);
+    const freeMb = Math.floor((bavail * bsize) / 1_048_576);
+    if (freeMb < NEEDED_MB)
+      throw new Stop(
+        `The disk is full: ${freeMb} MB are free under ${this.path}, at least ${NEEDED_MB} MB are needed.`,
+      );
   }
 
   endOrphans() {

@@ -26,6 +26,7 @@ export class Platform {
     const { DATABASE_URL, REDIS_URL } = process.env;
     if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL))
       throw new Stop('Set both DATABASE_URL and REDIS_URL, or neither.');
+    this.home.assertRoom();
     await installPackages(this.home);
     await build(this.home);
     if (this.stopping) throw new Stop('Stopped.');

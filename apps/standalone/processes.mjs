@@ -49,7 +49,7 @@ function reasonIn(log) {
   const lines = readFileSync(log, 'utf8').trim().split('\n').slice(-200);
   const telling =
     lines.findLast((line) => /no space left|errno: 28|disk full/i.test(line)) ??
-    lines.findLast((line) => /error|fatal|cannot|failed/i.test(line));
+    lines.findLast((line) => /error|fatal|cannot|failed/i.test(line) && !/aborting/i.test(line));
   const line = (telling ?? lines.at(-1) ?? '').slice(0, 300);
   return /no space left|errno: 28|disk full/i.test(line) ? `the disk is full; free some space and start again` : line;
 }

@@ -31,8 +31,12 @@ async function main(args: string[]): Promise<number> {
   try {
     return await command.run(args.slice(name.split(' ').length));
   } catch (error) {
-    if (error instanceof Problem) process.stderr.write(`${JSON.stringify(problemBody(error, 'zh'))}\n`);
-    else if (error instanceof Usage)
+    if (error instanceof Problem) {
+      const body = problemBody(error, 'zh');
+      process.stderr.write(
+        args.includes('--json') ? `${JSON.stringify(body)}\n` : `${String(body.title)} (${error.kind.code})\n`,
+      );
+    } else if (error instanceof Usage)
       process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
     else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
     return 1;

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { Transactions, Vault, type DueJob } from '#libs/platform';
@@ -35,6 +35,7 @@ export const wishesImportCommand: Command = {
     });
     const file = positionals[0];
     if (!file) throw new Usage('Which file?');
+    if (!existsSync(file)) throw new Usage(`There is no file ${file}.`);
     // A file far over the limit is not even read.
     const bytes = statSync(file).size > FILE_LIMIT ? Buffer.alloc(FILE_LIMIT + 1) : readFileSync(file);
     if (values['dry-run']) return preview(bytes, basename(file), Boolean(values.json));

@@ -18,7 +18,8 @@ const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 /** Tells by its first bytes whether a file can be read at all, before anything is kept of it. Throws
  *  IMPORT_TOO_LARGE, IMPORT_LOCKED, IMPORT_OLD_FORMAT, IMPORT_DAMAGED, IMPORT_UNKNOWN_FORMAT. */
 export function assertReadable(file: Buffer, fileName: string): void {
-  if (file.length > IMPORT_LIMITS.fileBytes) throw ImportTooLarge({ what: `${Math.ceil(file.length / 1_048_576)} MB` });
+  if (file.length > IMPORT_LIMITS.fileBytes)
+    throw ImportTooLarge({ what: `> ${IMPORT_LIMITS.fileBytes / 1_048_576} MB` });
   if (file.length === 0) throw ImportDamaged();
   if (file.subarray(0, 8).equals(COMPOUND)) {
     throw file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? ImportLocked() : ImportOldFormat();

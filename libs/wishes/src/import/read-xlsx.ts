@@ -39,6 +39,8 @@ export async function readXlsx(file: Buffer): Promise<Sheet[]> {
   }
 }
 
+const MOST_PACKED = 250;
+
 const isOurs = (error: unknown): boolean => (error as Error).name === 'Problem';
 
 const openZip = (file: Buffer): Promise<yauzl.ZipFile> =>
@@ -69,6 +71,10 @@ async function contents(
 ): Promise<AsyncIterable<Buffer>> {
   if (entry.uncompressedSize > budget.bytes)
     throw ImportTooLarge({ what: `${Math.round(entry.uncompressedSize / 1_048_576)} MB` });
+  // Deflate packs a thousand to one at the best; a sheet of text packs ten or twenty to one.
+  if (entry.uncompressedSize > 10_000_000 && entry.uncompressedSize > entry.compressedSize * MOST_PACKED) {
+    throw ImportTooLarge({ what: 'zip bomb' });
+  }
   const stream = await new Promise<Readable>((resolve, reject) => {
     zip.openReadStream(entry, (error, opened) => (error ? reject(error) : resolve(opened)));
   });
