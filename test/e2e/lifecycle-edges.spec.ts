@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '#libs/identity';
+import { newId } from '#libs/platform';
 import { WISH_STATUSES, next, type WishStatus, type WishStep } from '#libs/wishes';
 import { Stage, inHours, type Actor } from '../support/stage.js';
 
@@ -63,6 +64,46 @@ describe('the lifecycle over HTTP', () => {
       }
       expect(refused).toBeGreaterThan(0);
       expect(byState, 'nobody was refused for the state itself').toBeGreaterThan(0);
+    });
+  }
+
+  // Begin and release go by the claim: its holder is refused by the state, everybody else is not even told of it.
+  const CLAIM_STEPS = { begin: 'start', release: 'release' } as const;
+  for (const step of ['begin', 'release'] as const) {
+    it(`refuses "${step}" for every role wherever it is forbidden, and changes nothing`, async () => {
+      const ended = {
+        open: 'released',
+        fulfilled: 'fulfilled',
+        closed: 'fulfilled',
+        reopened: 'fulfilled',
+        in_progress: 'begun',
+      } as const;
+      let byState = 0;
+      for (const status of WISH_STATUSES.filter((from) => !next(from, step))) {
+        const wishId = wishes.get(status)!;
+        const claimId = newId();
+        const holder = actors.get('volunteer')!;
+        await stage.db.query(
+          'INSERT INTO claim (id, wish_id, volunteer_id, place_no, status, promised_at, claimed_at) VALUES (?,?,?,1,?,NOW(3),NOW(3))',
+          [claimId, wishId, holder.id, ended[status as keyof typeof ended] ?? 'cancelled'],
+        );
+        for (const [role, actor] of actors) {
+          const response = await fetch(`${stage.urls[0]}/api/v1/claims/${claimId}/${CLAIM_STEPS[step]}`, {
+            method: 'POST',
+            headers: { 'content-type': 'application/json', cookie: actor.cookie },
+            body: JSON.stringify({ reason: '时间对不上' }),
+          });
+          const { code } = (await response.json()) as { code: string };
+          const expected = actor === holder ? [409] : [403, 404];
+          expect(expected, `${role} ${step} from ${status}: ${response.status} ${code}`).toContain(response.status);
+          if (response.status === 409) byState += 1;
+        }
+        expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [wishId])).toEqual([
+          { status, version: 1 },
+        ]);
+        await stage.db.query('DELETE FROM claim WHERE id = ?', [claimId]);
+      }
+      expect(byState).toBeGreaterThan(10);
     });
   }
 
