@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readFile } from './read-file.js';
 import { readForm, type ImportRow } from './read-form.js';
+import type { Cell, Sheet } from './sheet.js';
 import { nanhai } from './nanhai.fixture.js';
 
 const root = new URL('../../../../', import.meta.url);
@@ -41,7 +43,54 @@ describe('reading the collection workbook of one town', () => {
     expect(wrong).toEqual([]);
     expect(rows).toHaveLength(truth.rows.length);
   });
+
+  it('reads the same from columns in any order under other headings', async () => {
+    const sheets = await readFile(readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root)), 'wishes.xlsx');
+    const verdicts = (read: Sheet[]): string[] =>
+      [...readForm(read, nanhai(), new Date())].map(({ sheet, row, verdict, values }) =>
+        JSON.stringify([sheet, row, verdict, values]),
+      );
+    const expected = verdicts(sheets);
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...Array(16).keys()], { minLength: 16, maxLength: 16 }),
+        fc.integer({ min: 0, max: 1 }),
+        (order, wording) => {
+          const moved = sheets.map((sheet) => ({
+            ...sheet,
+            rows: sheet.rows.map((row) => ({
+              ...row,
+              cells:
+                row.row < 3
+                  ? row.cells
+                  : new Map([...row.cells].map(([column, cell]) => [order[column]!, reword(cell, wording)])),
+            })),
+          }));
+          expect(verdicts(moved)).toEqual(expected);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
 });
+
+const OTHER_WORDS: Record<string, [string, string]> = {
+  '村（社区）': ['所属社区', '村居名称'],
+  姓名: ['许愿人姓名', '受益人'],
+  年龄: ['年 龄', '年龄（周岁）'],
+  困难类别: ['对象类别', '人群类型'],
+  联系电话: ['手机号码', '联系方式'],
+  家庭住址: ['详细地址', '住址'],
+  微心愿内容: ['心愿', '具体需求'],
+  类别: ['心愿类型', '类 别'],
+  '预计费用（元）': ['所需资金', '预算金额(元)'],
+  受益人数: ['惠及人数', '受益群众数'],
+  期望完成时间: ['完成时限', '希望完成日期'],
+};
+const reword = (cell: Cell, wording: number): Cell => {
+  const other = OTHER_WORDS[cell.text]?.[wording];
+  return other ? { text: other } : cell;
+};
 
 const clean = (row: Truth['rows'][number]): ImportRow['values'] => ({
   unitCode: row.unit_code,

@@ -95,6 +95,9 @@ describe('a cell of a form', () => {
     ['5/1', '2021-05-01'],
     ['1月15日前', '2022-01-15'],
     ['2021-05-01 00:00:00', '2021-05-01'],
+    ['5月1日（劳动节）前', '2021-05-01'],
+    ['2021年5月1日（周六）', '2021-05-01'],
+    ['5月1日左右', '2021-05-01'],
     ['44317', '2021-05-01'],
   ])('reads the day %s', (text, day) => expect(readDue(typed(text), april, false)).toBe(day));
   it.each([
@@ -135,6 +138,7 @@ describe('a cell of a form', () => {
   it.each([
     ['3', 3],
     ['约20人', 20],
+    ['3人（一家三口）', 3],
     ['二十', 20],
     ['', 1],
   ])('reads %s as people', (text, people) => expect(readPeople(typed(text))).toBe(people));

@@ -77,9 +77,11 @@ export function chineseNumber(text: string): number | undefined {
 const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共计?|合计)+|(?:左右|上下|大约)+$/g;
 const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
 
+const BRACKETS = /[(（][^)）]*[)）]/g;
+
 /** A plain or Chinese number with its unit word taken off. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
-  const bare = squeeze(text).replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
+  const bare = squeeze(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
   if (/^\d+(?:\.\d+)?$/.test(bare)) return Number(bare);
   return chineseNumber(bare);
@@ -96,7 +98,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
   )
     return 0;
   const stripped = text
-    .replace(/[(（].*[)）]$/, '')
+    .replace(BRACKETS, '')
     .replace(/(?:人民币|rmb|cny)/gi, '')
     .replace(/[￥¥]/g, '')
     .replace(/(\d),(?=\d{3}(?!\d))/g, '$1');
@@ -124,7 +126,7 @@ const acceptCost = (yuan: number): number | undefined => {
 /** How many people a wish helps; an empty cell means one. */
 export function readPeople(cell: Cell | undefined): number | undefined {
   if (!cell || isBlank(cell.text)) return 1;
-  if (VAGUE.test(squeeze(cell.text).replace(ABOUT, ''))) return undefined;
+  if (VAGUE.test(squeeze(cell.text).replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[人名个位]+$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
@@ -134,7 +136,7 @@ export function readAge(cell: Cell | undefined): number | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
   const text = squeeze(cell.text);
   if (/^(?:\d{1,2}|[一二两三四五六七八九十]+)个?月(?:大)?$|^半岁$|^新生儿?$/.test(text)) return 0;
-  if (VAGUE.test(text.replace(ABOUT, ''))) return undefined;
+  if (VAGUE.test(text.replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(text, /(?:周?岁|岁数)$/);
   return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 120 ? value : undefined;
 }
@@ -252,10 +254,11 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
     return /^20\d{6}$/.test(digits) ? fromDigits(digits) : fromSerial(cell.number, from1904);
   }
   const text = dateDigits(squeeze(cell.text))
-    .replace(/^(?:请?于|在|截止(?:到|至)?|不?晚于|最迟)/, '')
-    .replace(/[(（](?:周|星期)?[一二三四五六日天][)）]$|(?:周|星期)[一二三四五六日天]$/, '')
+    .replace(BRACKETS, '')
+    .replace(/^(?:请?于|在|约|截止(?:到|至)?|不?晚于|最迟)/, '')
+    .replace(/(?:周|星期)[一二三四五六日天]$/, '')
     .replace(/T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/, '')
-    .replace(/(?:之前|以前|前|止|完成|前完成|内)+$/, '');
+    .replace(/(?:之前|以前|左右|前后|[上下]午|前|止|完成|前完成|内)+$/, '');
   if (/^20\d{6}$/.test(text)) return fromDigits(text);
   if (/^\d{5}(?:\.\d+)?$/.test(text)) return fromSerial(Number(text), from1904);
   const full = /^((?:20)?\d{2})(?:年|[-/.\\])(\d{1,2})(?:月|[-/.\\])(\d{1,2})(?:日|号)?$/.exec(text);

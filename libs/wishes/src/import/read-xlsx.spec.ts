@@ -125,6 +125,28 @@ describe('reading a workbook', () => {
     expect(await unitOf('西樵镇微心愿征集表')).toBe('440605122016');
   });
 
+  it.each([
+    '沥苑',
+    '沥苑社区',
+    '沥苑居委会',
+    '沥苑社区居民委员会',
+    '大沥镇沥苑社区',
+    '南海区大沥镇沥苑',
+    '沥苑社区党委',
+    '沥苑社区第3网格',
+    '440605125001',
+    ' 沥 苑 ',
+  ])('finds the community in %s', (text) =>
+    expect(
+      nanhai()
+        .find(text)
+        .map(({ code }) => code),
+    ).toEqual(['440605125001']),
+  );
+  it.each(['XX社区', '城东社区', '大沥镇', '/', '沥'])('finds no community in %s', (text) =>
+    expect(nanhai().find(text)).toEqual([]),
+  );
+
   it('finds the same wish told twice, however its numbers are written', async () => {
     const file = workbook(
       sheet(

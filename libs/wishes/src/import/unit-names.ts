@@ -8,7 +8,9 @@ export interface NamedUnit {
   path: string;
 }
 
-const SUFFIX = /(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村|居)$/;
+const SUFFIX = /(?:社区居民委员会|社区居委会?|村民委员会|居民委员会|村委会?|居委会?|社区|村|居)$/;
+/** Offices that sit in a community and sign for it. */
+const OFFICE = /(?:党委|党总支|党支部|党群服务中心|公共服务中心|服务站|经联社)$/;
 const KIND = /社区|居/;
 
 const clean = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
@@ -42,7 +44,9 @@ export class UnitNames {
 
   /** Everything that a name may mean; empty when nothing. */
   find(text: string): NamedUnit[] {
-    let plain = clean(text).replace(/第?\d+(?:号)?网格$/, '');
+    let plain = clean(text)
+      .replace(/第?\d+(?:号)?网格$/, '')
+      .replace(OFFICE, '');
     const byCode = this.byCode.get(plain);
     if (byCode) return [byCode];
     let within: string | undefined;
