@@ -111,17 +111,18 @@ const COMMANDS = {
 
   async cli() {
     tellOnStderr();
+    const goOn = args[0] === 'openapi';
     const home = ['platform', 'demo'].map((name) => new Home(name)).find((candidate) => candidate.running());
     const state = home?.running();
     if (home && state?.env) {
       await installPackages(home);
-      await build(home);
+      await build(home, { goOn });
       return inForeground(process.execPath, [CLI, ...args], { ...process.env, ...state.env });
     }
     const platform = new Platform(takeHome('platform'));
     stopOnSignal(platform);
     try {
-      await platform.prepare();
+      await platform.prepare({ goOn });
       return await inForeground(process.execPath, [CLI, ...args], { ...process.env, ...platform.env });
     } finally {
       await platform.stop();

@@ -22,13 +22,13 @@ export class Platform {
   }
 
   /** Packages, build, servers, schema. DATABASE_URL and REDIS_URL replace the private servers. */
-  async prepare() {
+  async prepare({ goOn = false } = {}) {
     const { DATABASE_URL, REDIS_URL } = process.env;
     if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL))
       throw new Stop('Set both DATABASE_URL and REDIS_URL, or neither.');
     this.home.assertRoom();
     await installPackages(this.home);
-    await build(this.home);
+    await build(this.home, { goOn });
     if (this.stopping) throw new Stop('Stopped.');
     const secrets = this.home.secrets();
     if (DATABASE_URL && REDIS_URL) {

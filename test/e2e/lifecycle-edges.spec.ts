@@ -12,7 +12,10 @@ const ASKS: Record<Exclude<WishStep, 'begin' | 'release'>, { path: string; body:
   return: { path: 'return', body: { reason: '请补充电话' } },
   verify: { path: 'verification', body: {} },
   merge: { path: 'merge', body: { intoId: UNKNOWN } },
-  publish: { path: 'publication', body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none' } },
+  publish: {
+    path: 'publication',
+    body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none', isPolicyChecked: true },
+  },
   reject: { path: 'rejection', body: { reason: '不属于微心愿' } },
   transfer: { path: 'transfer', body: { reason: '有政策', to: 'welfare_policy' } },
   claim: { path: 'claims', body: { promisedAt: inHours(24) } },
@@ -123,7 +126,12 @@ describe('the lifecycle over HTTP', () => {
     const response = await fetch(`${stage.urls[0]}/api/v1/wishes/${wishId}/publication`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', cookie: actors.get('community_secretary')!.cookie },
-      body: JSON.stringify({ publicText: '李子梅想修风扇，电话15900007004', category: 'repairs', costClass: 'none' }),
+      body: JSON.stringify({
+        publicText: '李子梅想修风扇，电话15900007004',
+        category: 'repairs',
+        costClass: 'none',
+        isPolicyChecked: true,
+      }),
     });
     const body = (await response.json()) as { code: string; suggestion: string };
     expect([response.status, body.code, body.suggestion]).toEqual([
@@ -131,6 +139,17 @@ describe('the lifecycle over HTTP', () => {
       'PREVIEW_NOT_ACCEPTED',
       '***想修风扇，电话***',
     ]);
+  });
+
+  it('is not published before somebody has seen whether a welfare policy covers the need', async () => {
+    const wishId = await stage.wish({ status: 'verified', enteredBy: actors.get('grid_worker')!.id });
+    const publish = (isPolicyChecked: boolean) =>
+      actors.get('community_secretary')!.api.POST('/api/v1/wishes/{wishId}/publication', {
+        params: { path: { wishId } },
+        body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none', isPolicyChecked },
+      });
+    expect((await publish(false)).error).toMatchObject({ code: 'POLICY_UNCHECKED' });
+    expect((await publish(true)).data).toEqual({ id: wishId, status: 'open' });
   });
 
   it('answers words of danger with the number to call', async () => {

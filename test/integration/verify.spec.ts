@@ -29,7 +29,7 @@ describe('verification finds a planted fault', () => {
     await worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } });
     await secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
       params: { path: { wishId } },
-      body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none' },
+      body: { publicText: '想换一台风扇', category: 'repairs', costClass: 'none', isPolicyChecked: true },
     });
     await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
       params: { path: { wishId } },

@@ -69,6 +69,7 @@ describe('an ordinary handrail', () => {
       publicText: preview.publicText,
       category: 'home_safety' as const,
       costClass: 'fund' as const,
+      isPolicyChecked: true,
     };
     await ok(secretary.api.POST('/api/v1/wishes/{wishId}/publication', { params: { path }, body: publication }));
 

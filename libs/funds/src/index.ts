@@ -7,7 +7,7 @@ import { SpendRequests } from './spend-requests.js';
 
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { FundsQueries } from './funds.queries.js';
-export { SPEND_DECIDE, SPEND_PAY, SpendRequests } from './spend-requests.js';
+export { SpendRequests } from './spend-requests.js';
 
 /** The community fund: allotment, spend requests, ledger. */
 @Module({

@@ -1,7 +1,7 @@
-export { Access, Scope } from './access.js';
+export { Access } from './access.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { ManagePeople } from './manage-people.js';
-export { People, PersonNotFound } from './people.js';
+export { People } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';
-export { UnitNotFound, Units, readUnits, type Unit, type UnitLevel } from './units.js';
+export { UnitNotFound, Units, readUnits, type Unit } from './units.js';

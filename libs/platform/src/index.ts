@@ -1,8 +1,8 @@
 export type { Actor, Command, Grant, Locale } from './actor.js';
 export { Config } from './config.js';
 export { newId, newPublicCode } from './ids.js';
-export { MAX_FEN, formatFen, isFen, yuanToFen } from './money.js';
-export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiMinutes } from './clock.js';
+export { MAX_FEN, formatFen, yuanToFen } from './money.js';
+export { budgetYear } from './clock.js';
 export {
   Forbidden,
   InvalidInput,
@@ -14,37 +14,25 @@ export {
   problem,
   problemKind,
   type FieldFault,
-  type ProblemKind,
   type Words,
 } from './problems.js';
-export { DatabaseModule, openDatabase } from './database/database.module.js';
+export { openDatabase } from './database/database.module.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
-export { migrate, type Migration, type Schema, type TableRights } from './database/migrations.js';
+export { migrate, type Schema } from './database/migrations.js';
 export { platformSchema } from './platform.schema.js';
 export { Vault } from './personal-data/vault.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
-export {
-  DURATION_UNITS,
-  addWorkingDays,
-  addWorkingMinutes,
-  chinaWorkdays,
-  dueAfter,
-  outsideQuietHours,
-  type Duration,
-  type QuietHours,
-} from './calendar/working-time.js';
+export { DURATION_UNITS, type Duration, type QuietHours } from './calendar/working-time.js';
 export { CLOCKS, CLOCK_NAMES, Clocks, type ClockName, type ClockPolicy } from './calendar/clocks.js';
-export { Events, type DomainEvent, type RecordedEvent } from './events/events.js';
-export { verifyEventChain } from './events/event-chain.js';
-export { Jobs, defineJob, type DueJob, type NewJob } from './jobs/jobs.js';
-export { JobRegistry, type JobWork, type Listener, type LongWork } from './jobs/job-registry.js';
+export { Events, type RecordedEvent } from './events/events.js';
+export { Jobs, defineJob, type DueJob } from './jobs/jobs.js';
+export { JobRegistry } from './jobs/job-registry.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { platformInvariants, verifyInvariants, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
 export {
   ACCESS_RULE,
   CurrentActor,
-  CurrentLocale,
   Idempotent,
   Public,
   Requires,
@@ -52,8 +40,8 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export { Done, IsCalendarDay, IsMobile, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { IsCalendarDay, IsMobile, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { readCursor, toPage, type Page } from './http/pages.js';
-export { UPLOAD_LIMIT, createHttpApplication, jsonLogger } from './http/http-application.js';
+export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { problemBody } from './http/problem.filter.js';
 export { PlatformJobsModule, PlatformModule } from './platform.module.js';

@@ -1,8 +1,6 @@
 /** Money is a whole number of fen (1 yuan = 100 fen), within Number's safe range. */
 export const MAX_FEN = 1_000_000_000_000; // ¥10 billion: far above any community's fund, far below 2^53
 
-export const isFen = (value: number): boolean => Number.isSafeInteger(value) && value >= 0 && value <= MAX_FEN;
-
 /** Yuan with at most two decimals to fen, without binary fractions: 19.99 → 1999. */
 export const yuanToFen = (yuan: number): number => Math.round(yuan * 100);
 

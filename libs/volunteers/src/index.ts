@@ -3,8 +3,8 @@ import type { Schema } from '#libs/platform';
 import { VolunteersController } from './volunteers.controller.js';
 import { Volunteers } from './volunteers.js';
 
-export { LICENCES, LICENCE_CODES, STRENGTHS, STRENGTH_CODES, type Licence, type Strength } from './strengths.js';
-export { VolunteerNotFound, Volunteers, type VolunteerSnapshot } from './volunteers.js';
+export { LICENCE_CODES, STRENGTHS, STRENGTH_CODES, type Licence, type Strength } from './strengths.js';
+export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
 @Module({ providers: [Volunteers], exports: [Volunteers] })

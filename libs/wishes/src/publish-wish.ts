@@ -5,13 +5,22 @@ import type { Licence, Strength } from '#libs/volunteers';
 import type { Category } from './categories.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
-import { ConsentMissing, PreviewNotAccepted, SameHands, WishNotFound, WishState } from './wish.errors.js';
+import {
+  ConsentMissing,
+  PolicyUnchecked,
+  PreviewNotAccepted,
+  SameHands,
+  WishNotFound,
+  WishState,
+} from './wish.errors.js';
 
 export interface Publication {
   /** What the public will read: the secretary has looked at it. */
   publicText: string;
   category: Category;
   costClass: 'none' | 'fund' | 'donation';
+  /** No welfare policy covers the need: public money comes last (domain page, 1.2). */
+  isPolicyChecked: boolean;
   strength?: Strength | null;
   licence?: Licence | null;
   helpersNeeded?: number;
@@ -29,13 +38,14 @@ export class PublishWish {
   ) {}
 
   /** Opens a wish to volunteers, never by the one who entered it. The public text was looked at and holds no telephone,
-   *  identity number or name. Throws PREVIEW_NOT_ACCEPTED, SAME_HANDS, CONSENT_MISSING. */
+   *  identity number or name. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED, SAME_HANDS, CONSENT_MISSING. */
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'publish');
       if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
+      if (!publication.isPolicyChecked) throw PolicyUnchecked();
       await this.assertPublishable(tx, wish, publication.publicText);
       const answer = await this.store.step(tx, wish, 'publish', {
         actor,

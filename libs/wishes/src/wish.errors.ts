@@ -40,6 +40,10 @@ export const PreviewNotAccepted = problem('PREVIEW_NOT_ACCEPTED', 422, {
   zh: '公开内容里可能有个人信息（{found}），请修改后再发布。',
   en: 'The public text may hold personal data ({found}); change it before publishing.',
 });
+export const PolicyUnchecked = problem('POLICY_UNCHECKED', 422, {
+  zh: '请先核对现有救助政策能否解决；能解决的请转办，不能解决的再发布为微心愿。',
+  en: 'First see whether a welfare policy covers the need; if it does, transfer the wish instead.',
+});
 export const MergeTarget = problem('MERGE_TARGET', 422, {
   zh: '要合并到的心愿必须是同一社区里仍在办理的另一个心愿。',
   en: 'The wish to merge into must be another live wish of the same community.',

@@ -173,6 +173,10 @@ export class PublishBody {
   @IsIn(COST_CLASSES)
   costClass: (typeof COST_CLASSES)[number];
 
+  /** No welfare policy covers the need. @example true */
+  @IsBoolean()
+  isPolicyChecked: boolean;
+
   @IsOptional()
   @IsIn(STRENGTH_CODES)
   strength?: Strength;

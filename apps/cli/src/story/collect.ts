@@ -121,6 +121,7 @@ async function publish(secretary: Player, wish: Card): Promise<Card> {
     publicText: wish.publicText,
     category: wish.category as 'repairs',
     costClass: wish.estimatedFen > 0 ? ('fund' as const) : ('none' as const),
+    isPolicyChecked: true,
     helpersNeeded: wish.peopleHelped >= 20 ? 3 : 1,
   };
   const send = (publicText: string): Promise<unknown> =>

@@ -242,7 +242,13 @@ export async function reopenOne(cast: Cast, wish: Card): Promise<void> {
   await answer(
     secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
       params: { path },
-      body: { publicText: wish.publicText, category: wish.category as 'repairs', costClass: 'none', helpersNeeded: 1 },
+      body: {
+        publicText: wish.publicText,
+        category: wish.category as 'repairs',
+        costClass: 'none',
+        isPolicyChecked: true,
+        helpersNeeded: 1,
+      },
     }),
   );
   const volunteer = cast.all('volunteer')[7]!;

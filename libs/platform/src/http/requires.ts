@@ -52,7 +52,3 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
   const asked = `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null, withoutSecrets)}`;
   return { ...request.actor, command: { key, requestHash: createHash('sha256').update(asked).digest() } };
 });
-
-export const CurrentLocale = createParamDecorator(
-  (_: unknown, context: ExecutionContext): Locale => context.switchToHttp().getRequest<ApiRequest>().locale ?? 'zh',
-);

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 
 /** A Chinese mobile number, eleven digits. */
 export const IsMobile = (): PropertyDecorator =>
@@ -66,10 +66,4 @@ export class ReasonBody {
    */
   @IsText(300)
   reason: string;
-}
-
-export class Done {
-  /** The row that was changed. */
-  @IsUUID()
-  id: string;
 }
