@@ -4,4 +4,4 @@ export { identityInvariants, identitySchema } from './identity.schema.js';
 export { ManagePeople } from './manage-people.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';
-export { UnitNotFound, Units, readUnits, type Unit } from './units.js';
+export { UnitNotFound, Units, listUnits, type Unit } from './units.js';

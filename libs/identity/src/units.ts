@@ -63,7 +63,7 @@ interface UnitRow {
 }
 
 /** Parses a units file; throws INVALID_INPUT with every faulty line. Parents come before their children. */
-export function readUnits(csv: string): UnitRow[] {
+function readUnits(csv: string): UnitRow[] {
   let records: Record<string, string>[];
   try {
     records = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true, to: MAX_ROWS + 1 });
@@ -89,6 +89,18 @@ export function readUnits(csv: string): UnitRow[] {
   return rows.toSorted((a, b) => UNIT_LEVELS.indexOf(a.level) - UNIT_LEVELS.indexOf(b.level));
 }
 
+/** The units of a file with their paths, as they would stand in an empty platform. Throws what `readUnits` throws. */
+export function listUnits(csv: string): Pick<Unit, 'id' | 'code' | 'name' | 'level' | 'path'>[] {
+  const paths = new Map<string, string>();
+  return readUnits(csv).map(({ code, name, level, parentCode }) => {
+    const path = pathOf(paths.get(parentCode), code);
+    paths.set(code, path);
+    return { id: code, code, name, level, path };
+  });
+}
+
+const pathOf = (parentPath: string | undefined, code: string): string => `${parentPath ?? '/'}${code}/`;
+
 async function upsert(tx: Tx, rows: UnitRow[]): Promise<{ added: number; changed: number; total: number }> {
   const existing = await tx.rows<Unit>(`SELECT ${COLUMNS} FROM unit FOR UPDATE`);
   const byCode = new Map(existing.map((unit) => [unit.code, unit]));
@@ -112,7 +124,7 @@ async function upsert(tx: Tx, rows: UnitRow[]): Promise<{ added: number; changed
       level: row.level,
       kind: row.kind,
       parentId: parent?.id ?? null,
-      path: `${parent?.path ?? '/'}${row.code}/`,
+      path: pathOf(parent?.path, row.code),
     };
     byCode.set(unit.code, unit);
     fresh.push(unit);

@@ -26,7 +26,8 @@ export { DURATION_UNITS, type Duration, type QuietHours } from './calendar/worki
 export { CLOCKS, CLOCK_NAMES, Clocks, type ClockName, type ClockPolicy } from './calendar/clocks.js';
 export { Events, type RecordedEvent } from './events/events.js';
 export { Jobs, defineJob, type DueJob } from './jobs/jobs.js';
-export { JobRegistry } from './jobs/job-registry.js';
+export { JobRegistry, type LongWork } from './jobs/job-registry.js';
+export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { platformInvariants, verifyInvariants, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
@@ -40,7 +41,7 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export { IsCalendarDay, IsMobile, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { readCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { problemBody } from './http/problem.filter.js';

@@ -11,6 +11,9 @@ export interface BeneficiaryInput {
   age: number | null;
 }
 
+/** Under fourteen it is the guardian who consents (PIPL, art. 28 and 31). */
+export const needsGuardian = (age: number | null): boolean => age !== null && age < 14;
+
 interface SealedBeneficiary {
   id: string;
   name: Buffer | null;

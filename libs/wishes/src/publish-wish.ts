@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import type { Licence, Strength } from '#libs/volunteers';
+import { needsGuardian } from './beneficiaries.js';
 import type { Category } from './categories.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
@@ -77,7 +78,7 @@ export class PublishWish {
       [wish.id],
     );
     if (!beneficiary) throw WishState({ state: wish.status });
-    if (beneficiary.age !== null && beneficiary.age < 14 && !beneficiary.byGuardian) throw ConsentMissing();
+    if (needsGuardian(beneficiary.age) && !beneficiary.byGuardian) throw ConsentMissing();
     const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
     const masked = maskText(publicText, [name]);
     if (masked !== publicText)

@@ -12,7 +12,7 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { Licence, Strength } from '#libs/volunteers';
-import { Beneficiaries, type BeneficiaryInput } from './beneficiaries.js';
+import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
 import { dangerIn } from './danger.policy.js';
 import { likeness, normaliseNeed } from './likeness.js';
@@ -43,7 +43,6 @@ export interface SubmittedWish extends WishAnswer {
 }
 
 const LIKELY = 0.5;
-const GUARDIAN_BELOW = 14;
 const DEAD = `'rejected','merged','cancelled','transferred'`;
 
 /** A wish is told: by the resident herself, by a proxy, or by a grid worker at the door. */
@@ -63,8 +62,7 @@ export class SubmitWish {
   /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN. */
   async execute(actor: Actor, input: WishInput & { unitId: string; isDraft: boolean }): Promise<SubmittedWish> {
     refuseDanger(input.need);
-    if (input.beneficiary.age !== null && input.beneficiary.age < GUARDIAN_BELOW && !input.consent.byGuardian)
-      throw ConsentMissing();
+    if (needsGuardian(input.beneficiary.age) && !input.consent.byGuardian) throw ConsentMissing();
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);

@@ -22,7 +22,8 @@ const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
 /** The wish comes first: left to itself, the server at a million rows began with the units and took seconds for a page. */
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
-const FROM = 'FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
+const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
+const FROM = `FROM wish w ${BESIDE}`;
 
 type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
 const card = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBand(age) });
@@ -88,7 +89,7 @@ export class WishesQueries {
     const rows = await this.transactions.rows<CardRow>(
       `${SELECT} FROM (SELECT id FROM wish WHERE requester_id = ?
            UNION SELECT h.id FROM beneficiary p JOIN wish h ON h.beneficiary_id = p.id WHERE p.phone_hash = ?) mine
-         JOIN wish w ON w.id = mine.id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+         JOIN wish w ON w.id = mine.id ${BESIDE}
        ${after ? 'WHERE w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
       [actor.personId, phoneHash, ...(after ?? []), query.limit + 1],
     );
@@ -101,7 +102,7 @@ export class WishesQueries {
       CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }
     >(
       `SELECT STRAIGHT_JOIN c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
-       FROM claim c JOIN wish w ON w.id = c.wish_id JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+       FROM claim c JOIN wish w ON w.id = c.wish_id ${BESIDE}
        WHERE c.volunteer_id = ?${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );

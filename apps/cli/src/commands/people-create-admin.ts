@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { Transactions } from '#libs/platform';
+import { MOBILE, Transactions } from '#libs/platform';
 import { ManagePeople, Units } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
@@ -17,8 +17,7 @@ export const createAdminCommand: Command = {
       password: { type: 'string' },
       json: { type: 'boolean' },
     });
-    if (!values.phone || !/^1[3-9]\d{9}$/.test(values.phone))
-      throw new Usage('--phone needs a mobile number of 11 digits.');
+    if (!values.phone || !MOBILE.test(values.phone)) throw new Usage('--phone needs a mobile number of 11 digits.');
     if (!values.name) throw new Usage('--name is missing.');
     const { password } = values;
     if (password !== undefined && password.length < 8) throw new Usage('--password needs at least 8 characters.');

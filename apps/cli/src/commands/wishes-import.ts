@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { NestFactory } from '@nestjs/core';
-import { Transactions, Vault, type DueJob } from '#libs/platform';
-import { People, Units, readUnits } from '#libs/identity';
+import { Transactions, Vault, runLeased, type DueJob, type LongWork } from '#libs/platform';
+import { People, Units, listUnits } from '#libs/identity';
 import {
   COMMIT_IMPORT,
   CommitImport,
@@ -81,9 +81,9 @@ async function commit(
     const { id } = await wishes.get(StartImport).execute(actor, { unitId: unit.id, fileName: name, file: bytes });
     const read = wishes.get(ReadImport);
     const commitImport = wishes.get(CommitImport);
-    await hereOrThere(transactions, READ_IMPORT, id, (job) => read.run(job, async () => undefined));
+    await hereOrThere(transactions, READ_IMPORT, id, (job, keepAlive) => read.run(job, keepAlive));
     await commitImport.execute(actor, id);
-    await hereOrThere(transactions, COMMIT_IMPORT, id, (job) => commitImport.run(job, async () => undefined));
+    await hereOrThere(transactions, COMMIT_IMPORT, id, (job, keepAlive) => commitImport.run(job, keepAlive));
     const ended = await transactions.row<{
       status: string;
       rowsTotal: number;
@@ -102,29 +102,14 @@ async function commit(
 }
 
 /** Does a job itself when no worker has taken it yet, or waits for the worker that has. */
-async function hereOrThere(
-  transactions: Transactions,
-  kind: string,
-  subjectId: string,
-  work: (job: DueJob) => Promise<void>,
-): Promise<void> {
-  const where = 'WHERE kind = ? AND subject_id = ?';
-  const taken = await transactions.run((tx) =>
-    tx.execute(
-      `UPDATE job SET status = 'running', lease_until = UTC_TIMESTAMP(3) + INTERVAL 1 HOUR ${where} AND status = 'scheduled'`,
-      [kind, subjectId],
-    ),
-  );
-  if (taken > 0) {
-    await work({ id: subjectId, kind, subjectId, gen: 1, dueAt: new Date() });
-    await transactions.run((tx) =>
-      tx.execute(`UPDATE job SET status = 'done', finished_at = UTC_TIMESTAMP(3) ${where}`, [kind, subjectId]),
-    );
-    return;
-  }
+async function hereOrThere(transactions: Transactions, kind: string, subjectId: string, work: LongWork): Promise<void> {
   for (;;) {
-    const job = await transactions.row<{ status: string }>(`SELECT status FROM job ${where}`, [kind, subjectId]);
+    const job = await transactions.row<DueJob & { status: string }>(
+      'SELECT id, kind, subject_id, gen, due_at, status FROM job WHERE kind = ? AND subject_id = ?',
+      [kind, subjectId],
+    );
     if (job?.status !== 'scheduled' && job?.status !== 'running') return;
+    if (job.status === 'scheduled' && (await runLeased(transactions, job, work))) return;
     await new Promise((resume) => setTimeout(resume, 200));
   }
 }
@@ -140,10 +125,5 @@ async function knownUnits(): Promise<NamedUnit[]> {
     return root ? reader.below(transactions, root.path) : [];
   });
   if (units.some(({ level }) => level === 'community')) return units;
-  const paths = new Map<string, string>();
-  return readUnits(readFileSync(UNITS_FILE, 'utf8')).map((row) => {
-    const path = `${paths.get(row.parentCode) ?? '/'}${row.code}/`;
-    paths.set(row.code, path);
-    return { id: row.code, code: row.code, name: row.name, level: row.level, path };
-  });
+  return listUnits(readFileSync(UNITS_FILE, 'utf8'));
 }

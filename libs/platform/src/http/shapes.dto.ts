@@ -3,12 +3,14 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 
+export const MOBILE = /^1[3-9]\d{9}$/;
+
 /** A Chinese mobile number, eleven digits. */
 export const IsMobile = (): PropertyDecorator =>
   ValidateBy({
     name: 'isMobile',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && /^1[3-9]\d{9}$/.test(value),
+      validate: (value: unknown) => typeof value === 'string' && MOBILE.test(value),
       defaultMessage: () => 'must be a mobile number of 11 digits',
     },
   });

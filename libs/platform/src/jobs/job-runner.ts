@@ -8,6 +8,7 @@ import { Events } from '../events/events.js';
 import { metrics } from '../metrics.js';
 import { JobRegistry } from './job-registry.js';
 import type { DueJob } from './jobs.js';
+import { runLeased } from './leased-job.js';
 
 const QUEUE = 'micro-wish-jobs';
 const TICK_MS = 250;
@@ -16,7 +17,6 @@ const HORIZON_S = 15 * 60;
 /** What is overdue by this much was forgotten by the queue and is done straight from the database. */
 const SWEEP_AFTER_S = 2;
 const SWEEP_LIMIT = 300;
-const LEASE_S = 30;
 const MAX_ATTEMPTS = 8;
 const CONCURRENCY = 10;
 const FORGET_EVERY_MS = 3_600_000;
@@ -167,7 +167,7 @@ export class JobRunner {
     if (!job) return;
     try {
       const long = this.registry.longWork(job.kind);
-      const done = long ? await this.runLong(job, long) : await this.runOnce(job);
+      const done = long ? await runLeased(this.transactions, job, long) : await this.runOnce(job);
       if (done) metrics.jobs.inc({ kind: job.kind, result: 'done' });
     } catch (error) {
       metrics.jobs.inc({ kind: job.kind, result: 'failed' });
@@ -194,34 +194,6 @@ export class JobRunner {
       await work(tx, job);
       return true;
     });
-  }
-
-  private async runLong(
-    job: DueJob,
-    work: (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>,
-  ): Promise<boolean> {
-    const lease = `lease_until = UTC_TIMESTAMP(3) + INTERVAL ${LEASE_S} SECOND`;
-    const taken = await this.transactions.run((tx) =>
-      tx.execute(
-        `UPDATE job SET status = 'running', ${lease}, attempts = attempts + 1
-         WHERE id = ? AND gen = ? AND status = 'scheduled' AND due_at <= UTC_TIMESTAMP(3)`,
-        [job.id, job.gen],
-      ),
-    );
-    if (taken === 0) return false;
-    await work(job, async () => {
-      const held = await this.transactions.run((tx) =>
-        tx.execute(`UPDATE job SET ${lease} WHERE id = ? AND gen = ? AND status = 'running'`, [job.id, job.gen]),
-      );
-      if (held === 0) throw new Error('the lease was lost; another worker has it');
-    });
-    await this.transactions.run((tx) =>
-      tx.execute(
-        `UPDATE job SET status = 'done', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND gen = ? AND status = 'running'`,
-        [job.id, job.gen],
-      ),
-    );
-    return true;
   }
 
   /** A failed job waits longer each time; after the last attempt it stays as `failed`, for a person to look at. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, problem, yuanToFen, type Actor, type DueJob, type Tx } from '#libs/platform';
 import { Access, Units, type Unit } from '#libs/identity';
+import { needsGuardian } from '../beneficiaries.js';
 import { SubmitWish } from '../submit-wish.js';
 import { WishClocks } from '../wish-clocks.js';
 import { ImportRows, type KeptCells } from './import-rows.js';
@@ -151,7 +152,7 @@ function toInput({ values, extra }: KeptCells, fingerprint: Buffer): Parameters<
       hardship: extra.hardship,
       age: values.age,
     },
-    consent: { kind: 'form', byGuardian: (values.age ?? 99) < 14 },
+    consent: { kind: 'form', byGuardian: needsGuardian(values.age) },
     isDraft: false,
     isImport: true,
     fingerprint,

@@ -1,5 +1,6 @@
 /** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
  *  cannot be read without doubt: then a person must settle it. All are pure. */
+import { MOBILE } from '#libs/platform';
 import type { Cell } from './sheet.js';
 
 /** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
@@ -140,8 +141,6 @@ export function readAge(cell: Cell | undefined): number | null | undefined {
   const value = cell.number ?? countOf(text, /(?:周?岁|岁数)$/);
   return value !== undefined && Number.isInteger(value) && value >= 0 && value <= 120 ? value : undefined;
 }
-
-const MOBILE = /^1[3-9]\d{9}$/;
 
 /** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
 export function readPhone(cell: Cell | undefined): string | undefined {
