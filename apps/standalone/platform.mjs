@@ -40,6 +40,7 @@ export class Platform {
       this.env = servers.env;
     }
     this.remember();
+    this.env.FILES_DIR ??= process.env.FILES_DIR ?? this.home.file('files');
     await step('Migrate', () => this.cli(['migrate'], 'the migration'));
   }
 

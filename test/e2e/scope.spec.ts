@@ -71,6 +71,22 @@ describe('a signed-in person of another community', () => {
       [ids.importId],
     );
     ids.rowNo = '1';
+    ids.fileId = newId();
+    ids.variant = 'full';
+    await stage.db.query(
+      `INSERT INTO file (id, purpose, status, subject_id, created_by, created_at) VALUES (?,'need','ready',?,?,NOW(3))`,
+      [ids.fileId, ids.wishId, worker.id],
+    );
+    ids.exportId = newId();
+    await stage.db.query(
+      `INSERT INTO export_request (id, kind, unit_id, unit_path, year, purpose, status, created_by, created_at) VALUES (?,'wishes',?,?,2026,'p','ready',?,NOW(3))`,
+      [ids.exportId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    ids.jobId = newId();
+    await stage.db.query(
+      `INSERT INTO job (id, kind, subject_id, due_at, status) VALUES (?,'wish.verify',?,NOW(3),'failed')`,
+      [ids.jobId, newId()],
+    );
     ids.notificationId = newId();
     await stage.db.query(
       `INSERT INTO notification (id, recipient_id, kind, wish_id, wish_code, unit_id, job_id, job_gen, created_at) VALUES (?,?,'wish.visit',?,'MW',?,?,1,NOW(3))`,
@@ -80,7 +96,7 @@ describe('a signed-in person of another community', () => {
   afterAll(() => stage.close());
 
   it('gets the same 404 for an id of ours as for one that does not exist, on every route that takes an id', async () => {
-    const withIds = operations.filter(({ path }) => path.includes('{'));
+    const withIds = operations.filter(({ path, permission }) => path.includes('{') && permission !== null);
     expect(withIds.length).toBeGreaterThan(30);
     let asked = 0;
     for (const operation of withIds) {
@@ -98,6 +114,21 @@ describe('a signed-in person of another community', () => {
     expect(asked).toBe(withIds.length);
   });
 
+  it('opens no file without the seal of its link', async () => {
+    const open = operations.filter(({ path, permission }) => path.includes('{') && permission === null);
+    expect(open.map(({ path }) => path)).toEqual(['/api/v1/files/{fileId}/{variant}']);
+    const until = Math.floor(Date.now() / 1_000) + 60;
+    const answers = await Promise.all(
+      [ids.fileId, newId()].map(async (id) => {
+        const path = `/api/v1/files/${id}/full?until=${until}&seal=${'A'.repeat(43)}`;
+        const answer = await fetch(`${stage.urls[0]}${path}`);
+        return [answer.status, await answer.json()];
+      }),
+    );
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]![0]).toBe(404);
+  });
+
   it('changes nothing by asking', async () => {
     expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([
       { status: 'open', version: 2 },
@@ -112,6 +143,7 @@ describe('a signed-in person of another community', () => {
     expect(await stage.rows('SELECT ended_at FROM session WHERE id = ?', [ids.sessionId])).toEqual([
       { ended_at: null },
     ]);
+    expect(await stage.rows('SELECT status FROM job WHERE id = ?', [ids.jobId])).toEqual([{ status: 'failed' }]);
     expect(await stage.rows('SELECT read_at FROM notification WHERE id = ?', [ids.notificationId])).toEqual([
       { read_at: null },
     ]);
@@ -126,12 +158,17 @@ describe('a signed-in person of another community', () => {
       '/api/v1/wish-imports',
       '/api/v1/people',
       '/api/v1/me/claims',
+      '/api/v1/desk',
+      '/api/v1/exports',
+      '/api/v1/audit/events',
+      '/api/v1/audit/data-views',
     ]) {
       const operation = operations.find((candidate) => candidate.path === path && candidate.method === 'get')!;
       const stranger = await strangerFor(operation.permission!);
       const { status, text } = await send(operation, stranger, ids);
       expect([path, status]).toEqual([path, 200]);
-      for (const id of [ids.wishId, ids.claimId, ids.spendRequestId, ids.importId]) expect(text).not.toContain(id);
+      for (const id of [ids.wishId, ids.claimId, ids.spendRequestId, ids.importId, ids.exportId])
+        expect(text).not.toContain(id);
     }
   });
 

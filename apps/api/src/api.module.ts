@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { AuditHttpModule } from '#libs/audit';
+import { DisclosureHttpModule } from '#libs/disclosure';
 import { FundsHttpModule } from '#libs/funds';
 import { IdentityHttpModule, IdentityModule } from '#libs/identity';
 import { NotificationsHttpModule } from '#libs/notifications';
-import { PlatformModule } from '#libs/platform';
+import { PlatformHttpModule, PlatformModule } from '#libs/platform';
 import { VolunteersHttpModule } from '#libs/volunteers';
 import { WishesHttpModule } from '#libs/wishes';
 import { HealthController } from './health.controller.js';
@@ -12,12 +14,15 @@ import { HealthController } from './health.controller.js';
   imports: [
     DiscoveryModule,
     PlatformModule,
+    PlatformHttpModule,
     IdentityModule,
     IdentityHttpModule,
     VolunteersHttpModule,
     FundsHttpModule,
     WishesHttpModule,
     NotificationsHttpModule,
+    DisclosureHttpModule,
+    AuditHttpModule,
   ],
   controllers: [HealthController],
 })

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { SwaggerModule } from '@nestjs/swagger';
-import { Config, createHttpApplication, serveMetrics } from '#libs/platform';
+import { fileURLToPath } from 'node:url';
+import { Config, createHttpApplication, serveMetrics, serveWebPages } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { describeApi } from './openapi.js';
 
@@ -10,6 +11,7 @@ SwaggerModule.setup('api/docs', app, () => describeApi(app), {
   jsonDocumentUrl: 'api/openapi.json',
   yamlDocumentUrl: 'api/openapi.yaml',
 });
+await serveWebPages(app, fileURLToPath(new URL('../../../web', import.meta.url)));
 const metrics = serveMetrics(config.metricsPort);
 app.getHttpServer().on('close', () => metrics?.close());
 await app.listen(config.port, config.host);

@@ -1,3 +1,4 @@
+import { disclosureSchema } from '#libs/disclosure';
 import { fundsInvariants, fundsSchema } from '#libs/funds';
 import { identityInvariants, identitySchema } from '#libs/identity';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
@@ -13,6 +14,7 @@ export const SCHEMAS: Schema[] = [
   fundsSchema,
   wishesSchema,
   notificationsSchema,
+  disclosureSchema,
 ];
 
 export const INVARIANTS: Invariant[] = [

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DisclosureJobsModule } from '#libs/disclosure';
 import { IdentityJobsModule, IdentityModule } from '#libs/identity';
 import { NotificationsJobsModule } from '#libs/notifications';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
@@ -12,6 +13,7 @@ import { WishesJobsModule } from '#libs/wishes';
     IdentityJobsModule,
     WishesJobsModule,
     NotificationsJobsModule,
+    DisclosureJobsModule,
   ],
 })
 export class WorkerModule {}

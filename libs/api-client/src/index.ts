@@ -17,7 +17,7 @@ export function createApiClient(
     fetch: (request) => sendPatiently(request, settings.attempts ?? 6),
     headers: { 'accept-language': settings.locale ?? 'zh' },
   });
-  client.use(keepCookie());
+  if (!('document' in globalThis)) client.use(keepCookie());
   return client;
 }
 

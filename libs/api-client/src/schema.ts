@@ -55,6 +55,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a photo (JPEG, PNG, WebP; 10 MB at most). A job draws it anew without what hides in it. */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{fileId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own upload: whether it is ready. */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{fileId}/{variant}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+        get: operations["files_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sessions": {
         parameters: {
             query?: never;
@@ -618,6 +669,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */
+        post: operations["wishes_lookUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wishes/{wishId}": {
         parameters: {
             query?: never;
@@ -1091,6 +1159,265 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for one, oldest clock first. */
+        get: operations["desk_desk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: what has changed within one's sight, as topics and ids. Closed after a few minutes, so that the
+         *      session is looked at again; clients come back by themselves.
+         */
+        get: operations["desk_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was collected and done, and what became of the money: of a unit and of those right below it. */
+        get: operations["public_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The wall of open wishes, masked, newest first. */
+        get: operations["public_wishes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was paid from the funds, newest first. */
+        get: operations["public_payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/wish-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where a wish stands, by its code and the last four digits of the telephone. */
+        post: operations["public_follow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs, clocks and money of a unit and of those right below it. */
+        get: operations["disclosure_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own exports, newest first. */
+        get: operations["disclosure_list"];
+        put?: never;
+        /** Asks for a file; a job builds it. */
+        post: operations["disclosure_make"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an export is. */
+        get: operations["disclosure_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{exportId}/file.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file; that it was fetched is recorded. */
+        get: operations["disclosure_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The event trail of one's units, newest first. */
+        get: operations["audit_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/data-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has looked at personal data, and why. */
+        get: operations["audit_dataViews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits, runs and has failed. */
+        get: operations["audit_queues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Single jobs of one state, oldest first; those that failed if none is named. */
+        get: operations["audit_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queues/jobs/{jobId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tries a failed job once more. */
+        post: operations["audit_retry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1110,6 +1437,22 @@ export interface components {
             checked: number;
             broken: number;
             results: components["schemas"]["InvariantState"][];
+        };
+        FileReceivedAnswer: {
+            id: string;
+            /** @description received: a job draws it anew. */
+            status: string;
+        };
+        FileAnswer: {
+            id: string;
+            /** @enum {string} */
+            purpose: "done" | "need";
+            /** @enum {string} */
+            status: "ready" | "received" | "refused";
+            url: string | null;
+            thumbnailUrl: string | null;
+            width: number | null;
+            height: number | null;
         };
         SignInBody: {
             /**
@@ -1210,7 +1553,7 @@ export interface components {
         };
         VolunteerAnswer: {
             personId: string;
-            strengths: ("policy" | "events" | "jobs" | "plumbing" | "masonry" | "carpentry" | "locks" | "tutoring" | "company" | "driving" | "nursing" | "cleaning" | "photography" | "electrical" | "appliances" | "fitting" | "haircut" | "phones" | "electronics" | "escort" | "legal" | "teaching" | "cooking" | "muscle")[];
+            strengths: ("policy" | "events" | "jobs" | "company" | "legal" | "plumbing" | "masonry" | "carpentry" | "locks" | "tutoring" | "driving" | "nursing" | "cleaning" | "photography" | "electrical" | "appliances" | "fitting" | "haircut" | "phones" | "electronics" | "escort" | "teaching" | "cooking" | "muscle")[];
             /** @description Verified and valid today. */
             licences: ("electrician" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | "gas_fitter")[];
             /** @description Named by the volunteer, not verified yet. */
@@ -1301,19 +1644,22 @@ export interface components {
         SpendRequestAnswer: {
             id: string;
             unitId: string;
+            unitName: string;
             wishId: string;
             purpose: string;
             payee: string;
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "submitted" | "approved" | "refused" | "cancelled" | "settled";
+            status: "refused" | "submitted" | "cancelled" | "approved" | "settled";
             paidFen: number;
             releasedFen: number;
             requestedBy: string;
+            requestedByName: string;
             /** Format: date-time */
             requestedAt: string;
             decidedBy: string | null;
+            decidedByName: string | null;
             /** Format: date-time */
             decidedAt: string | null;
             reason: string | null;
@@ -1356,7 +1702,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "submitted" | "cancelled" | "draft" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -1447,11 +1793,13 @@ export interface components {
             hours: number;
             /** @description An invoice number, a few words: never required. */
             evidence?: string;
+            /** @description Photos that were sent before, three at the most; never required. */
+            photoIds?: string[];
         };
         WishStepAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "submitted" | "cancelled" | "draft" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
         };
         BeneficiaryBody: {
             /** @example 李子梅 */
@@ -1537,6 +1885,8 @@ export interface components {
             beneficiary: components["schemas"]["BeneficiaryBody"];
             proxy?: components["schemas"]["ProxyBody"];
             consent: components["schemas"]["ConsentBody"];
+            /** @description Photos that were sent before, three at the most; never required. */
+            photoIds?: string[];
         };
         LikelyWish: {
             id: string;
@@ -1549,7 +1899,7 @@ export interface components {
         SubmittedWishAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "submitted" | "cancelled" | "draft" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
             /**
              * @description What people read aloud.
              * @example MW-7KQ2-M4XA
@@ -1575,6 +1925,24 @@ export interface components {
         };
         LikelyAnswer: {
             items: components["schemas"]["LikelyWish"][];
+        };
+        LookUpResidentBody: {
+            /**
+             * Format: uuid
+             * @description The community, or a party grid below it.
+             */
+            unitId: string;
+            phone: string;
+        };
+        KnownResident: {
+            name: string | null;
+            address: string | null;
+            hardship: string | null;
+            age: number | null;
+            wishCount: number;
+        };
+        ResidentLookedUpAnswer: {
+            items: components["schemas"]["KnownResident"][];
         };
         MaskedBeneficiary: {
             /** @example 李** */
@@ -1611,7 +1979,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "submitted" | "cancelled" | "draft" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -1641,6 +2009,13 @@ export interface components {
             claims: components["schemas"]["WishClaim"][];
             fulfilment: components["schemas"]["WishFulfilment"] | null;
             confirmation: components["schemas"]["WishConfirmation"] | null;
+            /** @description For staff, the resident and the claimer. */
+            photos: components["schemas"]["FileAnswer"][];
+            /**
+             * Format: date-time
+             * @description When the clock of what happens next rings; null where nothing waits.
+             */
+            nextDueAt: string | null;
         };
         WishEvent: {
             data: {
@@ -1917,6 +2292,283 @@ export interface components {
             /** @description null: nobody is spared at night. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
+        DeskItem: {
+            /**
+             * @description What is to be done.
+             * @example wish.publish
+             */
+            kind: string;
+            wishId: string;
+            claimId: string | null;
+            spendRequestId: string | null;
+            code: string;
+            unitId: string;
+            unitName: string;
+            wishStatus: string;
+            publicText: string;
+            category: string;
+            /** @enum {string} */
+            urgency: "normal" | "urgent";
+            /** @description In fen; for spend requests. */
+            amountFen: number | null;
+            /** @description Where it is, without the door; for staff who visit. */
+            building: string | null;
+            /**
+             * Format: date-time
+             * @description When the clock rings or has rung.
+             */
+            dueAt: string | null;
+            isOverdue: boolean;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        DeskAnswer: {
+            items: components["schemas"]["DeskItem"][];
+            /** @description More waits than is listed. */
+            isCut: boolean;
+        };
+        PublicFiguresOfUnit: {
+            unitId: string;
+            name: string;
+            level: string;
+            collected: number;
+            open: number;
+            underWay: number;
+            confirmed: number;
+            allottedFen: number;
+            reservedFen: number;
+            paidFen: number;
+            availableFen: number;
+        };
+        UnitName: {
+            unitId: string;
+            name: string;
+        };
+        MonthFigures: {
+            /** @example 2026-11 */
+            month: string;
+            collected: number;
+            confirmed: number;
+        };
+        PublicFiguresAnswer: {
+            /** Format: date-time */
+            countedAt: string;
+            year: number;
+            peopleHelped: number;
+            unit: components["schemas"]["PublicFiguresOfUnit"];
+            above: components["schemas"]["UnitName"][];
+            children: components["schemas"]["PublicFiguresOfUnit"][];
+            months: components["schemas"]["MonthFigures"][];
+        };
+        PublicWish: {
+            id: string;
+            code: string;
+            unitName: string;
+            publicText: string;
+            /** @enum {string} */
+            category: "jobs" | "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            /** @enum {string} */
+            kind: "goods" | "service";
+            /** @enum {string} */
+            urgency: "normal" | "urgent";
+            helpersNeeded: number;
+            placesTaken: number;
+            /** @example 60-69 */
+            ageBand: string | null;
+            /** Format: date-time */
+            openedAt: string;
+        };
+        PublicWishesPage: {
+            items: components["schemas"]["PublicWish"][];
+            nextCursor: string | null;
+        };
+        PublicPayment: {
+            id: string;
+            unitName: string;
+            wishCode: string;
+            purpose: string;
+            payee: string;
+            amountFen: number;
+            /** Format: date-time */
+            paidAt: string;
+        };
+        PublicPaymentsPage: {
+            items: components["schemas"]["PublicPayment"][];
+            nextCursor: string | null;
+        };
+        FollowWishBody: {
+            /**
+             * @description As it stands on the wish card.
+             * @example MW-7KQ2-M4XA
+             */
+            code: string;
+            /**
+             * @description The last four digits of the telephone that the wish was told with.
+             * @example 7004
+             */
+            phoneTail: string;
+        };
+        FollowedStep: {
+            name: string;
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        FollowedView: {
+            /** @description claimer or staff. */
+            as: string;
+            /** Format: date-time */
+            viewedAt: string;
+        };
+        FollowedWishAnswer: {
+            id: string;
+            code: string;
+            /** @enum {string} */
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            outcome: string | null;
+            publicText: string;
+            category: string;
+            unitName: string;
+            steps: components["schemas"]["FollowedStep"][];
+            /** @description Who has looked at the contact details. */
+            views: components["schemas"]["FollowedView"][];
+        };
+        FiguresOfUnit: {
+            unitId: string;
+            name: string;
+            level: string;
+            collected: number;
+            /** @description Not published yet. */
+            waiting: number;
+            open: number;
+            underWay: number;
+            confirmed: number;
+            /** @description Waits longer than its clock allows. */
+            overdue: number;
+            allottedFen: number;
+            reservedFen: number;
+            paidFen: number;
+            availableFen: number;
+        };
+        FiguresAnswer: {
+            /** Format: date-time */
+            countedAt: string;
+            year: number;
+            unit: components["schemas"]["FiguresOfUnit"];
+            /** @description The way up to the top of what one may see. */
+            above: components["schemas"]["UnitName"][];
+            /** @description Right below the unit. */
+            children: components["schemas"]["FiguresOfUnit"][];
+        };
+        MakeExportBody: {
+            /**
+             * @example wishes
+             * @enum {string}
+             */
+            kind: "wishes" | "spend";
+            /** Format: uuid */
+            unitId: string;
+            /**
+             * @description Budget year, for `spend`.
+             * @example 2026
+             */
+            year?: number;
+            /**
+             * @description What the file is for; it is written into the file and into the trail.
+             * @example 季度公示
+             */
+            purpose: string;
+        };
+        ExportMadeAnswer: {
+            id: string;
+            status: string;
+        };
+        ExportAnswer: {
+            id: string;
+            /** @enum {string} */
+            kind: "spend" | "wishes";
+            unitId: string;
+            unitName: string;
+            purpose: string;
+            /** @description waiting, building, ready, failed or forgotten. */
+            status: string;
+            rowsDone: number;
+            rowsTotal: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        ExportsPage: {
+            items: components["schemas"]["ExportAnswer"][];
+            nextCursor: string | null;
+        };
+        AuditEventAnswer: {
+            data: {
+                [key: string]: unknown;
+            };
+            id: string;
+            /** @description Its place in the chain; null until it is sealed. */
+            seq: number | null;
+            name: string;
+            unitId: string;
+            unitName: string;
+            subjectId: string;
+            actorId: string | null;
+            actorName: string | null;
+            /** @enum {string} */
+            visibility: "public" | "internal";
+            /** Format: date-time */
+            occurredAt: string;
+        };
+        AuditEventsPage: {
+            items: components["schemas"]["AuditEventAnswer"][];
+            nextCursor: string | null;
+        };
+        DataViewAnswer: {
+            id: string;
+            viewerId: string;
+            viewerName: string;
+            subjectId: string;
+            fields: string;
+            reason: string;
+            /** Format: date-time */
+            viewedAt: string;
+        };
+        DataViewsPage: {
+            items: components["schemas"]["DataViewAnswer"][];
+            nextCursor: string | null;
+        };
+        QueueKind: {
+            /** @example claim.expire */
+            kind: string;
+            scheduled: number;
+            running: number;
+            failed: number;
+            /** @description Due and not done. */
+            overdue: number;
+        };
+        QueuesAnswer: {
+            kinds: components["schemas"]["QueueKind"][];
+            /** @description Events that are written and not yet sealed. */
+            unsealedEvents: number;
+        };
+        JobAnswer: {
+            id: string;
+            kind: string;
+            subjectId: string;
+            status: string;
+            /** Format: date-time */
+            dueAt: string;
+            attempts: number;
+            lastError: string | null;
+        };
+        JobsPage: {
+            items: components["schemas"]["JobAnswer"][];
+            nextCursor: string | null;
+        };
+        JobRetriedAnswer: {
+            id: string;
+        };
         /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
@@ -1931,7 +2583,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_FOUND" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INTERNAL" | "INVALID_INPUT" | "JOB_NOT_FAILED" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_FOUND" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -2038,6 +2690,137 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvariantsAnswer"];
                 };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_upload: {
+        parameters: {
+            query: {
+                /** @description What the photo shows. */
+                purpose: "need" | "done";
+            };
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileReceivedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                fileId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FileAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    files_open: {
+        parameters: {
+            query: {
+                /** @description Seconds since 1970. */
+                until: number;
+                seal: string;
+            };
+            header?: never;
+            path: {
+                fileId: string;
+                variant: "full" | "thumb";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             "4XX": {
@@ -2835,6 +3618,8 @@ export interface operations {
                 /** @description How many items at the most. */
                 limit?: number;
                 status?: "submitted" | "approved" | "refused" | "cancelled" | "settled";
+                /** @description Of one wish. */
+                wishId?: string;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -3098,6 +3883,12 @@ export interface operations {
                 limit?: number;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
                 strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+                /** @description A unit within one's reach: a town, a community or a grid. */
+                unitId?: string;
+                kind?: "goods" | "service";
+                urgency?: "normal" | "urgent";
+                /** @description Wanted by this day at the latest. */
+                dueBy?: string;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -3589,6 +4380,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LikelyAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wishes_lookUp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpResidentBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentLookedUpAnswer"];
                 };
             };
             /** @description A problem */
@@ -4898,6 +5730,669 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClocksAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_desk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    desk_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": Record<string, never>;
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_figures: {
+        parameters: {
+            query?: {
+                /** @description Left out: the top of one's units; for the public, the district. */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFiguresAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_wishes: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                unitId?: string;
+                category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicWishesPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_payments: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicPaymentsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowWishBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedWishAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_overview: {
+        parameters: {
+            query?: {
+                /** @description Left out: the top of one's units; for the public, the district. */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_make: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MakeExportBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportMadeAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_events: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description An event's name, or its beginning. */
+                name?: string;
+                /** @description A unit and everything below it. */
+                unitId?: string;
+                /** @description The wish, request or person that it happened to. */
+                subjectId?: string;
+                /** @description Who did it. */
+                actorId?: string;
+                from?: string;
+                /** @description Up to this day, with it. */
+                until?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEventsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_dataViews: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                viewerId?: string;
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataViewsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_queues: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_jobs: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                status?: "scheduled" | "running" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    audit_retry: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                jobId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobRetriedAnswer"];
                 };
             };
             /** @description A problem */

@@ -61,6 +61,11 @@ export class SpendRequestsQuery extends PageQuery {
   @IsOptional()
   @IsIn(STATUSES)
   status?: (typeof STATUSES)[number];
+
+  /** Of one wish. */
+  @IsOptional()
+  @IsUUID()
+  wishId?: string;
 }
 
 export class AllotYearAnswer {
@@ -88,6 +93,7 @@ export class FundStatementAnswer {
 export class SpendRequestAnswer {
   id: string;
   unitId: string;
+  unitName: string;
   wishId: string;
   purpose: string;
   payee: string;
@@ -97,8 +103,10 @@ export class SpendRequestAnswer {
   paidFen: number;
   releasedFen: number;
   requestedBy: string;
+  requestedByName: string;
   requestedAt: Date;
   decidedBy: string | null;
+  decidedByName: string | null;
   decidedAt: Date | null;
   reason: string | null;
 }

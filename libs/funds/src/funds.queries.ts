@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
-import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import type { FundEntryAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
 import { SpendRequestNotFound } from './spend-requests.js';
 
-const REQUEST_COLUMNS = `r.id, r.unit_id, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
+const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
   r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at`;
 
 const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS allotted_fen,
@@ -21,6 +21,7 @@ export class FundsQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
+    private readonly people: People,
   ) {}
 
   /** A unit's statement: of one community with its newest entries, of a town or the district as a sum. */
@@ -57,29 +58,45 @@ export class FundsQueries {
 
   async requests(
     actor: Actor,
-    query: { limit: number; cursor?: string; status?: string },
+    query: { limit: number; cursor?: string; status?: string; wishId?: string },
   ): Promise<Page<SpendRequestAnswer>> {
     const scope = this.access.scope(actor, 'fund.read').where('r.unit_path');
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<SpendRequestAnswer & { unitPath: string }>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE ${scope.sql}${query.status ? ' AND r.status = ?' : ''}
-       ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
-      [...scope.values, ...(query.status ? [query.status] : []), ...(after ?? []), query.limit + 1],
+    const rows = await this.transactions.rows<RequestRow>(
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE ${scope.sql}${query.status ? ' AND r.status = ?' : ''}
+       ${query.wishId ? 'AND r.wish_id = ?' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [
+        ...scope.values,
+        ...(query.status ? [query.status] : []),
+        ...(query.wishId ? [query.wishId] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
     );
-    return toPage(rows, query.limit, (row) => [row.id], withoutPath);
+    const show = await this.named(rows);
+    return toPage(rows, query.limit, (row) => [row.id], show);
   }
 
   /** Throws SPEND_REQUEST_NOT_FOUND. */
   async request(actor: Actor, requestId: string): Promise<SpendRequestAnswer> {
-    const row = await this.transactions.row<SpendRequestAnswer & { unitPath: string }>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r WHERE r.id = ?`,
+    const row = await this.transactions.row<RequestRow>(
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE r.id = ?`,
       [requestId],
     );
     if (!row) throw SpendRequestNotFound();
     this.access.require(actor, 'fund.read', row.unitPath, SpendRequestNotFound);
-    return withoutPath(row);
+    return (await this.named([row]))(row);
+  }
+
+  private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
+    const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
+    const names = await this.people.names(this.transactions, ids);
+    return ({ unitPath: _unitPath, ...row }) => ({
+      ...row,
+      requestedByName: names.get(row.requestedBy) ?? '',
+      decidedByName: row.decidedBy ? (names.get(row.decidedBy) ?? '') : null,
+    });
   }
 }
 
-const withoutPath = ({ unitPath: _unitPath, ...view }: SpendRequestAnswer & { unitPath: string }): SpendRequestAnswer =>
-  view;
+type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName'> & { unitPath: string };

@@ -3,6 +3,7 @@ import { JobRegistry } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Access } from './access.js';
+import { Attempts } from './attempts.js';
 import { ChangePassword } from './change-password.js';
 import { ManagePeople } from './manage-people.js';
 import { Passwords } from './passwords.js';
@@ -17,8 +18,8 @@ import { Units } from './units.js';
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Passwords, Sessions, People, ManagePeople, Units],
-  exports: [Access, Passwords, Sessions, People, ManagePeople, Units],
+  providers: [Access, Attempts, Passwords, Sessions, People, ManagePeople, Units],
+  exports: [Access, Attempts, Passwords, Sessions, People, ManagePeople, Units],
 })
 export class IdentityModule {}
 

@@ -1,4 +1,5 @@
-export { Access } from './access.js';
+export { Access, type Scope } from './access.js';
+export { Attempts } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { ManagePeople } from './manage-people.js';

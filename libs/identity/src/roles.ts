@@ -68,6 +68,30 @@ export const PERMISSIONS = {
     'auditor',
     'administrator',
   ],
+  'desk.read': [
+    'grid_worker',
+    'grid_leader',
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'finance_clerk',
+    'auditor',
+    'administrator',
+  ],
+  'export.make': [
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'finance_clerk',
+    'auditor',
+  ],
+  'audit.read': ['auditor', 'district_officer', 'administrator'],
+  'queue.read': ['auditor', 'district_officer', 'administrator'],
+  'queue.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TooManyRequests, Transactions, Vault, newId, problem } from '#libs/platform';
+import { Transactions, Vault, problem } from '#libs/platform';
+import { Attempts } from './attempts.js';
 import { Passwords } from './passwords.js';
 import { Sessions } from './sessions.js';
 
@@ -22,6 +22,7 @@ export class SignIn {
     private readonly vault: Vault,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
+    private readonly attempts: Attempts,
   ) {}
 
   async execute(input: {
@@ -31,11 +32,12 @@ export class SignIn {
     device: string;
   }): Promise<{ token: string; personId: string }> {
     const phoneHash = this.vault.index('phone', input.phone);
-    const account = throttleKey('account', phoneHash.toString('hex'), input.address);
-    const address = throttleKey('address', input.address);
     // Counted before the password is looked at, so that parallel guesses count too; taken back on success.
-    const attemptId = newId();
-    await this.countAttempt(attemptId, account, address);
+    const attemptId = await this.attempts.count(
+      WINDOW_MIN,
+      { key: ['account', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
+      { key: ['address', input.address], most: PER_ADDRESS },
+    );
     const person = await this.transactions.row<{ id: string; passwordHash: string }>(
       'SELECT id, password_hash FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
       [phoneHash],
@@ -52,26 +54,4 @@ export class SignIn {
     });
     return { token, personId: person.id };
   }
-
-  private async countAttempt(attemptId: string, account: Buffer, address: Buffer): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const now = await tx.now();
-      await tx.insert('sign_in_attempt', [
-        { attemptId, keyHash: account, attemptedAt: now },
-        { attemptId, keyHash: address, attemptedAt: now },
-      ]);
-    });
-    // After the commit, so that of attempts sent at once each sees those before it.
-    const since = `key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ${WINDOW_MIN} MINUTE`;
-    const counts = await this.transactions.row<{ ofAccount: number; ofAddress: number }>(
-      `SELECT (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_account,
-              (SELECT COUNT(*) FROM sign_in_attempt WHERE ${since}) AS of_address`,
-      [account, address],
-    );
-    if (counts && (counts.ofAccount > PER_ACCOUNT || counts.ofAddress > PER_ADDRESS)) {
-      throw TooManyRequests({ retryAfterSeconds: WINDOW_MIN * 60 });
-    }
-  }
 }
-
-const throttleKey = (...parts: string[]): Buffer => createHash('sha256').update(parts.join('|')).digest();

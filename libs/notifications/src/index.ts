@@ -1,11 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, type Invariant, type Schema } from '#libs/platform';
+import { WishesModule } from '#libs/wishes';
+import { DeskController } from './desk.controller.js';
+import { DeskQueries } from './desk.queries.js';
 import { Inbox } from './inbox.js';
+import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { NEWS, REMINDERS, Remind } from './remind.js';
 import { SetClocks } from './set-clocks.js';
 
-@Module({ controllers: [NotificationsController], providers: [Inbox, SetClocks] })
+@Module({
+  imports: [WishesModule],
+  controllers: [NotificationsController, DeskController],
+  providers: [Inbox, SetClocks, DeskQueries, Live],
+})
 export class NotificationsHttpModule {}
 
 /** Listens to clocks and events; nobody imports it. */

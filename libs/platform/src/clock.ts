@@ -4,6 +4,10 @@ const SHANGHAI_OFFSET_MS = 8 * 3_600_000;
 /** The calendar day in Shanghai at an instant: `2026-11-23`. */
 export const shanghaiDay = (at: Date): string => new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 10);
 
+/** Date and time in Shanghai as people write them: `2026-11-23 09:05`. */
+export const shanghaiTime = (at: Date): string =>
+  new Date(at.getTime() + SHANGHAI_OFFSET_MS).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The budget year that an instant falls into (reliability rule: the Asia/Shanghai year of the decision). */
 export const budgetYear = (at: Date): number => Number(shanghaiDay(at).slice(0, 4));
 

@@ -1,4 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+/** S3-compatible storage; without an endpoint it is Amazon's own. */
+export interface S3Settings {
+  bucket: string;
+  endpoint: string | null;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
 
 /** Settings of one process, read once at start. Nothing else in the project reads the environment. */
 export class Config {
@@ -15,6 +25,9 @@ export class Config {
   readonly trustProxy: boolean;
   /** Milliseconds that readiness answers 503 before the listener closes, so that a balancer can look away. */
   readonly drainMs: number;
+  /** Where photos and exports lie, sealed, unless a bucket is named. */
+  readonly filesDir: string;
+  readonly filesS3: S3Settings | null;
 
   constructor(environment: NodeJS.ProcessEnv = process.env) {
     const faults: string[] = [];
@@ -39,6 +52,17 @@ export class Config {
     this.secureCookies = text('SECURE_COOKIES', 'yes') !== 'no';
     this.trustProxy = text('TRUST_PROXY', 'no') === 'yes';
     this.drainMs = integer('DRAIN_MS', 0);
+    this.filesDir = resolve(text('FILES_DIR', 'var/files'));
+    const bucket = environment.FILES_S3_BUCKET;
+    this.filesS3 = bucket
+      ? {
+          bucket,
+          endpoint: environment.FILES_S3_ENDPOINT ?? null,
+          region: text('FILES_S3_REGION', 'us-east-1'),
+          accessKeyId: text('FILES_S3_KEY'),
+          secretAccessKey: text('FILES_S3_SECRET'),
+        }
+      : null;
     const keyFile = environment.DATA_KEYS_FILE;
     this.dataKeys = keyFile ? readFileSync(keyFile, 'utf8').trim() : text('DATA_KEYS');
     if (faults.length > 0) throw new Error(`Settings: ${faults.join('; ')}. See "Run it for real" in README.md.`);

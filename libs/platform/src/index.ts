@@ -2,7 +2,7 @@ export type { Actor, Command, Grant, Locale } from './actor.js';
 export { Config } from './config.js';
 export { newId, newPublicCode } from './ids.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
-export { budgetYear } from './clock.js';
+export { budgetYear, shanghaiTime } from './clock.js';
 export {
   Forbidden,
   InvalidInput,
@@ -42,7 +42,13 @@ export {
   type ApiRequest,
 } from './http/requires.js';
 export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { UPLOAD_BODY, uploadedFile } from './http/uploads.js';
 export { readCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';
+export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
-export { PlatformJobsModule, PlatformModule } from './platform.module.js';
+export { FileStorage } from './files/file-storage.js';
+export { toWorkbook } from './files/workbook.js';
+export { Files, type FileView } from './files/files.js';
+export { FileAnswer } from './files/files.dto.js';
+export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

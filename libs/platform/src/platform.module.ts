@@ -1,8 +1,11 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { Clocks } from './calendar/clocks.js';
 import { DatabaseModule } from './database/database.module.js';
 import { EventRelay } from './events/event-relay.js';
 import { Events } from './events/events.js';
+import { FileStorage } from './files/file-storage.js';
+import { FilesController } from './files/files.controller.js';
+import { FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
@@ -12,12 +15,26 @@ import { Vault } from './personal-data/vault.js';
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: [Clocks, Events, Jobs, Vault],
-  exports: [DatabaseModule, Clocks, Events, Jobs, Vault],
+  providers: [Clocks, Events, Files, FileStorage, Jobs, Vault],
+  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, Vault],
 })
 export class PlatformModule {}
+
+/** Photos by HTTP. */
+@Module({ controllers: [FilesController] })
+export class PlatformHttpModule {}
 
 /** The worker's part: relay, queue and sweep. */
 @Global()
 @Module({ providers: [JobRegistry, EventRelay, JobRunner], exports: [JobRegistry, JobRunner] })
-export class PlatformJobsModule {}
+export class PlatformJobsModule implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly files: Files,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.onLong(PREPARE_FILE, this.files.prepare);
+    this.registry.onLong(FORGET_FILE, this.files.forget);
+  }
+}

@@ -88,6 +88,35 @@ export const platformSchema: Schema = {
         KEY ix_view_subject (subject_id, viewed_at),
         KEY ix_view_viewer (viewer_id, viewed_at))`,
     },
+    {
+      version: 20261124001,
+      name: 'CreateFile',
+      sql: `CREATE TABLE IF NOT EXISTS file (
+        id UUID PRIMARY KEY,
+        purpose ENUM('need','done') NOT NULL,
+        status ENUM('receiving','received','ready','refused') NOT NULL,
+        width SMALLINT UNSIGNED NULL,
+        height SMALLINT UNSIGNED NULL,
+        subject_id UUID NULL,
+        created_by UUID NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        KEY ix_file_subject (subject_id))`,
+    },
+    {
+      version: 20261124002,
+      name: 'IndexEventTime',
+      sql: `CREATE INDEX IF NOT EXISTS ix_event_unit_time ON event (unit_id, row_no)`,
+    },
+    {
+      version: 20261124003,
+      name: 'IndexEventName',
+      sql: `CREATE INDEX IF NOT EXISTS ix_event_name ON event (name, row_no)`,
+    },
+    {
+      version: 20261124004,
+      name: 'IndexEventActor',
+      sql: `CREATE INDEX IF NOT EXISTS ix_event_actor ON event (actor_id, row_no)`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

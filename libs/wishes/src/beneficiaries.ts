@@ -14,6 +14,14 @@ export interface BeneficiaryInput {
 /** Under fourteen it is the guardian who consents (PIPL, art. 28 and 31). */
 export const needsGuardian = (age: number | null): boolean => age !== null && age < 14;
 
+/** The building of an address, for a list by which a grid worker walks: 花园9号705房 → 花园9号. Never the door. */
+export function buildingOf(address: string | null): string | null {
+  if (!address) return null;
+  const door = /[\s,，]*(?:\d+\s*(?:楼|层))?\s*[A-Za-z]?\d+\s*(?:室|房)?\s*$|\d+\s*(?:单元|梯).*$/u;
+  const building = /^(.*?\d+\s*(?:号|栋|幢|座))/u.exec(address)?.[1] ?? address.replace(door, '');
+  return building.trim() || null;
+}
+
 interface SealedBeneficiary {
   id: string;
   name: Buffer | null;
@@ -104,6 +112,11 @@ export class Beneficiaries {
       phone: this.vault.openOrNull('beneficiary.phone', sealed.id, sealed.phone),
       address: this.vault.openOrNull('beneficiary.address', sealed.id, sealed.address),
     };
+  }
+
+  /** Only the building of a sealed address: what a list may show. */
+  building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
+    return buildingOf(this.vault.openOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Files, Transactions, Vault, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
@@ -14,6 +14,7 @@ export interface Fulfilment {
   hours: number;
   /** An invoice number, a letter of thanks: never forced. */
   evidence?: string;
+  photoIds?: string[];
 }
 
 /** A claimer tells what was done, when and in how many hours; it waits for somebody else to confirm it. */
@@ -26,9 +27,11 @@ export class FulfilWish {
     private readonly claims: EndClaims,
     private readonly clocks: WishClocks,
     private readonly vault: Vault,
+    private readonly files: Files,
   ) {}
 
-  /** Throws WISH_NOT_FOUND, CLAIM_NOT_FOUND when the actor has no begun claim, WISH_STATE. */
+  /** Throws WISH_NOT_FOUND, CLAIM_NOT_FOUND when the actor has no begun claim, WISH_STATE,
+   *  FILE_TAKEN. */
   async execute(actor: Actor, wishId: string, input: Fulfilment): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -58,6 +61,7 @@ export class FulfilWish {
         recordedBy: actor.personId,
         recordedAt: now,
       });
+      await this.files.attach(tx, actor, { subjectId: wishId, purpose: 'done', ids: input.photoIds ?? [] });
       await this.claims.endAll(tx, wishId, 'fulfilled', null, input.hours);
       await this.clocks.waitForConfirmation(tx, wishId);
       return answer;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Events,
+  Files,
   Transactions,
   Vault,
   maskText,
@@ -57,10 +58,14 @@ export class SubmitWish {
     private readonly events: Events,
     private readonly clocks: WishClocks,
     private readonly store: WishStore,
+    private readonly files: Files,
   ) {}
 
-  /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN. */
-  async execute(actor: Actor, input: WishInput & { unitId: string; isDraft: boolean }): Promise<SubmittedWish> {
+  /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN, FILE_TAKEN. */
+  async execute(
+    actor: Actor,
+    input: WishInput & { unitId: string; isDraft: boolean; photoIds?: string[] },
+  ): Promise<SubmittedWish> {
     refuseDanger(input.need);
     if (needsGuardian(input.beneficiary.age) && !input.consent.byGuardian) throw ConsentMissing();
     return this.transactions.command(actor, async (tx) => {
@@ -68,6 +73,7 @@ export class SubmitWish {
       this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
       if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
       const { id, code, publicText } = await this.write(tx, actor, unit, input);
+      await this.files.attach(tx, actor, { subjectId: id, purpose: 'need', ids: input.photoIds ?? [] });
       if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
       await this.events.record(tx, {
         name: input.isDraft ? 'WishDrafted' : 'WishSubmitted',

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { FileAnswer } from '#libs/platform';
 import type { WishStatus } from './wish.lifecycle.js';
 
 export class WishStepAnswer {
@@ -109,6 +110,10 @@ export class WishDetail extends WishCard {
   claims: WishClaim[];
   fulfilment: WishFulfilment | null;
   confirmation: WishConfirmation | null;
+  /** For staff, the resident and the claimer. */
+  photos: FileAnswer[];
+  /** When the clock of what happens next rings; null where nothing waits. */
+  nextDueAt: Date | null;
 }
 export class MyClaim {
   id: string;
@@ -154,4 +159,14 @@ export class OverviewAnswer {
   /** People helped by wishes that were confirmed. */
   peopleHelped: number;
   volunteers: number;
+}
+export class KnownResident {
+  name: string | null;
+  address: string | null;
+  hardship: string | null;
+  age: number | null;
+  wishCount: number;
+}
+export class ResidentLookedUpAnswer {
+  items: KnownResident[];
 }

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
+import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
@@ -22,6 +23,7 @@ import {
   ContactViewsAnswer,
   LikelyAnswer,
   OverviewAnswer,
+  ResidentLookedUpAnswer,
   SpendRequestedAnswer,
   SubmittedWishAnswer,
   TimelineAnswer,
@@ -32,6 +34,7 @@ import {
 import {
   ConfirmBody,
   LikelyBody,
+  LookUpResidentBody,
   MergeBody,
   PublishBody,
   RequestSpendBody,
@@ -53,6 +56,7 @@ export class WishesController {
     private readonly confirmWish: ConfirmWish,
     private readonly viewContact: ViewContact,
     private readonly requestSpend: RequestSpend,
+    private readonly lookUpResident: LookUpResident,
     private readonly queries: WishesQueries,
     private readonly access: Access,
     private readonly units: Units,
@@ -101,6 +105,14 @@ export class WishesController {
       return this.submitWish.likely(tx, { unitId: unit.id, text: maskText(body.need), phone: body.phone ?? null });
     });
     return { items };
+  }
+
+  /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */
+  @Post('residents/lookup')
+  @HttpCode(200)
+  @Requires('contact.view')
+  async lookUp(@CurrentActor() actor: Actor, @Body() body: LookUpResidentBody): Promise<ResidentLookedUpAnswer> {
+    return { items: await this.lookUpResident.execute(actor, body) };
   }
 
   @Get('wishes/:wishId')

@@ -1,6 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsBoolean,
   IsIn,
   IsInt,
@@ -22,6 +24,7 @@ const KINDS = ['goods', 'service'] as const;
 const URGENCIES = ['normal', 'urgent'] as const;
 const CONSENTS = ['spoken', 'written', 'phone', 'form'] as const;
 const COST_CLASSES = ['none', 'fund', 'donation'] as const;
+const MAX_PHOTOS = 3;
 const SOLVED = ['yes', 'partly', 'no'] as const;
 
 export class BeneficiaryBody {
@@ -146,6 +149,13 @@ export class SubmitWishBody {
   @Type(() => ConsentBody)
   consent: ConsentBody;
 
+  /** Photos that were sent before, three at the most; never required. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_PHOTOS)
+  @IsUUID(undefined, { each: true })
+  photoIds?: string[];
+
   /** Kept as a draft until it is sent in. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
@@ -237,6 +247,13 @@ export class FulfilBody {
   @IsOptional()
   @IsText(300)
   evidence?: string;
+
+  /** Photos that were sent before, three at the most; never required. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MAX_PHOTOS)
+  @IsUUID(undefined, { each: true })
+  photoIds?: string[];
 }
 
 export class ConfirmBody {
@@ -311,4 +328,31 @@ export class FeedQuery extends PageQuery {
   @IsOptional()
   @IsIn(STRENGTH_CODES)
   strength?: Strength;
+
+  /** A unit within one's reach: a town, a community or a grid. */
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+
+  @IsOptional()
+  @IsIn(KINDS)
+  kind?: (typeof KINDS)[number];
+
+  @IsOptional()
+  @IsIn(URGENCIES)
+  urgency?: (typeof URGENCIES)[number];
+
+  /** Wanted by this day at the latest. @example 2026-12-31 */
+  @IsOptional()
+  @IsCalendarDay()
+  dueBy?: string;
+}
+
+export class LookUpResidentBody {
+  /** The community, or a party grid below it. */
+  @IsUUID()
+  unitId: string;
+
+  @IsMobile()
+  phone: string;
 }

@@ -16,6 +16,7 @@ import { ImportsController } from './import/imports.controller.js';
 import { ReadImport } from './import/read-import.js';
 import { SettleRow } from './import/settle-row.js';
 import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
+import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
@@ -39,6 +40,7 @@ const USE_CASES = [
   FulfilWish,
   ConfirmWish,
   ViewContact,
+  LookUpResident,
   RequestSpend,
   ImportRows,
   StartImport,

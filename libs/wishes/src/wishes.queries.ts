@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Events,
+  Files,
   Transactions,
   Vault,
   ageBand,
@@ -12,10 +13,12 @@ import {
   type Page,
   type RecordedEvent,
 } from '#libs/platform';
-import { Access, People } from '#libs/identity';
+import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
+import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
+import type { FeedQuery } from './wishes.dto.js';
 import type { WishStatus } from './wish.lifecycle.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
@@ -24,6 +27,8 @@ const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome,
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 const FROM = `FROM wish w ${BESIDE}`;
+
+const LIVE_CLAIM = new Set(['active', 'begun']);
 
 type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
 const card = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBand(age) });
@@ -38,6 +43,8 @@ export class WishesQueries {
     private readonly events: Events,
     private readonly vault: Vault,
     private readonly beneficiaries: Beneficiaries,
+    private readonly units: Units,
+    private readonly files: Files,
   ) {}
 
   /** Wishes of one's units, newest first. */
@@ -61,25 +68,33 @@ export class WishesQueries {
     return toPage(rows, query.limit, (row) => [row.id], card);
   }
 
-  /** Open wishes that a volunteer may claim, newest first. */
-  async feed(
-    actor: Actor,
-    query: { limit: number; cursor?: string; category?: string; strength?: string },
-  ): Promise<Page<WishCard>> {
+  /** Open wishes that a volunteer may claim, newest first. Throws UNIT_NOT_FOUND for a unit out of reach. */
+  async feed(actor: Actor, query: FeedQuery): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
+    const within = query.unitId ? await this.reach(actor, query.unitId) : undefined;
+    const filters: [string, string | undefined][] = [
+      ['w.unit_path LIKE ?', within && `${within}%`],
+      ['w.category = ?', query.category],
+      ['w.strength = ?', query.strength],
+      ['w.kind = ?', query.kind],
+      ['w.urgency = ?', query.urgency],
+      ['w.due_on <= ?', query.dueBy],
+      ['w.id < ?', after?.[0]],
+    ];
+    const asked = filters.filter((filter): filter is [string, string] => filter[1] !== undefined);
     const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${scope.sql}${query.category ? ' AND w.category = ?' : ''}
-       ${query.strength ? 'AND w.strength = ?' : ''} ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
-      [
-        ...scope.values,
-        ...(query.category ? [query.category] : []),
-        ...(query.strength ? [query.strength] : []),
-        ...(after ?? []),
-        query.limit + 1,
-      ],
+      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${[scope.sql, ...asked.map(([sql]) => sql)].join(' AND ')}
+       ORDER BY w.id DESC LIMIT ?`,
+      [...scope.values, ...asked.map(([, value]) => value), query.limit + 1],
     );
     return toPage(rows, query.limit, (row) => [row.id], card);
+  }
+
+  private async reach(actor: Actor, unitId: string): Promise<string> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'wish.feed', unit.path, UnitNotFound);
+    return unit.path;
   }
 
   /** What a resident asked for herself. */
@@ -142,6 +157,7 @@ export class WishesQueries {
       hardship,
       ...rest
     } = row;
+    const progress = await this.progress(actor, wishId, reopenCount, sight.isInsider);
     return {
       ...card(rest),
       version,
@@ -156,8 +172,24 @@ export class WishesQueries {
           }
         : null,
       need: sight.isInsider ? this.vault.open('wish.need', wishId, need) : null,
-      ...(await this.progress(actor, wishId, reopenCount, sight.isInsider)),
+      ...progress,
+      photos:
+        sight.isInsider || progress.claims.some(({ isMine, status }) => isMine && LIVE_CLAIM.has(status))
+          ? await this.files.of(this.transactions, wishId)
+          : [],
+      nextDueAt: await this.nextDueAt(wishId),
     };
+  }
+
+  /** The next clock of the wish or of a live claim of it. */
+  private async nextDueAt(wishId: string): Promise<Date | null> {
+    const row = await this.transactions.row<{ dueAt: Date | null }>(
+      `SELECT MIN(j.due_at) AS due_at
+       FROM (SELECT id FROM wish WHERE id = ? UNION ALL SELECT id FROM claim WHERE wish_id = ? AND active_volunteer IS NOT NULL) s
+       JOIN job j ON j.subject_id = s.id AND j.status = 'scheduled' AND j.kind IN (?)`,
+      [wishId, wishId, Object.values(WISH_JOBS)],
+    );
+    return row?.dueAt ?? null;
   }
 
   /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */

@@ -10,6 +10,7 @@ import { CrossSite, UnsupportedType } from '../problems.js';
 import { sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
 import { validation } from './validation.js';
+import { keepPublicAnswers } from './web-pages.js';
 
 export const BODY_LIMIT = 256 * 1024;
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
@@ -72,10 +73,11 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (state.closing) void reply.header('connection', 'close');
-    if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/v1'))
+    if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/v1/'))
       void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
+  keepPublicAnswers(fastify);
   const log = new Logger('request');
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import writeXlsx from 'write-excel-file/node';
 import {
   Events,
   Problem,
@@ -10,6 +9,7 @@ import {
   problemKind,
   readCursor,
   toPage,
+  toWorkbook,
   type Actor,
   type Page,
 } from '#libs/platform';
@@ -60,7 +60,8 @@ const EXAMPLE = [
   '2026-12-31',
 ];
 const ATTENTION_LIMIT = 60_000;
-const COLUMN_WIDTHS = [6, 16, 12, 8, 16, 16, 28, 48, 10, 14, 10, 16, 50].map((width) => ({ width }));
+const COLUMN_WIDTHS = [6, 16, 12, 8, 16, 16, 28, 48, 10, 14, 10, 16, 50];
+const SHEET = '微心愿征集表';
 
 /** What screens and files show of imports. */
 @Injectable()
@@ -152,11 +153,11 @@ export class ImportQueries {
         `${row.sheet} 第${row.sheetRow}行：${explain({ why: row.why.split('|') }, 'zh').join('；')}`,
       ];
     });
-    return toWorkbook([...HEADINGS, '需要处理的原因'], lines);
+    return toWorkbook(SHEET, [...HEADINGS, '需要处理的原因'], lines, COLUMN_WIDTHS);
   }
 
   async template(): Promise<Buffer> {
-    return toWorkbook(HEADINGS, [EXAMPLE]);
+    return toWorkbook(SHEET, HEADINGS, [EXAMPLE], COLUMN_WIDTHS);
   }
 
   private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowAnswer {
@@ -224,14 +225,4 @@ function show(row: ImportRowOfList, counts: Record<ImportVerdict, number> | unde
     createdAt: row.createdAt,
     finishedAt: row.finishedAt,
   };
-}
-
-const FORMULA_START = /^[=+\-@＝＋－＠\t\r]/;
-
-/** Plain text cells only; what begins like a formula gets a quote in front, so that no program runs it. */
-async function toWorkbook(headings: string[], lines: (string | undefined)[][]): Promise<Buffer> {
-  const safe = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
-  const head = headings.map((value) => ({ value, type: String, fontWeight: 'bold' as const }));
-  const body = lines.map((line) => line.map((text) => (text ? { value: safe(text), type: String, wrap: true } : null)));
-  return writeXlsx([head, ...body], { sheet: '微心愿征集表', columns: COLUMN_WIDTHS, stickyRowsCount: 1 }).toBuffer();
 }

@@ -12,15 +12,15 @@ import {
   StreamableFile,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { MultipartFile } from '@fastify/multipart';
 import {
   CurrentActor,
   Idempotent,
-  InvalidInput,
   PageQuery,
   Requires,
+  UPLOAD_BODY,
   type Actor,
   type ApiRequest,
+  uploadedFile,
 } from '#libs/platform';
 import { CommitImport } from './commit-import.js';
 import { ImportQueries } from './import.queries.js';
@@ -55,20 +55,14 @@ export class ImportsController {
   @Post()
   @Requires('wish.import')
   @ApiConsumes('multipart/form-data')
-  @ApiBody({
-    schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
-  })
+  @ApiBody(UPLOAD_BODY)
   async upload(
     @CurrentActor() actor: Actor,
     @Query() { unitId }: StartImportQuery,
     @Req() request: ApiRequest,
   ): Promise<ImportStartedAnswer> {
-    const part = await (request as unknown as { file(): Promise<MultipartFile | undefined> }).file();
-    if (!part)
-      throw InvalidInput({
-        faults: [{ field: 'file', reason: actor.locale === 'en' ? 'is missing' : '没有选择文件' }],
-      });
-    return this.start.execute(actor, { unitId, fileName: part.filename ?? 'file', file: await part.toBuffer() });
+    const { name, bytes } = await uploadedFile(request);
+    return this.start.execute(actor, { unitId, fileName: name, file: bytes });
   }
 
   @Get()

@@ -1,0 +1,76 @@
+import { useMemo } from 'react';
+import { useLook, type Language } from './preferences';
+
+const LOCALES: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
+const ZONE = 'Asia/Shanghai';
+const MINUTE = 60_000;
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 24 * 60 * MINUTE],
+  ['hour', 60 * MINUTE],
+  ['minute', MINUTE],
+];
+
+export interface Format {
+  /** ¥12,345.60, or without fen where there are none. */
+  money(fen: number): string;
+  /** For the desk: 51.72 万元; in English ¥517,200. */
+  wan(fen: number): string;
+  number(value: number): string;
+  percent(part: number, whole: number): string;
+  /** 11月24日, with the year where it is another one. */
+  day(iso: string): string;
+  /** 11月24日 09:05 */
+  time(iso: string): string;
+  /** 3 天前, in 2 hours. */
+  ago(iso: string): string;
+  month(yearMonth: string): string;
+}
+
+const formats = new Map<Language, Format>();
+
+/** Dates, money and figures by language, always in the time of Shanghai. */
+export function formatFor(language: Language): Format {
+  const made = formats.get(language);
+  if (made) return made;
+  const locale = LOCALES[language];
+  const yuan = (digits: number): Intl.NumberFormat =>
+    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const [whole, cents] = [yuan(0), yuan(2)];
+  const number = new Intl.NumberFormat('en-US');
+  const wan = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
+  const monthDay = new Intl.DateTimeFormat(locale, { timeZone: ZONE, month: 'short', day: 'numeric' });
+  const withYear = new Intl.DateTimeFormat(locale, { timeZone: ZONE, year: 'numeric', month: 'short', day: 'numeric' });
+  const clock = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false });
+  const months = new Intl.DateTimeFormat(locale, { timeZone: ZONE, year: 'numeric', month: 'short' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const yearOf = (at: Date): string => new Intl.DateTimeFormat('en', { timeZone: ZONE, year: 'numeric' }).format(at);
+  const money = (fen: number): string =>
+    `${fen < 0 ? '-' : ''}¥${(fen % 100 === 0 ? whole : cents).format(Math.abs(fen) / 100)}`;
+  const day = (iso: string): string => {
+    const at = new Date(iso.length === 10 ? `${iso}T12:00:00+08:00` : iso);
+    return (yearOf(at) === yearOf(new Date()) ? monthDay : withYear).format(at);
+  };
+  const format: Format = {
+    money,
+    day,
+    wan: (fen) =>
+      language === 'zh' && Math.abs(fen) >= 1_000_000 ? `${wan.format(fen / 1_000_000)} 万元` : money(fen),
+    number: (value) => number.format(value),
+    percent: (part, all) => (all === 0 ? '–' : `${Math.round((part / all) * 100)}%`),
+    time: (iso) => `${day(iso)} ${clock.format(new Date(iso))}`,
+    ago: (iso) => {
+      const ms = new Date(iso).getTime() - Date.now();
+      for (const [unit, length] of STEPS)
+        if (Math.abs(ms) >= length) return relative.format(Math.trunc(ms / length), unit);
+      return relative.format(0, 'minute');
+    },
+    month: (yearMonth) => months.format(new Date(`${yearMonth}-15T12:00:00+08:00`)),
+  };
+  formats.set(language, format);
+  return format;
+}
+
+export function useFormat(): Format {
+  const { language } = useLook();
+  return useMemo(() => formatFor(language), [language]);
+}

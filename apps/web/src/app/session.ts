@@ -1,0 +1,114 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { ApiRefusal, answer, api, isOutOfReach, type Schemas } from './api';
+import { client } from './query-client';
+
+export type Person = Schemas['PersonAnswer'];
+export type Role = Person['roles'][number]['role'];
+
+/** The four places of work. Each has its own screens, which nobody else downloads. */
+export type Area = 'volunteer' | 'grid' | 'resident' | 'console';
+
+const AREA_OF: Record<Role, Area> = {
+  volunteer: 'volunteer',
+  grid_worker: 'grid',
+  grid_leader: 'grid',
+  resident: 'resident',
+  community_secretary: 'console',
+  community_director: 'console',
+  supervision_committee: 'console',
+  town_officer: 'console',
+  district_officer: 'console',
+  finance_clerk: 'console',
+  auditor: 'console',
+  administrator: 'console',
+};
+export const HOME_OF: Record<Area, string> = {
+  volunteer: '/v/feed',
+  grid: '/g/today',
+  resident: '/r/wishes',
+  console: '/c/desk',
+};
+
+export const areasOf = (person: Person | null | undefined): Area[] => [
+  ...new Set((person?.roles ?? []).map(({ role }) => AREA_OF[role])),
+];
+export const holds = (person: Person | null | undefined, ...roles: Role[]): boolean =>
+  (person?.roles ?? []).some(({ role }) => roles.includes(role));
+
+const KEPT = 'mw.person';
+
+/** Who signed in last on this device, without anything that names her: enough to open the door without a signal. */
+const kept = {
+  read(): Person | null {
+    try {
+      return JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Person | null;
+    } catch {
+      return null;
+    }
+  },
+  write(person: Person | null): void {
+    try {
+      if (person) localStorage.setItem(KEPT, JSON.stringify({ ...person, name: '', phone: '' }));
+      else localStorage.removeItem(KEPT);
+    } catch {
+      // A private window: without a signal she signs in again.
+    }
+  },
+};
+
+async function whoAmI(): Promise<Person | null> {
+  try {
+    const person = await answer(api.GET('/api/v1/me'));
+    kept.write(person);
+    return person;
+  } catch (error) {
+    if (error instanceof ApiRefusal && error.status === 401) return null;
+    const last = kept.read();
+    if (isOutOfReach(error) && last) return last;
+    throw error;
+  }
+}
+
+/** null: nobody is signed in. Without a signal it is whoever signed in last. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: whoAmI,
+  staleTime: 60_000,
+  retry: false,
+});
+
+export const useSession = (): Person | null => useQuery(sessionQuery).data ?? null;
+
+export async function signIn(body: { phone: string; password: string }): Promise<Person | null> {
+  await answer(api.POST('/api/v1/sessions', { body }));
+  sessionState.set('open');
+  return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+}
+
+/** Ends the session and wipes from this device whatever was kept for the person. */
+export async function signOut(): Promise<void> {
+  const { wipeDevice } = await import('../offline/store');
+  await wipeDevice();
+  kept.write(null);
+  await answer(api.DELETE('/api/v1/sessions/current')).catch(() => undefined); // it ends by itself when out of reach
+  sessionState.set('open');
+  client.clear();
+  client.setQueryData(sessionQuery.queryKey, null);
+}
+
+/** `expired`: the server no longer knows us. The screen stays as it is; a small window asks for the password. */
+type SessionState = 'open' | 'expired';
+let state: SessionState = 'open';
+const listeners = new Set<() => void>();
+export const sessionState = {
+  get: (): SessionState => state,
+  set(next: SessionState): void {
+    if (next === state) return;
+    state = next;
+    for (const listener of listeners) listener();
+  },
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};

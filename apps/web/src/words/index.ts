@@ -1,0 +1,64 @@
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '../app/preferences';
+import type account from './zh/account';
+import type common from './zh/common';
+import type grid from './zh/grid';
+import type office from './zh/office';
+import type publicWords from './zh/public';
+import type resident from './zh/resident';
+import type volunteer from './zh/volunteer';
+
+/** Chinese comes first: its words are the keys that exist. A key used and not written fails the type check. */
+export interface Words {
+  common: typeof common;
+  volunteer: typeof volunteer;
+  grid: typeof grid;
+  resident: typeof resident;
+  office: typeof office;
+  public: typeof publicWords;
+  account: typeof account;
+}
+export type Namespace = keyof Words;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'common';
+    resources: Words;
+    returnNull: false;
+  }
+}
+
+/** What the other language must have: the same keys, and a singular beside every plural. */
+export type Mirror<T> = {
+  [K in keyof T]: T[K] extends string ? string : Mirror<T[K]>;
+} & { [K in keyof T as K extends `${infer Stem}_other` ? `${Stem}_one` : never]: string };
+
+const files = import.meta.glob<{ default: Record<string, unknown> }>('./{zh,en}/*.ts');
+
+/** Starts with one language and the words that every screen needs; the others come with their screens. */
+export async function startWords(language: Language): Promise<void> {
+  await i18next
+    .use(initReactI18next)
+    .use({
+      type: 'backend' as const,
+      read: (lng: string, ns: string, done: (error: unknown, words?: Record<string, unknown>) => void) => {
+        files[`./${lng}/${ns}.ts`]?.().then(
+          (module) => done(null, module.default),
+          (error: unknown) => done(error),
+        );
+      },
+    })
+    .init({
+      lng: language,
+      supportedLngs: ['zh', 'en'],
+      load: 'languageOnly',
+      fallbackLng: false,
+      ns: ['common'],
+      defaultNS: 'common',
+      interpolation: { escapeValue: false },
+      react: { useSuspense: true },
+    });
+}
+
+export const loadWords = (...namespaces: Namespace[]): Promise<void> => i18next.loadNamespaces(namespaces);

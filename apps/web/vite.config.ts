@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { adoptedStyles, antdStyles } from './build/antd-styles';
+import { compress } from './build/compress';
+
+const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** Browsers of the class of Android 8's WebView, old WeChat and UC: no newer syntax than theirs leaves the build. */
+export const OLDEST = 'chrome78';
+
+export default defineConfig({
+  root: path('.'),
+  plugins: [
+    react(),
+    antdStyles(),
+    adoptedStyles(path('./src/console/dynamic-css.ts')),
+    VitePWA({
+      registerType: 'prompt',
+      injectRegister: false,
+      manifestFilename: 'micro-wish.webmanifest',
+      manifest: {
+        name: '微心愿 Micro-Wish',
+        short_name: '微心愿',
+        description: '群众点单，党委政府买单：把身边人的小心愿变成现实。',
+        lang: 'zh-CN',
+        start_url: '/app',
+        scope: '/',
+        display: 'standalone',
+        background_color: '#fbf7f0',
+        theme_color: '#b8322a',
+        icons: [
+          { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+          { src: '/icon-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+        ],
+      },
+      workbox: {
+        // Only the page itself is fetched ahead. What a role uses is kept as it is used: nobody downloads another's screens.
+        globPatterns: ['index.html', 'first-look.js', 'icon.svg'],
+        navigateFallback: '/index.html',
+        navigateFallbackDenylist: [/^\/api\//],
+        cleanupOutdatedCaches: true,
+        inlineWorkboxRuntime: true,
+        runtimeCaching: [
+          {
+            urlPattern: ({ url, sameOrigin }) => sameOrigin && url.pathname.startsWith('/assets/'),
+            handler: 'CacheFirst',
+            options: { cacheName: 'assets', expiration: { maxEntries: 300 } },
+          },
+        ],
+      },
+    }),
+    compress(),
+  ],
+  resolve: {
+    conditions: ['source', 'module', 'browser', 'development|production'],
+  },
+  build: {
+    target: OLDEST,
+    cssTarget: OLDEST,
+    outDir: path('../../dist/web'),
+    emptyOutDir: true,
+    chunkSizeWarningLimit: 1200,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    manifest: 'manifest.json',
+  },
+  server: { proxy: { '/api': 'http://127.0.0.1:3200' } },
+});

@@ -1,0 +1,62 @@
+import { Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import {
+  AuditEventsPage,
+  AuditEventsQuery,
+  DataViewsPage,
+  DataViewsQuery,
+  JobIdParam,
+  JobRetriedAnswer,
+  JobsPage,
+  JobsQuery,
+  QueuesAnswer,
+} from './audit.dto.js';
+import { AuditQueries } from './audit.queries.js';
+import { RetryJob } from './retry-job.js';
+
+@ApiTags('audit')
+@Controller()
+export class AuditController {
+  constructor(
+    private readonly queries: AuditQueries,
+    private readonly retryJob: RetryJob,
+  ) {}
+
+  /** The event trail of one's units, newest first. */
+  @Get('audit/events')
+  @Requires('audit.read')
+  events(@CurrentActor() actor: Actor, @Query() query: AuditEventsQuery): Promise<AuditEventsPage> {
+    return this.queries.events(actor, query);
+  }
+
+  /** Who has looked at personal data, and why. */
+  @Get('audit/data-views')
+  @Requires('audit.read')
+  dataViews(@CurrentActor() actor: Actor, @Query() query: DataViewsQuery): Promise<DataViewsPage> {
+    return this.queries.dataViews(actor, query);
+  }
+
+  /** What waits, runs and has failed. */
+  @Get('queues')
+  @Requires('queue.read')
+  queues(): Promise<QueuesAnswer> {
+    return this.queries.queues();
+  }
+
+  /** Single jobs of one state, oldest first; those that failed if none is named. */
+  @Get('queues/jobs')
+  @Requires('queue.read')
+  jobs(@Query() query: JobsQuery): Promise<JobsPage> {
+    return this.queries.jobs(query);
+  }
+
+  /** Tries a failed job once more. */
+  @Post('queues/jobs/:jobId/retry')
+  @HttpCode(200)
+  @Requires('queue.manage')
+  @Idempotent()
+  retry(@CurrentActor() actor: Actor, @Param() { jobId }: JobIdParam): Promise<JobRetriedAnswer> {
+    return this.retryJob.execute(actor, jobId);
+  }
+}

@@ -1,0 +1,117 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { IsCalendarDay, PageQuery } from '#libs/platform';
+
+export class AuditEventsQuery extends PageQuery {
+  /** An event's name, or its beginning. @example Spend */
+  @IsOptional()
+  @Matches(/^[A-Za-z]{2,64}$/)
+  name?: string;
+
+  /** A unit and everything below it. */
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+
+  /** The wish, request or person that it happened to. */
+  @IsOptional()
+  @IsUUID()
+  subjectId?: string;
+
+  /** Who did it. */
+  @IsOptional()
+  @IsUUID()
+  actorId?: string;
+
+  /** @example 2026-11-01 */
+  @IsOptional()
+  @IsCalendarDay()
+  from?: string;
+
+  /** Up to this day, with it. @example 2026-11-30 */
+  @IsOptional()
+  @IsCalendarDay()
+  until?: string;
+}
+export class DataViewsQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  viewerId?: string;
+
+  @IsOptional()
+  @IsUUID()
+  subjectId?: string;
+}
+const JOB_STATES = ['scheduled', 'running', 'failed'] as const;
+export class JobsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(JOB_STATES)
+  status?: (typeof JOB_STATES)[number];
+}
+export class JobIdParam {
+  @IsUUID()
+  jobId: string;
+}
+
+export class AuditEventAnswer {
+  id: string;
+  /** Its place in the chain; null until it is sealed. */
+  seq: number | null;
+  name: string;
+  unitId: string;
+  unitName: string;
+  subjectId: string;
+  actorId: string | null;
+  actorName: string | null;
+  visibility: 'public' | 'internal';
+  @ApiProperty({ type: 'object', additionalProperties: true })
+  data: Record<string, unknown>;
+  occurredAt: Date;
+}
+export class AuditEventsPage {
+  items: AuditEventAnswer[];
+  nextCursor: string | null;
+}
+export class DataViewAnswer {
+  id: string;
+  viewerId: string;
+  viewerName: string;
+  subjectId: string;
+  fields: string;
+  reason: string;
+  viewedAt: Date;
+}
+export class DataViewsPage {
+  items: DataViewAnswer[];
+  nextCursor: string | null;
+}
+export class QueueKind {
+  /** @example claim.expire */
+  kind: string;
+  scheduled: number;
+  running: number;
+  failed: number;
+  /** Due and not done. */
+  overdue: number;
+}
+export class QueuesAnswer {
+  kinds: QueueKind[];
+  /** Events that are written and not yet sealed. */
+  unsealedEvents: number;
+}
+export class JobAnswer {
+  id: string;
+  kind: string;
+  subjectId: string;
+  status: string;
+  dueAt: Date;
+  attempts: number;
+  lastError: string | null;
+}
+export class JobsPage {
+  items: JobAnswer[];
+  nextCursor: string | null;
+}
+export class JobRetriedAnswer {
+  id: string;
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import type {
+  AuditEventAnswer,
+  AuditEventsQuery,
+  DataViewAnswer,
+  DataViewsQuery,
+  JobAnswer,
+  JobsQuery,
+  QueuesAnswer,
+} from './audit.dto.js';
+
+interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
+  rowNo: number;
+  data: string;
+}
+
+/** A condition with its value, left out where nothing was asked. */
+type Filter = [sql: string, value: string | number | undefined];
+const asked = (filters: Filter[]): { sql: string; values: (string | number)[] } => {
+  const given = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
+  return { sql: given.map(([sql]) => ` AND ${sql}`).join(''), values: given.map(([, value]) => value) };
+};
+const SHANGHAI = 'INTERVAL 8 HOUR';
+
+/** What auditors and operators search: the event trail, who looked at personal data, and the queues. */
+@Injectable()
+export class AuditQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly people: People,
+    private readonly units: Units,
+  ) {}
+
+  /** Events of one's units, newest first. Throws UNIT_NOT_FOUND. */
+  async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
+    const scope = this.access.scope(actor, 'audit.read').where('u.path');
+    const after = readCursor(query.cursor, 1);
+    const where = asked([
+      ['u.path LIKE ?', query.unitId && (await this.pathOf(actor, query.unitId))],
+      ['e.name LIKE ?', query.name && `${query.name}%`],
+      ['e.subject_id = ?', query.subjectId],
+      ['e.actor_id = ?', query.actorId],
+      [`e.occurred_at >= CAST(? AS DATETIME) - ${SHANGHAI}`, query.from],
+      [`e.occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI}`, query.until],
+      ['e.row_no < ?', after ? Number(after[0]) : undefined],
+    ]);
+    const rows = await this.transactions.rows<EventRow>(
+      `SELECT STRAIGHT_JOIN e.row_no, e.id, e.seq, e.name, e.unit_id, u.name AS unit_name, e.subject_id, e.actor_id, e.visibility, e.data, e.occurred_at
+       FROM event e JOIN unit u ON u.id = e.unit_id WHERE ${scope.sql}${where.sql} ORDER BY e.row_no DESC LIMIT ?`,
+      [...scope.values, ...where.values, query.limit + 1],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.flatMap(({ actorId }) => actorId ?? []),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [String(row.rowNo)],
+      ({ rowNo: _rowNo, data, ...row }) => ({
+        ...row,
+        actorName: row.actorId ? (names.get(row.actorId) ?? null) : null,
+        data: JSON.parse(data) as Record<string, unknown>,
+      }),
+    );
+  }
+
+  /** Who has looked at personal data in one's units, newest first. */
+  async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
+    const scope = this.access.scope(actor, 'audit.read').where('u.path');
+    const after = readCursor(query.cursor, 1);
+    const where = asked([
+      ['v.viewer_id = ?', query.viewerId],
+      ['v.subject_id = ?', query.subjectId],
+      ['v.id < ?', after?.[0]],
+    ]);
+    const rows = await this.transactions.rows<Omit<DataViewAnswer, 'viewerName'>>(
+      `SELECT STRAIGHT_JOIN v.id, v.viewer_id, v.subject_id, v.fields, v.reason, v.viewed_at FROM personal_data_view v
+       LEFT JOIN wish w ON w.id = v.subject_id LEFT JOIN beneficiary b ON b.id = v.subject_id
+       JOIN unit u ON u.id = COALESCE(w.unit_id, b.unit_id)
+       WHERE ${scope.sql}${where.sql} ORDER BY v.id DESC LIMIT ?`,
+      [...scope.values, ...where.values, query.limit + 1],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ viewerId }) => viewerId),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => ({ ...row, viewerName: names.get(row.viewerId) ?? '' }),
+    );
+  }
+
+  /** How much waits, runs and has failed, by kind. */
+  async queues(): Promise<QueuesAnswer> {
+    const rows = await this.transactions.rows<
+      Record<'scheduled' | 'running' | 'failed' | 'overdue', string> & { kind: string }
+    >(
+      `SELECT kind, SUM(status = 'scheduled') AS scheduled, SUM(status = 'running') AS running, SUM(status = 'failed') AS failed,
+         SUM(status = 'scheduled' AND due_at < UTC_TIMESTAMP(3)) AS overdue
+       FROM job WHERE status IN ('scheduled','running','failed') GROUP BY kind ORDER BY kind`,
+    );
+    const unsealed = await this.transactions.row<{ n: number }>('SELECT COUNT(*) AS n FROM event WHERE seq IS NULL');
+    return {
+      kinds: rows.map(({ kind, ...counts }) => ({
+        kind,
+        scheduled: Number(counts.scheduled),
+        running: Number(counts.running),
+        failed: Number(counts.failed),
+        overdue: Number(counts.overdue),
+      })),
+      unsealedEvents: Number(unsealed?.n ?? 0),
+    };
+  }
+
+  async jobs(query: JobsQuery): Promise<Page<JobAnswer>> {
+    const after = readCursor(query.cursor, 2);
+    const rows = await this.transactions.rows<JobAnswer>(
+      `SELECT id, kind, subject_id, status, due_at, attempts, last_error FROM job
+       WHERE status = ?${after ? ' AND (due_at > ? OR (due_at = ? AND id > ?))' : ''} ORDER BY due_at, id LIMIT ?`,
+      [
+        query.status ?? 'failed',
+        ...(after ? [new Date(after[0]!), new Date(after[0]!), after[1]!] : []),
+        query.limit + 1,
+      ],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.dueAt, row.id],
+      (row) => row,
+    );
+  }
+
+  private async pathOf(actor: Actor, unitId: string): Promise<string> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'audit.read', unit.path, UnitNotFound);
+    return `${unit.path}%`;
+  }
+}

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, problem, type Actor } from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+
+export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
+  zh: '没有这个失败的任务，或已重新排队。',
+  en: 'There is no such failed job; it may be queued again already.',
+});
+
+/** A job that failed for good is tried once more, after a person has looked at its cause. */
+@Injectable()
+export class RetryJob {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws FAILED_JOB_NOT_FOUND. */
+  async execute(actor: Actor, jobId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw FailedJobNotFound();
+      // Jobs belong to no unit: who sends them again answers for the whole district.
+      this.access.require(actor, 'queue.manage', root.path, FailedJobNotFound);
+      const retried = await tx.execute(
+        `UPDATE job SET status = 'scheduled', gen = gen + 1, attempts = 0, queued_at = NULL, due_at = UTC_TIMESTAMP(3)
+         WHERE id = ? AND status = 'failed'`,
+        [jobId],
+      );
+      if (retried === 0) throw FailedJobNotFound();
+      await this.events.record(tx, {
+        name: 'JobRetried',
+        unitId: root.id,
+        subjectId: jobId,
+        actorId: actor.personId,
+        visibility: 'internal',
+      });
+      return { id: jobId };
+    });
+  }
+}

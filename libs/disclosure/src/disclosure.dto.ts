@@ -1,0 +1,189 @@
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsText, PageQuery } from '#libs/platform';
+import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
+import { EXPORT_KINDS, type ExportKind } from './exports.js';
+
+export class FiguresQuery {
+  /** Left out: the top of one's units; for the public, the district. */
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+}
+export class PublicWishesQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+
+  @IsOptional()
+  @IsIn(CATEGORY_CODES)
+  category?: Category;
+}
+export class PublicPaymentsQuery extends PageQuery {
+  @IsOptional()
+  @IsUUID()
+  unitId?: string;
+}
+export class FollowWishBody {
+  /** As it stands on the wish card. @example MW-7KQ2-M4XA */
+  @Matches(/^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
+  code: string;
+
+  /** The last four digits of the telephone that the wish was told with. @example 7004 */
+  @Matches(/^\d{4}$/)
+  phoneTail: string;
+}
+export class MakeExportBody {
+  /** @example wishes */
+  @IsIn(EXPORT_KINDS)
+  kind: ExportKind;
+
+  @IsUUID()
+  unitId: string;
+
+  /** Budget year, for `spend`. @example 2026 */
+  @IsOptional()
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year?: number;
+
+  /** What the file is for; it is written into the file and into the trail. @example 季度公示 */
+  @IsText(100)
+  purpose: string;
+}
+export class ExportIdParam {
+  @IsUUID()
+  exportId: string;
+}
+
+export class FiguresOfUnit {
+  unitId: string;
+  name: string;
+  level: string;
+  collected: number;
+  /** Not published yet. */
+  waiting: number;
+  open: number;
+  underWay: number;
+  confirmed: number;
+  /** Waits longer than its clock allows. */
+  overdue: number;
+  allottedFen: number;
+  reservedFen: number;
+  paidFen: number;
+  availableFen: number;
+}
+export class FiguresAnswer {
+  countedAt: Date;
+  year: number;
+  unit: FiguresOfUnit;
+  /** The way up to the top of what one may see. */
+  above: UnitName[];
+  /** Right below the unit. */
+  children: FiguresOfUnit[];
+}
+export class UnitName {
+  unitId: string;
+  name: string;
+}
+export class PublicFiguresOfUnit {
+  unitId: string;
+  name: string;
+  level: string;
+  collected: number;
+  open: number;
+  underWay: number;
+  confirmed: number;
+  allottedFen: number;
+  reservedFen: number;
+  paidFen: number;
+  availableFen: number;
+}
+export class MonthFigures {
+  /** @example 2026-11 */
+  month: string;
+  collected: number;
+  confirmed: number;
+}
+export class PublicFiguresAnswer {
+  countedAt: Date;
+  year: number;
+  peopleHelped: number;
+  unit: PublicFiguresOfUnit;
+  above: UnitName[];
+  children: PublicFiguresOfUnit[];
+  months: MonthFigures[];
+}
+export class PublicWish {
+  id: string;
+  code: string;
+  unitName: string;
+  publicText: string;
+  category: Category;
+  kind: 'goods' | 'service';
+  urgency: 'normal' | 'urgent';
+  helpersNeeded: number;
+  placesTaken: number;
+  /** @example 60-69 */
+  ageBand: string | null;
+  openedAt: Date;
+}
+export class PublicWishesPage {
+  items: PublicWish[];
+  nextCursor: string | null;
+}
+export class PublicPayment {
+  id: string;
+  unitName: string;
+  wishCode: string;
+  purpose: string;
+  payee: string;
+  amountFen: number;
+  paidAt: Date;
+}
+export class PublicPaymentsPage {
+  items: PublicPayment[];
+  nextCursor: string | null;
+}
+export class FollowedStep {
+  name: string;
+  occurredAt: Date;
+}
+export class FollowedView {
+  /** claimer or staff. */
+  as: string;
+  viewedAt: Date;
+}
+export class FollowedWishAnswer {
+  id: string;
+  code: string;
+  status: WishStatus;
+  outcome: string | null;
+  publicText: string;
+  category: string;
+  unitName: string;
+  steps: FollowedStep[];
+  /** Who has looked at the contact details. */
+  views: FollowedView[];
+}
+export class ExportAnswer {
+  id: string;
+  kind: ExportKind;
+  unitId: string;
+  unitName: string;
+  purpose: string;
+  /** waiting, building, ready, failed or forgotten. */
+  status: string;
+  rowsDone: number;
+  rowsTotal: number;
+  createdAt: Date;
+  finishedAt: Date | null;
+}
+export class ExportsPage {
+  items: ExportAnswer[];
+  nextCursor: string | null;
+}
+export class ExportMadeAnswer {
+  id: string;
+  status: string;
+}

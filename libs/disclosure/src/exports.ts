@@ -1,0 +1,286 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  FileStorage,
+  Jobs,
+  Transactions,
+  budgetYear,
+  defineJob,
+  maskText,
+  newId,
+  problem,
+  readCursor,
+  shanghaiTime,
+  toPage,
+  toWorkbook,
+  type Actor,
+  type DueJob,
+  type LongWork,
+  type Page,
+} from '#libs/platform';
+import { Access, Attempts, People, UnitNotFound, Units, type Permission } from '#libs/identity';
+import { CATEGORIES } from '#libs/wishes';
+import type { ExportAnswer } from './disclosure.dto.js';
+
+export const BUILD_EXPORT = defineJob('export.build');
+export const FORGET_EXPORT = defineJob('export.forget');
+
+export const EXPORT_KINDS = ['wishes', 'spend'] as const;
+export type ExportKind = (typeof EXPORT_KINDS)[number];
+
+export const ExportNotFound = problem('EXPORT_NOT_FOUND', 404, {
+  zh: '没有这次导出，或文件已按规定删除（保存 24 小时）。',
+  en: 'There is no such export, or its file was deleted as it must be (it is kept for 24 hours).',
+});
+
+const PER_DAY = 20;
+const KEPT_HOURS = 24;
+const BATCH = 1_000;
+const MAX_ROWS = 50_000;
+
+type Line = (string | number | null)[];
+interface Sheet {
+  permission: Permission;
+  name: string;
+  headings: string[];
+  widths: number[];
+  count: string;
+  /** Rows after an id, in order of ids. */
+  rows: string;
+  line(row: Record<string, unknown>): Line;
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const yuan = (fen: unknown): number => Number(fen ?? 0) / 100;
+const at = (value: unknown): string => (value instanceof Date ? shanghaiTime(value) : '');
+
+/** What a file holds. Masked like the lists on the screens: no name, no telephone, no address. */
+const SHEETS: Record<ExportKind, Sheet> = {
+  wishes: {
+    permission: 'wish.read',
+    name: '微心愿台账',
+    headings: [
+      '编号',
+      '社区（村）',
+      '状态',
+      '类别',
+      '心愿（公开文字）',
+      '预计费用（元）',
+      '受益人数',
+      '提出时间',
+      '发布时间',
+      '办结时间',
+    ],
+    widths: [16, 22, 12, 16, 60, 14, 10, 18, 18, 18],
+    count: `SELECT COUNT(*) AS n FROM wish w WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND ? > 0`,
+    rows: `SELECT w.id, w.code, u.name AS unit_name, w.status, w.category, w.public_text, w.estimated_fen, w.people_helped, w.created_at, w.opened_at, w.closed_at
+      FROM wish w JOIN unit u ON u.id = w.unit_id WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND ? > 0 AND w.id > ? ORDER BY w.id LIMIT ?`,
+    line: (row) => [
+      text(row.code),
+      text(row.unitName),
+      text(row.status),
+      CATEGORIES[row.category as keyof typeof CATEGORIES]?.zh ?? '',
+      text(row.publicText),
+      yuan(row.estimatedFen),
+      Number(row.peopleHelped),
+      at(row.createdAt),
+      at(row.openedAt),
+      at(row.closedAt),
+    ],
+  },
+  spend: {
+    permission: 'fund.read',
+    name: '专项经费台账',
+    headings: [
+      '心愿编号',
+      '社区（村）',
+      '用途',
+      '收款方',
+      '申请金额（元）',
+      '已付（元）',
+      '退回（元）',
+      '状态',
+      '申请时间',
+      '审批时间',
+    ],
+    widths: [16, 22, 40, 24, 14, 14, 14, 10, 18, 18],
+    count:
+      'SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND COALESCE(r.year, YEAR(r.requested_at)) = ?',
+    rows: `SELECT r.id, w.code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
+      FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id
+      WHERE r.unit_path LIKE ? AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
+    line: (row) => [
+      text(row.code),
+      text(row.unitName),
+      maskText(text(row.purpose)),
+      text(row.payee),
+      yuan(row.amountFen),
+      yuan(row.paidFen),
+      yuan(row.releasedFen),
+      text(row.status),
+      at(row.requestedAt),
+      at(row.decidedAt),
+    ],
+  },
+};
+
+interface ExportRow extends ExportAnswer {
+  unitPath: string;
+  year: number;
+  createdBy: string;
+}
+const COLUMNS = `x.id, x.kind, x.unit_id, u.name AS unit_name, x.unit_path, x.year, x.purpose, x.status, x.rows_done, x.rows_total, x.created_by,
+  x.created_at, x.finished_at`;
+
+/** Files that leave the platform: built by a job, masked, marked with who asked for what, kept for a day. */
+@Injectable()
+export class Exports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly people: People,
+    private readonly attempts: Attempts,
+    private readonly storage: FileStorage,
+    private readonly jobs: Jobs,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
+  async make(
+    actor: Actor,
+    input: { kind: ExportKind; unitId: string; year?: number; purpose: string },
+  ): Promise<{ id: string; status: string }> {
+    await this.attempts.count(24 * 60, { key: ['export', actor.personId], most: PER_DAY });
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'export.make', unit.path, UnitNotFound);
+      this.access.require(actor, SHEETS[input.kind].permission, unit.path, UnitNotFound);
+      const id = newId();
+      const now = await tx.now();
+      await tx.insert('export_request', {
+        id,
+        kind: input.kind,
+        unitId: unit.id,
+        unitPath: unit.path,
+        year: input.year ?? budgetYear(now),
+        purpose: input.purpose,
+        status: 'waiting',
+        createdBy: actor.personId,
+        createdAt: now,
+      });
+      await this.jobs.schedule(tx, { kind: BUILD_EXPORT, subjectId: id, dueAt: now });
+      await this.events.record(tx, {
+        name: 'ExportMade',
+        unitId: unit.id,
+        subjectId: id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { kind: input.kind, reason: input.purpose },
+      });
+      return { id, status: 'waiting' };
+    });
+  }
+
+  /** One's own, newest first. */
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportAnswer>> {
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<ExportRow>(
+      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id
+       WHERE x.created_by = ?${after ? ' AND x.id < ?' : ''} ORDER BY x.id DESC LIMIT ?`,
+      [actor.personId, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [row.id], show);
+  }
+
+  /** Throws EXPORT_NOT_FOUND. */
+  async get(actor: Actor, exportId: string): Promise<ExportAnswer> {
+    return show(await this.own(actor, exportId));
+  }
+
+  /** The file; that it was fetched is recorded. Throws EXPORT_NOT_FOUND. */
+  async fetch(actor: Actor, exportId: string): Promise<Buffer> {
+    const row = await this.own(actor, exportId);
+    if (row.status !== 'ready') throw ExportNotFound();
+    // Her rights may have changed since she asked for it.
+    this.access.require(actor, SHEETS[row.kind].permission, row.unitPath, ExportNotFound);
+    await this.transactions.run((tx) =>
+      this.events.record(tx, {
+        name: 'ExportFetched',
+        unitId: row.unitId,
+        subjectId: row.id,
+        actorId: actor.personId,
+        visibility: 'internal',
+      }),
+    );
+    return this.storage.get(`export/${exportId}`);
+  }
+
+  /** The job. May start over at any time. */
+  readonly build: LongWork = async ({ subjectId: id }: DueJob, keepAlive) => {
+    const row = await this.transactions.row<ExportRow>(
+      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.status IN ('waiting','building')`,
+      [id],
+    );
+    if (!row) return;
+    const sheet = SHEETS[row.kind];
+    const scope = [`${row.unitPath}%`, row.year];
+    const total = await this.transactions.row<{ n: number }>(sheet.count, scope);
+    const lines: Line[] = [];
+    const tell = (set: string, ...values: (string | number)[]): Promise<number> =>
+      this.transactions.run((tx) => tx.execute(`UPDATE export_request SET ${set} WHERE id = ?`, [...values, id]));
+    await tell(`status = 'building', rows_total = ?`, Math.min(Number(total?.n ?? 0), MAX_ROWS));
+    for (let after = ''; lines.length < MAX_ROWS;) {
+      const batch = await this.transactions.rows<Record<string, unknown> & { id: string }>(sheet.rows, [
+        ...scope,
+        after || '00000000-0000-0000-0000-000000000000',
+        BATCH,
+      ]);
+      if (batch.length === 0) break;
+      lines.push(...batch.map((item) => sheet.line(item)));
+      after = batch.at(-1)!.id;
+      await tell('rows_done = ?', lines.length);
+      await keepAlive();
+    }
+    const names = await this.people.names(this.transactions, [row.createdBy]);
+    const mark = `导出人：${names.get(row.createdBy) ?? ''}；时间：${shanghaiTime(new Date())}；用途：${row.purpose}`;
+    const file = await toWorkbook(sheet.name, sheet.headings, [...lines, [mark]], sheet.widths);
+    await this.storage.put(`export/${id}`, file);
+    await this.transactions.run(async (tx) => {
+      const now = await tx.now();
+      await tx.execute(`UPDATE export_request SET status = 'ready', finished_at = ? WHERE id = ?`, [now, id]);
+      await this.jobs.schedule(tx, {
+        kind: FORGET_EXPORT,
+        subjectId: id,
+        dueAt: new Date(now.getTime() + KEPT_HOURS * 3_600_000),
+      });
+      await this.events.record(tx, {
+        name: 'ExportBuilt',
+        unitId: row.unitId,
+        subjectId: id,
+        actorId: null,
+        visibility: 'internal',
+        data: { rows: lines.length },
+      });
+    });
+  };
+
+  /** The job: the file is a day old. */
+  readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
+    await this.transactions.run((tx) =>
+      tx.execute(`UPDATE export_request SET status = 'forgotten' WHERE id = ?`, [id]),
+    );
+    await this.storage.remove(`export/${id}`);
+  };
+
+  private async own(actor: Actor, exportId: string): Promise<ExportRow> {
+    const row = await this.transactions.row<ExportRow>(
+      `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.created_by = ?`,
+      [exportId, actor.personId],
+    );
+    if (!row) throw ExportNotFound();
+    return row;
+  }
+}
+
+const show = ({ unitPath: _path, year: _year, createdBy: _by, ...row }: ExportRow): ExportAnswer => row;

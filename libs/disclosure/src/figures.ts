@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, budgetYear } from '#libs/platform';
+
+/** The figures of one unit and everything below it. */
+export interface UnitFigures {
+  unitId: string;
+  name: string;
+  level: string;
+  parentId: string | null;
+  path: string;
+  collected: number;
+  waiting: number;
+  open: number;
+  underWay: number;
+  confirmed: number;
+  /** Waits longer than its clock allows. */
+  overdue: number;
+  allottedFen: number;
+  reservedFen: number;
+  paidFen: number;
+  availableFen: number;
+}
+
+export interface Snapshot {
+  at: Date;
+  year: number;
+  units: Map<string, UnitFigures>;
+  months: { month: string; collected: number; confirmed: number }[];
+  peopleHelped: number;
+}
+
+const CACHE_MS = 30_000;
+const STATES: Record<string, 'waiting' | 'open' | 'underWay' | 'confirmed' | undefined> = {
+  submitted: 'waiting',
+  returned: 'waiting',
+  verified: 'waiting',
+  reopened: 'waiting',
+  open: 'open',
+  claimed: 'underWay',
+  in_progress: 'underWay',
+  fulfilled: 'underWay',
+  closed: 'confirmed',
+};
+const FUND: Record<string, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'> = {
+  allotted: 'allottedFen',
+  reserved: 'reservedFen',
+  paid: 'paidFen',
+  available: 'availableFen',
+};
+
+/** Needs, clocks and money of every unit, counted once for everybody and kept for half a minute: the overview of an
+ *  office and the public's page are the same figures. Units are added up to those above them. Nothing counts people. */
+@Injectable()
+export class Figures {
+  private kept?: { at: number; snapshot: Promise<Snapshot> };
+
+  constructor(private readonly transactions: Transactions) {}
+
+  snapshot(): Promise<Snapshot> {
+    if (!this.kept || Date.now() - this.kept.at > CACHE_MS) {
+      const snapshot = this.count();
+      this.kept = { at: Date.now(), snapshot };
+      snapshot.catch(() => (this.kept = undefined));
+    }
+    return this.kept.snapshot;
+  }
+
+  private async count(): Promise<Snapshot> {
+    const at = new Date();
+    const year = budgetYear(at);
+    const [units, wishes, overdue, money, months, helped] = await Promise.all([
+      this.transactions.rows<Pick<UnitFigures, 'unitId' | 'name' | 'level' | 'parentId' | 'path'>>(
+        'SELECT id AS unit_id, name, level, parent_id, path FROM unit ORDER BY path',
+      ),
+      this.transactions.rows<{ unitId: string; status: string; n: number }>(
+        'SELECT unit_id, status, COUNT(*) AS n FROM wish GROUP BY unit_id, status',
+      ),
+      this.transactions.rows<{ unitId: string; n: number }>(
+        `SELECT STRAIGHT_JOIN w.unit_id, COUNT(*) AS n FROM wish w
+         JOIN job j ON j.subject_id = w.id AND j.kind = CASE w.status WHEN 'submitted' THEN 'wish.verify' WHEN 'open' THEN 'wish.unclaimed'
+           WHEN 'fulfilled' THEN 'wish.visit' ELSE 'wish.publish' END
+         WHERE w.status IN ('submitted','verified','reopened','open','fulfilled') AND j.status <> 'cancelled' AND j.due_at < UTC_TIMESTAMP(3)
+         GROUP BY w.unit_id`,
+      ),
+      this.transactions.rows<{ unitId: string; kind: string; balanceFen: number }>(
+        'SELECT unit_id, kind, balance_fen FROM fund_account WHERE year = ?',
+        [year],
+      ),
+      this.transactions.rows<{ month: string; collected: number; confirmed: number }>(
+        `SELECT month, SUM(collected) AS collected, SUM(confirmed) AS confirmed FROM (
+           SELECT DATE_FORMAT(created_at + INTERVAL 8 HOUR, '%Y-%m') AS month, COUNT(*) AS collected, 0 AS confirmed
+           FROM wish WHERE created_at > UTC_TIMESTAMP() - INTERVAL 12 MONTH AND status <> 'draft' GROUP BY 1
+           UNION ALL SELECT DATE_FORMAT(closed_at + INTERVAL 8 HOUR, '%Y-%m'), 0, COUNT(*)
+           FROM wish WHERE closed_at > UTC_TIMESTAMP() - INTERVAL 12 MONTH AND status = 'closed' GROUP BY 1) m
+         GROUP BY month ORDER BY month`,
+      ),
+      this.transactions.row<{ n: string }>(
+        `SELECT COALESCE(SUM(people_helped), 0) AS n FROM wish WHERE status = 'closed'`,
+      ),
+    ]);
+    const figures = new Map(units.map((unit) => [unit.unitId, { ...unit, ...ZERO }]));
+    const add = (unitId: string, key: keyof typeof ZERO, n: number): void => {
+      for (let unit = figures.get(unitId); unit; unit = figures.get(unit.parentId ?? '')) unit[key] += n;
+    };
+    for (const { unitId, status, n } of wishes) {
+      const state = STATES[status];
+      if (status !== 'draft') add(unitId, 'collected', Number(n));
+      if (state) add(unitId, state, Number(n));
+    }
+    for (const { unitId, n } of overdue) add(unitId, 'overdue', Number(n));
+    for (const { unitId, kind, balanceFen } of money)
+      add(unitId, FUND[kind]!, kind === 'allotted' ? -Number(balanceFen) : Number(balanceFen));
+    return {
+      at,
+      year,
+      units: figures,
+      months: months.map((row) => ({ ...row, collected: Number(row.collected), confirmed: Number(row.confirmed) })),
+      peopleHelped: Number(helped?.n ?? 0),
+    };
+  }
+}
+
+const ZERO = {
+  collected: 0,
+  waiting: 0,
+  open: 0,
+  underWay: 0,
+  confirmed: 0,
+  overdue: 0,
+  allottedFen: 0,
+  reservedFen: 0,
+  paidFen: 0,
+  availableFen: 0,
+};
+
+/** The unit and those right below it. */
+export function familyOf(
+  snapshot: Snapshot,
+  unitId: string,
+): { unit: UnitFigures; children: UnitFigures[] } | undefined {
+  const unit = snapshot.units.get(unitId);
+  return unit && { unit, children: [...snapshot.units.values()].filter(({ parentId }) => parentId === unitId) };
+}

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
+import { Access, UnitNotFound } from '#libs/identity';
+import {
+  ExportAnswer,
+  ExportIdParam,
+  ExportMadeAnswer,
+  ExportsPage,
+  FiguresAnswer,
+  FiguresOfUnit,
+  FiguresQuery,
+  MakeExportBody,
+} from './disclosure.dto.js';
+import { Exports } from './exports.js';
+import { Figures, familyOf, type UnitFigures } from './figures.js';
+import { aboveOf } from './public.queries.js';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+@ApiTags('disclosure')
+@Controller()
+export class OfficesController {
+  constructor(
+    private readonly figures: Figures,
+    private readonly exports: Exports,
+    private readonly access: Access,
+  ) {}
+
+  /** Needs, clocks and money of a unit and of those right below it. */
+  @Get('figures')
+  @Requires('report.read')
+  async overview(@CurrentActor() actor: Actor, @Query() { unitId }: FiguresQuery): Promise<FiguresAnswer> {
+    const snapshot = await this.figures.snapshot();
+    const top = actor.grants.find(({ path }) => this.access.may(actor, 'report.read', path));
+    const family = familyOf(snapshot, unitId ?? top?.unitId ?? '');
+    if (!family) throw UnitNotFound();
+    this.access.require(actor, 'report.read', family.unit.path, UnitNotFound);
+    return {
+      countedAt: snapshot.at,
+      year: snapshot.year,
+      unit: shown(family.unit),
+      above: aboveOf(snapshot, family.unit).filter(({ unitId: up }) =>
+        this.access.may(actor, 'report.read', snapshot.units.get(up)?.path ?? ''),
+      ),
+      children: family.children.map(shown),
+    };
+  }
+
+  /** Asks for a file; a job builds it. */
+  @Post('exports')
+  @Requires('export.make')
+  @Idempotent()
+  make(@CurrentActor() actor: Actor, @Body() body: MakeExportBody): Promise<ExportMadeAnswer> {
+    return this.exports.make(actor, body);
+  }
+
+  /** One's own exports, newest first. */
+  @Get('exports')
+  @Requires('export.make')
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ExportsPage> {
+    return this.exports.list(actor, query);
+  }
+
+  /** How far an export is. */
+  @Get('exports/:exportId')
+  @Requires('export.make')
+  get(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<ExportAnswer> {
+    return this.exports.get(actor, exportId);
+  }
+
+  /** The file; that it was fetched is recorded. */
+  @Get('exports/:exportId/file.xlsx')
+  @HttpCode(200)
+  @Requires('export.make')
+  @ApiProduces(XLSX)
+  @Header('content-type', XLSX)
+  @Header('content-disposition', 'attachment; filename="micro-wish-export.xlsx"')
+  async file(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<StreamableFile> {
+    return new StreamableFile(await this.exports.fetch(actor, exportId));
+  }
+}
+
+const shown = ({ parentId: _parent, path: _path, ...figures }: UnitFigures): FiguresOfUnit => figures;

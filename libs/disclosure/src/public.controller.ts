@@ -1,0 +1,50 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public, type ApiRequest } from '#libs/platform';
+import {
+  FiguresQuery,
+  FollowWishBody,
+  FollowedWishAnswer,
+  PublicFiguresAnswer,
+  PublicPaymentsPage,
+  PublicPaymentsQuery,
+  PublicWishesPage,
+  PublicWishesQuery,
+} from './disclosure.dto.js';
+import { PublicQueries } from './public.queries.js';
+
+/** For everybody, without an account; answers to GET carry an ETag and may be kept for a minute. */
+@ApiTags('public')
+@Controller('public')
+export class PublicController {
+  constructor(private readonly queries: PublicQueries) {}
+
+  /** What was collected and done, and what became of the money: of a unit and of those right below it. */
+  @Get('figures')
+  @Public()
+  figures(@Query() { unitId }: FiguresQuery): Promise<PublicFiguresAnswer> {
+    return this.queries.overview(unitId);
+  }
+
+  /** The wall of open wishes, masked, newest first. */
+  @Get('wishes')
+  @Public()
+  wishes(@Query() query: PublicWishesQuery): Promise<PublicWishesPage> {
+    return this.queries.wall(query);
+  }
+
+  /** What was paid from the funds, newest first. */
+  @Get('payments')
+  @Public()
+  payments(@Query() query: PublicPaymentsQuery): Promise<PublicPaymentsPage> {
+    return this.queries.payments(query);
+  }
+
+  /** Where a wish stands, by its code and the last four digits of the telephone. */
+  @Post('wish-status')
+  @HttpCode(200)
+  @Public()
+  follow(@Body() body: FollowWishBody, @Req() request: ApiRequest): Promise<FollowedWishAnswer> {
+    return this.queries.follow({ ...body, address: request.ip });
+  }
+}

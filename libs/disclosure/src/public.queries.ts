@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import {
+  NotFound,
+  Transactions,
+  Vault,
+  ageBand,
+  maskText,
+  problem,
+  readCursor,
+  toPage,
+  type Page,
+} from '#libs/platform';
+import { Attempts, Units } from '#libs/identity';
+import type { WishStatus } from '#libs/wishes';
+import type {
+  FollowedWishAnswer,
+  PublicFiguresAnswer,
+  PublicFiguresOfUnit,
+  PublicPayment,
+  PublicPaymentsQuery,
+  PublicWish,
+  PublicWishesQuery,
+} from './disclosure.dto.js';
+import { Figures, familyOf, type Snapshot, type UnitFigures } from './figures.js';
+
+export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
+  zh: '没有找到：请核对心愿编号和电话后四位。',
+  en: 'Not found: please check the code and the last four digits of the telephone.',
+});
+
+const TRY_MIN = 15;
+const TRIES_PER_WISH = 5;
+const TRIES_PER_ADDRESS = 30;
+
+/** What everybody may read: masked texts, sums, payees, never a beneficiary. */
+@Injectable()
+export class PublicQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly units: Units,
+    private readonly figures: Figures,
+    private readonly attempts: Attempts,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Throws NOT_FOUND. */
+  async overview(unitId: string | undefined): Promise<PublicFiguresAnswer> {
+    const snapshot = await this.figures.snapshot();
+    const asked = unitId ?? (await this.units.root(this.transactions))?.id ?? '';
+    const family = familyOf(snapshot, asked);
+    if (!family) throw NotFound();
+    return {
+      countedAt: snapshot.at,
+      year: snapshot.year,
+      peopleHelped: snapshot.peopleHelped,
+      months: snapshot.months,
+      unit: openly(family.unit),
+      above: aboveOf(snapshot, family.unit),
+      children: family.children.map(openly),
+    };
+  }
+
+  /** Open wishes, newest first. */
+  async wall(query: PublicWishesQuery): Promise<Page<PublicWish>> {
+    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<Omit<PublicWish, 'ageBand'> & { age: number | null }>(
+      `SELECT STRAIGHT_JOIN w.id, w.code, u.name AS unit_name, w.public_text, w.category, w.kind, w.urgency, w.helpers_needed, w.places_taken,
+         b.age, w.opened_at
+       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE w.status = 'open'${within ? ' AND w.unit_path LIKE ?' : ''}${query.category ? ' AND w.category = ?' : ''}
+         ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
+      [
+        ...(within ? [`${within}%`] : []),
+        ...(query.category ? [query.category] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      ({ age, ...row }) => ({ ...row, ageBand: ageBand(age) }),
+    );
+  }
+
+  /** What was paid, newest first: for what, to whom, how much. */
+  async payments(query: PublicPaymentsQuery): Promise<Page<PublicPayment>> {
+    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<PublicPayment>(
+      `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.purpose, r.payee, p.amount_fen, p.paid_at
+       FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id JOIN wish w ON w.id = r.wish_id
+       WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
+      [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => ({ ...row, purpose: maskText(row.purpose) }),
+    );
+  }
+
+  /** Where a wish stands, for whoever holds its card and knows the telephone. A false code and a false telephone answer
+   *  alike; five tries in a quarter of an hour. Throws FOLLOWED_WISH_NOT_FOUND, TOO_MANY_REQUESTS. */
+  async follow(input: { code: string; phoneTail: string; address: string }): Promise<FollowedWishAnswer> {
+    await this.attempts.count(
+      TRY_MIN,
+      { key: ['follow', input.code], most: TRIES_PER_WISH },
+      { key: ['follow-address', input.address], most: TRIES_PER_ADDRESS },
+    );
+    const row = await this.transactions.row<{
+      id: string;
+      code: string;
+      status: WishStatus;
+      outcome: string | null;
+      publicText: string;
+      category: string;
+      unitName: string;
+      beneficiaryId: string;
+      phone: Buffer | null;
+      proxy: Buffer | null;
+    }>(
+      `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, b.phone, w.proxy
+       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
+      [input.code],
+    );
+    if (!row || !this.phonesOf(row).some((phone) => phone.endsWith(input.phoneTail))) throw FollowedWishNotFound();
+    const steps = await this.transactions.rows<{ name: string; occurredAt: Date }>(
+      `SELECT name, occurred_at FROM event WHERE subject_id = ? AND visibility = 'public' ORDER BY row_no LIMIT 100`,
+      [row.id],
+    );
+    const views = await this.transactions.rows<{ as: string; viewedAt: Date }>(
+      `SELECT JSON_VALUE(data, '$.as') AS \`as\`, occurred_at AS viewed_at FROM event
+       WHERE subject_id = ? AND name = 'ContactViewed' ORDER BY row_no DESC LIMIT 50`,
+      [row.id],
+    );
+    const { beneficiaryId: _b, phone: _p, proxy: _x, ...shown } = row;
+    return { ...shown, steps, views };
+  }
+
+  private phonesOf(row: { id: string; beneficiaryId: string; phone: Buffer | null; proxy: Buffer | null }): string[] {
+    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
+    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
+    return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
+  }
+}
+
+/** The way up, nearest first. */
+export function aboveOf(snapshot: Snapshot, unit: UnitFigures): { unitId: string; name: string }[] {
+  const above: { unitId: string; name: string }[] = [];
+  for (let up = snapshot.units.get(unit.parentId ?? ''); up; up = snapshot.units.get(up.parentId ?? ''))
+    above.push({ unitId: up.unitId, name: up.name });
+  return above;
+}
+
+function openly({
+  parentId: _parent,
+  path: _path,
+  waiting: _w,
+  overdue: _o,
+  ...figures
+}: UnitFigures): PublicFiguresOfUnit {
+  return figures;
+}

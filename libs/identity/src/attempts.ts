@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { TooManyRequests, Transactions, newId } from '#libs/platform';
+
+/** How often something may be tried within a time: by this account, from this address. */
+export interface AttemptLimit {
+  key: string[];
+  most: number;
+}
+
+/** Counts tries in the database, so that a limit holds over all processes and survives a lost cache. */
+@Injectable()
+export class Attempts {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Counts one try against every limit and returns its id. Throws TOO_MANY_REQUESTS above one of them. */
+  async count(withinMinutes: number, ...limits: AttemptLimit[]): Promise<string> {
+    const attemptId = newId();
+    const hashes = limits.map(({ key }) => createHash('sha256').update(key.join('|')).digest());
+    await this.transactions.run(async (tx) => {
+      const attemptedAt = await tx.now();
+      await tx.insert(
+        'sign_in_attempt',
+        hashes.map((keyHash) => ({ attemptId, keyHash, attemptedAt })),
+      );
+    });
+    // After the commit, so that of attempts made at once each sees those before it.
+    const counts = await Promise.all(
+      hashes.map((hash) =>
+        this.transactions.row<{ n: number }>(
+          `SELECT COUNT(*) AS n FROM sign_in_attempt WHERE key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
+          [hash, withinMinutes],
+        ),
+      ),
+    );
+    if (limits.some(({ most }, at) => Number(counts[at]?.n ?? 0) > most))
+      throw TooManyRequests({ retryAfterSeconds: withinMinutes * 60 });
+    return attemptId;
+  }
+}

@@ -1,0 +1,32 @@
+import { Controller, Get, Sse, type MessageEvent } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { CurrentActor, Requires, type Actor } from '#libs/platform';
+import { DeskAnswer } from './desk.dto.js';
+import { DeskQueries } from './desk.queries.js';
+import { Live } from './live.js';
+
+@ApiTags('desk')
+@Controller()
+export class DeskController {
+  constructor(
+    private readonly queries: DeskQueries,
+    private readonly live: Live,
+  ) {}
+
+  /** What waits for one, oldest clock first. */
+  @Get('desk')
+  @Requires('desk.read')
+  desk(@CurrentActor() actor: Actor): Promise<DeskAnswer> {
+    return this.queries.desk(actor);
+  }
+
+  /** Server-sent events: what has changed within one's sight, as topics and ids. Closed after a few minutes, so that the
+   *  session is looked at again; clients come back by themselves. */
+  @Sse('live')
+  @Requires('self')
+  @ApiProduces('text/event-stream')
+  stream(@CurrentActor() actor: Actor): Observable<MessageEvent> {
+    return this.live.stream(actor);
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor } from '#libs/platform';
+import { Access, type Permission } from '#libs/identity';
+import { Beneficiaries } from '#libs/wishes';
+import type { DeskAnswer, DeskItem } from './desk.dto.js';
+
+/** What can wait on a desk: who deals with it, in which status it waits, and the clock that runs meanwhile. */
+interface Waiting {
+  permission: Permission;
+  /** A condition on `w`, and on `c` or `r` where they are joined. */
+  where: string;
+  join?: 'claim' | 'spend';
+  clock: string;
+  /** Listed only once its clock has rung: before that it is nobody's turn. */
+  onlyOverdue?: boolean;
+  own?: boolean;
+}
+
+export const DESK = {
+  'wish.returned': { permission: 'wish.submit', where: `w.status = 'returned'`, clock: 'wish.verify', own: true },
+  'wish.verify': { permission: 'wish.verify', where: `w.status = 'submitted'`, clock: 'wish.verify' },
+  'wish.publish': {
+    permission: 'wish.review',
+    where: `w.status IN ('verified','reopened')`,
+    clock: 'wish.publish',
+  },
+  'wish.unclaimed': {
+    permission: 'wish.review',
+    where: `w.status = 'open'`,
+    clock: 'wish.unclaimed',
+    onlyOverdue: true,
+  },
+  'claim.overdue': {
+    permission: 'wish.visit',
+    where: `w.status IN ('open','claimed','in_progress')`,
+    join: 'claim',
+    clock: 'claim.duePassed',
+    onlyOverdue: true,
+  },
+  'wish.visit': { permission: 'wish.visit', where: `w.status = 'fulfilled'`, clock: 'wish.visit' },
+  'spend.decide': {
+    permission: 'spend.approve',
+    where: `r.status = 'submitted'`,
+    join: 'spend',
+    clock: 'spend.decide',
+  },
+  'spend.pay': { permission: 'spend.pay', where: `r.status = 'approved'`, join: 'spend', clock: 'spend.pay' },
+} as const satisfies Record<string, Waiting>;
+export type DeskKind = keyof typeof DESK;
+export const DESK_KINDS = Object.keys(DESK) as DeskKind[];
+
+const MOST_PER_KIND = 100;
+const JOINS = {
+  claim: 'JOIN claim c ON c.wish_id = w.id AND c.active_volunteer IS NOT NULL',
+  spend: 'JOIN spend_request r ON r.wish_id = w.id',
+};
+
+type Row = Omit<DeskItem, 'kind' | 'isOverdue' | 'building'> & {
+  isOverdue: number | null;
+  beneficiaryId: string;
+  address: Buffer | null;
+};
+
+/** Everything that waits for the actor, whoever's clock it is, oldest clock first. A rung clock stays on the desk until
+ *  the thing itself is done: reminders pass, the desk does not. */
+@Injectable()
+export class DeskQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly beneficiaries: Beneficiaries,
+  ) {}
+
+  async desk(actor: Actor): Promise<DeskAnswer> {
+    const kinds = DESK_KINDS.filter((kind) => this.access.mayAnywhere(actor, DESK[kind].permission));
+    const lists = await Promise.all(kinds.map((kind) => this.waiting(actor, kind)));
+    const items = lists.flat().toSorted((a, b) => (a.dueAt?.getTime() ?? 0) - (b.dueAt?.getTime() ?? 0));
+    return { items, isCut: lists.some((list) => list.length === MOST_PER_KIND) };
+  }
+
+  private async waiting(actor: Actor, kind: DeskKind): Promise<DeskItem[]> {
+    const { permission, where, clock, ...more }: Waiting = DESK[kind];
+    const { sql, values } = this.access.scope(actor, permission).where('w.unit_path');
+    const subject = { claim: 'c.id', spend: 'r.id', wish: 'w.id' }[more.join ?? 'wish'];
+    const rows = await this.transactions.rows<Row>(
+      `SELECT STRAIGHT_JOIN w.id AS wish_id, w.code, w.unit_id, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
+         ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,
+         ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen,
+         j.due_at, j.due_at < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, b.address
+       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
+       ${more.join ? JOINS[more.join] : ''}
+       LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'
+       WHERE ${where} AND ${sql}${more.own ? ' AND w.entered_by = ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       ORDER BY j.due_at, w.id LIMIT ${MOST_PER_KIND}`,
+      [clock, ...values, ...(more.own ? [actor.personId] : [])],
+    );
+    const seesBuilding = this.access.mayAnywhere(actor, 'contact.view');
+    return rows.map(({ beneficiaryId, address, isOverdue, ...row }) => ({
+      kind,
+      ...row,
+      isOverdue: Boolean(isOverdue),
+      building: seesBuilding ? this.beneficiaries.building(beneficiaryId, address) : null,
+    }));
+  }
+}

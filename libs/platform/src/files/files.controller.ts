@@ -1,0 +1,61 @@
+import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '../actor.js';
+import { CurrentActor, Idempotent, Public, Requires, type ApiReply, type ApiRequest } from '../http/requires.js';
+import { UPLOAD_BODY, uploadedFile } from '../http/uploads.js';
+import {
+  FileAnswer,
+  FileIdParam,
+  FileLinkQuery,
+  FileReceivedAnswer,
+  FileVariantParam,
+  UploadQuery,
+} from './files.dto.js';
+import { Files } from './files.js';
+
+@ApiTags('files')
+@Controller('files')
+export class FilesController {
+  constructor(private readonly files: Files) {}
+
+  /** Sends a photo (JPEG, PNG, WebP; 10 MB at most). A job draws it anew without what hides in it. */
+  @Post()
+  @Requires('self')
+  @Idempotent()
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(UPLOAD_BODY)
+  async upload(
+    @CurrentActor() actor: Actor,
+    @Query() { purpose }: UploadQuery,
+    @Req() request: ApiRequest,
+  ): Promise<FileReceivedAnswer> {
+    const { bytes } = await uploadedFile(request);
+    return this.files.receive(actor, { purpose, bytes });
+  }
+
+  /** One's own upload: whether it is ready. */
+  @Get(':fileId')
+  @Requires('self')
+  get(@CurrentActor() actor: Actor, @Param() { fileId }: FileIdParam): Promise<FileAnswer> {
+    return this.files.own(actor, fileId);
+  }
+
+  /** The picture behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+  @Get(':fileId/:variant')
+  @Public()
+  @ApiProduces('image/jpeg')
+  async open(
+    @Param() { fileId, variant }: FileVariantParam,
+    @Query() link: FileLinkQuery,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<StreamableFile> {
+    const bytes = await this.files.open(fileId, variant, link);
+    const seconds = Math.max(0, Math.floor(link.until - Date.now() / 1_000));
+    void reply
+      .header('content-type', 'image/jpeg')
+      .header('content-disposition', 'inline; filename="photo.jpg"')
+      .header('content-security-policy', `default-src 'none'; sandbox`)
+      .header('cache-control', `private, max-age=${seconds}, immutable`);
+    return new StreamableFile(bytes);
+  }
+}

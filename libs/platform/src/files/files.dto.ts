@@ -1,0 +1,42 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { FILE_PURPOSES, FILE_VARIANTS, type FilePurpose, type FileVariant } from './files.js';
+
+export class UploadQuery {
+  /** What the photo shows. @example need */
+  @IsIn(FILE_PURPOSES)
+  purpose: FilePurpose;
+}
+export class FileIdParam {
+  @IsUUID()
+  fileId: string;
+}
+export class FileVariantParam extends FileIdParam {
+  @IsIn(FILE_VARIANTS)
+  variant: FileVariant;
+}
+export class FileLinkQuery {
+  /** Seconds since 1970. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  until: number;
+
+  @Matches(/^[\w-]{43}$/)
+  seal: string;
+}
+export class FileReceivedAnswer {
+  id: string;
+  /** received: a job draws it anew. */
+  status: string;
+}
+/** A photo with links that work for a few minutes. */
+export class FileAnswer {
+  id: string;
+  purpose: FilePurpose;
+  status: 'received' | 'ready' | 'refused';
+  url: string | null;
+  thumbnailUrl: string | null;
+  width: number | null;
+  height: number | null;
+}

@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../actor.js';
+import { Transactions, type Reader, type Tx } from '../database/transactions.js';
+import { newId } from '../ids.js';
+import type { LongWork } from '../jobs/job-registry.js';
+import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
+import { Vault } from '../personal-data/vault.js';
+import { Problem } from '../problems.js';
+import { FileStorage } from './file-storage.js';
+import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
+import { isPhoto, prepareImage } from './images.js';
+
+export const PREPARE_FILE = defineJob('file.prepare');
+export const FORGET_FILE = defineJob('file.forget');
+
+/** What a photo shows: the need, or the wish come true. */
+export const FILE_PURPOSES = ['need', 'done'] as const;
+export type FilePurpose = (typeof FILE_PURPOSES)[number];
+export const FILE_VARIANTS = ['full', 'thumb'] as const;
+export type FileVariant = (typeof FILE_VARIANTS)[number];
+
+export interface FileView {
+  id: string;
+  purpose: FilePurpose;
+  status: 'received' | 'ready' | 'refused';
+  /** Links that work for a few minutes without a session; null until the photo is ready. */
+  url: string | null;
+  thumbnailUrl: string | null;
+  width: number | null;
+  height: number | null;
+}
+
+interface FileRow {
+  id: string;
+  purpose: FilePurpose;
+  status: FileView['status'];
+  width: number | null;
+  height: number | null;
+}
+
+const MAX_BYTES = 10 * 1024 * 1024;
+const UNUSED_HOURS = 24;
+/** A link lives for one to two of these: stable long enough for the browser's cache, dead within five minutes. */
+const LINK_STEP_S = 150;
+const COLUMNS = 'id, purpose, status, width, height';
+
+/** Photos: received as they are, drawn anew by a job, shown through links that die within five minutes. What nobody
+ *  attaches to anything is forgotten after a day. */
+@Injectable()
+export class Files {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly storage: FileStorage,
+    private readonly vault: Vault,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Throws FILE_KIND, FILE_TOO_LARGE. The row comes first, so that an upload that dies half-way is forgotten too. */
+  async receive(actor: Actor, input: { purpose: FilePurpose; bytes: Buffer }): Promise<{ id: string; status: string }> {
+    if (input.bytes.length > MAX_BYTES) throw FileTooLarge();
+    if (!isPhoto(input.bytes)) throw FileKind();
+    const id = newId();
+    await this.transactions.run(async (tx) => {
+      const now = await tx.now();
+      await tx.insert('file', {
+        id,
+        purpose: input.purpose,
+        status: 'receiving',
+        createdBy: actor.personId,
+        createdAt: now,
+      });
+      const dueAt = new Date(now.getTime() + UNUSED_HOURS * 3_600_000);
+      await this.jobs.schedule(tx, { kind: FORGET_FILE, subjectId: id, dueAt });
+    });
+    await this.storage.put(`incoming/${id}`, input.bytes);
+    return this.transactions.command(actor, async (tx) => {
+      await tx.execute(`UPDATE file SET status = 'received' WHERE id = ? AND status = 'receiving'`, [id]);
+      await this.jobs.schedule(tx, { kind: PREPARE_FILE, subjectId: id, dueAt: await tx.now() });
+      return { id, status: 'received' };
+    });
+  }
+
+  /** The job: draws the photo anew. May start over at any time. */
+  readonly prepare: LongWork = async ({ subjectId: id }: DueJob) => {
+    const row = await this.transactions.row(`SELECT 1 FROM file WHERE id = ? AND status = 'received'`, [id]);
+    if (!row) return;
+    try {
+      const { full, thumb, width, height } = await prepareImage(await this.storage.get(`incoming/${id}`));
+      await this.storage.put(`full/${id}`, full);
+      await this.storage.put(`thumb/${id}`, thumb);
+      await this.settle(id, `status = 'ready', width = ?, height = ?`, [width, height]);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      await this.settle(id, `status = 'refused'`, []);
+    }
+    await this.storage.remove(`incoming/${id}`);
+  };
+
+  /** The job: nothing came of this photo within a day. */
+  readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
+    const gone = await this.transactions.run((tx) =>
+      tx.execute('DELETE FROM file WHERE id = ? AND subject_id IS NULL', [id]),
+    );
+    if (gone > 0) await this.storage.remove(`incoming/${id}`, `full/${id}`, `thumb/${id}`);
+  };
+
+  /** Ties the actor's photos to what they show. Throws FILE_TAKEN. */
+  async attach(tx: Tx, actor: Actor, to: { subjectId: string; purpose: FilePurpose; ids: string[] }): Promise<void> {
+    const ids = [...new Set(to.ids)];
+    if (ids.length === 0) return;
+    const attached = await tx.execute(
+      `UPDATE file SET subject_id = ? WHERE id IN (?) AND created_by = ? AND purpose = ? AND subject_id IS NULL AND status <> 'refused'`,
+      [to.subjectId, ids, actor.personId, to.purpose],
+    );
+    if (attached !== ids.length) throw FileTaken();
+    await this.jobs.cancel(tx, ids, [FORGET_FILE]);
+  }
+
+  /** The photos of a subject, with links: the caller has made sure that the reader may see them. */
+  async of(reader: Reader, subjectId: string): Promise<FileView[]> {
+    const rows = await reader.rows<FileRow>(
+      `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 20`,
+      [subjectId],
+    );
+    return rows.map((row) => this.show(row));
+  }
+
+  /** One's own upload. Throws FILE_NOT_FOUND. */
+  async own(actor: Actor, id: string): Promise<FileView> {
+    const row = await this.transactions.row<FileRow>(
+      `SELECT ${COLUMNS} FROM file WHERE id = ? AND created_by = ? AND status <> 'receiving'`,
+      [id, actor.personId],
+    );
+    if (!row) throw FileNotFound();
+    return this.show(row);
+  }
+
+  /** The bytes behind a link. Throws FILE_NOT_FOUND when the link is false or too old. */
+  async open(id: string, variant: FileVariant, link: { until: number; seal: string }): Promise<Buffer> {
+    const isTrue = this.sealOf(id, variant, link.until) === link.seal;
+    if (!isTrue || link.until * 1_000 < Date.now()) throw FileNotFound();
+    const row = await this.transactions.row(`SELECT 1 FROM file WHERE id = ? AND status = 'ready'`, [id]);
+    if (!row) throw FileNotFound();
+    return this.storage.get(`${variant}/${id}`);
+  }
+
+  private show({ id, purpose, status, width, height }: FileRow): FileView {
+    const isReady = status === 'ready';
+    return {
+      id,
+      purpose,
+      status,
+      width,
+      height,
+      url: isReady ? this.link(id, 'full') : null,
+      thumbnailUrl: isReady ? this.link(id, 'thumb') : null,
+    };
+  }
+
+  private link(id: string, variant: FileVariant): string {
+    const until = (Math.floor(Date.now() / 1_000 / LINK_STEP_S) + 2) * LINK_STEP_S;
+    return `/api/v1/files/${id}/${variant}?until=${until}&seal=${this.sealOf(id, variant, until)}`;
+  }
+
+  private sealOf(id: string, variant: FileVariant, until: number): string {
+    return this.vault.index('file-link', `${id}|${variant}|${until}`).toString('base64url');
+  }
+
+  private async settle(id: string, set: string, values: number[]): Promise<void> {
+    await this.transactions.run((tx) =>
+      tx.execute(`UPDATE file SET ${set} WHERE id = ? AND status = 'received'`, [...values, id]),
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { NotFound } from '../problems.js';
+import { sendProblem } from './problem.filter.js';
+import type { ApiReply, ApiRequest } from './requires.js';
+
+/** Nothing inline, nothing from elsewhere. `data:` and `blob:` are pictures only: icons in style sheets, and photos that
+ *  were just taken. */
+export const PAGE_POLICY = [
+  `default-src 'self'`,
+  `script-src 'self'`,
+  `style-src 'self'`,
+  `img-src 'self' data: blob:`,
+  `object-src 'none'`,
+  `base-uri 'none'`,
+  `form-action 'self'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+const FOR_EVER = 'public, max-age=31536000, immutable';
+const ASK_FIRST = 'no-cache';
+
+/** Serves the built web application: hashed assets for ever and compressed beforehand, and the one page for every
+ *  address that is not the api's. Where nothing was built, nothing is served. */
+export async function serveWebPages(app: NestFastifyApplication, folder: string): Promise<void> {
+  if (!existsSync(join(folder, 'index.html'))) return;
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await fastify.register(fastifyStatic as never, {
+    root: folder,
+    serve: false,
+    preCompressed: true,
+    cacheControl: false,
+    decorateReply: true,
+  });
+  const files = new Set(
+    (readdirSync(folder, { recursive: true }) as string[]).filter((path) => !/\.(?:br|gz)$/.test(path)),
+  );
+  const send = (request: FastifyRequest, reply: FastifyReply): unknown => {
+    const path = request.url.split('?')[0]!.slice(1);
+    const isFile = files.has(path) && path.includes('.');
+    // A chunk of an older version, or a route that the api does not have: the page itself would be the wrong answer.
+    if (!isFile && (path.startsWith('api/') || /\.\w+$/.test(path)))
+      return sendProblem(request as ApiRequest, reply as ApiReply, NotFound());
+    void reply
+      .header('cache-control', path.startsWith('assets/') ? FOR_EVER : ASK_FIRST)
+      .header('content-security-policy', PAGE_POLICY)
+      .header('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
+    return reply.sendFile(isFile ? path : 'index.html');
+  };
+  fastify.get('/', send);
+  fastify.get('/*', send);
+}
+
+const PUBLIC = '/api/v1/public/';
+
+/** Answers that everybody may read are kept for half a minute and told apart by their content afterwards. */
+export function keepPublicAnswers(fastify: FastifyInstance): void {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    if (request.method !== 'GET' || !request.url.startsWith(PUBLIC) || reply.statusCode !== 200) {
+      done(null, payload);
+      return;
+    }
+    const etag = `"${createHash('sha256').update(String(payload)).digest('base64url').slice(0, 22)}"`;
+    void reply.header('etag', etag).header('cache-control', 'public, max-age=30');
+    if (request.headers['if-none-match'] !== etag) {
+      done(null, payload);
+      return;
+    }
+    void reply.code(304).removeHeader('content-length').removeHeader('content-type');
+    done(null, '');
+  });
+}

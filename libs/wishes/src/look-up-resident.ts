@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
+
+export interface KnownResident {
+  name: string | null;
+  address: string | null;
+  hardship: string | null;
+  age: number | null;
+  wishCount: number;
+}
+
+const PER_DAY = 200;
+const DAY_MIN = 24 * 60;
+
+/** At the door: who is it that this telephone belongs to? So that nothing is typed twice. Each answer is a showing of
+ *  personal data: recorded, limited to 200 a day, and only to staff of the person's own community. */
+@Injectable()
+export class LookUpResident {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly vault: Vault,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
+  async execute(actor: Actor, input: { unitId: string; phone: string }): Promise<KnownResident[]> {
+    await this.attempts.count(DAY_MIN, { key: ['look-up', actor.personId], most: PER_DAY });
+    // Not a keyed command: an answer with personal data is never kept for a repetition.
+    return this.transactions.run(async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'contact.view', unit.path, UnitNotFound);
+      const known = await tx.rows<{
+        id: string;
+        name: Buffer | null;
+        address: Buffer | null;
+        hardship: Buffer | null;
+        age: number | null;
+        wishCount: number;
+      }>(
+        `SELECT b.id, b.name, b.address, b.hardship, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count
+         FROM beneficiary b WHERE b.phone_hash = ? AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
+        [this.vault.index('phone', input.phone), unit.id],
+      );
+      const viewedAt = await tx.now();
+      await tx.insert(
+        'personal_data_view',
+        known.map(({ id }) => ({
+          id: newId(),
+          viewerId: actor.personId,
+          subjectId: id,
+          fields: 'name,address,hardship,age',
+          reason: 'new wish',
+          viewedAt,
+        })),
+      );
+      return known.map(({ id, name, address, hardship, age, wishCount }) => ({
+        name: this.vault.openOrNull('beneficiary.name', id, name),
+        address: this.vault.openOrNull('beneficiary.address', id, address),
+        hardship: this.vault.openOrNull('beneficiary.hardship', id, hardship),
+        age,
+        wishCount: Number(wishCount),
+      }));
+    });
+  }
+}
