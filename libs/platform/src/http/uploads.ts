@@ -1,6 +1,6 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { ApiBodyOptions } from '@nestjs/swagger';
-import { InvalidInput } from '../problems.js';
+import { InvalidInput, TooLarge } from '../problems.js';
 import type { ApiRequest } from './requires.js';
 
 /** How a route that takes one file describes its body. */
@@ -15,5 +15,8 @@ export async function uploadedFile(request: ApiRequest): Promise<{ name: string;
     throw InvalidInput({
       faults: [{ field: 'file', reason: request.locale === 'en' ? 'is missing' : '没有选择文件' }],
     });
-  return { name: part.filename ?? 'file', bytes: await part.toBuffer() };
+  const bytes = await part.toBuffer();
+  // A file whose chunks end exactly at the limit is cut without an error: the parser notices only at the next chunk.
+  if (part.file.truncated) throw TooLarge();
+  return { name: part.filename ?? 'file', bytes };
 }
