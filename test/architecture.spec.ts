@@ -23,7 +23,7 @@ interface Source {
 
 const sources: Source[] = ['apps', 'libs'].flatMap((folder) =>
   (readdirSync(join(ROOT, folder), { recursive: true }) as string[])
-    .filter((path) => /\.(ts|mjs)$/.test(path))
+    .filter((path) => /\.(tsx?|mjs)$/.test(path))
     .map((path) => {
       const file = join(ROOT, folder, path);
       const text = readFileSync(file, 'utf8');
@@ -51,6 +51,32 @@ describe('the architecture', () => {
         .filter((name) => rowOf(name.slice(6)) < 0 || rowOf(name.slice(6)) >= rowOf(own))
         .map((name) => `${path} → ${name}`);
     });
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets the pages talk to the api alone, by its generated client', () => {
+    const pages = sources.filter(({ path }) => path.startsWith('apps/web/src/'));
+    expect(pages.length).toBeGreaterThan(60);
+    const wrong = pages.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('node:') || (name.startsWith('#libs/') && name !== '#libs/api-client'))
+        .map((name) => `${path} → ${name}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets nobody download the screens of another role', () => {
+    const areas = ['public', 'mobile/volunteer', 'mobile/grid', 'mobile/resident', 'console'];
+    const areaOf = (path: string): string | undefined => areas.find((area) => path.startsWith(`apps/web/src/${area}/`));
+    const pages = sources.filter(({ path }) => areaOf(path));
+    expect(pages.length).toBeGreaterThan(40);
+    const wrong = pages.flatMap(({ path, imports }) =>
+      imports
+        .filter((name) => name.startsWith('.') && !name.endsWith('.css'))
+        .map((name) => areaOf(relative(ROOT, join(ROOT, path, '..', name))))
+        .filter((area) => area !== undefined && area !== areaOf(path))
+        .map((area) => `${path} → ${area}`),
+    );
     expect(wrong).toEqual([]);
   });
 

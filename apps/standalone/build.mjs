@@ -50,7 +50,7 @@ function sourcesStamp() {
     for (const entry of readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => a.name.localeCompare(b.name))) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) walk(path);
-      else if (path.endsWith('.ts')) hash.update(`${path}:${statSync(path).size}:${statSync(path).mtimeMs}\n`);
+      else hash.update(`${path}:${statSync(path).size}:${statSync(path).mtimeMs}\n`);
     }
   };
   walk(join(ROOT, 'apps'));

@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { installPackages, build } from './build.mjs';
 import { Home, ROOT } from './home.mjs';
 import { CLI, Platform } from './platform.mjs';
+import { findBrowser } from './servers.mjs';
 import { Stop, say, step, tellOnStderr } from './steps.mjs';
 
 const USAGE = `npm run demo [-- --exit] [--json] [--port N]   everything from nothing, with the story
 npm start [-- --port N] [--home NAME]            the platform; data survives, under var/NAME
 npm test [-- FILES]                              all tests, on throw-away servers
+npm run screenshots                              every screen in every look, under var/screenshots
 npm run check                                    types, lint, formatting, architecture
 npm run cli -- COMMAND                           administration`;
 
@@ -98,6 +100,7 @@ const COMMANDS = {
       '--started',
       String(Date.now() - performance.now() + started),
       ...(asJson ? ['--json'] : []),
+      ...(args.includes('--exit') ? [] : ['--stay']),
     ];
     const code = await inForeground(process.execPath, storyArgs, { ...process.env, ...platform.env });
     if (code !== 0 || args.includes('--exit')) {
@@ -129,32 +132,28 @@ const COMMANDS = {
     }
   },
 
-  async test() {
-    const home = new Home(`test-${process.pid}`);
-    const platform = new Platform(home);
-    stopOnSignal(platform);
-    try {
-      home.take();
-      await platform.prepare();
-      const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-      const env = { ...process.env, ...platform.env, MW_TEST_HOME: home.path, SECURE_COOKIES: 'no' };
-      const code = await inForeground(process.execPath, [vitest, 'run', ...args], env);
-      return code;
-    } finally {
-      await platform.stop();
-      rmSync(home.path, { recursive: true, force: true });
-    }
+  test: () => test(args),
+
+  async screenshots() {
+    const folder = join(ROOT, 'var', 'screenshots');
+    const code = await test(['test/browser/screens.spec.ts'], { MW_SCREENSHOTS: folder });
+    say(`The pictures are in ${folder}`);
+    return code;
   },
 
   async check() {
     const home = new Home('check');
     await installPackages(home);
+    await build(home);
     const tool = (/** @type {string} */ name) => join(ROOT, 'node_modules/.bin', name);
     /** @type {[string, string, string[]][]} */
     const checks = [
       ['Types', tool('tsc'), ['--noEmit', '-p', 'tsconfig.json']],
+      ['Types of the pages', tool('tsc'), ['--noEmit', '-p', 'apps/web/tsconfig.json']],
+      ['Types of the browser tests', tool('tsc'), ['--noEmit', '-p', 'test/browser/tsconfig.json']],
       ['Lint', tool('oxlint'), ['--deny-warnings']],
       ['Formatting', tool('prettier'), ['--check', '--log-level', 'warn', '.']],
+      ['Budget of the first load', process.execPath, ['apps/web/build/budget.mjs']],
       ['Architecture', tool('vitest'), ['run', 'test/architecture.spec.ts', 'libs/api-client']],
     ];
     let failed = 0;
@@ -167,6 +166,31 @@ const COMMANDS = {
     return 0;
   },
 };
+
+/** Tests on throw-away servers. @param {string[]} files @param {NodeJS.ProcessEnv} [more] */
+async function test(files, more) {
+  const home = new Home(`test-${process.pid}`);
+  const platform = new Platform(home);
+  stopOnSignal(platform);
+  try {
+    home.take();
+    await platform.prepare();
+    const chromium = await findBrowser(home);
+    const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+    const env = {
+      ...process.env,
+      ...platform.env,
+      ...more,
+      MW_TEST_HOME: home.path,
+      CHROMIUM: chromium,
+      SECURE_COOKIES: 'no',
+    };
+    return await inForeground(process.execPath, [vitest, 'run', ...files], env);
+  } finally {
+    await platform.stop();
+    rmSync(home.path, { recursive: true, force: true });
+  }
+}
 
 /** @param {string} name */
 function takeHome(name) {

@@ -15,30 +15,45 @@ const find = (program) =>
     .map((folder) => join(folder, program))
     .find((path) => existsSync(path));
 
+/**
+ * Installs what is missing where that is possible, or says how to. `needs`: program → Debian packages.
+ * @param {Home} home @param {[program: string, packages: string[]][]} needs @param {string} [otherwise]
+ */
+async function provide(home, needs, otherwise = '') {
+  const missing = () => needs.filter(([program]) => !find(program)).flatMap(([, packages]) => packages);
+  const packages = missing();
+  if (packages.length === 0) return;
+  const advice = `Install them (Debian, Ubuntu: sudo apt-get install ${packages.join(' ')})${otherwise}.`;
+  if (process.getuid?.() !== 0 || !find('apt-get')) throw new Stop(`Missing: ${packages.join(', ')}. ${advice}`);
+  const log = home.file('logs', 'install.log');
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  await step(`Install ${packages.join(', ')}`, async () => {
+    await run('apt-get', ['update', '-qq'], { log, env, what: 'apt-get update' });
+    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
+      log,
+      env,
+      what: 'apt-get install',
+    });
+  });
+  if (missing().length > 0)
+    throw new Stop(`The packages were installed, but ${missing().join(', ')} cannot be found. ${advice}`);
+}
+
 /** Finds MariaDB and Redis, or installs them where that is possible. @param {Home} home */
 export async function findServers(home) {
-  const missing = () =>
-    [!find('mariadbd') && 'mariadb-server', !find('redis-server') && 'redis-server'].filter(
-      (name) => typeof name === 'string',
-    );
-  const packages = missing();
-  if (packages.length > 0) {
-    const advice = `Install them (Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}) or set DATABASE_URL and REDIS_URL.`;
-    if (process.getuid?.() !== 0 || !find('apt-get')) throw new Stop(`Missing: ${packages.join(', ')}. ${advice}`);
-    const log = home.file('logs', 'install.log');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    await step(`Install ${packages.join(' and ')}`, async () => {
-      await run('apt-get', ['update', '-qq'], { log, env, what: 'apt-get update' });
-      await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], {
-        log,
-        env,
-        what: 'apt-get install',
-      });
-    });
-    if (missing().length > 0)
-      throw new Stop(`The packages were installed, but ${missing().join(', ')} cannot be found. ${advice}`);
-  }
+  const needs = /** @type {[string, string[]][]} */ ([
+    ['mariadbd', ['mariadb-server']],
+    ['redis-server', ['redis-server']],
+  ]);
+  await provide(home, needs, ' or set DATABASE_URL and REDIS_URL');
   return { mariadbd: /** @type {string} */ (find('mariadbd')), redis: /** @type {string} */ (find('redis-server')) };
+}
+
+/** A real browser for the tests, with letters for Chinese; CHROMIUM names another one. @param {Home} home */
+export async function findBrowser(home) {
+  if (process.env.CHROMIUM) return process.env.CHROMIUM;
+  await provide(home, [['chromium', ['chromium', 'fonts-noto-cjk']]], ' or set CHROMIUM');
+  return /** @type {string} */ (find('chromium'));
 }
 
 /**

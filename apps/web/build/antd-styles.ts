@@ -2,9 +2,11 @@ import { createElement } from 'react';
 import { extractStyle } from '@ant-design/static-style-extract';
 import { ConfigProvider } from 'antd';
 import type { Plugin } from 'vite';
-import { ANTD_COMPONENTS, antdTheme, lookOf, type AntdLook } from '../src/console/antd-theme';
+import { ANTD_COMPONENTS, antdTheme, lookOf, type AntdLook } from '../src/console/antd-theme.ts';
 
 const NAME = 'virtual:antd/';
+/** A path that no file has; its end tells the bundler that it is a style sheet. */
+const PATH = '/drawn-at-build-time/antd-';
 
 /** The desk's style sheets, drawn at build time: a page under a strict content policy may not write styles of its own.
  *  `virtual:antd/base.css` holds all rules with the values of the plain look; `virtual:antd/LOOK.css` holds only the
@@ -12,10 +14,10 @@ const NAME = 'virtual:antd/';
 export function antdStyles(): Plugin {
   return {
     name: 'antd-styles',
-    resolveId: (id) => (id.startsWith(NAME) ? `\0${id}` : undefined),
+    resolveId: (id) => (id.startsWith(NAME) ? `${PATH}${id.slice(NAME.length)}` : undefined),
     load(id) {
-      if (!id.startsWith(`\0${NAME}`)) return undefined;
-      const look = id.slice(NAME.length + 1, -'.css'.length);
+      if (!id.startsWith(PATH)) return undefined;
+      const look = id.slice(PATH.length, -'.css'.length);
       return look === 'base' ? sheetOf('light') : valuesOf(look as AntdLook);
     },
   };

@@ -7,7 +7,7 @@
     root.dataset.theme = chosen.theme === 'dark' || (chosen.theme !== 'light' && dark) ? 'dark' : 'light';
     root.dataset.text = chosen.text || 'normal';
     root.lang = chosen.language === 'en' ? 'en' : 'zh-CN';
-  } catch (error) {
+  } catch {
     document.documentElement.dataset.theme = 'light';
   }
 })();

@@ -7,14 +7,15 @@ export type ApiProblem = { code: string; title: string; status: number; [detail:
 export type ApiClient = Client<paths>;
 
 /** A typed client of the api. Every command carries an Idempotency-Key, so that it is repeated safely when the server
- *  is busy or the answer is lost. It keeps the session's cookie itself, for programs; browsers do that on their own. */
+ *  is busy or the answer is lost. `timeoutMs`: how long one attempt may stay without its whole answer; without it, as
+ *  long as the line holds. It keeps the session's cookie itself, for programs; browsers do that on their own. */
 export function createApiClient(
   baseUrl: string,
-  settings: { locale?: 'zh' | 'en'; attempts?: number } = {},
+  settings: { locale?: 'zh' | 'en'; attempts?: number; timeoutMs?: number } = {},
 ): ApiClient {
   const client = createClient<paths>({
     baseUrl,
-    fetch: (request) => sendPatiently(request, settings.attempts ?? 6),
+    fetch: (request) => sendPatiently(request, settings.attempts ?? 6, settings.timeoutMs),
     headers: { 'accept-language': settings.locale ?? 'zh' },
   });
   if (!('document' in globalThis)) client.use(keepCookie());
@@ -55,14 +56,14 @@ function keepCookie(): Middleware {
 }
 
 /** Repeats what may be repeated – questions, and commands with their key – while the server is busy or out of reach. */
-async function sendPatiently(request: Request, attempts: number): Promise<Response> {
+async function sendPatiently(request: Request, attempts: number, timeoutMs?: number): Promise<Response> {
   const isUpload = request.headers.get('content-type')?.startsWith('multipart/') ?? false;
   if (request.method !== 'GET' && !request.headers.has('idempotency-key'))
     request.headers.set('idempotency-key', crypto.randomUUID());
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt >= attempts || isUpload;
     try {
-      const response = await fetch(isLast ? request : request.clone());
+      const response = await fetch(isLast ? request : request.clone(), { signal: endAfter(timeoutMs) });
       if (response.status !== 503 || isLast) return response;
       await response.body?.cancel();
     } catch (error) {
@@ -70,4 +71,12 @@ async function sendPatiently(request: Request, attempts: number): Promise<Respon
     }
     await new Promise((resume) => setTimeout(resume, 100 * 2 ** attempt * (0.5 + Math.random())));
   }
+}
+
+/** A line that is dead without saying so must not hold whoever waits for it. Old browsers have no AbortSignal.timeout. */
+function endAfter(ms: number | undefined): AbortSignal | null {
+  if (ms === undefined) return null;
+  const end = new AbortController();
+  setTimeout(() => end.abort(), ms);
+  return end.signal;
 }

@@ -23,6 +23,9 @@ const asked = (filters: Filter[]): { sql: string; values: (string | number)[] } 
   return { sql: given.map(([sql]) => ` AND ${sql}`).join(''), values: given.map(([, value]) => value) };
 };
 const SHANGHAI = 'INTERVAL 8 HOUR';
+/** By how many rows the order of writing may differ from that of time: transactions that ran side by side. */
+const DISORDER = 2_000;
+const NO_ROW = Number.MAX_SAFE_INTEGER;
 
 /** What auditors and operators search: the event trail, who looked at personal data, and the queues. */
 @Injectable()
@@ -38,6 +41,7 @@ export class AuditQueries {
   async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
     const scope = this.access.scope(actor, 'audit.read').where('u.path');
     const after = readCursor(query.cursor, 1);
+    const rowsOfDays = await this.rowsOfDays(query);
     const where = asked([
       ['u.path LIKE ?', query.unitId && (await this.pathOf(actor, query.unitId))],
       ['e.name LIKE ?', query.name && `${query.name}%`],
@@ -45,6 +49,8 @@ export class AuditQueries {
       ['e.actor_id = ?', query.actorId],
       [`e.occurred_at >= CAST(? AS DATETIME) - ${SHANGHAI}`, query.from],
       [`e.occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI}`, query.until],
+      ['e.row_no >= ?', rowsOfDays.first],
+      ['e.row_no <= ?', rowsOfDays.last],
       ['e.row_no < ?', after ? Number(after[0]) : undefined],
     ]);
     const rows = await this.transactions.rows<EventRow>(
@@ -66,6 +72,25 @@ export class AuditQueries {
         data: JSON.parse(data) as Record<string, unknown>,
       }),
     );
+  }
+
+  /** Where the asked days lie in the trail, so that it is not read from its end; rows are nearly in the order of time. */
+  private async rowsOfDays({ from, until }: AuditEventsQuery): Promise<{ first?: number; last?: number }> {
+    const at = async (sql: string, day: string | undefined): Promise<number | undefined> =>
+      day === undefined ? undefined : (await this.transactions.row<{ rowNo: number }>(sql, [day]))?.rowNo;
+    const first = await at(
+      `SELECT row_no FROM event WHERE occurred_at >= CAST(? AS DATETIME) - ${SHANGHAI} ORDER BY occurred_at LIMIT 1`,
+      from,
+    );
+    const last = await at(
+      `SELECT row_no FROM event WHERE occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI} ORDER BY occurred_at DESC LIMIT 1`,
+      until,
+    );
+    return {
+      // A day on which, and after or before which, nothing happened: no row is far enough.
+      first: from === undefined ? undefined : first === undefined ? NO_ROW : Math.max(0, first - DISORDER),
+      last: until === undefined ? undefined : last === undefined ? 0 : last + DISORDER,
+    };
   }
 
   /** Who has looked at personal data in one's units, newest first. */

@@ -19,7 +19,7 @@ import {
   type Page,
 } from '#libs/platform';
 import { Access, Attempts, People, UnitNotFound, Units, type Permission } from '#libs/identity';
-import { CATEGORIES } from '#libs/wishes';
+import { CATEGORIES, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
 
 export const BUILD_EXPORT = defineJob('export.build');
@@ -44,6 +44,8 @@ interface Sheet {
   name: string;
   headings: string[];
   widths: number[];
+  /** Whether it holds one year, or all of them. */
+  byYear: boolean;
   count: string;
   /** Rows after an id, in order of ids. */
   rows: string;
@@ -53,6 +55,30 @@ interface Sheet {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const yuan = (fen: unknown): number => Number(fen ?? 0) / 100;
 const at = (value: unknown): string => (value instanceof Date ? shanghaiTime(value) : '');
+
+const WISH_STATUS_WORDS: Record<WishStatus, string> = {
+  draft: '草稿',
+  submitted: '待核实',
+  returned: '退回补充',
+  verified: '待审核',
+  open: '待认领',
+  claimed: '已认领',
+  in_progress: '圆梦中',
+  fulfilled: '待确认',
+  closed: '已办结',
+  reopened: '重办',
+  rejected: '不予采纳',
+  merged: '已合并',
+  cancelled: '已撤回',
+  transferred: '已转办',
+};
+const SPEND_STATUS_WORDS: Record<string, string> = {
+  submitted: '待审批',
+  approved: '已批待付',
+  refused: '未批',
+  cancelled: '已取消',
+  settled: '已结清',
+};
 
 /** What a file holds. Masked like the lists on the screens: no name, no telephone, no address. */
 const SHEETS: Record<ExportKind, Sheet> = {
@@ -72,13 +98,14 @@ const SHEETS: Record<ExportKind, Sheet> = {
       '办结时间',
     ],
     widths: [16, 22, 12, 16, 60, 14, 10, 18, 18, 18],
-    count: `SELECT COUNT(*) AS n FROM wish w WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND ? > 0`,
+    byYear: false,
+    count: `SELECT COUNT(*) AS n FROM wish w WHERE w.unit_path LIKE ? AND w.status <> 'draft'`,
     rows: `SELECT w.id, w.code, u.name AS unit_name, w.status, w.category, w.public_text, w.estimated_fen, w.people_helped, w.created_at, w.opened_at, w.closed_at
-      FROM wish w JOIN unit u ON u.id = w.unit_id WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND ? > 0 AND w.id > ? ORDER BY w.id LIMIT ?`,
+      FROM wish w JOIN unit u ON u.id = w.unit_id WHERE w.unit_path LIKE ? AND w.status <> 'draft' AND w.id > ? ORDER BY w.id LIMIT ?`,
     line: (row) => [
       text(row.code),
       text(row.unitName),
-      text(row.status),
+      WISH_STATUS_WORDS[row.status as WishStatus],
       CATEGORIES[row.category as keyof typeof CATEGORIES]?.zh ?? '',
       text(row.publicText),
       yuan(row.estimatedFen),
@@ -104,6 +131,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
       '审批时间',
     ],
     widths: [16, 22, 40, 24, 14, 14, 14, 10, 18, 18],
+    byYear: true,
     count:
       'SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND COALESCE(r.year, YEAR(r.requested_at)) = ?',
     rows: `SELECT r.id, w.code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
@@ -117,7 +145,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
       yuan(row.amountFen),
       yuan(row.paidFen),
       yuan(row.releasedFen),
-      text(row.status),
+      SPEND_STATUS_WORDS[text(row.status)] ?? text(row.status),
       at(row.requestedAt),
       at(row.decidedAt),
     ],
@@ -224,7 +252,7 @@ export class Exports {
     );
     if (!row) return;
     const sheet = SHEETS[row.kind];
-    const scope = [`${row.unitPath}%`, row.year];
+    const scope = [`${row.unitPath}%`, ...(sheet.byYear ? [row.year] : [])];
     const total = await this.transactions.row<{ n: number }>(sheet.count, scope);
     const lines: Line[] = [];
     const tell = (set: string, ...values: (string | number)[]): Promise<number> =>

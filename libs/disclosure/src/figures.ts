@@ -56,13 +56,23 @@ export class Figures {
 
   constructor(private readonly transactions: Transactions) {}
 
+  /** Figures that are no older than half a minute when somebody looks often, and are never waited for twice: while they
+   *  are counted anew, the last ones are given. */
   snapshot(): Promise<Snapshot> {
-    if (!this.kept || Date.now() - this.kept.at > CACHE_MS) {
-      const snapshot = this.count();
-      this.kept = { at: Date.now(), snapshot };
-      snapshot.catch(() => (this.kept = undefined));
+    const present = this.kept;
+    if (present && Date.now() - present.at <= CACHE_MS) return present.snapshot;
+    const fresh = this.count();
+    if (!present) {
+      this.kept = { at: Date.now(), snapshot: fresh };
+      fresh.catch(() => (this.kept = undefined));
+      return fresh;
     }
-    return this.kept.snapshot;
+    present.at = Date.now();
+    fresh.then(
+      () => (this.kept = { at: Date.now(), snapshot: fresh }),
+      () => undefined, // counted again when somebody asks after the next half minute
+    );
+    return present.snapshot;
   }
 
   private async count(): Promise<Snapshot> {

@@ -28,8 +28,10 @@ export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
   en: 'Not found: please check the code and the last four digits of the telephone.',
 });
 
+const PUBLIC_LEVELS = new Set(['district', 'town', 'community']);
 const TRY_MIN = 15;
 const TRIES_PER_WISH = 5;
+const TRIES_FROM_EVERYWHERE = 20;
 const TRIES_PER_ADDRESS = 30;
 
 /** What everybody may read: masked texts, sums, payees, never a beneficiary. */
@@ -48,7 +50,8 @@ export class PublicQueries {
     const snapshot = await this.figures.snapshot();
     const asked = unitId ?? (await this.units.root(this.transactions))?.id ?? '';
     const family = familyOf(snapshot, asked);
-    if (!family) throw NotFound();
+    // A party grid is so small that its figures could name somebody.
+    if (!family || !PUBLIC_LEVELS.has(family.unit.level)) throw NotFound();
     return {
       countedAt: snapshot.at,
       year: snapshot.year,
@@ -56,7 +59,7 @@ export class PublicQueries {
       months: snapshot.months,
       unit: openly(family.unit),
       above: aboveOf(snapshot, family.unit),
-      children: family.children.map(openly),
+      children: family.children.filter(({ level }) => PUBLIC_LEVELS.has(level)).map(openly),
     };
   }
 
@@ -108,7 +111,9 @@ export class PublicQueries {
   async follow(input: { code: string; phoneTail: string; address: string }): Promise<FollowedWishAnswer> {
     await this.attempts.count(
       TRY_MIN,
-      { key: ['follow', input.code], most: TRIES_PER_WISH },
+      { key: ['follow', input.code, input.address], most: TRIES_PER_WISH },
+      // From everywhere together: so few that guessing takes days, so many that nobody is shut out by another's tries.
+      { key: ['follow', input.code], most: TRIES_FROM_EVERYWHERE },
       { key: ['follow-address', input.address], most: TRIES_PER_ADDRESS },
     );
     const row = await this.transactions.row<{

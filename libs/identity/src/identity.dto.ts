@@ -146,6 +146,9 @@ export class PersonAnswer {
   isDisabled: boolean;
   roles: HeldRole[];
 }
+export class SessionStateAnswer {
+  person: PersonAnswer | null;
+}
 export class PeoplePage {
   items: PersonAnswer[];
   nextCursor: string | null;

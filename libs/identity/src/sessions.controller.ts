@@ -15,6 +15,7 @@ import {
   IdAnswer,
   PersonAnswer,
   SessionIdParam,
+  SessionStateAnswer,
   SessionsAnswer,
   SignInBody,
 } from './identity.dto.js';
@@ -76,6 +77,14 @@ export class SessionsController {
   async end(@CurrentActor() actor: Actor, @Param() { sessionId }: SessionIdParam): Promise<void> {
     const ended = await this.transactions.run((tx) => this.sessions.end(tx, actor.personId, sessionId));
     if (ended === 0) throw NotFound();
+  }
+
+  /** Who is signed in here; nobody is an answer, too. */
+  @Get('session')
+  @Public()
+  async session(@Req() request: ApiRequest): Promise<SessionStateAnswer> {
+    const actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
+    return { person: actor ? await this.people.me(actor) : null };
   }
 
   /** The signed-in person with her roles. */

@@ -7,6 +7,8 @@ const POLL_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
 const LIFE_MS = 5 * 60_000;
 const BATCH = 500;
+/** Streams of one person in one process; the oldest gives way, so that nobody can hold them all. */
+const MOST_PER_PERSON = 8;
 const INBOX_OVERLAP_MS = 3_000;
 
 /** What a screen asks about anew when it hears of it. */
@@ -26,6 +28,7 @@ interface Listener {
   actor: Actor;
   isStaff: boolean;
   out: Subject<MessageEvent>;
+  ended: Subject<void>;
 }
 interface SealedEvent {
   seq: number;
@@ -57,12 +60,15 @@ export class Live implements OnModuleDestroy {
       actor,
       isStaff: this.access.mayAnywhere(actor, 'desk.read'),
       out: new Subject(),
+      ended: new Subject(),
     };
+    const own = [...this.listeners].filter(({ actor: other }) => other.personId === actor.personId);
+    if (own.length >= MOST_PER_PERSON) own[0]?.ended.next();
     this.listeners.add(listener);
     this.wake();
     const beats = merge(timer(0), interval(HEARTBEAT_MS)).pipe(map(() => ({ type: 'beat', data: '' })));
     return merge(listener.out, beats).pipe(
-      takeUntil(merge(this.ended, timer(LIFE_MS))),
+      takeUntil(merge(this.ended, timer(LIFE_MS), listener.ended)),
       finalize(() => this.listeners.delete(listener)),
     );
   }

@@ -100,7 +100,8 @@ export const platformSchema: Schema = {
         subject_id UUID NULL,
         created_by UUID NOT NULL,
         created_at DATETIME(3) NOT NULL,
-        KEY ix_file_subject (subject_id))`,
+        KEY ix_file_subject (subject_id),
+        KEY ix_file_sender (created_by, created_at))`,
     },
     {
       version: 20261124002,
@@ -116,6 +117,11 @@ export const platformSchema: Schema = {
       version: 20261124004,
       name: 'IndexEventActor',
       sql: `CREATE INDEX IF NOT EXISTS ix_event_actor ON event (actor_id, row_no)`,
+    },
+    {
+      version: 20261124005,
+      name: 'IndexEventOccurred',
+      sql: `CREATE INDEX IF NOT EXISTS ix_event_occurred ON event (occurred_at)`,
     },
   ],
   rights: [

@@ -20,3 +20,7 @@ export function dangerIn(text: string): { call: string; word: string } | null {
   }
   return null;
 }
+
+/** The same words for a device that has no signal: it stops the form before anything is sent. */
+export const dangerWords = (): { call: string; pattern: string }[] =>
+  DANGERS.map(({ call, pattern }) => ({ call, pattern: pattern.source }));

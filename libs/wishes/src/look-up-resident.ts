@@ -52,7 +52,7 @@ export class LookUpResident {
           viewerId: actor.personId,
           subjectId: id,
           fields: 'name,address,hardship,age',
-          reason: 'new wish',
+          reason: '登记新心愿时查找 / looked up for a new wish',
           viewedAt,
         })),
       );

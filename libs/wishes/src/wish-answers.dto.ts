@@ -170,3 +170,12 @@ export class KnownResident {
 export class ResidentLookedUpAnswer {
   items: KnownResident[];
 }
+export class DangerWords {
+  /** The number to call. @example 119 */
+  call: string;
+  /** A regular expression over the wish's words. */
+  pattern: string;
+}
+export class DangerWordsAnswer {
+  items: DangerWords[];
+}

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
+import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
@@ -21,6 +22,7 @@ import { ViewContact } from './view-contact.js';
 import {
   ContactAnswer,
   ContactViewsAnswer,
+  DangerWordsAnswer,
   LikelyAnswer,
   OverviewAnswer,
   ResidentLookedUpAnswer,
@@ -105,6 +107,13 @@ export class WishesController {
       return this.submitWish.likely(tx, { unitId: unit.id, text: maskText(body.need), phone: body.phone ?? null });
     });
     return { items };
+  }
+
+  /** Words that must not wait in a form, for devices that work without a signal. */
+  @Get('wishes/danger-words')
+  @Requires('wish.submit')
+  dangers(): DangerWordsAnswer {
+    return { items: dangerWords() };
   }
 
   /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */

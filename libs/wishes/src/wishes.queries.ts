@@ -214,8 +214,9 @@ export class WishesQueries {
     const sight = await this.sightOf(actor, row);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
-      'SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id = ? ORDER BY viewed_at DESC LIMIT 200',
-      [wishId],
+      `SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 200`,
+      // The showings of this wish, and of the person whom it is for.
+      [[wishId, row.beneficiaryId]],
     );
     const names = await this.people.names(
       this.transactions,

@@ -73,6 +73,11 @@ export class Cast {
     if (!found) throw new Error(`nobody plays ${role}`);
     return found;
   }
+  /** Somebody of the first community, where most roles are; else of wherever the role is held. */
+  oneAtHome(role: string): Player {
+    const home = this.communities[0]!.id;
+    return this.players.find((player) => player.role === role && player.unitId === home) ?? this.one(role);
+  }
   all(role: string): Player[] {
     return this.players.filter((player) => player.role === role);
   }

@@ -6,6 +6,7 @@ import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js'
 import { Cast, VOLUNTEERS } from './cast.js';
 import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
 import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
+import { playMorning } from './morning.js';
 import { sleep, until } from './parallel.js';
 
 const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
@@ -26,16 +27,17 @@ interface Ending {
 
 /** Plays the whole life of a town's wishes through the public api and tells how it ended. */
 export const storyCommand: Command = {
-  usage: '--url URL [--started MILLISECONDS] [--json]',
+  usage: '--url URL [--started MILLISECONDS] [--json] [--stay]',
   async run(args) {
     const { values } = readArgs(args, {
       url: { type: 'string' },
       started: { type: 'string' },
       json: { type: 'boolean' },
+      stay: { type: 'boolean' },
     });
     if (!values.url) throw new Usage('--url is missing.');
     const started = Number(values.started ?? Date.now());
-    const ending = await play(values.url, started, (line) =>
+    const ending = await play(values.url, { started, stays: values.stay ?? false }, (line) =>
       process[values.json ? 'stderr' : 'stdout'].write(`${line}\n`),
     );
     if (values.json) print(JSON.stringify(ending));
@@ -44,7 +46,12 @@ export const storyCommand: Command = {
   },
 };
 
-async function play(url: string, started: number, say: (line: string) => void): Promise<Ending> {
+/** `stays`: the platform is looked at afterwards, so a fresh morning follows when the figures are taken. */
+async function play(
+  url: string,
+  { started, stays }: { started: number; stays: boolean },
+  say: (line: string) => void,
+): Promise<Ending> {
   const act = async <T>(title: string, work: () => Promise<T>): Promise<T> => {
     const began = performance.now();
     const result = await work();
@@ -95,7 +102,20 @@ async function play(url: string, started: number, say: (line: string) => void): 
     );
     await sleep(2_500);
   });
-  return end(url, cast, started, { role: 'administrator', phone: ADMIN.phone, password });
+  const ending = await end(url, cast, started, { role: 'administrator', phone: ADMIN.phone, password });
+  if (stays) {
+    const home = cast.communities[0]!.id;
+    await act('A fresh morning in one community, for looking around', () =>
+      playMorning({
+        worker: cast.one('grid_worker', home),
+        secretary: cast.one('community_secretary', home),
+        resident: cast.one('resident'),
+        clerk: cast.one('finance_clerk'),
+        volunteers: cast.all('volunteer').slice(0, 6),
+      }),
+    );
+  }
+  return ending;
 }
 
 async function setClocks(
@@ -140,13 +160,22 @@ async function end(url: string, cast: Cast, started: number, admin: Ending['acco
     accounts: [
       admin,
       ...roles.map((role) => {
-        const { phone, password } = cast.one(role);
+        const { phone, password } = cast.oneAtHome(role);
         return { role, phone, password };
       }),
     ],
     seconds: Math.round((Date.now() - started) / 100) / 10,
   };
 }
+
+/** Where a role begins its work. */
+const START_OF: Record<string, string> = {
+  volunteer: '/v/feed',
+  grid_worker: '/g/today',
+  grid_leader: '/g/today',
+  resident: '/r/wishes',
+};
+const OFFICE = '/c/desk';
 
 function printTable(ending: Ending): void {
   const { wishes, fund, reminders, invariants } = ending;
@@ -169,5 +198,7 @@ function printTable(ending: Ending): void {
   print('');
   for (const [name, value] of lines) print(`  ${name.padEnd(32)} ${String(value).padStart(18)}`);
   print(`\n  ${ending.url}   (api: ${ending.url}/api/docs)`);
-  for (const { role, phone, password } of ending.accounts) print(`    ${role.padEnd(24)} ${phone}  ${password}`);
+  for (const { role, phone, password } of ending.accounts)
+    print(`    ${role.padEnd(24)} ${phone}  ${password}  ${ending.url}${START_OF[role] ?? OFFICE}`);
+  print(`    everybody                                          ${ending.url}/`);
 }

@@ -5,7 +5,7 @@ export { ApiRefusal, answer, type ApiProblem, type Schemas };
 
 /** The one client of the application. It speaks the reader's language and tries twice before it says that the server is
  *  out of reach: a person at a door should not wait for that. */
-export const api = createApiClient('', { attempts: 2 });
+export const api = createApiClient('', { attempts: 2, timeoutMs: 20_000 });
 api.use({
   onRequest({ request }) {
     request.headers.set('accept-language', i18next.language ?? 'zh');
@@ -19,7 +19,9 @@ export const withKey = (key: string): { 'Idempotency-Key': string } => ({ 'Idemp
 
 /** The server was not reached: nothing is known of what happened. */
 export const isOutOfReach = (error: unknown): boolean =>
-  error instanceof TypeError || (error instanceof ApiRefusal && error.status >= 502);
+  error instanceof TypeError ||
+  (error instanceof DOMException && error.name === 'AbortError') ||
+  (error instanceof ApiRefusal && error.status >= 502);
 
 export const isRefusal = (error: unknown, code: string): error is ApiRefusal =>
   error instanceof ApiRefusal && error.problem?.code === code;
@@ -30,11 +32,20 @@ export function reasonOf(error: unknown): string {
   if (error instanceof ApiRefusal && error.problem?.title) {
     const faults = (error.problem.faults as { field: string; reason: string }[] | undefined) ?? [];
     return [
-      error.problem.title,
+      titleOf(error.problem),
       ...faults.slice(0, 3).map(({ field, reason }) => `${fieldName(field)}：${reason}`),
     ].join('\n');
   }
   return i18next.t('fault.unexpected');
+}
+
+/** The title of a refusal, with the state that it names in the reader's words: “cancelled” → “已撤回”. */
+export function titleOf({ title, state }: ApiProblem): string {
+  if (typeof state !== 'string') return title;
+  const known = [`status.${state}`, `claimStatus.${state}`, `office:spend.status.${state}`].find((key) =>
+    i18next.exists(key),
+  );
+  return known ? title.replace(state, i18next.t(known as 'status.open')) : title;
 }
 
 /** The name of a body's field as the form shows it; unknown fields keep their own. */

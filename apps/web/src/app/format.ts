@@ -3,6 +3,7 @@ import { useLook, type Language } from './preferences';
 
 const LOCALES: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' };
 const ZONE = 'Asia/Shanghai';
+const NOW: Record<Language, string> = { zh: '刚刚', en: 'just now' };
 const MINUTE = 60_000;
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['day', 24 * 60 * MINUTE],
@@ -43,7 +44,8 @@ export function formatFor(language: Language): Format {
   const clock = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false });
   const months = new Intl.DateTimeFormat(locale, { timeZone: ZONE, year: 'numeric', month: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const yearOf = (at: Date): string => new Intl.DateTimeFormat('en', { timeZone: ZONE, year: 'numeric' }).format(at);
+  const year = new Intl.DateTimeFormat('en', { timeZone: ZONE, year: 'numeric' });
+  const yearOf = (at: Date): string => year.format(at);
   const money = (fen: number): string =>
     `${fen < 0 ? '-' : ''}¥${(fen % 100 === 0 ? whole : cents).format(Math.abs(fen) / 100)}`;
   const day = (iso: string): string => {
@@ -62,7 +64,7 @@ export function formatFor(language: Language): Format {
       const ms = new Date(iso).getTime() - Date.now();
       for (const [unit, length] of STEPS)
         if (Math.abs(ms) >= length) return relative.format(Math.trunc(ms / length), unit);
-      return relative.format(0, 'minute');
+      return NOW[language];
     },
     month: (yearMonth) => months.format(new Date(`${yearMonth}-15T12:00:00+08:00`)),
   };

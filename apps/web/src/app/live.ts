@@ -28,6 +28,8 @@ export function useLive(isSignedIn: boolean): void {
       for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
     };
     const poll = (on: boolean): void => {
+      // A stream that fails again and again must not begin the wait anew each time.
+      if (on && polling) return;
       clearInterval(polling);
       polling = on ? setInterval(() => refresh(Object.keys(TOUCHED)), POLL_MS) : undefined;
     };

@@ -1,5 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { ApiRefusal, answer, api, isOutOfReach, type Schemas } from './api';
+import { answer, api, isOutOfReach, type Schemas } from './api';
 import { client } from './query-client';
 
 export type Person = Schemas['PersonAnswer'];
@@ -58,11 +58,10 @@ const kept = {
 
 async function whoAmI(): Promise<Person | null> {
   try {
-    const person = await answer(api.GET('/api/v1/me'));
-    kept.write(person);
+    const { person } = await answer(api.GET('/api/v1/session'));
+    if (person) kept.write(person);
     return person;
   } catch (error) {
-    if (error instanceof ApiRefusal && error.status === 401) return null;
     const last = kept.read();
     if (isOutOfReach(error) && last) return last;
     throw error;
@@ -85,15 +84,12 @@ export async function signIn(body: { phone: string; password: string }): Promise
   return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
-/** Ends the session and wipes from this device whatever was kept for the person. */
+/** Ends the session and wipes from this device whatever was kept for the person; the page has to be left afterwards. */
 export async function signOut(): Promise<void> {
   const { wipeDevice } = await import('../offline/store');
   await wipeDevice();
   kept.write(null);
   await answer(api.DELETE('/api/v1/sessions/current')).catch(() => undefined); // it ends by itself when out of reach
-  sessionState.set('open');
-  client.clear();
-  client.setQueryData(sessionQuery.queryKey, null);
 }
 
 /** `expired`: the server no longer knows us. The screen stays as it is; a small window asks for the password. */

@@ -1,5 +1,4 @@
 import i18next from 'i18next';
-import { initReactI18next } from 'react-i18next';
 import type { Language } from '../app/preferences';
 import type account from './zh/account';
 import type common from './zh/common';
@@ -31,7 +30,7 @@ declare module 'i18next' {
 
 /** What the other language must have: the same keys, and a singular beside every plural. */
 export type Mirror<T> = {
-  [K in keyof T]: T[K] extends string ? string : Mirror<T[K]>;
+  [K in keyof T]: T[K] extends string ? string : T[K] extends readonly string[] ? string[] : Mirror<T[K]>;
 } & { [K in keyof T as K extends `${infer Stem}_other` ? `${Stem}_one` : never]: string };
 
 const files = import.meta.glob<{ default: Record<string, unknown> }>('./{zh,en}/*.ts');
@@ -39,15 +38,11 @@ const files = import.meta.glob<{ default: Record<string, unknown> }>('./{zh,en}/
 /** Starts with one language and the words that every screen needs; the others come with their screens. */
 export async function startWords(language: Language): Promise<void> {
   await i18next
-    .use(initReactI18next)
     .use({
       type: 'backend' as const,
-      read: (lng: string, ns: string, done: (error: unknown, words?: Record<string, unknown>) => void) => {
-        files[`./${lng}/${ns}.ts`]?.().then(
-          (module) => done(null, module.default),
-          (error: unknown) => done(error),
-        );
-      },
+      // Without a callback the answer is a promise.
+      read: async (lng: string, ns: string): Promise<Record<string, unknown>> =>
+        (await files[`./${lng}/${ns}.ts`]?.())?.default ?? {},
     })
     .init({
       lng: language,
@@ -57,7 +52,6 @@ export async function startWords(language: Language): Promise<void> {
       ns: ['common'],
       defaultNS: 'common',
       interpolation: { escapeValue: false },
-      react: { useSuspense: true },
     });
 }
 

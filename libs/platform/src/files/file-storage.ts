@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Disk } from 'flydrive';
-import { FSDriver } from 'flydrive/drivers/fs';
-import { S3Driver } from 'flydrive/drivers/s3';
 import { Config } from '../config.js';
 import { Vault } from '../personal-data/vault.js';
 
@@ -9,39 +7,48 @@ import { Vault } from '../personal-data/vault.js';
  *  where the settings name a bucket. */
 @Injectable()
 export class FileStorage {
-  private readonly disk: Disk;
+  private readonly disk: Promise<Disk>;
 
   constructor(
     config: Config,
     private readonly vault: Vault,
   ) {
-    this.disk = new Disk(driverOf(config));
+    this.disk = openDisk(config);
   }
 
   /** key: unique for ever; an object is written once. */
   async put(key: string, bytes: Buffer): Promise<void> {
-    await this.disk.put(key, this.vault.seal('storage', key, bytes));
+    const disk = await this.disk;
+    await disk.put(key, this.vault.seal('storage', key, bytes));
   }
 
   async get(key: string): Promise<Buffer> {
-    return this.vault.openBytes('storage', key, Buffer.from(await this.disk.getBytes(key)));
+    return this.vault.openBytes('storage', key, Buffer.from(await (await this.disk).getBytes(key)));
   }
 
   /** Does nothing where there is nothing. */
   async remove(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.disk.delete(key);
+    const disk = await this.disk;
+    for (const key of keys) await disk.delete(key);
   }
 }
 
-function driverOf({ filesDir, filesS3 }: Config): FSDriver | S3Driver {
-  if (!filesS3) return new FSDriver({ location: filesDir, visibility: 'private' });
+/** Only the driver that is used is loaded: the one for buckets is large. */
+async function openDisk({ filesDir, filesS3 }: Config): Promise<Disk> {
+  if (!filesS3) {
+    const { FSDriver } = await import('flydrive/drivers/fs');
+    return new Disk(new FSDriver({ location: filesDir, visibility: 'private' }));
+  }
+  const { S3Driver } = await import('flydrive/drivers/s3');
   const { bucket, endpoint, region, accessKeyId, secretAccessKey } = filesS3;
-  return new S3Driver({
-    bucket,
-    region,
-    ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
-    credentials: { accessKeyId, secretAccessKey },
-    visibility: 'private',
-    supportsACL: false,
-  });
+  return new Disk(
+    new S3Driver({
+      bucket,
+      region,
+      ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+      credentials: { accessKeyId, secretAccessKey },
+      visibility: 'private',
+      supportsACL: false,
+    }),
+  );
 }

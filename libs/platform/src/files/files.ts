@@ -5,7 +5,7 @@ import { newId } from '../ids.js';
 import type { LongWork } from '../jobs/job-registry.js';
 import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
 import { Vault } from '../personal-data/vault.js';
-import { Problem } from '../problems.js';
+import { Problem, TooManyRequests } from '../problems.js';
 import { FileStorage } from './file-storage.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import { isPhoto, prepareImage } from './images.js';
@@ -40,6 +40,7 @@ interface FileRow {
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
+const MOST_PER_HOUR = 300;
 /** A link lives for one to two of these: stable long enough for the browser's cache, dead within five minutes. */
 const LINK_STEP_S = 150;
 const COLUMNS = 'id, purpose, status, width, height';
@@ -55,13 +56,18 @@ export class Files {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws FILE_KIND, FILE_TOO_LARGE. The row comes first, so that an upload that dies half-way is forgotten too. */
+  /** Throws FILE_KIND, FILE_TOO_LARGE, TOO_MANY_REQUESTS above 300 an hour. The row comes first, so that an upload that dies half-way is forgotten too. */
   async receive(actor: Actor, input: { purpose: FilePurpose; bytes: Buffer }): Promise<{ id: string; status: string }> {
     if (input.bytes.length > MAX_BYTES) throw FileTooLarge();
     if (!isPhoto(input.bytes)) throw FileKind();
     const id = newId();
     await this.transactions.run(async (tx) => {
       const now = await tx.now();
+      const sent = await tx.row<{ n: number }>(
+        'SELECT COUNT(*) AS n FROM file WHERE created_by = ? AND created_at > ? - INTERVAL 1 HOUR',
+        [actor.personId, now],
+      );
+      if (Number(sent?.n ?? 0) >= MOST_PER_HOUR) throw TooManyRequests({ retryAfterSeconds: 3_600 });
       await tx.insert('file', {
         id,
         purpose: input.purpose,

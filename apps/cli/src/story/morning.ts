@@ -1,0 +1,226 @@
+import sharp from 'sharp';
+import { answer, type ApiClient, type Schemas } from '#libs/api-client';
+import { inParallel } from './parallel.js';
+import { SAMPLE_WISHES, type SampleWish } from './sample-wishes.js';
+
+interface Somebody {
+  api: ApiClient;
+  unitId: string;
+}
+
+/** Who works this morning: the people of one community, and volunteers. */
+export interface MorningCast {
+  worker: Somebody;
+  secretary: Somebody;
+  resident: Somebody;
+  clerk: Somebody;
+  volunteers: Somebody[];
+}
+
+/** How far a wish has come by noon. */
+type Stage =
+  'submitted' | 'returned' | 'verified' | 'open' | 'claimed' | 'begun' | 'fulfilled' | 'asked' | 'approved' | 'paid';
+const STAGES: Stage[] = [
+  'submitted',
+  'open',
+  'verified',
+  'open',
+  'claimed',
+  'open',
+  'asked',
+  'open',
+  'begun',
+  'fulfilled',
+  'open',
+  'approved',
+  'open',
+  'returned',
+  'paid',
+  'open',
+];
+
+const SURNAMES = '陈李黄梁何冯罗潘';
+const GIVEN = ['阿婆', '桂芳', '志明', '小燕', '伟强', '秀英', '家豪', '淑贞'];
+const DAY_MS = 86_400_000;
+
+/** An ordinary morning in one community, so that every screen has something to show: wishes at every stage, photos, money
+ *  asked for, approved and paid. Played through the public api like the rest of the story. Returns how many were told. */
+export async function playMorning({ worker, secretary, resident, clerk, volunteers }: MorningCast): Promise<number> {
+  const photo = await drawPhoto();
+  await inParallel(SAMPLE_WISHES, 4, async (sample, at) => {
+    const stage = STAGES[at % STAGES.length]!;
+    const photoIds = at % 5 === 0 ? [await sendPhoto(worker.api, photo)] : undefined;
+    const body = { ...toBody(sample, at, worker.unitId), photoIds };
+    const { id } = await answer(worker.api.POST('/api/v1/wishes', { body }));
+    // The first volunteer holds one wish that was just claimed and one that is begun.
+    const isFirsts = (stage === 'claimed' || stage === 'begun') && at < STAGES.length;
+    const volunteer = volunteers[isFirsts ? 0 : 1 + (at % (volunteers.length - 1))]!;
+    await advance({ worker, secretary, clerk, volunteer }, id, sample, stage, at);
+  });
+  await askForHerself(resident, { worker, secretary, clerk, volunteer: volunteers[0]! });
+  return SAMPLE_WISHES.length + 2;
+}
+
+interface Hands {
+  worker: Somebody;
+  secretary: Somebody;
+  clerk: Somebody;
+  volunteer: Somebody;
+}
+
+async function advance(
+  { worker, secretary, clerk, volunteer }: Hands,
+  wishId: string,
+  sample: SampleWish,
+  stage: Stage,
+  at: number,
+): Promise<void> {
+  const params = { path: { wishId } };
+  if (stage === 'submitted') return;
+  if (stage === 'returned') {
+    await answer(
+      worker.api.POST('/api/v1/wishes/{wishId}/return', {
+        params,
+        body: { reason: '请补充家里有没有电梯、几点方便上门' },
+      }),
+    );
+    return;
+  }
+  await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params }));
+  if (stage === 'verified') return;
+  await answer(
+    secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
+      params,
+      body: {
+        publicText: sample.need,
+        category: sample.category,
+        costClass: sample.yuan > 0 ? 'fund' : 'none',
+        isPolicyChecked: true,
+        strength: sample.strength,
+        licence: sample.licence,
+        helpersNeeded: sample.helpers ?? 1,
+      },
+    }),
+  );
+  if (stage === 'open' || sample.licence || (sample.helpers ?? 1) > 1) return;
+  const promisedAt = new Date(Date.now() + (2 + (at % 5)) * DAY_MS).toISOString();
+  const claim = await answer(volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params, body: { promisedAt } }));
+  if (stage === 'claimed') return;
+  await answer(volunteer.api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } } }));
+  if (stage === 'begun') return;
+  if (stage === 'fulfilled') {
+    await fulfil(volunteer, wishId);
+    return;
+  }
+  const { id: spendRequestId } = await answer(
+    worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params,
+      body: {
+        purpose: `${sample.need.slice(0, 12)}：材料与人工`,
+        payee: '大沥便民五金店',
+        amountFen: Math.max(sample.yuan, 50) * 100,
+      },
+    }),
+  );
+  if (stage === 'asked') return;
+  const spend = { path: { spendRequestId } };
+  await answer(secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: spend }));
+  if (stage === 'approved') return;
+  await answer(
+    clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+      params: spend,
+      body: {
+        amountFen: Math.max(sample.yuan, 50) * 100,
+        voucherNo: `JZ-2026-9${String(at).padStart(5, '0')}`,
+        isLast: true,
+      },
+    }),
+  );
+}
+
+async function fulfil(volunteer: Somebody, wishId: string): Promise<void> {
+  const doneOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  await answer(
+    volunteer.api.POST('/api/v1/wishes/{wishId}/fulfilment', {
+      params: { path: { wishId } },
+      body: { what: '已上门办好，当面试过', doneOn, hours: 1.5 },
+    }),
+  );
+}
+
+/** The resident asks for two things herself; one of them waits for her judgement. */
+async function askForHerself(resident: Somebody, hands: Hands): Promise<void> {
+  const told = async (need: string, kind: 'goods' | 'service'): Promise<string> => {
+    const body: Schemas['SubmitWishBody'] = {
+      unitId: resident.unitId,
+      need,
+      kind,
+      urgency: 'normal',
+      helpersNeeded: 1,
+      estimatedFen: 0,
+      peopleHelped: 1,
+      beneficiary: { name: '李秀英', phone: '15900007004', age: 67 },
+      consent: { kind: 'spoken', byGuardian: false },
+      isDraft: false,
+    };
+    return (await answer(resident.api.POST('/api/v1/wishes', { body }))).id;
+  };
+  await told('阳台晾衣杆手摇坏了，衣服晾不高', 'service');
+  const done = await told('想请人教我用手机挂号', 'service');
+  const sample: SampleWish = {
+    need: '想请人教我用手机挂号',
+    category: 'digital',
+    kind: 'service',
+    yuan: 0,
+    urgency: 'normal',
+    strength: 'phones',
+  };
+  await advance(hands, done, sample, 'fulfilled', 0);
+}
+
+const toBody = (sample: SampleWish, at: number, unitId: string): Schemas['SubmitWishBody'] => ({
+  unitId,
+  need: sample.need,
+  kind: sample.kind,
+  category: sample.category,
+  urgency: sample.urgency,
+  strength: sample.strength,
+  licence: sample.licence,
+  helpersNeeded: sample.helpers ?? 1,
+  estimatedFen: sample.yuan * 100,
+  peopleHelped: sample.helpers ?? 1,
+  beneficiary: {
+    name: `${SURNAMES[at % SURNAMES.length]}${GIVEN[(at * 3) % GIVEN.length]}`,
+    phone: `159${String(10_007_000 + at * 137).padStart(8, '0')}`,
+    address: `花园${1 + (at % 4)}号${2 + (at % 6)}0${1 + (at % 4)}房`,
+    age: 24 + ((at * 7) % 60),
+    hardship: ['独居老人', '低保家庭', undefined, '残疾人家庭'][at % 4],
+  },
+  consent: { kind: 'spoken', byGuardian: false },
+  isDraft: false,
+});
+
+/** Sends a photo by hand: the typed client knows no multipart bodies. */
+async function sendPhoto(api: ApiClient, photo: Buffer): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'photo.jpg');
+  const asked = api.POST('/api/v1/files', {
+    params: { query: { purpose: 'need' } },
+    body: form as never,
+    bodySerializer: (body) => body as never,
+  });
+  return (await answer(asked)).id;
+}
+
+/** A picture of a wall and a rail, drawn here: a story has no camera. */
+const drawPhoto = (): Promise<Buffer> =>
+  sharp(
+    Buffer.from(
+      `<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="1200" height="900" fill="#d9d3c7"/>
+      <rect y="640" width="1200" height="260" fill="#b3a892"/><g stroke="#c9c1b1" stroke-width="4">${Array.from({ length: 12 }, (_, at) => `<path d="M${at * 110} 0V640"/>`).join('')}</g>
+      <path d="M260 420H900" stroke="#7d8790" stroke-width="26" stroke-linecap="round"/><circle cx="260" cy="420" r="30" fill="#5e676f"/><circle cx="900" cy="420" r="30" fill="#5e676f"/>
+      <ellipse cx="620" cy="760" rx="240" ry="34" fill="#9fc3d6" opacity=".8"/></svg>`,
+    ),
+  )
+    .jpeg({ quality: 82 })
+    .toBuffer();

@@ -1,0 +1,123 @@
+import { Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { Suspense, lazy, useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from '../words/use-translation';
+import { Button, Empty } from '../look/kit';
+import { useLive } from './live';
+import { useLook } from './preferences';
+import { sessionState, useSession } from './session';
+import { putOff, takeUpdate, updateStore } from './service-worker';
+import { toldStore, unTell } from './tell';
+
+const SignInAgain = lazy(() =>
+  import('../mobile/account/sign-in-again').then(({ SignInAgain }) => ({ default: SignInAgain })),
+);
+
+/** Around every screen: what was just said, the offer of an update, the question for the password, live changes. */
+export function Root(): ReactElement {
+  const { t, i18n } = useTranslation();
+  const { language } = useLook();
+  const person = useSession();
+  const expired = useSyncExternalStore(sessionState.subscribe, sessionState.get) === 'expired';
+  useLive(person !== null && !expired);
+  useEffect(() => {
+    if (i18n.language !== language) void i18n.changeLanguage(language);
+  }, [language, i18n]);
+  useEffect(() => {
+    document.title = `${t('appName')} · ${t('slogan')}`;
+  }, [t, language]);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('skip')}
+      </a>
+      <Suspense fallback={null}>
+        <Outlet />
+      </Suspense>
+      {expired && person && (
+        <Suspense fallback={null}>
+          <SignInAgain />
+        </Suspense>
+      )}
+      <Update />
+      <Told />
+    </>
+  );
+}
+
+function Told(): ReactElement {
+  const told = useSyncExternalStore(toldStore.subscribe, toldStore.get);
+  // Beside the screen, not in it: a sheet that holds the screen must not silence it.
+  return createPortal(
+    <div className="told no-print" role="status" aria-live="polite">
+      {told.map(({ id, text, tone, action }) => (
+        <div key={id} role={tone === 'fault' ? 'alert' : undefined}>
+          <span>{text}</span>
+          {action && (
+            <button
+              type="button"
+              onClick={() => {
+                action.run();
+                unTell(id);
+              }}
+            >
+              {action.label}
+            </button>
+          )}
+        </div>
+      ))}
+    </div>,
+    document.body,
+  );
+}
+
+function Update(): ReactElement | null {
+  const { t } = useTranslation();
+  const isOffered = useSyncExternalStore(updateStore.subscribe, updateStore.get);
+  if (!isOffered) return null;
+  return (
+    <div className="update no-print" role="status">
+      <span>{t('update.offered')}</span>
+      <Button look="main" onClick={takeUpdate}>
+        {t('update.take')}
+      </Button>
+      <Button look="bare" onClick={putOff}>
+        {t('update.later')}
+      </Button>
+    </div>
+  );
+}
+
+export function NoSuchPage(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <main id="content">
+      <Empty icon="search" title={t('fault.notFound')}>
+        <p className="soft">{t('fault.notFoundHint')}</p>
+        <Link to="/app" className="button button-main">
+          {t('fault.goHome')}
+        </Link>
+      </Empty>
+    </main>
+  );
+}
+
+/** A screen has broken; the others go on. */
+export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement {
+  const { t } = useTranslation();
+  const router = useRouter();
+  useEffect(() => console.error(error), [error]);
+  return (
+    <Empty icon="warn" title={t('fault.broken')}>
+      <Button
+        look="main"
+        onClick={() => {
+          reset();
+          void router.invalidate();
+        }}
+      >
+        {t('fault.reload')}
+      </Button>
+    </Empty>
+  );
+}

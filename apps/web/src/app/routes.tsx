@@ -1,0 +1,337 @@
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { page, search } from './page';
+import { client } from './query-client';
+import { BrokenPage, NoSuchPage, Root } from './root';
+import { HOME_OF, areasOf, sessionQuery, type Area } from './session';
+
+/** The map of the application: every address, who may go there, and what is downloaded for it. */
+
+const root = createRootRoute({ component: Root, notFoundComponent: NoSuchPage });
+
+/** Lets in whoever works in an area; others go to their own, strangers sign in first and come back. */
+const only = (area: Area) => ({
+  beforeLoad: async ({ location }: { location: { href: string } }): Promise<void> => {
+    const person = await client.ensureQueryData(sessionQuery);
+    // eslint-disable-next-line typescript/only-throw-error
+    if (!person) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    const areas = areasOf(person);
+    // eslint-disable-next-line typescript/only-throw-error
+    if (!areas.includes(area)) throw redirect({ to: HOME_OF[areas[0] ?? 'resident'] });
+  },
+});
+
+// Everybody
+const open = createRoute({
+  getParentRoute: () => root,
+  id: 'open',
+  ...page(() => import('../public/shell'), 'PublicShell', 'public'),
+});
+const everybody = [
+  createRoute({
+    getParentRoute: () => open,
+    path: '/',
+    ...page(() => import('../public/home'), 'HomePage', 'public'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
+    path: '/wall',
+    ...page(() => import('../public/wall'), 'WallPage', 'public'),
+    ...search('unit', 'category'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
+    path: '/money',
+    ...page(() => import('../public/money'), 'MoneyPage', 'public'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
+    path: '/join',
+    ...page(() => import('../public/join'), 'JoinPage', 'public'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
+    path: '/follow',
+    ...page(() => import('../public/follow'), 'FollowPage', 'public'),
+    ...search('code'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
+    path: '/sign-in',
+    ...page(() => import('../public/sign-in'), 'SignInPage', 'public'),
+    ...search('next'),
+  }),
+];
+
+// Where an installed application begins, and where signing in leads: the first place of work.
+const app = createRoute({
+  getParentRoute: () => root,
+  path: '/app',
+  beforeLoad: async () => {
+    const person = await client.ensureQueryData(sessionQuery);
+    // eslint-disable-next-line typescript/only-throw-error
+    throw redirect({ to: person ? HOME_OF[areasOf(person)[0] ?? 'resident'] : '/sign-in' });
+  },
+});
+
+// Volunteers
+const volunteer = createRoute({
+  getParentRoute: () => root,
+  path: '/v',
+  ...only('volunteer'),
+  ...page(() => import('../mobile/shell'), 'VolunteerShell', 'volunteer'),
+});
+const volunteers = [
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/feed',
+    ...page(() => import('../mobile/volunteer/feed'), 'FeedPage', 'volunteer'),
+    ...search('category', 'strength', 'unit', 'kind', 'urgency', 'by'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/wishes/$wishId',
+    ...page(() => import('../mobile/volunteer/wish'), 'VolunteerWishPage', 'volunteer'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/claims',
+    ...page(() => import('../mobile/volunteer/claims'), 'ClaimsPage', 'volunteer'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/fulfil/$wishId',
+    ...page(() => import('../mobile/volunteer/fulfil'), 'FulfilPage', 'volunteer'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/profile',
+    ...page(() => import('../mobile/volunteer/profile'), 'ProfilePage', 'volunteer'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/inbox',
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/me',
+    ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
+  }),
+];
+
+// Grid workers
+const grid = createRoute({
+  getParentRoute: () => root,
+  path: '/g',
+  ...only('grid'),
+  ...page(() => import('../mobile/shell'), 'GridShell', 'grid'),
+});
+const gridWorkers = [
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/today',
+    ...page(() => import('../mobile/grid/today'), 'TodayPage', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/new',
+    ...page(() => import('../mobile/grid/new-wish'), 'NewWishPage', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/queue',
+    ...page(() => import('../mobile/grid/queue'), 'QueuePage', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/wishes',
+    ...page(() => import('../mobile/grid/wishes'), 'GridWishesPage', 'grid'),
+    ...search('status'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/wishes/$wishId',
+    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/wishes/$wishId/visit',
+    ...page(() => import('../mobile/grid/visit'), 'VisitPage', 'grid', 'resident'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/wishes/$wishId/card',
+    ...page(() => import('../mobile/grid/wish-card'), 'WishCardPage', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/inbox',
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/me',
+    ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
+  }),
+];
+
+// Residents
+const resident = createRoute({
+  getParentRoute: () => root,
+  path: '/r',
+  ...only('resident'),
+  ...page(() => import('../mobile/shell'), 'ResidentShell', 'resident'),
+});
+const residents = [
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/wishes',
+    ...page(() => import('../mobile/resident/wishes'), 'OwnWishesPage', 'resident'),
+  }),
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/new',
+    ...page(() => import('../mobile/resident/new-wish'), 'AskPage', 'resident', 'grid'),
+  }),
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/wishes/$wishId',
+    ...page(() => import('../mobile/resident/wish'), 'OwnWishPage', 'resident'),
+  }),
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/inbox',
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/me',
+    ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
+  }),
+];
+
+// Offices
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/c',
+  ...only('console'),
+  ...page(() => import('../console/shell'), 'ConsoleShell', 'office'),
+});
+const offices = [
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/desk',
+    ...page(() => import('../console/desk'), 'DeskPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/wishes',
+    ...page(() => import('../console/wishes'), 'WishesPage', 'office'),
+    ...search('status', 'unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/wishes/$wishId',
+    ...page(() => import('../console/wish'), 'WishPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/spend',
+    ...page(() => import('../console/spend-list'), 'SpendListPage', 'office'),
+    ...search('status'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/spend/$spendRequestId',
+    ...page(() => import('../console/spend'), 'SpendPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/fund',
+    ...page(() => import('../console/fund'), 'FundPage', 'office', 'public'),
+    ...search('unit', 'year'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/overview',
+    ...page(() => import('../console/overview'), 'OverviewPage', 'office', 'public'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/people',
+    ...page(() => import('../console/people'), 'PeoplePage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/imports',
+    ...page(() => import('../console/imports'), 'ImportsPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/imports/$importId',
+    ...page(() => import('../console/import'), 'ImportPage', 'office'),
+    ...search('verdict'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/exports',
+    ...page(() => import('../console/exports'), 'ExportsPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/units',
+    ...page(() => import('../console/units'), 'UnitsPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/clocks',
+    ...page(() => import('../console/clocks'), 'ClocksPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/audit',
+    ...page(() => import('../console/audit'), 'AuditPage', 'office'),
+    ...search('name', 'subject'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/queues',
+    ...page(() => import('../console/queues'), 'QueuesPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/inbox',
+    ...page(() => import('../console/inbox'), 'ConsoleInboxPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/me',
+    ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
+  }),
+];
+
+const routeTree = root.addChildren([
+  open.addChildren(everybody),
+  app,
+  volunteer.addChildren(volunteers),
+  grid.addChildren(gridWorkers),
+  resident.addChildren(residents),
+  desk.addChildren(offices),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  defaultPendingMs: 300,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,50 @@
+/** A new version is offered and never forced: it waits until somebody takes it. */
+let waiting: ServiceWorker | null = null;
+const listeners = new Set<() => void>();
+const HOURLY_MS = 3_600_000;
+
+export const updateStore = {
+  get: (): boolean => waiting !== null,
+  subscribe(listener: () => void): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+};
+
+function offer(worker: ServiceWorker | null): void {
+  waiting = worker;
+  for (const listener of listeners) listener();
+}
+export const putOff = (): void => offer(null);
+
+export function takeUpdate(): void {
+  navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes none
+  waiting?.postMessage({ type: 'SKIP_WAITING' });
+  offer(null);
+}
+
+export async function offerUpdates(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration = await navigator.serviceWorker.register('/sw.js').catch(() => undefined);
+  if (!registration) return; // a private window, or a web view that has none
+  const look = (): void => {
+    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  };
+  look();
+  registration.addEventListener('updatefound', () => {
+    registration.installing?.addEventListener('statechange', look);
+  });
+  setInterval(() => void registration.update().catch(() => undefined), HOURLY_MS);
+}
+
+/** Keeps what the page has loaded so far: the first visit's files came before the service worker did. */
+export async function keepLoadedAssets(): Promise<void> {
+  if (!('caches' in window)) return;
+  const cache = await caches.open('assets');
+  const loaded = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter((name) => name.startsWith(`${location.origin}/assets/`));
+  for (const url of new Set(loaded)) if (!(await cache.match(url))) await cache.add(url).catch(() => undefined);
+}

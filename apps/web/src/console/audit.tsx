@@ -1,0 +1,180 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, type Schemas } from '../app/api';
+import { useFormat } from '../app/format';
+import { Button, Choice, Empty, Field, Tag } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+interface Asked {
+  name?: string;
+  subjectId?: string;
+  unitId?: string;
+  from?: string;
+  until?: string;
+}
+
+/** Search in what happened, and in who looked at personal data. */
+export function AuditPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const search = useSearch({ from: '/c/audit' });
+  const navigate = useNavigate();
+  const [what, setWhat] = useState<'events' | 'views'>('events');
+  const [form, setForm] = useState<Asked>({ name: search.name, subjectId: search.subject });
+  const [asked, setAsked] = useState<Asked>(form);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsked(form);
+    void navigate({ to: '/c/audit', search: { name: form.name, subject: form.subjectId }, replace: true });
+  };
+  const empty = (
+    <Empty icon="search" title={t('audit.empty')}>
+      <p className="soft">{t('audit.emptyHint')}</p>
+    </Empty>
+  );
+  return (
+    <>
+      <Heading title={t('audit.title')} />
+      <Choice
+        label={t('audit.title')}
+        hideLabel
+        value={what}
+        onChange={setWhat}
+        options={[
+          { value: 'events', label: t('audit.events') },
+          { value: 'views', label: t('audit.views') },
+        ]}
+      />
+      <form className="card stack" onSubmit={submit}>
+        <div className="form-row">
+          {what === 'events' && (
+            <>
+              <Field label={t('audit.name')}>
+                {(ids) => (
+                  <input
+                    className="input"
+                    {...ids}
+                    placeholder="Spend, WishPublished …"
+                    maxLength={64}
+                    value={form.name ?? ''}
+                    onChange={(e) => setForm({ ...form, name: e.target.value.replace(/[^A-Za-z]/g, '') || undefined })}
+                  />
+                )}
+              </Field>
+              <Field label={t('audit.unit')}>
+                {({ id }) => (
+                  <UnitSelect
+                    id={id}
+                    canClear
+                    value={form.unitId}
+                    onChange={(unitId) => setForm({ ...form, unitId })}
+                  />
+                )}
+              </Field>
+              <Field label={t('audit.from')}>
+                {(ids) => (
+                  <input
+                    type="date"
+                    className="input"
+                    {...ids}
+                    value={form.from ?? ''}
+                    onChange={(e) => setForm({ ...form, from: e.target.value || undefined })}
+                  />
+                )}
+              </Field>
+              <Field label={t('audit.until')}>
+                {(ids) => (
+                  <input
+                    type="date"
+                    className="input"
+                    {...ids}
+                    value={form.until ?? ''}
+                    onChange={(e) => setForm({ ...form, until: e.target.value || undefined })}
+                  />
+                )}
+              </Field>
+            </>
+          )}
+          <Field label={t('audit.subject')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                maxLength={36}
+                value={form.subjectId ?? ''}
+                onChange={(e) => setForm({ ...form, subjectId: e.target.value.trim() || undefined })}
+              />
+            )}
+          </Field>
+        </div>
+        <div>
+          <Button type="submit" look="main" icon="search">
+            {t('audit.search')}
+          </Button>
+        </div>
+      </form>
+      {what === 'events' ? (
+        <EndlessList
+          queryKey={['audit', 'events', asked]}
+          load={(cursor) =>
+            answer(api.GET('/api/v1/audit/events', { params: { query: { limit: 50, cursor, ...asked } } }))
+          }
+          empty={empty}
+        >
+          {(event) => <EventCard event={event} />}
+        </EndlessList>
+      ) : (
+        <EndlessList
+          queryKey={['audit', 'views', asked.subjectId ?? 'all']}
+          load={(cursor) =>
+            answer(
+              api.GET('/api/v1/audit/data-views', {
+                params: { query: { limit: 50, cursor, subjectId: asked.subjectId } },
+              }),
+            )
+          }
+          empty={empty}
+        >
+          {(view) => <ViewCard view={view} />}
+        </EndlessList>
+      )}
+    </>
+  );
+}
+
+function EventCard({ event }: { event: Schemas['AuditEventAnswer'] }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words, i18n } = useTranslation();
+  const { time } = useFormat();
+  const name = i18n.exists(`event.${event.name}`)
+    ? `${words(`event.${event.name as 'WishClaimed'}`)}（${event.name}）`
+    : event.name;
+  return (
+    <article className="card stack-tight">
+      <div className="between">
+        <p className="strong">{name}</p>
+        <Tag tone={event.seq === null ? 'amber' : 'plain'}>
+          {event.seq === null ? t('audit.unsealed') : t('audit.chain', { seq: event.seq })}
+        </Tag>
+      </div>
+      <p className="small">{`${event.unitName} · ${event.actorName ?? t('audit.system')} · ${time(event.occurredAt)}`}</p>
+      <p className="small soft code">{event.subjectId}</p>
+      {Object.keys(event.data).length > 0 && <p className="small soft code">{JSON.stringify(event.data)}</p>}
+    </article>
+  );
+}
+
+function ViewCard({ view }: { view: Schemas['DataViewAnswer'] }): ReactElement {
+  const { t } = useTranslation('office');
+  const { time } = useFormat();
+  return (
+    <article className="card stack-tight">
+      <p className="strong">{view.viewerName}</p>
+      <p className="small">{`${t('audit.fields')}：${view.fields} · ${t('audit.reason')}：${view.reason}`}</p>
+      <p className="small soft">{time(view.viewedAt)}</p>
+      <p className="small soft code">{view.subjectId}</p>
+    </article>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { Button, Sheet } from '../look/kit';
+
+/** Asks once more before something that is felt at once. */
+export function Confirm({
+  title,
+  children,
+  isBusy,
+  onYes,
+  onClose,
+}: {
+  title: string;
+  children?: ReactNode;
+  isBusy?: boolean;
+  onYes: () => void;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation();
+  const { t: office } = useTranslation('office');
+  return (
+    <Sheet title={title} onClose={onClose}>
+      {children}
+      <div className="actions">
+        <Button look="main" isBusy={isBusy} onClick={onYes}>
+          {office('sure')}
+        </Button>
+        <Button onClick={onClose}>{t('cancel')}</Button>
+      </div>
+    </Sheet>
+  );
+}

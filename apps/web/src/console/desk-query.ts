@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../app/api';
+
+export type DeskItem = Schemas['DeskItem'];
+
+/** What waits, oldest clock first. */
+export const deskQuery = queryOptions({
+  queryKey: ['desk'],
+  queryFn: () => answer(api.GET('/api/v1/desk')),
+});
+
+/** Where a waiting thing is dealt with. */
+export const placeOf = (item: DeskItem) =>
+  item.spendRequestId
+    ? ({ to: '/c/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
+    : ({ to: '/c/wishes/$wishId', params: { wishId: item.wishId } } as const);
+
+/** The next thing of the same kind, so that one need not go back to the list. */
+export const nextAfter = (items: DeskItem[] | undefined, kind: string, id: string): DeskItem | undefined =>
+  items?.find((item) => item.kind === kind && item.wishId !== id && item.spendRequestId !== id);

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useMemo, useState, type KeyboardEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { useFormat } from '../app/format';
+import { Choice, Empty, Fault, Money, Skeleton, Tag } from '../look/kit';
+import { deskQuery, placeOf, type DeskItem } from './desk-query';
+import { Heading } from './shell';
+
+type Kind = keyof typeof import('../words/zh/office').default.desk.kinds;
+
+/** Everything that waits for one, the oldest clock first. */
+export function DeskPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { data, error, refetch } = useQuery(deskQuery);
+  const [kind, setKind] = useState('all');
+  const kinds = useMemo(() => [...new Set((data?.items ?? []).map((item) => item.kind))], [data]);
+  const items = (data?.items ?? []).filter((item) => kind === 'all' || item.kind === kind);
+  return (
+    <>
+      <Heading title={t('desk.title')} lead={t('desk.lead')} />
+      {error && !data ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton />
+      ) : data.items.length === 0 ? (
+        <Empty icon="check" title={t('desk.empty')}>
+          <p className="soft">{t('desk.emptyHint')}</p>
+        </Empty>
+      ) : (
+        <>
+          {kinds.length > 1 && (
+            <Choice
+              label={t('desk.title')}
+              hideLabel
+              value={kind}
+              onChange={setKind}
+              options={[
+                { value: 'all', label: `${t('desk.all')} ${data.items.length}` },
+                ...kinds.map((value) => ({
+                  value,
+                  label: `${t(`desk.kinds.${value as Kind}`)} ${data.items.filter((item) => item.kind === value).length}`,
+                })),
+              ]}
+            />
+          )}
+          <p className="small soft keys-hint">{t('desk.keys')}</p>
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links inside take the keys */}
+          <ul className="stack" onKeyDown={moveFocus}>
+            {items.map((item) => (
+              <li key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? ''}`}>
+                <Row item={item} />
+              </li>
+            ))}
+          </ul>
+          {data.isCut && <p className="small soft">{t('desk.cut')}</p>}
+        </>
+      )}
+    </>
+  );
+}
+
+/** Up and down go from one thing to the next. */
+function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!step) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>('a.card')];
+  const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+  event.preventDefault();
+  links[Math.min(links.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+function Row({ item }: { item: DeskItem }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { ago } = useFormat();
+  return (
+    <Link {...placeOf(item)} className="card desk-item">
+      <div className="row">
+        <Tag tone="amber">{t(`desk.kinds.${item.kind as Kind}`)}</Tag>
+        {item.urgency === 'urgent' && (
+          <Tag tone="red" icon="warn">
+            {words('urgency.urgent')}
+          </Tag>
+        )}
+      </div>
+      <div>
+        <p>{item.publicText}</p>
+        <p className="small soft figures">{`${item.unitName} · ${item.code}`}</p>
+      </div>
+      <div className="stack-tight desk-right">
+        {item.amountFen !== null && (
+          <p className="strong">
+            <Money fen={item.amountFen} />
+          </p>
+        )}
+        {item.dueAt && (
+          <Tag tone={item.isOverdue ? 'red' : 'plain'} icon="clock">
+            {item.isOverdue ? t('desk.overdue', { ago: ago(item.dueAt) }) : t('desk.due', { ago: ago(item.dueAt) })}
+          </Tag>
+        )}
+      </div>
+    </Link>
+  );
+}

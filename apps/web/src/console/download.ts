@@ -1,0 +1,19 @@
+import i18next from 'i18next';
+import { ApiRefusal, reasonOf, type ApiProblem } from '../app/api';
+import { tell } from '../app/tell';
+
+/** Fetches a file with the session and hands it to the browser; a refusal is told instead of saved. */
+export async function download(path: string, name: string): Promise<void> {
+  try {
+    const response = await fetch(path, { headers: { 'accept-language': i18next.language } });
+    if (!response.ok) throw new ApiRefusal((await response.json()) as ApiProblem, response.status);
+    const url = URL.createObjectURL(await response.blob());
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  } catch (error) {
+    tell(reasonOf(error), 'fault');
+  }
+}

@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession } from '../app/session';
+import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, When } from '../look/kit';
+import { useDraft } from '../offline/draft';
+import { download } from './download';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+type Kind = Schemas['MakeExportBody']['kind'];
+type Status = 'waiting' | 'building' | 'ready' | 'failed' | 'forgotten';
+const POLL_MS = 1_000;
+const isUnderWay = (status: string): boolean => status === 'waiting' || status === 'building';
+
+/** Files, made in the background: begun here, found here again. */
+export function ExportsPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  const [unitId, setUnitId] = useState(person?.roles[0]?.unitId);
+  const readsWishes = !holds(person, 'finance_clerk') || (person?.roles.length ?? 0) > 1;
+  const [kind, setKind] = useState<Kind>(readsWishes ? 'wishes' : 'spend');
+  const { value, set, clear } = useDraft('export', { purpose: '' });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['exports'],
+    queryFn: async () => (await answer(api.GET('/api/v1/exports', { params: { query: { limit: 30 } } }))).items,
+    refetchInterval: ({ state }) => (state.data?.some(({ status }) => isUnderWay(status)) ? POLL_MS : false),
+  });
+  const make = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/exports', {
+          headers: withKey(key),
+          body: { kind, unitId: unitId ?? '', purpose: value.purpose.trim() },
+        }),
+      ),
+    touches: [['exports']],
+    says: t('exports.made'),
+    done: clear,
+  });
+  return (
+    <>
+      <Heading title={t('exports.title')} lead={t('exports.lead')} />
+      <section className="card stack">
+        {readsWishes && (
+          <Choice<Kind>
+            label={t('exports.kind')}
+            value={kind}
+            onChange={setKind}
+            options={(['wishes', 'spend'] as const).map((code) => ({ value: code, label: t(`exports.kinds.${code}`) }))}
+          />
+        )}
+        <div className="form-row">
+          <Field label={t('exports.unit')}>
+            {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
+          </Field>
+          <Field label={t('exports.purpose')} hint={t('exports.purposeHint')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                maxLength={100}
+                value={value.purpose}
+                onChange={(e) => set({ purpose: e.target.value })}
+              />
+            )}
+          </Field>
+        </div>
+        <div>
+          <Button
+            look="main"
+            icon="download"
+            disabled={!unitId || !value.purpose.trim()}
+            isBusy={make.isPending}
+            onClick={() => make.mutate()}
+          >
+            {t('exports.make')}
+          </Button>
+        </div>
+      </section>
+      {error && !data ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={2} />
+      ) : data.length === 0 ? (
+        <Empty icon="download" title={t('exports.empty')}>
+          <p className="soft">{t('exports.emptyHint')}</p>
+        </Empty>
+      ) : (
+        <ul className="stack">
+          {data.map((one) => (
+            <li key={one.id} className="card stack-tight">
+              <div className="between">
+                <div>
+                  <p className="strong">{`${t(`exports.kinds.${one.kind}`)} · ${one.unitName}`}</p>
+                  <p className="small soft">
+                    {one.purpose} · <When at={one.createdAt} />
+                  </p>
+                </div>
+                {one.status === 'ready' ? (
+                  <Button
+                    icon="download"
+                    onClick={() =>
+                      void download(`/api/v1/exports/${one.id}/file.xlsx`, `${t(`exports.kinds.${one.kind}`)}.xlsx`)
+                    }
+                  >
+                    {t('exports.download')}
+                  </Button>
+                ) : (
+                  <Tag>{t(`exports.status.${one.status as Status}`)}</Tag>
+                )}
+              </div>
+              {isUnderWay(one.status) && (
+                <Progress
+                  label={t(`exports.status.${one.status as Status}`)}
+                  done={one.rowsDone}
+                  total={one.rowsTotal}
+                />
+              )}
+              {one.status === 'ready' && (
+                <p className="small soft">
+                  {words('saved')} · {t('imports.rows', { count: one.rowsDone })}
+                </p>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,197 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { Button, Choice, Empty, Fault, Progress, Skeleton, Tag, type Tone } from '../look/kit';
+import { unitsQuery } from '../wish/units';
+import { download } from './download';
+import { IMPORT_TONES } from './imports';
+import { MendRow } from './mend-row';
+import { Heading } from './shell';
+
+export type Row = Schemas['ImportRowAnswer'];
+type Import = Schemas['ImportAnswer'];
+type Verdict = Row['verdict'];
+const VERDICTS: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];
+const TONES: Record<Verdict, Tone> = { accept: 'jade', review: 'amber', reject: 'plain', duplicate: 'blue' };
+const POLL_MS = 1_000;
+
+/** A workbook row by row: what is accepted, what a person has to look at and why, mended in place, then taken in. */
+export function ImportPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { importId } = useParams({ from: '/c/imports/$importId' });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['imports', importId],
+    queryFn: () => answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } })),
+    refetchInterval: ({ state }) => (['reading', 'committing'].includes(state.data?.status ?? '') ? POLL_MS : false),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={3} />;
+  const taken = data.wishesAdded + data.wishesKnown;
+  return (
+    <>
+      <Heading title={data.fileName} lead={t('imports.counts', data.counts)}>
+        <Tag tone={IMPORT_TONES[data.status]}>{t(`imports.status.${data.status as 'ready'}`)}</Tag>
+      </Heading>
+      {data.status === 'reading' && (
+        <Progress
+          label={t('imports.reading')}
+          done={data.rowsRead}
+          total={data.rowsTotal || Math.max(data.rowsRead * 2, 100)}
+        />
+      )}
+      {data.status === 'committing' && (
+        <Progress label={t('imports.committing')} done={taken} total={data.counts.accept} />
+      )}
+      {data.problem && <p className="note note-stop">{data.problem.title}</p>}
+      {data.status === 'committed' && (
+        <p className="note note-good">{t('imports.added', { added: data.wishesAdded, known: data.wishesKnown })}</p>
+      )}
+      {data.status !== 'reading' && data.status !== 'failed' && <Rows data={data} />}
+    </>
+  );
+}
+
+function Rows({ data }: { data: Import }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const search = useSearch({ from: '/c/imports/$importId' });
+  const navigate = useNavigate();
+  const [mending, setMending] = useState<Row>();
+  const verdict = (search.verdict ?? (data.counts.review > 0 ? 'review' : 'accept')) as Verdict;
+  const path = { importId: data.id };
+  const rows = useInfiniteQuery({
+    queryKey: ['imports', data.id, 'rows', verdict],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/wish-imports/{importId}/rows', {
+          params: { path, query: { limit: 50, cursor: pageParam, verdict } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const commit = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path }, headers: withKey(key) })),
+    touches: [['imports'], ['wishes'], ['desk']],
+    says: t('imports.committed'),
+  });
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <div className="actions">
+        <Button
+          look="main"
+          icon="check"
+          isBusy={commit.isPending || data.status === 'committing'}
+          disabled={data.counts.accept === 0}
+          onClick={() => commit.mutate()}
+        >
+          {`${t('imports.commit')}（${data.counts.accept}）`}
+        </Button>
+        {data.counts.review + data.counts.reject > 0 && (
+          <Button
+            icon="download"
+            onClick={() => void download(`/api/v1/wish-imports/${data.id}/attention.xlsx`, 'wish-attention.xlsx')}
+          >
+            {t('imports.attention')}
+          </Button>
+        )}
+      </div>
+      <p className="small soft">{t('imports.commitHint')}</p>
+      <Choice<Verdict>
+        label={t('wishes.status')}
+        hideLabel
+        value={verdict}
+        onChange={(next) =>
+          void navigate({ to: '/c/imports/$importId', params: path, search: { verdict: next }, replace: true })
+        }
+        options={VERDICTS.map((value) => ({ value, label: `${t(`imports.verdict.${value}`)} ${data.counts[value]}` }))}
+      />
+      {rows.isPending ? (
+        <Skeleton />
+      ) : items.length === 0 ? (
+        <Empty icon="check" title={t('imports.none')}>
+          <p className="soft">{t('imports.noneHint')}</p>
+        </Empty>
+      ) : (
+        <ul className="stack">
+          {items.map((row) => (
+            <li key={row.rowNo}>
+              <RowCard row={row} onMend={() => setMending(row)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {rows.hasNextPage && (
+        <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+          {words('loadMore')}
+        </Button>
+      )}
+      {mending && <MendRow importId={data.id} row={mending} onClose={() => setMending(undefined)} />}
+    </>
+  );
+}
+
+function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { money, day } = useFormat();
+  const { data: units } = useQuery(unitsQuery);
+  const { values } = row;
+  const unit = units?.find(({ code }) => code === values.unitCode)?.name;
+  return (
+    <article className="card import-row">
+      <div className="stack-tight">
+        <Tag tone={TONES[row.verdict]}>{t(`imports.verdict.${row.verdict}`)}</Tag>
+        <p className="small soft">{`${row.sheet} ${t('imports.row', { row: row.row })}`}</p>
+      </div>
+      <div className="stack-tight">
+        <p>{values.text || row.typed.text}</p>
+        <p className="small soft">
+          {[
+            unit ?? row.typed.unit,
+            values.name,
+            values.phone,
+            values.kind && words(`kind.${values.kind}`),
+            values.costYuan !== null && money(Math.round(values.costYuan * 100)),
+            values.dueOn && day(values.dueOn),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
+        {row.danger && (
+          <Tag tone="red" icon="warn">
+            {t('imports.danger', { word: row.danger })}
+          </Tag>
+        )}
+        {row.reasons.length > 0 && (
+          <ul className="stack-tight small">
+            {row.reasons.map((reason) => (
+              <li key={reason} className="note note-warn">
+                {reason}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div>
+        {row.wishId ? (
+          <Link to="/c/wishes/$wishId" params={{ wishId: row.wishId }}>
+            {row.isKnown ? t('imports.known') : t('imports.wish')}
+          </Link>
+        ) : (
+          row.verdict !== 'accept' && (
+            <Button icon="edit" onClick={onMend}>
+              {t('imports.mend')}
+            </Button>
+          )
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,229 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { Button, Choice, Field, Sheet } from '../look/kit';
+import { unitsQuery } from '../wish/units';
+import type { Row } from './import';
+
+type Body = Schemas['SettleRowBody'];
+interface Form {
+  unitCode: string;
+  name: string;
+  phone: string;
+  text: string;
+  kind: '' | 'goods' | 'service';
+  costYuan: string;
+  people: string;
+  dueOn: string;
+  hasNoDate: boolean;
+  age: string;
+  hasNoAge: boolean;
+}
+
+/** Which doubts ask for which field. */
+const ASKED_BY: Record<string, keyof Form> = {
+  unit: 'unitCode',
+  name: 'name',
+  phone: 'phone',
+  text: 'text',
+  formula: 'text',
+  kind: 'kind',
+  cost: 'costYuan',
+  people: 'people',
+  due: 'dueOn',
+  age: 'age',
+};
+const ALL: readonly (keyof Form)[] = [
+  'unitCode',
+  'name',
+  'phone',
+  'text',
+  'kind',
+  'costYuan',
+  'people',
+  'dueOn',
+  'age',
+];
+
+/** Settles what could not be read in a row: only the fields in doubt, beside what was typed there. */
+export function MendRow({ importId, row, onClose }: { importId: string; row: Row; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { data: units } = useQuery(unitsQuery);
+  const { values, typed } = row;
+  const asked =
+    row.verdict === 'duplicate' || row.verdict === 'reject'
+      ? new Set(ALL)
+      : new Set(row.why.map((why) => ASKED_BY[why] ?? 'text'));
+  const [form, setForm] = useState<Form>({
+    unitCode: values.unitCode ?? '',
+    name: '',
+    phone: '',
+    text: values.text || (typed.text ?? ''),
+    kind: values.kind ?? '',
+    costYuan: values.costYuan === null ? '' : String(values.costYuan),
+    people: values.people === null ? '' : String(values.people),
+    dueOn: values.dueOn ?? '',
+    hasNoDate: false,
+    age: values.age === null ? '' : String(values.age),
+    hasNoAge: false,
+  });
+  const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
+          params: { path: { importId, rowNo: row.rowNo } },
+          headers: withKey(key),
+          body: toBody(form, asked),
+        }),
+      ),
+    touches: [['imports']],
+    says: t('imports.mended'),
+    done: onClose,
+  });
+  const faults = faultsOf(send.error);
+  const hint = (name: string): string | undefined =>
+    typed[name] ? `${t('imports.typed')}：${typed[name]}` : undefined;
+  const input = (
+    name: 'name' | 'phone' | 'costYuan' | 'people',
+    label: string,
+    typedAs: string,
+    mode?: 'numeric' | 'decimal',
+  ) =>
+    asked.has(name) && (
+      <Field label={label} hint={hint(typedAs)} fault={faults[name]}>
+        {(ids) => (
+          <input
+            className="input"
+            {...ids}
+            inputMode={mode}
+            value={form[name]}
+            onChange={(e) => set({ [name]: e.target.value })}
+          />
+        )}
+      </Field>
+    );
+  return (
+    <Sheet title={t('imports.mendTitle', { row: row.row })} onClose={onClose}>
+      <ul className="stack-tight small">
+        {row.reasons.map((reason) => (
+          <li key={reason} className="note note-warn">
+            {reason}
+          </li>
+        ))}
+      </ul>
+      {!asked.has('text') && <p>{values.text}</p>}
+      {asked.has('unitCode') && (
+        <Field label={t('imports.community')} hint={hint('unit')} fault={faults.unitCode}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={form.unitCode}
+              onChange={(e) => set({ unitCode: e.target.value })}
+            >
+              <option value="">{words('chooseFirst')}</option>
+              {(units ?? [])
+                .filter(({ level }) => level === 'community')
+                .map(({ code, name }) => (
+                  <option key={code} value={code}>
+                    {name}
+                  </option>
+                ))}
+            </select>
+          )}
+        </Field>
+      )}
+      {input('name', words('field.name'), 'name')}
+      {input('phone', words('field.phone'), 'phone', 'numeric')}
+      {asked.has('text') && (
+        <Field label={t('imports.text')} fault={faults.text}>
+          {(ids) => (
+            <textarea
+              className="input"
+              {...ids}
+              maxLength={1000}
+              value={form.text}
+              onChange={(e) => set({ text: e.target.value })}
+            />
+          )}
+        </Field>
+      )}
+      {asked.has('kind') && (
+        <Choice<'goods' | 'service'>
+          label={t('imports.kind')}
+          value={form.kind || undefined}
+          onChange={(kind) => set({ kind })}
+          options={(['service', 'goods'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
+        />
+      )}
+      {input('costYuan', t('imports.cost'), 'cost', 'decimal')}
+      {input('people', t('imports.people'), 'people', 'numeric')}
+      {asked.has('dueOn') && (
+        <>
+          <Field label={words('field.dueOn')} hint={hint('due')} fault={faults.dueOn}>
+            {(ids) => (
+              <input
+                type="date"
+                className="input"
+                {...ids}
+                disabled={form.hasNoDate}
+                value={form.dueOn}
+                onChange={(e) => set({ dueOn: e.target.value })}
+              />
+            )}
+          </Field>
+          <label className="check">
+            <input type="checkbox" checked={form.hasNoDate} onChange={(e) => set({ hasNoDate: e.target.checked })} />
+            <span>{t('imports.noDate')}</span>
+          </label>
+        </>
+      )}
+      {asked.has('age') && (
+        <>
+          <Field label={words('field.age')} hint={hint('age')} fault={faults.age}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                inputMode="numeric"
+                disabled={form.hasNoAge}
+                value={form.age}
+                onChange={(e) => set({ age: e.target.value.replace(/\D/g, '') })}
+              />
+            )}
+          </Field>
+          <label className="check">
+            <input type="checkbox" checked={form.hasNoAge} onChange={(e) => set({ hasNoAge: e.target.checked })} />
+            <span>{t('imports.noAge')}</span>
+          </label>
+        </>
+      )}
+      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+        {words('save')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** Only what was asked and answered; null where there is none. */
+function toBody(form: Form, asked: Set<keyof Form>): Body {
+  const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
+  const answers: Body = {
+    unitCode: form.unitCode || undefined,
+    name: form.name.trim() || undefined,
+    phone: form.phone.replace(/\D/g, '') || undefined,
+    text: form.text.trim() || undefined,
+    kind: form.kind || undefined,
+    costYuan: number(form.costYuan),
+    people: number(form.people),
+    dueOn: form.hasNoDate ? null : form.dueOn || undefined,
+    age: form.hasNoAge ? null : number(form.age),
+  } as Body;
+  return Object.fromEntries(
+    Object.entries(answers).filter(([name, value]) => asked.has(name as keyof Form) && value !== undefined),
+  ) as Body;
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query';
+import { Table } from 'antd';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { Button, Empty, Fault, Skeleton, Wide } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { Heading } from './shell';
+
+const POLL_MS = 5_000;
+
+/** What waits, runs and has failed; what failed for good can be sent again. */
+export function QueuesPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { number } = useFormat();
+  const person = useSession();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['queues'],
+    queryFn: () => answer(api.GET('/api/v1/queues')),
+    refetchInterval: POLL_MS,
+  });
+  const retry = useCommand<string>({
+    send: (jobId, key) =>
+      answer(api.POST('/api/v1/queues/jobs/{jobId}/retry', { params: { path: { jobId } }, headers: withKey(key) })),
+    touches: [['queues']],
+    says: t('queues.retried'),
+  });
+  const count = (name: 'scheduled' | 'running' | 'failed' | 'overdue') => ({
+    title: t(`queues.${name}`),
+    dataIndex: name,
+    align: 'right' as const,
+    render: (n: number) => (
+      <span className={(name === 'failed' || name === 'overdue') && n > 0 ? 'figures strong late' : 'figures'}>
+        {number(n)}
+      </span>
+    ),
+  });
+  return (
+    <>
+      <Heading title={t('queues.title')} lead={data && t('queues.unsealed', { n: number(data.unsealedEvents) })} />
+      {error && !data ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton rows={2} />
+      ) : data.kinds.length === 0 ? (
+        <p className="note note-good">{t('queues.calm')}</p>
+      ) : (
+        <Wide>
+          <Table<Schemas['QueueKind']>
+            rowKey="kind"
+            size="middle"
+            dataSource={data.kinds}
+            pagination={false}
+            columns={[
+              { title: t('queues.kind'), dataIndex: 'kind' },
+              count('scheduled'),
+              count('running'),
+              count('overdue'),
+              count('failed'),
+            ]}
+          />
+        </Wide>
+      )}
+      <h2 className="heading">{t('queues.failedTitle')}</h2>
+      <EndlessList
+        queryKey={['queues', 'failed']}
+        load={(cursor) =>
+          answer(api.GET('/api/v1/queues/jobs', { params: { query: { limit: 30, cursor, status: 'failed' } } }))
+        }
+        empty={
+          <Empty icon="check" title={t('queues.noneFailed')}>
+            <p className="soft">{t('queues.noneFailedHint')}</p>
+          </Empty>
+        }
+      >
+        {(job) => (
+          <article className="card between">
+            <div className="grow">
+              <p className="strong">{job.kind}</p>
+              <p className="small">{`${t('queues.cause')}：${job.lastError ?? ''}`}</p>
+              <p className="small soft">{`${t('queues.attempts')}：${job.attempts}`}</p>
+            </div>
+            {holds(person, 'administrator') && (
+              <Button isBusy={retry.isPending} onClick={() => retry.mutate(job.id)}>
+                {t('queues.retry')}
+              </Button>
+            )}
+          </article>
+        )}
+      </EndlessList>
+    </>
+  );
+}

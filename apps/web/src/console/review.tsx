@@ -1,0 +1,193 @@
+import { type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { tell } from '../app/tell';
+import { Button, Choice, Field } from '../look/kit';
+import { useDraft } from '../offline/draft';
+import { CATEGORIES, LICENCES, STRENGTHS } from '../wish/codes';
+import { WishSummary } from '../wish/wish';
+import { useKeys } from './keys';
+
+type Wish = Schemas['WishDetail'];
+type Body = Schemas['PublishBody'];
+interface Form {
+  publicText: string;
+  category: string;
+  costClass: Body['costClass'];
+  strength: string;
+  licence: string;
+  helpers: string;
+  isPolicyChecked: boolean;
+}
+
+/** The secretary's decision: the public text beside its picture, the few things that volunteers go by, and one button. */
+export function Review({
+  wish,
+  onDone,
+  children,
+}: {
+  wish: Wish;
+  onDone: () => void;
+  children: ReactNode;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const draft = useDraft<Form>(`review-${wish.id}-${wish.version}`, {
+    publicText: wish.publicText,
+    category: wish.category,
+    costClass: (wish.costClass as Body['costClass'] | null) ?? (wish.estimatedFen > 0 ? 'fund' : 'none'),
+    strength: wish.strength ?? '',
+    licence: wish.licence ?? '',
+    helpers: String(wish.helpersNeeded),
+    isPolicyChecked: false,
+  });
+  const form = draft.value;
+  const set = draft.set;
+  const publish = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/publication', {
+          params: { path: { wishId: wish.id } },
+          headers: withKey(key),
+          body: {
+            publicText: form.publicText.trim(),
+            category: form.category as Body['category'],
+            costClass: form.costClass,
+            isPolicyChecked: form.isPolicyChecked,
+            strength: (form.strength || undefined) as Body['strength'],
+            licence: (form.licence || undefined) as Body['licence'],
+            helpersNeeded: Number(form.helpers) || 1,
+          },
+        }),
+      ),
+    touches: [['wishes'], ['desk']],
+    says: t('wish.published'),
+    done: () => {
+      draft.clear();
+      onDone();
+    },
+  });
+  const go = (): void => {
+    if (!form.isPolicyChecked) tell(t('wish.policyMissing'), 'fault');
+    else if (!publish.isPending) publish.mutate();
+  };
+  useKeys({ p: go });
+  const faults = faultsOf(publish.error);
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('wish.review')}</h2>
+      <Field label={t('wish.publicText')} hint={t('wish.publicHint')} fault={faults.publicText}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={1000}
+            value={form.publicText}
+            onChange={(e) => set({ publicText: e.target.value })}
+          />
+        )}
+      </Field>
+      <div className="stack-tight">
+        <p className="small soft">{t('wish.preview')}</p>
+        <div className="preview">
+          <WishSummary
+            wish={{
+              ...wish,
+              publicText: form.publicText,
+              category: form.category,
+              strength: form.strength || null,
+              licence: form.licence || null,
+              helpersNeeded: Number(form.helpers) || 1,
+              openedAt: new Date().toISOString(),
+            }}
+          />
+        </div>
+      </div>
+      <div className="form-row">
+        <Field label={words('field.category')}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={form.category}
+              onChange={(e) => set({ category: e.target.value })}
+            >
+              {CATEGORIES.map((code) => (
+                <option key={code} value={code}>
+                  {words(`category.${code}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('wish.strength')}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={form.strength}
+              onChange={(e) => set({ strength: e.target.value })}
+            >
+              <option value="">{words('none')}</option>
+              {STRENGTHS.map((code) => (
+                <option key={code} value={code}>
+                  {words(`strength.${code}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('wish.licence')}>
+          {(ids) => (
+            <select className="input" {...ids} value={form.licence} onChange={(e) => set({ licence: e.target.value })}>
+              <option value="">{words('none')}</option>
+              {LICENCES.map((code) => (
+                <option key={code} value={code}>
+                  {words(`licence.${code}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('wish.helpers')}>
+          {(ids) => (
+            <input
+              type="number"
+              min="1"
+              max="20"
+              className="input"
+              {...ids}
+              value={form.helpers}
+              onChange={(e) => set({ helpers: e.target.value })}
+            />
+          )}
+        </Field>
+      </div>
+      <Choice
+        label={t('wish.costClass')}
+        value={form.costClass}
+        onChange={(costClass) => set({ costClass })}
+        options={(['none', 'fund', 'donation'] as const).map((value) => ({
+          value,
+          label: words(`costClass.${value}`),
+        }))}
+      />
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={form.isPolicyChecked}
+          onChange={(e) => set({ isPolicyChecked: e.target.checked })}
+        />
+        <span className="strong">{t('wish.policy')}</span>
+      </label>
+      <div className="actions is-main">
+        <Button look="main" icon="check" isBusy={publish.isPending} onClick={go}>
+          {t('wish.publish')}
+        </Button>
+      </div>
+      <div className="actions">{children}</div>
+      <p className="small soft keys-hint">{t('wish.keys')}</p>
+    </section>
+  );
+}

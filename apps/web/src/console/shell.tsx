@@ -1,0 +1,158 @@
+import './console.css';
+import '../mobile/shell.css';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
+import { Drawer } from 'antd';
+import { useEffect, useState, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { holds, useSession, type Role } from '../app/session';
+import { Icon, Logo, type IconName } from '../look/icons';
+import { IconButton } from '../look/kit';
+import { useUnread } from '../mobile/shell';
+import { AntdLook } from './antd-look';
+
+type Label = keyof typeof import('../words/zh/office').default.menu;
+
+const READERS: Role[] = [
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'auditor',
+];
+const MONEY: Role[] = [...READERS, 'finance_clerk'];
+const REPORTERS: Role[] = [
+  'community_secretary',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'auditor',
+  'administrator',
+];
+const MANAGERS: Role[] = ['community_secretary', 'town_officer', 'district_officer', 'administrator', 'auditor'];
+
+/** What a role finds in its menu; the server decides again on every request. */
+const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
+  { to: '/c/desk', icon: 'desk', label: 'desk' },
+  { to: '/c/wishes', icon: 'wish', label: 'wishes', roles: READERS },
+  { to: '/c/spend', icon: 'money', label: 'spend', roles: MONEY },
+  { to: '/c/fund', icon: 'chart', label: 'fund', roles: MONEY },
+  { to: '/c/overview', icon: 'home', label: 'overview', roles: REPORTERS },
+  {
+    to: '/c/imports',
+    icon: 'upload',
+    label: 'imports',
+    roles: ['town_officer', 'community_secretary', 'community_director'],
+  },
+  { to: '/c/exports', icon: 'download', label: 'exports', roles: MONEY },
+  { to: '/c/people', icon: 'people', label: 'people', roles: MANAGERS },
+  { to: '/c/units', icon: 'list', label: 'units' },
+  {
+    to: '/c/clocks',
+    icon: 'clock',
+    label: 'clocks',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
+  { to: '/c/audit', icon: 'search', label: 'audit', roles: ['auditor', 'district_officer', 'administrator'] },
+  { to: '/c/queues', icon: 'gear', label: 'queues', roles: ['auditor', 'district_officer', 'administrator'] },
+  { to: '/c/inbox', icon: 'bell', label: 'inbox' },
+  { to: '/c/me', icon: 'person', label: 'me' },
+];
+
+/** The offices' frame: a menu at the side of the desk, behind a button on the phone. */
+export function ConsoleShell(): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const { pathname } = useLocation();
+  const unread = useUnread();
+  useEffect(() => setMenuOpen(false), [pathname]);
+  return (
+    <AntdLook>
+      <div className="office">
+        <aside className="office-side no-print">
+          <Name />
+          <Menu unread={unread} />
+        </aside>
+        <header className="office-top no-print">
+          <IconButton
+            icon="menu"
+            label={words('openMenu')}
+            aria-expanded={isMenuOpen}
+            onClick={() => setMenuOpen(true)}
+          />
+          <Name />
+          <Link
+            to="/c/inbox"
+            className="icon-button"
+            aria-label={`${t('menu.inbox')}${unread > 0 ? ` ${unread} ${words('inbox.unread')}` : ''}`}
+          >
+            <Icon name="bell" />
+          </Link>
+        </header>
+        <main id="content" className="office-body stack">
+          <Outlet />
+        </main>
+      </div>
+      <Drawer open={isMenuOpen} onClose={() => setMenuOpen(false)} placement="left" size={290} title={words('appName')}>
+        <Menu unread={unread} />
+      </Drawer>
+    </AntdLook>
+  );
+}
+
+const Name = (): ReactElement => {
+  const { t } = useTranslation();
+  return (
+    <Link to="/c/desk" className="office-name">
+      <Logo size={32} />
+      {t('appName')}
+    </Link>
+  );
+};
+
+function Menu({ unread }: { unread: number }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  return (
+    <nav className="office-nav" aria-label={words('mainNavigation')}>
+      <ul>
+        {MENU.filter(({ roles }) => !roles || holds(person, ...roles)).map(({ to, icon, label }) => {
+          return (
+            <li key={to}>
+              <Link to={to} activeProps={{ 'aria-current': 'page' }}>
+                <Icon name={icon} />
+                {t(`menu.${label}`)}
+                {label === 'inbox' && unread > 0 && (
+                  <span className="count figures">{unread > 99 ? '99+' : unread}</span>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}
+
+/** The name of a screen, what it is for, and what can be done on it. */
+export function Heading({
+  title,
+  lead,
+  children,
+}: {
+  title: string;
+  lead?: ReactNode;
+  children?: ReactNode;
+}): ReactElement {
+  return (
+    <div className="between heading-row">
+      <div className="grow">
+        <h1 className="title">{title}</h1>
+        {lead && <p className="soft">{lead}</p>}
+      </div>
+      {children && <div className="actions">{children}</div>}
+    </div>
+  );
+}

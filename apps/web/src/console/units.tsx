@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query';
+import { Table } from 'antd';
+import { useMemo, useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, reasonOf, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession } from '../app/session';
+import { tell } from '../app/tell';
+import { Icon } from '../look/icons';
+import { Button, Fault, Field, Sheet, Skeleton, Wide } from '../look/kit';
+import { unitsQuery, type Unit } from '../wish/units';
+import { Heading } from './shell';
+
+interface Node extends Unit {
+  children?: Node[];
+}
+
+/** The tree of one's units. */
+export function UnitsPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const person = useSession();
+  const [search, setSearch] = useState('');
+  const [isImporting, setImporting] = useState(false);
+  const { data, error, refetch } = useQuery(unitsQuery);
+  const nodes = useMemo(() => treeOf(data ?? [], search.trim()), [data, search]);
+  return (
+    <>
+      <Heading title={t('units.title')}>
+        {holds(person, 'administrator') && (
+          <Button icon="upload" onClick={() => setImporting(true)}>
+            {t('units.import')}
+          </Button>
+        )}
+      </Heading>
+      <Field label={t('units.search')}>
+        {(ids) => (
+          <input type="search" className="input" {...ids} value={search} onChange={(e) => setSearch(e.target.value)} />
+        )}
+      </Field>
+      {error ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton />
+      ) : (
+        <Wide>
+          <Table<Node>
+            rowKey="id"
+            size="middle"
+            dataSource={nodes}
+            pagination={{ pageSize: 100, hideOnSinglePage: true, showSizeChanger: false }}
+            expandable={{ defaultExpandedRowKeys: nodes.map(({ id }) => id) }}
+            columns={[
+              { title: t('units.name'), dataIndex: 'name' },
+              {
+                title: t('units.level'),
+                dataIndex: 'level',
+                render: (level: Unit['level']) => t(`units.levels.${level}`),
+              },
+              {
+                title: t('units.code'),
+                dataIndex: 'code',
+                render: (code: string) => <span className="figures">{code}</span>,
+              },
+            ]}
+          />
+        </Wide>
+      )}
+      {isImporting && <ImportUnits onClose={() => setImporting(false)} />}
+    </>
+  );
+}
+
+/** Everything as a tree; while something is searched, what fits as a list. */
+function treeOf(units: Unit[], search: string): Node[] {
+  if (search) return units.filter(({ name, code }) => name.includes(search) || code.startsWith(search));
+  const nodes = new Map<string, Node>(units.map((unit) => [unit.id, { ...unit }]));
+  const roots: Node[] = [];
+  for (const node of nodes.values()) {
+    const parent = nodes.get(node.parentId ?? '');
+    if (parent) (parent.children ??= []).push(node);
+    else roots.push(node);
+  }
+  return roots;
+}
+
+function ImportUnits({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const [csv, setCsv] = useState('');
+  const send = useCommand<void, Schemas['UnitsImportAnswer']>({
+    send: () => answer(api.POST('/api/v1/units/import', { body: { csv } })),
+    touches: [['units']],
+    done: (result) => {
+      tell(t('units.imported', result));
+      onClose();
+    },
+    refused: () => true,
+  });
+  return (
+    <Sheet title={t('units.import')} onClose={onClose}>
+      <label className="button file-button">
+        <Icon name="upload" />
+        {t('imports.choose')}
+        <input type="file" accept=".csv" onChange={(event) => void event.target.files?.[0]?.text().then(setCsv)} />
+      </label>
+      <Field label={t('units.text')} hint={t('units.importHint')} fault={send.error ? reasonOf(send.error) : undefined}>
+        {(ids) => <textarea className="input" {...ids} value={csv} onChange={(e) => setCsv(e.target.value)} />}
+      </Field>
+      <Button look="main" isWide disabled={csv.length < 10} isBusy={send.isPending} onClick={() => send.mutate()}>
+        {t('units.import')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,198 @@
+import { useQuery } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { Button, Choice, Field, Sheet } from '../look/kit';
+
+type Wish = Schemas['WishDetail'];
+type Target = Schemas['TransferBody']['to'];
+const TARGETS: readonly Target[] = ['welfare_policy', 'micro_project', 'direct_line', 'charity'];
+const TOUCHES = [['wishes'], ['desk'], ['spend']];
+
+/** To a welfare policy, a micro-project, the direct line or a charity. */
+export function Transfer({
+  wish,
+  onClose,
+  onDone,
+}: {
+  wish: Wish;
+  onClose: () => void;
+  onDone: () => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const [to, setTo] = useState<Target>('welfare_policy');
+  const [reason, setReason] = useState('');
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/transfer', {
+          params: { path: { wishId: wish.id } },
+          headers: withKey(key),
+          body: { to, reason: reason.trim() },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('wish.done'),
+    done: onDone,
+  });
+  return (
+    <Sheet title={t('wish.transfer')} onClose={onClose}>
+      <Choice
+        label={t('wish.transferTo')}
+        value={to}
+        onChange={setTo}
+        options={TARGETS.map((value) => ({ value, label: t(`wish.targets.${value}`) }))}
+      />
+      <Field label={words('field.reason')}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={300}
+            value={reason}
+            onChange={(e) => setReason(e.target.value)}
+          />
+        )}
+      </Field>
+      <Button look="main" disabled={!reason.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
+        {t('wish.transfer')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** Two wishes that say the same become one. */
+export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const [intoId, setIntoId] = useState<string>();
+  const { data, isPending } = useQuery({
+    queryKey: ['wishes', 'mergeable', wish.id],
+    queryFn: async () => {
+      const body = { unitId: wish.unitId, need: wish.need ?? wish.publicText };
+      const likely = await answer(api.POST('/api/v1/wishes/likely', { body })).catch(() => ({ items: [] }));
+      const page = await answer(api.GET('/api/v1/wishes', { params: { query: { limit: 100, unitId: wish.unitId } } }));
+      const seen = new Set<string>();
+      return [...likely.items, ...page.items].filter(({ id }) => id !== wish.id && !seen.has(id) && seen.add(id));
+    },
+  });
+  const merge = useCommand<string>({
+    send: (into, key) =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/merge', {
+          params: { path: { wishId: wish.id } },
+          headers: withKey(key),
+          body: { intoId: into },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('wish.merged'),
+    done: onClose,
+  });
+  return (
+    <Sheet title={t('wish.merge')} onClose={onClose}>
+      <Field label={t('wish.mergeInto')}>
+        {({ id }) => (
+          <Select
+            id={id}
+            className="full"
+            size="large"
+            loading={isPending}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={intoId}
+            onChange={setIntoId}
+            options={(data ?? []).map(({ id: value, code, publicText }) => ({ value, label: `${code} ${publicText}` }))}
+          />
+        )}
+      </Field>
+      <Button look="main" disabled={!intoId} isBusy={merge.isPending} onClick={() => intoId && merge.mutate(intoId)}>
+        {t('wish.merge')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** A claimed place goes to another volunteer of the unit. */
+export function Reassign({
+  wish,
+  claimId,
+  onClose,
+}: {
+  wish: Wish;
+  claimId: string;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const [volunteerId, setVolunteerId] = useState<string>();
+  const [reason, setReason] = useState('');
+  const [day, setDay] = useState(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  const { data, isPending } = useQuery({
+    queryKey: ['people', 'volunteers'],
+    queryFn: async () => {
+      const page = await answer(api.GET('/api/v1/people', { params: { query: { limit: 100 } } }));
+      return page.items.filter(
+        ({ roles, isDisabled }) => !isDisabled && roles.some(({ role }) => role === 'volunteer'),
+      );
+    },
+  });
+  const move = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/reassignment', {
+          params: { path: { claimId } },
+          headers: withKey(key),
+          body: {
+            volunteerId: volunteerId ?? '',
+            reason: reason.trim(),
+            promisedAt: new Date(`${day}T18:00:00+08:00`).toISOString(),
+          },
+        }),
+      ),
+    touches: [...TOUCHES, ['wishes', wish.id]],
+    says: t('wish.reassigned'),
+    done: onClose,
+  });
+  return (
+    <Sheet title={t('wish.reassign')} onClose={onClose}>
+      <Field label={t('wish.reassignTo')}>
+        {({ id }) => (
+          <Select
+            id={id}
+            className="full"
+            size="large"
+            loading={isPending}
+            showSearch={{ optionFilterProp: 'label' }}
+            value={volunteerId}
+            onChange={setVolunteerId}
+            options={(data ?? []).map(({ id: value, name, phone }) => ({ value, label: `${name} ${phone}` }))}
+          />
+        )}
+      </Field>
+      <Field label={words('field.promisedAt')}>
+        {(ids) => <input type="date" className="input" {...ids} value={day} onChange={(e) => setDay(e.target.value)} />}
+      </Field>
+      <Field label={words('field.reason')}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={300}
+            value={reason}
+            onChange={(e) => setReason(e.target.value)}
+          />
+        )}
+      </Field>
+      <Button
+        look="main"
+        disabled={!volunteerId || !reason.trim() || !day}
+        isBusy={move.isPending}
+        onClick={() => move.mutate()}
+      >
+        {t('wish.reassign')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,346 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, type Schemas } from '../app/api';
+import { useFormat } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/kit';
+import { AskForMoney } from '../wish/ask-for-money';
+import { ContactSheet } from '../wish/contact-sheet';
+import { Photos } from '../wish/photos';
+import { untilPhotosReady, wishEventsQuery, wishQuery } from '../wish/queries';
+import { ReasonSheet } from '../wish/reason-sheet';
+import { StatusTag, Timeline, type Category } from '../wish/wish';
+import { deskQuery, nextAfter, placeOf } from './desk-query';
+import { useKeys } from './keys';
+import { Review } from './review';
+import { Heading } from './shell';
+import { Merge, Reassign, Transfer } from './wish-steps';
+
+type Wish = Schemas['WishDetail'];
+type Doing = 'return' | 'reject' | 'transfer' | 'merge' | 'cancel' | 'reopen' | 'contact' | 'spend';
+
+const CANCELLABLE = new Set([
+  'draft',
+  'submitted',
+  'returned',
+  'verified',
+  'open',
+  'claimed',
+  'in_progress',
+  'reopened',
+]);
+const TRANSFERABLE = new Set(['verified', 'open', 'reopened']);
+const MERGEABLE = new Set(['verified', 'open']);
+const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
+
+/** A wish on the desk: what was said beside what the public will see, and every step that may be taken. */
+export function WishPage(): ReactElement {
+  const { t: words } = useTranslation();
+  const { wishId } = useParams({ from: '/c/wishes/$wishId' });
+  const {
+    data: wish,
+    error,
+    refetch,
+  } = useQuery({
+    ...wishQuery(wishId),
+    refetchInterval: ({ state }) => untilPhotosReady(state.data?.photos),
+  });
+  if (error) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!wish) return <Skeleton rows={3} />;
+  return (
+    <>
+      <Heading title={wish.code} lead={`${wish.unitName} · ${words(`category.${wish.category as Category}`)}`}>
+        <StatusTag status={wish.status} />
+      </Heading>
+      <Steps wish={wish} />
+    </>
+  );
+}
+
+function Steps({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('office');
+  const navigate = useNavigate();
+  const person = useSession();
+  const [doing, setDoing] = useState<Doing>();
+  const { data: desk } = useQuery(deskQuery);
+  const reviews = holds(person, 'community_secretary', 'community_director');
+  const isReview = reviews && (wish.status === 'verified' || wish.status === 'reopened');
+  const next = nextAfter(desk?.items, 'wish.publish', wish.id);
+  const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
+  const path = { wishId: wish.id };
+  const touches = [['wishes'], ['desk']];
+  const close = (): void => setDoing(undefined);
+  const after = (): void => {
+    close();
+    if (isReview) goOn();
+  };
+  useKeys(isReview ? { r: () => setDoing('return'), x: () => setDoing('reject'), t: () => setDoing('transfer') } : {});
+  const buttons = reviews && (
+    <>
+      {wish.status === 'verified' && <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>}
+      {wish.status === 'verified' && <Button onClick={() => setDoing('reject')}>{t('wish.reject')}</Button>}
+      {TRANSFERABLE.has(wish.status) && <Button onClick={() => setDoing('transfer')}>{t('wish.transfer')}</Button>}
+      {MERGEABLE.has(wish.status) && <Button onClick={() => setDoing('merge')}>{t('wish.merge')}</Button>}
+      {SPENDABLE.has(wish.status) && holds(person, 'community_director') && (
+        <Button icon="money" onClick={() => setDoing('spend')}>
+          {t('wish.ask')}
+        </Button>
+      )}
+      {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
+      {CANCELLABLE.has(wish.status) && (
+        <Button look="bare" onClick={() => setDoing('cancel')}>
+          {t('wish.cancel')}
+        </Button>
+      )}
+      <Button look="bare" icon="phone" onClick={() => setDoing('contact')}>
+        {t('wish.contact')}
+      </Button>
+    </>
+  );
+  return (
+    <>
+      <div className={isReview ? 'two' : 'two wide-left'}>
+        <div className="stack">
+          <Told wish={wish} />
+          <Photos photos={wish.photos} />
+          {!isReview && <Progress wish={wish} />}
+        </div>
+        <div className="stack">
+          {isReview ? (
+            <Review wish={wish} onDone={goOn}>
+              {buttons}
+            </Review>
+          ) : (
+            <>
+              {buttons && <div className="actions">{buttons}</div>}
+              <History wishId={wish.id} />
+            </>
+          )}
+        </div>
+      </div>
+      {isReview && <History wishId={wish.id} />}
+      {doing === 'return' && (
+        <ReasonSheet
+          title={t('wish.return')}
+          draft={`c-return-${wish.id}`}
+          touches={touches}
+          says={t('wish.done')}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/return', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={after}
+        />
+      )}
+      {doing === 'reject' && (
+        <ReasonSheet
+          title={t('wish.reject')}
+          draft={`c-reject-${wish.id}`}
+          touches={touches}
+          says={t('wish.done')}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/rejection', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={after}
+        />
+      )}
+      {doing === 'cancel' && (
+        <ReasonSheet
+          title={t('wish.cancel')}
+          draft={`c-cancel-${wish.id}`}
+          touches={touches}
+          says={t('wish.done')}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'reopen' && (
+        <ReasonSheet
+          title={t('wish.reopen')}
+          draft={`c-reopen-${wish.id}`}
+          touches={touches}
+          says={t('wish.done')}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'transfer' && <Transfer wish={wish} onClose={close} onDone={after} />}
+      {doing === 'merge' && <Merge wish={wish} onClose={close} />}
+      {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
+      {doing === 'spend' && <AskForMoney wish={wish} onClose={close} />}
+      {wish.status === 'fulfilled' && holds(person, 'grid_worker', 'grid_leader') && (
+        <ButtonLink to="/g/wishes/$wishId/visit" params={path}>
+          {t('wish.visit')}
+        </ButtonLink>
+      )}
+    </>
+  );
+}
+
+function Told({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { day, time } = useFormat();
+  const { beneficiary } = wish;
+  return (
+    <article className="card stack">
+      <div className="between">
+        <h2 className="heading">{t('wish.told')}</h2>
+        <div className="row">
+          {wish.urgency === 'urgent' && (
+            <Tag tone="red" icon="warn">
+              {words('urgency.urgent')}
+            </Tag>
+          )}
+          <Tag>{words(`kind.${wish.kind}`)}</Tag>
+        </div>
+      </div>
+      <p className="wish-text prose">{wish.need ?? wish.publicText}</p>
+      <hr className="sep" />
+      <Facts
+        items={[
+          [t('wish.person'), beneficiary && [beneficiary.name, beneficiary.phone].filter(Boolean).join(' · ')],
+          [words('field.age'), beneficiary?.age],
+          [words('field.hardship'), beneficiary?.hardship],
+          [
+            words('field.amountFen'),
+            wish.estimatedFen > 0 ? <Money key="m" fen={wish.estimatedFen} /> : words('wish.free'),
+          ],
+          [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
+          [t('wish.source'), `${t(`wish.sources.${wish.source as 'import'}`)} · ${time(wish.createdAt)}`],
+        ]}
+      />
+    </article>
+  );
+}
+
+/** Who has claimed it, what was done, what it cost. */
+function Progress({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { day, number } = useFormat();
+  const person = useSession();
+  const [reassigning, setReassigning] = useState<string>();
+  const reads = holds(
+    person,
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'finance_clerk',
+    'auditor',
+  );
+  const { data: spend } = useQuery({
+    queryKey: ['spend', 'of', wish.id],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/spend-requests', { params: { query: { wishId: wish.id, limit: 20 } } }))).items,
+    enabled: reads,
+  });
+  const { fulfilment, confirmation, claims } = wish;
+  return (
+    <>
+      <section className="card stack">
+        <h2 className="heading">{t('wish.claims')}</h2>
+        {claims.length === 0 ? (
+          <p className="soft">{t('wish.noClaims')}</p>
+        ) : (
+          <ul className="stack-tight">
+            {claims.map((claim) => (
+              <li key={claim.id} className="between">
+                <div>
+                  <p>{claim.volunteerName}</p>
+                  <p className="small soft">{`${words(`claimStatus.${claim.status as 'active'}`)} · ${t('wish.promised', { day: day(claim.promisedAt) })}`}</p>
+                </div>
+                {['active', 'begun'].includes(claim.status) &&
+                  holds(person, 'community_secretary', 'community_director') && (
+                    <Button onClick={() => setReassigning(claim.id)}>{t('wish.reassign')}</Button>
+                  )}
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {fulfilment && (
+        <section className="card stack-tight">
+          <h2 className="heading">{t('wish.fulfilment')}</h2>
+          <p className="prose">{fulfilment.what}</p>
+          <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h${fulfilment.evidence ? ` · ${fulfilment.evidence}` : ''}`}</p>
+        </section>
+      )}
+      {confirmation && (
+        <section className="card stack-tight">
+          <h2 className="heading">{t('wish.confirmation')}</h2>
+          <p>{`${words(`solved.${confirmation.solved as 'yes'}`)}${confirmation.rating ? ` · ${confirmation.rating}/5` : ''} · ${t(`wish.via.${confirmation.via as 'visit'}`)}`}</p>
+        </section>
+      )}
+      {reads && (
+        <section className="card stack">
+          <h2 className="heading">{t('wish.spend')}</h2>
+          {(spend ?? []).length === 0 ? (
+            <p className="soft">{t('wish.noSpend')}</p>
+          ) : (
+            <ul className="stack-tight">
+              {(spend ?? []).map((request) => (
+                <li key={request.id} className="between">
+                  <Link to="/c/spend/$spendRequestId" params={{ spendRequestId: request.id }}>
+                    {request.purpose}
+                  </Link>
+                  <span>
+                    <Money fen={request.amountFen} /> · {t(`spend.status.${request.status}`)}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </section>
+      )}
+      {reassigning && <Reassign wish={wish} claimId={reassigning} onClose={() => setReassigning(undefined)} />}
+    </>
+  );
+}
+
+function History({ wishId }: { wishId: string }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  const { data: events } = useQuery(wishEventsQuery(wishId));
+  const { data: views } = useQuery({
+    queryKey: ['wishes', wishId, 'views'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
+  });
+  return (
+    <>
+      <section className="card stack">
+        <h2 className="heading">{words('wish.timeline')}</h2>
+        <Timeline
+          events={(events ?? []).map((event) => ({
+            ...event,
+            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
+          }))}
+        />
+      </section>
+      <section className="card stack">
+        <h2 className="heading">{t('wish.views')}</h2>
+        {(views ?? []).length === 0 ? (
+          <p className="soft">{t('wish.noViews')}</p>
+        ) : (
+          <ul className="stack-tight">
+            {(views ?? []).map((view) => (
+              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
+                <span>{`${view.viewerName} · ${view.reason}`}</span>
+                <span className="small soft figures">{time(view.viewedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api } from '../app/api';
+import { ButtonLink, Empty, Field } from '../look/kit';
+import { SHOWN_STATUSES } from '../wish/codes';
+import { EndlessList } from '../wish/list';
+import { WishSummary, type WishStatus } from '../wish/wish';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+/** The wishes of one's units. */
+export function WishesPage(): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const search = useSearch({ from: '/c/wishes' });
+  const navigate = useNavigate();
+  const set = (change: { status?: string; unit?: string }): void =>
+    void navigate({ to: '/c/wishes', search: { ...search, ...change }, replace: true });
+  return (
+    <>
+      <Heading title={t('wishes.title')}>
+        <ButtonLink to="/c/exports" icon="download">
+          {t('wishes.export')}
+        </ButtonLink>
+      </Heading>
+      <div className="form-row">
+        <Field label={t('wishes.status')}>
+          {(ids) => (
+            <select
+              className="input"
+              {...ids}
+              value={search.status ?? ''}
+              onChange={(e) => set({ status: e.target.value || undefined })}
+            >
+              <option value="">{words('all')}</option>
+              {SHOWN_STATUSES.map((code) => (
+                <option key={code} value={code}>
+                  {words(`status.${code}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field label={t('wishes.unit')}>
+          {({ id }) => (
+            <UnitSelect id={id} canClear levels={COMMUNITIES} value={search.unit} onChange={(unit) => set({ unit })} />
+          )}
+        </Field>
+      </div>
+      <EndlessList
+        queryKey={['wishes', 'list', search]}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/wishes', {
+              params: {
+                query: { limit: 30, cursor, status: search.status as WishStatus | undefined, unitId: search.unit },
+              },
+            }),
+          )
+        }
+        empty={
+          <Empty title={t('wishes.empty')}>
+            <p className="soft">{t('wishes.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(wish) => (
+          <Link to="/c/wishes/$wishId" params={{ wishId: wish.id }} className="card">
+            <WishSummary wish={wish} status={wish.status} />
+          </Link>
+        )}
+      </EndlessList>
+    </>
+  );
+}
+
+const COMMUNITIES: ['community'] = ['community'];

@@ -1,0 +1,394 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import {
+  useEffect,
+  useId,
+  useRef,
+  type ButtonHTMLAttributes,
+  type KeyboardEvent as ReactKeyboardEvent,
+  type ReactElement,
+  type ReactNode,
+} from 'react';
+import { createPortal } from 'react-dom';
+import { useTranslation } from '../words/use-translation';
+import { reasonOf } from '../app/api';
+import { useFormat } from '../app/format';
+import { Icon, type IconName } from './icons';
+
+export type Tone = 'plain' | 'red' | 'jade' | 'amber' | 'blue';
+
+export function Tag({
+  tone = 'plain',
+  icon,
+  children,
+}: {
+  tone?: Tone;
+  icon?: IconName;
+  children: ReactNode;
+}): ReactElement {
+  return (
+    <span className={tone === 'plain' ? 'tag' : `tag tag-${tone}`}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </span>
+  );
+}
+
+interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+  look?: 'main' | 'plain' | 'bare';
+  icon?: IconName;
+  isWide?: boolean;
+  isBusy?: boolean;
+}
+
+/** While it is busy it says so and takes no second tap, but it keeps the focus. */
+export function Button({
+  look = 'plain',
+  icon,
+  isWide,
+  isBusy,
+  children,
+  className,
+  onClick,
+  ...rest
+}: ButtonProps): ReactElement {
+  const { t } = useTranslation();
+  const classes = ['button', look !== 'plain' && `button-${look}`, isWide && 'button-wide', className];
+  return (
+    <button
+      type="button"
+      {...rest}
+      aria-disabled={isBusy || undefined}
+      onClick={(event) => (isBusy ? event.preventDefault() : onClick?.(event))}
+      className={classes.filter(Boolean).join(' ')}
+    >
+      {icon && <Icon name={icon} />}
+      {isBusy ? t('busy') : children}
+    </button>
+  );
+}
+
+export function ButtonLink({
+  look = 'plain',
+  icon,
+  isWide,
+  children,
+  ...rest
+}: Pick<ButtonProps, 'look' | 'icon' | 'isWide' | 'children'> & LinkProps): ReactElement {
+  const classes = ['button', look !== 'plain' && `button-${look}`, isWide && 'button-wide'];
+  return (
+    <Link {...rest} className={classes.filter(Boolean).join(' ')}>
+      {icon && <Icon name={icon} />}
+      {children}
+    </Link>
+  );
+}
+
+export function IconButton({
+  icon,
+  label,
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { icon: IconName; label: string }): ReactElement {
+  return (
+    <button type="button" className="icon-button" aria-label={label} title={label} {...rest}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+/** A field with its name above, a hint or what is wrong below, tied together for screen readers. */
+export function Field({
+  label,
+  hint,
+  fault,
+  children,
+}: {
+  label: string;
+  hint?: ReactNode;
+  fault?: string;
+  children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => ReactNode;
+}): ReactElement {
+  const id = useId();
+  const noteId = `${id}-note`;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children({
+        id,
+        'aria-describedby': hint || fault ? noteId : undefined,
+        'aria-invalid': fault ? true : undefined,
+      })}
+      <div id={noteId}>
+        {fault ? (
+          <p className="field-fault" role="alert">
+            {fault}
+          </p>
+        ) : (
+          hint && <p className="field-hint">{hint}</p>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ChoicesProps<V extends string> {
+  label: string;
+  options: readonly { value: V; label: string }[];
+  fault?: string;
+  hideLabel?: boolean;
+}
+
+/** One of a few, as tiles for a thumb. */
+export function Choice<V extends string>({
+  label,
+  options,
+  value,
+  onChange,
+  fault,
+  hideLabel,
+}: ChoicesProps<V> & { value: V | undefined; onChange: (value: V) => void }): ReactElement {
+  const name = useId();
+  return (
+    <fieldset className="field">
+      <legend className={hideLabel ? 'hidden' : undefined}>{label}</legend>
+      <div className="choices">
+        {options.map((option) => (
+          <label key={option.value} className="choice">
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
+      {fault && (
+        <p className="field-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+/** Several of many. */
+export function Choices<V extends string>({
+  label,
+  options,
+  values,
+  onChange,
+}: ChoicesProps<V> & { values: readonly V[]; onChange: (values: V[]) => void }): ReactElement {
+  return (
+    <fieldset className="field">
+      <legend>{label}</legend>
+      <div className="choices">
+        {options.map(({ value, label: text }) => (
+          <label key={value} className="choice">
+            <input
+              type="checkbox"
+              checked={values.includes(value)}
+              onChange={(event) =>
+                onChange(event.target.checked ? [...values, value] : values.filter((other) => other !== value))
+              }
+            />
+            <span>{text}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+const FOCUSABLE =
+  'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
+/** Sheets that are open, one above the other; while there is one, the screen below takes neither taps nor focus. */
+let openSheets = 0;
+function holdScreen(step: 1 | -1): void {
+  openSheets += step;
+  const screen = document.getElementById('root');
+  if (screen) screen.inert = openSheets > 0;
+  document.body.classList.toggle('is-held', openSheets > 0);
+}
+
+/** A sheet over the screen; Escape and a tap beside it close it, and the focus goes back to where it was. It is no
+ *  <dialog>: what was just said and lists that drop down have to stay above it. */
+export function Sheet({
+  title,
+  onClose,
+  children,
+}: {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}): ReactElement {
+  const sheet = useRef<HTMLDivElement>(null);
+  const titleId = useId();
+  const { t } = useTranslation();
+  useEffect(() => {
+    const before = document.activeElement as HTMLElement | null;
+    holdScreen(1);
+    sheet.current?.focus();
+    return () => {
+      holdScreen(-1);
+      before?.focus?.();
+    };
+  }, []);
+  const onKeyDown = (event: ReactKeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      onClose();
+    }
+    if (event.key !== 'Tab') return;
+    const stops = [...(sheet.current?.querySelectorAll<HTMLElement>(FOCUSABLE) ?? [])];
+    const [first, last] = [stops[0], stops.at(-1)];
+    const isLeaving = event.shiftKey
+      ? document.activeElement === first || document.activeElement === sheet.current
+      : document.activeElement === last;
+    if (!isLeaving) return;
+    event.preventDefault();
+    (event.shiftKey ? last : first)?.focus();
+  };
+  // Taps beside it and Escape are the ways of a dialog; the close button is the way for everybody.
+  /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions */
+  return createPortal(
+    <div className="sheet-back" onClick={(event) => event.target === event.currentTarget && onClose()}>
+      <div
+        ref={sheet}
+        className="sheet"
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        <div className="sheet-body stack">
+          <div className="between">
+            <h2 className="title" id={titleId}>
+              {title}
+            </h2>
+            <IconButton icon="close" label={t('close')} onClick={onClose} />
+          </div>
+          {children}
+        </div>
+      </div>
+    </div>,
+    document.body,
+  );
+  /* oxlint-enable */
+}
+
+export function Skeleton({ rows = 4 }: { rows?: number }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="stack" role="status" aria-busy="true">
+      <span className="hidden">{t('loading')}</span>
+      {Array.from({ length: rows }, (_, at) => (
+        <div className="card stack-tight" key={at} aria-hidden="true">
+          <div className="bone bone-title" />
+          <div className="bone bone-line" />
+          <div className="bone bone-short" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Nothing here, and what to do about it. */
+export function Empty({
+  icon = 'wish',
+  title,
+  children,
+}: {
+  icon?: IconName;
+  title: string;
+  children?: ReactNode;
+}): ReactElement {
+  return (
+    <div className="empty">
+      <Icon name={icon} />
+      <p className="heading">{title}</p>
+      {children}
+    </div>
+  );
+}
+
+export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <div className="empty" role="alert">
+      <Icon name="warn" />
+      <p className="prose">{reasonOf(error)}</p>
+      {onRetry && <Button onClick={onRetry}>{t('retry')}</Button>}
+    </div>
+  );
+}
+
+/** How far a long piece of work is; told to screen readers too. */
+export function Progress({ label, done, total }: { label: string; done: number; total: number }): ReactElement {
+  const percent = total > 0 ? Math.min(100, Math.round((done / total) * 100)) : 0;
+  const fill = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (fill.current) fill.current.style.width = `${percent}%`;
+  }, [percent]);
+  return (
+    <div className="stack-tight">
+      <div className="between small">
+        <span>{label}</span>
+        <span className="figures">{percent}%</span>
+      </div>
+      <div
+        className="bar"
+        role="progressbar"
+        aria-label={label}
+        aria-valuenow={percent}
+        aria-valuemin={0}
+        aria-valuemax={100}
+      >
+        <div ref={fill} />
+      </div>
+    </div>
+  );
+}
+
+export function Money({ fen }: { fen: number }): ReactElement {
+  return <span className="figures">{useFormat().money(fen)}</span>;
+}
+
+/** When something was or will be: the distance for people, the instant for those who point at it. */
+export function When({ at }: { at: string }): ReactElement {
+  const { ago, time } = useFormat();
+  return (
+    <time dateTime={at} title={time(at)}>
+      {ago(at)}
+    </time>
+  );
+}
+
+/** A name and what it is, for those that are known. */
+export function Facts({ items }: { items: [name: string, what: ReactNode][] }): ReactElement {
+  return (
+    <dl className="facts">
+      {items
+        .filter(([, what]) => what !== null && what !== undefined && what !== '' && what !== false)
+        .map(([name, what]) => (
+          <div key={name} className="facts-row">
+            <dt>{name}</dt>
+            <dd>{what}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** Wider than a phone: it scrolls sideways, by keyboard as well. */
+export function Wide({ children }: { children: ReactNode }): ReactElement {
+  const { t } = useTranslation();
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
+    <div className="table-wrap" role="region" aria-label={t('wideList')} tabIndex={0}>
+      {children}
+    </div>
+  );
+}

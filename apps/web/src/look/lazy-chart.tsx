@@ -1,0 +1,29 @@
+import { Suspense, lazy, useEffect, useRef, useState, type ComponentProps, type ReactElement } from 'react';
+
+const Chart = lazy(() => import('./chart').then(({ Chart }) => ({ default: Chart })));
+
+/** A chart that is downloaded when its place comes near the window; until then the place is kept free. */
+export function LazyChart(props: ComponentProps<typeof Chart>): ReactElement {
+  const place = useRef<HTMLDivElement>(null);
+  const [isNear, setNear] = useState(!('IntersectionObserver' in window));
+  useEffect(() => {
+    const element = place.current;
+    if (!element || isNear) return undefined;
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (entries.some(({ isIntersecting }) => isIntersecting)) setNear(true);
+      },
+      { rootMargin: '200px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isNear]);
+  const empty = <div ref={place} className="chart bone" />;
+  return isNear ? (
+    <Suspense fallback={empty}>
+      <Chart {...props} />
+    </Suspense>
+  ) : (
+    empty
+  );
+}

@@ -1,0 +1,38 @@
+import './look/tokens.css';
+import './look/base.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, Suspense } from 'react';
+import { createRoot } from 'react-dom/client';
+import { needsOldBrowserHelp } from './app/old-browsers';
+import { preferences } from './app/preferences';
+import { client } from './app/query-client';
+import { startWords } from './words';
+
+async function start(): Promise<void> {
+  if (needsOldBrowserHelp()) await import('./app/old-browsers.polyfills');
+  const [{ router }] = await Promise.all([import('./app/routes'), startWords(preferences.get().language)]);
+  const root = document.getElementById('root');
+  if (!root) throw new Error('the page has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <Suspense fallback={null}>
+          <RouterProvider router={router} />
+        </Suspense>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+  if (import.meta.env.PROD) void import('./app/service-worker').then(({ offerUpdates }) => offerUpdates());
+}
+
+// After an update the chunks of the old version may be gone: the page is fetched anew, once.
+window.addEventListener('vite:preloadError', (event) => {
+  const last = Number(sessionStorage.getItem('mw.reloaded') ?? 0);
+  if (Date.now() - last < 60_000 || !navigator.onLine) return;
+  event.preventDefault();
+  sessionStorage.setItem('mw.reloaded', String(Date.now()));
+  location.reload();
+});
+
+void start();

@@ -1,0 +1,117 @@
+import { Link, useLocation } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, type Schemas } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { client } from '../../app/query-client';
+import { Button, Choice, Empty, When } from '../../look/kit';
+import { EndlessList, type Page } from '../../wish/list';
+import { Screen } from '../shell';
+
+type Item = Schemas['InboxItemAnswer'];
+type Box = 'inbox' | 'unread' | 'archive';
+const BOXES: readonly Box[] = ['inbox', 'unread', 'archive'];
+
+/** Where a message leads: the wish, as the reader's role sees it. */
+const PLACES: Record<string, '/v/wishes/$wishId' | '/g/wishes/$wishId' | '/r/wishes/$wishId' | '/c/wishes/$wishId'> = {
+  v: '/v/wishes/$wishId',
+  g: '/g/wishes/$wishId',
+  r: '/r/wishes/$wishId',
+  c: '/c/wishes/$wishId',
+};
+
+/** Changes an item in every kept page of the inbox, and says how to change it back. */
+function expectChange(id: string, change: (item: Item) => Item | undefined): () => void {
+  const kept = client.getQueriesData<{ pages: Page<Item>[]; pageParams: unknown[] }>({ queryKey: ['inbox', 'pages'] });
+  for (const [key, data] of kept) {
+    if (!data) continue;
+    const pages = data.pages.map((page) => ({
+      ...page,
+      items: page.items.flatMap((item) => (item.id === id ? (change(item) ?? []) : item)),
+    }));
+    client.setQueryData(key, { ...data, pages });
+  }
+  return () => {
+    for (const [key, data] of kept) client.setQueryData(key, data);
+  };
+}
+
+export function InboxPage(): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <Screen title={t('tab.inbox')}>
+      <InboxList />
+    </Screen>
+  );
+}
+
+/** The own messages: reading and archiving show at once, and come back if they were refused. */
+export function InboxList(): ReactElement {
+  const { t } = useTranslation();
+  const [box, setBox] = useState<Box>('inbox');
+  const area = useLocation().pathname.split('/')[1] ?? 'v';
+  const read = useCommand<string>({
+    send: (notificationId) =>
+      answer(api.POST('/api/v1/inbox/{notificationId}/reading', { params: { path: { notificationId } } })),
+    expect: (id) => expectChange(id, (item) => ({ ...item, readAt: new Date().toISOString() })),
+    touches: [['inbox']],
+  });
+  const archive = useCommand<string>({
+    send: (notificationId) =>
+      answer(api.POST('/api/v1/inbox/{notificationId}/archiving', { params: { path: { notificationId } } })),
+    expect: (id) => expectChange(id, () => undefined),
+    touches: [['inbox']],
+    says: t('inbox.archived'),
+  });
+  const readAll = useCommand({ send: () => answer(api.POST('/api/v1/inbox/reading')), touches: [['inbox']] });
+  return (
+    <>
+      <div className="row">
+        <Choice
+          label={t('tab.inbox')}
+          hideLabel
+          value={box}
+          onChange={setBox}
+          options={BOXES.map((value) => ({ value, label: t(`inbox.boxes.${value}`) }))}
+        />
+        <Button look="bare" onClick={() => readAll.mutate()}>
+          {t('inbox.readAll')}
+        </Button>
+      </div>
+      <EndlessList
+        queryKey={['inbox', 'pages', box]}
+        load={(cursor) => answer(api.GET('/api/v1/inbox', { params: { query: { limit: 20, cursor, box } } }))}
+        empty={
+          <Empty icon="bell" title={t('inbox.empty')}>
+            <p className="soft">{t('inbox.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(item) => (
+          <div className="card between">
+            <Link
+              to={PLACES[area] ?? PLACES.v!}
+              params={{ wishId: item.wishId }}
+              className="plain-link grow"
+              onClick={() => !item.readAt && read.mutate(item.id)}
+            >
+              <p className={item.readAt ? undefined : 'strong'}>
+                {!item.readAt && <span className="dot" aria-hidden="true" />}
+                {!item.readAt && <span className="hidden">{t('inbox.unread')}：</span>}
+                {item.title}
+              </p>
+              <p className="small soft">
+                <When at={item.createdAt} />
+              </p>
+            </Link>
+            {!item.archivedAt && (
+              <Button look="bare" onClick={() => archive.mutate(item.id)}>
+                {t('inbox.archive')}
+              </Button>
+            )}
+          </div>
+        )}
+      </EndlessList>
+    </>
+  );
+}

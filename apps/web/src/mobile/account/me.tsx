@@ -1,0 +1,192 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, reasonOf } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { useFormat } from '../../app/format';
+import { HOME_OF, areasOf, holds, signOut, useSession } from '../../app/session';
+import { Button, ButtonLink, Field, Sheet, Tag } from '../../look/kit';
+import { Screen } from '../shell';
+import { LookSettings } from './look-settings';
+
+/** Oneself: roles, how one wants to see things, devices, the way out. */
+export function MePage(): ReactElement {
+  const { t } = useTranslation('account');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  const [unsent, setUnsent] = useState(0);
+  const [isLeaving, setLeaving] = useState(false);
+  const areas = areasOf(person);
+  const leave = async (): Promise<void> => {
+    setLeaving(true);
+    await signOut();
+    // A new page: nothing of the person stays in memory either.
+    location.replace('/sign-in');
+  };
+  const askToLeave = async (): Promise<void> => {
+    const { device } = await import('../../offline/store');
+    const waiting = await device.queue.count().catch(() => 0);
+    if (waiting > 0) setUnsent(waiting);
+    else await leave();
+  };
+  return (
+    <Screen title={t('title')}>
+      <section className="card stack-tight">
+        <p className="title">{person?.name}</p>
+        <p className="soft figures">{person?.phone}</p>
+        <h2 className="hidden">{t('roles')}</h2>
+        <ul className="row">
+          {(person?.roles ?? []).map(({ id, role, unitName }) => (
+            <li key={id}>
+              <Tag>{t('at', { role: words(`role.${role}`), unit: unitName })}</Tag>
+            </li>
+          ))}
+        </ul>
+        {areas.length > 1 && (
+          <nav aria-label={words('chooseArea')} className="row">
+            {areas.map((area) => (
+              <Link key={area} to={HOME_OF[area]} className="button">
+                {words(`area.${area}`)}
+              </Link>
+            ))}
+          </nav>
+        )}
+      </section>
+      {holds(person, 'volunteer') && (
+        <ButtonLink to="/v/profile" icon="star" isWide>
+          {t('strengths')}
+        </ButtonLink>
+      )}
+      <section className="card stack">
+        <h2 className="heading">{words('look.title')}</h2>
+        <LookSettings />
+      </section>
+      <Sessions />
+      <ChangePassword />
+      <p className="small soft">{t('install')}</p>
+      <Button icon="leave" isWide isBusy={isLeaving} onClick={() => void askToLeave()}>
+        {words('signOut')}
+      </Button>
+      {unsent > 0 && (
+        <Sheet title={t('leaveTitle')} onClose={() => setUnsent(0)}>
+          <p className="note note-warn">{t('unsent', { count: unsent })}</p>
+          <ButtonLink to="/g/queue" look="main" isWide>
+            {t('sendFirst')}
+          </ButtonLink>
+          <Button isWide isBusy={isLeaving} onClick={() => void leave()}>
+            {t('leaveAnyway')}
+          </Button>
+        </Sheet>
+      )}
+    </Screen>
+  );
+}
+
+function Sessions(): ReactElement | null {
+  const { t } = useTranslation('account');
+  const { ago } = useFormat();
+  const { data } = useQuery({
+    queryKey: ['sessions'],
+    queryFn: async () => (await answer(api.GET('/api/v1/sessions'))).items,
+  });
+  const end = useCommand<string>({
+    send: (sessionId) => answer(api.DELETE('/api/v1/sessions/{sessionId}', { params: { path: { sessionId } } })),
+    touches: [['sessions']],
+    says: t('ended'),
+  });
+  if (!data) return null;
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('sessions')}</h2>
+      <ul className="stack">
+        {data.map(({ id, device, seenAt, isCurrent }) => (
+          <li key={id} className="between">
+            <div className="grow">
+              <p className="small">{deviceName(device)}</p>
+              <p className="small soft">{isCurrent ? t('thisDevice') : t('seen', { ago: ago(seenAt) })}</p>
+            </div>
+            {!isCurrent && (
+              <Button look="bare" onClick={() => end.mutate(id)}>
+                {t('end')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** `Mozilla/5.0 (Linux; Android 8.0.0; …) … Chrome/78…` → Android · Chrome */
+function deviceName(agent: string): string {
+  const system = /Android|iPhone|iPad|Windows|Mac OS|Linux/.exec(agent)?.[0];
+  const browser = /MicroMessenger|UCBrowser|Edg|Firefox|Chrome|Safari/
+    .exec(agent)?.[0]
+    ?.replace('MicroMessenger', 'WeChat');
+  return [system, browser].filter(Boolean).join(' · ') || agent.slice(0, 40);
+}
+
+function ChangePassword(): ReactElement {
+  const { t } = useTranslation('account');
+  const [isOpen, setOpen] = useState(false);
+  const [form, setForm] = useState({ present: '', password: '' });
+  const change = useCommand<void>({
+    send: () => answer(api.PUT('/api/v1/me/password', { body: form })),
+    touches: [['sessions']],
+    says: t('changed'),
+    done: () => {
+      setOpen(false);
+      setForm({ present: '', password: '' });
+    },
+    refused: () => true,
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!change.isPending) change.mutate();
+  };
+  return (
+    <>
+      <Button isWide onClick={() => setOpen(true)} aria-haspopup="dialog">
+        {t('password')}
+      </Button>
+      {isOpen && (
+        <Sheet title={t('password')} onClose={() => setOpen(false)}>
+          <form className="stack" onSubmit={submit}>
+            <Field label={t('present')}>
+              {(ids) => (
+                <input
+                  type="password"
+                  autoComplete="current-password"
+                  className="input"
+                  {...ids}
+                  required
+                  value={form.present}
+                  onChange={(e) => setForm({ ...form, present: e.target.value })}
+                />
+              )}
+            </Field>
+            <Field label={t('fresh')} hint={t('freshHint')} fault={change.error ? reasonOf(change.error) : undefined}>
+              {(ids) => (
+                <input
+                  type="password"
+                  autoComplete="new-password"
+                  className="input"
+                  {...ids}
+                  required
+                  minLength={8}
+                  maxLength={128}
+                  value={form.password}
+                  onChange={(e) => setForm({ ...form, password: e.target.value })}
+                />
+              )}
+            </Field>
+            <Button type="submit" look="main" isWide isBusy={change.isPending}>
+              {t('password')}
+            </Button>
+          </form>
+        </Sheet>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,466 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, type Schemas } from '../../app/api';
+import { useSession } from '../../app/session';
+import { tell } from '../../app/tell';
+import { Icon } from '../../look/icons';
+import { Button, Choice, Field } from '../../look/kit';
+import { useDraft } from '../../offline/draft';
+import { keptQuery } from '../../offline/kept-query';
+import { enqueue } from '../../offline/queue';
+import { sendQueue } from '../../offline/sender';
+import { CATEGORIES } from '../../wish/codes';
+import { PhotoPicker, type Picked } from '../../wish/photo-picker';
+import { useOnline } from '../shell';
+import { Voice } from './voice';
+import { emptyForm, faultsIn, isMobile, toBody, type WishForm, type WishFault } from './wish-form-state';
+
+/** The roles whose units one may tell a wish in. */
+const TELLERS = new Set(['grid_worker', 'grid_leader', 'resident', 'community_secretary', 'community_director']);
+const ASK_AFTER_MS = 700;
+
+function useLater<T>(value: T, ms: number): T {
+  const [later, setLater] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return later;
+}
+
+/** A wish in under a minute: a telephone, the words, two tiles, consent. Everything else is folded away. What is typed is
+ *  kept with every stroke; when it is finished it goes into the queue, which sends it when there is a signal. */
+export function WishEditor({
+  isOwn,
+  start,
+  onQueued,
+}: {
+  /** A resident asks for herself. */
+  isOwn?: boolean;
+  /** What it begins with, when something is mended. */
+  start?: WishForm;
+  onQueued: (key: string) => void;
+}): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  const isOnline = useOnline();
+  const units = (person?.roles ?? []).filter(({ role }) => TELLERS.has(role));
+  const draft = useDraft<WishForm>(isOwn ? 'own-wish' : 'new-wish', {
+    ...(start ?? emptyForm(units[0]?.unitId ?? '')),
+    ...(isOwn && !start ? { name: person?.name ?? '' } : {}),
+  });
+  const form = draft.value;
+  const set = draft.set;
+  const [photos, setPhotos] = useState<Picked[]>([]);
+  const [isTried, setTried] = useState(false);
+  const [isSaving, setSaving] = useState(false);
+  const top = useRef<HTMLFormElement>(null);
+  // A form that is mended replaces what lay in the drawer.
+  useEffect(() => {
+    if (start && draft.isRestored) set(start);
+  }, [start, draft.isRestored, set]);
+
+  const { data: dangers } = useQuery({
+    ...keptQuery(
+      person?.id,
+      'danger-words',
+      ['danger-words'],
+      async () => (await answer(api.GET('/api/v1/wishes/danger-words'))).items,
+    ),
+    staleTime: 3_600_000,
+  });
+  const danger = dangerIn(form.need, dangers);
+  const faults = isTried ? faultsIn(form) : {};
+  const say = (fault: WishFault | undefined): string | undefined =>
+    fault &&
+    {
+      required: words('required'),
+      phone: t('form.phoneFault'),
+      consent: t('form.consentMissing'),
+      guardian: t('form.guardianMissing'),
+      unit: words('chooseFirst'),
+    }[fault];
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (danger || isSaving || !person) return;
+    if (Object.keys(faultsIn(form)).length > 0) {
+      // To the first thing that is missing.
+      setTimeout(
+        () =>
+          top.current
+            ?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')
+            ?.scrollIntoView({ block: 'center' }),
+        0,
+      );
+      return;
+    }
+    setSaving(true);
+    const body = toBody(form);
+    await enqueue(
+      person.id,
+      form.key,
+      { what: 'wish', title: body.need.slice(0, 60), body, photos: photos.map(({ name }) => name) },
+      photos,
+    );
+    draft.clear();
+    void sendQueue(person.id);
+    onQueued(form.key);
+  };
+
+  const isChild = form.age !== '' && Number(form.age) < 14;
+  return (
+    <form className="stack" ref={top} onSubmit={(event) => void submit(event)} noValidate>
+      {units.length > 1 && (
+        <Field label={t('form.unit')} fault={say(faults.unitId)}>
+          {(ids) => (
+            <select className="input" {...ids} value={form.unitId} onChange={(e) => set({ unitId: e.target.value })}>
+              {units.map(({ unitId, unitName }) => (
+                <option key={unitId} value={unitId}>
+                  {unitName}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      )}
+      <Field label={t('form.phone')} hint={isOwn ? undefined : t('form.phoneHint')} fault={say(faults.phone)}>
+        {(ids) => (
+          <input
+            type="tel"
+            inputMode="numeric"
+            autoComplete={isOwn ? 'tel-national' : 'off'}
+            className="input big-input"
+            {...ids}
+            value={form.phone}
+            onChange={(e) => set({ phone: e.target.value.replace(/\D/g, '').slice(0, 11) })}
+          />
+        )}
+      </Field>
+      {!isOwn && <Known form={form} set={set} />}
+      <Field label={t('form.name')} fault={say(faults.name)}>
+        {(ids) => (
+          <input
+            className="input"
+            {...ids}
+            autoComplete={isOwn ? 'name' : 'off'}
+            maxLength={40}
+            value={form.name}
+            onChange={(e) => set({ name: e.target.value })}
+          />
+        )}
+      </Field>
+      <Field label={t('form.need')} hint={t('form.needHint')} fault={say(faults.need)}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={1000}
+            value={form.need}
+            onChange={(e) => set({ need: e.target.value })}
+          />
+        )}
+      </Field>
+      <Voice onHeard={(heard) => set({ need: `${form.need}${heard}` })} />
+      {danger && (
+        <div className="note note-stop stack-tight" role="alert">
+          <p className="heading">{t('form.danger', { call: danger.call })}</p>
+          <p>{t('form.dangerWord', { word: danger.word })}</p>
+          <div>
+            <a className="button button-main" href={`tel:${danger.call}`}>
+              <Icon name="phone" />
+              {t('form.dangerCall', { call: danger.call })}
+            </a>
+          </div>
+        </div>
+      )}
+      {!isOwn && isOnline && <Likely form={form} />}
+      <Choice<'goods' | 'service'>
+        label={t('form.kind')}
+        fault={say(faults.kind)}
+        value={form.kind || undefined}
+        onChange={(kind) => set({ kind })}
+        options={[
+          { value: 'service', label: t('form.service') },
+          { value: 'goods', label: t('form.goods') },
+        ]}
+      />
+      <details className="card">
+        <summary className="heading">{t('form.more')}</summary>
+        <div className="stack more-fields">
+          <Field label={t('form.address')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                maxLength={120}
+                autoComplete="off"
+                value={form.address}
+                onChange={(e) => set({ address: e.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('form.age')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                inputMode="numeric"
+                value={form.age}
+                onChange={(e) => set({ age: e.target.value.replace(/\D/g, '').slice(0, 3) })}
+              />
+            )}
+          </Field>
+          <Field label={t('form.hardship')} hint={t('form.hardshipHint')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                maxLength={60}
+                value={form.hardship}
+                onChange={(e) => set({ hardship: e.target.value })}
+              />
+            )}
+          </Field>
+          <Choice
+            label={t('form.urgency')}
+            value={form.urgency}
+            onChange={(urgency) => set({ urgency })}
+            options={(['normal', 'urgent'] as const).map((value) => ({ value, label: words(`urgency.${value}`) }))}
+          />
+          <Field label={t('form.cost')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                inputMode="decimal"
+                value={form.costYuan}
+                onChange={(e) => set({ costYuan: e.target.value.replace(/[^\d.]/g, '').slice(0, 9) })}
+              />
+            )}
+          </Field>
+          <Field label={t('form.people')}>
+            {(ids) => (
+              <input
+                className="input"
+                {...ids}
+                inputMode="numeric"
+                value={form.people}
+                onChange={(e) => set({ people: e.target.value.replace(/\D/g, '').slice(0, 4) })}
+              />
+            )}
+          </Field>
+          <Field label={t('form.dueOn')}>
+            {(ids) => (
+              <input
+                type="date"
+                className="input"
+                {...ids}
+                value={form.dueOn}
+                onChange={(e) => set({ dueOn: e.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('form.category')}>
+            {(ids) => (
+              <select
+                className="input"
+                {...ids}
+                value={form.category}
+                onChange={(e) => set({ category: e.target.value })}
+              >
+                <option value="">{t('form.guess')}</option>
+                {CATEGORIES.map((code) => (
+                  <option key={code} value={code}>
+                    {words(`category.${code}`)}
+                  </option>
+                ))}
+              </select>
+            )}
+          </Field>
+          {!isOwn && (
+            <fieldset className="stack">
+              <legend className="heading">{t('form.proxy')}</legend>
+              <Field label={t('form.proxyName')} fault={say(faults.proxyName)}>
+                {(ids) => (
+                  <input
+                    className="input"
+                    {...ids}
+                    maxLength={40}
+                    autoComplete="off"
+                    value={form.proxyName}
+                    onChange={(e) => set({ proxyName: e.target.value })}
+                  />
+                )}
+              </Field>
+              <Field label={t('form.proxyPhone')} fault={say(faults.proxyPhone)}>
+                {(ids) => (
+                  <input
+                    type="tel"
+                    inputMode="numeric"
+                    className="input"
+                    {...ids}
+                    autoComplete="off"
+                    value={form.proxyPhone}
+                    onChange={(e) => set({ proxyPhone: e.target.value.replace(/\D/g, '').slice(0, 11) })}
+                  />
+                )}
+              </Field>
+              <Field label={t('form.proxyRelation')} fault={say(faults.proxyRelation)}>
+                {(ids) => (
+                  <input
+                    className="input"
+                    {...ids}
+                    maxLength={20}
+                    value={form.proxyRelation}
+                    onChange={(e) => set({ proxyRelation: e.target.value })}
+                  />
+                )}
+              </Field>
+            </fieldset>
+          )}
+        </div>
+      </details>
+      <div className="field">
+        <p className="strong">{`${t('form.photo')}${words('optional')}`}</p>
+        <PhotoPicker picked={photos} onChange={setPhotos} />
+        <p className="field-hint">{t('form.photoHint')}</p>
+      </div>
+      <section className="card stack-tight">
+        <h2 className="heading">{t('form.consentTitle')}</h2>
+        <p className="consent">{t('form.consent')}</p>
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.isConsented}
+            aria-invalid={faults.isConsented ? true : undefined}
+            onChange={(e) => set({ isConsented: e.target.checked })}
+          />
+          <span className="strong">{t('form.consented')}</span>
+        </label>
+        {isChild && (
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={form.byGuardian}
+              aria-invalid={faults.byGuardian ? true : undefined}
+              onChange={(e) => set({ byGuardian: e.target.checked })}
+            />
+            <span className="strong">{t('form.guardian')}</span>
+          </label>
+        )}
+        {(faults.isConsented ?? faults.byGuardian) && (
+          <p className="field-fault" role="alert">
+            {say(faults.isConsented ?? faults.byGuardian)}
+          </p>
+        )}
+        {!isOwn && (
+          <Choice
+            label={t('form.how')}
+            value={form.consentHow}
+            onChange={(consentHow) => set({ consentHow })}
+            options={(['spoken', 'written', 'phone'] as const).map((value) => ({
+              value,
+              label: t(`form.hows.${value}`),
+            }))}
+          />
+        )}
+      </section>
+      <div className="bottom-actions">
+        <Button type="submit" look="main" isBusy={isSaving} disabled={danger !== null}>
+          {t('form.send')}
+        </Button>
+      </div>
+      <Button
+        look="bare"
+        onClick={() => {
+          draft.clear();
+          set(emptyForm(units[0]?.unitId ?? ''));
+          setPhotos([]);
+          setTried(false);
+          tell(words('saved'));
+        }}
+      >
+        {t('form.startOver')}
+      </Button>
+    </form>
+  );
+}
+
+/** The number to call instead, with the word that says so. */
+function dangerIn(need: string, dangers: Schemas['DangerWords'][] | undefined): { call: string; word: string } | null {
+  for (const { call, pattern } of dangers ?? []) {
+    const word = new RegExp(pattern).exec(need)?.[0];
+    if (word) return { call, word };
+  }
+  return null;
+}
+
+/** Whoever is known under the telephone: one tap fills in the rest. The asking is recorded, so it waits for all digits. */
+function Known({ form, set }: { form: WishForm; set: (change: Partial<WishForm>) => void }): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { data } = useQuery({
+    queryKey: ['residents', form.unitId, form.phone],
+    queryFn: async () =>
+      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone: form.phone } }))).items,
+    enabled: isMobile(form.phone) && form.unitId !== '' && form.name === '',
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+  if (!data || form.name !== '' || !isMobile(form.phone)) return null;
+  if (data.length === 0) return <p className="field-hint">{t('form.notKnown')}</p>;
+  return (
+    <ul className="stack-tight">
+      {data.map((one, at) => (
+        <li key={at} className="note between">
+          <span className="grow">{t('form.known', { name: one.name ?? '', count: one.wishCount })}</span>
+          <Button
+            onClick={() =>
+              set({
+                name: one.name ?? '',
+                address: one.address ?? '',
+                hardship: one.hardship ?? '',
+                age: one.age === null ? '' : String(one.age),
+              })
+            }
+          >
+            {t('form.useKnown')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Wishes of the community that say nearly the same: a hint, never a block. */
+function Likely({ form }: { form: WishForm }): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const need = useLater(form.need.trim(), ASK_AFTER_MS);
+  const phone = isMobile(form.phone) ? form.phone : undefined;
+  const { data } = useQuery({
+    queryKey: ['likely', form.unitId, need, phone],
+    queryFn: async () =>
+      (await answer(api.POST('/api/v1/wishes/likely', { body: { unitId: form.unitId, need, phone } }))).items,
+    enabled: need.length >= 6 && form.unitId !== '',
+    retry: false,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="note note-warn stack-tight" role="status">
+      <h2 className="heading">{t('form.likely')}</h2>
+      <p className="small">{t('form.likelyHint')}</p>
+      <ul className="stack-tight">
+        {data.slice(0, 3).map((one) => (
+          <li
+            key={one.id}
+            className="small"
+          >{`${one.code} · ${words(`status.${one.status as 'open'}`)}：${one.publicText}`}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

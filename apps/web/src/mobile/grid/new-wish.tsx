@@ -1,0 +1,62 @@
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { Icon } from '../../look/icons';
+import { Button, ButtonLink } from '../../look/kit';
+import { useQueue } from '../../offline/live-queue';
+import { fromBody } from '../form/wish-form-state';
+import { WishEditor } from '../form/wish-form';
+import { Screen } from '../shell';
+import type { Schemas } from '../../app/api';
+
+/** At the door. What is finished is safe on the phone at once; that it was sent is told when it was. */
+export function NewWishPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const mended = useRouterState({
+    select: ({ location }) => (location.state as { mend?: Schemas['SubmitWishBody'] }).mend,
+  });
+  const [start] = useState(() => (mended ? fromBody(mended) : undefined));
+  const [key, setKey] = useState<string>();
+  if (key) return <Saved queuedKey={key} onAnother={() => setKey(undefined)} />;
+  return (
+    <Screen title={t('form.title')}>
+      <WishEditor start={start} onQueued={setKey} />
+    </Screen>
+  );
+}
+
+function Saved({ queuedKey, onAnother }: { queuedKey: string; onAnother: () => void }): ReactElement {
+  const { t } = useTranslation('grid');
+  const queue = useQueue();
+  const sent = queue?.sent.find(({ key }) => key === queuedKey);
+  const refused = queue?.items.find(({ key, state }) => key === queuedKey && state === 'refused');
+  return (
+    <Screen title={t('form.title')}>
+      <div className="card stack saved" role="status">
+        {refused ? <Icon name="warn" /> : <Icon name="check" />}
+        {sent ? (
+          <p className="title">{t('queue.sentAs', { code: sent.code })}</p>
+        ) : refused ? (
+          <>
+            <p className="title">{t('queue.refused')}</p>
+            <p className="prose">{refused.refusal?.title}</p>
+            <Link to="/g/queue">{t('queue.title')}</Link>
+          </>
+        ) : (
+          <>
+            <p className="title">{t('queue.saved')}</p>
+            <p className="soft">{t('queue.savedHint')}</p>
+          </>
+        )}
+      </div>
+      {sent && (
+        <ButtonLink to="/g/wishes/$wishId/card" params={{ wishId: sent.wishId }} icon="print" isWide>
+          {t('queue.printCard')}
+        </ButtonLink>
+      )}
+      <Button look="main" isWide icon="plus" onClick={onAnother}>
+        {t('queue.another')}
+      </Button>
+    </Screen>
+  );
+}

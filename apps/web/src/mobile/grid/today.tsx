@@ -1,0 +1,146 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, useRouter } from '@tanstack/react-router';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, type Schemas } from '../../app/api';
+import { useFormat } from '../../app/format';
+import { useSession } from '../../app/session';
+import { ButtonLink, Choice, Empty, Fault, Skeleton, Tag } from '../../look/kit';
+import { keptQuery } from '../../offline/kept-query';
+import { useSender } from '../../offline/sender';
+import { useOnline, Screen } from '../shell';
+import { gridWishQuery } from './grid-wish-query';
+
+type Item = Schemas['DeskItem'];
+type Grouping = 'building' | 'clock';
+/** So many are looked up ahead, so that they can be opened at a door without a signal. */
+const AHEAD = 20;
+
+/** What waits today, by building, so that one walk does for all of it. */
+export function TodayPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const person = useSession();
+  const [grouping, setGrouping] = useState<Grouping>('building');
+  const { data, error, refetch } = useQuery(
+    keptQuery(person?.id, 'desk', ['desk'], () => answer(api.GET('/api/v1/desk'))),
+  );
+  useSender();
+  useReadyForNoSignal(data?.items);
+  const groups =
+    grouping === 'building' ? byBuilding(data?.items ?? [], t('today.noBuilding')) : [['', data?.items ?? []] as const];
+  return (
+    <Screen title={t('today.title')}>
+      <ButtonLink to="/g/new" look="main" icon="plus" isWide>
+        {t('today.newWish')}
+      </ButtonLink>
+      {error && !data ? (
+        <Fault error={error} onRetry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton />
+      ) : data.items.length === 0 ? (
+        <Empty icon="check" title={t('today.empty')}>
+          <p className="soft">{t('today.emptyHint')}</p>
+        </Empty>
+      ) : (
+        <>
+          <Choice<Grouping>
+            label={t('today.group')}
+            hideLabel
+            value={grouping}
+            onChange={setGrouping}
+            options={[
+              { value: 'building', label: t('today.byBuilding') },
+              { value: 'clock', label: t('today.byClock') },
+            ]}
+          />
+          {groups.map(([building, items]) => (
+            <section key={building} className="stack-tight">
+              {building && <h2 className="heading">{building}</h2>}
+              <ul className="stack">
+                {items.map((item) => (
+                  <li key={`${item.kind}-${item.wishId}-${item.claimId ?? ''}`}>
+                    <DeskCard item={item} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+          {data.isCut && <p className="small soft">{t('today.cut')}</p>}
+        </>
+      )}
+      <ButtonLink to="/g/wishes" isWide>
+        {t('today.allWishes')}
+      </ButtonLink>
+    </Screen>
+  );
+}
+
+function DeskCard({ item }: { item: Item }): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { ago } = useFormat();
+  return (
+    <Link to="/g/wishes/$wishId" params={{ wishId: item.wishId }} className="card stack-tight">
+      <div className="row">
+        <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>{t(`today.kind.${item.kind as 'wish.verify'}`)}</Tag>
+        {item.urgency === 'urgent' && (
+          <Tag tone="red" icon="warn">
+            {words('urgency.urgent')}
+          </Tag>
+        )}
+        {item.dueAt && (
+          <Tag tone={item.isOverdue ? 'red' : 'plain'} icon="clock">
+            {item.isOverdue ? t('today.overdue', { ago: ago(item.dueAt) }) : t('today.due', { ago: ago(item.dueAt) })}
+          </Tag>
+        )}
+      </div>
+      <p className="wish-text">{item.publicText}</p>
+      <p className="small soft figures">{`${item.unitName} · ${item.code}`}</p>
+    </Link>
+  );
+}
+
+/** The building whose clock is the oldest comes first. */
+function byBuilding(items: Item[], none: string): (readonly [string, Item[]])[] {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const name = item.building ?? none;
+    groups.set(name, [...(groups.get(name) ?? []), item]);
+  }
+  return [...groups];
+}
+
+/** While there is a signal: the screens and the wishes of the day are fetched, so that they open without one. */
+function useReadyForNoSignal(items: Item[] | undefined): void {
+  const router = useRouter();
+  const client = useQueryClient();
+  const person = useSession();
+  const isOnline = useOnline();
+  const ids = (items ?? [])
+    .slice(0, AHEAD)
+    .map(({ wishId }) => wishId)
+    .join(' ');
+  useEffect(() => {
+    if (!isOnline || !person) return undefined;
+    let isGone = false;
+    const fetchAhead = async (): Promise<void> => {
+      for (const to of ['/g/new', '/g/queue', '/g/wishes', '/g/me', '/g/inbox'] as const)
+        await router.preloadRoute({ to });
+      const wishIds = ids ? ids.split(' ') : [];
+      if (wishIds[0]) {
+        await router.preloadRoute({ to: '/g/wishes/$wishId', params: { wishId: wishIds[0] } });
+        await router.preloadRoute({ to: '/g/wishes/$wishId/visit', params: { wishId: wishIds[0] } });
+      }
+      for (const wishId of wishIds) {
+        if (isGone) return;
+        await client.prefetchQuery({ ...gridWishQuery(person.id, wishId), staleTime: 10 * 60_000 });
+      }
+      await import('../../app/service-worker').then(({ keepLoadedAssets }) => keepLoadedAssets());
+    };
+    const timer = setTimeout(() => void fetchAhead().catch(() => undefined), 1_500);
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+    };
+  }, [ids, isOnline, person, router, client]);
+}

@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { newKey } from '../../app/api';
+import { useSession } from '../../app/session';
+import { tell } from '../../app/tell';
+import { Button } from '../../look/kit';
+import { useDraft } from '../../offline/draft';
+import { enqueue } from '../../offline/queue';
+import { sendQueue } from '../../offline/sender';
+import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
+import { Screen } from '../shell';
+import { gridWishQuery } from './grid-wish-query';
+
+/** The return visit: what the resident says of the result. Kept on the phone at once, sent when there is a signal. */
+export function VisitPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const { wishId } = useParams({ from: '/g/wishes/$wishId/visit' });
+  const person = useSession();
+  const navigate = useNavigate();
+  const { data: wish } = useQuery(gridWishQuery(person?.id, wishId));
+  const draft = useDraft<Judgement>(`visit-${wishId}`, { comment: '' });
+  const [key] = useState(newKey);
+  const send = async (): Promise<void> => {
+    if (!person || !isJudged(draft.value)) return;
+    await enqueue(person.id, key, {
+      what: 'confirm',
+      title: wish?.code ?? '',
+      wishId,
+      body: toConfirmation(draft.value),
+    });
+    draft.clear();
+    tell(t('visit.queued'));
+    void sendQueue(person.id);
+    await navigate({ to: '/g/today' });
+  };
+  return (
+    <Screen title={t('visit.title')} hasBack>
+      {wish && (
+        <article className="card stack-tight">
+          <p className="wish-text">{wish.publicText}</p>
+          {wish.fulfilment && <p className="note note-good prose">{wish.fulfilment.what}</p>}
+        </article>
+      )}
+      <JudgementFields value={draft.value} onChange={draft.set} isVisit />
+      <Button look="main" isWide disabled={!isJudged(draft.value)} onClick={() => void send()}>
+        {t('visit.send')}
+      </Button>
+    </Screen>
+  );
+}

@@ -1,0 +1,71 @@
+import './wish-card.css';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useMemo, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { renderSVG } from 'uqr';
+import { useFormat } from '../../app/format';
+import { useSession } from '../../app/session';
+import { Logo } from '../../look/icons';
+import { Button, Fault, Skeleton } from '../../look/kit';
+import type { Category } from '../../wish/wish';
+import { Screen } from '../shell';
+import { gridWishQuery } from './grid-wish-query';
+
+/** The card that the resident keeps (心愿卡): the code, in letters and as a picture that a phone can read. It names nobody. */
+export function WishCardPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { day } = useFormat();
+  const { wishId } = useParams({ from: '/g/wishes/$wishId/card' });
+  const person = useSession();
+  const { data: wish, error, refetch } = useQuery(gridWishQuery(person?.id, wishId));
+  const code = wish?.code;
+  const picture = useMemo(
+    () =>
+      code &&
+      URL.createObjectURL(
+        new Blob([renderSVG(`${location.origin}/follow?code=${code}`, { border: 1 })], { type: 'image/svg+xml' }),
+      ),
+    [code],
+  );
+  if (error && !wish)
+    return (
+      <Screen title={t('card.title')} hasBack>
+        <Fault error={error} onRetry={() => void refetch()} />
+      </Screen>
+    );
+  if (!wish)
+    return (
+      <Screen title={t('card.title')} hasBack>
+        <Skeleton rows={1} />
+      </Screen>
+    );
+  return (
+    <Screen title={t('card.title')} hasBack>
+      <article className="wish-card">
+        <header className="wish-card-head">
+          <Logo size={44} />
+          <div>
+            <p className="title">{words('appName')}</p>
+            <p className="small">{words('slogan')}</p>
+          </div>
+        </header>
+        <p className="wish-card-text">{wish.publicText}</p>
+        <div className="wish-card-foot">
+          {picture && <img src={picture} alt={wish.code} width={150} height={150} />}
+          <div className="stack-tight grow">
+            <p className="wish-card-code figures">{wish.code}</p>
+            <p className="small">{`${wish.unitName} · ${words(`category.${wish.category as Category}`)}`}</p>
+            <p className="small">{`${t('card.date')} ${day(wish.createdAt)}`}</p>
+            <p className="small">{t('card.scan')}</p>
+            <p className="small strong">{t('card.keep')}</p>
+          </div>
+        </div>
+      </article>
+      <Button look="main" icon="print" isWide className="no-print" onClick={() => window.print()}>
+        {t('card.print')}
+      </Button>
+    </Screen>
+  );
+}

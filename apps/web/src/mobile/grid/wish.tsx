@@ -1,0 +1,300 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, newKey, type Schemas } from '../../app/api';
+import { useFormat } from '../../app/format';
+import { holds, useSession } from '../../app/session';
+import { tell } from '../../app/tell';
+import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../look/kit';
+import { enqueue } from '../../offline/queue';
+import { sendQueue, useSender } from '../../offline/sender';
+import { AskForMoney } from '../../wish/ask-for-money';
+import { ContactSheet } from '../../wish/contact-sheet';
+import { Photos } from '../../wish/photos';
+import { untilPhotosReady, wishEventsQuery } from '../../wish/queries';
+import { ReasonSheet } from '../../wish/reason-sheet';
+import { StatusTag, Timeline, type Category } from '../../wish/wish';
+import { Screen } from '../shell';
+import { gridWishQuery } from './grid-wish-query';
+
+type Wish = Schemas['WishDetail'];
+type Doing = 'return' | 'cancel' | 'spend' | 'contact' | 'reopen' | 'resend';
+const CANCELLABLE = new Set([
+  'draft',
+  'submitted',
+  'returned',
+  'verified',
+  'open',
+  'claimed',
+  'in_progress',
+  'reopened',
+]);
+const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
+
+/** A wish for the grid worker: whose it is (masked), what was said, and what is to be done at the door. */
+export function GridWishPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const { wishId } = useParams({ from: '/g/wishes/$wishId' });
+  const person = useSession();
+  useSender();
+  const {
+    data: wish,
+    error,
+    refetch,
+  } = useQuery({
+    ...gridWishQuery(person?.id, wishId),
+    refetchInterval: ({ state }) => untilPhotosReady(state.data?.photos),
+  });
+  if (error && !wish)
+    return (
+      <Screen title={t('wishes.title')} hasBack>
+        <Fault error={error} onRetry={() => void refetch()} />
+      </Screen>
+    );
+  if (!wish)
+    return (
+      <Screen title={t('wishes.title')} hasBack>
+        <Skeleton rows={2} />
+      </Screen>
+    );
+  return (
+    <Screen title={wish.code} hasBack actions={<StatusTag status={wish.status} />}>
+      <Told wish={wish} />
+      <Actions wish={wish} />
+      <Photos photos={wish.photos} />
+      <Done wish={wish} />
+      <History wishId={wish.id} />
+    </Screen>
+  );
+}
+
+function Told({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { money, day, ago } = useFormat();
+  const { beneficiary } = wish;
+  return (
+    <article className="card stack">
+      <div className="row">
+        {wish.urgency === 'urgent' && (
+          <Tag tone="red" icon="warn">
+            {words('urgency.urgent')}
+          </Tag>
+        )}
+        <Tag>{words(`category.${wish.category as Category}`)}</Tag>
+        <Tag>{words(`kind.${wish.kind}`)}</Tag>
+        {wish.nextDueAt && (
+          <Tag tone={new Date(wish.nextDueAt) < new Date() ? 'red' : 'plain'} icon="clock">
+            {ago(wish.nextDueAt)}
+          </Tag>
+        )}
+      </div>
+      <div className="stack-tight">
+        <p className="small soft">{t('wish.need')}</p>
+        <p className="wish-text prose">{wish.need}</p>
+      </div>
+      {wish.need !== wish.publicText && (
+        <div className="stack-tight">
+          <p className="small soft">{t('wish.publicText')}</p>
+          <p className="prose">{wish.publicText}</p>
+        </div>
+      )}
+      <hr className="sep" />
+      <Facts
+        items={[
+          [t('wish.person'), beneficiary && [beneficiary.name, beneficiary.phone].filter(Boolean).join(' · ')],
+          [words('field.age'), beneficiary?.age],
+          [words('field.hardship'), beneficiary?.hardship],
+          [words('field.unitId'), wish.unitName],
+          [words('field.amountFen'), wish.estimatedFen > 0 ? money(wish.estimatedFen) : null],
+          [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
+        ]}
+      />
+    </article>
+  );
+}
+
+function Actions({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  const [doing, setDoing] = useState<Doing>();
+  const [key] = useState(newKey);
+  const [isQueued, setQueued] = useState(false);
+  const close = (): void => setDoing(undefined);
+  const path = { wishId: wish.id };
+  const touches = [['wishes'], ['desk']];
+  const verify = async (): Promise<void> => {
+    if (!person) return;
+    setQueued(true);
+    await enqueue(person.id, key, { what: 'verify', title: wish.code, wishId: wish.id });
+    tell(t('queue.savedHint'));
+    await sendQueue(person.id);
+  };
+  return (
+    <div className="stack-tight no-print">
+      {wish.status === 'submitted' && (
+        <div className="row">
+          <Button look="main" icon="check" disabled={isQueued} onClick={() => void verify()}>
+            {t('wish.verify')}
+          </Button>
+          <Button onClick={() => setDoing('return')}>{t('wish.return')}</Button>
+        </div>
+      )}
+      {(wish.status === 'returned' || wish.status === 'draft') && (
+        <Button look="main" icon="edit" onClick={() => setDoing('resend')}>
+          {t('wish.resend')}
+        </Button>
+      )}
+      {wish.status === 'fulfilled' && (
+        <ButtonLink to="/g/wishes/$wishId/visit" params={{ wishId: wish.id }} look="main" icon="home" isWide>
+          {t('wish.visit')}
+        </ButtonLink>
+      )}
+      <div className="row">
+        <Button icon="phone" onClick={() => setDoing('contact')}>
+          {t('wish.contact')}
+        </Button>
+        <ButtonLink to="/g/wishes/$wishId/card" params={{ wishId: wish.id }} icon="print">
+          {t('wish.card')}
+        </ButtonLink>
+        {SPENDABLE.has(wish.status) && holds(person, 'grid_worker', 'grid_leader') && (
+          <Button icon="money" onClick={() => setDoing('spend')}>
+            {t('wish.spend')}
+          </Button>
+        )}
+        {wish.status === 'closed' && <Button onClick={() => setDoing('reopen')}>{t('wish.reopen')}</Button>}
+        {CANCELLABLE.has(wish.status) && (
+          <Button look="bare" onClick={() => setDoing('cancel')}>
+            {t('wish.cancel')}
+          </Button>
+        )}
+      </div>
+      {doing === 'return' && (
+        <ReasonSheet
+          title={t('wish.return')}
+          hint={t('wish.returnHint')}
+          draft={`return-${wish.id}`}
+          touches={touches}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/return', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'cancel' && (
+        <ReasonSheet
+          title={t('wish.cancel')}
+          hint={t('wish.cancelHint')}
+          says={t('wish.cancelled')}
+          draft={`cancel-${wish.id}`}
+          touches={touches}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'reopen' && (
+        <ReasonSheet
+          title={t('wish.reopen')}
+          hint={t('wish.reopenHint')}
+          says={t('wish.reopened')}
+          draft={`reopen-${wish.id}`}
+          touches={touches}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'resend' && (
+        <ReasonSheet
+          title={t('wish.resend')}
+          label={words('field.need')}
+          start={wish.need ?? ''}
+          most={1000}
+          says={t('wish.resent')}
+          draft={`resend-${wish.id}`}
+          touches={touches}
+          send={(need, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/submission', { params: { path }, headers, body: { need } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'spend' && <AskForMoney wish={wish} onClose={close} />}
+      {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
+    </div>
+  );
+}
+
+function Done({ wish }: { wish: Wish }): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { day, number } = useFormat();
+  const { fulfilment, claims } = wish;
+  if (!fulfilment && claims.length === 0) return null;
+  return (
+    <section className="card stack">
+      <ul className="stack-tight">
+        {claims.map((claim) => (
+          <li key={claim.id} className="between">
+            <span>{`${t('wish.volunteer')}：${claim.volunteerName ?? ''}`}</span>
+            <span className="small soft">{`${words(`claimStatus.${claim.status as 'active'}`)} · ${day(claim.promisedAt)}`}</span>
+          </li>
+        ))}
+      </ul>
+      {fulfilment && (
+        <div className="stack-tight">
+          <h2 className="heading">{t('wish.done')}</h2>
+          <p className="prose">{fulfilment.what}</p>
+          <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h`}</p>
+          {fulfilment.evidence && <p className="small">{fulfilment.evidence}</p>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function History({ wishId }: { wishId: string }): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  const { data: events } = useQuery(wishEventsQuery(wishId));
+  const { data: views } = useQuery({
+    queryKey: ['wishes', wishId, 'views'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
+  });
+  if (!events) return null;
+  return (
+    <>
+      <section className="card stack">
+        <h2 className="heading">{words('wish.timeline')}</h2>
+        <Timeline
+          events={events.map((event) => ({
+            ...event,
+            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
+          }))}
+        />
+      </section>
+      <section className="card stack">
+        <h2 className="heading">{t('wish.views')}</h2>
+        {(views ?? []).length === 0 ? (
+          <p className="soft">{t('wish.noViews')}</p>
+        ) : (
+          <ul className="stack-tight">
+            {(views ?? []).map((view) => (
+              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
+                <span>{`${view.viewerName} · ${view.reason}`}</span>
+                <span className="small soft figures">{time(view.viewedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,64 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { ButtonLink, Empty, Field } from '../../look/kit';
+import { SHOWN_STATUSES } from '../../wish/codes';
+import { EndlessList } from '../../wish/list';
+import { WishSummary, type WishStatus } from '../../wish/wish';
+import { Screen } from '../shell';
+
+/** Every wish of one's grid, newest first. */
+export function GridWishesPage(): ReactElement {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const { status } = useSearch({ from: '/g/wishes' });
+  const navigate = useNavigate();
+  return (
+    <Screen title={t('wishes.title')} hasBack>
+      <Field label={words('tab.feed')}>
+        {(ids) => (
+          <select
+            className="input"
+            {...ids}
+            value={status ?? ''}
+            onChange={(e) =>
+              void navigate({ to: '/g/wishes', search: { status: e.target.value || undefined }, replace: true })
+            }
+          >
+            <option value="">{words('all')}</option>
+            {SHOWN_STATUSES.map((code) => (
+              <option key={code} value={code}>
+                {words(`status.${code}`)}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      <EndlessList
+        queryKey={['wishes', 'list', status ?? 'all']}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/wishes', {
+              params: { query: { limit: 20, cursor, status: status as WishStatus | undefined } },
+            }),
+          )
+        }
+        empty={
+          <Empty title={t('wishes.empty')}>
+            <p className="soft">{t('wishes.emptyHint')}</p>
+            <ButtonLink to="/g/new" look="main" icon="plus">
+              {t('today.newWish')}
+            </ButtonLink>
+          </Empty>
+        }
+      >
+        {(wish) => (
+          <Link to="/g/wishes/$wishId" params={{ wishId: wish.id }} className="card">
+            <WishSummary wish={wish} status={wish.status} />
+          </Link>
+        )}
+      </EndlessList>
+    </Screen>
+  );
+}

@@ -1,0 +1,194 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { useFormat } from '../../app/format';
+import { Button, Fault, Skeleton } from '../../look/kit';
+import { useDraft } from '../../offline/draft';
+import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
+import { Photos } from '../../wish/photos';
+import { wishEventsQuery, wishQuery } from '../../wish/queries';
+import { ReasonSheet } from '../../wish/reason-sheet';
+import { Timeline } from '../../wish/wish';
+import { Screen } from '../shell';
+
+type Wish = Schemas['WishDetail'];
+const CANCELLABLE = new Set([
+  'draft',
+  'submitted',
+  'returned',
+  'verified',
+  'open',
+  'claimed',
+  'in_progress',
+  'reopened',
+]);
+
+/** One's own wish: where it stands in large letters, what one can say to it, who has looked. */
+export function OwnWishPage(): ReactElement {
+  const { t } = useTranslation('resident');
+  const { t: words } = useTranslation();
+  const { time, day } = useFormat();
+  const { wishId } = useParams({ from: '/r/wishes/$wishId' });
+  const { data: wish, error, refetch } = useQuery(wishQuery(wishId));
+  const { data: events } = useQuery(wishEventsQuery(wishId));
+  const { data: views } = useQuery({
+    queryKey: ['wishes', wishId, 'views'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
+  });
+  const [doing, setDoing] = useState<'reopen' | 'cancel' | 'resend'>();
+  if (error)
+    return (
+      <Screen title={t('own.title')} hasBack>
+        <Fault error={error} onRetry={() => void refetch()} />
+      </Screen>
+    );
+  if (!wish)
+    return (
+      <Screen title={t('own.title')} hasBack>
+        <Skeleton rows={2} />
+      </Screen>
+    );
+  const path = { wishId };
+  const touches = [['wishes'], ['own']];
+  return (
+    <Screen title={t('own.title')} hasBack>
+      <section className="card stack-tight">
+        <p className="title">{t('wish.now', { status: words(`status.${wish.status}`) })}</p>
+        <p>{t(`wish.hint.${wish.status}`)}</p>
+        <hr className="sep" />
+        <p className="wish-text prose">{wish.need ?? wish.publicText}</p>
+        <p className="small soft figures">{`${wish.unitName} · ${wish.code}`}</p>
+      </section>
+      {wish.fulfilment && (
+        <section className="note note-good stack-tight">
+          <h2 className="heading">{t('wish.done')}</h2>
+          <p className="prose">{wish.fulfilment.what}</p>
+          <p className="small">{day(wish.fulfilment.doneOn)}</p>
+        </section>
+      )}
+      <Photos photos={wish.photos} />
+      {wish.status === 'fulfilled' && <Judge wish={wish} />}
+      {wish.confirmation && (
+        <p className="note">{`${t('wish.mine')}：${words(`solved.${wish.confirmation.solved as 'yes'}`)}${wish.confirmation.rating ? ` · ${wish.confirmation.rating}/5` : ''}`}</p>
+      )}
+      <div className="stack-tight">
+        {(wish.status === 'returned' || wish.status === 'draft') && (
+          <Button look="main" isWide icon="edit" onClick={() => setDoing('resend')}>
+            {t('wish.resend')}
+          </Button>
+        )}
+        {wish.status === 'closed' && (
+          <Button isWide onClick={() => setDoing('reopen')}>
+            {t('wish.reopen')}
+          </Button>
+        )}
+        {CANCELLABLE.has(wish.status) && (
+          <Button look="bare" isWide onClick={() => setDoing('cancel')}>
+            {t('wish.cancel')}
+          </Button>
+        )}
+      </div>
+      <section className="card stack">
+        <h2 className="heading">{words('wish.timeline')}</h2>
+        <Timeline
+          events={(events ?? []).map((event) => ({
+            ...event,
+            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
+          }))}
+        />
+      </section>
+      <section className="card stack">
+        <h2 className="heading">{t('wish.views')}</h2>
+        {(views ?? []).length === 0 ? (
+          <p className="soft">{t('wish.noViews')}</p>
+        ) : (
+          <ul className="stack-tight">
+            {(views ?? []).map((view) => (
+              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
+                <span>{`${view.viewerName} · ${view.reason}`}</span>
+                <span className="small soft figures">{time(view.viewedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {doing === 'reopen' && (
+        <ReasonSheet
+          title={t('wish.reopen')}
+          hint={t('wish.reopenHint')}
+          says={t('wish.reopened')}
+          draft={`reopen-${wishId}`}
+          touches={touches}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+      {doing === 'cancel' && (
+        <ReasonSheet
+          title={t('wish.cancel')}
+          says={t('wish.cancelled')}
+          draft={`cancel-${wishId}`}
+          touches={touches}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
+          }
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+      {doing === 'resend' && (
+        <ReasonSheet
+          title={t('wish.resend')}
+          label={words('field.need')}
+          start={wish.need ?? ''}
+          most={1000}
+          says={t('wish.resent')}
+          draft={`resend-${wishId}`}
+          touches={touches}
+          send={(need, headers) =>
+            answer(api.POST('/api/v1/wishes/{wishId}/submission', { params: { path }, headers, body: { need } }))
+          }
+          onClose={() => setDoing(undefined)}
+        />
+      )}
+    </Screen>
+  );
+}
+
+function Judge({ wish }: { wish: Wish }): ReactElement {
+  const { t } = useTranslation('resident');
+  const draft = useDraft<Judgement>(`judge-${wish.id}`, { comment: '' });
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/confirmation', {
+          params: { path: { wishId: wish.id } },
+          headers: withKey(key),
+          body: toConfirmation(draft.value),
+        }),
+      ),
+    touches: [['wishes'], ['own']],
+    says: t('wish.thanks'),
+    done: draft.clear,
+  });
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('wish.judge')}</h2>
+      <JudgementFields value={draft.value} onChange={draft.set} />
+      <Button
+        look="main"
+        isWide
+        disabled={!isJudged(draft.value)}
+        isBusy={send.isPending}
+        onClick={() => send.mutate()}
+      >
+        {t('wish.send')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { ButtonLink, Empty } from '../../look/kit';
+import { EndlessList } from '../../wish/list';
+import { WishSummary } from '../../wish/wish';
+import { Screen } from '../shell';
+
+/** What a resident asked for, or what was asked for her telephone. */
+export function OwnWishesPage(): ReactElement {
+  const { t } = useTranslation('resident');
+  return (
+    <Screen title={t('own.title')}>
+      <EndlessList
+        queryKey={['own']}
+        load={(cursor) => answer(api.GET('/api/v1/me/wishes', { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty title={t('own.empty')}>
+            <p className="soft">{t('own.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(wish) => (
+          <Link to="/r/wishes/$wishId" params={{ wishId: wish.id }} className="card">
+            <WishSummary wish={wish} status={wish.status} />
+          </Link>
+        )}
+      </EndlessList>
+      <ButtonLink to="/r/new" look="main" icon="plus" isWide>
+        {t('own.ask')}
+      </ButtonLink>
+    </Screen>
+  );
+}

@@ -1,0 +1,224 @@
+import { Link } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { useFormat } from '../../app/format';
+import { Button, ButtonLink, Choice, Empty, Facts, Field, Sheet, Tag } from '../../look/kit';
+import { useDraft } from '../../offline/draft';
+import { EndlessList } from '../../wish/list';
+import { StatusTag } from '../../wish/wish';
+import { Screen } from '../shell';
+
+type Claim = Schemas['MyClaim'];
+type Contact = Schemas['ContactAnswer'];
+const TOUCHES = [['claims'], ['wishes'], ['feed']];
+const isLive = ({ status }: Claim): boolean => status === 'active' || status === 'begun';
+
+/** The own claims, the newest first; on each the next step is on top. */
+export function ClaimsPage(): ReactElement {
+  const { t } = useTranslation('volunteer');
+  return (
+    <Screen title={t('claims.title')}>
+      <EndlessList
+        queryKey={['claims']}
+        load={(cursor) => answer(api.GET('/api/v1/me/claims', { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty icon="hands" title={t('claims.empty')}>
+            <p className="soft">{t('claims.emptyHint')}</p>
+            <ButtonLink to="/v/feed" look="main">
+              {t('claims.toFeed')}
+            </ButtonLink>
+          </Empty>
+        }
+      >
+        {(claim) => (isLive(claim) ? <LiveClaim claim={claim} /> : <PastClaim claim={claim} />)}
+      </EndlessList>
+    </Screen>
+  );
+}
+
+/** Opens the telephone with the number. */
+function dial(phone: string): void {
+  const link = document.createElement('a');
+  link.href = `tel:${phone}`;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}
+
+function LiveClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { day, ago } = useFormat();
+  const [contact, setContact] = useState<Contact>();
+  const [isGivingBack, setGivingBack] = useState(false);
+  const { wish } = claim;
+  const isLate = new Date(claim.promisedAt).getTime() < Date.now();
+  const waitsForTeam = wish.status === 'open';
+  const reveal = useCommand<{ dials: boolean }, Contact>({
+    send: () =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/contact-views', {
+          params: { path: { wishId: wish.id } },
+          body: { reason: t('claims.next.call') },
+        }),
+      ),
+    done: (details, { dials }) => {
+      setContact(details);
+      if (dials && details.phone) dial(details.phone);
+    },
+  });
+  const begin = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } }, headers: withKey(key) }),
+      ),
+    touches: TOUCHES,
+    says: t('claims.beganSaid'),
+  });
+  return (
+    <article className="card stack">
+      <div className="between">
+        <Tag tone={isLate ? 'red' : 'blue'} icon="clock">
+          {isLate
+            ? t('claims.overdue', { ago: ago(claim.promisedAt) })
+            : t('claims.promised', { day: day(claim.promisedAt) })}
+        </Tag>
+        <StatusTag status={wish.status} />
+      </div>
+      {/* The next step comes first. */}
+      {waitsForTeam ? (
+        <p className="note">{t('claims.teammates')}</p>
+      ) : claim.status === 'active' ? (
+        <div className="stack-tight next-step">
+          <p className="heading">{t('claims.next.call')}</p>
+          <div className="row">
+            <Button look="main" icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: true })}>
+              {t('claims.call')}
+            </Button>
+            <Button icon="check" isBusy={begin.isPending} onClick={() => begin.mutate()}>
+              {t('claims.began')}
+            </Button>
+          </div>
+          <p className="small soft">{t('claims.contactWhy')}</p>
+        </div>
+      ) : (
+        <div className="stack-tight next-step">
+          <p className="heading">{t('claims.next.finish')}</p>
+          <div className="row">
+            <ButtonLink to="/v/fulfil/$wishId" params={{ wishId: wish.id }} look="main" icon="check">
+              {t('claims.finish')}
+            </ButtonLink>
+            <Button icon="phone" isBusy={reveal.isPending} onClick={() => reveal.mutate({ dials: false })}>
+              {t('claims.contact')}
+            </Button>
+          </div>
+        </div>
+      )}
+      {contact && <ContactCard contact={contact} />}
+      <hr className="sep" />
+      <Link to="/v/wishes/$wishId" params={{ wishId: wish.id }} className="plain-link">
+        <p className="wish-text">{wish.publicText}</p>
+        <p className="small soft">{`${wish.unitName} · ${wish.code}`}</p>
+      </Link>
+      <Button look="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
+        {t('claims.giveBack')}
+      </Button>
+      {isGivingBack && <GiveBack claimId={claim.id} onClose={() => setGivingBack(false)} />}
+    </article>
+  );
+}
+
+function ContactCard({ contact }: { contact: Contact }): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  return (
+    <div className="note note-good stack-tight">
+      <p className="small">{t('claims.showing')}</p>
+      <Facts
+        items={[
+          [words('field.name'), contact.name],
+          [words('field.phone'), contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>],
+          [words('field.address'), contact.address],
+        ]}
+      />
+    </div>
+  );
+}
+
+const REASONS = ['time', 'far', 'skill', 'reach', 'other'] as const;
+type GiveBackReason = (typeof REASONS)[number];
+
+function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  const { value, set, clear } = useDraft<{ kind?: GiveBackReason; words: string }>(`give-back-${claimId}`, {
+    words: '',
+  });
+  const reason = [value.kind && t(`claims.reasons.${value.kind}`), value.words.trim()].filter(Boolean).join('：');
+  const release = useCommand<string>({
+    send: (why, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/release', {
+          params: { path: { claimId } },
+          headers: withKey(key),
+          body: { reason: why },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('claims.givenBack'),
+    done: () => {
+      clear();
+      onClose();
+    },
+  });
+  return (
+    <Sheet title={t('claims.giveBackTitle')} onClose={onClose}>
+      <p className="soft">{t('claims.giveBackHint')}</p>
+      <Choice
+        label={words('field.reason')}
+        value={value.kind}
+        onChange={(kind) => set({ kind })}
+        options={REASONS.map((code) => ({ value: code, label: t(`claims.reasons.${code}`) }))}
+      />
+      <Field label={`${words('field.reason')}${value.kind === 'other' ? '' : words('optional')}`}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={200}
+            value={value.words}
+            onChange={(e) => set({ words: e.target.value })}
+          />
+        )}
+      </Field>
+      <Button
+        look="main"
+        isWide
+        isBusy={release.isPending}
+        disabled={!value.kind || (value.kind === 'other' && !value.words.trim())}
+        onClick={() => release.mutate(reason)}
+      >
+        {t('claims.giveBack')}
+      </Button>
+    </Sheet>
+  );
+}
+
+function PastClaim({ claim }: { claim: Claim }): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  const waits = claim.status === 'fulfilled' && claim.wish.status === 'fulfilled';
+  return (
+    <Link to="/v/wishes/$wishId" params={{ wishId: claim.wish.id }} className="card stack-tight">
+      <div className="between">
+        <Tag tone={claim.status === 'fulfilled' ? 'jade' : 'plain'}>
+          {words(`claimStatus.${claim.status as 'active'}`)}
+        </Tag>
+        {waits && <span className="small soft">{t('claims.next.confirm')}</span>}
+      </div>
+      <p>{claim.wish.publicText}</p>
+      <p className="small soft">{`${claim.wish.unitName} · ${claim.wish.code}`}</p>
+    </Link>
+  );
+}

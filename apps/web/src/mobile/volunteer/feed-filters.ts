@@ -1,0 +1,18 @@
+export interface FeedFilters {
+  category?: string;
+  strength?: string;
+  unit?: string;
+  kind?: string;
+  urgency?: string;
+  /** `week` or `month`. */
+  by?: string;
+}
+
+const DAYS: Record<string, number> = { week: 7, month: 30 };
+
+/** The last day of "within a week", in Shanghai. */
+export function dayOf(by: string | undefined): string | undefined {
+  const days = by === undefined ? undefined : DAYS[by];
+  if (days === undefined) return undefined;
+  return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,74 @@
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Suspense, lazy, useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { Button, Empty } from '../../look/kit';
+import { EndlessList } from '../../wish/list';
+import { WishSummary } from '../../wish/wish';
+import { Screen } from '../shell';
+import { dayOf, type FeedFilters } from './feed-filters';
+
+const Filters = lazy(() => import('./filters').then(({ Filters }) => ({ default: Filters })));
+
+/** Open wishes that a volunteer may claim. The filters live in the address: coming back, sharing and reloading keep them. */
+export function FeedPage(): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const filters: FeedFilters = useSearch({ from: '/v/feed' });
+  const navigate = useNavigate();
+  const [isFiltering, setFiltering] = useState(false);
+  const chosen = Object.values(filters).filter(Boolean).length;
+  const set = (next: FeedFilters): void => {
+    setFiltering(false);
+    void navigate({ to: '/v/feed', search: next, replace: true });
+  };
+  return (
+    <Screen
+      title={t('feed.title')}
+      actions={
+        <Button look="bare" icon="filter" onClick={() => setFiltering(true)} aria-haspopup="dialog">
+          {chosen > 0 ? t('feed.chosen', { count: chosen }) : t('feed.filters')}
+        </Button>
+      }
+    >
+      <EndlessList
+        queryKey={['feed', filters]}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/open-wishes', {
+              params: {
+                query: {
+                  // Two windows full at first: a slow phone shows them sooner.
+                  limit: cursor ? 20 : 10,
+                  cursor,
+                  category: filters.category as 'repairs',
+                  strength: filters.strength as 'legal',
+                  unitId: filters.unit,
+                  kind: filters.kind as 'goods',
+                  urgency: filters.urgency as 'urgent',
+                  dueBy: dayOf(filters.by),
+                },
+              },
+            }),
+          )
+        }
+        empty={
+          <Empty title={t('feed.empty')}>
+            <p className="soft">{t('feed.emptyHint')}</p>
+            {chosen > 0 && <Button onClick={() => set({})}>{t('feed.clear')}</Button>}
+          </Empty>
+        }
+      >
+        {(wish) => (
+          <Link to="/v/wishes/$wishId" params={{ wishId: wish.id }} className="card">
+            <WishSummary wish={wish} />
+          </Link>
+        )}
+      </EndlessList>
+      {isFiltering && (
+        <Suspense fallback={null}>
+          <Filters filters={filters} onSet={set} onClose={() => setFiltering(false)} />
+        </Suspense>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,124 @@
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, faultsOf, withKey } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { Button, Field } from '../../look/kit';
+import { useDraft } from '../../offline/draft';
+import { PhotoPicker, type Picked } from '../../wish/photo-picker';
+import { uploadPhotos } from '../../wish/upload';
+import { Screen } from '../shell';
+
+const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** What was done, when, in how many hours; a photo if one likes. */
+export function FulfilPage(): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  const { wishId } = useParams({ from: '/v/fulfil/$wishId' });
+  const navigate = useNavigate();
+  const form = useDraft(`fulfil-${wishId}`, { what: '', doneOn: today(), hours: '1', evidence: '' });
+  const [photos, setPhotos] = useState<Picked[]>([]);
+  const [percent, setPercent] = useState<number>();
+  const [isTried, setTried] = useState(false);
+  const { what, doneOn, hours, evidence } = form.value;
+  const isComplete = what.trim() !== '' && doneOn !== '' && hours !== '';
+  const send = useCommand({
+    send: async (_, key) => {
+      const photoIds = await uploadPhotos('done', photos, setPercent).finally(() => setPercent(undefined));
+      return answer(
+        api.POST('/api/v1/wishes/{wishId}/fulfilment', {
+          params: { path: { wishId } },
+          headers: withKey(key),
+          body: {
+            what: what.trim(),
+            doneOn,
+            hours: Number(hours),
+            ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
+            ...(photoIds.length > 0 ? { photoIds } : {}),
+          },
+        }),
+      );
+    },
+    touches: [['claims'], ['wishes', wishId]],
+    says: t('fulfil.sent'),
+    done: () => {
+      form.clear();
+      void navigate({ to: '/v/claims' });
+    },
+  });
+  const faults = faultsOf(send.error);
+  const missing = (value: string): string | undefined =>
+    isTried && value.trim() === '' ? words('required') : undefined;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (isComplete && !send.isPending) send.mutate();
+  };
+  return (
+    <Screen title={t('fulfil.title')} hasBack>
+      <form className="stack" onSubmit={submit} noValidate>
+        <Field label={t('fulfil.what')} hint={t('fulfil.whatHint')} fault={faults.what ?? missing(what)}>
+          {(ids) => (
+            <textarea
+              className="input"
+              {...ids}
+              maxLength={1000}
+              value={what}
+              onChange={(e) => form.set({ what: e.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('fulfil.doneOn')} fault={faults.doneOn ?? missing(doneOn)}>
+          {(ids) => (
+            <input
+              type="date"
+              className="input"
+              {...ids}
+              max={today()}
+              value={doneOn}
+              onChange={(e) => form.set({ doneOn: e.target.value })}
+            />
+          )}
+        </Field>
+        <Field label={t('fulfil.hours')} fault={faults.hours ?? missing(hours)}>
+          {(ids) => (
+            <input
+              type="number"
+              inputMode="decimal"
+              step="0.5"
+              min="0"
+              max="200"
+              className="input"
+              {...ids}
+              value={hours}
+              onChange={(e) => form.set({ hours: e.target.value })}
+            />
+          )}
+        </Field>
+        <div className="field">
+          <p className="strong">{`${t('fulfil.photos')}${words('optional')}`}</p>
+          <PhotoPicker picked={photos} onChange={setPhotos} percent={percent} />
+        </div>
+        <Field
+          label={`${t('fulfil.evidence')}${words('optional')}`}
+          hint={t('fulfil.evidenceHint')}
+          fault={faults.evidence}
+        >
+          {(ids) => (
+            <input
+              className="input"
+              {...ids}
+              maxLength={300}
+              value={evidence}
+              onChange={(e) => form.set({ evidence: e.target.value })}
+            />
+          )}
+        </Field>
+        <Button type="submit" look="main" isWide isBusy={send.isPending}>
+          {t('fulfil.send')}
+        </Button>
+      </form>
+    </Screen>
+  );
+}

@@ -1,0 +1,68 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { useSession } from '../app/session';
+
+/** What somebody types, kept sealed on the device with every stroke: a reload, the back button, an expired session or a
+ *  dead battery loses nothing. `clear` forgets it once it was sent. */
+export function useDraft<T>(
+  name: string,
+  initial: T,
+): { value: T; set: (change: Partial<T>) => void; clear: () => void; isRestored: boolean } {
+  const personId = useSession()?.id;
+  const [value, setValue] = useState(initial);
+  const [isRestored, setRestored] = useState(false);
+  const latest = useRef<T | undefined>(undefined);
+  const isWriting = useRef(false);
+  const begunWith = useRef(initial);
+  const typed = useRef<Partial<T>>({});
+
+  useEffect(() => {
+    let isGone = false;
+    if (!personId) return undefined;
+    const restore = async (): Promise<void> => {
+      const { kept } = await import('./store');
+      const draft = await kept<T>(personId, 'draft', name);
+      if (!isGone && draft) setValue((present) => ({ ...present, ...draft, ...typed.current }));
+    };
+    void restore()
+      .catch(() => undefined) // a private window keeps nothing
+      .finally(() => !isGone && setRestored(true));
+    return () => {
+      isGone = true;
+    };
+  }, [personId, name]);
+
+  const write = useCallback(async (): Promise<void> => {
+    if (isWriting.current || !personId) return;
+    isWriting.current = true;
+    const { keep } = await import('./store');
+    // Whatever was typed while the last stroke was being written is written next: one writer, nothing skipped.
+    for (let next = latest.current; next !== undefined; next = latest.current) {
+      latest.current = undefined;
+      await keep(personId, 'draft', name, next).catch(() => undefined);
+    }
+    isWriting.current = false;
+  }, [personId, name]);
+
+  const set = useCallback(
+    (change: Partial<T>): void => {
+      // What is typed before the draft was found is newer than the draft.
+      typed.current = { ...typed.current, ...change };
+      setValue((present) => {
+        const next = { ...present, ...change };
+        latest.current = next;
+        void write();
+        return next;
+      });
+    },
+    [write],
+  );
+
+  const clear = useCallback((): void => {
+    latest.current = undefined;
+    typed.current = {};
+    setValue(begunWith.current);
+    if (personId) void import('./store').then(({ keep }) => keep(personId, 'draft', name, undefined));
+  }, [personId, name]);
+
+  return { value, set, clear, isRestored };
+}

@@ -1,0 +1,67 @@
+import type { Schemas } from '../app/api';
+import type { Picked } from '../wish/photo-picker';
+import { device, keepPhoto, openJson, sealJson, type QueuedRow } from './store';
+
+/** What can wait for a signal. Each carries a key that was made when its form was opened: sent twice, done once. */
+export type Queued =
+  | { what: 'wish'; title: string; body: Schemas['SubmitWishBody']; photos: string[] }
+  | { what: 'verify'; title: string; wishId: string }
+  | { what: 'confirm'; title: string; wishId: string; body: Schemas['ConfirmBody'] };
+
+export interface Refusal {
+  code: string;
+  title: string;
+}
+export interface QueuedItem {
+  seq: number;
+  key: string;
+  state: QueuedRow['state'];
+  command: Queued;
+  refusal?: Refusal;
+}
+interface Sealed {
+  command: Queued;
+  refusal?: Refusal;
+}
+
+/** Puts a command at the end of the queue, photos first: whatever dies on the way, nothing half is sent. A key that is in
+ *  the queue already changes nothing. */
+export async function enqueue(personId: string, key: string, command: Queued, photos: Picked[] = []): Promise<void> {
+  for (const { name, blob } of photos) await keepPhoto(personId, name, blob);
+  const box = await sealJson(personId, { command } satisfies Sealed);
+  await device.queue.add({ personId, key, state: 'waiting', box }).catch(async (error: unknown) => {
+    if (!(await device.queue.where('key').equals(key).count())) throw error;
+  });
+}
+
+/** Everything of a person that was not sent yet, in order. */
+export async function queueOf(personId: string): Promise<QueuedItem[]> {
+  const rows = await device.queue.where('personId').equals(personId).sortBy('seq');
+  return Promise.all(
+    rows.map(async ({ seq = 0, key, state, box }) => ({ seq, key, state, ...(await openJson<Sealed>(personId, box)) })),
+  );
+}
+
+export async function discard(personId: string, item: QueuedItem): Promise<void> {
+  await device.queue.delete(item.seq);
+  if (item.command.what === 'wish') for (const name of item.command.photos) await keepPhoto(personId, name, undefined);
+}
+
+/** The server said no: it stays, with the reason, until a person has looked at it. */
+export async function markRefused(personId: string, item: QueuedItem, refusal: Refusal): Promise<void> {
+  const box = await sealJson(personId, { command: item.command, refusal } satisfies Sealed);
+  await device.queue.update(item.seq, { state: 'refused', box });
+}
+
+/** Sent: it leaves the queue and a word of it stays, in one step. */
+export async function markSent(
+  personId: string,
+  item: QueuedItem,
+  as: { code: string; wishId: string },
+): Promise<void> {
+  await device.transaction('rw', device.queue, device.sent, async () => {
+    await device.queue.delete(item.seq);
+    await device.sent.put({ key: item.key, personId, at: Date.now(), ...as });
+  });
+  if (item.command.what === 'wish') for (const name of item.command.photos) await keepPhoto(personId, name, undefined);
+}

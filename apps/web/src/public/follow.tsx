@@ -1,0 +1,146 @@
+import { useSearch } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, reasonOf, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { Button, ButtonLink, Field } from '../look/kit';
+import { StatusTag, Timeline } from '../wish/wish';
+
+type Followed = Schemas['FollowedWishAnswer'];
+const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+
+/** What was typed from a card: mw7kq2m4xa → MW-7KQ2-M4XA. */
+function tidyCode(typed: string): string {
+  const letters = typed
+    .toUpperCase()
+    .replace(/[^0-9A-Z]/g, '')
+    .replace(/^MW/, '');
+  return letters ? `MW-${letters.slice(0, 4)}${letters.length > 4 ? `-${letters.slice(4, 8)}` : ''}` : '';
+}
+
+/** A resident follows her wish with what stands on its card: large, plain, without an account. */
+export function FollowPage(): ReactElement {
+  const { t } = useTranslation('public');
+  const { t: words } = useTranslation();
+  const search = useSearch({ from: '/open/follow' });
+  const [code, setCode] = useState(tidyCode(search.code ?? ''));
+  const [tail, setTail] = useState('');
+  const [isTried, setTried] = useState(false);
+  const [wish, setWish] = useState<Followed>();
+  const look = useCommand<void, Followed>({
+    send: () => answer(api.POST('/api/v1/public/wish-status', { body: { code, phoneTail: tail } })),
+    done: setWish,
+    refused: () => true,
+  });
+  const isCode = CODE.test(code);
+  const isTail = /^\d{4}$/.test(tail);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (isCode && isTail && !look.isPending) look.mutate();
+  };
+  if (wish) return <FollowedWish wish={wish} onAnother={() => setWish(undefined)} />;
+  return (
+    <div className="stack site-narrow">
+      <div className="stack-tight">
+        <h1 className="title">{t('follow.title')}</h1>
+        <p className="soft">{t('follow.lead')}</p>
+      </div>
+      <form className="card stack" onSubmit={submit} noValidate>
+        <Field
+          label={words('field.code')}
+          hint={t('follow.codeHint')}
+          fault={isTried && !isCode ? t('follow.codeFault') : undefined}
+        >
+          {(ids) => (
+            <input
+              className="input big-input"
+              {...ids}
+              autoCapitalize="characters"
+              autoComplete="off"
+              spellCheck={false}
+              value={code}
+              onChange={(e) => setCode(tidyCode(e.target.value))}
+            />
+          )}
+        </Field>
+        <Field
+          label={words('field.phoneTail')}
+          hint={t('follow.tailHint')}
+          fault={isTried && !isTail ? t('follow.tailFault') : undefined}
+        >
+          {(ids) => (
+            <input
+              className="input big-input"
+              {...ids}
+              inputMode="numeric"
+              maxLength={4}
+              autoComplete="off"
+              value={tail}
+              onChange={(e) => setTail(e.target.value.replace(/\D/g, '').slice(0, 4))}
+            />
+          )}
+        </Field>
+        {look.error ? (
+          <p className="note note-stop" role="alert">
+            {reasonOf(look.error)}
+          </p>
+        ) : null}
+        <Button type="submit" look="main" isWide isBusy={look.isPending} icon="search">
+          {t('follow.ask')}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function FollowedWish({ wish, onAnother }: { wish: Followed; onAnother: () => void }): ReactElement {
+  const { t } = useTranslation('public');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  return (
+    <div className="stack site-narrow">
+      <h1 className="title">{`${t('follow.now')}：${words(`status.${wish.status}`)}`}</h1>
+      <article className="card stack">
+        <div className="between">
+          <span className="figures soft">{wish.code}</span>
+          <StatusTag status={wish.status} />
+        </div>
+        <p className="wish-text">{wish.publicText}</p>
+        <p className="small soft">{wish.unitName}</p>
+      </article>
+      {(wish.status === 'fulfilled' || wish.status === 'closed') && (
+        <section className="note note-good stack-tight">
+          <h2 className="heading">{t('follow.judge')}</h2>
+          <p>{t('follow.judgeHint')}</p>
+          <div>
+            <ButtonLink to="/r/wishes/$wishId" params={{ wishId: wish.id }}>
+              {words('signIn')}
+            </ButtonLink>
+          </div>
+        </section>
+      )}
+      <section className="card stack">
+        <h2 className="heading">{words('wish.timeline')}</h2>
+        <Timeline events={wish.steps} />
+      </section>
+      <section className="card stack">
+        <h2 className="heading">{t('follow.views')}</h2>
+        {wish.views.length === 0 ? (
+          <p className="soft">{t('follow.noViews')}</p>
+        ) : (
+          <ul className="stack-tight">
+            {wish.views.map(({ as, viewedAt }) => (
+              <li key={viewedAt} className="between">
+                <span>{t(`follow.viewBy.${as as 'staff'}`)}</span>
+                <span className="small soft figures">{time(viewedAt)}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <Button onClick={onAnother}>{t('follow.another')}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { reasonOf } from '../app/api';
+import { HOME_OF, areasOf, signIn } from '../app/session';
+import { Icon } from '../look/icons';
+import { Button, Field } from '../look/kit';
+
+/** Signs in and goes on to where one wanted to go. */
+export function SignInPage(): ReactElement {
+  const { t } = useTranslation('public');
+  const { t: words } = useTranslation();
+  const { next } = useSearch({ from: '/open/sign-in' });
+  const navigate = useNavigate();
+  const router = useRouter();
+  const [phone, setPhone] = useState('');
+  const [password, setPassword] = useState('');
+  const [isShown, setShown] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const [isTried, setTried] = useState(false);
+  const isPhone = /^1[3-9]\d{9}$/.test(phone);
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (!isPhone || !password || isBusy) return;
+    setBusy(true);
+    setFault(undefined);
+    try {
+      const person = await signIn({ phone, password });
+      // Only an address of our own: a link must not lead elsewhere through here.
+      if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next);
+      else await navigate({ to: HOME_OF[areasOf(person)[0] ?? 'resident'] });
+    } catch (error) {
+      setFault(reasonOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <div className="stack site-narrow">
+      <div className="stack-tight">
+        <h1 className="title">{t('signIn.title')}</h1>
+        <p className="soft">{t('signIn.lead')}</p>
+      </div>
+      <form className="card stack" onSubmit={(event) => void submit(event)} noValidate>
+        <Field
+          label={words('field.phone')}
+          hint={t('signIn.phoneHint')}
+          fault={isTried && !isPhone ? t('signIn.phoneFault') : undefined}
+        >
+          {(ids) => (
+            <input
+              type="tel"
+              inputMode="numeric"
+              autoComplete="username"
+              className="input"
+              {...ids}
+              value={phone}
+              onChange={(e) => setPhone(e.target.value.replace(/\D/g, '').slice(0, 11))}
+            />
+          )}
+        </Field>
+        <Field label={words('field.password')} fault={isTried && !password ? words('required') : undefined}>
+          {(ids) => (
+            <input
+              type={isShown ? 'text' : 'password'}
+              autoComplete="current-password"
+              className="input"
+              {...ids}
+              maxLength={128}
+              value={password}
+              onChange={(e) => setPassword(e.target.value)}
+            />
+          )}
+        </Field>
+        <label className="check">
+          <input type="checkbox" checked={isShown} onChange={(e) => setShown(e.target.checked)} />
+          <span>{t('signIn.show')}</span>
+        </label>
+        {fault && (
+          <p className="note note-stop" role="alert">
+            {fault}
+          </p>
+        )}
+        <Button type="submit" look="main" isWide isBusy={isBusy}>
+          {words('signIn')}
+        </Button>
+        <p className="small soft sign-in-help">
+          <Icon name="shield" /> {t('signIn.forgot')}
+        </p>
+      </form>
+    </div>
+  );
+}

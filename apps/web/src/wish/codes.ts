@@ -1,0 +1,74 @@
+import type common from '../words/zh/common';
+import type { WishStatus } from './wish';
+
+/** The codes that have words; which of them exist the server says, and the api client's types hold both together. */
+type Codes<K extends 'category' | 'strength' | 'licence'> = keyof (typeof common)[K];
+
+export const CATEGORIES: readonly Codes<'category'>[] = [
+  'living_goods',
+  'school',
+  'home_safety',
+  'repairs',
+  'company',
+  'health',
+  'legal',
+  'jobs',
+  'family_education',
+  'digital',
+  'errands',
+  'neighbourhood',
+  'festival',
+  'workers',
+];
+export const STRENGTHS: readonly Codes<'strength'>[] = [
+  'electrical',
+  'plumbing',
+  'appliances',
+  'fitting',
+  'masonry',
+  'carpentry',
+  'locks',
+  'haircut',
+  'tutoring',
+  'phones',
+  'electronics',
+  'company',
+  'escort',
+  'driving',
+  'nursing',
+  'legal',
+  'policy',
+  'jobs',
+  'teaching',
+  'cooking',
+  'cleaning',
+  'muscle',
+  'photography',
+  'events',
+];
+export const LICENCES: readonly Codes<'licence'>[] = [
+  'electrician',
+  'gas_fitter',
+  'lawyer',
+  'doctor',
+  'nurse',
+  'driver',
+  'teacher',
+];
+
+/** In the order of a wish's life; drafts are nobody's business. */
+export const SHOWN_STATUSES: readonly WishStatus[] = [
+  'submitted',
+  'returned',
+  'verified',
+  'open',
+  'claimed',
+  'in_progress',
+  'fulfilled',
+  'closed',
+  'reopened',
+  'transferred',
+  'rejected',
+  'cancelled',
+  'merged',
+];

@@ -1,0 +1,53 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { Button, Choice, Facts, Sheet } from '../look/kit';
+
+const CONTACT_REASONS = ['verify', 'visit', 'help'] as const;
+type ContactReason = (typeof CONTACT_REASONS)[number];
+
+/** Name, telephone and address, for a reason that the resident can read. */
+export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () => void }): ReactElement {
+  const { t } = useTranslation();
+  const [reason, setReason] = useState<ContactReason>('verify');
+  const reveal = useCommand<void, Schemas['ContactAnswer']>({
+    send: () =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/contact-views', {
+          params: { path: { wishId } },
+          body: { reason: t(`contact.reasons.${reason}`) },
+        }),
+      ),
+    touches: [['wishes', wishId, 'views']],
+  });
+  const contact = reveal.data;
+  return (
+    <Sheet title={t('contact.show')} onClose={onClose}>
+      {contact ? (
+        <div className="note note-good">
+          <Facts
+            items={[
+              [t('field.name'), contact.name],
+              [t('field.phone'), contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>],
+              [t('field.address'), contact.address],
+            ]}
+          />
+        </div>
+      ) : (
+        <>
+          <Choice
+            label={t('contact.why')}
+            value={reason}
+            onChange={setReason}
+            options={CONTACT_REASONS.map((value) => ({ value, label: t(`contact.reasons.${value}`) }))}
+          />
+          <p className="field-hint">{t('contact.hint')}</p>
+          <Button look="main" isWide isBusy={reveal.isPending} onClick={() => reveal.mutate()}>
+            {t('contact.show')}
+          </Button>
+        </>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import type { Schemas } from '../app/api';
+import { Choice, Field } from '../look/kit';
+
+export interface Judgement {
+  solved?: 'yes' | 'partly' | 'no';
+  rating?: '1' | '2' | '3' | '4' | '5';
+  comment: string;
+}
+
+export const isJudged = (judgement: Judgement): boolean => judgement.solved !== undefined;
+export const toConfirmation = ({ solved, rating, comment }: Judgement): Schemas['ConfirmBody'] => ({
+  solved: solved ?? 'partly',
+  ...(rating ? { rating: Number(rating) } : {}),
+  ...(comment.trim() ? { comment: comment.trim() } : {}),
+});
+
+const STARS = ['1', '2', '3', '4', '5'] as const;
+
+/** Solved or not, one to five, a few words: by the resident herself, or taken down on a visit. */
+export function JudgementFields({
+  value,
+  onChange,
+  isVisit,
+}: {
+  value: Judgement;
+  onChange: (change: Partial<Judgement>) => void;
+  isVisit?: boolean;
+}): ReactElement {
+  const { t } = useTranslation('resident');
+  const { t: words } = useTranslation();
+  return (
+    <div className="stack">
+      <Choice
+        label={t('judge.solved')}
+        value={value.solved}
+        onChange={(solved) => onChange({ solved })}
+        options={(['yes', 'partly', 'no'] as const).map((code) => ({ value: code, label: words(`solved.${code}`) }))}
+      />
+      {value.solved === 'no' && <p className="note note-warn">{t('judge.willReopen')}</p>}
+      <Choice
+        label={`${t('judge.rating')}${words('optional')}`}
+        value={value.rating}
+        onChange={(rating) => onChange({ rating })}
+        options={STARS.map((star) => ({ value: star, label: `${star} ${t(`judge.star.${star}`)}` }))}
+      />
+      {isVisit && <p className="field-hint">{t('judge.visitHint')}</p>}
+      <Field label={`${t('judge.comment')}${words('optional')}`}>
+        {(ids) => (
+          <textarea
+            className="input"
+            {...ids}
+            maxLength={500}
+            value={value.comment}
+            onChange={(e) => onChange({ comment: e.target.value })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { Button, Fault, Skeleton } from '../look/kit';
+
+export interface Page<T> {
+  items: T[];
+  nextCursor: string | null;
+}
+
+/** A list without an end: shows what it has while it asks for more, keeps its place when one comes back, and says what to
+ *  do when there is nothing or when it failed. */
+export function EndlessList<T extends { id: string }>({
+  queryKey,
+  load,
+  empty,
+  children,
+}: {
+  queryKey: QueryKey;
+  load: (cursor: string | undefined) => Promise<Page<T>>;
+  empty: ReactNode;
+  children: (item: T) => ReactNode;
+}): ReactElement {
+  const { t } = useTranslation();
+  const query = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  // Drawn in slices: a page of twenty must not hold up the thumb on a slow phone.
+  const pages = useDeferredValue(query.data?.pages);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = end.current;
+    if (!element || !hasNextPage || !('IntersectionObserver' in window)) return undefined;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting && !isFetchingNextPage) void fetchNextPage();
+      },
+      { rootMargin: '600px' },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (query.isError && !query.data) return <Fault error={query.error} onRetry={() => void query.refetch()} />;
+  if (!pages) return <Skeleton />;
+  const items = pages.flatMap((page) => page.items);
+  if (items.length === 0) return <>{empty}</>;
+  return (
+    <>
+      <ul className="stack list">
+        {items.map((item) => (
+          <li key={item.id}>{children(item)}</li>
+        ))}
+      </ul>
+      <div ref={end} className="list-end">
+        {isFetchingNextPage ? (
+          <p className="soft" role="status">
+            {t('loading')}
+          </p>
+        ) : hasNextPage ? (
+          <Button onClick={() => void fetchNextPage()}>{t('loadMore')}</Button>
+        ) : (
+          <p className="soft small">{t('endOfList')}</p>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../app/api';
+
+/** One wish, as much of it as the reader may see. */
+export const wishQuery = (wishId: string) =>
+  queryOptions({
+    queryKey: ['wishes', wishId],
+    queryFn: () => answer(api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId } } })),
+  });
+
+export const wishEventsQuery = (wishId: string) =>
+  queryOptions({
+    queryKey: ['wishes', wishId, 'events'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/wishes/{wishId}/events', { params: { path: { wishId } } }))).items,
+  });
+
+/** A photo that a job still draws anew is asked about again until it is there. */
+export const untilPhotosReady = (photos: { status: string }[] | undefined): number | false =>
+  photos?.some(({ status }) => status === 'received') ? 2_000 : false;

@@ -1,0 +1,11 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../app/api';
+
+export type Unit = Schemas['UnitAnswer'];
+
+/** The units in one's scope, from the top downwards; they hardly ever change. */
+export const unitsQuery = queryOptions({
+  queryKey: ['units'],
+  queryFn: async (): Promise<Unit[]> => (await answer(api.GET('/api/v1/units'))).items,
+  staleTime: 30 * 60_000,
+});

@@ -1,0 +1,102 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import type { Schemas } from '../app/api';
+import { useFormat } from '../app/format';
+import { Tag, When, type Tone } from '../look/kit';
+
+export type WishCard = Schemas['WishCard'];
+export type WishStatus = WishCard['status'];
+export type Category = keyof typeof import('../words/zh/common').default.category;
+
+const TONES: Partial<Record<WishStatus, Tone>> = {
+  submitted: 'amber',
+  returned: 'amber',
+  verified: 'amber',
+  open: 'blue',
+  claimed: 'blue',
+  in_progress: 'blue',
+  fulfilled: 'amber',
+  closed: 'jade',
+  reopened: 'red',
+  rejected: 'red',
+};
+
+export function StatusTag({ status }: { status: WishStatus }): ReactElement {
+  const { t } = useTranslation();
+  return <Tag tone={TONES[status] ?? 'plain'}>{t(`status.${status}`)}</Tag>;
+}
+
+/** A wish in a list: what it is first, then where and what it takes. */
+export function WishSummary({
+  wish,
+  status,
+  children,
+}: {
+  wish: Pick<
+    WishCard,
+    | 'publicText'
+    | 'unitName'
+    | 'category'
+    | 'kind'
+    | 'urgency'
+    | 'helpersNeeded'
+    | 'placesTaken'
+    | 'ageBand'
+    | 'openedAt'
+  > &
+    Partial<Pick<WishCard, 'strength' | 'licence' | 'estimatedFen' | 'dueOn' | 'code'>>;
+  status?: WishStatus;
+  children?: ReactNode;
+}): ReactElement {
+  const { t } = useTranslation();
+  const { money, day } = useFormat();
+  const left = wish.helpersNeeded - wish.placesTaken;
+  return (
+    <div className="stack-tight">
+      <div className="row">
+        {status && <StatusTag status={status} />}
+        {wish.urgency === 'urgent' && (
+          <Tag tone="red" icon="warn">
+            {t('urgency.urgent')}
+          </Tag>
+        )}
+        <Tag>{t(`category.${wish.category as Category}`)}</Tag>
+        {wish.licence && (
+          <Tag tone="amber" icon="shield">
+            {t(`licence.${wish.licence as 'driver'}`)}
+          </Tag>
+        )}
+        {wish.strength && <Tag tone="jade">{t(`strength.${wish.strength as 'legal'}`)}</Tag>}
+      </div>
+      <p className="wish-text">{wish.publicText}</p>
+      <p className="small soft wish-line">
+        <span>{wish.unitName}</span>
+        {wish.ageBand && <span>{t('ageBand', { band: wish.ageBand })}</span>}
+        {wish.helpersNeeded > 1 && left > 0 && <span>{t('wish.placesLeft', { count: left })}</span>}
+        {wish.estimatedFen !== undefined && (
+          <span>{wish.estimatedFen > 0 ? t('wish.cost', { amount: money(wish.estimatedFen) }) : t('wish.free')}</span>
+        )}
+        {wish.dueOn && <span>{t('wish.due', { day: day(wish.dueOn) })}</span>}
+        {wish.openedAt && <When at={wish.openedAt} />}
+      </p>
+      {children}
+    </div>
+  );
+}
+
+/** What happened to a wish, newest first. */
+export function Timeline({ events }: { events: { name: string; occurredAt: string; note?: string }[] }): ReactElement {
+  const { t, i18n } = useTranslation();
+  const { time } = useFormat();
+  return (
+    <ol className="timeline">
+      {[...events].reverse().map(({ name, occurredAt, note }, at) => (
+        <li key={`${occurredAt}-${name}-${at}`}>
+          <p>{i18n.exists(`event.${name}`) ? t(`event.${name as 'WishSubmitted'}`) : name}</p>
+          {note && <p className="small soft prose">{note}</p>}
+          <p className="small soft figures">{time(occurredAt)}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

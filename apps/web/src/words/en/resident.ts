@@ -1,0 +1,58 @@
+import type { Mirror } from '..';
+import type zh from '../zh/resident';
+
+export default {
+  own: {
+    title: 'My wishes',
+    empty: 'You have not told a wish yet',
+    emptyHint: 'Tell the community what is hard for you.',
+    ask: 'I have a wish',
+  },
+  ask: {
+    title: 'Tell a wish',
+    saved: 'We have it; the community will come and see',
+    savedHint: 'How it goes stands under “My wishes”.',
+    toOwn: 'See my wishes',
+  },
+  wish: {
+    now: 'Now: {{status}}',
+    hint: {
+      draft: 'Not sent yet.',
+      submitted: 'A grid worker will come and see.',
+      returned: 'Something has to be completed.',
+      verified: 'The community is reviewing it.',
+      open: 'It waits for a volunteer.',
+      claimed: 'A volunteer has claimed it and will call you.',
+      in_progress: 'A volunteer is at it.',
+      fulfilled: 'The volunteer says that it is done. What do you say?',
+      closed: 'Closed. If it was not really solved, you can have it done again within 30 days.',
+      reopened: 'It will be done again.',
+      rejected: 'It was not accepted; the reason stands below.',
+      merged: 'It is dealt with together with another wish.',
+      cancelled: 'Withdrawn.',
+      transferred: 'Handed to another office or channel.',
+    },
+    judge: 'Judge the result',
+    send: 'Send my judgement',
+    thanks: 'Thank you',
+    reopen: 'Not solved: do it again',
+    reopenHint: 'Please say how it is now.',
+    reopened: 'It will be done again',
+    cancel: 'Withdraw my wish',
+    cancelled: 'Withdrawn',
+    resend: 'Complete and send again',
+    resent: 'Sent again',
+    done: 'What was done',
+    views: 'Who has looked at my contact details',
+    noViews: 'Nobody so far',
+    mine: 'My judgement',
+  },
+  judge: {
+    solved: 'Is it solved?',
+    rating: 'How many stars?',
+    star: { '1': 'very bad', '2': 'bad', '3': 'so-so', '4': 'good', '5': 'very good' },
+    comment: 'Anything to add',
+    visitHint: 'The resident rates, nobody for her.',
+    willReopen: '“Not solved” has it done again.',
+  },
+} satisfies Mirror<typeof zh>;

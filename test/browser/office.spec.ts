@@ -1,0 +1,275 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer } from '#libs/api-client';
+import { readFile } from '#libs/wishes';
+import { Stage, fixture, until } from '../support/stage.js';
+import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
+import { openTown, type Town } from './town.js';
+
+const WORKBOOK = {
+  name: '大沥微心愿征集表.xlsx',
+  mimeType: 'application/octet-stream',
+  buffer: fixture('wishes-dali-420.xlsx'),
+};
+
+describe('the offices', () => {
+  let stage: Stage;
+  let town: Town;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    stage = await Stage.open('office_pages');
+    town = await openTown(stage);
+    browser = await launchBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  async function open(
+    role: Exclude<keyof Town, 'url'>,
+    path: string,
+    viewport = DESK,
+  ): Promise<{ page: Page; watch: Watch }> {
+    const context = await contextOf(browser, town.url, { actor: town[role], viewport });
+    const page = await context.newPage();
+    const watch = new Watch(page, (_, status) => status === 409);
+    await page.goto(path);
+    await settled(page);
+    return { page, watch };
+  }
+  async function tellVerified(need: string): Promise<string> {
+    const { id } = await answer(
+      town.worker.api.POST('/api/v1/wishes', {
+        body: {
+          unitId: stage.unit('A1').id,
+          need,
+          kind: 'service',
+          urgency: 'normal',
+          helpersNeeded: 1,
+          estimatedFen: 26_000,
+          peopleHelped: 1,
+          beneficiary: { name: '李子梅', phone: '15900007004' },
+          consent: { kind: 'spoken', byGuardian: false },
+          isDraft: false,
+        },
+      }),
+    );
+    await answer(town.worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId: id } } }));
+    return id;
+  }
+  const wishOf = async (id: string): Promise<Record<string, unknown>> =>
+    (await stage.rows('SELECT status, public_text, cost_class, strength FROM wish WHERE id = ?', [id]))[0]!;
+
+  it('let a secretary review with the keyboard what the public will see, one after the other', async () => {
+    const first = await tellVerified('我叫李子梅，电话15900007004，卫生间滑，想装扶手');
+    const second = await tellVerified('楼道灯坏了，晚上看不见');
+    const { page, watch } = await open('secretary', '/c/desk');
+    await page.locator('a.card').first().press('Enter');
+    await page.getByText('公众将看到的样子').waitFor();
+    const preview = page.locator('.preview');
+    expect(await preview.innerText()).not.toMatch(/李子梅|15900007004/);
+    await page.getByLabel('公开文字').fill('独居老人，卫生间湿滑，想装两根扶手');
+    await expect.poll(() => preview.innerText()).toContain('独居老人，卫生间湿滑，想装两根扶手');
+    await page.locator('h1').click();
+    await page.keyboard.press('p');
+    await page.getByText('请先核对现有救助政策').waitFor();
+    await page.getByLabel('已核对：现有救助政策不能解决').check();
+    await page.locator('h1').click();
+    await page.keyboard.press('p');
+    await page.getByText('已发布').first().waitFor();
+    expect(await wishOf(first)).toMatchObject({
+      status: 'open',
+      public_text: '独居老人，卫生间湿滑，想装两根扶手',
+      cost_class: 'fund',
+    });
+
+    // The next one is there already.
+    await page.waitForURL(`**/c/wishes/${second}`);
+    await page.locator('h1').click();
+    await page.keyboard.press('r');
+    const sheet = page.getByRole('dialog', { name: '退回补充' });
+    await sheet.getByLabel('原因').fill('请写明是哪一层');
+    await sheet.getByRole('button', { name: '退回补充' }).click();
+    await page.getByText('已办理').waitFor();
+    expect(await wishOf(second)).toMatchObject({ status: 'returned' });
+    await page.waitForURL('**/c/desk');
+    await page.getByText('没有等您处理的事').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('show the signer everything on one screen, and the clerk pays: three people, one ledger', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { id } = await answer(
+      town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+        params: { path: { wishId } },
+        body: { purpose: '吊扇一台及安装', payee: '大沥五金店', amountFen: 26_000 },
+      }),
+    );
+    const { page, watch } = await open('secretary', '/c/desk', PHONE);
+    await page.locator(`a[href="/c/spend/${id}"]`).click();
+    for (const text of ['家里的吊扇坏了', '大沥五金店', '¥260', '¥500,000', '¥499,740'])
+      await page.getByText(text).first().waitFor();
+    await page.getByRole('button', { name: '批准', exact: true }).click();
+    await page.getByText('已批准').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+
+    const clerk = await open('clerk', '/c/desk');
+    await clerk.page.locator(`a[href="/c/spend/${id}"]`).click();
+    await clerk.page.getByRole('button', { name: '付款' }).click();
+    const sheet = clerk.page.getByRole('dialog', { name: '付款' });
+    await sheet.getByLabel('付款金额（元）').fill('255.5');
+    await sheet.getByLabel('凭证号').fill('JZ-2026-000123');
+    await sheet.getByRole('button', { name: '付款' }).click();
+    await clerk.page.getByText('已付款').waitFor();
+    const [request] = await stage.rows('SELECT status, paid_fen, released_fen FROM spend_request WHERE id = ?', [id]);
+    expect(request).toEqual({ status: 'settled', paid_fen: 25_550, released_fen: 450 });
+    expect(clerk.watch.faults).toEqual([]);
+    await clerk.page.context().close();
+
+    const fund = await open('secretary', `/c/fund?unit=${stage.unit('A1').id}`);
+    await fund.page.getByRole('img', { name: /已支付 ¥255.50/ }).waitFor();
+    for (const kind of ['下达', '冻结', '支付', '退回'])
+      await fund.page.locator('td').getByText(kind, { exact: true }).first().waitFor();
+    await fund.page.getByRole('link', { name: '看申请' }).first().click();
+    await fund.page.waitForURL(`**/c/spend/${id}`);
+    expect(fund.watch.faults).toEqual([]);
+    await fund.page.context().close();
+  });
+
+  it('say it in plain words when two tabs decide the same thing', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { id } = await answer(
+      town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+        params: { path: { wishId } },
+        body: { purpose: '吊扇', payee: '大沥五金店', amountFen: 10_000 },
+      }),
+    );
+    const { page } = await open('secretary', `/c/spend/${id}`);
+    await page.getByRole('button', { name: '批准', exact: true }).waitFor();
+    await page.getByRole('button', { name: '不批准' }).click();
+    const params = { path: { spendRequestId: id } };
+    await answer(town.secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params }));
+    const sheet = page.getByRole('dialog', { name: '不批准' });
+    await sheet.getByLabel('原因').fill('已有捐赠');
+    await sheet.getByRole('button', { name: '不批准' }).click();
+    await page.getByText(/这个用款申请现在的状态是/).waitFor();
+    expect(await sheet.getByLabel('原因').inputValue()).toBe('已有捐赠');
+    await page.context().close();
+  });
+
+  it('import the town’s workbook, mend rows, leave the page and find it again', { timeout: 120_000 }, async () => {
+    const csv = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');
+    await answer(town.administrator.api.POST('/api/v1/units/import', { body: { csv } }));
+    const { page, watch } = await open('townOfficer', '/c/imports');
+    await page.locator('input[type=file]').setInputFiles(WORKBOOK);
+    await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
+    const review = page.getByLabel(/^待核对 /);
+    await review.check();
+    const before = Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]);
+    expect(before).toBe(19);
+
+    // Each row asks only for what is in doubt.
+    let mended = 0;
+    for (; mended < 4; mended += 1) {
+      await page.getByRole('button', { name: '核对' }).first().click();
+      const sheet = page.getByRole('dialog', { name: /^核对第/ });
+      await answerDoubts(sheet);
+      await sheet.getByRole('button', { name: '保存' }).click();
+      await sheet.waitFor({ state: 'detached' });
+    }
+    await expect
+      .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
+      .toBe(before - mended);
+
+    await page.getByRole('button', { name: /把接受的行入库/ }).click();
+    await page.getByText('正在入库，可以离开这个页面').waitFor();
+    await page.getByRole('link', { name: '待办' }).click();
+    await page.getByRole('link', { name: '导入表格' }).click();
+    await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
+    await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
+    const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
+    expect(Number(row!.n)).toBe(398 + mended);
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('make an export in the background, marked and masked', async () => {
+    const { page, watch } = await open('secretary', '/c/exports');
+    await page.getByLabel('用途').fill('季度公示');
+    await page.getByRole('button', { name: '开始导出' }).click();
+    const button = page.getByRole('button', { name: '下载' });
+    await button.waitFor({ timeout: 30_000 });
+    const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+    expect(download.suggestedFilename()).toBe('心愿台账.xlsx');
+    const [sheet] = await readFile(readFileSync(await download.path()), download.suggestedFilename());
+    const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 10 }, (_, at) => cells.get(at)?.text ?? ''));
+    const [headings, ...wishes] = lines.slice(0, -1);
+    expect(headings).toContain('状态');
+    expect(wishes.length).toBeGreaterThan(0);
+    for (const wish of wishes) expect(wish[2]).toMatch(/^\p{Script=Han}+$/u);
+    expect(lines.at(-1)!.join('')).toMatch(/导出人：.+；用途：季度公示/);
+    expect(lines.flat().join('\n')).not.toMatch(/1[3-9]\d{9}/);
+    await until('fetching it is recorded', 5_000, async () => {
+      const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM event WHERE name = 'ExportFetched'`);
+      return Number(row!.n) === 1;
+    });
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('register a person, give and take a role', async () => {
+    const { page, watch } = await open('secretary', '/c/people');
+    await page.getByRole('button', { name: '登记人员' }).click();
+    const sheet = page.getByRole('dialog', { name: '登记人员' });
+    await sheet.getByLabel('姓名').fill('招小燕');
+    await sheet.getByLabel('手机号码').fill('13912340001');
+    await sheet.getByLabel('初始密码').fill('a first password');
+    await sheet.getByRole('button', { name: '登记人员' }).click();
+    await page.getByText('已登记').waitFor();
+    const card = page.locator('article', { hasText: '招小燕' });
+    await card.getByText('139****0001').waitFor();
+    await card.getByRole('button', { name: /收回角色/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText('已收回').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('show the district needs, clocks, money and the laws, down to a community', async () => {
+    const { page, watch } = await open('districtOfficer', '/c/overview');
+    await page.getByText(/\d+ 条铁律中 \d+ 条成立/).waitFor();
+    await page.getByRole('link', { name: '大沥镇' }).click();
+    await page.getByRole('link', { name: '沥苑社区居委会' }).click();
+    await page.getByRole('heading', { name: '沥苑社区居委会' }).waitFor();
+    await page.getByRole('link', { name: '审计查询' }).click();
+    await page.getByLabel('事件', { exact: true }).last().fill('Spend');
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('支付（SpendPaid）').first().waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  async function answerDoubts(sheet: ReturnType<Page['getByRole']>): Promise<void> {
+    const fillIfAsked = async (label: string | RegExp, value: string): Promise<void> => {
+      const field = sheet.getByLabel(label);
+      if ((await field.count()) > 0) await field.fill(value);
+    };
+    const unit = sheet.getByLabel('社区（村）');
+    if ((await unit.count()) > 0) await unit.selectOption({ index: 1 });
+    await fillIfAsked('姓名', '待补姓名');
+    await fillIfAsked('手机号码', '13600000000');
+    await fillIfAsked('预计费用（元）', '0');
+    await fillIfAsked('受益人数', '1');
+    const noDate = sheet.getByLabel('没有期望日期');
+    if ((await noDate.count()) > 0) await noDate.check();
+    const noAge = sheet.getByLabel('年龄不详');
+    if ((await noAge.count()) > 0) await noAge.check();
+    const kind = sheet.getByLabel('服务', { exact: true });
+    if ((await kind.count()) > 0) await kind.check();
+  }
+});

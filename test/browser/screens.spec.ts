@@ -1,0 +1,116 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer } from '#libs/api-client';
+import { Stage, fixture, until } from '../support/stage.js';
+import {
+  DESK,
+  PHONE,
+  Watch,
+  axeFindings,
+  contextOf,
+  launchBrowser,
+  overflowOf,
+  settled,
+  type Look,
+} from './browser.js';
+import { screensOf, type Screen } from './screens.js';
+import { morning, openTown, type Town } from './town.js';
+
+/** Set by `npm run screenshots`: every screen in every look is also written as a picture. */
+const PICTURES = process.env.MW_SCREENSHOTS;
+const ALL: Look[] = (['zh', 'en'] as const).flatMap((language) =>
+  (['light', 'dark'] as const).flatMap((theme) =>
+    (['normal', 'huge'] as const).map((text) => ({ language, theme, text })),
+  ),
+);
+/** For the tests two looks that differ in everything are enough. */
+const LOOKS: Look[] = PICTURES ? ALL : [ALL[0]!, ALL.at(-1)!];
+
+describe('every screen', () => {
+  let stage: Stage;
+  let town: Town;
+  let browser: Browser;
+  let screens: Screen[];
+
+  beforeAll(async () => {
+    stage = await Stage.open('screens');
+    town = await openTown(stage);
+    await morning(stage, town);
+    screens = await screensOf(stage, town, await sendWorkbook());
+    await until('photos are drawn', 20_000, async () => {
+      const [waiting] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM file WHERE status = 'received'`);
+      return Number(waiting!.n) === 0;
+    });
+    browser = await launchBrowser();
+    if (PICTURES) {
+      rmSync(PICTURES, { recursive: true, force: true });
+      mkdirSync(PICTURES, { recursive: true });
+    }
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  for (const look of LOOKS) {
+    const lookName = `${look.language}-${look.theme}-${look.text}`;
+    for (const on of ['phone', 'desk'] as const) {
+      it(
+        `is whole on the ${on} in ${lookName}: no error, no failed request, nothing serious for axe, nothing cut off`,
+        { timeout: 600_000 },
+        async () => {
+          const faults: string[] = [];
+          let looked = 0;
+          for (const role of new Set(screens.map(({ role }) => role))) {
+            const actor = role ? town[role] : undefined;
+            const context = await contextOf(browser, town.url, {
+              actor,
+              viewport: on === 'phone' ? PHONE : DESK,
+              look,
+            });
+            const page = await context.newPage();
+            const watch = new Watch(page);
+            for (const screen of screens.filter((one) => one.role === role && one.on.includes(on))) {
+              await page.goto(screen.path);
+              await settled(page);
+              const told = (what: string[]): void => void faults.push(...what.map((line) => `${screen.name}: ${line}`));
+              told(watch.faults.splice(0));
+              told(await axeFindings(page));
+              const over = await overflowOf(page);
+              if (over > 0) told([`${over} px wider than the window`]);
+              if (PICTURES)
+                await page.screenshot({ path: join(PICTURES, `${screen.name}.${on}.${lookName}.png`), fullPage: true });
+              looked += 1;
+            }
+            await context.close();
+          }
+          console.log(`${looked} screens on the ${on} in ${lookName}`);
+          expect(looked).toBeGreaterThan(on === 'phone' ? 45 : 25);
+          expect(faults).toEqual([]);
+        },
+      );
+    }
+  }
+
+  async function sendWorkbook(): Promise<string> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(fixture('wishes-dali-420.xlsx'))]), '大沥微心愿征集表.xlsx');
+    const { id } = await answer(
+      town.townOfficer.api.POST('/api/v1/wish-imports', {
+        params: { query: { unitId: stage.unit('A').id } },
+        body: form as never,
+        bodySerializer: (body) => body as never,
+      }),
+    );
+    await until('the workbook is read', 30_000, async () => {
+      const path = { importId: id };
+      return (
+        (await answer(town.townOfficer.api.GET('/api/v1/wish-imports/{importId}', { params: { path } }))).status ===
+        'ready'
+      );
+    });
+    return id;
+  }
+});

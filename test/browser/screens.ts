@@ -1,0 +1,105 @@
+import type { Stage } from '../support/stage.js';
+import type { Town } from './town.js';
+
+type Role = Exclude<keyof Town, 'url'>;
+
+export interface Screen {
+  name: string;
+  /** null: nobody is signed in. */
+  role: Role | null;
+  path: string;
+  /** Where it is used: on a phone, at a desk, or both. */
+  on: ('phone' | 'desk')[];
+}
+
+/** Every screen of the application with something on it: what the tests look at, and what the pictures show. */
+export async function screensOf(stage: Stage, town: Town, importId: string): Promise<Screen[]> {
+  const wish = async (status: string, more = ''): Promise<string> => {
+    const [row] = await stage.rows<{ id: string }>(`SELECT id FROM wish WHERE status = ? ${more} ORDER BY id LIMIT 1`, [
+      status,
+    ]);
+    if (!row) throw new Error(`no wish is ${status}`);
+    return row.id;
+  };
+  const spend = async (status: string): Promise<string> =>
+    (await stage.rows<{ id: string }>('SELECT id FROM spend_request WHERE status = ? LIMIT 1', [status]))[0]!.id;
+  const ofResident = (status: string): Promise<string> => wish(status, `AND requester_id = '${town.resident.id}'`);
+  const [begun] = await stage.rows<{ wishId: string }>(
+    `SELECT wish_id AS wishId FROM claim WHERE volunteer_id = ? AND status = 'begun' LIMIT 1`,
+    [town.volunteer.id],
+  );
+  const photographed = (
+    await stage.rows<{ id: string }>('SELECT subject_id AS id FROM file WHERE subject_id IS NOT NULL LIMIT 1')
+  )[0]!.id;
+  const phone = (role: Role | null, list: [name: string, path: string][]): Screen[] =>
+    list.map(([name, path]) => ({ name, role, path, on: ['phone'] }));
+  const both = (role: Role | null, list: [name: string, path: string][]): Screen[] =>
+    list.map(([name, path]) => ({ name, role, path, on: ['phone', 'desk'] }));
+  return [
+    ...both(null, [
+      ['public-home', '/'],
+      ['public-home-town', `/?unit=${stage.unit('A').id}`],
+      ['public-wall', '/wall'],
+      ['public-money', '/money'],
+      ['public-join', '/join'],
+      ['public-follow', '/follow'],
+      ['sign-in', '/sign-in'],
+      ['not-found', '/nowhere'],
+    ]),
+    ...phone('volunteer', [
+      ['volunteer-feed', '/v/feed'],
+      ['volunteer-feed-empty', '/v/feed?category=workers&urgency=urgent&strength=masonry'],
+      ['volunteer-wish', `/v/wishes/${await wish('open')}`],
+      ['volunteer-claims', '/v/claims'],
+      ['volunteer-fulfil', `/v/fulfil/${begun!.wishId}`],
+      ['volunteer-profile', '/v/profile'],
+      ['volunteer-inbox', '/v/inbox'],
+      ['volunteer-me', '/v/me'],
+    ]),
+    ...phone('worker', [
+      ['grid-today', '/g/today'],
+      ['grid-new', '/g/new'],
+      ['grid-queue', '/g/queue'],
+      ['grid-wishes', '/g/wishes'],
+      ['grid-wish', `/g/wishes/${photographed}`],
+      ['grid-wish-returned', `/g/wishes/${await wish('returned')}`],
+      ['grid-visit', `/g/wishes/${await wish('fulfilled')}/visit`],
+      ['grid-card', `/g/wishes/${photographed}/card`],
+      ['grid-inbox', '/g/inbox'],
+    ]),
+    ...phone('resident', [
+      ['resident-wishes', '/r/wishes'],
+      ['resident-new', '/r/new'],
+      ['resident-wish', `/r/wishes/${await ofResident('fulfilled')}`],
+      ['resident-me', '/r/me'],
+    ]),
+    ...both('secretary', [
+      ['office-desk', '/c/desk'],
+      ['office-wishes', '/c/wishes'],
+      ['office-review', `/c/wishes/${await wish('verified')}`],
+      ['office-wish', `/c/wishes/${await wish('in_progress')}`],
+      ['office-spend-list', '/c/spend'],
+      ['office-spend', `/c/spend/${await spend('submitted')}`],
+      ['office-fund', `/c/fund?unit=${stage.unit('A1').id}`],
+      ['office-people', '/c/people'],
+      ['office-exports', '/c/exports'],
+      ['office-inbox', '/c/inbox'],
+      ['office-me', '/c/me'],
+    ]),
+    ...both('clerk', [['clerk-pay', `/c/spend/${await spend('approved')}`]]),
+    ...both('townOfficer', [
+      ['town-imports', '/c/imports'],
+      ['town-import', `/c/imports/${importId}`],
+      ['town-import-accepted', `/c/imports/${importId}?verdict=accept`],
+    ]),
+    ...both('districtOfficer', [
+      ['district-overview', '/c/overview'],
+      ['district-overview-town', `/c/overview?unit=${stage.unit('A').id}`],
+      ['district-fund', '/c/fund'],
+      ['district-units', '/c/units'],
+      ['district-clocks', '/c/clocks'],
+      ['district-audit', '/c/audit'],
+      ['district-queues', '/c/queues'],
+    ]),
+  ];
+}

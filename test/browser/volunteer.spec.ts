@@ -1,0 +1,181 @@
+import sharp from 'sharp';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer } from '#libs/api-client';
+import { Stage, inHours, until } from '../support/stage.js';
+import { Watch, contextOf, launchBrowser, settled } from './browser.js';
+import { openTown, type Town } from './town.js';
+
+const PASSWORD = 'a long sentence for a test';
+
+describe('a volunteer with two free hours', () => {
+  let stage: Stage;
+  let town: Town;
+  let browser: Browser;
+  let otherApi: string;
+
+  beforeAll(async () => {
+    stage = await Stage.open('volunteer_pages');
+    town = await openTown(stage);
+    otherApi = await stage.startApi();
+    browser = await launchBrowser();
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.close();
+  });
+
+  async function open(path: string, actor = town.volunteer): Promise<{ page: Page; watch: Watch }> {
+    const context = await contextOf(browser, town.url, { actor });
+    const page = await context.newPage();
+    const watch = new Watch(page, (url, status) => status === 409 || (status === 401 && !url.endsWith('/session')));
+    await page.goto(path);
+    await settled(page);
+    return { page, watch };
+  }
+  const statusOf = async (wishId: string): Promise<string> =>
+    (await stage.rows<{ status: string }>('SELECT status FROM wish WHERE id = ?', [wishId]))[0]!.status;
+
+  it('finds a wish, claims it, calls, and tells with a photo what was done', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { page, watch } = await open('/v/feed');
+    await page.getByRole('link', { name: /家里的吊扇坏了/ }).click();
+    await page.getByRole('button', { name: '我来圆梦' }).click();
+    await page.getByLabel('3 天内').check();
+    await page.getByRole('button', { name: '确定认领' }).click();
+    await page.getByText('认领成功').waitFor();
+    await page.getByRole('link', { name: /您已认领/ }).click();
+
+    await page.getByRole('button', { name: '打电话' }).click();
+    await page.getByText('李子梅').waitFor();
+    const views = await stage.rows('SELECT viewer_id FROM personal_data_view WHERE subject_id = ?', [wishId]);
+    expect(views).toEqual([{ viewer_id: town.volunteer.id }]);
+    await page.getByRole('button', { name: '已联系上' }).click();
+
+    await page.getByRole('link', { name: '填写完成情况' }).click();
+    await page.getByLabel('做了什么').fill('吊扇换好了，试过三档');
+    await page.getByLabel(/小时/).fill('1.5');
+    const photo = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#a58' } })
+      .png()
+      .toBuffer();
+    await page.locator('input[type=file]').setInputFiles({ name: 'fan.png', mimeType: 'image/png', buffer: photo });
+    await page.getByRole('button', { name: '提交，请对方确认' }).click();
+    await page.getByText('谢谢您！已请对方确认。').waitFor();
+
+    expect(await statusOf(wishId)).toBe('fulfilled');
+    await until('the photo is drawn anew', 15_000, async () => {
+      const [file] = await stage.rows<{ status: string }>('SELECT status FROM file WHERE subject_id = ?', [wishId]);
+      return file?.status === 'ready';
+    });
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('is told the truth when somebody was faster, and is offered others', async () => {
+    const wanted = await stage.wish({ enteredBy: town.worker.id });
+    const another = await stage.wish({ enteredBy: town.worker.id });
+    const { page, watch } = await open(`/v/wishes/${wanted}`);
+    await page.getByRole('button', { name: '我来圆梦' }).click();
+    await answer(
+      town.secondVolunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+        params: { path: { wishId: wanted } },
+        body: { promisedAt: inHours(48) },
+      }),
+    );
+    await page.getByRole('button', { name: '确定认领' }).click();
+    await page.getByRole('dialog', { name: '慢了一步' }).waitFor();
+    await page.locator(`a[href="/v/wishes/${another}"]`).click();
+    await page.getByRole('button', { name: '我来圆梦' }).waitFor();
+    expect(page.url()).toContain(another);
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('sees without reloading what happens through another process', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { page } = await open(`/v/wishes/${wishId}`);
+    await page.getByRole('button', { name: '我来圆梦' }).waitFor();
+    await page.waitForTimeout(1_500); // the stream is open
+    const response = await fetch(`${otherApi}/api/v1/wishes/${wishId}/claims`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', cookie: town.secondVolunteer.cookie },
+      body: JSON.stringify({ promisedAt: inHours(48) }),
+    });
+    expect(response.status).toBe(201);
+    await page.getByText('这个心愿已有人认领').waitFor({ timeout: 10_000 });
+    await page.context().close();
+  });
+
+  it('asks every twenty seconds where the stream is shut', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const context = await contextOf(browser, town.url, { actor: town.volunteer });
+    await context.route('**/api/v1/live', (route) => route.abort());
+    const page = await context.newPage();
+    await page.goto(`/v/wishes/${wishId}`);
+    await page.getByRole('button', { name: '我来圆梦' }).waitFor();
+    await stage.db.query(`UPDATE wish SET status = 'cancelled' WHERE id = ?`, [wishId]);
+    await page.getByRole('button', { name: '我来圆梦' }).waitFor({ state: 'detached', timeout: 30_000 });
+    await context.close();
+  });
+
+  it('loses no typed word by a reload, and gives a claim back with a reason', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    await answer(
+      town.volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+        params: { path: { wishId } },
+        body: { promisedAt: inHours(48) },
+      }),
+    );
+    const { page, watch } = await open('/v/claims');
+    const openSheet = async (): Promise<void> => page.getByRole('button', { name: '归还认领' }).first().click();
+    await openSheet();
+    await page.getByLabel('时间对不上').check();
+    await page.getByRole('dialog').locator('textarea').fill('临时出差到下周');
+    await page.waitForTimeout(300);
+    await page.reload();
+    await settled(page);
+    await openSheet();
+    await expect.poll(() => page.getByRole('dialog').locator('textarea').inputValue()).toBe('临时出差到下周');
+    await page.getByRole('dialog').getByRole('button', { name: '归还认领' }).click();
+    await page.getByText('已归还，谢谢您告诉我们').waitFor();
+    expect(await statusOf(wishId)).toBe('open');
+    const [claim] = await stage.rows('SELECT status, end_reason FROM claim WHERE wish_id = ?', [wishId]);
+    expect(claim).toEqual({ status: 'released', end_reason: '时间对不上：临时出差到下周' });
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('signs in again over the same screen when the session has ended, and nothing typed is gone', async () => {
+    const phone = '17700000321';
+    const { id } = await answer(
+      town.administrator.api.POST('/api/v1/people', {
+        body: { name: '梁志明', phone, password: PASSWORD, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
+      }),
+    );
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const context = await contextOf(browser, town.url);
+    const page = await context.newPage();
+    await page.goto(`/sign-in?next=/v/wishes/${wishId}`);
+    await page.getByLabel('手机号码').fill(phone);
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('button', { name: '我来圆梦' }).click();
+    await page.getByRole('button', { name: '确定认领' }).click();
+    await page.getByRole('link', { name: /您已认领/ }).click();
+    await page.getByRole('button', { name: '已联系上' }).click();
+    await page.getByRole('link', { name: '填写完成情况' }).click();
+    await page.getByLabel('做了什么').fill('写到一半的话');
+    await stage.db.query('UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE person_id = ?', [id]);
+    await page.getByRole('button', { name: '提交，请对方确认' }).click();
+    const sheet = page.getByRole('dialog', { name: '请重新登录' });
+    await sheet.getByLabel('手机号码').fill(phone);
+    await sheet.getByLabel('密码').fill(PASSWORD);
+    await sheet.getByRole('button', { name: '登录' }).click();
+    await sheet.waitFor({ state: 'detached' });
+    expect(await page.getByLabel('做了什么').inputValue()).toBe('写到一半的话');
+    await page.getByRole('button', { name: '提交，请对方确认' }).click();
+    await page.getByText('谢谢您！已请对方确认。').waitFor();
+    expect(await statusOf(wishId)).toBe('fulfilled');
+    await context.close();
+  });
+});

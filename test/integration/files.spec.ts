@@ -1,0 +1,204 @@
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer } from '#libs/api-client';
+import { Config, FileStorage, Vault } from '#libs/platform';
+import { Stage, freePort, until, type Actor } from '../support/stage.js';
+
+const CANARY = 'CANARY-SECRET-PLACE';
+const plain = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#7a5' }, limitInputPixels: false });
+
+describe('photos', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mw-files-'));
+  let stage: Stage;
+  let worker: Actor;
+  let url: string;
+
+  beforeAll(async () => {
+    stage = await Stage.open('files', { env: { FILES_DIR: folder } });
+    url = await stage.startApi();
+    await stage.startWorker();
+    worker = await stage.actor('grid_worker', 'A1');
+  });
+  afterAll(() => stage.close());
+
+  async function send(
+    bytes: Buffer,
+    actor = worker,
+    key?: string,
+  ): Promise<{ status: number; body: { id: string; code?: string } }> {
+    const form = new FormData();
+    form.append('file', new Blob([new Uint8Array(bytes)]), '../../x.jpg');
+    const response = await fetch(`${url}/api/v1/files?purpose=need`, {
+      method: 'POST',
+      headers: { cookie: actor.cookie, ...(key ? { 'idempotency-key': key } : {}) },
+      body: form,
+    });
+    return { status: response.status, body: (await response.json()) as { id: string } };
+  }
+  async function drawn(
+    id: string,
+  ): Promise<{ status: string; url: string | null; thumbnailUrl: string | null; width: number | null }> {
+    const get = () => answer(worker.api.GET('/api/v1/files/{fileId}', { params: { path: { fileId: id } } }));
+    await until('it is drawn', 20_000, async () => (await get()).status !== 'received');
+    return get();
+  }
+  const bytesOf = async (link: string): Promise<Buffer> =>
+    Buffer.from(await (await fetch(`${url}${link}`)).arrayBuffer());
+
+  it('come out upright, smaller, and without what was hidden in them', async () => {
+    const original = await plain(3_000, 2_000)
+      .withExif({
+        IFD0: { Copyright: CANARY, ImageDescription: CANARY },
+        IFD3: { GPSLatitude: '23/1 6/1 0/1', GPSLatitudeRef: 'N' },
+      })
+      .withXmp(
+        `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description dc="${CANARY}"/></rdf:RDF></x:xmpmeta>`,
+      )
+      .jpeg()
+      .toBuffer();
+    expect(original.includes(CANARY)).toBe(true);
+    const { status, body } = await send(original);
+    expect(status).toBe(201);
+    const file = await drawn(body.id);
+    expect(file).toMatchObject({ status: 'ready', width: 1_600 });
+    for (const link of [file.url!, file.thumbnailUrl!]) {
+      const bytes = await bytesOf(link);
+      expect(bytes.includes(CANARY)).toBe(false);
+      const { format, exif, xmp } = await sharp(bytes).metadata();
+      expect([format, exif, xmp]).toEqual(['jpeg', undefined, undefined]);
+    }
+    // What lies on the disk is sealed.
+    const kept = (readdirSync(folder, { recursive: true }) as string[])
+      .map((path) => join(folder, path))
+      .filter((path) => statSync(path).isFile());
+    expect(kept.length).toBeGreaterThan(1);
+    for (const path of kept) expect(readFileSync(path).subarray(0, 3)).not.toEqual(Buffer.from([0xff, 0xd8, 0xff]));
+  });
+
+  it('are refused when they are something else, whatever their name says', async () => {
+    const planted: [string, Buffer, number][] = [
+      ['a page', Buffer.from('<!doctype html><script>1</script>'), 415],
+      ['a drawing with a script', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 415],
+      ['a GIF that is a page too', Buffer.from('GIF89a/*<script>1</script>*/'), 415],
+      ['a PDF', Buffer.from('%PDF-1.7 x'), 415],
+      ['nothing', Buffer.alloc(0), 415],
+      ['eleven megabytes', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(11 * 1024 * 1024)]), 413],
+    ];
+    for (const [name, bytes, status] of planted) expect([name, (await send(bytes)).status]).toEqual([name, status]);
+  });
+
+  it('that cannot be drawn are refused by the job, bombs among them', async () => {
+    const bomb = await plain(8_000, 8_000).png({ compressionLevel: 9, palette: true }).toBuffer();
+    const whole = await plain(800, 600).jpeg().toBuffer();
+    const hidden = Buffer.concat([whole.subarray(0, 20), Buffer.from('<script>'.repeat(50))]);
+    for (const bytes of [bomb, whole.subarray(0, 900), hidden]) {
+      const { body } = await send(bytes);
+      expect((await drawn(body.id)).status).toBe('refused');
+    }
+    const cmyk = await plain(400, 300).toColourspace('cmyk').jpeg().toBuffer();
+    expect((await drawn((await send(cmyk)).body.id)).status).toBe('ready');
+  });
+
+  it('sent twice with one key are one', async () => {
+    const photo = await plain(100, 100).jpeg().toBuffer();
+    const key = `photo-${Date.now()}`;
+    const [first, second] = [await send(photo, worker, key), await send(photo, worker, key)];
+    expect(second).toEqual(first);
+  });
+
+  it('belong to whoever sent them, and to one wish', async () => {
+    const stranger = await stage.actor('grid_worker', 'A1');
+    const { body } = await send(await plain(100, 100).jpeg().toBuffer());
+    const tell = (actor: Actor) =>
+      actor.api.POST('/api/v1/wishes', {
+        body: {
+          unitId: stage.unit('A1').id,
+          need: '灯坏了，想修一修',
+          kind: 'service',
+          urgency: 'normal',
+          helpersNeeded: 1,
+          estimatedFen: 0,
+          peopleHelped: 1,
+          beneficiary: { name: '陈婆婆', phone: '13600000001' },
+          consent: { kind: 'spoken', byGuardian: false },
+          isDraft: false,
+          photoIds: [body.id],
+        },
+      });
+    expect((await tell(stranger)).error).toMatchObject({ code: 'FILE_TAKEN' });
+    expect((await tell(worker)).response.status).toBe(201);
+    expect((await tell(worker)).error).toMatchObject({ code: 'FILE_TAKEN' });
+  });
+
+  it('open through a link that dies and cannot be forged', async () => {
+    const { body } = await send(await plain(100, 100).jpeg().toBuffer());
+    const { url: link } = await drawn(body.id);
+    const good = await fetch(`${url}${link}`);
+    expect(good.status).toBe(200);
+    expect(good.headers.get('content-security-policy')).toContain('sandbox');
+    expect(good.headers.get('cache-control')).toMatch(/^private, max-age=\d+, immutable$/);
+    const parts = new URL(`${url}${link}`);
+    expect(Number(parts.searchParams.get('until')) - Date.now() / 1_000).toBeLessThanOrEqual(300);
+    parts.searchParams.set('until', String(Number(parts.searchParams.get('until')) + 3_600));
+    expect((await fetch(parts)).status).toBe(404);
+    expect((await fetch(`${url}${link!.replace('/full?', '/thumb?')}`)).status).toBe(404);
+  });
+});
+
+describe('a bucket instead of a folder', () => {
+  const objects = new Map<string, Buffer>();
+  let server: Server;
+  let storage: FileStorage;
+
+  beforeAll(async () => {
+    // The few verbs of S3 that we use, checked for their shape: a double for what is outside.
+    server = createServer((request, response) => {
+      const parts: Buffer[] = [];
+      request.on('data', (part: Buffer) => parts.push(part));
+      request.on('end', () => {
+        const key = new URL(request.url ?? '', 'http://x').pathname;
+        const isSigned = /^AWS4-HMAC-SHA256 Credential=id\/\d{8}\/cn-south\/s3\//.test(
+          request.headers.authorization ?? '',
+        );
+        if (!isSigned || !key.startsWith('/wishes/')) response.writeHead(403).end();
+        else if (request.method === 'PUT') {
+          objects.set(key, Buffer.concat(parts));
+          response.writeHead(200, { etag: '"x"' }).end();
+        } else if (request.method === 'DELETE') {
+          objects.delete(key);
+          response.writeHead(204).end();
+        } else if (objects.has(key)) response.writeHead(200).end(objects.get(key));
+        else
+          response.writeHead(404, { 'content-type': 'application/xml' }).end('<Error><Code>NoSuchKey</Code></Error>');
+      });
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const config = new Config({
+      ...process.env,
+      FILES_S3_BUCKET: 'wishes',
+      FILES_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      FILES_S3_REGION: 'cn-south',
+      FILES_S3_KEY: 'id',
+      FILES_S3_SECRET: 'secret',
+    });
+    storage = new FileStorage(config, new Vault(config));
+  });
+  afterAll(() => server.close());
+
+  it('keeps, gives back and forgets, sealed', async () => {
+    await storage.put('full/one', Buffer.from('a picture'));
+    const [[key, bytes]] = [...objects] as [[string, Buffer]];
+    expect(key).toBe('/wishes/full/one');
+    expect(bytes.includes('a picture')).toBe(false);
+    expect((await storage.get('full/one')).toString()).toBe('a picture');
+    await storage.remove('full/one', 'full/never-there');
+    expect(objects.size).toBe(0);
+    await expect(storage.get('full/one')).rejects.toThrow();
+  });
+});
