@@ -91,6 +91,24 @@ describe('a volunteer with two free hours', () => {
     await page.context().close();
   });
 
+  it('asks again under the same key when the line has died in silence', async () => {
+    const wishId = await stage.wish({ enteredBy: town.worker.id });
+    const { page } = await open(`/v/wishes/${wishId}`);
+    const keys: (string | undefined)[] = [];
+    await page.route('**/claims', (route) => void keys.push(route.request().headers()['idempotency-key']));
+    await page.getByRole('button', { name: '我来圆梦' }).click();
+    await page.clock.install();
+    await page.getByRole('button', { name: '确定认领' }).click();
+    await until('it is tried twice, and given up', 15_000, async () => {
+      await page.clock.runFor(5_000);
+      return page.getByText('连不上服务器').isVisible();
+    });
+    await page.getByRole('button', { name: '确定认领' }).click();
+    await until('it is tried again', 15_000, async () => keys.length > 2);
+    expect(new Set(keys).size).toBe(1);
+    await page.context().close();
+  });
+
   it('sees without reloading what happens through another process', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { page } = await open(`/v/wishes/${wishId}`);

@@ -1,6 +1,6 @@
 import { useMutation, type QueryKey } from '@tanstack/react-query';
 import { useRef } from 'react';
-import { newKey, reasonOf } from './api';
+import { isOutOfReach, newKey, reasonOf } from './api';
 import { client } from './query-client';
 import { tell } from './tell';
 
@@ -32,8 +32,9 @@ export function useCommand<I = void, A = unknown>(settings: CommandSettings<I, A
     },
     onError: (error, input, undo) => {
       undo?.();
-      // The refusal was kept under the key; a changed mind is another command.
-      if (!isUnknown(error)) key.current = newKey();
+      // The refusal was kept under the key; a changed mind is another command. Where nothing is known of what happened,
+      // only the same key may be sent again.
+      if (!isOutOfReach(error)) key.current = newKey();
       if (!settings.refused?.(error, input)) tell(reasonOf(error), 'fault');
     },
     onSettled: () => {
@@ -41,7 +42,3 @@ export function useCommand<I = void, A = unknown>(settings: CommandSettings<I, A
     },
   });
 }
-
-/** Nothing is known of what happened: only the same key may be sent again. */
-const isUnknown = (error: unknown): boolean =>
-  error instanceof TypeError || (error as { status?: number }).status === 503;

@@ -1,12 +1,15 @@
 import '../mobile/shell.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { Suspense, lazy, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
 import { useSession } from '../app/session';
 import { Icon, type IconName } from '../look/icons';
 import { IconButton } from '../look/kit';
+
+/** Volunteers send nothing through the queue and do not download it. */
+const Sender = lazy(() => import('../offline/sender').then(({ Sender }) => ({ default: Sender })));
 
 interface Tab {
   to: string;
@@ -39,7 +42,7 @@ export const onlineStore = {
 };
 export const useOnline = (): boolean => useSyncExternalStore(onlineStore.subscribe, onlineStore.get);
 
-function Phone({ tabs }: { tabs: Tab[] }): ReactElement {
+function Phone({ tabs, sends }: { tabs: Tab[]; sends?: boolean }): ReactElement {
   const { t } = useTranslation();
   const unread = useUnread();
   const isOnline = useOnline();
@@ -51,6 +54,11 @@ function Phone({ tabs }: { tabs: Tab[] }): ReactElement {
         </p>
       )}
       <Outlet />
+      {sends && (
+        <Suspense fallback={null}>
+          <Sender />
+        </Suspense>
+      )}
       <nav className="tabs no-print" aria-label={t('mainNavigation')}>
         <ul>
           {tabs.map(({ to, icon, label }) => {
@@ -88,6 +96,7 @@ export const VolunteerShell = (): ReactElement => (
 
 export const GridShell = (): ReactElement => (
   <Phone
+    sends
     tabs={[
       { to: '/g/today', icon: 'list', label: 'today' },
       { to: '/g/new', icon: 'plus', label: 'new' },
@@ -100,6 +109,7 @@ export const GridShell = (): ReactElement => (
 
 export const ResidentShell = (): ReactElement => (
   <Phone
+    sends
     tabs={[
       { to: '/r/wishes', icon: 'wish', label: 'own' },
       { to: '/r/new', icon: 'plus', label: 'new' },

@@ -10,7 +10,7 @@ export function useDraft<T>(
   const personId = useSession()?.id;
   const [value, setValue] = useState(initial);
   const [isRestored, setRestored] = useState(false);
-  const latest = useRef<T | undefined>(undefined);
+  const next = useRef<{ value: T | undefined }>(undefined);
   const isWriting = useRef(false);
   const begunWith = useRef(initial);
   const typed = useRef<Partial<T>>({});
@@ -35,10 +35,10 @@ export function useDraft<T>(
     if (isWriting.current || !personId) return;
     isWriting.current = true;
     const { keep } = await import('./store');
-    // Whatever was typed while the last stroke was being written is written next: one writer, nothing skipped.
-    for (let next = latest.current; next !== undefined; next = latest.current) {
-      latest.current = undefined;
-      await keep(personId, 'draft', name, next).catch(() => undefined);
+    // Whatever was typed, or cleared, while the last stroke was being written comes next: one writer, nothing skipped.
+    for (let now = next.current; now; now = next.current) {
+      next.current = undefined;
+      await keep(personId, 'draft', name, now.value).catch(() => undefined);
     }
     isWriting.current = false;
   }, [personId, name]);
@@ -48,21 +48,21 @@ export function useDraft<T>(
       // What is typed before the draft was found is newer than the draft.
       typed.current = { ...typed.current, ...change };
       setValue((present) => {
-        const next = { ...present, ...change };
-        latest.current = next;
+        const changed = { ...present, ...change };
+        next.current = { value: changed };
         void write();
-        return next;
+        return changed;
       });
     },
     [write],
   );
 
   const clear = useCallback((): void => {
-    latest.current = undefined;
     typed.current = {};
     setValue(begunWith.current);
-    if (personId) void import('./store').then(({ keep }) => keep(personId, 'draft', name, undefined));
-  }, [personId, name]);
+    next.current = { value: undefined };
+    void write();
+  }, [write]);
 
   return { value, set, clear, isRestored };
 }

@@ -1,6 +1,6 @@
 import type { Schemas } from '../app/api';
 import type { Picked } from '../wish/photo-picker';
-import { device, keepPhoto, openJson, sealJson, type QueuedRow } from './store';
+import { device, keep, keepPhoto, openJson, sealJson, type QueuedRow } from './store';
 
 /** What can wait for a signal. Each carries a key that was made when its form was opened: sent twice, done once. */
 export type Queued =
@@ -24,13 +24,21 @@ interface Sealed {
   refusal?: Refusal;
 }
 
-/** Puts a command at the end of the queue, photos first: whatever dies on the way, nothing half is sent. A key that is in
- *  the queue already changes nothing. */
-export async function enqueue(personId: string, key: string, command: Queued, photos: Picked[] = []): Promise<void> {
+/** Puts a command at the end of the queue, photos first, and forgets in the same step the draft that it was made from:
+ *  whatever dies on the way, nothing half is sent and nothing is found twice. A key that is in the queue already changes
+ *  nothing. */
+export async function enqueue(
+  personId: string,
+  key: string,
+  command: Queued,
+  { photos = [], draft }: { photos?: Picked[]; draft?: string } = {},
+): Promise<void> {
   for (const { name, blob } of photos) await keepPhoto(personId, name, blob);
   const box = await sealJson(personId, { command } satisfies Sealed);
-  await device.queue.add({ personId, key, state: 'waiting', box }).catch(async (error: unknown) => {
-    if (!(await device.queue.where('key').equals(key).count())) throw error;
+  await device.transaction('rw', device.queue, device.sealed, async () => {
+    if (!(await device.queue.where('key').equals(key).count()))
+      await device.queue.add({ personId, key, state: 'waiting', box });
+    if (draft) await keep(personId, 'draft', draft, undefined);
   });
 }
 

@@ -73,9 +73,9 @@ async function send(personId: string, { key, command }: QueuedItem): Promise<{ c
   }
 }
 
-/** While a place of work is open: sends at once, when the signal comes back, when somebody looks again, and every ten
+/** Part of the frame of every place of work whose forms go through the queue. While it is open: sends at once, when the signal comes back, when somebody looks again, and every ten
  *  seconds while anything waits. */
-export function useSender(): void {
+export function Sender(): null {
   const personId = useSession()?.id;
   useEffect(() => {
     if (!personId) return undefined;
@@ -97,4 +97,5 @@ export function useSender(): void {
       document.removeEventListener('visibilitychange', look);
     };
   }, [personId]);
+  return null;
 }

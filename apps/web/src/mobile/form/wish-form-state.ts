@@ -2,8 +2,6 @@ import type { Schemas } from '../../app/api';
 
 /** A wish as it is typed: texts as they stand in the fields. */
 export interface WishForm {
-  /** The command's key, made when the form was opened. */
-  key: string;
   unitId: string;
   phone: string;
   name: string;
@@ -26,7 +24,6 @@ export interface WishForm {
 }
 
 export const emptyForm = (unitId: string): WishForm => ({
-  key: crypto.randomUUID(),
   unitId,
   phone: '',
   name: '',
@@ -98,7 +95,7 @@ export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
   };
 }
 
-/** A refused command opened again for mending: the same words, a new key. */
+/** A refused command opened again for mending. */
 export function fromBody(body: Schemas['SubmitWishBody']): WishForm {
   return {
     ...emptyForm(body.unitId),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
-import { answer, api, type Schemas } from '../../app/api';
+import { answer, api, newKey, type Schemas } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Icon } from '../../look/icons';
@@ -47,7 +47,10 @@ export function WishEditor({
   const person = useSession();
   const isOnline = useOnline();
   const units = (person?.roles ?? []).filter(({ role }) => TELLERS.has(role));
-  const draft = useDraft<WishForm>(isOwn ? 'own-wish' : 'new-wish', {
+  const drawer = isOwn ? 'own-wish' : 'new-wish';
+  // Not part of the draft: whoever finds the draft in another tab writes another command.
+  const [key] = useState(newKey);
+  const draft = useDraft<WishForm>(drawer, {
     ...(start ?? emptyForm(units[0]?.unitId ?? '')),
     ...(isOwn && !start ? { name: person?.name ?? '' } : {}),
   });
@@ -102,13 +105,13 @@ export function WishEditor({
     const body = toBody(form);
     await enqueue(
       person.id,
-      form.key,
+      key,
       { what: 'wish', title: body.need.slice(0, 60), body, photos: photos.map(({ name }) => name) },
-      photos,
+      { photos, draft: drawer },
     );
     draft.clear();
     void sendQueue(person.id);
-    onQueued(form.key);
+    onQueued(key);
   };
 
   const isChild = form.age !== '' && Number(form.age) < 14;

@@ -7,7 +7,6 @@ import { useFormat } from '../../app/format';
 import { useSession } from '../../app/session';
 import { ButtonLink, Choice, Empty, Fault, Skeleton, Tag } from '../../look/kit';
 import { keptQuery } from '../../offline/kept-query';
-import { useSender } from '../../offline/sender';
 import { useOnline, Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
 
@@ -24,7 +23,6 @@ export function TodayPage(): ReactElement {
   const { data, error, refetch } = useQuery(
     keptQuery(person?.id, 'desk', ['desk'], () => answer(api.GET('/api/v1/desk'))),
   );
-  useSender();
   useReadyForNoSignal(data?.items);
   const groups =
     grouping === 'building' ? byBuilding(data?.items ?? [], t('today.noBuilding')) : [['', data?.items ?? []] as const];

@@ -20,16 +20,13 @@ export function VisitPage(): ReactElement {
   const person = useSession();
   const navigate = useNavigate();
   const { data: wish } = useQuery(gridWishQuery(person?.id, wishId));
-  const draft = useDraft<Judgement>(`visit-${wishId}`, { comment: '' });
+  const drawer = `visit-${wishId}`;
+  const draft = useDraft<Judgement>(drawer, { comment: '' });
   const [key] = useState(newKey);
   const send = async (): Promise<void> => {
     if (!person || !isJudged(draft.value)) return;
-    await enqueue(person.id, key, {
-      what: 'confirm',
-      title: wish?.code ?? '',
-      wishId,
-      body: toConfirmation(draft.value),
-    });
+    const body = toConfirmation(draft.value);
+    await enqueue(person.id, key, { what: 'confirm', title: wish?.code ?? '', wishId, body }, { draft: drawer });
     draft.clear();
     tell(t('visit.queued'));
     void sendQueue(person.id);

@@ -8,7 +8,7 @@ import { holds, useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../look/kit';
 import { enqueue } from '../../offline/queue';
-import { sendQueue, useSender } from '../../offline/sender';
+import { sendQueue } from '../../offline/sender';
 import { AskForMoney } from '../../wish/ask-for-money';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { Photos } from '../../wish/photos';
@@ -37,7 +37,6 @@ export function GridWishPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { wishId } = useParams({ from: '/g/wishes/$wishId' });
   const person = useSession();
-  useSender();
   const {
     data: wish,
     error,

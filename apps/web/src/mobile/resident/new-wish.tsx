@@ -3,7 +3,6 @@ import { useTranslation } from '../../words/use-translation';
 import { Icon } from '../../look/icons';
 import { ButtonLink } from '../../look/kit';
 import { useQueue } from '../../offline/live-queue';
-import { useSender } from '../../offline/sender';
 import { WishEditor } from '../form/wish-form';
 import { Screen } from '../shell';
 
@@ -11,7 +10,6 @@ import { Screen } from '../shell';
 export function AskPage(): ReactElement {
   const { t } = useTranslation('resident');
   const { t: grid } = useTranslation('grid');
-  useSender();
   const [key, setKey] = useState<string>();
   const queue = useQueue();
   const sent = queue?.sent.find((one) => one.key === key);
