@@ -26,14 +26,19 @@ export const isOutOfReach = (error: unknown): boolean =>
 export const isRefusal = (error: unknown, code: string): error is ApiRefusal =>
   error instanceof ApiRefusal && error.problem?.code === code;
 
+/** What the server found wrong with the body, field by field. */
+export const faultsIn = ({ problem }: ApiRefusal): { field: string; reason: string }[] =>
+  (problem?.faults as { field: string; reason: string }[] | undefined) ?? [];
+
 /** What a person reads when something was refused or failed. */
 export function reasonOf(error: unknown): string {
   if (isOutOfReach(error)) return i18next.t('fault.outOfReach');
   if (error instanceof ApiRefusal && error.problem?.title) {
-    const faults = (error.problem.faults as { field: string; reason: string }[] | undefined) ?? [];
     return [
       titleOf(error.problem),
-      ...faults.slice(0, 3).map(({ field, reason }) => `${fieldName(field)}：${reason}`),
+      ...faultsIn(error)
+        .slice(0, 3)
+        .map(({ field, reason }) => `${fieldName(field)}：${reason}`),
     ].join('\n');
   }
   return i18next.t('fault.unexpected');
@@ -57,6 +62,5 @@ function fieldName(field: string): string {
 /** The faults of a refused body by field: `beneficiary.phone` → what is wrong with it. */
 export function faultsOf(error: unknown): Record<string, string> {
   if (!(error instanceof ApiRefusal)) return {};
-  const faults = (error.problem?.faults as { field: string; reason: string }[] | undefined) ?? [];
-  return Object.fromEntries(faults.map(({ field, reason }) => [field, reason]));
+  return Object.fromEntries(faultsIn(error).map(({ field, reason }) => [field, reason]));
 }

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { observable } from './observable';
 
 export type Language = 'zh' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
@@ -12,8 +13,7 @@ export interface Look {
 
 const KEY = 'mw.look';
 const DEFAULTS: Look = { language: 'zh', theme: 'auto', text: 'normal' };
-const listeners = new Set<() => void>();
-let look: Look = read();
+const look = observable(read());
 
 function read(): Look {
   try {
@@ -28,35 +28,27 @@ export const isDark = ({ theme }: Look): boolean => theme === 'dark' || (theme =
 
 /** How a person wants to see things, kept on this device: language, light or dark, size of text. */
 export const preferences = {
-  get: (): Look => look,
+  ...look,
   set(change: Partial<Look>): void {
-    look = { ...look, ...change };
+    const next = { ...look.get(), ...change };
     try {
-      localStorage.setItem(KEY, JSON.stringify(look));
+      localStorage.setItem(KEY, JSON.stringify(next));
     } catch {
       // A private window keeps nothing; the choice holds until it is closed.
     }
-    apply();
-    for (const listener of listeners) listener();
-  },
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
+    show(next);
   },
 };
 
-function apply(): void {
+function show(next: Look): void {
   const root = document.documentElement;
-  root.dataset.theme = isDark(look) ? 'dark' : 'light';
-  root.dataset.text = look.text;
-  root.lang = look.language === 'en' ? 'en' : 'zh-CN';
+  root.dataset.theme = isDark(next) ? 'dark' : 'light';
+  root.dataset.text = next.text;
+  root.lang = next.language === 'en' ? 'en' : 'zh-CN';
+  look.set(next);
 }
 
-window.matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', () => {
-  look = { ...look };
-  apply();
-  for (const listener of listeners) listener();
-});
-apply();
+window.matchMedia('(prefers-color-scheme: dark)').addEventListener?.('change', () => show({ ...look.get() }));
+show(look.get());
 
-export const useLook = (): Look => useSyncExternalStore(preferences.subscribe, preferences.get);
+export const useLook = (): Look => useSyncExternalStore(look.subscribe, look.get);

@@ -6,7 +6,7 @@ import { Button, Empty } from '../look/kit';
 import { useLive } from './live';
 import { useLook } from './preferences';
 import { sessionState, useSession } from './session';
-import { putOff, takeUpdate, updateStore } from './service-worker';
+import { putOff, takeUpdate, waitingUpdate } from './service-worker';
 import { toldStore, unTell } from './tell';
 
 const SignInAgain = lazy(() =>
@@ -73,7 +73,7 @@ function Told(): ReactElement {
 
 function Update(): ReactElement | null {
   const { t } = useTranslation();
-  const isOffered = useSyncExternalStore(updateStore.subscribe, updateStore.get);
+  const isOffered = useSyncExternalStore(waitingUpdate.subscribe, waitingUpdate.get) !== null;
   if (!isOffered) return null;
   return (
     <div className="update no-print" role="status">

@@ -1,27 +1,16 @@
-/** A new version is offered and never forced: it waits until somebody takes it. */
-let waiting: ServiceWorker | null = null;
-const listeners = new Set<() => void>();
+import { observable } from './observable';
+
 const HOURLY_MS = 3_600_000;
 
-export const updateStore = {
-  get: (): boolean => waiting !== null,
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
-
-function offer(worker: ServiceWorker | null): void {
-  waiting = worker;
-  for (const listener of listeners) listener();
-}
-export const putOff = (): void => offer(null);
+/** A new version is offered and never forced: it waits here until somebody takes it. */
+export const waitingUpdate = observable<ServiceWorker | null>(null);
+export const putOff = (): void => waitingUpdate.set(null);
 
 export function takeUpdate(): void {
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker takes none
-  waiting?.postMessage({ type: 'SKIP_WAITING' });
-  offer(null);
+  waitingUpdate.get()?.postMessage({ type: 'SKIP_WAITING' });
+  putOff();
 }
 
 export async function offerUpdates(): Promise<void> {
@@ -29,7 +18,7 @@ export async function offerUpdates(): Promise<void> {
   const registration = await navigator.serviceWorker.register('/sw.js').catch(() => undefined);
   if (!registration) return; // a private window, or a web view that has none
   const look = (): void => {
-    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+    if (registration.waiting && navigator.serviceWorker.controller) waitingUpdate.set(registration.waiting);
   };
   look();
   registration.addEventListener('updatefound', () => {

@@ -1,5 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { answer, api, isOutOfReach, type Schemas } from './api';
+import { observable } from './observable';
 import { client } from './query-client';
 
 export type Person = Schemas['PersonAnswer'];
@@ -93,18 +94,4 @@ export async function signOut(): Promise<void> {
 }
 
 /** `expired`: the server no longer knows us. The screen stays as it is; a small window asks for the password. */
-type SessionState = 'open' | 'expired';
-let state: SessionState = 'open';
-const listeners = new Set<() => void>();
-export const sessionState = {
-  get: (): SessionState => state,
-  set(next: SessionState): void {
-    if (next === state) return;
-    state = next;
-    for (const listener of listeners) listener();
-  },
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
+export const sessionState = observable<'open' | 'expired'>('open');

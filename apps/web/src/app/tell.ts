@@ -1,3 +1,5 @@
+import { observable } from './observable';
+
 export interface Told {
   id: number;
   text: string;
@@ -5,13 +7,8 @@ export interface Told {
   action?: { label: string; run: () => void };
 }
 
-let told: Told[] = [];
 let nextId = 1;
-const listeners = new Set<() => void>();
-const change = (next: Told[]): void => {
-  told = next;
-  for (const listener of listeners) listener();
-};
+export const toldStore = observable<Told[]>([]);
 
 const SECONDS = { good: 4, fault: 9 };
 
@@ -19,14 +16,7 @@ const SECONDS = { good: 4, fault: 9 };
 export function tell(text: string, tone: Told['tone'] = 'good', action?: Told['action']): void {
   const id = nextId;
   nextId += 1;
-  change([...told.slice(-2), { id, text, tone, action }]);
+  toldStore.set([...toldStore.get().slice(-2), { id, text, tone, action }]);
   setTimeout(() => unTell(id), SECONDS[tone] * 1_000);
 }
-export const unTell = (id: number): void => change(told.filter((one) => one.id !== id));
-export const toldStore = {
-  get: (): Told[] => told,
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
+export const unTell = (id: number): void => toldStore.set(toldStore.get().filter((one) => one.id !== id));

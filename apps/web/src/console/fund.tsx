@@ -9,7 +9,7 @@ import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { FundBar } from '../look/fund-bar';
-import { Button, Empty, Fault, Field, Money, Sheet, Skeleton, Tag, type Tone, Wide } from '../look/kit';
+import { Button, Empty, Fault, Field, Money, SelectField, Sheet, Skeleton, Tag, type Tone, Wide } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -57,17 +57,15 @@ export function FundPage(): ReactElement {
         <Field label={t('overview.unit')}>
           {({ id }) => <UnitSelect id={id} value={unitId} onChange={(unit) => set({ unit })} />}
         </Field>
-        <Field label={t('exports.year')}>
-          {(ids) => (
-            <select className="input" {...ids} value={year} onChange={(e) => set({ year: e.target.value })}>
-              {[0, 1, 2, 3].map((ago) => (
-                <option key={ago} value={thisYear() - ago}>
-                  {t('fund.year', { year: thisYear() - ago })}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('exports.year')}
+          value={String(year)}
+          onChange={(year) => set({ year })}
+          options={[0, 1, 2, 3].map((ago) => ({
+            value: String(thisYear() - ago),
+            label: t('fund.year', { year: thisYear() - ago }),
+          }))}
+        />
       </div>
       {error && !fund ? (
         <Fault error={error} onRetry={() => void refetch()} />
@@ -161,19 +159,14 @@ function Allot({
   return (
     <Sheet title={`${t('fund.allot')} · ${t('fund.year', { year })}`} onClose={onClose}>
       <p className="soft">{t('fund.allotHint')}</p>
-      <Field label={t('overview.unit')}>
-        {(ids) => (
-          <select className="input" {...ids} value={unitId} onChange={(e) => setUnitId(e.target.value)}>
-            {(units ?? [])
-              .filter(({ level }) => level === 'district' || level === 'town' || level === 'community')
-              .map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('overview.unit')}
+        value={unitId ?? ''}
+        onChange={setUnitId}
+        options={(units ?? [])
+          .filter(({ level }) => level === 'district' || level === 'town' || level === 'community')
+          .map(({ id, name }) => ({ value: id, label: name }))}
+      />
       <Field label={t('fund.perCommunity')}>
         {(ids) => (
           <input

@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Choice, Field, Sheet } from '../look/kit';
+import { Button, Choice, Field, SelectField, Sheet } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import type { Row } from './import';
 
@@ -117,25 +117,17 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       </ul>
       {!asked.has('text') && <p>{values.text}</p>}
       {asked.has('unitCode') && (
-        <Field label={t('imports.community')} hint={hint('unit')} fault={faults.unitCode}>
-          {(ids) => (
-            <select
-              className="input"
-              {...ids}
-              value={form.unitCode}
-              onChange={(e) => set({ unitCode: e.target.value })}
-            >
-              <option value="">{words('chooseFirst')}</option>
-              {(units ?? [])
-                .filter(({ level }) => level === 'community')
-                .map(({ code, name }) => (
-                  <option key={code} value={code}>
-                    {name}
-                  </option>
-                ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('imports.community')}
+          hint={hint('unit')}
+          fault={faults.unitCode}
+          none={words('chooseFirst')}
+          value={form.unitCode}
+          onChange={(unitCode) => set({ unitCode })}
+          options={(units ?? [])
+            .filter(({ level }) => level === 'community')
+            .map(({ code, name }) => ({ value: code, label: name }))}
+        />
       )}
       {input('name', words('field.name'), 'name')}
       {input('phone', words('field.phone'), 'phone', 'numeric')}

@@ -3,7 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession, type Person, type Role } from '../app/session';
-import { Button, Empty, Field, Sheet, Tag } from '../look/kit';
+import { Button, Empty, Field, SelectField, Sheet, Tag } from '../look/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
@@ -165,17 +165,12 @@ function RoleFields({
   const roles = holds(person, 'administrator') ? [...COMMON, ...RESERVED] : COMMON;
   return (
     <>
-      <Field label={t('people.role')}>
-        {(ids) => (
-          <select className="input" {...ids} value={role} onChange={(e) => onChange({ role: e.target.value as Role })}>
-            {roles.map((code) => (
-              <option key={code} value={code}>
-                {words(`role.${code}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('people.role')}
+        value={role}
+        onChange={(role) => onChange({ role })}
+        options={roles.map((code) => ({ value: code, label: words(`role.${code}`) }))}
+      />
       <Field label={t('people.unit')}>
         {({ id }) => <UnitSelect id={id} value={unitId} onChange={(next) => onChange({ unitId: next })} />}
       </Field>
@@ -315,22 +310,12 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
   return (
     <Sheet title={`${t('people.licences')} · ${person.name}`} onClose={onClose}>
       <p className="note note-warn">{t('people.verifyHint')}</p>
-      <Field label={t('people.licence')}>
-        {(ids) => (
-          <select
-            className="input"
-            {...ids}
-            value={form.kind}
-            onChange={(e) => setForm({ ...form, kind: e.target.value as 'driver' })}
-          >
-            {LICENCES.map((code) => (
-              <option key={code} value={code}>
-                {words(`licence.${code}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('people.licence')}
+        value={form.kind}
+        onChange={(kind) => setForm({ ...form, kind })}
+        options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
+      />
       <Field label={t('people.validUntil')}>
         {(ids) => (
           <input

@@ -3,7 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { tell } from '../app/tell';
-import { Button, Choice, Field } from '../look/kit';
+import { Button, Choice, Field, SelectField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { CATEGORIES, LICENCES, STRENGTHS } from '../wish/codes';
 import { WishSummary } from '../wish/wish';
@@ -105,51 +105,26 @@ export function Review({
         </div>
       </div>
       <div className="form-row">
-        <Field label={words('field.category')}>
-          {(ids) => (
-            <select
-              className="input"
-              {...ids}
-              value={form.category}
-              onChange={(e) => set({ category: e.target.value })}
-            >
-              {CATEGORIES.map((code) => (
-                <option key={code} value={code}>
-                  {words(`category.${code}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t('wish.strength')}>
-          {(ids) => (
-            <select
-              className="input"
-              {...ids}
-              value={form.strength}
-              onChange={(e) => set({ strength: e.target.value })}
-            >
-              <option value="">{words('none')}</option>
-              {STRENGTHS.map((code) => (
-                <option key={code} value={code}>
-                  {words(`strength.${code}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
-        <Field label={t('wish.licence')}>
-          {(ids) => (
-            <select className="input" {...ids} value={form.licence} onChange={(e) => set({ licence: e.target.value })}>
-              <option value="">{words('none')}</option>
-              {LICENCES.map((code) => (
-                <option key={code} value={code}>
-                  {words(`licence.${code}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={words('field.category')}
+          value={form.category}
+          onChange={(category) => set({ category })}
+          options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
+        />
+        <SelectField
+          label={t('wish.strength')}
+          none={words('none')}
+          value={form.strength}
+          onChange={(strength) => set({ strength })}
+          options={STRENGTHS.map((code) => ({ value: code, label: words(`strength.${code}`) }))}
+        />
+        <SelectField
+          label={t('wish.licence')}
+          none={words('none')}
+          value={form.licence}
+          onChange={(licence) => set({ licence })}
+          options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
+        />
         <Field label={t('wish.helpers')}>
           {(ids) => (
             <input

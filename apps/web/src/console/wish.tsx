@@ -8,10 +8,11 @@ import { holds, useSession } from '../app/session';
 import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/kit';
 import { AskForMoney } from '../wish/ask-for-money';
 import { ContactSheet } from '../wish/contact-sheet';
+import { WishHistory } from '../wish/history';
 import { Photos } from '../wish/photos';
-import { untilPhotosReady, wishEventsQuery, wishQuery } from '../wish/queries';
+import { untilPhotosReady, wishQuery } from '../wish/queries';
 import { ReasonSheet } from '../wish/reason-sheet';
-import { StatusTag, Timeline, type Category } from '../wish/wish';
+import { StatusTag, type Category } from '../wish/wish';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Review } from './review';
@@ -115,12 +116,12 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
           ) : (
             <>
               {buttons && <div className="actions">{buttons}</div>}
-              <History wishId={wish.id} />
+              <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
             </>
           )}
         </div>
       </div>
-      {isReview && <History wishId={wish.id} />}
+      {isReview && <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />}
       {doing === 'return' && (
         <ReasonSheet
           title={t('wish.return')}
@@ -301,46 +302,6 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
         </section>
       )}
       {reassigning && <Reassign wish={wish} claimId={reassigning} onClose={() => setReassigning(undefined)} />}
-    </>
-  );
-}
-
-function History({ wishId }: { wishId: string }): ReactElement {
-  const { t } = useTranslation('office');
-  const { t: words } = useTranslation();
-  const { time } = useFormat();
-  const { data: events } = useQuery(wishEventsQuery(wishId));
-  const { data: views } = useQuery({
-    queryKey: ['wishes', wishId, 'views'],
-    queryFn: async () =>
-      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
-  });
-  return (
-    <>
-      <section className="card stack">
-        <h2 className="heading">{words('wish.timeline')}</h2>
-        <Timeline
-          events={(events ?? []).map((event) => ({
-            ...event,
-            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
-          }))}
-        />
-      </section>
-      <section className="card stack">
-        <h2 className="heading">{t('wish.views')}</h2>
-        {(views ?? []).length === 0 ? (
-          <p className="soft">{t('wish.noViews')}</p>
-        ) : (
-          <ul className="stack-tight">
-            {(views ?? []).map((view) => (
-              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
-                <span>{`${view.viewerName} · ${view.reason}`}</span>
-                <span className="small soft figures">{time(view.viewedAt)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
     </>
   );
 }

@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
-import { ButtonLink, Empty, Field } from '../look/kit';
+import { ButtonLink, Empty, Field, SelectField } from '../look/kit';
 import { SHOWN_STATUSES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { WishSummary, type WishStatus } from '../wish/wish';
@@ -25,23 +25,13 @@ export function WishesPage(): ReactElement {
         </ButtonLink>
       </Heading>
       <div className="form-row">
-        <Field label={t('wishes.status')}>
-          {(ids) => (
-            <select
-              className="input"
-              {...ids}
-              value={search.status ?? ''}
-              onChange={(e) => set({ status: e.target.value || undefined })}
-            >
-              <option value="">{words('all')}</option>
-              {SHOWN_STATUSES.map((code) => (
-                <option key={code} value={code}>
-                  {words(`status.${code}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('wishes.status')}
+          none={words('all')}
+          value={search.status ?? ''}
+          onChange={(value) => set({ status: value || undefined })}
+          options={SHOWN_STATUSES.map((code) => ({ value: code, label: words(`status.${code}`) }))}
+        />
         <Field label={t('wishes.unit')}>
           {({ id }) => (
             <UnitSelect id={id} canClear levels={COMMUNITIES} value={search.unit} onChange={(unit) => set({ unit })} />

@@ -130,6 +130,38 @@ export function Field({
   );
 }
 
+/** One of a list, as the system's own picker; `none` names the choice of nothing, whose value is ''. */
+export function SelectField<V extends string>({
+  none,
+  value,
+  options,
+  onChange,
+  ...field
+}: {
+  label: string;
+  hint?: ReactNode;
+  fault?: string;
+  none?: string;
+  value: V;
+  options: readonly { value: V; label: string }[];
+  onChange: (value: V) => void;
+}): ReactElement {
+  return (
+    <Field {...field}>
+      {(ids) => (
+        <select className="input" {...ids} value={value} onChange={(event) => onChange(event.target.value as V)}>
+          {none !== undefined && <option value="">{none}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+}
+
 interface ChoicesProps<V extends string> {
   label: string;
   options: readonly { value: V; label: string }[];

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { ApiRefusal, answer, api, isOutOfReach, titleOf, withKey } from '../app/api';
+import { ApiRefusal, answer, api, faultsIn, isOutOfReach, titleOf, withKey } from '../app/api';
 import { client } from '../app/query-client';
 import { sessionState, useSession } from '../app/session';
 import { uploadPhotos } from '../wish/upload';
@@ -36,16 +36,16 @@ async function drain(personId: string): Promise<void> {
       if (error.status === 401 || error.status === 429 || error.status >= 500) return;
       await markRefused(personId, next, {
         code: error.problem?.code ?? '',
-        title: [error.problem && titleOf(error.problem), ...faultLines(error)].filter(Boolean).join('\n'),
+        title: [
+          error.problem && titleOf(error.problem),
+          ...faultsIn(error).map(({ field, reason }) => `${field}：${reason}`),
+        ]
+          .filter(Boolean)
+          .join('\n'),
       });
     }
   }
 }
-
-const faultLines = (error: ApiRefusal): string[] =>
-  ((error.problem?.faults as { field: string; reason: string }[] | undefined) ?? []).map(
-    ({ field, reason }) => `${field}：${reason}`,
-  );
 
 async function send(personId: string, { key, command }: QueuedItem): Promise<{ code: string; wishId: string }> {
   const headers = withKey(key);

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
-import { ButtonLink, Empty, Field } from '../look/kit';
+import { ButtonLink, Empty, Field, SelectField } from '../look/kit';
 import { CATEGORIES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { WishSummary } from '../wish/wish';
@@ -25,23 +25,13 @@ export function WallPage(): ReactElement {
       </div>
       <div className="columns">
         <UnitField value={search.unit} onChange={(unit) => set({ unit })} />
-        <Field label={t('wall.category')}>
-          {(ids) => (
-            <select
-              className="input"
-              {...ids}
-              value={search.category ?? ''}
-              onChange={(e) => set({ category: e.target.value || undefined })}
-            >
-              <option value="">{words('all')}</option>
-              {CATEGORIES.map((code) => (
-                <option key={code} value={code}>
-                  {words(`category.${code}`)}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('wall.category')}
+          none={words('all')}
+          value={search.category ?? ''}
+          onChange={(value) => set({ category: value || undefined })}
+          options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
+        />
       </div>
       <div className="wall-list">
         <EndlessList

@@ -15,6 +15,14 @@ export const wishEventsQuery = (wishId: string) =>
       (await answer(api.GET('/api/v1/wishes/{wishId}/events', { params: { path: { wishId } } }))).items,
   });
 
+/** Who looked at the contact details of a wish, and why. */
+export const wishViewsQuery = (wishId: string) =>
+  queryOptions({
+    queryKey: ['wishes', wishId, 'views'],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
+  });
+
 /** A photo that a job still draws anew is asked about again until it is there. */
 export const untilPhotosReady = (photos: { status: string }[] | undefined): number | false =>
   photos?.some(({ status }) => status === 'received') ? 2_000 : false;

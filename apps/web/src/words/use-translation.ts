@@ -1,27 +1,17 @@
 import i18next, { type TFunction, type i18n } from 'i18next';
 import { useMemo, useSyncExternalStore } from 'react';
+import { observable } from '../app/observable';
 import type { Namespace } from '.';
 
-let revision = 0;
-const listeners = new Set<() => void>();
-const changed = (): void => {
-  revision += 1;
-  for (const listener of listeners) listener();
-};
+/** Counts what the words went through: another language, a file of words that has come. */
+const revision = observable(0);
+const changed = (): void => revision.set(revision.get() + 1);
 i18next.on('languageChanged', changed);
 i18next.on('loaded', changed);
 
-const store = {
-  get: (): number => revision,
-  subscribe(listener: () => void): () => void {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  },
-};
-
 /** The words of one namespace, which the screen's route has loaded; drawn anew when the language changes. */
 export function useTranslation<N extends Namespace = 'common'>(namespace?: N): { t: TFunction<N>; i18n: i18n } {
-  const seen = useSyncExternalStore(store.subscribe, store.get);
+  const seen = useSyncExternalStore(revision.subscribe, revision.get);
   // `seen`: the same function would go on speaking the old language.
   // oxlint-disable-next-line react/exhaustive-deps
   const t = useMemo(() => i18next.getFixedT(null, namespace ?? ('common' as N)), [namespace, seen]);

@@ -5,7 +5,7 @@ import { answer, api, newKey, type Schemas } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Icon } from '../../look/icons';
-import { Button, Choice, Field } from '../../look/kit';
+import { Button, Choice, Field, SelectField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { keptQuery } from '../../offline/kept-query';
 import { enqueue } from '../../offline/queue';
@@ -118,17 +118,13 @@ export function WishEditor({
   return (
     <form className="stack" ref={top} onSubmit={(event) => void submit(event)} noValidate>
       {units.length > 1 && (
-        <Field label={t('form.unit')} fault={say(faults.unitId)}>
-          {(ids) => (
-            <select className="input" {...ids} value={form.unitId} onChange={(e) => set({ unitId: e.target.value })}>
-              {units.map(({ unitId, unitName }) => (
-                <option key={unitId} value={unitId}>
-                  {unitName}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+        <SelectField
+          label={t('form.unit')}
+          fault={say(faults.unitId)}
+          value={form.unitId}
+          onChange={(unitId) => set({ unitId })}
+          options={units.map(({ unitId, unitName }) => ({ value: unitId, label: unitName }))}
+        />
       )}
       <Field label={t('form.phone')} hint={isOwn ? undefined : t('form.phoneHint')} fault={say(faults.phone)}>
         {(ids) => (
@@ -267,23 +263,13 @@ export function WishEditor({
               />
             )}
           </Field>
-          <Field label={t('form.category')}>
-            {(ids) => (
-              <select
-                className="input"
-                {...ids}
-                value={form.category}
-                onChange={(e) => set({ category: e.target.value })}
-              >
-                <option value="">{t('form.guess')}</option>
-                {CATEGORIES.map((code) => (
-                  <option key={code} value={code}>
-                    {words(`category.${code}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={t('form.category')}
+            none={t('form.guess')}
+            value={form.category}
+            onChange={(category) => set({ category })}
+            options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
+          />
           {!isOwn && (
             <fieldset className="stack">
               <legend className="heading">{t('form.proxy')}</legend>

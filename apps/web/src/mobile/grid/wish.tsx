@@ -11,10 +11,11 @@ import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
 import { AskForMoney } from '../../wish/ask-for-money';
 import { ContactSheet } from '../../wish/contact-sheet';
+import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
-import { untilPhotosReady, wishEventsQuery } from '../../wish/queries';
+import { untilPhotosReady } from '../../wish/queries';
 import { ReasonSheet } from '../../wish/reason-sheet';
-import { StatusTag, Timeline, type Category } from '../../wish/wish';
+import { StatusTag, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
 
@@ -63,7 +64,7 @@ export function GridWishPage(): ReactElement {
       <Actions wish={wish} />
       <Photos photos={wish.photos} />
       <Done wish={wish} />
-      <History wishId={wish.id} />
+      <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
     </Screen>
   );
 }
@@ -254,46 +255,5 @@ function Done({ wish }: { wish: Wish }): ReactElement | null {
         </div>
       )}
     </section>
-  );
-}
-
-function History({ wishId }: { wishId: string }): ReactElement | null {
-  const { t } = useTranslation('grid');
-  const { t: words } = useTranslation();
-  const { time } = useFormat();
-  const { data: events } = useQuery(wishEventsQuery(wishId));
-  const { data: views } = useQuery({
-    queryKey: ['wishes', wishId, 'views'],
-    queryFn: async () =>
-      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
-  });
-  if (!events) return null;
-  return (
-    <>
-      <section className="card stack">
-        <h2 className="heading">{words('wish.timeline')}</h2>
-        <Timeline
-          events={events.map((event) => ({
-            ...event,
-            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
-          }))}
-        />
-      </section>
-      <section className="card stack">
-        <h2 className="heading">{t('wish.views')}</h2>
-        {(views ?? []).length === 0 ? (
-          <p className="soft">{t('wish.noViews')}</p>
-        ) : (
-          <ul className="stack-tight">
-            {(views ?? []).map((view) => (
-              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
-                <span>{`${view.viewerName} · ${view.reason}`}</span>
-                <span className="small soft figures">{time(view.viewedAt)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
-    </>
   );
 }

@@ -2,7 +2,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api } from '../../app/api';
-import { ButtonLink, Empty, Field } from '../../look/kit';
+import { ButtonLink, Empty, SelectField } from '../../look/kit';
 import { SHOWN_STATUSES } from '../../wish/codes';
 import { EndlessList } from '../../wish/list';
 import { WishSummary, type WishStatus } from '../../wish/wish';
@@ -16,25 +16,13 @@ export function GridWishesPage(): ReactElement {
   const navigate = useNavigate();
   return (
     <Screen title={t('wishes.title')} hasBack>
-      <Field label={words('tab.feed')}>
-        {(ids) => (
-          <select
-            className="input"
-            {...ids}
-            value={status ?? ''}
-            onChange={(e) =>
-              void navigate({ to: '/g/wishes', search: { status: e.target.value || undefined }, replace: true })
-            }
-          >
-            <option value="">{words('all')}</option>
-            {SHOWN_STATUSES.map((code) => (
-              <option key={code} value={code}>
-                {words(`status.${code}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={words('tab.feed')}
+        none={words('all')}
+        value={status ?? ''}
+        onChange={(value) => void navigate({ to: '/g/wishes', search: { status: value || undefined }, replace: true })}
+        options={SHOWN_STATUSES.map((code) => ({ value: code, label: words(`status.${code}`) }))}
+      />
       <EndlessList
         queryKey={['wishes', 'list', status ?? 'all']}
         load={(cursor) =>

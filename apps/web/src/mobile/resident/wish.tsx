@@ -8,10 +8,10 @@ import { useFormat } from '../../app/format';
 import { Button, Fault, Skeleton } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
+import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
-import { wishEventsQuery, wishQuery } from '../../wish/queries';
+import { wishQuery } from '../../wish/queries';
 import { ReasonSheet } from '../../wish/reason-sheet';
-import { Timeline } from '../../wish/wish';
 import { Screen } from '../shell';
 
 type Wish = Schemas['WishDetail'];
@@ -30,15 +30,9 @@ const CANCELLABLE = new Set([
 export function OwnWishPage(): ReactElement {
   const { t } = useTranslation('resident');
   const { t: words } = useTranslation();
-  const { time, day } = useFormat();
+  const { day } = useFormat();
   const { wishId } = useParams({ from: '/r/wishes/$wishId' });
   const { data: wish, error, refetch } = useQuery(wishQuery(wishId));
-  const { data: events } = useQuery(wishEventsQuery(wishId));
-  const { data: views } = useQuery({
-    queryKey: ['wishes', wishId, 'views'],
-    queryFn: async () =>
-      (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
-  });
   const [doing, setDoing] = useState<'reopen' | 'cancel' | 'resend'>();
   if (error)
     return (
@@ -92,30 +86,7 @@ export function OwnWishPage(): ReactElement {
           </Button>
         )}
       </div>
-      <section className="card stack">
-        <h2 className="heading">{words('wish.timeline')}</h2>
-        <Timeline
-          events={(events ?? []).map((event) => ({
-            ...event,
-            note: typeof event.data.reason === 'string' ? event.data.reason : undefined,
-          }))}
-        />
-      </section>
-      <section className="card stack">
-        <h2 className="heading">{t('wish.views')}</h2>
-        {(views ?? []).length === 0 ? (
-          <p className="soft">{t('wish.noViews')}</p>
-        ) : (
-          <ul className="stack-tight">
-            {(views ?? []).map((view) => (
-              <li key={`${view.viewerId}-${view.viewedAt}`} className="between">
-                <span>{`${view.viewerName} · ${view.reason}`}</span>
-                <span className="small soft figures">{time(view.viewedAt)}</span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <WishHistory wishId={wishId} viewed={t('wish.views')} unseen={t('wish.noViews')} />
       {doing === 'reopen' && (
         <ReasonSheet
           title={t('wish.reopen')}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
-import { Button, Choice, Field, Sheet } from '../../look/kit';
+import { Button, Choice, SelectField, Sheet } from '../../look/kit';
 import { CATEGORIES, STRENGTHS } from '../../wish/codes';
 import { unitsQuery } from '../../wish/units';
 import type { FeedFilters } from './feed-filters';
@@ -27,52 +27,30 @@ export function Filters({
   const any = { value: ANY, label: t('feed.any') };
   return (
     <Sheet title={t('feed.filters')} onClose={onClose}>
-      <Field label={t('feed.strength')}>
-        {(ids) => (
-          <select
-            className="input"
-            {...ids}
-            value={draft.strength ?? ''}
-            onChange={(e) => set('strength')(e.target.value)}
-          >
-            <option value="">{t('feed.any')}</option>
-            {STRENGTHS.map((code) => (
-              <option key={code} value={code}>
-                {words(`strength.${code}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('feed.category')}>
-        {(ids) => (
-          <select
-            className="input"
-            {...ids}
-            value={draft.category ?? ''}
-            onChange={(e) => set('category')(e.target.value)}
-          >
-            <option value="">{t('feed.any')}</option>
-            {CATEGORIES.map((code) => (
-              <option key={code} value={code}>
-                {words(`category.${code}`)}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
-      <Field label={t('feed.unit')}>
-        {(ids) => (
-          <select className="input" {...ids} value={draft.unit ?? ''} onChange={(e) => set('unit')(e.target.value)}>
-            <option value="">{t('feed.any')}</option>
-            {(units ?? []).map(({ id, name, level }) => (
-              <option key={id} value={id}>
-                {level === 'community' ? `　${name}` : name}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('feed.strength')}
+        none={t('feed.any')}
+        value={draft.strength ?? ''}
+        onChange={set('strength')}
+        options={STRENGTHS.map((code) => ({ value: code, label: words(`strength.${code}`) }))}
+      />
+      <SelectField
+        label={t('feed.category')}
+        none={t('feed.any')}
+        value={draft.category ?? ''}
+        onChange={set('category')}
+        options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
+      />
+      <SelectField
+        label={t('feed.unit')}
+        none={t('feed.any')}
+        value={draft.unit ?? ''}
+        onChange={set('unit')}
+        options={(units ?? []).map(({ id, name, level }) => ({
+          value: id,
+          label: level === 'community' ? `　${name}` : name,
+        }))}
+      />
       <Choice
         label={t('feed.kind')}
         value={draft.kind ?? ANY}

@@ -5,7 +5,7 @@ import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
-import { Button, Choices, Fault, Field, Skeleton, Tag } from '../../look/kit';
+import { Button, Choices, Fault, Field, SelectField, Skeleton, Tag } from '../../look/kit';
 import { LICENCES, STRENGTHS } from '../../wish/codes';
 import { Screen } from '../shell';
 
@@ -68,22 +68,12 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         values={form.strengths}
         onChange={(strengths) => setForm({ ...form, strengths })}
       />
-      <Field label={t('profile.most')}>
-        {(ids) => (
-          <select
-            className="input"
-            {...ids}
-            value={form.maxOpenClaims}
-            onChange={(e) => setForm({ ...form, maxOpenClaims: Number(e.target.value) })}
-          >
-            {Array.from({ length: 10 }, (_, at) => at + 1).map((n) => (
-              <option key={n} value={n}>
-                {n}
-              </option>
-            ))}
-          </select>
-        )}
-      </Field>
+      <SelectField
+        label={t('profile.most')}
+        value={String(form.maxOpenClaims)}
+        onChange={(value) => setForm({ ...form, maxOpenClaims: Number(value) })}
+        options={Array.from({ length: 10 }, (_, at) => String(at + 1)).map((n) => ({ value: n, label: n }))}
+      />
       <section className="stack-tight">
         <h2 className="heading">{t('profile.licences')}</h2>
         <p className="field-hint">{t('profile.licenceHint')}</p>
@@ -123,25 +113,13 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
           </div>
         ))}
         {free.length > 0 && (
-          <Field label={t('profile.addLicence')}>
-            {(ids) => (
-              <select
-                className="input"
-                {...ids}
-                value=""
-                onChange={(e) =>
-                  setForm({ ...form, added: [...form.added, { kind: e.target.value as Licence, validUntil: '' }] })
-                }
-              >
-                <option value="">{words('chooseFirst')}</option>
-                {free.map((kind) => (
-                  <option key={kind} value={kind}>
-                    {words(`licence.${kind}`)}
-                  </option>
-                ))}
-              </select>
-            )}
-          </Field>
+          <SelectField
+            label={t('profile.addLicence')}
+            none={words('chooseFirst')}
+            value=""
+            onChange={(kind) => kind && setForm({ ...form, added: [...form.added, { kind, validUntil: '' }] })}
+            options={free.map((kind) => ({ value: kind, label: words(`licence.${kind}`) }))}
+          />
         )}
       </section>
       <Button
