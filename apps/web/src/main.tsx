@@ -2,26 +2,32 @@ import './look/tokens.css';
 import './look/base.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode, Suspense } from 'react';
+import { StrictMode, Suspense, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { needsOldBrowserHelp } from './app/old-browsers';
 import { preferences } from './app/preferences';
 import { client } from './app/query-client';
+import { sessionQuery } from './app/session';
 import { startWords } from './words';
 
 async function start(): Promise<void> {
   if (needsOldBrowserHelp()) await import('./app/old-browsers.polyfills');
+  void client.prefetchQuery(sessionQuery); // while the words and the screen come
   const [{ router }] = await Promise.all([import('./app/routes'), startWords(preferences.get().language)]);
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
-  createRoot(root).render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <Suspense fallback={null}>
-          <RouterProvider router={router} />
-        </Suspense>
-      </QueryClientProvider>
-    </StrictMode>,
+  await router.load(); // the first draw is the screen itself, not a place for it
+  // In a transition React works in short pieces: a finger is answered between them.
+  startTransition(() =>
+    createRoot(root).render(
+      <StrictMode>
+        <QueryClientProvider client={client}>
+          <Suspense fallback={null}>
+            <RouterProvider router={router} />
+          </Suspense>
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
   );
   if (import.meta.env.PROD) void import('./app/service-worker').then(({ offerUpdates }) => offerUpdates());
 }

@@ -1,24 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear } from '#libs/platform';
+import type { FiguresOfUnit } from './disclosure.dto.js';
 
-/** The figures of one unit and everything below it. */
-export interface UnitFigures {
-  unitId: string;
-  name: string;
-  level: string;
+/** The figures of one unit and everything below it, and its place among the units. */
+export interface UnitFigures extends FiguresOfUnit {
   parentId: string | null;
   path: string;
-  collected: number;
-  waiting: number;
-  open: number;
-  underWay: number;
-  confirmed: number;
-  /** Waits longer than its clock allows. */
-  overdue: number;
-  allottedFen: number;
-  reservedFen: number;
-  paidFen: number;
-  availableFen: number;
 }
 
 export interface Snapshot {

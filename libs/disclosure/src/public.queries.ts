@@ -11,8 +11,9 @@ import {
   type Page,
 } from '#libs/platform';
 import { Attempts, Units } from '#libs/identity';
-import type { WishStatus } from '#libs/wishes';
 import type {
+  FollowedStep,
+  FollowedView,
   FollowedWishAnswer,
   PublicFiguresAnswer,
   PublicFiguresOfUnit,
@@ -116,28 +117,23 @@ export class PublicQueries {
       { key: ['follow', input.code], most: TRIES_FROM_EVERYWHERE },
       { key: ['follow-address', input.address], most: TRIES_PER_ADDRESS },
     );
-    const row = await this.transactions.row<{
-      id: string;
-      code: string;
-      status: WishStatus;
-      outcome: string | null;
-      publicText: string;
-      category: string;
-      unitName: string;
-      beneficiaryId: string;
-      phone: Buffer | null;
-      proxy: Buffer | null;
-    }>(
+    const row = await this.transactions.row<
+      Omit<FollowedWishAnswer, 'steps' | 'views'> & {
+        beneficiaryId: string;
+        phone: Buffer | null;
+        proxy: Buffer | null;
+      }
+    >(
       `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, b.phone, w.proxy
        FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
       [input.code],
     );
     if (!row || !this.phonesOf(row).some((phone) => phone.endsWith(input.phoneTail))) throw FollowedWishNotFound();
-    const steps = await this.transactions.rows<{ name: string; occurredAt: Date }>(
+    const steps = await this.transactions.rows<FollowedStep>(
       `SELECT name, occurred_at FROM event WHERE subject_id = ? AND visibility = 'public' ORDER BY row_no LIMIT 100`,
       [row.id],
     );
-    const views = await this.transactions.rows<{ as: string; viewedAt: Date }>(
+    const views = await this.transactions.rows<FollowedView>(
       `SELECT JSON_VALUE(data, '$.as') AS \`as\`, occurred_at AS viewed_at FROM event
        WHERE subject_id = ? AND name = 'ContactViewed' ORDER BY row_no DESC LIMIT 50`,
       [row.id],

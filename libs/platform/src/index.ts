@@ -49,6 +49,6 @@ export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
 export { toWorkbook } from './files/workbook.js';
-export { Files, type FileView } from './files/files.js';
+export { Files } from './files/files.js';
 export { FileAnswer } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

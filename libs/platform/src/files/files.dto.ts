@@ -35,6 +35,7 @@ export class FileAnswer {
   id: string;
   purpose: FilePurpose;
   status: 'received' | 'ready' | 'refused';
+  /** Links that work for a few minutes without a session; null until the photo is ready. */
   url: string | null;
   thumbnailUrl: string | null;
   width: number | null;

@@ -8,6 +8,7 @@ import { Vault } from '../personal-data/vault.js';
 import { Problem, TooManyRequests } from '../problems.js';
 import { FileStorage } from './file-storage.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
+import type { FileAnswer } from './files.dto.js';
 import { isPhoto, prepareImage } from './images.js';
 
 export const PREPARE_FILE = defineJob('file.prepare');
@@ -19,24 +20,7 @@ export type FilePurpose = (typeof FILE_PURPOSES)[number];
 export const FILE_VARIANTS = ['full', 'thumb'] as const;
 export type FileVariant = (typeof FILE_VARIANTS)[number];
 
-export interface FileView {
-  id: string;
-  purpose: FilePurpose;
-  status: 'received' | 'ready' | 'refused';
-  /** Links that work for a few minutes without a session; null until the photo is ready. */
-  url: string | null;
-  thumbnailUrl: string | null;
-  width: number | null;
-  height: number | null;
-}
-
-interface FileRow {
-  id: string;
-  purpose: FilePurpose;
-  status: FileView['status'];
-  width: number | null;
-  height: number | null;
-}
+type FileRow = Omit<FileAnswer, 'url' | 'thumbnailUrl'>;
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
@@ -123,7 +107,7 @@ export class Files {
   }
 
   /** The photos of a subject, with links: the caller has made sure that the reader may see them. */
-  async of(reader: Reader, subjectId: string): Promise<FileView[]> {
+  async of(reader: Reader, subjectId: string): Promise<FileAnswer[]> {
     const rows = await reader.rows<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 20`,
       [subjectId],
@@ -132,7 +116,7 @@ export class Files {
   }
 
   /** One's own upload. Throws FILE_NOT_FOUND. */
-  async own(actor: Actor, id: string): Promise<FileView> {
+  async own(actor: Actor, id: string): Promise<FileAnswer> {
     const row = await this.transactions.row<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE id = ? AND created_by = ? AND status <> 'receiving'`,
       [id, actor.personId],
@@ -150,7 +134,7 @@ export class Files {
     return this.storage.get(`${variant}/${id}`);
   }
 
-  private show({ id, purpose, status, width, height }: FileRow): FileView {
+  private show({ id, purpose, status, width, height }: FileRow): FileAnswer {
     const isReady = status === 'ready';
     return {
       id,
