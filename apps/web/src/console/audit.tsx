@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Button, Choice, Empty, Field, Tag } from '../look/kit';
+import { Button, Choice, Empty, Field, Tag, TextField } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -51,18 +51,13 @@ export function AuditPage(): ReactElement {
         <div className="form-row">
           {what === 'events' && (
             <>
-              <Field label={t('audit.name')}>
-                {(ids) => (
-                  <input
-                    className="input"
-                    {...ids}
-                    placeholder="Spend, WishPublished …"
-                    maxLength={64}
-                    value={form.name ?? ''}
-                    onChange={(e) => setForm({ ...form, name: e.target.value.replace(/[^A-Za-z]/g, '') || undefined })}
-                  />
-                )}
-              </Field>
+              <TextField
+                label={t('audit.name')}
+                placeholder="Spend, WishPublished …"
+                maxLength={64}
+                value={form.name ?? ''}
+                onChange={(text) => setForm({ ...form, name: text.replace(/[^A-Za-z]/g, '') || undefined })}
+              />
               <Field label={t('audit.unit')}>
                 {({ id }) => (
                   <UnitSelect
@@ -73,41 +68,26 @@ export function AuditPage(): ReactElement {
                   />
                 )}
               </Field>
-              <Field label={t('audit.from')}>
-                {(ids) => (
-                  <input
-                    type="date"
-                    className="input"
-                    {...ids}
-                    value={form.from ?? ''}
-                    onChange={(e) => setForm({ ...form, from: e.target.value || undefined })}
-                  />
-                )}
-              </Field>
-              <Field label={t('audit.until')}>
-                {(ids) => (
-                  <input
-                    type="date"
-                    className="input"
-                    {...ids}
-                    value={form.until ?? ''}
-                    onChange={(e) => setForm({ ...form, until: e.target.value || undefined })}
-                  />
-                )}
-              </Field>
+              <TextField
+                label={t('audit.from')}
+                type="date"
+                value={form.from ?? ''}
+                onChange={(text) => setForm({ ...form, from: text || undefined })}
+              />
+              <TextField
+                label={t('audit.until')}
+                type="date"
+                value={form.until ?? ''}
+                onChange={(text) => setForm({ ...form, until: text || undefined })}
+              />
             </>
           )}
-          <Field label={t('audit.subject')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                maxLength={36}
-                value={form.subjectId ?? ''}
-                onChange={(e) => setForm({ ...form, subjectId: e.target.value.trim() || undefined })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('audit.subject')}
+            maxLength={36}
+            value={form.subjectId ?? ''}
+            onChange={(text) => setForm({ ...form, subjectId: text.trim() || undefined })}
+          />
         </div>
         <div>
           <Button type="submit" look="main" icon="search">

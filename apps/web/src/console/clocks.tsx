@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Field, Skeleton } from '../look/kit';
+import { Button, Fault, Skeleton, TextField } from '../look/kit';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
@@ -108,30 +108,20 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
         </label>
         {quiet && (
           <div className="form-row">
-            <Field label={t('clocks.from')}>
-              {(ids) => (
-                <input
-                  type="time"
-                  className="input"
-                  {...ids}
-                  disabled={!sets}
-                  value={toTime(quiet.fromMinutes)}
-                  onChange={(e) => setQuiet({ ...quiet, fromMinutes: toMinutes(e.target.value) })}
-                />
-              )}
-            </Field>
-            <Field label={t('clocks.until')}>
-              {(ids) => (
-                <input
-                  type="time"
-                  className="input"
-                  {...ids}
-                  disabled={!sets}
-                  value={toTime(quiet.untilMinutes)}
-                  onChange={(e) => setQuiet({ ...quiet, untilMinutes: toMinutes(e.target.value) })}
-                />
-              )}
-            </Field>
+            <TextField
+              label={t('clocks.from')}
+              type="time"
+              disabled={!sets}
+              value={toTime(quiet.fromMinutes)}
+              onChange={(text) => setQuiet({ ...quiet, fromMinutes: toMinutes(text) })}
+            />
+            <TextField
+              label={t('clocks.until')}
+              type="time"
+              disabled={!sets}
+              value={toTime(quiet.untilMinutes)}
+              onChange={(text) => setQuiet({ ...quiet, untilMinutes: toMinutes(text) })}
+            />
           </div>
         )}
       </section>

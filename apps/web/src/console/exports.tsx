@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, When } from '../look/kit';
+import { Button, Choice, Empty, Fault, Field, Progress, Skeleton, Tag, TextField, When } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { download } from './download';
 import { Heading } from './shell';
@@ -57,17 +57,13 @@ export function ExportsPage(): ReactElement {
           <Field label={t('exports.unit')}>
             {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
           </Field>
-          <Field label={t('exports.purpose')} hint={t('exports.purposeHint')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                maxLength={100}
-                value={value.purpose}
-                onChange={(e) => set({ purpose: e.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('exports.purpose')}
+            hint={t('exports.purposeHint')}
+            maxLength={100}
+            value={value.purpose}
+            onChange={(purpose) => set({ purpose })}
+          />
         </div>
         <div>
           <Button

@@ -9,7 +9,20 @@ import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { FundBar } from '../look/fund-bar';
-import { Button, Empty, Fault, Field, Money, SelectField, Sheet, Skeleton, Tag, type Tone, Wide } from '../look/kit';
+import {
+  Button,
+  Empty,
+  Fault,
+  Field,
+  Money,
+  SelectField,
+  Sheet,
+  Skeleton,
+  Tag,
+  type Tone,
+  Wide,
+  YuanField,
+} from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -167,17 +180,7 @@ function Allot({
           .filter(({ level }) => level === 'district' || level === 'town' || level === 'community')
           .map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <Field label={t('fund.perCommunity')}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            inputMode="decimal"
-            value={yuan}
-            onChange={(e) => setYuan(e.target.value.replace(/[^\d.]/g, ''))}
-          />
-        )}
-      </Field>
+      <YuanField label={t('fund.perCommunity')} value={yuan} onChange={setYuan} />
       {amountFen > 0 && (
         <p className="note note-warn">{t('fund.allotSure', { unit: unitName, amount: money(amountFen) })}</p>
       )}

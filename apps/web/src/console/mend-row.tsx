@@ -3,7 +3,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Choice, Field, SelectField, Sheet } from '../look/kit';
+import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import type { Row } from './import';
 
@@ -94,17 +94,14 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
     mode?: 'numeric' | 'decimal',
   ) =>
     asked.has(name) && (
-      <Field label={label} hint={hint(typedAs)} fault={faults[name]}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            inputMode={mode}
-            value={form[name]}
-            onChange={(e) => set({ [name]: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={label}
+        hint={hint(typedAs)}
+        fault={faults[name]}
+        inputMode={mode}
+        value={form[name]}
+        onChange={(text) => set({ [name]: text })}
+      />
     );
   return (
     <Sheet title={t('imports.mendTitle', { row: row.row })} onClose={onClose}>
@@ -132,17 +129,13 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       {input('name', words('field.name'), 'name')}
       {input('phone', words('field.phone'), 'phone', 'numeric')}
       {asked.has('text') && (
-        <Field label={t('imports.text')} fault={faults.text}>
-          {(ids) => (
-            <textarea
-              className="input"
-              {...ids}
-              maxLength={1000}
-              value={form.text}
-              onChange={(e) => set({ text: e.target.value })}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label={t('imports.text')}
+          fault={faults.text}
+          maxLength={1000}
+          value={form.text}
+          onChange={(text) => set({ text })}
+        />
       )}
       {asked.has('kind') && (
         <Choice<'goods' | 'service'>
@@ -156,18 +149,15 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       {input('people', t('imports.people'), 'people', 'numeric')}
       {asked.has('dueOn') && (
         <>
-          <Field label={words('field.dueOn')} hint={hint('due')} fault={faults.dueOn}>
-            {(ids) => (
-              <input
-                type="date"
-                className="input"
-                {...ids}
-                disabled={form.hasNoDate}
-                value={form.dueOn}
-                onChange={(e) => set({ dueOn: e.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={words('field.dueOn')}
+            hint={hint('due')}
+            fault={faults.dueOn}
+            type="date"
+            disabled={form.hasNoDate}
+            value={form.dueOn}
+            onChange={(dueOn) => set({ dueOn })}
+          />
           <label className="check">
             <input type="checkbox" checked={form.hasNoDate} onChange={(e) => set({ hasNoDate: e.target.checked })} />
             <span>{t('imports.noDate')}</span>
@@ -176,18 +166,15 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       )}
       {asked.has('age') && (
         <>
-          <Field label={words('field.age')} hint={hint('age')} fault={faults.age}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                inputMode="numeric"
-                disabled={form.hasNoAge}
-                value={form.age}
-                onChange={(e) => set({ age: e.target.value.replace(/\D/g, '') })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={words('field.age')}
+            hint={hint('age')}
+            fault={faults.age}
+            digits={3}
+            disabled={form.hasNoAge}
+            value={form.age}
+            onChange={(age) => set({ age })}
+          />
           <label className="check">
             <input type="checkbox" checked={form.hasNoAge} onChange={(e) => set({ hasNoAge: e.target.checked })} />
             <span>{t('imports.noAge')}</span>

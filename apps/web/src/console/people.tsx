@@ -3,7 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession, type Person, type Role } from '../app/session';
-import { Button, Empty, Field, SelectField, Sheet, Tag } from '../look/kit';
+import { Button, Empty, Field, SelectField, Sheet, Tag, TextField } from '../look/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
@@ -207,48 +207,34 @@ function Register({ startUnit, onClose }: { startUnit: string | undefined; onClo
   return (
     <Sheet title={t('people.register')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
-        <Field label={t('people.name')} fault={faults.name}>
-          {(ids) => (
-            <input
-              className="input"
-              {...ids}
-              required
-              maxLength={40}
-              value={form.name}
-              onChange={(e) => setForm({ ...form, name: e.target.value })}
-            />
-          )}
-        </Field>
-        <Field
+        <TextField
+          label={t('people.name')}
+          fault={faults.name}
+          required
+          maxLength={40}
+          value={form.name}
+          onChange={(name) => setForm({ ...form, name })}
+        />
+        <TextField
           label={t('people.phone')}
           fault={faults.phone ?? (isRefusal(register.error, 'PHONE_TAKEN') ? reasonOf(register.error) : undefined)}
-        >
-          {(ids) => (
-            <input
-              type="tel"
-              inputMode="numeric"
-              className="input"
-              {...ids}
-              required
-              value={form.phone}
-              onChange={(e) => setForm({ ...form, phone: e.target.value.replace(/\D/g, '').slice(0, 11) })}
-            />
-          )}
-        </Field>
-        <Field label={t('people.password')} hint={t('people.passwordHint')} fault={faults.password}>
-          {(ids) => (
-            <input
-              className="input"
-              {...ids}
-              required
-              minLength={8}
-              maxLength={128}
-              autoComplete="off"
-              value={form.password}
-              onChange={(e) => setForm({ ...form, password: e.target.value })}
-            />
-          )}
-        </Field>
+          digits={11}
+          type="tel"
+          required
+          value={form.phone}
+          onChange={(phone) => setForm({ ...form, phone })}
+        />
+        <TextField
+          label={t('people.password')}
+          hint={t('people.passwordHint')}
+          fault={faults.password}
+          required
+          minLength={8}
+          maxLength={128}
+          autoComplete="off"
+          value={form.password}
+          onChange={(password) => setForm({ ...form, password })}
+        />
         <RoleFields role={form.role} unitId={form.unitId} onChange={(change) => setForm({ ...form, ...change })} />
         <Button type="submit" look="main" isWide disabled={!form.unitId} isBusy={register.isPending}>
           {t('people.register')}
@@ -316,17 +302,12 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
         onChange={(kind) => setForm({ ...form, kind })}
         options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
       />
-      <Field label={t('people.validUntil')}>
-        {(ids) => (
-          <input
-            type="date"
-            className="input"
-            {...ids}
-            value={form.validUntil}
-            onChange={(e) => setForm({ ...form, validUntil: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('people.validUntil')}
+        type="date"
+        value={form.validUntil}
+        onChange={(validUntil) => setForm({ ...form, validUntil })}
+      />
       <Button look="main" isWide disabled={!form.validUntil} isBusy={verify.isPending} onClick={() => verify.mutate()}>
         {t('people.licences')}
       </Button>

@@ -3,7 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { tell } from '../app/tell';
-import { Button, Choice, Field, SelectField } from '../look/kit';
+import { Button, Choice, SelectField, TextAreaField, TextField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { CATEGORIES, LICENCES, STRENGTHS } from '../wish/codes';
 import { WishSummary } from '../wish/wish';
@@ -77,17 +77,14 @@ export function Review({
   return (
     <section className="card stack">
       <h2 className="heading">{t('wish.review')}</h2>
-      <Field label={t('wish.publicText')} hint={t('wish.publicHint')} fault={faults.publicText}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={1000}
-            value={form.publicText}
-            onChange={(e) => set({ publicText: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={t('wish.publicText')}
+        hint={t('wish.publicHint')}
+        fault={faults.publicText}
+        maxLength={1000}
+        value={form.publicText}
+        onChange={(publicText) => set({ publicText })}
+      />
       <div className="stack-tight">
         <p className="small soft">{t('wish.preview')}</p>
         <div className="preview">
@@ -125,19 +122,14 @@ export function Review({
           onChange={(licence) => set({ licence })}
           options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
         />
-        <Field label={t('wish.helpers')}>
-          {(ids) => (
-            <input
-              type="number"
-              min="1"
-              max="20"
-              className="input"
-              {...ids}
-              value={form.helpers}
-              onChange={(e) => set({ helpers: e.target.value })}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('wish.helpers')}
+          type="number"
+          min="1"
+          max="20"
+          value={form.helpers}
+          onChange={(helpers) => set({ helpers })}
+        />
       </div>
       <Choice
         label={t('wish.costClass')}

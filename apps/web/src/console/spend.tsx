@@ -6,7 +6,7 @@ import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Facts, Fault, Field, Money, Sheet, Skeleton, Tag } from '../look/kit';
+import { Button, Facts, Fault, Money, Sheet, Skeleton, Tag, TextField, YuanField } from '../look/kit';
 import { Photos } from '../wish/photos';
 import { wishQuery } from '../wish/queries';
 import { ReasonSheet } from '../wish/reason-sheet';
@@ -265,28 +265,15 @@ function Pay({ request, onClose }: { request: Request; onClose: () => void }): R
   return (
     <Sheet title={t('spend.pay')} onClose={onClose}>
       <p>{`${request.payee} · ${request.purpose}`}</p>
-      <Field label={t('spend.payAmount')} fault={faults.amountFen}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            inputMode="decimal"
-            value={yuan}
-            onChange={(e) => setYuan(e.target.value.replace(/[^\d.]/g, ''))}
-          />
-        )}
-      </Field>
-      <Field label={t('spend.voucher')} hint={t('spend.voucherHint')} fault={faults.voucherNo}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            maxLength={40}
-            value={voucherNo}
-            onChange={(e) => setVoucherNo(e.target.value.trim())}
-          />
-        )}
-      </Field>
+      <YuanField label={t('spend.payAmount')} fault={faults.amountFen} value={yuan} onChange={setYuan} />
+      <TextField
+        label={t('spend.voucher')}
+        hint={t('spend.voucherHint')}
+        fault={faults.voucherNo}
+        maxLength={40}
+        value={voucherNo}
+        onChange={(text) => setVoucherNo(text.trim())}
+      />
       <label className="check">
         <input type="checkbox" checked={isLast} onChange={(e) => setLast(e.target.checked)} />
         <span>{t('spend.isLast')}</span>

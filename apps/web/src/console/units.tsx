@@ -7,7 +7,7 @@ import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Icon } from '../look/icons';
-import { Button, Fault, Field, Sheet, Skeleton, Wide } from '../look/kit';
+import { Button, Fault, Sheet, Skeleton, TextAreaField, TextField, Wide } from '../look/kit';
 import { unitsQuery, type Unit } from '../wish/units';
 import { Heading } from './shell';
 
@@ -32,11 +32,7 @@ export function UnitsPage(): ReactElement {
           </Button>
         )}
       </Heading>
-      <Field label={t('units.search')}>
-        {(ids) => (
-          <input type="search" className="input" {...ids} value={search} onChange={(e) => setSearch(e.target.value)} />
-        )}
-      </Field>
+      <TextField label={t('units.search')} type="search" value={search} onChange={setSearch} />
       {error ? (
         <Fault error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -102,9 +98,13 @@ function ImportUnits({ onClose }: { onClose: () => void }): ReactElement {
         {t('imports.choose')}
         <input type="file" accept=".csv" onChange={(event) => void event.target.files?.[0]?.text().then(setCsv)} />
       </label>
-      <Field label={t('units.text')} hint={t('units.importHint')} fault={send.error ? reasonOf(send.error) : undefined}>
-        {(ids) => <textarea className="input" {...ids} value={csv} onChange={(e) => setCsv(e.target.value)} />}
-      </Field>
+      <TextAreaField
+        label={t('units.text')}
+        hint={t('units.importHint')}
+        fault={send.error ? reasonOf(send.error) : undefined}
+        value={csv}
+        onChange={setCsv}
+      />
       <Button look="main" isWide disabled={csv.length < 10} isBusy={send.isPending} onClick={() => send.mutate()}>
         {t('units.import')}
       </Button>

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Choice, Field, Sheet } from '../look/kit';
+import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../look/kit';
 
 type Wish = Schemas['WishDetail'];
 type Target = Schemas['TransferBody']['to'];
@@ -46,17 +46,7 @@ export function Transfer({
         onChange={setTo}
         options={TARGETS.map((value) => ({ value, label: t(`wish.targets.${value}`) }))}
       />
-      <Field label={words('field.reason')}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={300}
-            value={reason}
-            onChange={(e) => setReason(e.target.value)}
-          />
-        )}
-      </Field>
+      <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
       <Button look="main" disabled={!reason.trim()} isBusy={send.isPending} onClick={() => send.mutate()}>
         {t('wish.transfer')}
       </Button>
@@ -171,20 +161,8 @@ export function Reassign({
           />
         )}
       </Field>
-      <Field label={words('field.promisedAt')}>
-        {(ids) => <input type="date" className="input" {...ids} value={day} onChange={(e) => setDay(e.target.value)} />}
-      </Field>
-      <Field label={words('field.reason')}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={300}
-            value={reason}
-            onChange={(e) => setReason(e.target.value)}
-          />
-        )}
-      </Field>
+      <TextField label={words('field.promisedAt')} type="date" value={day} onChange={setDay} />
+      <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
       <Button
         look="main"
         disabled={!volunteerId || !reason.trim() || !day}

@@ -7,6 +7,7 @@ import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/kit';
 import { AskForMoney } from '../wish/ask-for-money';
+import { CANCELLABLE } from '../wish/codes';
 import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
 import { Photos } from '../wish/photos';
@@ -22,16 +23,6 @@ import { Merge, Reassign, Transfer } from './wish-steps';
 type Wish = Schemas['WishDetail'];
 type Doing = 'return' | 'reject' | 'transfer' | 'merge' | 'cancel' | 'reopen' | 'contact' | 'spend';
 
-const CANCELLABLE = new Set([
-  'draft',
-  'submitted',
-  'returned',
-  'verified',
-  'open',
-  'claimed',
-  'in_progress',
-  'reopened',
-]);
 const TRANSFERABLE = new Set(['verified', 'open', 'reopened']);
 const MERGEABLE = new Set(['verified', 'open']);
 const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);

@@ -4,9 +4,11 @@ import {
   useId,
   useRef,
   type ButtonHTMLAttributes,
+  type InputHTMLAttributes,
   type KeyboardEvent as ReactKeyboardEvent,
   type ReactElement,
   type ReactNode,
+  type TextareaHTMLAttributes,
 } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from '../words/use-translation';
@@ -95,16 +97,19 @@ export function IconButton({
   );
 }
 
+interface FieldProps {
+  label: string;
+  hint?: ReactNode;
+  fault?: string;
+}
+
 /** A field with its name above, a hint or what is wrong below, tied together for screen readers. */
 export function Field({
   label,
   hint,
   fault,
   children,
-}: {
-  label: string;
-  hint?: ReactNode;
-  fault?: string;
+}: FieldProps & {
   children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => ReactNode;
 }): ReactElement {
   const id = useId();
@@ -130,6 +135,55 @@ export function Field({
   );
 }
 
+interface TextProps extends FieldProps {
+  value: string;
+  onChange: (text: string) => void;
+}
+
+/** One line to type in; `digits`: nothing but so many of them. */
+export function TextField({
+  label,
+  hint,
+  fault,
+  digits,
+  className,
+  onChange,
+  ...rest
+}: TextProps & { digits?: number } & Omit<InputHTMLAttributes<HTMLInputElement>, keyof TextProps>): ReactElement {
+  return (
+    <Field label={label} hint={hint} fault={fault}>
+      {(ids) => (
+        <input
+          inputMode={digits ? 'numeric' : undefined}
+          {...ids}
+          {...rest}
+          className={className ? `input ${className}` : 'input'}
+          onChange={({ target: { value } }) => onChange(digits ? value.replace(/\D/g, '').slice(0, digits) : value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+/** A sum of yuan as a person types it, dot and all. */
+export const YuanField = ({ onChange, ...rest }: TextProps): ReactElement => (
+  <TextField {...rest} inputMode="decimal" onChange={(text) => onChange(text.replace(/[^\d.]/g, '').slice(0, 12))} />
+);
+
+export function TextAreaField({
+  label,
+  hint,
+  fault,
+  onChange,
+  ...rest
+}: TextProps & Omit<TextareaHTMLAttributes<HTMLTextAreaElement>, keyof TextProps>): ReactElement {
+  return (
+    <Field label={label} hint={hint} fault={fault}>
+      {(ids) => <textarea className="input" {...ids} {...rest} onChange={(event) => onChange(event.target.value)} />}
+    </Field>
+  );
+}
+
 /** One of a list, as the system's own picker; `none` names the choice of nothing, whose value is ''. */
 export function SelectField<V extends string>({
   none,
@@ -137,10 +191,7 @@ export function SelectField<V extends string>({
   options,
   onChange,
   ...field
-}: {
-  label: string;
-  hint?: ReactNode;
-  fault?: string;
+}: FieldProps & {
   none?: string;
   value: V;
   options: readonly { value: V; label: string }[];

@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { Button, ButtonLink, Field } from '../look/kit';
+import { Button, ButtonLink, TextField } from '../look/kit';
 import { StatusTag, Timeline } from '../wish/wish';
 
 type Followed = Schemas['FollowedWishAnswer'];
@@ -48,40 +48,27 @@ export function FollowPage(): ReactElement {
         <p className="soft">{t('follow.lead')}</p>
       </div>
       <form className="card stack" onSubmit={submit} noValidate>
-        <Field
+        <TextField
           label={words('field.code')}
           hint={t('follow.codeHint')}
           fault={isTried && !isCode ? t('follow.codeFault') : undefined}
-        >
-          {(ids) => (
-            <input
-              className="input big-input"
-              {...ids}
-              autoCapitalize="characters"
-              autoComplete="off"
-              spellCheck={false}
-              value={code}
-              onChange={(e) => setCode(tidyCode(e.target.value))}
-            />
-          )}
-        </Field>
-        <Field
+          className="big-input"
+          autoCapitalize="characters"
+          autoComplete="off"
+          spellCheck={false}
+          value={code}
+          onChange={(text) => setCode(tidyCode(text))}
+        />
+        <TextField
           label={words('field.phoneTail')}
           hint={t('follow.tailHint')}
           fault={isTried && !isTail ? t('follow.tailFault') : undefined}
-        >
-          {(ids) => (
-            <input
-              className="input big-input"
-              {...ids}
-              inputMode="numeric"
-              maxLength={4}
-              autoComplete="off"
-              value={tail}
-              onChange={(e) => setTail(e.target.value.replace(/\D/g, '').slice(0, 4))}
-            />
-          )}
-        </Field>
+          className="big-input"
+          digits={4}
+          autoComplete="off"
+          value={tail}
+          onChange={setTail}
+        />
         {look.error ? (
           <p className="note note-stop" role="alert">
             {reasonOf(look.error)}

@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { reasonOf } from '../app/api';
 import { HOME_OF, areasOf, signIn } from '../app/session';
 import { Icon } from '../look/icons';
-import { Button, Field } from '../look/kit';
+import { Button, TextField } from '../look/kit';
 
 /** Signs in and goes on to where one wanted to go. */
 export function SignInPage(): ReactElement {
@@ -43,36 +43,25 @@ export function SignInPage(): ReactElement {
         <p className="soft">{t('signIn.lead')}</p>
       </div>
       <form className="card stack" onSubmit={(event) => void submit(event)} noValidate>
-        <Field
+        <TextField
           label={words('field.phone')}
           hint={t('signIn.phoneHint')}
           fault={isTried && !isPhone ? t('signIn.phoneFault') : undefined}
-        >
-          {(ids) => (
-            <input
-              type="tel"
-              inputMode="numeric"
-              autoComplete="username"
-              className="input"
-              {...ids}
-              value={phone}
-              onChange={(e) => setPhone(e.target.value.replace(/\D/g, '').slice(0, 11))}
-            />
-          )}
-        </Field>
-        <Field label={words('field.password')} fault={isTried && !password ? words('required') : undefined}>
-          {(ids) => (
-            <input
-              type={isShown ? 'text' : 'password'}
-              autoComplete="current-password"
-              className="input"
-              {...ids}
-              maxLength={128}
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          )}
-        </Field>
+          digits={11}
+          type="tel"
+          autoComplete="username"
+          value={phone}
+          onChange={setPhone}
+        />
+        <TextField
+          label={words('field.password')}
+          fault={isTried && !password ? words('required') : undefined}
+          type={isShown ? 'text' : 'password'}
+          autoComplete="current-password"
+          maxLength={128}
+          value={password}
+          onChange={setPassword}
+        />
         <label className="check">
           <input type="checkbox" checked={isShown} onChange={(e) => setShown(e.target.checked)} />
           <span>{t('signIn.show')}</span>

@@ -2,7 +2,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Field, Sheet } from '../look/kit';
+import { Button, Sheet, TextField, YuanField } from '../look/kit';
 
 /** Staff ask the fund to pay for a wish. */
 export function AskForMoney({
@@ -35,39 +35,19 @@ export function AskForMoney({
   return (
     <Sheet title={t('spend.ask')} onClose={onClose}>
       <p className="soft">{t('spend.hands')}</p>
-      <Field label={t('field.purpose')}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            maxLength={200}
-            value={form.purpose}
-            onChange={(e) => setForm({ ...form, purpose: e.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('field.payee')}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            maxLength={80}
-            value={form.payee}
-            onChange={(e) => setForm({ ...form, payee: e.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('spend.amount')}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            inputMode="decimal"
-            value={form.yuan}
-            onChange={(e) => setForm({ ...form, yuan: e.target.value.replace(/[^\d.]/g, '') })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('field.purpose')}
+        maxLength={200}
+        value={form.purpose}
+        onChange={(purpose) => setForm({ ...form, purpose })}
+      />
+      <TextField
+        label={t('field.payee')}
+        maxLength={80}
+        value={form.payee}
+        onChange={(payee) => setForm({ ...form, payee })}
+      />
+      <YuanField label={t('spend.amount')} value={form.yuan} onChange={(yuan) => setForm({ ...form, yuan })} />
       <Button
         look="main"
         isWide

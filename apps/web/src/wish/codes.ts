@@ -72,3 +72,15 @@ export const SHOWN_STATUSES: readonly WishStatus[] = [
   'cancelled',
   'merged',
 ];
+
+/** Nothing is done or decided yet that could not be taken back. */
+export const CANCELLABLE: ReadonlySet<WishStatus> = new Set([
+  'draft',
+  'submitted',
+  'returned',
+  'verified',
+  'open',
+  'claimed',
+  'in_progress',
+  'reopened',
+]);

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import type { Schemas } from '../app/api';
-import { Choice, Field } from '../look/kit';
+import { Choice, TextAreaField } from '../look/kit';
 
 export interface Judgement {
   solved?: 'yes' | 'partly' | 'no';
@@ -46,17 +46,12 @@ export function JudgementFields({
         options={STARS.map((star) => ({ value: star, label: `${star} ${t(`judge.star.${star}`)}` }))}
       />
       {isVisit && <p className="field-hint">{t('judge.visitHint')}</p>}
-      <Field label={`${t('judge.comment')}${words('optional')}`}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={500}
-            value={value.comment}
-            onChange={(e) => onChange({ comment: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={`${t('judge.comment')}${words('optional')}`}
+        maxLength={500}
+        value={value.comment}
+        onChange={(comment) => onChange({ comment })}
+      />
     </div>
   );
 }

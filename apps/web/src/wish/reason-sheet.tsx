@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { withKey } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Field, Sheet } from '../look/kit';
+import { Button, Sheet, TextAreaField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 
 /** A step that wants a few words: why, or what is said anew. What was typed is kept until it was sent. */
@@ -44,17 +44,13 @@ export function ReasonSheet({
   });
   return (
     <Sheet title={title} onClose={onClose}>
-      <Field label={label ?? t('field.reason')} hint={hint}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={most}
-            value={value.text}
-            onChange={(e) => set({ text: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={label ?? t('field.reason')}
+        hint={hint}
+        maxLength={most}
+        value={value.text}
+        onChange={(text) => set({ text })}
+      />
       <Button look="main" isWide disabled={!text} isBusy={command.isPending} onClick={() => command.mutate(text)}>
         {title}
       </Button>

@@ -6,7 +6,7 @@ import { answer, api, reasonOf } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
 import { HOME_OF, areasOf, holds, signOut, useSession } from '../../app/session';
-import { Button, ButtonLink, Field, Sheet, Tag } from '../../look/kit';
+import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
 import { Screen } from '../shell';
 import { LookSettings } from './look-settings';
 
@@ -153,34 +153,26 @@ function ChangePassword(): ReactElement {
       {isOpen && (
         <Sheet title={t('password')} onClose={() => setOpen(false)}>
           <form className="stack" onSubmit={submit}>
-            <Field label={t('present')}>
-              {(ids) => (
-                <input
-                  type="password"
-                  autoComplete="current-password"
-                  className="input"
-                  {...ids}
-                  required
-                  value={form.present}
-                  onChange={(e) => setForm({ ...form, present: e.target.value })}
-                />
-              )}
-            </Field>
-            <Field label={t('fresh')} hint={t('freshHint')} fault={change.error ? reasonOf(change.error) : undefined}>
-              {(ids) => (
-                <input
-                  type="password"
-                  autoComplete="new-password"
-                  className="input"
-                  {...ids}
-                  required
-                  minLength={8}
-                  maxLength={128}
-                  value={form.password}
-                  onChange={(e) => setForm({ ...form, password: e.target.value })}
-                />
-              )}
-            </Field>
+            <TextField
+              label={t('present')}
+              type="password"
+              autoComplete="current-password"
+              required
+              value={form.present}
+              onChange={(present) => setForm({ ...form, present })}
+            />
+            <TextField
+              label={t('fresh')}
+              hint={t('freshHint')}
+              fault={change.error ? reasonOf(change.error) : undefined}
+              type="password"
+              autoComplete="new-password"
+              required
+              minLength={8}
+              maxLength={128}
+              value={form.password}
+              onChange={(password) => setForm({ ...form, password })}
+            />
             <Button type="submit" look="main" isWide isBusy={change.isPending}>
               {t('password')}
             </Button>

@@ -4,7 +4,7 @@ import { useTranslation } from '../../words/use-translation';
 import { reasonOf } from '../../app/api';
 import { client } from '../../app/query-client';
 import { sessionState, signIn, useSession } from '../../app/session';
-import { Button, Field, Sheet } from '../../look/kit';
+import { Button, Sheet, TextField } from '../../look/kit';
 
 /** The session has ended in the middle of something: the password once more, over the screen that stays as it is. */
 export function SignInAgain(): ReactElement {
@@ -35,33 +35,24 @@ export function SignInAgain(): ReactElement {
     <Sheet title={t('expired.title')} onClose={() => sessionState.set('open')}>
       <p className="soft">{t('expired.why')}</p>
       <form className="stack" onSubmit={(event) => void submit(event)}>
-        <Field label={t('field.phone')}>
-          {(ids) => (
-            <input
-              type="tel"
-              inputMode="numeric"
-              autoComplete="username"
-              className="input"
-              {...ids}
-              required
-              value={phone}
-              onChange={(e) => setPhone(e.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={t('field.password')} fault={fault}>
-          {(ids) => (
-            <input
-              type="password"
-              autoComplete="current-password"
-              className="input"
-              {...ids}
-              required
-              value={password}
-              onChange={(e) => setPassword(e.target.value)}
-            />
-          )}
-        </Field>
+        <TextField
+          label={t('field.phone')}
+          type="tel"
+          inputMode="numeric"
+          autoComplete="username"
+          required
+          value={phone}
+          onChange={setPhone}
+        />
+        <TextField
+          label={t('field.password')}
+          fault={fault}
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={setPassword}
+        />
         <Button type="submit" look="main" isWide isBusy={isBusy}>
           {t('signIn')}
         </Button>

@@ -5,7 +5,7 @@ import { answer, api, newKey, type Schemas } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Icon } from '../../look/icons';
-import { Button, Choice, Field, SelectField } from '../../look/kit';
+import { Button, Choice, SelectField, TextAreaField, TextField, YuanField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { keptQuery } from '../../offline/kept-query';
 import { enqueue } from '../../offline/queue';
@@ -126,43 +126,34 @@ export function WishEditor({
           options={units.map(({ unitId, unitName }) => ({ value: unitId, label: unitName }))}
         />
       )}
-      <Field label={t('form.phone')} hint={isOwn ? undefined : t('form.phoneHint')} fault={say(faults.phone)}>
-        {(ids) => (
-          <input
-            type="tel"
-            inputMode="numeric"
-            autoComplete={isOwn ? 'tel-national' : 'off'}
-            className="input big-input"
-            {...ids}
-            value={form.phone}
-            onChange={(e) => set({ phone: e.target.value.replace(/\D/g, '').slice(0, 11) })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('form.phone')}
+        hint={isOwn ? undefined : t('form.phoneHint')}
+        fault={say(faults.phone)}
+        className="big-input"
+        digits={11}
+        type="tel"
+        autoComplete={isOwn ? 'tel-national' : 'off'}
+        value={form.phone}
+        onChange={(phone) => set({ phone })}
+      />
       {!isOwn && <Known form={form} set={set} />}
-      <Field label={t('form.name')} fault={say(faults.name)}>
-        {(ids) => (
-          <input
-            className="input"
-            {...ids}
-            autoComplete={isOwn ? 'name' : 'off'}
-            maxLength={40}
-            value={form.name}
-            onChange={(e) => set({ name: e.target.value })}
-          />
-        )}
-      </Field>
-      <Field label={t('form.need')} hint={t('form.needHint')} fault={say(faults.need)}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={1000}
-            value={form.need}
-            onChange={(e) => set({ need: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextField
+        label={t('form.name')}
+        fault={say(faults.name)}
+        autoComplete={isOwn ? 'name' : 'off'}
+        maxLength={40}
+        value={form.name}
+        onChange={(name) => set({ name })}
+      />
+      <TextAreaField
+        label={t('form.need')}
+        hint={t('form.needHint')}
+        fault={say(faults.need)}
+        maxLength={1000}
+        value={form.need}
+        onChange={(need) => set({ need })}
+      />
       <Voice onHeard={(heard) => set({ need: `${form.need}${heard}` })} />
       {danger && (
         <div className="note note-stop stack-tight" role="alert">
@@ -190,79 +181,30 @@ export function WishEditor({
       <details className="card">
         <summary className="heading">{t('form.more')}</summary>
         <div className="stack more-fields">
-          <Field label={t('form.address')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                maxLength={120}
-                autoComplete="off"
-                value={form.address}
-                onChange={(e) => set({ address: e.target.value })}
-              />
-            )}
-          </Field>
-          <Field label={t('form.age')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                inputMode="numeric"
-                value={form.age}
-                onChange={(e) => set({ age: e.target.value.replace(/\D/g, '').slice(0, 3) })}
-              />
-            )}
-          </Field>
-          <Field label={t('form.hardship')} hint={t('form.hardshipHint')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                maxLength={60}
-                value={form.hardship}
-                onChange={(e) => set({ hardship: e.target.value })}
-              />
-            )}
-          </Field>
+          <TextField
+            label={t('form.address')}
+            maxLength={120}
+            autoComplete="off"
+            value={form.address}
+            onChange={(address) => set({ address })}
+          />
+          <TextField label={t('form.age')} digits={3} value={form.age} onChange={(age) => set({ age })} />
+          <TextField
+            label={t('form.hardship')}
+            hint={t('form.hardshipHint')}
+            maxLength={60}
+            value={form.hardship}
+            onChange={(hardship) => set({ hardship })}
+          />
           <Choice
             label={t('form.urgency')}
             value={form.urgency}
             onChange={(urgency) => set({ urgency })}
             options={(['normal', 'urgent'] as const).map((value) => ({ value, label: words(`urgency.${value}`) }))}
           />
-          <Field label={t('form.cost')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                inputMode="decimal"
-                value={form.costYuan}
-                onChange={(e) => set({ costYuan: e.target.value.replace(/[^\d.]/g, '').slice(0, 9) })}
-              />
-            )}
-          </Field>
-          <Field label={t('form.people')}>
-            {(ids) => (
-              <input
-                className="input"
-                {...ids}
-                inputMode="numeric"
-                value={form.people}
-                onChange={(e) => set({ people: e.target.value.replace(/\D/g, '').slice(0, 4) })}
-              />
-            )}
-          </Field>
-          <Field label={t('form.dueOn')}>
-            {(ids) => (
-              <input
-                type="date"
-                className="input"
-                {...ids}
-                value={form.dueOn}
-                onChange={(e) => set({ dueOn: e.target.value })}
-              />
-            )}
-          </Field>
+          <YuanField label={t('form.cost')} value={form.costYuan} onChange={(costYuan) => set({ costYuan })} />
+          <TextField label={t('form.people')} digits={4} value={form.people} onChange={(people) => set({ people })} />
+          <TextField label={t('form.dueOn')} type="date" value={form.dueOn} onChange={(dueOn) => set({ dueOn })} />
           <SelectField
             label={t('form.category')}
             none={t('form.guess')}
@@ -273,42 +215,30 @@ export function WishEditor({
           {!isOwn && (
             <fieldset className="stack">
               <legend className="heading">{t('form.proxy')}</legend>
-              <Field label={t('form.proxyName')} fault={say(faults.proxyName)}>
-                {(ids) => (
-                  <input
-                    className="input"
-                    {...ids}
-                    maxLength={40}
-                    autoComplete="off"
-                    value={form.proxyName}
-                    onChange={(e) => set({ proxyName: e.target.value })}
-                  />
-                )}
-              </Field>
-              <Field label={t('form.proxyPhone')} fault={say(faults.proxyPhone)}>
-                {(ids) => (
-                  <input
-                    type="tel"
-                    inputMode="numeric"
-                    className="input"
-                    {...ids}
-                    autoComplete="off"
-                    value={form.proxyPhone}
-                    onChange={(e) => set({ proxyPhone: e.target.value.replace(/\D/g, '').slice(0, 11) })}
-                  />
-                )}
-              </Field>
-              <Field label={t('form.proxyRelation')} fault={say(faults.proxyRelation)}>
-                {(ids) => (
-                  <input
-                    className="input"
-                    {...ids}
-                    maxLength={20}
-                    value={form.proxyRelation}
-                    onChange={(e) => set({ proxyRelation: e.target.value })}
-                  />
-                )}
-              </Field>
+              <TextField
+                label={t('form.proxyName')}
+                fault={say(faults.proxyName)}
+                maxLength={40}
+                autoComplete="off"
+                value={form.proxyName}
+                onChange={(proxyName) => set({ proxyName })}
+              />
+              <TextField
+                label={t('form.proxyPhone')}
+                fault={say(faults.proxyPhone)}
+                digits={11}
+                type="tel"
+                autoComplete="off"
+                value={form.proxyPhone}
+                onChange={(proxyPhone) => set({ proxyPhone })}
+              />
+              <TextField
+                label={t('form.proxyRelation')}
+                fault={say(faults.proxyRelation)}
+                maxLength={20}
+                value={form.proxyRelation}
+                onChange={(proxyRelation) => set({ proxyRelation })}
+              />
             </fieldset>
           )}
         </div>

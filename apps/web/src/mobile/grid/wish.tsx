@@ -10,6 +10,7 @@ import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../look/kit'
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
 import { AskForMoney } from '../../wish/ask-for-money';
+import { CANCELLABLE } from '../../wish/codes';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
@@ -21,16 +22,6 @@ import { gridWishQuery } from './grid-wish-query';
 
 type Wish = Schemas['WishDetail'];
 type Doing = 'return' | 'cancel' | 'spend' | 'contact' | 'reopen' | 'resend';
-const CANCELLABLE = new Set([
-  'draft',
-  'submitted',
-  'returned',
-  'verified',
-  'open',
-  'claimed',
-  'in_progress',
-  'reopened',
-]);
 const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
 
 /** A wish for the grid worker: whose it is (masked), what was said, and what is to be done at the door. */

@@ -8,6 +8,7 @@ import { useFormat } from '../../app/format';
 import { Button, Fault, Skeleton } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../../wish/judgement';
+import { CANCELLABLE } from '../../wish/codes';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
@@ -15,16 +16,6 @@ import { ReasonSheet } from '../../wish/reason-sheet';
 import { Screen } from '../shell';
 
 type Wish = Schemas['WishDetail'];
-const CANCELLABLE = new Set([
-  'draft',
-  'submitted',
-  'returned',
-  'verified',
-  'open',
-  'claimed',
-  'in_progress',
-  'reopened',
-]);
 
 /** One's own wish: where it stands in large letters, what one can say to it, who has looked. */
 export function OwnWishPage(): ReactElement {

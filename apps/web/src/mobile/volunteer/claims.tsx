@@ -4,7 +4,7 @@ import { useTranslation } from '../../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, ButtonLink, Choice, Empty, Facts, Field, Sheet, Tag } from '../../look/kit';
+import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { EndlessList } from '../../wish/list';
 import { StatusTag } from '../../wish/wish';
@@ -181,17 +181,12 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
         onChange={(kind) => set({ kind })}
         options={REASONS.map((code) => ({ value: code, label: t(`claims.reasons.${code}`) }))}
       />
-      <Field label={`${words('field.reason')}${value.kind === 'other' ? '' : words('optional')}`}>
-        {(ids) => (
-          <textarea
-            className="input"
-            {...ids}
-            maxLength={200}
-            value={value.words}
-            onChange={(e) => set({ words: e.target.value })}
-          />
-        )}
-      </Field>
+      <TextAreaField
+        label={`${words('field.reason')}${value.kind === 'other' ? '' : words('optional')}`}
+        maxLength={200}
+        value={value.words}
+        onChange={(words) => set({ words })}
+      />
       <Button
         look="main"
         isWide

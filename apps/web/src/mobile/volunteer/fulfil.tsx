@@ -3,7 +3,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api, faultsOf, withKey } from '../../app/api';
 import { useCommand } from '../../app/command';
-import { Button, Field } from '../../look/kit';
+import { Button, TextAreaField, TextField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { uploadPhotos } from '../../wish/upload';
@@ -58,63 +58,45 @@ export function FulfilPage(): ReactElement {
   return (
     <Screen title={t('fulfil.title')} hasBack>
       <form className="stack" onSubmit={submit} noValidate>
-        <Field label={t('fulfil.what')} hint={t('fulfil.whatHint')} fault={faults.what ?? missing(what)}>
-          {(ids) => (
-            <textarea
-              className="input"
-              {...ids}
-              maxLength={1000}
-              value={what}
-              onChange={(e) => form.set({ what: e.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('fulfil.doneOn')} fault={faults.doneOn ?? missing(doneOn)}>
-          {(ids) => (
-            <input
-              type="date"
-              className="input"
-              {...ids}
-              max={today()}
-              value={doneOn}
-              onChange={(e) => form.set({ doneOn: e.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('fulfil.hours')} fault={faults.hours ?? missing(hours)}>
-          {(ids) => (
-            <input
-              type="number"
-              inputMode="decimal"
-              step="0.5"
-              min="0"
-              max="200"
-              className="input"
-              {...ids}
-              value={hours}
-              onChange={(e) => form.set({ hours: e.target.value })}
-            />
-          )}
-        </Field>
+        <TextAreaField
+          label={t('fulfil.what')}
+          hint={t('fulfil.whatHint')}
+          fault={faults.what ?? missing(what)}
+          maxLength={1000}
+          value={what}
+          onChange={(what) => form.set({ what })}
+        />
+        <TextField
+          label={t('fulfil.doneOn')}
+          fault={faults.doneOn ?? missing(doneOn)}
+          type="date"
+          max={today()}
+          value={doneOn}
+          onChange={(doneOn) => form.set({ doneOn })}
+        />
+        <TextField
+          label={t('fulfil.hours')}
+          fault={faults.hours ?? missing(hours)}
+          type="number"
+          inputMode="decimal"
+          step="0.5"
+          min="0"
+          max="200"
+          value={hours}
+          onChange={(hours) => form.set({ hours })}
+        />
         <div className="field">
           <p className="strong">{`${t('fulfil.photos')}${words('optional')}`}</p>
           <PhotoPicker picked={photos} onChange={setPhotos} percent={percent} />
         </div>
-        <Field
+        <TextField
           label={`${t('fulfil.evidence')}${words('optional')}`}
           hint={t('fulfil.evidenceHint')}
           fault={faults.evidence}
-        >
-          {(ids) => (
-            <input
-              className="input"
-              {...ids}
-              maxLength={300}
-              value={evidence}
-              onChange={(e) => form.set({ evidence: e.target.value })}
-            />
-          )}
-        </Field>
+          maxLength={300}
+          value={evidence}
+          onChange={(evidence) => form.set({ evidence })}
+        />
         <Button type="submit" look="main" isWide isBusy={send.isPending}>
           {t('fulfil.send')}
         </Button>

@@ -5,7 +5,7 @@ import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
-import { Button, Choices, Fault, Field, SelectField, Skeleton, Tag } from '../../look/kit';
+import { Button, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
 import { LICENCES, STRENGTHS } from '../../wish/codes';
 import { Screen } from '../shell';
 
@@ -92,24 +92,17 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         {form.added.map((one, at) => (
           <div className="card stack" key={one.kind}>
             <p className="strong">{words(`licence.${one.kind}`)}</p>
-            <Field label={t('profile.validUntil')}>
-              {(ids) => (
-                <input
-                  type="date"
-                  className="input"
-                  {...ids}
-                  value={one.validUntil}
-                  onChange={(e) =>
-                    setForm({
-                      ...form,
-                      added: form.added.map((other, n) =>
-                        n === at ? { ...other, validUntil: e.target.value } : other,
-                      ),
-                    })
-                  }
-                />
-              )}
-            </Field>
+            <TextField
+              label={t('profile.validUntil')}
+              type="date"
+              value={one.validUntil}
+              onChange={(text) =>
+                setForm({
+                  ...form,
+                  added: form.added.map((other, n) => (n === at ? { ...other, validUntil: text } : other)),
+                })
+              }
+            />
           </div>
         ))}
         {free.length > 0 && (

@@ -5,7 +5,7 @@ import { useTranslation } from '../../words/use-translation';
 import { ApiRefusal, answer, api, isRefusal, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, ButtonLink, Choice, Facts, Fault, Field, Sheet, Skeleton, Tag } from '../../look/kit';
+import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../look/kit';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
@@ -160,18 +160,7 @@ function ClaimSheet({
         }))}
       />
       {choice === 'other' && (
-        <Field label={t('wish.days.other')}>
-          {(ids) => (
-            <input
-              type="date"
-              className="input"
-              {...ids}
-              min={shanghaiDay(0)}
-              value={picked}
-              onChange={(e) => setPicked(e.target.value)}
-            />
-          )}
-        </Field>
+        <TextField label={t('wish.days.other')} type="date" min={shanghaiDay(0)} value={picked} onChange={setPicked} />
       )}
       <p className="field-hint">{t('wish.whenHint')}</p>
       <Button look="main" isWide isBusy={claim.isPending} onClick={() => promised && claim.mutate(promised)}>
