@@ -4,6 +4,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, Suspense, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
+import { formatFor } from './app/format';
 import { needsOldBrowserHelp } from './app/old-browsers';
 import { preferences } from './app/preferences';
 import { client } from './app/query-client';
@@ -16,6 +17,8 @@ async function start(): Promise<void> {
   const [{ router }] = await Promise.all([import('./app/routes'), startWords(preferences.get().language)]);
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
+  // The first formatter of a page stops an old telephone for a tenth of a second: here it is the network that is waited for.
+  setTimeout(() => formatFor(preferences.get().language).money(0));
   await router.load(); // the first draw is the screen itself, not a place for it
   // In a transition React works in short pieces: a finger is answered between them.
   startTransition(() =>

@@ -27,6 +27,15 @@ export interface Format {
   month(yearMonth: string): string;
 }
 
+/** Made when it is first needed: a formatter costs an old telephone some ten milliseconds. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+/** Shanghai has had no summer time since 1991. */
+const yearOf = (at: Date): number => new Date(at.getTime() + 8 * 60 * MINUTE).getUTCFullYear();
+
 const formats = new Map<Language, Format>();
 
 /** Dates, money and figures by language, always in the time of Shanghai. */
@@ -34,39 +43,38 @@ export function formatFor(language: Language): Format {
   const made = formats.get(language);
   if (made) return made;
   const locale = LOCALES[language];
-  const yuan = (digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const [whole, cents] = [yuan(0), yuan(2)];
-  const number = new Intl.NumberFormat('en-US');
-  const wan = new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 });
-  const monthDay = new Intl.DateTimeFormat(locale, { timeZone: ZONE, month: 'short', day: 'numeric' });
-  const withYear = new Intl.DateTimeFormat(locale, { timeZone: ZONE, year: 'numeric', month: 'short', day: 'numeric' });
-  const clock = new Intl.DateTimeFormat(locale, { timeZone: ZONE, hour: '2-digit', minute: '2-digit', hour12: false });
-  const months = new Intl.DateTimeFormat(locale, { timeZone: ZONE, year: 'numeric', month: 'short' });
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const year = new Intl.DateTimeFormat('en', { timeZone: ZONE, year: 'numeric' });
-  const yearOf = (at: Date): string => year.format(at);
+  const figures = (digits: Intl.NumberFormatOptions) => once(() => new Intl.NumberFormat('en-US', digits));
+  const dates = (parts: Intl.DateTimeFormatOptions) =>
+    once(() => new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...parts }));
+  const number = figures({});
+  const cents = figures({ minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const wan = figures({ maximumFractionDigits: 2 });
+  const monthDay = dates({ month: 'short', day: 'numeric' });
+  const withYear = dates({ year: 'numeric', month: 'short', day: 'numeric' });
+  const clock = dates({ hour: '2-digit', minute: '2-digit', hour12: false });
+  const months = dates({ year: 'numeric', month: 'short' });
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }));
   const money = (fen: number): string =>
-    `${fen < 0 ? '-' : ''}¥${(fen % 100 === 0 ? whole : cents).format(Math.abs(fen) / 100)}`;
+    `${fen < 0 ? '-' : ''}¥${(fen % 100 === 0 ? number : cents)().format(Math.abs(fen) / 100)}`;
   const day = (iso: string): string => {
     const at = new Date(iso.length === 10 ? `${iso}T12:00:00+08:00` : iso);
-    return (yearOf(at) === yearOf(new Date()) ? monthDay : withYear).format(at);
+    return (yearOf(at) === yearOf(new Date()) ? monthDay : withYear)().format(at);
   };
   const format: Format = {
     money,
     day,
     wan: (fen) =>
-      language === 'zh' && Math.abs(fen) >= 1_000_000 ? `${wan.format(fen / 1_000_000)} 万元` : money(fen),
-    number: (value) => number.format(value),
+      language === 'zh' && Math.abs(fen) >= 1_000_000 ? `${wan().format(fen / 1_000_000)} 万元` : money(fen),
+    number: (value) => number().format(value),
     percent: (part, all) => (all === 0 ? '–' : `${Math.round((part / all) * 100)}%`),
-    time: (iso) => `${day(iso)} ${clock.format(new Date(iso))}`,
+    time: (iso) => `${day(iso)} ${clock().format(new Date(iso))}`,
     ago: (iso) => {
       const ms = new Date(iso).getTime() - Date.now();
       for (const [unit, length] of STEPS)
-        if (Math.abs(ms) >= length) return relative.format(Math.trunc(ms / length), unit);
+        if (Math.abs(ms) >= length) return relative().format(Math.trunc(ms / length), unit);
       return NOW[language];
     },
-    month: (yearMonth) => months.format(new Date(`${yearMonth}-15T12:00:00+08:00`)),
+    month: (yearMonth) => months().format(new Date(`${yearMonth}-15T12:00:00+08:00`)),
   };
   formats.set(language, format);
   return format;
