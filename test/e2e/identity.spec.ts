@@ -101,6 +101,20 @@ describe('signing in', () => {
     ).toMatchObject({ code: 'PHONE_TAKEN' });
   });
 
+  it('finds the holders of a role in one’s units', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const worker = await stage.actor('grid_worker', 'A1');
+    const listed = async (role?: 'grid_worker' | 'auditor') => {
+      const { data } = await secretary.api.GET('/api/v1/people', { params: { query: { limit: 100, role } } });
+      return data!.items.map(({ id, roles }) => ({ id, roles: roles.map((one) => one.role) }));
+    };
+    const workers = await listed('grid_worker');
+    expect(workers.map(({ id }) => id)).toContain(worker.id);
+    expect(workers.every(({ roles }) => roles.includes('grid_worker'))).toBe(true);
+    expect((await listed()).length).toBeGreaterThan(workers.length);
+    expect(await listed('auditor')).toEqual([]);
+  });
+
   it('tells all faults of a body at once, with field and reason, in the reader’s language', async () => {
     const body = { name: '', phone: '12', password: 'x', roles: [], admin: true };
     const zh = await http().post('/api/v1/people').set('cookie', admin.cookie).send(body).expect(422);

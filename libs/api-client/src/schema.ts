@@ -1483,6 +1483,7 @@ export interface components {
             purpose: "done" | "need";
             /** @enum {string} */
             status: "ready" | "received" | "refused";
+            /** @description Links that work for a few minutes without a session; null until the photo is ready. */
             url: string | null;
             thumbnailUrl: string | null;
             width: number | null;
@@ -3162,6 +3163,8 @@ export interface operations {
                 /** @description How many items at the most. */
                 limit?: number;
                 unitId?: string;
+                /** @description Only those who hold this role (in the unit, when that is given too). */
+                role?: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };

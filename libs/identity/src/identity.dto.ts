@@ -95,6 +95,11 @@ export class PeopleQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   unitId?: string;
+
+  /** Only those who hold this role (in the unit, when that is given too). */
+  @IsOptional()
+  @IsIn(ROLES)
+  role?: Role;
 }
 
 export class PersonIdParam {

@@ -29,7 +29,10 @@ export class People {
   ) {}
 
   /** The people who hold a role below the actor's units, newest first; phones masked. */
-  async list(actor: Actor, query: { limit: number; cursor?: string; unitId?: string }): Promise<Page<PersonAnswer>> {
+  async list(
+    actor: Actor,
+    query: { limit: number; cursor?: string; unitId?: string; role?: Role },
+  ): Promise<Page<PersonAnswer>> {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<PersonRow>(
@@ -38,10 +41,17 @@ export class People {
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
        WHERE EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
-                     WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}${query.unitId ? ' AND g.unit_id = ?' : ''})
+                     WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}${query.unitId ? ' AND g.unit_id = ?' : ''}${query.role ? ' AND g.role = ?' : ''})
          ${after ? 'AND p.id < ?' : ''}
        ORDER BY p.id DESC LIMIT ?`,
-      [...scope.values, ...scope.values, ...(query.unitId ? [query.unitId] : []), ...(after ?? []), query.limit + 1],
+      [
+        ...scope.values,
+        ...scope.values,
+        ...(query.unitId ? [query.unitId] : []),
+        ...(query.role ? [query.role] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
     );
     return toPage(
       rows,

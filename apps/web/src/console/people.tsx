@@ -29,7 +29,9 @@ const RESERVED: readonly Role[] = ['district_officer', 'auditor', 'administrator
 export function PeoplePage(): ReactElement {
   const { t } = useTranslation('office');
   const person = useSession();
+  const { t: words } = useTranslation();
   const [unit, setUnit] = useState<string>();
+  const [role, setRole] = useState<Role | ''>('');
   const [isRegistering, setRegistering] = useState(false);
   const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
   return (
@@ -41,12 +43,27 @@ export function PeoplePage(): ReactElement {
           </Button>
         )}
       </Heading>
-      <Field label={t('people.unit')}>
-        {({ id }) => <UnitSelect id={id} canClear value={unit} onChange={setUnit} />}
-      </Field>
+      <div className="form-row">
+        <Field label={t('people.unit')}>
+          {({ id }) => <UnitSelect id={id} canClear value={unit} onChange={setUnit} />}
+        </Field>
+        <SelectField
+          label={t('people.role')}
+          none={words('all')}
+          value={role}
+          onChange={setRole}
+          options={[...COMMON, ...RESERVED].map((code) => ({ value: code, label: words(`role.${code}`) }))}
+        />
+      </div>
       <EndlessList
-        queryKey={['people', 'list', unit ?? 'all']}
-        load={(cursor) => answer(api.GET('/api/v1/people', { params: { query: { limit: 30, cursor, unitId: unit } } }))}
+        queryKey={['people', 'list', unit ?? 'all', role]}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/people', {
+              params: { query: { limit: 30, cursor, unitId: unit, role: role || undefined } },
+            }),
+          )
+        }
         empty={
           <Empty icon="people" title={t('people.empty')}>
             <p className="soft">{t('people.emptyHint')}</p>

@@ -122,10 +122,8 @@ export function Reassign({
   const { data, isPending } = useQuery({
     queryKey: ['people', 'volunteers'],
     queryFn: async () => {
-      const page = await answer(api.GET('/api/v1/people', { params: { query: { limit: 100 } } }));
-      return page.items.filter(
-        ({ roles, isDisabled }) => !isDisabled && roles.some(({ role }) => role === 'volunteer'),
-      );
+      const page = await answer(api.GET('/api/v1/people', { params: { query: { limit: 100, role: 'volunteer' } } }));
+      return page.items.filter(({ isDisabled }) => !isDisabled);
     },
   });
   const move = useCommand({
