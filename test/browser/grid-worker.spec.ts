@@ -192,6 +192,21 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
+  it('takes back a form that was emptied by a slip of the thumb', async () => {
+    const context = await contextOf(browser, town.url, { actor: await stage.actor('grid_worker', 'A1') });
+    const page = await context.newPage();
+    await page.goto('/g/new');
+    const need = page.getByLabel('心愿（用本人的话）');
+    await need.fill('想要一台收音机');
+    await page.getByRole('button', { name: '重新填写' }).click();
+    await expect.poll(() => need.inputValue()).toBe('');
+    await page.getByRole('button', { name: '撤销' }).click();
+    await expect.poll(() => need.inputValue()).toBe('想要一台收音机');
+    await page.reload();
+    await expect.poll(() => need.inputValue(), { timeout: 10_000 }).toBe('想要一台收音机');
+    await context.close();
+  });
+
   it('sends by itself when the signal comes back, whatever screen is open', async () => {
     const worker = await stage.actor('grid_worker', 'A1');
     const context = await contextOf(browser, town.url, { actor: worker });

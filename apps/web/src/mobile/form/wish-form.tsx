@@ -13,21 +13,13 @@ import { sendQueue } from '../../offline/sender';
 import { CATEGORIES } from '../../wish/codes';
 import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { useOnline } from '../shell';
+import { Known } from './known';
+import { Likely } from './likely';
 import { Voice } from './voice';
-import { emptyForm, faultsIn, isMobile, toBody, type WishForm, type WishFault } from './wish-form-state';
+import { emptyForm, faultsIn, toBody, type WishForm, type WishFault } from './wish-form-state';
 
 /** The roles whose units one may tell a wish in. */
 const TELLERS = new Set(['grid_worker', 'grid_leader', 'resident', 'community_secretary', 'community_director']);
-const ASK_AFTER_MS = 700;
-
-function useLater<T>(value: T, ms: number): T {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return later;
-}
 
 /** A wish in under a minute: a telephone, the words, two tiles, consent. Everything else is folded away. What is typed is
  *  kept with every stroke; when it is finished it goes into the queue, which sends it when there is a signal. */
@@ -115,6 +107,17 @@ export function WishEditor({
   };
 
   const isChild = form.age !== '' && Number(form.age) < 14;
+  const startOver = (): void => {
+    draft.clear();
+    setPhotos([]);
+    setTried(false);
+    const undo = (): void => {
+      set(form);
+      setPhotos(photos);
+    };
+    tell(t('form.cleared'), 'good', { label: words('undo'), run: undo });
+  };
+
   return (
     <form className="stack" ref={top} onSubmit={(event) => void submit(event)} noValidate>
       {units.length > 1 && (
@@ -293,16 +296,7 @@ export function WishEditor({
           {t('form.send')}
         </Button>
       </div>
-      <Button
-        look="bare"
-        onClick={() => {
-          draft.clear();
-          set(emptyForm(units[0]?.unitId ?? ''));
-          setPhotos([]);
-          setTried(false);
-          tell(words('saved'));
-        }}
-      >
+      <Button look="bare" onClick={startOver}>
         {t('form.startOver')}
       </Button>
     </form>
@@ -316,70 +310,4 @@ function dangerIn(need: string, dangers: Schemas['DangerWords'][] | undefined): 
     if (word) return { call, word };
   }
   return null;
-}
-
-/** Whoever is known under the telephone: one tap fills in the rest. The asking is recorded, so it waits for all digits. */
-function Known({ form, set }: { form: WishForm; set: (change: Partial<WishForm>) => void }): ReactElement | null {
-  const { t } = useTranslation('grid');
-  const { data } = useQuery({
-    queryKey: ['residents', form.unitId, form.phone],
-    queryFn: async () =>
-      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone: form.phone } }))).items,
-    enabled: isMobile(form.phone) && form.unitId !== '' && form.name === '',
-    staleTime: 5 * 60_000,
-    retry: false,
-  });
-  if (!data || form.name !== '' || !isMobile(form.phone)) return null;
-  if (data.length === 0) return <p className="field-hint">{t('form.notKnown')}</p>;
-  return (
-    <ul className="stack-tight">
-      {data.map((one, at) => (
-        <li key={at} className="note between">
-          <span className="grow">{t('form.known', { name: one.name ?? '', count: one.wishCount })}</span>
-          <Button
-            onClick={() =>
-              set({
-                name: one.name ?? '',
-                address: one.address ?? '',
-                hardship: one.hardship ?? '',
-                age: one.age === null ? '' : String(one.age),
-              })
-            }
-          >
-            {t('form.useKnown')}
-          </Button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Wishes of the community that say nearly the same: a hint, never a block. */
-function Likely({ form }: { form: WishForm }): ReactElement | null {
-  const { t } = useTranslation('grid');
-  const { t: words } = useTranslation();
-  const need = useLater(form.need.trim(), ASK_AFTER_MS);
-  const phone = isMobile(form.phone) ? form.phone : undefined;
-  const { data } = useQuery({
-    queryKey: ['likely', form.unitId, need, phone],
-    queryFn: async () =>
-      (await answer(api.POST('/api/v1/wishes/likely', { body: { unitId: form.unitId, need, phone } }))).items,
-    enabled: need.length >= 6 && form.unitId !== '',
-    retry: false,
-  });
-  if (!data || data.length === 0) return null;
-  return (
-    <section className="note note-warn stack-tight" role="status">
-      <h2 className="heading">{t('form.likely')}</h2>
-      <p className="small">{t('form.likelyHint')}</p>
-      <ul className="stack-tight">
-        {data.slice(0, 3).map((one) => (
-          <li
-            key={one.id}
-            className="small"
-          >{`${one.code} · ${words(`status.${one.status as 'open'}`)}：${one.publicText}`}</li>
-        ))}
-      </ul>
-    </section>
-  );
 }

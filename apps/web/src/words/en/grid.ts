@@ -71,6 +71,7 @@ export default {
     send: 'Register',
     restored: 'What you had begun is back',
     startOver: 'Start over',
+    cleared: 'Cleared',
     danger: 'This sounds urgent: call {{call}} first',
     dangerWord: 'You wrote “{{word}}”. An emergency must not wait for a wish: please call now.',
     dangerCall: 'Call {{call}}',

@@ -68,6 +68,7 @@ export default {
     send: '登记',
     restored: '已恢复上次没写完的内容',
     startOver: '重新填写',
+    cleared: '已清空',
     danger: '听起来很紧急：先拨打 {{call}}',
     dangerWord: '您写到了“{{word}}”。紧急情况不要等心愿流程，请马上打电话。',
     dangerCall: '拨打 {{call}}',

@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { Button } from '../../look/kit';
+import { isMobile, type WishForm } from './wish-form-state';
+
+/** Whoever is known under the telephone: one tap fills in the rest. The asking is recorded, so it waits for all digits. */
+export function Known({
+  form,
+  set,
+}: {
+  form: WishForm;
+  set: (change: Partial<WishForm>) => void;
+}): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { data } = useQuery({
+    queryKey: ['residents', form.unitId, form.phone],
+    queryFn: async () =>
+      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone: form.phone } }))).items,
+    enabled: isMobile(form.phone) && form.unitId !== '' && form.name === '',
+    staleTime: 5 * 60_000,
+    retry: false,
+  });
+  if (!data || form.name !== '' || !isMobile(form.phone)) return null;
+  if (data.length === 0) return <p className="field-hint">{t('form.notKnown')}</p>;
+  return (
+    <ul className="stack-tight">
+      {data.map((one, at) => (
+        <li key={at} className="note between">
+          <span className="grow">{t('form.known', { name: one.name ?? '', count: one.wishCount })}</span>
+          <Button
+            onClick={() =>
+              set({
+                name: one.name ?? '',
+                address: one.address ?? '',
+                hardship: one.hardship ?? '',
+                age: one.age === null ? '' : String(one.age),
+              })
+            }
+          >
+            {t('form.useKnown')}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { isMobile, type WishForm } from './wish-form-state';
+
+const ASK_AFTER_MS = 700;
+
+function useLater<T>(value: T, ms: number): T {
+  const [later, setLater] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setLater(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return later;
+}
+
+/** Wishes of the community that say nearly the same: a hint, never a block. */
+export function Likely({ form }: { form: WishForm }): ReactElement | null {
+  const { t } = useTranslation('grid');
+  const { t: words } = useTranslation();
+  const need = useLater(form.need.trim(), ASK_AFTER_MS);
+  const phone = isMobile(form.phone) ? form.phone : undefined;
+  const { data } = useQuery({
+    queryKey: ['likely', form.unitId, need, phone],
+    queryFn: async () =>
+      (await answer(api.POST('/api/v1/wishes/likely', { body: { unitId: form.unitId, need, phone } }))).items,
+    enabled: need.length >= 6 && form.unitId !== '',
+    retry: false,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="note note-warn stack-tight" role="status">
+      <h2 className="heading">{t('form.likely')}</h2>
+      <p className="small">{t('form.likelyHint')}</p>
+      <ul className="stack-tight">
+        {data.slice(0, 3).map((one) => (
+          <li
+            key={one.id}
+            className="small"
+          >{`${one.code} · ${words(`status.${one.status as 'open'}`)}：${one.publicText}`}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
