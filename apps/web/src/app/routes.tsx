@@ -1,10 +1,14 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { feedPages } from '../mobile/volunteer/feed-pages';
+import { publicFiguresQuery } from '../public/figures';
+import { endlessQuery } from '../wish/endless-query';
 import { page, search } from './page';
 import { client } from './query-client';
 import { BrokenPage, NoSuchPage, Root } from './root';
 import { HOME_OF, areasOf, sessionQuery, type Area } from './session';
 
-/** The map of the application: every address, who may go there, and what is downloaded for it. */
+/** The map of the application: every address, who may go there, and what is downloaded for it. Where people arrive, the
+ *  data is asked for while the screen comes (`beforeLoad`). */
 
 const root = createRootRoute({ component: Root, notFoundComponent: NoSuchPage });
 
@@ -32,6 +36,7 @@ const everybody = [
     path: '/',
     ...page(() => import('../public/home'), 'HomePage', 'public'),
     ...search('unit'),
+    beforeLoad: ({ search: { unit } }) => void client.prefetchQuery(publicFiguresQuery(unit)),
   }),
   createRoute({
     getParentRoute: () => open,
@@ -88,6 +93,7 @@ const volunteers = [
     path: '/feed',
     ...page(() => import('../mobile/volunteer/feed'), 'FeedPage', 'volunteer'),
     ...search('category', 'strength', 'unit', 'kind', 'urgency', 'by'),
+    beforeLoad: ({ search: filters }) => void client.prefetchInfiniteQuery(endlessQuery(feedPages(filters))),
   }),
   createRoute({
     getParentRoute: () => volunteer,

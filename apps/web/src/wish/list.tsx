@@ -1,12 +1,8 @@
-import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useRef, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { Button, Fault, Skeleton } from '../look/kit';
-
-export interface Page<T> {
-  items: T[];
-  nextCursor: string | null;
-}
+import { endlessQuery, type Pages } from './endless-query';
 
 /** A list without an end: shows what it has while it asks for more, keeps its place when one comes back, and says what to
  *  do when there is nothing or when it failed. */
@@ -15,19 +11,12 @@ export function EndlessList<T extends { id: string }>({
   load,
   empty,
   children,
-}: {
-  queryKey: QueryKey;
-  load: (cursor: string | undefined) => Promise<Page<T>>;
+}: Pages<T> & {
   empty: ReactNode;
   children: (item: T) => ReactNode;
 }): ReactElement {
   const { t } = useTranslation();
-  const query = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }) => load(pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  const query = useInfiniteQuery(endlessQuery({ queryKey, load }));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
   // Drawn in slices: a page of twenty must not hold up the thumb on a slow phone.
   const pages = useDeferredValue(query.data?.pages);

@@ -5,7 +5,8 @@ import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { Button, Choice, Empty, When } from '../../look/kit';
-import { EndlessList, type Page } from '../../wish/list';
+import type { Page } from '../../wish/endless-query';
+import { EndlessList } from '../../wish/list';
 import { Screen } from '../shell';
 
 type Item = Schemas['InboxItemAnswer'];

@@ -1,12 +1,12 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Suspense, lazy, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
-import { answer, api } from '../../app/api';
 import { Button, Empty } from '../../look/kit';
 import { EndlessList } from '../../wish/list';
 import { WishSummary } from '../../wish/wish';
 import { Screen } from '../shell';
-import { dayOf, type FeedFilters } from './feed-filters';
+import type { FeedFilters } from './feed-filters';
+import { feedPages } from './feed-pages';
 
 const Filters = lazy(() => import('./filters').then(({ Filters }) => ({ default: Filters })));
 
@@ -31,26 +31,7 @@ export function FeedPage(): ReactElement {
       }
     >
       <EndlessList
-        queryKey={['feed', filters]}
-        load={(cursor) =>
-          answer(
-            api.GET('/api/v1/open-wishes', {
-              params: {
-                query: {
-                  // Two windows full at first: a slow phone shows them sooner.
-                  limit: cursor ? 20 : 10,
-                  cursor,
-                  category: filters.category as 'repairs',
-                  strength: filters.strength as 'legal',
-                  unitId: filters.unit,
-                  kind: filters.kind as 'goods',
-                  urgency: filters.urgency as 'urgent',
-                  dueBy: dayOf(filters.by),
-                },
-              },
-            }),
-          )
-        }
+        {...feedPages(filters)}
         empty={
           <Empty title={t('feed.empty')}>
             <p className="soft">{t('feed.emptyHint')}</p>

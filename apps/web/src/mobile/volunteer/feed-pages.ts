@@ -1,0 +1,25 @@
+import { answer, api, type Schemas } from '../../app/api';
+import type { Pages } from '../../wish/endless-query';
+import { dayOf, type FeedFilters } from './feed-filters';
+
+/** Open wishes that a volunteer may claim. Two windows full at first: a slow phone shows them sooner. */
+export const feedPages = (filters: FeedFilters): Pages<Schemas['WishCard']> => ({
+  queryKey: ['feed', filters],
+  load: (cursor) =>
+    answer(
+      api.GET('/api/v1/open-wishes', {
+        params: {
+          query: {
+            limit: cursor ? 20 : 10,
+            cursor,
+            category: filters.category as 'repairs',
+            strength: filters.strength as 'legal',
+            unitId: filters.unit,
+            kind: filters.kind as 'goods',
+            urgency: filters.urgency as 'urgent',
+            dueBy: dayOf(filters.by),
+          },
+        },
+      }),
+    ),
+});
