@@ -9,7 +9,7 @@ import { createApiClient, type ApiClient } from '#libs/api-client';
 import { Config, Vault, migrate, newId, openDatabase } from '#libs/platform';
 import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 
-const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
+export const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {

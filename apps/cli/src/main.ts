@@ -1,5 +1,13 @@
 import 'reflect-metadata';
 import { Problem, problemBody } from '#libs/platform';
+import {
+  allotCommand,
+  closeYearCommand,
+  exportBookCommand,
+  openYearCommand,
+  statementCommand,
+  verifyFundsCommand,
+} from './commands/funds.js';
 import { migrateCommand } from './commands/migrate.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
@@ -15,6 +23,12 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'units import': () => unitsImportCommand,
   'people create-admin': () => createAdminCommand,
   'wishes import': () => wishesImportCommand,
+  'funds open-year': () => openYearCommand,
+  'funds allot': () => allotCommand,
+  'funds close-year': () => closeYearCommand,
+  'funds statement': () => statementCommand,
+  'funds verify': () => verifyFundsCommand,
+  'funds export-book': () => exportBookCommand,
   story: async () => (await import('./story/story.js')).storyCommand,
 };
 

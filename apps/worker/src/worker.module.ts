@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DisclosureJobsModule } from '#libs/disclosure';
+import { FundsJobsModule } from '#libs/funds';
 import { IdentityJobsModule, IdentityModule } from '#libs/identity';
 import { NotificationsJobsModule } from '#libs/notifications';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
@@ -11,6 +12,7 @@ import { WishesJobsModule } from '#libs/wishes';
     PlatformJobsModule,
     IdentityModule,
     IdentityJobsModule,
+    FundsJobsModule,
     WishesJobsModule,
     NotificationsJobsModule,
     DisclosureJobsModule,

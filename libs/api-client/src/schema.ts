@@ -380,6 +380,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/fund-years": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a budget year for every community of a unit. */
+        post: operations["funds_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fund-closings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a budget year of every community of a unit, once it is over. Asked again, it goes on where it stopped. */
+        post: operations["funds_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/fund/income": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a community got beside its allotment; this year if none is named. */
+        get: operations["funds_income"];
+        put?: never;
+        /** Records a top-up, a donation or co-funding. */
+        post: operations["funds_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/fund/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The entries of a community's book, newest first. */
+        get: operations["funds_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{unitId}/fund": {
         parameters: {
             query?: never;
@@ -387,7 +456,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Allotted, reserved, paid and available of a unit in a year; this year if none is named. */
+        /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */
         get: operations["funds_statement"];
         put?: never;
         post?: never;
@@ -1298,6 +1367,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/fund-book/heads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Signed heads, newest first. */
+        get: operations["public_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/heads.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All heads from the first on, a line of JSON each. */
+        get: operations["public_headsFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/book.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole book of a unit, of the district where none is named, a line of JSON each. */
+        get: operations["public_bookFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/verify-fund-book.mjs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The program that checks a book against its heads; one file, to be read before it is run. */
+        get: operations["public_verifier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/entries/{entryId}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof that an entry stands in its community's book, and the book under a signature. */
+        get: operations["public_proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/units/{unitId}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A community's book, newest entry first. */
+        get: operations["public_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/figures": {
         parameters: {
             query?: never;
@@ -1662,21 +1833,122 @@ export interface components {
             /** @description Communities that had it already. */
             alreadyAllotted: number;
         };
+        OpenYearBody: {
+            /**
+             * Format: uuid
+             * @description The unit whose communities are meant.
+             */
+            unitId: string;
+            /**
+             * @description Budget year.
+             * @example 2027
+             */
+            year: number;
+        };
+        OpenYearAnswer: {
+            opened: number;
+            alreadyOpen: number;
+        };
+        CloseYearBody: {
+            /**
+             * Format: uuid
+             * @description The unit whose communities are meant.
+             */
+            unitId: string;
+            /**
+             * @description Budget year.
+             * @example 2027
+             */
+            year: number;
+            /**
+             * @description What becomes of what is left.
+             * @enum {string}
+             */
+            rollover: "return" | "carry" | "carry_with_cap";
+            /** @description For each community, with `carry_with_cap`: at most so much goes into the next year, in fen. */
+            carryCapFen?: number;
+        };
+        CloseYearAnswer: {
+            closed: number;
+            alreadyClosed: number;
+            /** @description Communities that never had the year. */
+            notOpened: number;
+        };
+        FundIncomeBody: {
+            /** @example 2026 */
+            year: number;
+            /** @enum {string} */
+            source: "top_up" | "donation" | "co_funding";
+            /** @description Goods instead of money: recorded at their value, not booked. Donations only. */
+            isInKind: boolean;
+            /**
+             * @description In fen.
+             * @example 500000
+             */
+            amountFen: number;
+            /**
+             * @description The organisation that gave it.
+             * @example 大沥镇财政所
+             */
+            giver: string;
+            /**
+             * @description The number of its paper, once in the community for each source.
+             * @example DL-2026-017
+             */
+            reference: string;
+        };
+        SpendIdAnswer: {
+            id: string;
+        };
+        FundIncomeAnswer: {
+            id: string;
+            /** @enum {string} */
+            source: "top_up" | "donation" | "co_funding";
+            isInKind: boolean;
+            amountFen: number;
+            giver: string;
+            reference: string;
+            /** Format: date-time */
+            recordedAt: string;
+        };
+        FundIncomeList: {
+            items: components["schemas"]["FundIncomeAnswer"][];
+        };
         FundEntryAnswer: {
             id: string;
+            /** @description Its number in the community's book. */
+            entryNo: number;
+            year: number;
             kind: string;
+            from: string;
+            to: string;
             amountFen: number;
             /** Format: date-time */
             bookedAt: string;
             spendRequestId: string | null;
         };
+        FundEntriesPage: {
+            items: components["schemas"]["FundEntryAnswer"][];
+            nextCursor: string | null;
+        };
         FundStatementAnswer: {
             unitId: string;
             year: number;
             allottedFen: number;
+            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            addedFen: number;
             reservedFen: number;
             paidFen: number;
+            /** @description Given back, or carried into the next year, when the year was closed. */
+            leftFen: number;
+            /** @description allotted + added = available + reserved + paid + left. */
             availableFen: number;
+            /**
+             * Format: date-time
+             * @description Of a community: when its year was closed.
+             */
+            closedAt: string | null;
+            rollover: string | null;
             entries: components["schemas"]["FundEntryAnswer"][];
         };
         SpendRequestAnswer: {
@@ -1705,9 +1977,6 @@ export interface components {
         SpendRequestsPage: {
             items: components["schemas"]["SpendRequestAnswer"][];
             nextCursor: string | null;
-        };
-        SpendIdAnswer: {
-            id: string;
         };
         ReasonBody: {
             /**
@@ -2386,8 +2655,12 @@ export interface components {
             underWay: number;
             confirmed: number;
             allottedFen: number;
+            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            addedFen: number;
             reservedFen: number;
             paidFen: number;
+            /** @description Given back, or carried into the next year. */
+            leftFen: number;
             availableFen: number;
         };
         UnitName: {
@@ -2482,6 +2755,64 @@ export interface components {
             /** @description Who has looked at the contact details. */
             views: components["schemas"]["FollowedView"][];
         };
+        BookHeadAnswer: {
+            day: string;
+            /** @description The signed text: JSON with the day, the head before, the books that went on, and the root over all books. */
+            body: string;
+            /** @description Ed25519 over the body; base64. */
+            signature: string;
+            /** @description The public key, SubjectPublicKeyInfo in base64. */
+            key: string;
+        };
+        BookHeadsPage: {
+            items: components["schemas"]["BookHeadAnswer"][];
+            nextCursor: string | null;
+        };
+        BookLineAnswer: {
+            /** @description The community's code. */
+            unit: string;
+            /** @description 1 for the first entry of the community, without a gap. */
+            no: number;
+            id: string;
+            year: number;
+            kind: string;
+            from: string;
+            to: string;
+            amountFen: number;
+            /** @description ISO 8601, UTC. */
+            at: string;
+            /** @description The spend request that it belongs to. */
+            request: string | null;
+            /** @description SHA-256 over the entry and the hash before it; hex. */
+            hash: string;
+        };
+        MerkleWay: {
+            /** @description Which leaf it is, from 0. */
+            at: number;
+            /** @description Of how many. */
+            of: number;
+            /** @description What stands beside the way to the root, lowest first; hex. */
+            path: string[];
+        };
+        SealedBookAnswer: {
+            unit: string;
+            entries: number;
+            hash: string;
+            root: string;
+        };
+        BookProofAnswer: {
+            entry: components["schemas"]["BookLineAnswer"];
+            /** @description The hash of the entry before it; hex. */
+            previous: string;
+            inBook: components["schemas"]["MerkleWay"];
+            book: components["schemas"]["SealedBookAnswer"];
+            inDay: components["schemas"]["MerkleWay"];
+            head: components["schemas"]["BookHeadAnswer"];
+        };
+        BookLinesPage: {
+            items: components["schemas"]["BookLineAnswer"][];
+            nextCursor: string | null;
+        };
         FiguresOfUnit: {
             unitId: string;
             name: string;
@@ -2495,8 +2826,12 @@ export interface components {
             /** @description Waits longer than its clock allows. */
             overdue: number;
             allottedFen: number;
+            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            addedFen: number;
             reservedFen: number;
             paidFen: number;
+            /** @description Given back, or carried into the next year. */
+            leftFen: number;
             availableFen: number;
         };
         FiguresAnswer: {
@@ -2633,7 +2968,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_FOUND" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -3638,6 +3973,225 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AllotYearAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenYearBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenYearAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_close: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseYearBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CloseYearAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_income: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundIncomeList"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_receive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FundIncomeBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_entries: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                year?: number;
+                /** @description Only what went into or out of this account. */
+                account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "paid" | "returned" | "carried_out";
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundEntriesPage"];
                 };
             };
             /** @description A problem */
@@ -6098,6 +6652,239 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FollowedWishAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_heads: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookHeadsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_headsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_bookFile: {
+        parameters: {
+            query?: {
+                /** @description Left out: the top of one's units; for the public, the district. */
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_verifier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_proof: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                entryId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookProofAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_entries: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookLinesPage"];
                 };
             };
             /** @description A problem */

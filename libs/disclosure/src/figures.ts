@@ -28,8 +28,15 @@ const STATES: Record<string, 'waiting' | 'open' | 'underWay' | 'confirmed' | und
   fulfilled: 'underWay',
   closed: 'confirmed',
 };
-const FUND: Record<string, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'> = {
+type Money = 'allottedFen' | 'addedFen' | 'reservedFen' | 'paidFen' | 'leftFen' | 'availableFen';
+const FUND: Record<string, Money> = {
   allotted: 'allottedFen',
+  topped_up: 'addedFen',
+  donated: 'addedFen',
+  co_funded: 'addedFen',
+  carried_in: 'addedFen',
+  returned: 'leftFen',
+  carried_out: 'leftFen',
   reserved: 'reservedFen',
   paid: 'paidFen',
   available: 'availableFen',
@@ -105,8 +112,7 @@ export class Figures {
       if (state) add(unitId, state, Number(n));
     }
     for (const { unitId, n } of overdue) add(unitId, 'overdue', Number(n));
-    for (const { unitId, kind, balanceFen } of money)
-      add(unitId, FUND[kind]!, kind === 'allotted' ? -Number(balanceFen) : Number(balanceFen));
+    for (const { unitId, kind, balanceFen } of money) add(unitId, FUND[kind]!, Math.abs(Number(balanceFen))); // what money came from counts below zero
     return {
       at,
       year,
@@ -125,8 +131,10 @@ const ZERO = {
   confirmed: 0,
   overdue: 0,
   allottedFen: 0,
+  addedFen: 0,
   reservedFen: 0,
   paidFen: 0,
+  leftFen: 0,
   availableFen: 0,
 };
 

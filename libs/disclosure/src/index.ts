@@ -3,11 +3,17 @@ import { JobRegistry, type Schema } from '#libs/platform';
 import { BUILD_EXPORT, Exports, FORGET_EXPORT } from './exports.js';
 import { Figures } from './figures.js';
 import { OfficesController } from './offices.controller.js';
+import { FundsModule } from '#libs/funds';
+import { PublicBookController } from './public-book.controller.js';
 import { PublicController } from './public.controller.js';
 import { PublicQueries } from './public.queries.js';
 
 /** What is shown to everybody, and what leaves as a file. */
-@Module({ controllers: [PublicController, OfficesController], providers: [Figures, PublicQueries, Exports] })
+@Module({
+  imports: [FundsModule],
+  controllers: [PublicController, PublicBookController, OfficesController],
+  providers: [Figures, PublicQueries, Exports],
+})
 export class DisclosureHttpModule {}
 
 @Module({ providers: [Exports] })

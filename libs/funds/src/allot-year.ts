@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
+import { SealBooks } from './seal-books.js';
 
 /** The district allots one amount to every community below a unit for a budget year. Run again, it allots only to
  *  those that have none for the year. */
@@ -13,6 +14,7 @@ export class AllotYear {
     private readonly units: Units,
     private readonly ledger: Ledger,
     private readonly events: Events,
+    private readonly seal: SealBooks,
   ) {}
 
   /** amountFen: for each community. */
@@ -45,6 +47,7 @@ export class AllotYear {
           actorId: actor.personId,
         });
       }
+      await this.seal.wake(tx);
       await this.events.record(tx, {
         name: 'YearAllotted',
         unitId: unit.id,

@@ -5,9 +5,17 @@ import { AllotYear } from './allot-year.js';
 import {
   AllotYearAnswer,
   AllotYearBody,
+  CloseYearAnswer,
+  CloseYearBody,
+  FundEntriesPage,
+  FundEntriesQuery,
+  FundIncomeBody,
+  FundIncomeList,
   FundStatementAnswer,
   FundUnitParam,
   FundYearQuery,
+  OpenYearAnswer,
+  OpenYearBody,
   PaySpendBody,
   SpendIdAnswer,
   SpendRequestAnswer,
@@ -15,6 +23,9 @@ import {
   SpendRequestsPage,
   SpendRequestsQuery,
 } from './funds.dto.js';
+import { CloseYear } from './close-year.js';
+import { OpenYear } from './open-year.js';
+import { RecordIncome } from './record-income.js';
 import { FundsQueries } from './funds.queries.js';
 import { SpendRequests } from './spend-requests.js';
 
@@ -23,6 +34,9 @@ import { SpendRequests } from './spend-requests.js';
 export class FundsController {
   constructor(
     private readonly allotYear: AllotYear,
+    private readonly openYear: OpenYear,
+    private readonly closeYear: CloseYear,
+    private readonly recordIncome: RecordIncome,
     private readonly requests: SpendRequests,
     private readonly queries: FundsQueries,
   ) {}
@@ -36,7 +50,64 @@ export class FundsController {
     return this.allotYear.execute(actor, body);
   }
 
-  /** Allotted, reserved, paid and available of a unit in a year; this year if none is named. */
+  /** Opens a budget year for every community of a unit. */
+  @Post('fund-years')
+  @HttpCode(200)
+  @Requires('fund.allot')
+  @Idempotent()
+  open(@CurrentActor() actor: Actor, @Body() body: OpenYearBody): Promise<OpenYearAnswer> {
+    return this.openYear.execute(actor, body);
+  }
+
+  /** Closes a budget year of every community of a unit, once it is over. Asked again, it goes on where it stopped. */
+  @Post('fund-closings')
+  @HttpCode(200)
+  @Requires('fund.allot')
+  close(
+    @CurrentActor() actor: Actor,
+    @Body() { carryCapFen, rollover, ...body }: CloseYearBody,
+  ): Promise<CloseYearAnswer> {
+    return this.closeYear.execute(actor, {
+      ...body,
+      rollover: rollover === 'carry_with_cap' ? { policy: rollover, capFen: carryCapFen ?? 0 } : { policy: rollover },
+    });
+  }
+
+  /** Records a top-up, a donation or co-funding. */
+  @Post('units/:unitId/fund/income')
+  @Requires('fund.income')
+  @Idempotent()
+  receive(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Body() body: FundIncomeBody,
+  ): Promise<SpendIdAnswer> {
+    return this.recordIncome.execute(actor, { unitId, ...body });
+  }
+
+  /** What a community got beside its allotment; this year if none is named. */
+  @Get('units/:unitId/fund/income')
+  @Requires('fund.read')
+  income(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() { year }: FundYearQuery,
+  ): Promise<FundIncomeList> {
+    return this.queries.income(actor, unitId, year ?? budgetYear(new Date()));
+  }
+
+  /** The entries of a community's book, newest first. */
+  @Get('units/:unitId/fund/entries')
+  @Requires('fund.read')
+  entries(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() query: FundEntriesQuery,
+  ): Promise<FundEntriesPage> {
+    return this.queries.entries(actor, unitId, query);
+  }
+
+  /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */
   @Get('units/:unitId/fund')
   @Requires('fund.read')
   statement(

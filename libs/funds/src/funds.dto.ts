@@ -1,6 +1,8 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
-import { MAX_FEN, PageQuery } from '#libs/platform';
+import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
+import { ACCOUNTS, type AccountKind } from './accounts.js';
+import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
 const STATUSES = ['submitted', 'approved', 'refused', 'cancelled', 'settled'] as const;
 
@@ -76,19 +78,123 @@ export class AllotYearAnswer {
 }
 export class FundEntryAnswer {
   id: string;
+  /** Its number in the community's book. */
+  entryNo: number;
+  year: number;
   kind: string;
+  from: string;
+  to: string;
   amountFen: number;
   bookedAt: Date;
   spendRequestId: string | null;
+}
+export class FundEntriesPage {
+  items: FundEntryAnswer[];
+  nextCursor: string | null;
 }
 export class FundStatementAnswer {
   unitId: string;
   year: number;
   allottedFen: number;
+  /** Top-ups, donations, co-funding, and what the year before carried over. */
+  addedFen: number;
   reservedFen: number;
   paidFen: number;
+  /** Given back, or carried into the next year, when the year was closed. */
+  leftFen: number;
+  /** allotted + added = available + reserved + paid + left. */
   availableFen: number;
+  /** Of a community: when its year was closed. */
+  closedAt: Date | null;
+  rollover: string | null;
   entries: FundEntryAnswer[];
+}
+export class OpenYearBody {
+  /** The unit whose communities are meant. */
+  @IsUUID()
+  unitId: string;
+
+  /** Budget year. @example 2027 */
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year: number;
+}
+export class OpenYearAnswer {
+  opened: number;
+  alreadyOpen: number;
+}
+export class CloseYearBody extends OpenYearBody {
+  /** What becomes of what is left. */
+  @IsIn(['return', 'carry', 'carry_with_cap'])
+  rollover: 'return' | 'carry' | 'carry_with_cap';
+
+  /** For each community, with `carry_with_cap`: at most so much goes into the next year, in fen. */
+  @ValidateIf((body: CloseYearBody) => body.rollover === 'carry_with_cap')
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  carryCapFen?: number;
+}
+export class CloseYearAnswer {
+  closed: number;
+  alreadyClosed: number;
+  /** Communities that never had the year. */
+  notOpened: number;
+}
+export class FundIncomeBody {
+  /** @example 2026 */
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year: number;
+
+  @IsIn(INCOME_SOURCES)
+  source: IncomeSource;
+
+  /** Goods instead of money: recorded at their value, not booked. Donations only. */
+  @IsBoolean()
+  isInKind: boolean;
+
+  /** In fen. @example 500000 */
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  amountFen: number;
+
+  /** The organisation that gave it. @example 大沥镇财政所 */
+  @IsText(80)
+  giver: string;
+
+  /** The number of its paper, once in the community for each source. @example DL-2026-017 */
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9/-]{2,59}$/)
+  reference: string;
+}
+export class FundIncomeAnswer {
+  id: string;
+  source: IncomeSource;
+  isInKind: boolean;
+  amountFen: number;
+  giver: string;
+  reference: string;
+  recordedAt: Date;
+}
+export class FundIncomeList {
+  items: FundIncomeAnswer[];
+}
+export class FundEntriesQuery extends PageQuery {
+  /** @example 2026 */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year?: number;
+
+  /** Only what went into or out of this account. */
+  @IsOptional()
+  @IsIn(ACCOUNTS)
+  account?: AccountKind;
 }
 export class SpendRequestAnswer {
   id: string;

@@ -1,18 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
-import type { FundEntryAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
+import type { AccountKind } from './accounts.js';
+import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
 import { SpendRequestNotFound } from './spend-requests.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
   r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at`;
 
 const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS allotted_fen,
+  COALESCE(SUM(IF(a.kind IN ('topped_up','donated','co_funded','carried_in'), -a.balance_fen, 0)), 0) AS added_fen,
+  COALESCE(SUM(IF(a.kind IN ('returned','carried_out'), a.balance_fen, 0)), 0) AS left_fen,
   COALESCE(SUM(IF(a.kind = 'reserved', a.balance_fen, 0)), 0) AS reserved_fen,
   COALESCE(SUM(IF(a.kind = 'paid', a.balance_fen, 0)), 0) AS paid_fen,
   COALESCE(SUM(IF(a.kind = 'available', a.balance_fen, 0)), 0) AS available_fen`;
 
-export type FundTotals = Pick<FundStatementAnswer, 'allottedFen' | 'reservedFen' | 'paidFen' | 'availableFen'>;
+export type FundTotals = Pick<
+  FundStatementAnswer,
+  'allottedFen' | 'addedFen' | 'reservedFen' | 'paidFen' | 'leftFen' | 'availableFen'
+>;
 
 /** What screens show of the fund: read from the same accounts that the guards lock. */
 @Injectable()
@@ -24,21 +30,63 @@ export class FundsQueries {
     private readonly people: People,
   ) {}
 
-  /** A unit's statement: of one community with its newest entries, of a town or the district as a sum. */
+  /** A unit's statement: of one community, with the state of its year and its newest entries, or of a town or the
+   *  district as a sum. */
   async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementAnswer> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
     const totals = await this.totals(this.transactions, unit.path, year);
-    const entries =
-      unit.level === 'community'
-        ? await this.transactions.rows<FundEntryAnswer>(
-            `SELECT DISTINCT t.id, t.kind, t.amount_fen, t.booked_at, t.spend_request_id FROM fund_account a
-             JOIN fund_transfer t ON t.from_account_id = a.id WHERE a.unit_id = ? AND a.year = ?
-             ORDER BY t.booked_at DESC, t.id DESC LIMIT 200`,
-            [unitId, year],
-          )
-        : [];
-    return { unitId, year, ...totals, entries };
+    const isCommunity = unit.level === 'community';
+    const state = isCommunity
+      ? await this.transactions.row<Pick<FundStatementAnswer, 'closedAt' | 'rollover'>>(
+          'SELECT closed_at, rollover FROM fund_year WHERE unit_id = ? AND year = ?',
+          [unitId, year],
+        )
+      : undefined;
+    const entries = isCommunity ? (await this.entries(actor, unitId, { year, limit: 100 })).items : [];
+    return { unitId, year, ...totals, closedAt: state?.closedAt ?? null, rollover: state?.rollover ?? null, entries };
+  }
+
+  /** The entries of a community's book, newest first; of one year, or of one account, where that is asked. */
+  async entries(
+    actor: Actor,
+    unitId: string,
+    query: { year?: number; account?: AccountKind; limit: number; cursor?: string },
+  ): Promise<Page<FundEntryAnswer>> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<FundEntryAnswer>(
+      `SELECT STRAIGHT_JOIN t.id, t.entry_no, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen, t.booked_at, t.spend_request_id
+       FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
+       WHERE t.unit_id = ?${query.year ? ' AND f.year = ?' : ''}${query.account ? ' AND ? IN (f.kind, g.kind)' : ''}
+         ${after ? 'AND t.entry_no < ?' : ''} ORDER BY t.entry_no DESC LIMIT ?`,
+      [
+        unitId,
+        ...(query.year ? [query.year] : []),
+        ...(query.account ? [query.account] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [String(row.entryNo)],
+      (row) => row,
+    );
+  }
+
+  /** What a community got beside its allotment in a year, goods among it. */
+  async income(actor: Actor, unitId: string, year: number): Promise<{ items: FundIncomeAnswer[] }> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    const items = await this.transactions.rows<FundIncomeAnswer>(
+      `SELECT id, source, is_in_kind, amount_fen, giver, reference, recorded_at FROM fund_income
+       WHERE unit_id = ? AND year = ? ORDER BY id DESC LIMIT 500`,
+      [unitId, year],
+    );
+    return { items: items.map((item) => ({ ...item, isInKind: Boolean(item.isInKind) })) };
   }
 
   async totals(reader: Reader, unitPath: string, year: number): Promise<FundTotals> {
@@ -50,8 +98,10 @@ export class FundsQueries {
     const number = (value: number | string | undefined): number => Number(value ?? 0);
     return {
       allottedFen: number(row?.allottedFen),
+      addedFen: number(row?.addedFen),
       reservedFen: number(row?.reservedFen),
       paidFen: number(row?.paidFen),
+      leftFen: number(row?.leftFen),
       availableFen: number(row?.availableFen),
     };
   }

@@ -1,4 +1,6 @@
 import type { Invariant, Schema } from '#libs/platform';
+import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
+import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
 
 export const fundsSchema: Schema = {
   migrations: [
@@ -76,10 +78,135 @@ export const fundsSchema: Schema = {
         CONSTRAINT ck_payment_amount CHECK (amount_fen > 0),
         CONSTRAINT ck_payment_four_eyes CHECK (paid_by <> approved_by))`,
     },
+    {
+      version: 20261124301,
+      name: 'WidenFundAccount',
+      sql: `ALTER TABLE fund_account
+        MODIFY kind ENUM('allotted','available','reserved','paid','topped_up','donated','co_funded','carried_in','returned','carried_out') NOT NULL,
+        DROP CONSTRAINT IF EXISTS ck_account_never_below_zero,
+        DROP CONSTRAINT IF EXISTS ck_account_side,
+        ADD CONSTRAINT ck_account_side CHECK (IF(kind IN ('allotted','topped_up','donated','co_funded','carried_in'), balance_fen <= 0, balance_fen >= 0))`,
+    },
+    {
+      version: 20261124302,
+      name: 'CreateFundYear',
+      sql: `CREATE TABLE IF NOT EXISTS fund_year (
+        unit_id UUID NOT NULL,
+        year SMALLINT UNSIGNED NOT NULL,
+        opened_at DATETIME(3) NOT NULL,
+        rollover ENUM('return','carry','carry_with_cap') NULL,
+        carry_cap_fen BIGINT NULL,
+        closed_at DATETIME(3) NULL,
+        closed_by UUID NULL,
+        PRIMARY KEY (unit_id, year),
+        CONSTRAINT ck_year_closing CHECK ((closed_at IS NULL) = (rollover IS NULL) AND (carry_cap_fen IS NOT NULL) = (rollover <=> 'carry_with_cap')))`,
+    },
+    {
+      version: 20261124303,
+      name: 'OpenYearsOfAccounts',
+      sql: `INSERT IGNORE INTO fund_year (unit_id, year, opened_at) SELECT DISTINCT unit_id, year, UTC_TIMESTAMP(3) FROM fund_account`,
+    },
+    {
+      version: 20261124304,
+      name: 'CreateFundIncome',
+      sql: `CREATE TABLE IF NOT EXISTS fund_income (
+        id UUID PRIMARY KEY,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        year SMALLINT UNSIGNED NOT NULL,
+        source ENUM('top_up','donation','co_funding') NOT NULL,
+        is_in_kind BOOLEAN NOT NULL,
+        amount_fen BIGINT NOT NULL,
+        giver VARCHAR(80) NOT NULL,
+        reference VARCHAR(60) NOT NULL,
+        recorded_by UUID NOT NULL,
+        recorded_at DATETIME(3) NOT NULL,
+        UNIQUE KEY uq_income_reference (unit_id, source, reference),
+        KEY ix_income_year (unit_id, year),
+        CONSTRAINT ck_income CHECK (amount_fen > 0 AND (NOT is_in_kind OR source = 'donation')))`,
+    },
+    {
+      version: 20261124305,
+      name: 'CreateFundBook',
+      sql: `CREATE TABLE IF NOT EXISTS fund_book (
+        unit_id UUID PRIMARY KEY, entries INT UNSIGNED NOT NULL, hash BINARY(32) NOT NULL)`,
+    },
+    {
+      version: 20261124306,
+      name: 'WidenFundTransfer',
+      sql: `ALTER TABLE fund_transfer
+        MODIFY kind ENUM('allot','reserve','pay','release','top_up','donate','co_fund','return','carry_out','carry_in') NOT NULL,
+        ADD COLUMN IF NOT EXISTS unit_id UUID NULL,
+        ADD COLUMN IF NOT EXISTS entry_no INT UNSIGNED NULL,
+        ADD COLUMN IF NOT EXISTS hash BINARY(32) NULL`,
+    },
+    {
+      version: 20261124307,
+      name: 'NumberFundTransfers',
+      sql: `UPDATE fund_transfer t JOIN (
+          SELECT t.id, f.unit_id, ROW_NUMBER() OVER (PARTITION BY f.unit_id ORDER BY t.booked_at, t.id) AS n
+          FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id) x ON x.id = t.id
+        SET t.unit_id = x.unit_id, t.entry_no = x.n WHERE t.entry_no IS NULL`,
+    },
+    {
+      version: 20261124308,
+      name: 'ChainFundTransfers',
+      sql: `UPDATE fund_transfer t JOIN (
+          WITH RECURSIVE line AS (
+            SELECT t.id, t.unit_id, t.entry_no, ${ENTRY_TEXT} AS text FROM fund_transfer t ${ENTRY_JOINS} WHERE t.hash IS NULL),
+          chain AS (
+            SELECT id, unit_id, entry_no, SHA2(CONCAT(REPEAT('0', 64), '|', text), 256) AS hash FROM line WHERE entry_no = 1
+            UNION ALL
+            SELECT l.id, l.unit_id, l.entry_no, SHA2(CONCAT(c.hash, '|', l.text), 256)
+            FROM chain c JOIN line l ON l.unit_id = c.unit_id AND l.entry_no = c.entry_no + 1)
+          SELECT id, hash FROM chain) x ON x.id = t.id
+        SET t.hash = UNHEX(x.hash)`,
+    },
+    {
+      version: 20261124309,
+      name: 'OpenFundBooks',
+      sql: `INSERT IGNORE INTO fund_book (unit_id, entries, hash)
+        SELECT y.unit_id, COALESCE(MAX(t.entry_no), 0),
+          COALESCE((SELECT l.hash FROM fund_transfer l WHERE l.unit_id = y.unit_id ORDER BY l.entry_no DESC LIMIT 1), REPEAT(CHAR(0), 32))
+        FROM (SELECT DISTINCT unit_id FROM fund_year) y LEFT JOIN fund_transfer t ON t.unit_id = y.unit_id GROUP BY y.unit_id`,
+    },
+    {
+      version: 20261124310,
+      name: 'BindFundTransfer',
+      sql: `ALTER TABLE fund_transfer
+        MODIFY unit_id UUID NOT NULL, MODIFY entry_no INT UNSIGNED NOT NULL, MODIFY hash BINARY(32) NOT NULL,
+        ADD UNIQUE KEY IF NOT EXISTS uq_transfer_entry (unit_id, entry_no)`,
+    },
+    {
+      version: 20261124311,
+      name: 'CreateFundHead',
+      sql: `CREATE TABLE IF NOT EXISTS fund_head (
+        day DATE PRIMARY KEY,
+        body MEDIUMTEXT NOT NULL,
+        hash BINARY(32) NOT NULL,
+        key_id TINYINT UNSIGNED NOT NULL,
+        public_key VARBINARY(64) NOT NULL,
+        signature BINARY(64) NOT NULL,
+        sealed_at DATETIME(3) NOT NULL)`,
+    },
+    {
+      version: 20261124312,
+      name: 'CreateFundHeadBook',
+      sql: `CREATE TABLE IF NOT EXISTS fund_head_book (
+        unit_id UUID NOT NULL,
+        day DATE NOT NULL,
+        entries INT UNSIGNED NOT NULL,
+        hash BINARY(32) NOT NULL,
+        root BINARY(32) NOT NULL,
+        PRIMARY KEY (unit_id, day))`,
+    },
   ],
   rights: [
     { table: 'fund_transfer', rights: 'append' },
     { table: 'fund_payment', rights: 'append' },
+    { table: 'fund_head', rights: 'append' },
+    { table: 'fund_head_book', rights: 'append' },
+    { table: 'fund_income', rights: 'append' },
   ],
 };
 
@@ -99,15 +226,16 @@ export const fundsInvariants: Invariant[] = [
   },
   {
     name: 'fund.below-zero',
-    law: 'No account but the allotment is below zero',
-    sql: `SELECT id, kind, balance_fen FROM fund_account WHERE kind <> 'allotted' AND balance_fen < 0`,
+    law: 'Only what money came from is below zero, and nothing of it above',
+    sql: `SELECT id, kind, balance_fen FROM fund_account
+      WHERE IF(kind IN (${SOURCES.map((kind) => `'${kind}'`).join(',')}), balance_fen > 0, balance_fen < 0)`,
   },
   {
     name: 'fund.transfer-kind',
     law: 'Every transfer stays in one community and year and moves between the accounts that its kind names',
     sql: `SELECT t.id FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
       WHERE f.unit_id <> g.unit_id OR f.year <> g.year OR CONCAT(t.kind, ':', f.kind, '>', g.kind) NOT IN
-        ('allot:allotted>available', 'reserve:available>reserved', 'pay:reserved>paid', 'release:reserved>available')`,
+        (${TRANSFER_ROUTES.map((route) => `'${route}'`).join(', ')})`,
   },
   {
     name: 'fund.reserved',
@@ -138,5 +266,43 @@ export const fundsInvariants: Invariant[] = [
     law: 'The payments of a request add up to what it has paid',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, SUM(amount_fen) s FROM fund_payment GROUP BY 1) p
         ON p.spend_request_id = r.id WHERE r.paid_fen <> IFNULL(p.s, 0)`,
+  },
+  {
+    name: 'fund.closed-year',
+    law: 'A closed year has nothing left to spend',
+    sql: `SELECT a.unit_id, a.year, a.balance_fen FROM fund_account a JOIN fund_year y ON y.unit_id = a.unit_id AND y.year = a.year
+      WHERE y.closed_at IS NOT NULL AND a.kind = 'available' AND a.balance_fen <> 0`,
+  },
+  {
+    name: 'fund.carried',
+    law: 'What a year carries out is what the next one carries in',
+    sql: `SELECT o.unit_id, o.year, o.balance_fen FROM fund_account o
+      LEFT JOIN fund_account i ON i.unit_id = o.unit_id AND i.year = o.year + 1 AND i.kind = 'carried_in'
+      WHERE o.kind = 'carried_out' AND o.balance_fen <> -IFNULL(i.balance_fen, 0)
+      UNION ALL SELECT i.unit_id, i.year, i.balance_fen FROM fund_account i
+      LEFT JOIN fund_account o ON o.unit_id = i.unit_id AND o.year = i.year - 1 AND o.kind = 'carried_out'
+      WHERE i.kind = 'carried_in' AND i.balance_fen <> 0 AND o.id IS NULL`,
+  },
+  {
+    name: 'fund.income',
+    law: 'Every top-up, donation and co-funding in money was booked once, for its amount',
+    sql: `SELECT i.id FROM fund_income i LEFT JOIN fund_transfer t ON t.op_key = CONCAT('income-', i.id)
+      WHERE IF(i.is_in_kind, t.id IS NOT NULL, t.id IS NULL OR t.amount_fen <> i.amount_fen OR t.unit_id <> i.unit_id)`,
+  },
+  {
+    name: 'fund.book',
+    law: 'Every entry of the fund book follows the one before, unaltered',
+    sql: `SELECT t.unit_id, t.entry_no FROM fund_transfer t ${ENTRY_JOINS}
+      LEFT JOIN fund_transfer p ON p.unit_id = t.unit_id AND p.entry_no = t.entry_no - 1
+      WHERE (t.entry_no > 1 AND p.id IS NULL)
+         OR LOWER(HEX(t.hash)) <> SHA2(CONCAT(IFNULL(LOWER(HEX(p.hash)), REPEAT('0', 64)), '|', ${ENTRY_TEXT}), 256)`,
+  },
+  {
+    name: 'fund.book-end',
+    law: 'Every fund book ends where it says that it ends',
+    sql: `SELECT b.unit_id, b.entries FROM fund_book b
+      LEFT JOIN fund_transfer t ON t.unit_id = b.unit_id AND t.entry_no = b.entries
+      WHERE (b.entries > 0 AND (t.id IS NULL OR t.hash <> b.hash))
+         OR EXISTS (SELECT 1 FROM fund_transfer x WHERE x.unit_id = b.unit_id AND x.entry_no > b.entries)`,
   },
 ];

@@ -1,18 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId, problem, type Reader, type Tx } from '#libs/platform';
-
-export type AccountKind = 'allotted' | 'available' | 'reserved' | 'paid';
-export type TransferKind = 'allot' | 'reserve' | 'pay' | 'release';
-
-/** `allotted → available → reserved → paid`, and back from reserved to available. */
-const ROUTES: Record<TransferKind, [AccountKind, AccountKind]> = {
-  allot: ['allotted', 'available'],
-  reserve: ['available', 'reserved'],
-  pay: ['reserved', 'paid'],
-  release: ['reserved', 'available'],
-};
-
-const LOCK_ORDER: AccountKind[] = ['allotted', 'available', 'reserved', 'paid'];
+import { ACCOUNTS, AFTER_CLOSING, ROUTES, isSource, type AccountKind, type TransferKind } from './accounts.js';
+import { BOOK_START, entryHash } from './fund-book.js';
 
 export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
   zh: '经费不足：本年度可用 {availableFen} 分，需要 {amountFen} 分。超支不补，请改小金额或先申请追加。',
@@ -21,6 +10,10 @@ export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
 export const FundNotOpened = problem('FUND_NOT_OPENED', 422, {
   zh: '本社区 {year} 年度的经费尚未下达。',
   en: 'The fund of this community has not been opened for {year}.',
+});
+export const FundYearClosed = problem('FUND_YEAR_CLOSED', 422, {
+  zh: '{year} 年度已经结账，不能再这样记账。',
+  en: 'The budget year {year} is closed; this cannot be booked in it any more.',
 });
 
 export interface Posting {
@@ -35,19 +28,145 @@ export interface Posting {
   actorId: string | null;
 }
 
-/** Double entry: one row moves an amount from one account to another, so nothing unbalanced can be written. */
+export type Rollover = { policy: 'return' } | { policy: 'carry' } | { policy: 'carry_with_cap'; capFen: number };
+
+interface Year {
+  unitId: string;
+  year: number;
+  closedAt: Date | null;
+  rollover: Rollover['policy'] | null;
+  carryCapFen: number | null;
+}
+
+interface Book {
+  code: string;
+  entries: number;
+  hash: Buffer;
+}
+
+/** Double entry: one row moves an amount from one account to another, so nothing unbalanced can be written. Every row is
+ *  an entry of the community's fund book, numbered and chained by hash as it is written. */
 @Injectable()
 export class Ledger {
-  /** Books one transfer. The account rows come last, in one order, so that they are held for as short as possible.
-   *  Throws FUNDS_INSUFFICIENT when an account would fall below zero, FUND_NOT_OPENED when there is none. */
+  /** Books one transfer. The row of the community's book comes first and lets one transaction at a time write in it; so
+   *  no two transfers of a community wait for each other, and a year that is being closed stays closed.
+   *  What comes back to a closed year goes on at once to where its closing sent the rest.
+   *  Throws FUNDS_INSUFFICIENT when an account would fall below zero, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async post(tx: Tx, posting: Posting): Promise<void> {
+    const book = await this.lockBook(tx, posting.unitId);
+    const year = await this.year(tx, posting.unitId, posting.year);
+    if (!book || !year) throw FundNotOpened({ year: posting.year });
+    if (year.closedAt && !AFTER_CLOSING.has(posting.kind)) throw FundYearClosed({ year: posting.year });
+    await this.write(tx, book, posting);
+    if (year.closedAt && posting.kind === 'release') await this.passOn(tx, year, posting.opKey, posting.actorId);
+  }
+
+  /** Opens the accounts of communities for a year, and their books; those that are open stay as they are. Returns how
+   *  many were opened. */
+  async open(tx: Tx, unitIds: string[], year: number): Promise<number> {
+    if (unitIds.length === 0) return 0;
+    const marks = (row: string): string => unitIds.map(() => row).join(',');
+    await tx.execute(
+      `INSERT IGNORE INTO fund_book (unit_id, entries, hash) VALUES ${marks('(?,0,?)')}`,
+      unitIds.flatMap((unitId) => [unitId, BOOK_START]),
+    );
+    await tx.execute(
+      `INSERT IGNORE INTO fund_account (id, unit_id, year, kind) VALUES ${marks(ACCOUNTS.map(() => '(?,?,?,?)').join(','))}`,
+      unitIds.flatMap((unitId) => ACCOUNTS.flatMap((kind) => [newId(), unitId, year, kind])),
+    );
+    const now = await tx.now();
+    return tx.execute(
+      `INSERT IGNORE INTO fund_year (unit_id, year, opened_at) VALUES ${marks('(?,?,?)')}`,
+      unitIds.flatMap((unitId) => [unitId, year, now]),
+    );
+  }
+
+  /** Closes a community's year: nothing new is decided in it, what is available goes back or into the next year, what is
+   *  reserved stays and is paid from it. */
+  async close(
+    tx: Tx,
+    input: { unitId: string; year: number; rollover: Rollover; actorId: string | null },
+  ): Promise<'closed' | 'alreadyClosed' | 'notOpened'> {
+    const { unitId, year, rollover, actorId } = input;
+    await this.lockBook(tx, unitId);
+    const present = await this.year(tx, unitId, year);
+    if (!present) return 'notOpened';
+    if (present.closedAt) return 'alreadyClosed';
+    const closing = {
+      closedAt: await tx.now(),
+      rollover: rollover.policy,
+      carryCapFen: rollover.policy === 'carry_with_cap' ? rollover.capFen : null,
+    };
+    await tx.execute(
+      'UPDATE fund_year SET closed_at = ?, closed_by = ?, rollover = ?, carry_cap_fen = ? WHERE unit_id = ? AND year = ?',
+      [closing.closedAt, actorId, closing.rollover, closing.carryCapFen, unitId, year],
+    );
+    await this.passOn(tx, { unitId, year, ...closing }, `close-${year}-${unitId}`, actorId);
+    return 'closed';
+  }
+
+  /** What is available in a closed year leaves it, by the rule under which it was closed. */
+  private async passOn(tx: Tx, year: Year, cause: string, actorId: string | null): Promise<void> {
+    const { unitId } = year;
+    const accounts = await this.accounts(tx, unitId, year.year);
+    const availableFen = accounts.get('available')?.balanceFen ?? 0;
+    const carriedFen = accounts.get('carried_out')?.balanceFen ?? 0;
+    const most = {
+      return: 0,
+      carry: availableFen,
+      carry_with_cap: Math.max(0, (year.carryCapFen ?? 0) - carriedFen),
+    }[year.rollover ?? 'return'];
+    const carryFen = Math.min(availableFen, most);
+    const returnFen = availableFen - carryFen;
+    const next = year.year + 1;
+    const common = { unitId, spendRequestId: null, actorId };
+    if (carryFen > 0) {
+      await this.open(tx, [unitId], next);
+      const out = {
+        ...common,
+        kind: 'carry_out',
+        year: year.year,
+        amountFen: carryFen,
+        opKey: `${cause}-out`,
+      } as const;
+      await this.write(tx, await this.lockBook(tx, unitId), out);
+      await this.post(tx, { ...common, kind: 'carry_in', year: next, amountFen: carryFen, opKey: `${cause}-in` });
+    }
+    if (returnFen > 0) {
+      const back = {
+        ...common,
+        kind: 'return',
+        year: year.year,
+        amountFen: returnFen,
+        opKey: `${cause}-return`,
+      } as const;
+      await this.write(tx, await this.lockBook(tx, unitId), back);
+    }
+  }
+
+  private async write(tx: Tx, book: Book | undefined, posting: Posting): Promise<void> {
     const [from, to] = ROUTES[posting.kind];
     const accounts = await this.accounts(tx, posting.unitId, posting.year);
     const fromId = accounts.get(from)?.id;
     const toId = accounts.get(to)?.id;
-    if (!fromId || !toId) throw FundNotOpened({ year: posting.year });
+    if (!book || !fromId || !toId) throw FundNotOpened({ year: posting.year });
+    const id = newId();
+    const bookedAt = await tx.now();
+    const entryNo = book.entries + 1;
+    const hash = entryHash(book.hash, {
+      unit: book.code,
+      no: entryNo,
+      id,
+      year: posting.year,
+      kind: posting.kind,
+      from,
+      to,
+      amountFen: posting.amountFen,
+      at: bookedAt.toISOString(),
+      request: posting.spendRequestId,
+    });
     await tx.insert('fund_transfer', {
-      id: newId(),
+      id,
       opKey: posting.opKey,
       kind: posting.kind,
       fromAccountId: fromId,
@@ -55,32 +174,37 @@ export class Ledger {
       amountFen: posting.amountFen,
       spendRequestId: posting.spendRequestId,
       actorId: posting.actorId,
-      bookedAt: await tx.now(),
+      bookedAt,
+      unitId: posting.unitId,
+      entryNo,
+      hash,
     });
-    // One order for everybody, whichever way the money goes: no two transfers wait for each other.
+    await tx.execute('UPDATE fund_book SET entries = ?, hash = ? WHERE unit_id = ?', [entryNo, hash, posting.unitId]);
     const moves = [
-      { account: from, id: fromId, byFen: -posting.amountFen },
-      { account: to, id: toId, byFen: posting.amountFen },
-    ].toSorted((a, b) => LOCK_ORDER.indexOf(a.account) - LOCK_ORDER.indexOf(b.account));
-    for (const { account, id, byFen } of moves) {
+      { kind: from, id: fromId, byFen: -posting.amountFen },
+      { kind: to, id: toId, byFen: posting.amountFen },
+    ];
+    for (const { kind, id: accountId, byFen } of moves) {
       const moved = await tx.execute(
-        `UPDATE fund_account SET balance_fen = balance_fen + ? WHERE id = ? AND (kind = 'allotted' OR balance_fen + ? >= 0)`,
-        [byFen, id, byFen],
+        `UPDATE fund_account SET balance_fen = balance_fen + ? WHERE id = ?${isSource(kind) ? '' : ' AND balance_fen + ? >= 0'}`,
+        [byFen, accountId, ...(isSource(kind) ? [] : [byFen])],
       );
-      if (moved > 0) continue;
-      const availableFen = (await this.accounts(tx, posting.unitId, posting.year)).get(account)?.balanceFen ?? 0;
-      throw FundsInsufficient({ availableFen, amountFen: posting.amountFen });
+      if (moved === 0)
+        throw FundsInsufficient({ availableFen: accounts.get(kind)?.balanceFen ?? 0, amountFen: posting.amountFen });
     }
   }
 
-  /** Opens the four accounts of communities for a year; those that are open stay as they are. */
-  async open(tx: Tx, unitIds: string[], year: number): Promise<void> {
-    const kinds: AccountKind[] = ['allotted', 'available', 'reserved', 'paid'];
-    const values = unitIds.flatMap((unitId) => kinds.map((kind) => [newId(), unitId, year, kind]));
-    if (values.length === 0) return;
-    await tx.execute(
-      `INSERT IGNORE INTO fund_account (id, unit_id, year, kind) VALUES ${values.map(() => '(?,?,?,?)').join(',')}`,
-      values.flat(),
+  private lockBook(tx: Tx, unitId: string): Promise<Book | undefined> {
+    return tx.row<Book>(
+      `SELECT (SELECT code FROM unit WHERE id = b.unit_id) AS code, b.entries, b.hash FROM fund_book b WHERE b.unit_id = ? FOR UPDATE`,
+      [unitId],
+    );
+  }
+
+  private year(reader: Reader, unitId: string, year: number): Promise<Year | undefined> {
+    return reader.row<Year>(
+      'SELECT unit_id, year, closed_at, rollover, carry_cap_fen FROM fund_year WHERE unit_id = ? AND year = ?',
+      [unitId, year],
     );
   }
 

@@ -58,6 +58,8 @@ export const PERMISSIONS = {
     'auditor',
   ],
   'fund.allot': ['district_officer'],
+  'fund.topUp': ['town_officer', 'district_officer'],
+  'fund.income': ['town_officer', 'district_officer', 'finance_clerk'],
   'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   'policy.set': ['district_officer'],
   'report.read': [

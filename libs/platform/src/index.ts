@@ -2,7 +2,7 @@ export type { Actor, Command, Grant, Locale } from './actor.js';
 export { Config } from './config.js';
 export { newId, newPublicCode } from './ids.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
-export { budgetYear, shanghaiTime } from './clock.js';
+export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
 export {
   Forbidden,
   InvalidInput,

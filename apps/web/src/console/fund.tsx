@@ -29,7 +29,16 @@ import { UnitSelect } from './unit-select';
 import '../public/public.css';
 
 type Entry = Schemas['FundEntryAnswer'];
-const TONES: Record<string, Tone> = { allot: 'jade', reserve: 'amber', pay: 'red', release: 'blue' };
+const TONES: Record<string, Tone> = {
+  allot: 'jade',
+  top_up: 'jade',
+  donate: 'jade',
+  co_fund: 'jade',
+  carry_in: 'jade',
+  reserve: 'amber',
+  pay: 'red',
+  release: 'blue',
+};
 const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
 /** One bar for the fund, which opens to its entries; every entry opens to its request. */

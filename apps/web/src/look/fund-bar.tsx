@@ -4,54 +4,58 @@ import { useFormat } from '../app/format';
 
 export interface FundFigures {
   allottedFen: number;
+  addedFen: number;
   reservedFen: number;
   paidFen: number;
+  leftFen: number;
   availableFen: number;
 }
 
-/** One bar for a fund: what was paid, what is promised, what is left of what was allotted. */
+/** One bar for a fund: what was paid, what is promised, what has left the year, what there is still of all that came. */
 export function FundBar({ fund, children }: { fund: FundFigures; children?: ReactNode }): ReactElement {
   const { t } = useTranslation('public');
   const { wan } = useFormat();
   const bar = useRef<HTMLDivElement>(null);
-  const { allottedFen, reservedFen, paidFen, availableFen } = fund;
+  const { allottedFen, addedFen, reservedFen, paidFen, leftFen, availableFen } = fund;
+  const cameFen = allottedFen + addedFen;
   useEffect(() => {
     // Widths are set by script, not in markup: the content policy forbids inline styles.
     [...(bar.current?.children ?? [])].forEach((part, at) => {
-      const fen = [paidFen, reservedFen, availableFen][at] ?? 0;
-      (part as HTMLElement).style.width = allottedFen > 0 ? `${(fen / allottedFen) * 100}%` : '0';
+      const fen = [paidFen, reservedFen, leftFen, availableFen][at] ?? 0;
+      (part as HTMLElement).style.width = cameFen > 0 ? `${(fen / cameFen) * 100}%` : '0';
     });
-  }, [allottedFen, reservedFen, paidFen, availableFen]);
+  }, [cameFen, reservedFen, paidFen, leftFen, availableFen]);
   const figures = {
-    allotted: wan(allottedFen),
+    allotted: wan(cameFen),
     paid: wan(paidFen),
     reserved: wan(reservedFen),
     available: wan(availableFen),
   };
+  const all = [
+    ['allotted', 'is-plain', allottedFen],
+    ['added', 'is-plain', addedFen],
+    ['paid', 'is-paid', paidFen],
+    ['reserved', 'is-reserved', reservedFen],
+    ['left', 'is-left', leftFen],
+    ['available', 'is-available', availableFen],
+  ] as const;
+  // Most years nothing was added and nothing has left.
+  const legend = all.filter(([name, , fen]) => fen > 0 || (name !== 'added' && name !== 'left'));
   return (
     <div className="stack-tight">
       <div className="fund-bar" role="img" aria-label={t('money.bar', figures)} ref={bar}>
         <div className="fund-paid" />
         <div className="fund-reserved" />
+        <div className="fund-left" />
         <div className="fund-available" />
       </div>
       <dl className="legend">
-        <div>
-          <dt className="is-plain">{t('home.allotted')}</dt>
-          <dd className="figures">{figures.allotted}</dd>
-        </div>
-        <div>
-          <dt className="is-paid">{t('home.paid')}</dt>
-          <dd className="figures">{figures.paid}</dd>
-        </div>
-        <div>
-          <dt className="is-reserved">{t('home.reserved')}</dt>
-          <dd className="figures">{figures.reserved}</dd>
-        </div>
-        <div>
-          <dt className="is-available">{t('home.available')}</dt>
-          <dd className="figures">{figures.available}</dd>
-        </div>
+        {legend.map(([name, look, fen]) => (
+          <div key={name}>
+            <dt className={look}>{t(`home.${name}`)}</dt>
+            <dd className="figures">{wan(fen)}</dd>
+          </div>
+        ))}
       </dl>
       {children}
     </div>

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { createConnection } from 'node:net';
 import { DataSource } from 'typeorm';
 import { Config } from '../config.js';
@@ -83,4 +83,11 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
   ],
   exports: [Config, DataSource, Transactions],
 })
-export class DatabaseModule {}
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(private readonly source: DataSource) {}
+
+  /** Last of all: what was still being done has been done by now. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}

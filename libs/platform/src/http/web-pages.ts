@@ -60,11 +60,12 @@ const PUBLIC = '/api/v1/public/';
 /** Answers that everybody may read are kept for half a minute and told apart by their content afterwards. */
 export function keepPublicAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    if (request.method !== 'GET' || !request.url.startsWith(PUBLIC) || reply.statusCode !== 200) {
+    const isWhole = typeof payload === 'string'; // a file that is written as it is sent has no tag
+    if (request.method !== 'GET' || !request.url.startsWith(PUBLIC) || reply.statusCode !== 200 || !isWhole) {
       done(null, payload);
       return;
     }
-    const etag = `"${createHash('sha256').update(String(payload)).digest('base64url').slice(0, 22)}"`;
+    const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`;
     void reply.header('etag', etag).header('cache-control', 'public, max-age=30');
     if (request.headers['if-none-match'] !== etag) {
       done(null, payload);

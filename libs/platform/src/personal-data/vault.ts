@@ -1,10 +1,20 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPrivateKey,
+  hkdfSync,
+  randomBytes,
+  type KeyObject,
+} from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Config } from '../config.js';
 
 const VERSION = 1;
 const NONCE = 12;
 const TAG = 16;
+/** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 /** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
  *  row does not open. Layout: version (1), key id (1), nonce (12), tag (16), ciphertext. */
@@ -13,6 +23,7 @@ export class Vault {
   private readonly sealing: { id: number; key: Buffer };
   private readonly keys = new Map<number, Buffer>();
   private readonly indexKey: Buffer;
+  private readonly newestRoot: Buffer;
 
   constructor(config: Config) {
     const ring = config.dataKeys.split(/[\s,]+/).map((entry) => {
@@ -26,6 +37,7 @@ export class Vault {
     });
     for (const { id, root } of ring) this.keys.set(id, derive(root, 'seal'));
     this.sealing = { id: ring[0]!.id, key: this.keys.get(ring[0]!.id)! };
+    this.newestRoot = ring[0]!.root;
     // Blind indexes must stay comparable for ever: they come from the oldest key and are not rotated with the others.
     this.indexKey = derive(ring.at(-1)!.root, 'index');
   }
@@ -59,6 +71,13 @@ export class Vault {
 
   openOrNull(column: string, rowId: string, sealed: Buffer | null): string | null {
     return sealed ? this.open(column, rowId, sealed) : null;
+  }
+
+  /** An Ed25519 key to sign with, and the id of the data key that it was derived from. One of its own for each purpose. */
+  signingKey(purpose: string): { id: number; key: KeyObject } {
+    const seed = derive(this.newestRoot, `sign/${purpose}`);
+    const key = createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' });
+    return { id: this.sealing.id, key };
   }
 
   /** A keyed hash to find a value again without storing it. Equal values give equal hashes within one purpose. */

@@ -19,6 +19,8 @@ export default {
     people: '{{n}} people',
     money: 'Community funds {{year}}',
     allotted: 'Allotted',
+    added: 'Added',
+    left: 'Carried over or given back',
     reserved: 'Approved, not yet paid',
     paid: 'Paid',
     available: 'Available',
@@ -63,7 +65,7 @@ export default {
     amount: 'Amount',
     day: 'Date',
     community: 'Community',
-    bar: 'Allotted {{allotted}}: paid {{paid}}, approved and unpaid {{reserved}}, available {{available}}',
+    bar: '{{allotted}} in all: paid {{paid}}, approved and unpaid {{reserved}}, available {{available}}',
   },
   join: {
     title: 'Become a volunteer',

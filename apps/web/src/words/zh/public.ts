@@ -11,6 +11,8 @@ export default {
     people: '{{n}} 人',
     money: '{{year}} 年专项经费',
     allotted: '下达',
+    added: '追加',
+    left: '结转、上缴',
     reserved: '已批待付',
     paid: '已支付',
     available: '可用',
@@ -55,7 +57,7 @@ export default {
     amount: '金额',
     day: '日期',
     community: '社区（村）',
-    bar: '下达 {{allotted}}：已支付 {{paid}}，已批待付 {{reserved}}，可用 {{available}}',
+    bar: '共 {{allotted}}：已支付 {{paid}}，已批待付 {{reserved}}，可用 {{available}}',
   },
   join: {
     title: '成为志愿者',

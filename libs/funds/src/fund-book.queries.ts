@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { NotFound, Transactions, readCursor, toPage, type Page } from '#libs/platform';
+import { Units } from '#libs/identity';
+import { ENTRY_JOINS, merklePath, type BookEntry } from './fund-book.js';
+import { bookLeaf, sealedBooks, type SealedBook } from './seal-books.js';
+
+/** An entry as it stands in the file, with the hash that chains it to the one before. */
+export interface BookLine extends BookEntry {
+  /** Hex. */
+  hash: string;
+}
+
+/** A day's head as it was signed. */
+export interface BookHead {
+  day: string;
+  /** The signed text: JSON of `HeadBody`. */
+  body: string;
+  /** Ed25519 over the body; base64. */
+  signature: string;
+  /** The public key, SubjectPublicKeyInfo in base64. */
+  key: string;
+}
+
+/** That one entry is in a community's book, and that book under a day's signature. */
+export interface BookProof {
+  entry: BookLine;
+  /** The hash of the entry before it; hex. */
+  previous: string;
+  /** The entry's way to the root of its book: which leaf of how many, and what stands beside it, lowest first; hex. */
+  inBook: { at: number; of: number; path: string[] };
+  book: SealedBook;
+  /** The book's way to the root of the day. */
+  inDay: { at: number; of: number; path: string[] };
+  head: BookHead;
+}
+
+/** The program with which anybody checks a book; seen from dist/, where the platform runs. */
+export const VERIFIER_FILE = new URL('../../../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
+
+const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen,
+  t.booked_at AS at, t.spend_request_id AS request, t.hash`;
+const HEAD = `DATE_FORMAT(day, '%Y-%m-%d') AS day, body, signature, public_key`;
+const STEP = 2_000;
+
+type LineRow = Omit<BookLine, 'at' | 'hash'> & { at: Date; hash: Buffer };
+type HeadRow = Pick<BookHead, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
+
+const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, hash }: LineRow): BookLine => ({
+  unit,
+  no,
+  id,
+  year,
+  kind,
+  from,
+  to,
+  amountFen,
+  at: at.toISOString(),
+  request,
+  hash: hash.toString('hex'),
+});
+const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHead => ({
+  day,
+  body,
+  signature: signature.toString('base64'),
+  key: publicKey.toString('base64'),
+});
+
+/** The fund book as everybody may read it: entries, signed heads, and the proof that an entry stands in it. */
+@Injectable()
+export class FundBookQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly units: Units,
+  ) {}
+
+  /** A community's book, newest entry first. */
+  async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLine>> {
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<LineRow>(
+      `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ?${after ? ' AND t.entry_no < ?' : ''}
+       ORDER BY t.entry_no DESC LIMIT ?`,
+      [unitId, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [String(row.no)], toLine);
+  }
+
+  /** Signed heads, newest first. */
+  async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHead>> {
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<HeadRow>(
+      `SELECT ${HEAD} FROM fund_head${after ? ' WHERE day < ?' : ''} ORDER BY fund_head.day DESC LIMIT ?`,
+      [...(after ?? []), query.limit + 1],
+    );
+    return toPage(rows, query.limit, (row) => [row.day], toHead);
+  }
+
+  /** The whole book below a unit, community by community, each from its first entry on, as lines of JSON. */
+  async *lines(unitPath: string): AsyncGenerator<string> {
+    for (const { id } of await this.units.below(this.transactions, unitPath, 'community')) {
+      for (let no = 0, more = true; more;) {
+        const rows = await this.transactions.rows<LineRow>(
+          `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ? AND t.entry_no > ?
+           ORDER BY t.entry_no LIMIT ${STEP}`,
+          [id, no],
+        );
+        if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(toLine(row))}\n`).join('');
+        no = rows.at(-1)?.no ?? no;
+        more = rows.length === STEP;
+      }
+    }
+  }
+
+  /** All heads from the first on, as lines of JSON. */
+  async *headLines(): AsyncGenerator<string> {
+    for (let day = '', more = true; more;) {
+      const rows = await this.transactions.rows<HeadRow>(
+        `SELECT ${HEAD} FROM fund_head${day ? ' WHERE day > ?' : ''} ORDER BY fund_head.day LIMIT 100`,
+        day ? [day] : [],
+      );
+      if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(toHead(row))}\n`).join('');
+      day = rows.at(-1)?.day ?? day;
+      more = rows.length === 100;
+    }
+  }
+
+  /** Throws NOT_FOUND for an entry that there is not, or that no day has been sealed over yet. */
+  async proof(entryId: string): Promise<BookProof> {
+    const row = await this.transactions.row<LineRow & { unitId: string }>(
+      `SELECT ${LINE}, t.unit_id FROM fund_transfer t ${ENTRY_JOINS} WHERE t.id = ?`,
+      [entryId],
+    );
+    const sealed =
+      row &&
+      (await this.transactions.row<{ day: string }>(
+        `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day FROM fund_head_book WHERE unit_id = ? AND entries >= ? ORDER BY fund_head_book.day LIMIT 1`,
+        [row.unitId, row.no],
+      ));
+    const head =
+      sealed && (await this.transactions.row<HeadRow>(`SELECT ${HEAD} FROM fund_head WHERE day = ?`, [sealed.day]));
+    if (!row || !sealed || !head) throw NotFound();
+    const books = [...(await sealedBooks(this.transactions, sealed.day)).values()].toSorted((a, b) =>
+      a.unit < b.unit ? -1 : 1,
+    );
+    const bookAt = books.findIndex(({ unit }) => unit === row.unit);
+    const book = books[bookAt]!;
+    const leaves = await this.transactions.rows<{ hash: Buffer }>(
+      'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',
+      [row.unitId, book.entries],
+    );
+    const hashes = leaves.map(({ hash }) => hash);
+    const hex = (path: Buffer[]): string[] => path.map((hash) => hash.toString('hex'));
+    return {
+      entry: toLine(row),
+      previous: (hashes[row.no - 2] ?? Buffer.alloc(32)).toString('hex'),
+      inBook: { at: row.no - 1, of: book.entries, path: hex(merklePath(hashes, row.no - 1)) },
+      book,
+      inDay: { at: bookAt, of: books.length, path: hex(merklePath(books.map(bookLeaf), bookAt)) },
+      head: toHead(head),
+    };
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Ledger } from './ledger.js';
+import { SealBooks } from './seal-books.js';
+
+/** The district opens a budget year for every community below a unit: their accounts stand ready at zero. Run again, it
+ *  opens only those that are not open. */
+@Injectable()
+export class OpenYear {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly ledger: Ledger,
+    private readonly events: Events,
+    private readonly seal: SealBooks,
+  ) {}
+
+  async execute(
+    actor: Actor,
+    input: { unitId: string; year: number },
+  ): Promise<{ opened: number; alreadyOpen: number }> {
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'fund.allot', unit.path, UnitNotFound);
+      const communities = await this.units.below(tx, unit.path, 'community');
+      const ids = communities.map(({ id }) => id);
+      const opened = await this.ledger.open(tx, ids, input.year);
+      await this.seal.wake(tx);
+      await this.events.record(tx, {
+        name: 'YearOpened',
+        unitId: unit.id,
+        subjectId: unit.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { year: input.year, communities: opened },
+      });
+      return { opened, alreadyOpen: communities.length - opened };
+    });
+  }
+}

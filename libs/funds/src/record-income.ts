@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, isDuplicateOf, newId, problem, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import type { TransferKind } from './accounts.js';
+import { Ledger } from './ledger.js';
+
+export const INCOME_SOURCES = ['top_up', 'donation', 'co_funding'] as const;
+export type IncomeSource = (typeof INCOME_SOURCES)[number];
+
+export const IncomeKnown = problem('INCOME_KNOWN', 409, {
+  zh: '编号 {reference} 的收入已经登记过。',
+  en: 'The income {reference} has been recorded already.',
+});
+export const NotACommunity = problem('NOT_A_COMMUNITY', 422, {
+  zh: '只有社区（村）有专项经费。',
+  en: 'Only communities have a fund.',
+});
+
+const KIND: Record<IncomeSource, TransferKind> = { top_up: 'top_up', donation: 'donate', co_funding: 'co_fund' };
+
+/** Money, or goods, that a community gets beside its allotment: a town's top-up, an organisation's donation, what was
+ *  raised for a purpose. Each is an entry of its own with its paper's number; goods are recorded, not booked. */
+@Injectable()
+export class RecordIncome {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly ledger: Ledger,
+    private readonly events: Events,
+  ) {}
+
+  /** A top-up needs `fund.topUp`, everything else `fund.income`. Throws INCOME_KNOWN, NOT_A_COMMUNITY, FUND_NOT_OPENED,
+   *  FUND_YEAR_CLOSED. */
+  async execute(
+    actor: Actor,
+    input: {
+      unitId: string;
+      year: number;
+      source: IncomeSource;
+      isInKind: boolean;
+      amountFen: number;
+      giver: string;
+      reference: string;
+    },
+  ): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, input.source === 'top_up' ? 'fund.topUp' : 'fund.income', unit.path, UnitNotFound);
+      if (unit.level !== 'community') throw NotACommunity();
+      try {
+        await tx.insert('fund_income', {
+          id,
+          ...input,
+          unitPath: unit.path,
+          recordedBy: actor.personId,
+          recordedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_income_reference') ? IncomeKnown({ reference: input.reference }) : error;
+      }
+      await this.events.record(tx, {
+        name: 'IncomeRecorded',
+        unitId: unit.id,
+        subjectId: unit.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { incomeId: id, source: input.source, amountFen: input.amountFen, year: input.year },
+      });
+      if (!input.isInKind)
+        await this.ledger.post(tx, {
+          kind: KIND[input.source],
+          unitId: unit.id,
+          year: input.year,
+          amountFen: input.amountFen,
+          opKey: `income-${id}`,
+          spendRequestId: null,
+          actorId: actor.personId,
+        });
+      return { id };
+    });
+  }
+}

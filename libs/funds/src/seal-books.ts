@@ -1,0 +1,156 @@
+import { createHash, createPublicKey, sign } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  Jobs,
+  Transactions,
+  Vault,
+  addDays,
+  defineJob,
+  isDuplicateOf,
+  shanghaiDay,
+  shanghaiInstant,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import { Units } from '#libs/identity';
+import { BOOK_START, merkleRoot } from './fund-book.js';
+
+export const SEAL_BOOKS = defineJob('fund.seal');
+
+/** Five minutes after midnight the day before is sealed. */
+const SEAL_MINUTES = 5;
+
+/** How far a community's book had come when a day was sealed. */
+export interface SealedBook {
+  unit: string;
+  entries: number;
+  /** Of its last entry; hex. */
+  hash: string;
+  /** Of the Merkle tree over the hashes of its entries; hex. */
+  root: string;
+}
+
+/** What is signed: the day, the head before, the books that went on since then, the root over all books. */
+export interface HeadBody {
+  day: string;
+  /** SHA-256 of the body before; zeros for the first. */
+  previous: string;
+  books: SealedBook[];
+  /** Of the Merkle tree over all books, in the order of their codes. */
+  root: string;
+}
+
+/** The line of a book that the tree over all books is made of. */
+export const bookLeaf = ({ unit, entries, hash, root }: SealedBook): Buffer =>
+  createHash('sha256').update([unit, entries, hash, root].join('|')).digest();
+
+/** Signs, once a day, how far every community's fund book has come. From then on nobody can change, add, leave out or
+ *  move an entry, not even with the database and the keys in hand, without contradicting what was published. */
+@Injectable()
+export class SealBooks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly vault: Vault,
+    private readonly units: Units,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Sees to it that the coming midnight is sealed. */
+  async wake(tx: Tx): Promise<void> {
+    const root = await this.units.root(tx);
+    if (!root) return;
+    const tomorrow = addDays(shanghaiDay(await tx.now()), 1);
+    await this.jobs.schedule(tx, {
+      kind: SEAL_BOOKS,
+      subjectId: root.id,
+      dueAt: shanghaiInstant(tomorrow, SEAL_MINUTES),
+    });
+  }
+
+  /** The job of every night: seals the day that has ended, and wakes itself for the next. */
+  readonly run = async (tx: Tx): Promise<void> => {
+    await this.sealDay(tx, addDays(shanghaiDay(await tx.now()), -1));
+    await this.wake(tx);
+  };
+
+  /** Seals what is written so far as the head of a day. False when the day has its head already, or a later one. */
+  async seal(day: string): Promise<boolean> {
+    return this.transactions.run((tx) => this.sealDay(tx, day));
+  }
+
+  private async sealDay(tx: Tx, day: string): Promise<boolean> {
+    const last = await tx.row<{ day: string; hash: Buffer }>(
+      `SELECT DATE_FORMAT(day, '%Y-%m-%d') AS day, hash FROM fund_head ORDER BY day DESC LIMIT 1`,
+    );
+    if (last && last.day >= day) return false;
+    const known = await sealedBooks(tx);
+    const changed: SealedBook[] = [];
+    const rows: { unitId: string; entries: number; hash: Buffer; root: Buffer }[] = [];
+    for (const book of await this.grown(tx)) {
+      const leaves = await tx.rows<{ hash: Buffer }>(
+        'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',
+        [book.unitId, book.entries],
+      );
+      const root = merkleRoot(leaves.map(({ hash }) => hash));
+      rows.push({ unitId: book.unitId, entries: book.entries, hash: book.hash, root });
+      changed.push({
+        unit: book.code,
+        entries: book.entries,
+        hash: book.hash.toString('hex'),
+        root: root.toString('hex'),
+      });
+    }
+    for (const book of changed) known.set(book.unit, book);
+    const all = [...known.values()].toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+    const body: HeadBody = {
+      day,
+      previous: (last?.hash ?? BOOK_START).toString('hex'),
+      books: changed,
+      root: merkleRoot(all.map(bookLeaf)).toString('hex'),
+    };
+    const text = JSON.stringify(body);
+    const { id: keyId, key } = this.vault.signingKey('fund-book');
+    try {
+      await tx.insert('fund_head', {
+        day,
+        body: text,
+        hash: createHash('sha256').update(text).digest(),
+        keyId,
+        publicKey: createPublicKey(key).export({ format: 'der', type: 'spki' }),
+        signature: sign(null, Buffer.from(text), key),
+        sealedAt: await tx.now(),
+      });
+    } catch (error) {
+      if (isDuplicateOf(error, 'PRIMARY')) return false; // another worker was faster
+      throw error;
+    }
+    await tx.insert(
+      'fund_head_book',
+      rows.map((row) => ({ ...row, day })),
+    );
+    return true;
+  }
+
+  /** The books that went on since they were sealed last. */
+  private grown(tx: Tx): Promise<{ unitId: string; code: string; entries: number; hash: Buffer }[]> {
+    return tx.rows(
+      `SELECT b.unit_id, u.code, b.entries, b.hash FROM fund_book b JOIN unit u ON u.id = b.unit_id
+       WHERE b.entries > COALESCE((SELECT MAX(s.entries) FROM fund_head_book s WHERE s.unit_id = b.unit_id), 0) ORDER BY u.code`,
+    );
+  }
+}
+
+/** Every book as it was sealed last, up to a day; by the code of its community. */
+export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<Map<string, SealedBook>> {
+  const rows = await reader.rows<{ unit: string; entries: number; hash: Buffer; root: Buffer }>(
+    `SELECT u.code AS unit, s.entries, s.hash, s.root FROM fund_head_book s JOIN unit u ON u.id = s.unit_id
+     WHERE s.day = (SELECT MAX(x.day) FROM fund_head_book x WHERE x.unit_id = s.unit_id AND x.day <= ?)`,
+    [day],
+  );
+  return new Map(
+    rows.map(({ unit, entries, hash, root }) => [
+      unit,
+      { unit, entries, hash: hash.toString('hex'), root: root.toString('hex') },
+    ]),
+  );
+}

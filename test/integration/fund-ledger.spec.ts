@@ -1,0 +1,176 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import mysql from 'mysql2/promise';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FundBookQueries, SealBooks } from '#libs/funds';
+import { Units } from '#libs/identity';
+import { Config, Jobs, Transactions, Vault, openDatabase } from '#libs/platform';
+import { ROOT, Stage, type Actor } from '../support/stage.js';
+
+const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+
+describe('the fund’s ledger', () => {
+  let stage: Stage;
+  let officer: Actor;
+
+  beforeAll(async () => {
+    stage = await Stage.open('ledger');
+    await Promise.all([stage.startApi(), stage.startApi()]);
+    officer = await stage.actor('district_officer', 'D');
+  });
+  afterAll(() => stage.close());
+
+  /** A year cannot be closed while it runs: the real program, with a clock that is a year ahead. */
+  async function closeAYearLater(...args: string[]): Promise<void> {
+    const ahead = `const Real = Date, by = 366 * 86400000;
+      globalThis.Date = class extends Real {
+        constructor(...parts) { if (parts.length > 0) super(...parts); else super(Real.now() + by); }
+        static now() { return Real.now() + by; }
+      };`;
+    await promisify(execFile)(
+      process.execPath,
+      [
+        '--import',
+        `data:text/javascript,${encodeURIComponent(ahead)}`,
+        join(ROOT, 'dist/apps/cli/src/main.js'),
+        'funds',
+        'close-year',
+        '--year',
+        String(year),
+        '--as',
+        officer.phone,
+        ...args,
+      ],
+      { env: { ...process.env, ...stage.env } },
+    );
+  }
+
+  it('numbers the entries of a community without a gap, whoever books at once', async () => {
+    const unitId = stage.unit('A1').id;
+    await officer.api.POST('/api/v1/fund-years', { body: { unitId, year } });
+    const clerks = await Promise.all(
+      [0, 1, 2, 3].map((at) => stage.actor('finance_clerk', 'A', { url: stage.urls[at % 2] })),
+    );
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, at) =>
+        clerks[at % 4]!.api.POST('/api/v1/units/{unitId}/fund/income', {
+          params: { path: { unitId } },
+          body: {
+            year,
+            source: 'donation',
+            isInKind: false,
+            amountFen: 100 + at,
+            giver: '商会',
+            reference: `JZ-${at}`,
+          },
+        }),
+      ),
+    );
+    expect(answers.map(({ response }) => response.status)).toEqual(answers.map(() => 201));
+    const [row] = await stage.rows<{ n: number; most: number; least: number; end: number }>(
+      `SELECT COUNT(*) n, MAX(entry_no) most, MIN(entry_no) least, (SELECT entries FROM fund_book WHERE unit_id = ?) end
+       FROM fund_transfer WHERE unit_id = ?`,
+      [unitId, unitId],
+    );
+    expect(row).toEqual({ n: 60, most: 60, least: 1, end: 60 });
+  });
+
+  it('books the same command sent five times once', async () => {
+    const clerk = await stage.actor('finance_clerk', 'A');
+    const unitId = stage.unit('A1').id;
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        clerk.api.POST('/api/v1/units/{unitId}/fund/income', {
+          params: { path: { unitId } },
+          headers: { 'Idempotency-Key': 'the-same' } as never,
+          body: { year, source: 'co_funding', isInKind: false, amountFen: 5_000, giver: '业主', reference: 'ZC-1' },
+        }),
+      ),
+    );
+    expect(new Set(answers.map(({ data }) => data?.id)).size).toBe(1);
+    expect(await stage.rows(`SELECT COUNT(*) n FROM fund_income WHERE source = 'co_funding'`)).toEqual([{ n: 1 }]);
+    expect(await stage.rows(`SELECT COUNT(*) n FROM fund_transfer WHERE kind = 'co_fund'`)).toEqual([{ n: 1 }]);
+  });
+
+  it('gives the application’s account no right to change or delete an entry, a head, or an income', async () => {
+    const app = await mysql.createConnection({ uri: stage.env.DATABASE_URL! });
+    for (const table of ['fund_transfer', 'fund_payment', 'fund_income', 'fund_head', 'fund_head_book']) {
+      await expect(app.query(`DELETE FROM ${table}`)).rejects.toThrow(/denied/);
+      await expect(app.query(`UPDATE ${table} SET unit_id = NULL`)).rejects.toThrow(/denied/);
+    }
+    await expect(
+      app.query(
+        `UPDATE fund_account SET balance_fen = -1 WHERE kind = 'available' AND unit_id = '${stage.unit('A1').id}'`,
+      ),
+    ).rejects.toThrow(/ck_account_side/);
+    await expect(
+      app.query(
+        `UPDATE fund_account SET balance_fen = 1 WHERE kind = 'allotted' AND unit_id = '${stage.unit('A1').id}'`,
+      ),
+    ).rejects.toThrow(/ck_account_side/);
+    await app.end();
+  });
+
+  it('lets a closed year pay what it had decided, and passes on what comes back to it', async () => {
+    const unitId = stage.unit('A2').id;
+    const secretary = await stage.actor('community_secretary', 'A2');
+    const worker = await stage.actor('grid_worker', 'A2');
+    const clerk = await stage.actor('finance_clerk', 'A');
+    await officer.api.POST('/api/v1/fund-allotments', { body: { unitId, year, amountFen: 100_000 } });
+    const wishId = await stage.wish({ unit: 'A2', enteredBy: worker.id });
+    const asked = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId } },
+      body: { purpose: '扶手', payee: '五金店', amountFen: 26_000 },
+    });
+    const path = { spendRequestId: asked.data!.id };
+    await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
+    await closeAYearLater('--unit', stage.unit('A2').code, '--rollover', 'carry:40');
+
+    const other = await stage.wish({ unit: 'A2', enteredBy: worker.id, phone: '15900007005' });
+    const second = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId: other } },
+      body: { purpose: '灯', payee: '五金店', amountFen: 100 },
+    });
+    const refused = await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+      params: { path: { spendRequestId: second.data!.id } },
+    });
+    expect(refused.error).toMatchObject({ code: 'FUND_YEAR_CLOSED' });
+    const paid = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+      params: { path },
+      body: { amountFen: 20_000, voucherNo: 'JZ-1', isLast: true },
+    });
+    expect(paid.response.status).toBe(201);
+    // 1 allotted, 2 reserved; closing: ¥40 carried out and in, the rest returned.
+    const rows = await stage.rows<{ kind: string; year: number; amount_fen: number }>(
+      `SELECT t.kind, f.year, t.amount_fen FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id
+       WHERE t.unit_id = ? AND t.entry_no > 5 ORDER BY t.entry_no`,
+      [unitId],
+    );
+    expect(rows).toEqual([
+      { kind: 'pay', year, amount_fen: 20_000 },
+      { kind: 'release', year, amount_fen: 6_000 },
+      // The cap is used up: what comes back late goes back to the district.
+      { kind: 'return', year, amount_fen: 6_000 },
+    ]);
+  });
+
+  it('seals a day once, and what came later under the next', async () => {
+    const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
+    const transactions = new Transactions(source);
+    const units = new Units(transactions);
+    const vault = new Vault(new Config({ ...process.env, ...stage.env }));
+    const seal = new SealBooks(transactions, vault, units, new Jobs());
+    const twice = await Promise.all([seal.seal('2026-01-01'), seal.seal('2026-01-01')]);
+    expect(twice.toSorted()).toEqual([false, true]);
+    expect(await seal.seal('2025-12-31')).toBe(false);
+    expect(await seal.seal('2026-01-02')).toBe(true); // a day on which nothing was booked has its head, too
+    const books = new FundBookQueries(transactions, units);
+    const heads = await books.heads({ limit: 10 });
+    expect(heads.items.map(({ day, body }) => [day, (JSON.parse(body) as { books: object[] }).books.length])).toEqual([
+      ['2026-01-02', 0],
+      ['2026-01-01', 2],
+    ]);
+    await source.destroy();
+  });
+});
