@@ -1,3 +1,6 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
@@ -124,6 +127,26 @@ describe('a resident', () => {
     const [wish] = await stage.rows('SELECT source, requester_id FROM wish WHERE entered_by = ?', [town.resident.id]);
     expect(wish).toEqual({ source: 'resident', requester_id: town.resident.id });
     expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('checks an entry of the fund book on her own telephone, and sees when it was changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mw-book-'));
+    expect(await stage.cli(['funds', 'export-book', folder])).toMatchObject({ code: 0 });
+    const { page, watch } = await open(`/book?unit=${stage.unit('A1').id}`, false);
+    const first = page.getByRole('article').filter({ hasText: '第 1 笔' });
+    await first.getByRole('button', { name: '核对这一笔' }).click();
+    await first.getByText(/签名的一致/).waitFor();
+    expect(await first.getByText('✓').count()).toBe(4);
+    expect(watch.faults).toEqual([]);
+    // Somebody between her and the platform, or inside it, who makes the sum smaller.
+    await page.route('**/fund-book/units/**', async (route) => {
+      const answered = await route.fetch();
+      await route.fulfill({ response: answered, body: (await answered.text()).replace('50000000', '5000000') });
+    });
+    await page.reload();
+    await first.getByRole('button', { name: '核对这一笔' }).click();
+    await first.getByText(/与签名的不一致/).waitFor();
     await page.context().close();
   });
 });

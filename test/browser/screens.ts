@@ -41,6 +41,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['public-home-town', `/?unit=${stage.unit('A').id}`],
       ['public-wall', '/wall'],
       ['public-money', '/money'],
+      ['public-book', `/book?unit=${stage.unit('A1').id}`],
       ['public-join', '/join'],
       ['public-follow', '/follow'],
       ['sign-in', '/sign-in'],

@@ -1,12 +1,9 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FundBookQueries, SealBooks } from '#libs/funds';
 import { Units } from '#libs/identity';
 import { Config, Jobs, Transactions, Vault, openDatabase } from '#libs/platform';
-import { ROOT, Stage, type Actor } from '../support/stage.js';
+import { Stage, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
@@ -28,22 +25,11 @@ describe('the fund’s ledger', () => {
         constructor(...parts) { if (parts.length > 0) super(...parts); else super(Real.now() + by); }
         static now() { return Real.now() + by; }
       };`;
-    await promisify(execFile)(
-      process.execPath,
-      [
-        '--import',
-        `data:text/javascript,${encodeURIComponent(ahead)}`,
-        join(ROOT, 'dist/apps/cli/src/main.js'),
-        'funds',
-        'close-year',
-        '--year',
-        String(year),
-        '--as',
-        officer.phone,
-        ...args,
-      ],
-      { env: { ...process.env, ...stage.env } },
+    const { code, out } = await stage.cli(
+      ['funds', 'close-year', '--year', String(year), '--as', officer.phone, ...args],
+      ['--import', `data:text/javascript,${encodeURIComponent(ahead)}`],
     );
+    expect(code, out).toBe(0);
   }
 
   it('numbers the entries of a community without a gap, whoever books at once', async () => {

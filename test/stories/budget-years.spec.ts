@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT, Stage, type Actor } from '../support/stage.js';
+import { Stage, type Actor } from '../support/stage.js';
 
 const run = promisify(execFile);
 const lastYear = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear() - 1;
@@ -29,16 +29,7 @@ describe('a budget year', () => {
     expect(response.ok, JSON.stringify(error)).toBe(true);
     return data as T;
   };
-  const cli = async (...args: string[]): Promise<{ code: number; out: string }> => {
-    const command = [join(ROOT, 'dist/apps/cli/src/main.js'), 'funds', ...args];
-    return run(process.execPath, command, { env: { ...process.env, ...stage.env } }).then(
-      ({ stdout }) => ({ code: 0, out: stdout }),
-      (error: { code: number; stdout: string; stderr: string }) => ({
-        code: error.code,
-        out: error.stdout + error.stderr,
-      }),
-    );
-  };
+  const cli = (...args: string[]) => stage.cli(['funds', ...args]);
   const receive = (actor: Actor, unit: string, body: object) =>
     actor.api.POST('/api/v1/units/{unitId}/fund/income', {
       params: { path: { unitId: stage.unit(unit).id } },

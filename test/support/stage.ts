@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { createApiClient, type ApiClient } from '#libs/api-client';
 import { Config, Vault, migrate, newId, openDatabase } from '#libs/platform';
 import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 
-export const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
+const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -224,6 +224,18 @@ export class Stage {
       `INSERT INTO policy (name, version, body, set_by, created_at) SELECT 'clocks', COALESCE(MAX(version), 0) + 1, ?, ?, NOW(3) FROM policy`,
       [JSON.stringify({ clocks, quietHours: null }), newId()],
     );
+  }
+
+  /** Runs the administration tool on this stage; `node`: options for Node.js itself. */
+  cli(args: string[], node: string[] = []): Promise<{ code: number; out: string }> {
+    return new Promise((resolve) => {
+      execFile(
+        process.execPath,
+        [...node, join(ROOT, 'dist/apps/cli/src/main.js'), ...args],
+        { env: { ...process.env, ...this.env } },
+        (error, out, faults) => resolve({ code: error ? Number(error.code ?? 1) : 0, out: error ? out + faults : out }),
+      );
+    });
   }
 
   async close(): Promise<void> {

@@ -2648,6 +2648,7 @@ export interface components {
         };
         PublicFiguresOfUnit: {
             unitId: string;
+            code: string;
             name: string;
             level: string;
             collected: number;
@@ -2815,6 +2816,7 @@ export interface components {
         };
         FiguresOfUnit: {
             unitId: string;
+            code: string;
             name: string;
             level: string;
             collected: number;

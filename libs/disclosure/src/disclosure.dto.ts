@@ -58,6 +58,7 @@ export class ExportIdParam {
 
 export class FiguresOfUnit {
   unitId: string;
+  code: string;
   name: string;
   level: string;
   collected: number;
@@ -92,6 +93,7 @@ export class UnitName {
 }
 export class PublicFiguresOfUnit {
   unitId: string;
+  code: string;
   name: string;
   level: string;
   collected: number;

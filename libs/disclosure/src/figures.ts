@@ -73,8 +73,8 @@ export class Figures {
     const at = new Date();
     const year = budgetYear(at);
     const [units, wishes, overdue, money, months, helped] = await Promise.all([
-      this.transactions.rows<Pick<UnitFigures, 'unitId' | 'name' | 'level' | 'parentId' | 'path'>>(
-        'SELECT id AS unit_id, name, level, parent_id, path FROM unit ORDER BY path',
+      this.transactions.rows<Pick<UnitFigures, 'unitId' | 'code' | 'name' | 'level' | 'parentId' | 'path'>>(
+        'SELECT id AS unit_id, code, name, level, parent_id, path FROM unit ORDER BY path',
       ),
       this.transactions.rows<{ unitId: string; status: string; n: number }>(
         'SELECT unit_id, status, COUNT(*) AS n FROM wish GROUP BY unit_id, status',

@@ -52,6 +52,12 @@ const everybody = [
   }),
   createRoute({
     getParentRoute: () => open,
+    path: '/book',
+    ...page(() => import('../public/book'), 'BookPage', 'public'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
     path: '/join',
     ...page(() => import('../public/join'), 'JoinPage', 'public'),
   }),

@@ -44,6 +44,7 @@ const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYe
 /** One bar for the fund, which opens to its entries; every entry opens to its request. */
 export function FundPage(): ReactElement {
   const { t } = useTranslation('office');
+  const { t: open } = useTranslation('public');
   const { time } = useFormat();
   const person = useSession();
   const search = useSearch({ from: '/c/fund' });
@@ -121,7 +122,7 @@ export function FundPage(): ReactElement {
                   {
                     title: t('fund.what'),
                     dataIndex: 'kind',
-                    render: (kind: string) => <Tag tone={TONES[kind]}>{t(`fund.kind.${kind as 'pay'}`)}</Tag>,
+                    render: (kind: string) => <Tag tone={TONES[kind]}>{open(`book.kind.${kind as 'pay'}`)}</Tag>,
                   },
                   {
                     title: t('fund.amount'),

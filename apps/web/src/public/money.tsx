@@ -5,7 +5,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
 import { useFormat } from '../app/format';
 import { FundBar } from '../look/fund-bar';
-import { Empty, Facts, Money } from '../look/kit';
+import { ButtonLink, Empty, Facts, Money } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { publicFiguresQuery } from './figures';
 import { UnitField } from './wall';
@@ -33,6 +33,9 @@ export function MoneyPage(): ReactElement {
           <FundBar fund={data.unit} />
         </section>
       )}
+      <ButtonLink to="/book" search={{ unit }} icon="shield">
+        {t('money.book')}
+      </ButtonLink>
       <h2 className="heading">{t('money.payments')}</h2>
       <EndlessList
         queryKey={['public', 'payments', unit ?? 'all']}

@@ -1,0 +1,77 @@
+import type { Schemas } from '../app/api';
+
+type Proof = Schemas['BookProofAnswer'];
+
+/** What was checked of an entry, each by itself: `signature` is null where the browser does not know Ed25519. */
+export interface Verdict {
+  entry: boolean;
+  book: boolean;
+  day: boolean;
+  signature: boolean | null;
+}
+
+const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(hex.length / 2).map((_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16));
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const textBytes = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text) as Uint8Array<ArrayBuffer>;
+const base64 = (text: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+
+async function sha256(...parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<ArrayBuffer>> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', all));
+}
+
+/** The root that a leaf leads to, by what stands beside its way (shape of RFC 9162). */
+async function climb(leaf: Uint8Array<ArrayBuffer>, { at, of, path }: Proof['inBook']): Promise<string> {
+  const isLeft: boolean[] = []; // from the root down
+  for (let from = 0, until = of; until - from > 1;) {
+    const middle = from + 2 ** Math.floor(Math.log2(until - from - 1));
+    isLeft.push(at < middle);
+    if (at < middle) until = middle;
+    else from = middle;
+  }
+  if (isLeft.length !== path.length) return '';
+  let hash = await sha256(Uint8Array.of(0), leaf);
+  for (const [step, beside] of path.entries()) {
+    const other = bytesOf(beside);
+    hash = isLeft[path.length - 1 - step]
+      ? await sha256(Uint8Array.of(1), hash, other)
+      : await sha256(Uint8Array.of(1), other, hash);
+  }
+  return hexOf(hash);
+}
+
+async function isSigned({ body, signature, key }: Proof['head']): Promise<boolean | null> {
+  try {
+    const publicKey = await crypto.subtle.importKey('spki', base64(key), { name: 'Ed25519' }, false, ['verify']);
+    return await crypto.subtle.verify('Ed25519', publicKey, base64(signature), textBytes(body));
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotSupportedError') return null;
+    return false;
+  }
+}
+
+/** SHA-256 of the key that signed, as the platform and the program of one file print it. */
+export const fingerprintOf = async ({ key }: Proof['head']): Promise<string> => hexOf(await sha256(base64(key)));
+
+/** Checks, on this device and with nothing taken on trust, that an entry is what was signed: its own hash, its place in
+ *  the community's book, the book's place in the day, and the signature under the day. */
+export async function checkEntry({ entry, previous, inBook, book, inDay, head }: Proof): Promise<Verdict> {
+  const { unit, no, id, year, kind, from, to, amountFen, at, request } = entry;
+  const text = [previous, unit, no, id, year, kind, from, to, amountFen, at, request ?? '-'].join('|');
+  const hash = await sha256(textBytes(text));
+  const line = await sha256(textBytes([book.unit, book.entries, book.hash, book.root].join('|')));
+  const { root } = JSON.parse(head.body) as { root: string };
+  return {
+    entry: hexOf(hash) === entry.hash,
+    book: book.unit === unit && inBook.at === no - 1 && (await climb(hash, inBook)) === book.root,
+    day: (await climb(line, inDay)) === root,
+    signature: await isSigned(head),
+  };
+}
