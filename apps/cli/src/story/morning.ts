@@ -116,7 +116,7 @@ async function advance(
     worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
       params,
       body: {
-        purpose: `${sample.need.slice(0, 12)}：材料与人工`,
+        purpose: `${sample.need.split(/[，。；]/)[0]!.slice(0, 40)}：材料与人工`,
         payee: '大沥便民五金店',
         amountFen: Math.max(sample.yuan, 50) * 100,
       },
