@@ -272,4 +272,44 @@ describe('the offices', () => {
     const kind = sheet.getByLabel('服务', { exact: true });
     if ((await kind.count()) > 0) await kind.check();
   }
+
+  it('record what a community got beside its allotment, and close the year for good', async () => {
+    const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear() - 1;
+    const unitId = stage.unit('B1').id;
+    await answer(
+      town.districtOfficer.api.POST('/api/v1/fund-allotments', { body: { unitId, year, amountFen: 500_000 } }),
+    );
+    const officer = await open('districtOfficer', `/c/fund?unit=${unitId}&year=${year}`);
+    const { page } = officer;
+    const record = async (reference: string): Promise<void> => {
+      await page.getByRole('button', { name: '登记收入' }).click();
+      await page.getByLabel('捐赠').check();
+      await page.getByLabel('金额（元）').fill('1,200.5');
+      await page.getByLabel('出资单位').fill('九江商会');
+      await page.getByLabel('凭证编号').fill(reference);
+      await page.getByRole('button', { name: '保存' }).click();
+    };
+    await record('JZ-001');
+    await page.getByText('收入已登记').waitFor();
+    await page.getByText('捐赠 · 九江商会').waitFor();
+    await page.getByText('¥1,200.50').first().waitFor();
+    await record('JZ-001');
+    await page.getByText('编号 JZ-001 的收入已经登记过。').first().waitFor();
+    await page.keyboard.press('Escape');
+
+    await page.getByRole('button', { name: '年度结账' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('限额结转').check();
+    await sheet.getByLabel('每个社区（村）最多结转（元）').fill('2000');
+    expect(await sheet.getByRole('button', { name: '年度结账' }).isDisabled()).toBe(true);
+    await sheet.getByLabel('我已核对，确认结账').check();
+    await sheet.getByRole('button', { name: '年度结账' }).click();
+    await page.getByText('已结账 1 个，0 个以前结过').waitFor();
+    await page.getByText(/已结账：限额结转/).waitFor();
+    for (const kind of ['下达', '捐赠', '结转下年', '上缴'])
+      await page.locator('td').getByText(kind, { exact: true }).first().waitFor();
+    expect(await page.getByRole('button', { name: '登记收入' }).count()).toBe(0);
+    expect(officer.watch.faults).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -3,28 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Table } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, withKey, type Schemas } from '../app/api';
-import { useCommand } from '../app/command';
+import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { tell } from '../app/tell';
 import { FundBar } from '../look/fund-bar';
-import {
-  Button,
-  Empty,
-  Fault,
-  Field,
-  Money,
-  SelectField,
-  Sheet,
-  Skeleton,
-  Tag,
-  type Tone,
-  Wide,
-  YuanField,
-} from '../look/kit';
+import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { Heading } from './shell';
+import { Allot, CloseYear, Income, RecordIncome } from './fund-year';
 import { UnitSelect } from './unit-select';
 import '../public/public.css';
 
@@ -45,11 +31,12 @@ const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYe
 export function FundPage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: open } = useTranslation('public');
-  const { time } = useFormat();
+  const { time, day } = useFormat();
   const person = useSession();
   const search = useSearch({ from: '/c/fund' });
   const navigate = useNavigate();
-  const [isAllotting, setAllotting] = useState(false);
+  const [doing, setDoing] = useState<'allot' | 'close' | 'income'>();
+  const close = (): void => setDoing(undefined);
   const { data: units } = useQuery(unitsQuery);
   const unitId = search.unit ?? units?.[0]?.id;
   const year = Number(search.year ?? thisYear());
@@ -71,8 +58,16 @@ export function FundPage(): ReactElement {
     <>
       <Heading title={t('fund.title')}>
         {holds(person, 'district_officer') && (
-          <Button look="main" icon="plus" onClick={() => setAllotting(true)}>
-            {t('fund.allot')}
+          <>
+            <Button look="main" icon="plus" onClick={() => setDoing('allot')}>
+              {t('fund.allot')}
+            </Button>
+            {year < thisYear() && <Button onClick={() => setDoing('close')}>{t('fund.close')}</Button>}
+          </>
+        )}
+        {isCommunity && !fund?.closedAt && holds(person, 'town_officer', 'district_officer', 'finance_clerk') && (
+          <Button icon="plus" onClick={() => setDoing('income')}>
+            {t('fund.receive')}
           </Button>
         )}
       </Heading>
@@ -99,6 +94,12 @@ export function FundPage(): ReactElement {
           <section className="card">
             <FundBar fund={fund} />
           </section>
+          {fund.closedAt && (
+            <p className="note">
+              {t('fund.closedOn', { day: day(fund.closedAt), policy: t(`fund.rollover.${fund.rollover as 'carry'}`) })}
+            </p>
+          )}
+          {isCommunity && unitId && <Income unitId={unitId} year={year} />}
           <h2 className="heading">{t('fund.entries')}</h2>
           {!isCommunity ? (
             <p className="note">{t('fund.onlySum')}</p>
@@ -146,63 +147,9 @@ export function FundPage(): ReactElement {
           )}
         </>
       )}
-      {isAllotting && <Allot year={year} unitId={unitId} onClose={() => setAllotting(false)} />}
+      {doing === 'allot' && <Allot year={year} unitId={unitId} onClose={close} />}
+      {doing === 'close' && unitId && <CloseYear year={year} unitId={unitId} onClose={close} />}
+      {doing === 'income' && unitId && <RecordIncome year={year} unitId={unitId} onClose={close} />}
     </>
-  );
-}
-
-/** The district allots one amount to every community below a unit; the same again adds nothing. */
-function Allot({
-  year,
-  unitId: startUnit,
-  onClose,
-}: {
-  year: number;
-  unitId: string | undefined;
-  onClose: () => void;
-}): ReactElement {
-  const { t } = useTranslation('office');
-  const { money } = useFormat();
-  const [unitId, setUnitId] = useState(startUnit);
-  const [yuan, setYuan] = useState('500000');
-  const { data: units } = useQuery(unitsQuery);
-  const amountFen = Math.round(Number(yuan) * 100);
-  const unitName = units?.find(({ id }) => id === unitId)?.name ?? '';
-  const allot = useCommand<void, Schemas['AllotYearAnswer']>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/fund-allotments', { headers: withKey(key), body: { unitId: unitId ?? '', year, amountFen } }),
-      ),
-    touches: [['funds'], ['figures']],
-    done: ({ allotted, alreadyAllotted }) => {
-      tell(t('fund.allotted', { n: allotted, m: alreadyAllotted }));
-      onClose();
-    },
-  });
-  return (
-    <Sheet title={`${t('fund.allot')} · ${t('fund.year', { year })}`} onClose={onClose}>
-      <p className="soft">{t('fund.allotHint')}</p>
-      <SelectField
-        label={t('overview.unit')}
-        value={unitId ?? ''}
-        onChange={setUnitId}
-        options={(units ?? [])
-          .filter(({ level }) => level === 'district' || level === 'town' || level === 'community')
-          .map(({ id, name }) => ({ value: id, label: name }))}
-      />
-      <YuanField label={t('fund.perCommunity')} value={yuan} onChange={setYuan} />
-      {amountFen > 0 && (
-        <p className="note note-warn">{t('fund.allotSure', { unit: unitName, amount: money(amountFen) })}</p>
-      )}
-      <Button
-        look="main"
-        isWide
-        disabled={!(amountFen > 0) || !unitId}
-        isBusy={allot.isPending}
-        onClick={() => allot.mutate()}
-      >
-        {t('fund.allot')}
-      </Button>
-    </Sheet>
   );
 }

@@ -1,0 +1,182 @@
+// What the fund costs with a million entries: npm run demo in one terminal, then, with what it prints,
+//   node test/load/fund-book.bench.mjs --url http://127.0.0.1:3000 --phone DISTRICT_OFFICER --password … [--entries 1000000]
+// Plants the entries into the demo's database (year 2020), measures pages over HTTP (median of 15), the close of the year,
+// the export and the verifier as whole processes, and prints one JSON line.
+import { spawn } from 'node:child_process';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import mysql from 'mysql2/promise';
+
+const ROOT = new URL('../..', import.meta.url).pathname;
+const { values } = parseArgs({
+  options: {
+    url: { type: 'string', default: 'http://127.0.0.1:3000' },
+    phone: { type: 'string' },
+    password: { type: 'string' },
+    entries: { type: 'string', default: '1000000' },
+  },
+});
+const YEAR = 2020;
+const BATCH = 4_000;
+const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'];
+const ACCOUNTS = [...SOURCES, 'available', 'reserved', 'paid', 'returned', 'carried_out'];
+const state = JSON.parse(readFileSync(join(ROOT, 'var/demo/run.json'), 'utf8'));
+const env = { ...process.env, ...state.env };
+const db = await mysql.createConnection({ uri: env.MIGRATE_DATABASE_URL, timezone: 'Z' });
+
+/** @param {string} program @param {string[]} args @param {string} [cwd] */
+const timed = (program, args, cwd) =>
+  new Promise((resolve, reject) => {
+    const began = performance.now();
+    const child = spawn('/usr/bin/time', ['-f', '%M', program, ...args], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let out = '';
+    let faults = '';
+    child.stdout.on('data', (chunk) => (out += chunk));
+    child.stderr.on('data', (chunk) => (faults += chunk));
+    child.once('error', reject);
+    child.once('exit', (code) =>
+      code === 0
+        ? resolve({
+            seconds: (performance.now() - began) / 1_000,
+            peakMiB: Number(faults.trim().split('\n').at(-1)) / 1_024,
+            out,
+          })
+        : reject(new Error(`${program} ${args.join(' ')}: ${out}${faults}`)),
+    );
+  });
+
+async function plant() {
+  const [communities] = await db.query(
+    `SELECT u.id, u.code, b.entries, b.hash FROM unit u LEFT JOIN fund_book b ON b.unit_id = u.id WHERE u.level = 'community'`,
+  );
+  const each = Math.floor(Number(values.entries) / communities.length);
+  let rows = [];
+  const flush = async () => {
+    if (rows.length === 0) return;
+    await db.query(
+      'INSERT INTO fund_transfer (id, op_key, kind, from_account_id, to_account_id, amount_fen, booked_at, unit_id, entry_no, hash) VALUES ?',
+      [rows],
+    );
+    rows = [];
+  };
+  for (const { id: unitId, code, entries, hash } of communities) {
+    const accounts = Object.fromEntries(ACCOUNTS.map((kind) => [kind, randomUUID()]));
+    const balance = Object.fromEntries(ACCOUNTS.map((kind) => [kind, 0]));
+    await db.query('INSERT INTO fund_account (id, unit_id, year, kind) VALUES ?', [
+      ACCOUNTS.map((kind) => [accounts[kind], unitId, YEAR, kind]),
+    ]);
+    await db.query('INSERT INTO fund_year (unit_id, year, opened_at) VALUES (?,?,UTC_TIMESTAMP(3))', [unitId, YEAR]);
+    let previous = hash ?? Buffer.alloc(32);
+    const first = entries ?? 0;
+    for (let at = 0; at < each; at += 1) {
+      const [kind, from, to, amountFen] =
+        at === 0
+          ? ['allot', 'allotted', 'available', 500_000_000]
+          : at % 2 === 1
+            ? ['reserve', 'available', 'reserved', 20_000]
+            : ['pay', 'reserved', 'paid', 20_000];
+      const id = randomUUID();
+      const no = first + at + 1;
+      const bookedAt = new Date(Date.UTC(YEAR, 0, 2) + at * 60_000);
+      const text = [
+        previous.toString('hex'),
+        code,
+        no,
+        id,
+        YEAR,
+        kind,
+        from,
+        to,
+        amountFen,
+        bookedAt.toISOString(),
+        '-',
+      ];
+      previous = createHash('sha256').update(text.join('|')).digest();
+      balance[from] -= amountFen;
+      balance[to] += amountFen;
+      rows.push([id, `bench-${id}`, kind, accounts[from], accounts[to], amountFen, bookedAt, unitId, no, previous]);
+      if (rows.length === BATCH) await flush();
+    }
+    await flush();
+    await db.query(
+      'INSERT INTO fund_book (unit_id, entries, hash) VALUES (?,?,?) ON DUPLICATE KEY UPDATE entries = VALUES(entries), hash = VALUES(hash)',
+      [unitId, first + each, previous],
+    );
+    for (const kind of ACCOUNTS)
+      await db.query('UPDATE fund_account SET balance_fen = ? WHERE id = ?', [balance[kind], accounts[kind]]);
+  }
+  await db.query('ANALYZE TABLE fund_transfer, fund_account, fund_book');
+  return communities[Math.floor(communities.length / 2)].id;
+}
+
+const unitId = await plant();
+const [[{ n: entries }]] = await db.query('SELECT COUNT(*) AS n FROM fund_transfer');
+const [[{ id: districtId }]] = await db.query('SELECT id FROM unit WHERE parent_id IS NULL');
+const signedIn = await fetch(`${values.url}/api/v1/sessions`, {
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify({ phone: values.phone, password: values.password }),
+});
+if (!signedIn.ok) throw new Error(`sign in: ${await signedIn.text()}`);
+const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+
+/** Median milliseconds of fifteen answers. @param {string} path */
+async function median(path) {
+  const times = [];
+  for (let round = 0; round < 15; round += 1) {
+    const began = performance.now();
+    const answer = await fetch(`${values.url}/api/v1/${path}`, { headers: { cookie } });
+    await answer.arrayBuffer();
+    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+    times.push(performance.now() - began);
+  }
+  return Number(times.toSorted((a, b) => a - b)[7].toFixed(1));
+}
+const book = `public/fund-book/units/${unitId}/entries?limit=50`;
+const middle = Buffer.from(JSON.stringify([String(Math.floor(Number(values.entries) / 580))])).toString('base64url');
+const [[{ id: entryId }]] = await db.query(
+  'SELECT id FROM fund_transfer WHERE unit_id = ? ORDER BY entry_no LIMIT 1 OFFSET 10',
+  [unitId],
+);
+const milliseconds = {
+  statement: await median(`units/${unitId}/fund?year=${YEAR}`),
+  firstPage: await median(book),
+  middlePage: await median(`${book}&cursor=${middle}`),
+  rollUp: await median(`units/${districtId}/fund?year=${YEAR}`),
+};
+const cli = join(ROOT, 'dist/apps/cli/src/main.js');
+const folder = mkdtempSync(join(tmpdir(), 'mw-book-'));
+const closing = await timed(process.execPath, [
+  cli,
+  'funds',
+  'close-year',
+  '--year',
+  String(YEAR),
+  '--rollover',
+  'carry',
+  '--as',
+  String(values.phone),
+]);
+const exporting = await timed(process.execPath, [cli, 'funds', 'export-book', folder]);
+const verifying = await timed(process.execPath, ['verify-fund-book.mjs', 'book.jsonl', 'heads.jsonl'], folder);
+const proof = await median(`public/fund-book/entries/${entryId}/proof`);
+/** @param {{ seconds: number, peakMiB: number }} run */
+const shown = ({ seconds, peakMiB }) => ({ seconds: Number(seconds.toFixed(1)), peakMiB: Math.round(peakMiB) });
+process.stdout.write(verifying.out);
+console.log(
+  JSON.stringify({
+    entries,
+    milliseconds: { ...milliseconds, proof },
+    closeYear: shown(closing),
+    exportBook: { ...shown(exporting), mebibytes: Math.round(statSync(join(folder, 'book.jsonl')).size / 1_048_576) },
+    verify: shown(verifying),
+  }),
+);
+await db.end();
