@@ -27,7 +27,12 @@ const state = JSON.parse(readFileSync(join(ROOT, 'var/demo/run.json'), 'utf8'));
 const env = { ...process.env, ...state.env };
 const db = await mysql.createConnection({ uri: env.MIGRATE_DATABASE_URL, timezone: 'Z' });
 
-/** @param {string} program @param {string[]} args @param {string} [cwd] */
+/** @param {string} sql @param {unknown[]} [given] @returns {Promise<Record<string, any>[]>} */
+const rowsOf = async (sql, given) => /** @type {Record<string, any>[]} */ ((await db.query(sql, given))[0]);
+
+/** How long a program takes and how much memory it needs at the most.
+ *  @param {string} program @param {string[]} args @param {string} [cwd]
+ *  @returns {Promise<{ seconds: number, peakMiB: number, out: string }>} */
 const timed = (program, args, cwd) =>
   new Promise((resolve, reject) => {
     const began = performance.now();
@@ -53,10 +58,11 @@ const timed = (program, args, cwd) =>
   });
 
 async function plant() {
-  const [communities] = await db.query(
+  const communities = await rowsOf(
     `SELECT u.id, u.code, b.entries, b.hash FROM unit u LEFT JOIN fund_book b ON b.unit_id = u.id WHERE u.level = 'community'`,
   );
   const each = Math.floor(Number(values.entries) / communities.length);
+  /** @type {unknown[][]} */
   let rows = [];
   const flush = async () => {
     if (rows.length === 0) return;
@@ -67,7 +73,9 @@ async function plant() {
     rows = [];
   };
   for (const { id: unitId, code, entries, hash } of communities) {
+    /** @type {Record<string, string>} */
     const accounts = Object.fromEntries(ACCOUNTS.map((kind) => [kind, randomUUID()]));
+    /** @type {Record<string, number>} */
     const balance = Object.fromEntries(ACCOUNTS.map((kind) => [kind, 0]));
     await db.query('INSERT INTO fund_account (id, unit_id, year, kind) VALUES ?', [
       ACCOUNTS.map((kind) => [accounts[kind], unitId, YEAR, kind]),
@@ -76,6 +84,7 @@ async function plant() {
     let previous = hash ?? Buffer.alloc(32);
     const first = entries ?? 0;
     for (let at = 0; at < each; at += 1) {
+      /** @type {[string, string, string, number]} */
       const [kind, from, to, amountFen] =
         at === 0
           ? ['allot', 'allotted', 'available', 500_000_000]
@@ -99,8 +108,8 @@ async function plant() {
         '-',
       ];
       previous = createHash('sha256').update(text.join('|')).digest();
-      balance[from] -= amountFen;
-      balance[to] += amountFen;
+      balance[from] = (balance[from] ?? 0) - amountFen;
+      balance[to] = (balance[to] ?? 0) + amountFen;
       rows.push([id, `bench-${id}`, kind, accounts[from], accounts[to], amountFen, bookedAt, unitId, no, previous]);
       if (rows.length === BATCH) await flush();
     }
@@ -113,12 +122,12 @@ async function plant() {
       await db.query('UPDATE fund_account SET balance_fen = ? WHERE id = ?', [balance[kind], accounts[kind]]);
   }
   await db.query('ANALYZE TABLE fund_transfer, fund_account, fund_book');
-  return communities[Math.floor(communities.length / 2)].id;
+  return String(communities[Math.floor(communities.length / 2)]?.id);
 }
 
 const unitId = await plant();
-const [[{ n: entries }]] = await db.query('SELECT COUNT(*) AS n FROM fund_transfer');
-const [[{ id: districtId }]] = await db.query('SELECT id FROM unit WHERE parent_id IS NULL');
+const [{ n: entries } = { n: 0 }] = await rowsOf('SELECT COUNT(*) AS n FROM fund_transfer');
+const [{ id: districtId } = { id: '' }] = await rowsOf('SELECT id FROM unit WHERE parent_id IS NULL');
 const signedIn = await fetch(`${values.url}/api/v1/sessions`, {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
@@ -129,6 +138,7 @@ const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 
 /** Median milliseconds of fifteen answers. @param {string} path */
 async function median(path) {
+  /** @type {number[]} */
   const times = [];
   for (let round = 0; round < 15; round += 1) {
     const began = performance.now();
@@ -137,11 +147,11 @@ async function median(path) {
     if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
     times.push(performance.now() - began);
   }
-  return Number(times.toSorted((a, b) => a - b)[7].toFixed(1));
+  return Number((times.toSorted((a, b) => a - b)[7] ?? 0).toFixed(1));
 }
 const book = `public/fund-book/units/${unitId}/entries?limit=50`;
 const middle = Buffer.from(JSON.stringify([String(Math.floor(Number(values.entries) / 580))])).toString('base64url');
-const [[{ id: entryId }]] = await db.query(
+const [{ id: entryId } = { id: '' }] = await rowsOf(
   'SELECT id FROM fund_transfer WHERE unit_id = ? ORDER BY entry_no LIMIT 1 OFFSET 10',
   [unitId],
 );
