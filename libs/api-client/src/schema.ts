@@ -508,7 +508,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Approves a request and reserves its amount. */
+        /** Signs a request in one's turn; the last signature approves it and reserves its amount. */
         post: operations["funds_approve"];
         delete?: never;
         options?: never;
@@ -1951,6 +1951,13 @@ export interface components {
             rollover: string | null;
             entries: components["schemas"]["FundEntryAnswer"][];
         };
+        SpendSignerAnswer: {
+            /** @enum {string} */
+            role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
+            name: string | null;
+            /** Format: date-time */
+            at: string | null;
+        };
         SpendRequestAnswer: {
             id: string;
             unitId: string;
@@ -1973,6 +1980,13 @@ export interface components {
             /** Format: date-time */
             decidedAt: string | null;
             reason: string | null;
+            /**
+             * @description Whose signature is awaited.
+             * @enum {string|null}
+             */
+            nextRole: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator" | null;
+            /** @description Who has to sign, in this order, and who has. */
+            signers: components["schemas"]["SpendSignerAnswer"][];
         };
         SpendRequestsPage: {
             items: components["schemas"]["SpendRequestAnswer"][];
@@ -2970,7 +2984,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_YOUR_TURN" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;

@@ -131,13 +131,13 @@ export class FundsController {
     return this.queries.request(actor, spendRequestId);
   }
 
-  /** Approves a request and reserves its amount. */
+  /** Signs a request in one's turn; the last signature approves it and reserves its amount. */
   @Post('spend-requests/:spendRequestId/approval')
   @HttpCode(200)
   @Requires('spend.approve')
   @Idempotent()
   approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdAnswer> {
-    return this.requests.approve(actor, spendRequestId);
+    return this.requests.sign(actor, spendRequestId);
   }
 
   /** Refuses a request with a reason. */
@@ -168,7 +168,7 @@ export class FundsController {
   /** Gives back what a request still holds, and closes it. */
   @Post('spend-requests/:spendRequestId/release')
   @HttpCode(200)
-  @Requires('spend.approve')
+  @Requires('spend.release')
   @Idempotent()
   release(
     @CurrentActor() actor: Actor,

@@ -1,6 +1,7 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
+import type { Role } from '#libs/identity';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
@@ -215,6 +216,15 @@ export class SpendRequestAnswer {
   decidedByName: string | null;
   decidedAt: Date | null;
   reason: string | null;
+  /** Whose signature is awaited. */
+  nextRole: Role | null;
+  /** Who has to sign, in this order, and who has. */
+  signers: SpendSignerAnswer[];
+}
+export class SpendSignerAnswer {
+  role: Role;
+  name: string | null;
+  at: Date | null;
 }
 export class SpendRequestsPage {
   items: SpendRequestAnswer[];

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
-import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, People, UnitNotFound, Units, type Role } from '#libs/identity';
 import type { AccountKind } from './accounts.js';
 import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
 import { SpendRequestNotFound } from './spend-requests.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
-  r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at`;
+  r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at, r.next_role, r.signers`;
 
 const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS allotted_fen,
   COALESCE(SUM(IF(a.kind IN ('topped_up','donated','co_funded','carried_in'), -a.balance_fen, 0)), 0) AS added_fen,
@@ -139,14 +139,34 @@ export class FundsQueries {
   }
 
   private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
+    const signatures = await this.transactions.rows<Signature>(
+      `SELECT spend_request_id, place, person_id, at FROM spend_hand WHERE spend_request_id IN (?) AND act = 'sign'`,
+      [rows.length > 0 ? rows.map(({ id }) => id) : [null]],
+    );
     const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
-    const names = await this.people.names(this.transactions, ids);
-    return ({ unitPath: _unitPath, ...row }) => ({
+    const names = await this.people.names(this.transactions, [...ids, ...signatures.map(({ personId }) => personId)]);
+    const signature = (requestId: string, place: number): Signature | undefined =>
+      signatures.find((one) => one.spendRequestId === requestId && one.place === place);
+    return ({ unitPath: _unitPath, signers, ...row }) => ({
       ...row,
       requestedByName: names.get(row.requestedBy) ?? '',
       decidedByName: row.decidedBy ? (names.get(row.decidedBy) ?? '') : null,
+      signers: (JSON.parse(signers) as Role[]).map((role, at) => {
+        const signed = signature(row.id, at + 1);
+        return { role, name: signed ? (names.get(signed.personId) ?? '') : null, at: signed?.at ?? null };
+      }),
     });
   }
 }
 
-type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName'> & { unitPath: string };
+interface Signature {
+  spendRequestId: string;
+  place: number;
+  personId: string;
+  at: Date;
+}
+
+type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers'> & {
+  unitPath: string;
+  signers: string;
+};

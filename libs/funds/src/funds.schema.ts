@@ -200,6 +200,55 @@ export const fundsSchema: Schema = {
         root BINARY(32) NOT NULL,
         PRIMARY KEY (unit_id, day))`,
     },
+    {
+      version: 20261124321,
+      name: 'AddSignatures',
+      sql: `ALTER TABLE spend_request
+        ADD COLUMN IF NOT EXISTS policy_version INT UNSIGNED NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS signers VARCHAR(200) CHARACTER SET ascii NOT NULL DEFAULT '["community_secretary"]',
+        ADD COLUMN IF NOT EXISTS signatures TINYINT UNSIGNED NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS next_role VARCHAR(32) CHARACTER SET ascii NULL`,
+    },
+    {
+      version: 20261124322,
+      name: 'AwaitFirstSignature',
+      sql: `UPDATE spend_request SET next_role = 'community_secretary' WHERE status = 'submitted' AND next_role IS NULL`,
+    },
+    {
+      version: 20261124323,
+      name: 'CreateSpendHand',
+      sql: `CREATE TABLE IF NOT EXISTS spend_hand (
+        spend_request_id UUID NOT NULL,
+        person_id UUID NOT NULL,
+        act VARCHAR(8) CHARACTER SET ascii NOT NULL,
+        place TINYINT UNSIGNED NULL,
+        role VARCHAR(32) CHARACTER SET ascii NULL,
+        at DATETIME(3) NOT NULL,
+        PRIMARY KEY (spend_request_id, person_id),
+        UNIQUE KEY uq_hand_act (spend_request_id, person_id, act),
+        UNIQUE KEY uq_hand_place (spend_request_id, place),
+        CONSTRAINT ck_hand CHECK (act IN ('ask','sign','pay') AND (act = 'sign') = (place IS NOT NULL) AND (act = 'sign') = (role IS NOT NULL)))`,
+    },
+    {
+      version: 20261124324,
+      name: 'FillSpendHands',
+      sql: `INSERT IGNORE INTO spend_hand (spend_request_id, person_id, act, place, role, at)
+        SELECT id, requested_by, 'ask', NULL, NULL, requested_at FROM spend_request
+        UNION ALL SELECT id, decided_by, 'sign', 1, 'community_secretary', decided_at FROM spend_request WHERE decided_by IS NOT NULL AND status <> 'refused'
+        UNION ALL SELECT spend_request_id, paid_by, 'pay', NULL, NULL, MIN(paid_at) FROM fund_payment GROUP BY 1, 2`,
+    },
+    {
+      version: 20261124325,
+      name: 'CountSignatures',
+      sql: `UPDATE spend_request SET signatures = 1 WHERE status IN ('approved','settled') AND decided_by IS NOT NULL AND signatures = 0`,
+    },
+    {
+      version: 20261124326,
+      name: 'BindPaymentToHand',
+      sql: `ALTER TABLE fund_payment
+        ADD COLUMN IF NOT EXISTS act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'pay' CHECK (act = 'pay'),
+        ADD CONSTRAINT fk_payment_hand FOREIGN KEY IF NOT EXISTS (spend_request_id, paid_by, act) REFERENCES spend_hand (spend_request_id, person_id, act)`,
+    },
   ],
   rights: [
     { table: 'fund_transfer', rights: 'append' },
@@ -207,6 +256,7 @@ export const fundsSchema: Schema = {
     { table: 'fund_head', rights: 'append' },
     { table: 'fund_head_book', rights: 'append' },
     { table: 'fund_income', rights: 'append' },
+    { table: 'spend_hand', rights: 'append' },
   ],
 };
 
@@ -260,6 +310,16 @@ export const fundsInvariants: Invariant[] = [
     law: 'Whoever asks does not approve, whoever approves does not pay',
     sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
       WHERE r.decided_by = r.requested_by OR p.paid_by = r.decided_by OR p.paid_by = r.requested_by`,
+  },
+  {
+    name: 'fund.signatures',
+    law: 'Every approved request was signed by all whom its policy names, each in the role that was due',
+    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, COUNT(*) n,
+        CONCAT('[', GROUP_CONCAT(CONCAT('"', role, '"') ORDER BY place SEPARATOR ','), ']') signed, MAX(place) last
+        FROM spend_hand WHERE act = 'sign' GROUP BY 1) h ON h.spend_request_id = r.id
+      WHERE r.signatures <> IFNULL(h.n, 0) OR IFNULL(h.last, 0) <> IFNULL(h.n, 0)
+         OR (r.status IN ('approved','settled') AND r.decided_by IS NOT NULL AND IFNULL(h.signed, '') <> r.signers)
+         OR (r.status = 'submitted') <> (r.next_role IS NOT NULL)`,
   },
   {
     name: 'fund.payments',

@@ -12,8 +12,9 @@ import {
   type Actor,
   type Tx,
 } from '#libs/platform';
-import { Access } from '#libs/identity';
+import { Access, type Role } from '#libs/identity';
 import { Ledger } from './ledger.js';
+import { signersFor, spendPolicy } from './spend-policy.js';
 
 export const SpendRequestNotFound = problem('SPEND_REQUEST_NOT_FOUND', 404, {
   zh: '没有这个用款申请，或不在您的范围内。',
@@ -28,8 +29,12 @@ export const SpendRequestOpen = problem('SPEND_REQUEST_OPEN', 409, {
   en: 'This wish has an open spend request already.',
 });
 export const FourEyes = problem('FOUR_EYES', 403, {
-  zh: '申请、审批、付款须由不同的人办理。',
-  en: 'Whoever asks, approves and pays must be three different people.',
+  zh: '申请、签字、付款须由不同的人办理，每人只能经手一次。',
+  en: 'Whoever asks, signs and pays must be different people; each has one hand in it.',
+});
+export const NotYourTurn = problem('NOT_YOUR_TURN', 403, {
+  zh: '现在轮到“{role}”签字，请等前面的人签完。',
+  en: 'It is the turn of {role} to sign.',
 });
 export const VoucherUsed = problem('VOUCHER_USED', 409, {
   zh: '凭证号 {voucherNo} 已经用过，请核对。',
@@ -55,13 +60,20 @@ export interface SpendRequest {
   releasedFen: number;
   requestedBy: string;
   decidedBy: string | null;
+  /** JSON: the roles that have to sign, in their order. */
+  signers: string;
+  /** How many have signed. */
+  signatures: number;
+  /** Whose signature is awaited. */
+  nextRole: Role | null;
 }
 
 const COLUMNS =
-  'id, unit_id, unit_path, wish_id, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by';
+  'id, unit_id, unit_path, wish_id, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by, signers, signatures, next_role';
 
-/** A spend request from asking to settlement. Asker, approver and payer are three people; the amount is reserved when it
- *  is approved and never exceeds what the community has. */
+/** A spend request from asking to settlement. The amount decides who has to sign, one after the other; the last signature
+ *  approves, and reserves what never exceeds what the community has. Nobody has two hands in one request: `spend_hand`
+ *  holds one row for each person, and every payment hangs on one. */
 @Injectable()
 export class SpendRequests {
   constructor(
@@ -88,17 +100,23 @@ export class SpendRequests {
   ): Promise<{ id: string }> {
     const id = newId();
     const { actorId, ...request } = input;
+    const policy = await spendPolicy(tx);
+    const signers = signersFor(policy, input.amountFen);
     try {
       await tx.insert('spend_request', {
         id,
         ...request,
         status: 'submitted',
+        policyVersion: policy.version,
+        signers: JSON.stringify(signers),
+        nextRole: signers[0] ?? null,
         requestedBy: actorId,
         requestedAt: await tx.now(),
       });
     } catch (error) {
       throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
     }
+    await this.lend(tx, id, actorId, 'ask');
     await this.jobs.schedule(tx, {
       kind: SPEND_DECIDE,
       subjectId: id,
@@ -110,50 +128,68 @@ export class SpendRequests {
     return { id };
   }
 
-  /** The secretary approves; the amount is reserved in the year of the decision. Throws SPEND_REQUEST_NOT_FOUND,
-   *  FORBIDDEN, FOUR_EYES, SPEND_REQUEST_STATE, FUNDS_INSUFFICIENT, FUND_NOT_OPENED. */
-  async approve(actor: Actor, requestId: string): Promise<{ id: string }> {
+  /** Whoever's turn it is signs. The last signature approves and reserves the amount in the year of the decision. Throws
+   *  SPEND_REQUEST_NOT_FOUND, FORBIDDEN, FOUR_EYES, NOT_YOUR_TURN, SPEND_REQUEST_STATE, FUNDS_INSUFFICIENT,
+   *  FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
+  async sign(actor: Actor, requestId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.load(tx, requestId);
-      this.access.require(actor, 'spend.approve', request.unitPath, SpendRequestNotFound);
-      if (request.requestedBy === actor.personId) throw FourEyes();
-      const year = budgetYear(await tx.now());
-      const approved = await tx.execute(
-        `UPDATE spend_request SET status = 'approved', decided_by = ?, decided_at = UTC_TIMESTAMP(3), year = ?
-         WHERE id = ? AND status = 'submitted' AND requested_by <> ?`,
-        [actor.personId, year, requestId, actor.personId],
+      const role = this.requireTurn(actor, request);
+      const signers = JSON.parse(request.signers) as Role[];
+      const place = request.signatures + 1;
+      const nextRole = signers[place] ?? null;
+      const signed = await tx.execute(
+        `UPDATE spend_request SET signatures = ?, next_role = ? WHERE id = ? AND status = 'submitted' AND signatures = ?`,
+        [place, nextRole, requestId, request.signatures],
       );
-      if (approved === 0) throw SpendRequestDecided({ state: (await this.load(tx, requestId)).status });
-      await this.jobs.cancel(tx, requestId);
-      await this.jobs.schedule(tx, {
-        kind: SPEND_PAY,
-        subjectId: requestId,
-        dueAt: await this.clocks.dueAt(tx, 'spend.pay'),
-      });
-      await this.record(tx, 'SpendApproved', request, actor.personId, { amountFen: request.amountFen, year });
-      await this.ledger.post(tx, {
-        kind: 'reserve',
-        unitId: request.unitId,
-        year,
-        amountFen: request.amountFen,
-        opKey: `reserve-${requestId}`,
-        spendRequestId: requestId,
-        actorId: actor.personId,
-      });
+      if (signed === 0) throw SpendRequestDecided({ state: (await this.load(tx, requestId)).status });
+      await this.lend(tx, requestId, actor.personId, 'sign', { place, role });
+      if (nextRole) {
+        await this.jobs.schedule(tx, {
+          kind: SPEND_DECIDE,
+          subjectId: requestId,
+          dueAt: await this.clocks.dueAt(tx, 'spend.decide'),
+        });
+        await this.record(tx, 'SpendSigned', request, actor.personId, { role, place });
+      } else await this.approve(tx, actor, request);
       return { id: requestId };
     });
   }
 
-  /** Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, FOUR_EYES, SPEND_REQUEST_STATE. */
+  private async approve(tx: Tx, actor: Actor, request: SpendRequest): Promise<void> {
+    const year = budgetYear(await tx.now());
+    await tx.execute(
+      `UPDATE spend_request SET status = 'approved', decided_by = ?, decided_at = UTC_TIMESTAMP(3), year = ? WHERE id = ?`,
+      [actor.personId, year, request.id],
+    );
+    await this.jobs.cancel(tx, request.id);
+    await this.jobs.schedule(tx, {
+      kind: SPEND_PAY,
+      subjectId: request.id,
+      dueAt: await this.clocks.dueAt(tx, 'spend.pay'),
+    });
+    await this.record(tx, 'SpendApproved', request, actor.personId, { amountFen: request.amountFen, year });
+    await this.ledger.post(tx, {
+      kind: 'reserve',
+      unitId: request.unitId,
+      year,
+      amountFen: request.amountFen,
+      opKey: `reserve-${request.id}`,
+      spendRequestId: request.id,
+      actorId: actor.personId,
+    });
+  }
+
+  /** Whoever's turn it is may refuse instead. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, FOUR_EYES, NOT_YOUR_TURN,
+   *  SPEND_REQUEST_STATE. */
   async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.load(tx, requestId);
-      this.access.require(actor, 'spend.approve', request.unitPath, SpendRequestNotFound);
-      if (request.requestedBy === actor.personId) throw FourEyes();
+      this.requireTurn(actor, request);
       const refused = await tx.execute(
-        `UPDATE spend_request SET status = 'refused', decided_by = ?, decided_at = UTC_TIMESTAMP(3), reason = ?
-         WHERE id = ? AND status = 'submitted'`,
-        [actor.personId, reason, requestId],
+        `UPDATE spend_request SET status = 'refused', next_role = NULL, decided_by = ?, decided_at = UTC_TIMESTAMP(3), reason = ?
+         WHERE id = ? AND status = 'submitted' AND signatures = ?`,
+        [actor.personId, reason, requestId, request.signatures],
       );
       if (refused === 0) throw SpendRequestDecided({ state: request.status });
       await this.jobs.cancel(tx, requestId);
@@ -174,7 +210,7 @@ export class SpendRequests {
       const request = await this.load(tx, requestId, 'FOR UPDATE');
       this.access.require(actor, 'spend.pay', request.unitPath, SpendRequestNotFound);
       if (request.status !== 'approved' || !request.decidedBy) throw SpendRequestDecided({ state: request.status });
-      if ([request.requestedBy, request.decidedBy].includes(actor.personId)) throw FourEyes();
+      await this.lend(tx, requestId, actor.personId, 'pay');
       const openFen = request.amountFen - request.paidFen - request.releasedFen;
       if (input.amountFen > openFen) throw PaymentTooLarge({ openFen });
       const restFen = openFen - input.amountFen;
@@ -212,7 +248,7 @@ export class SpendRequests {
   async release(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.load(tx, requestId, 'FOR UPDATE');
-      this.access.require(actor, 'spend.approve', request.unitPath, SpendRequestNotFound);
+      this.access.require(actor, 'spend.release', request.unitPath, SpendRequestNotFound);
       if (request.status !== 'submitted' && request.status !== 'approved')
         throw SpendRequestDecided({ state: request.status });
       await this.letGo(tx, request, actor.personId, reason);
@@ -230,15 +266,49 @@ export class SpendRequests {
 
   private async letGo(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
     const held = request.status === 'approved' ? request.amountFen - request.paidFen - request.releasedFen : 0;
-    await tx.execute('UPDATE spend_request SET status = ?, released_fen = released_fen + ?, reason = ? WHERE id = ?', [
-      request.status === 'approved' ? 'settled' : 'cancelled',
-      held,
-      reason.slice(0, 300),
-      request.id,
-    ]);
+    await tx.execute(
+      'UPDATE spend_request SET status = ?, next_role = NULL, released_fen = released_fen + ?, reason = ? WHERE id = ?',
+      [request.status === 'approved' ? 'settled' : 'cancelled', held, reason.slice(0, 300), request.id],
+    );
     await this.jobs.cancel(tx, request.id);
     await this.record(tx, 'SpendReleased', request, actorId, { amountFen: held });
     if (held > 0) await this.book(tx, request, 'release', held, `release-${request.id}`, actorId);
+  }
+
+  /** The role that signs now. Throws what keeps the actor from being the one. */
+  private requireTurn(actor: Actor, request: SpendRequest): Role {
+    this.access.require(actor, 'spend.approve', request.unitPath, SpendRequestNotFound);
+    if (request.status !== 'submitted' || !request.nextRole) throw SpendRequestDecided({ state: request.status });
+    if (request.requestedBy === actor.personId) throw FourEyes();
+    if (!this.access.holds(actor, request.nextRole, request.unitPath)) throw NotYourTurn({ role: request.nextRole });
+    return request.nextRole;
+  }
+
+  /** A person's one hand in a request; the same act again is the same hand. Throws FOUR_EYES. */
+  private async lend(
+    tx: Tx,
+    requestId: string,
+    personId: string,
+    act: 'ask' | 'sign' | 'pay',
+    signature: { place: number; role: Role } | null = null,
+  ): Promise<void> {
+    try {
+      await tx.insert('spend_hand', {
+        spendRequestId: requestId,
+        personId,
+        act,
+        place: signature?.place ?? null,
+        role: signature?.role ?? null,
+        at: await tx.now(),
+      });
+    } catch (error) {
+      if (!isDuplicateOf(error, 'PRIMARY')) throw error;
+      const before = await tx.row<{ act: string }>(
+        'SELECT act FROM spend_hand WHERE spend_request_id = ? AND person_id = ?',
+        [requestId, personId],
+      );
+      if (act !== 'pay' || before?.act !== 'pay') throw FourEyes(); // a payer may pay in several parts
+    }
   }
 
   private async book(

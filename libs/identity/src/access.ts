@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Forbidden, type Actor, type Problem } from '#libs/platform';
-import { PERMISSIONS, type Permission } from './roles.js';
+import { PERMISSIONS, type Permission, type Role } from './roles.js';
 
 /** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
 export class Scope {
@@ -41,9 +41,23 @@ export class Access {
     return actor.grants.some((grant) => unitPath.startsWith(grant.path) && holds(grant.role, permission));
   }
 
+  /** Holds a role in the unit or above it. */
+  holds(actor: Actor, role: Role, unitPath: string): boolean {
+    return actor.grants.some((grant) => unitPath.startsWith(grant.path) && grant.role === role);
+  }
+
   /** Holds the permission somewhere: what the guard asks before a handler runs. */
   mayAnywhere(actor: Actor, permission: Permission): boolean {
     return permission === 'self' || actor.grants.some((grant) => holds(grant.role, permission));
+  }
+
+  /** A condition on a role column and a path column: it is the turn of a role that the actor holds there. */
+  turns(actor: Actor, roleColumn: string, pathColumn: string): { sql: string; values: string[] } {
+    if (actor.grants.length === 0) return { sql: 'FALSE', values: [] };
+    return {
+      sql: `(${actor.grants.map(() => `(${roleColumn} = ? AND ${pathColumn} LIKE ?)`).join(' OR ')})`,
+      values: actor.grants.flatMap(({ role, path }) => [role, `${path}%`]),
+    };
   }
 
   /** Everything below the units in which the actor holds the permission; widest paths only. */

@@ -46,7 +46,8 @@ export const PERMISSIONS = {
   'wish.claim': ['volunteer'],
   'claim.manage': ['community_secretary', 'community_director'],
   'spend.request': ['grid_worker', 'grid_leader', 'community_director'],
-  'spend.approve': ['community_secretary'],
+  'spend.approve': ['community_secretary', 'community_director', 'town_officer', 'district_officer'],
+  'spend.release': ['community_secretary'],
   'spend.pay': ['finance_clerk'],
   'fund.read': [
     'community_secretary',

@@ -14,6 +14,8 @@ interface Waiting {
   /** Listed only once its clock has rung: before that it is nobody's turn. */
   onlyOverdue?: boolean;
   own?: boolean;
+  /** Listed for whose turn it is to sign. */
+  byTurn?: boolean;
 }
 
 export const DESK = {
@@ -42,6 +44,7 @@ export const DESK = {
     permission: 'spend.approve',
     where: `r.status = 'submitted'`,
     join: 'spend',
+    byTurn: true,
     clock: 'spend.decide',
   },
   'spend.pay': { permission: 'spend.pay', where: `r.status = 'approved'`, join: 'spend', clock: 'spend.pay' },
@@ -89,7 +92,9 @@ export class DeskQueries {
   private async waiting(actor: Actor, kind: DeskKind): Promise<DeskItem[]> {
     const { permission, where, clock, ...more }: Waiting = DESK[kind];
     const { rows: tables, path, subject } = FROM[more.join ?? 'wish'];
-    const { sql, values } = this.access.scope(actor, permission).where(path);
+    const { sql, values } = more.byTurn
+      ? this.access.turns(actor, 'r.next_role', path)
+      : this.access.scope(actor, permission).where(path);
     const rows = await this.transactions.rows<Row>(
       `SELECT STRAIGHT_JOIN w.id AS wish_id, w.code, w.unit_id, w.unit_path, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
          ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,

@@ -8,6 +8,8 @@ interface Subject {
   unitId: string;
   unitPath: string;
   code: string;
+  /** Of a spend request: whose signature is awaited. */
+  nextRole?: Role | null;
 }
 
 /** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
@@ -15,6 +17,8 @@ interface Addressees {
   subject: 'wish' | 'claim' | 'spend';
   person?: 'volunteer' | 'requester' | 'asker' | 'enterer';
   roles?: Role[];
+  /** Beside them, whoever's turn it is to sign. */
+  byTurn?: boolean;
 }
 
 export const REMINDERS = {
@@ -27,7 +31,7 @@ export const REMINDERS = {
   'claim.expiring': { subject: 'claim', person: 'volunteer' },
   'claim.dueSoon': { subject: 'claim', person: 'volunteer' },
   'claim.duePassed': { subject: 'claim', person: 'volunteer', roles: ['grid_worker'] },
-  'spend.decide': { subject: 'spend', roles: ['community_secretary'] },
+  'spend.decide': { subject: 'spend', byTurn: true },
   'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
@@ -74,9 +78,8 @@ export class Remind {
     cause: { jobId: string; jobGen: number; dueAt: Date | null },
   ): Promise<void> {
     // Each role answers by itself: the town is told beside the community, not instead of it.
-    const holders = await Promise.all(
-      (to.roles ?? []).map((role) => this.people.holders(tx, subject.unitPath, [role])),
-    );
+    const roles = [...(to.roles ?? []), ...(to.byTurn && subject.nextRole ? [subject.nextRole] : [])];
+    const holders = await Promise.all(roles.map((role) => this.people.holders(tx, subject.unitPath, [role])));
     const recipients = new Set([...holders.flat(), ...(person ? [person] : [])]);
     const createdAt = await tx.now();
     await tx.insert(
@@ -100,7 +103,8 @@ export class Remind {
       claim: 'claim c JOIN wish w ON w.id = c.wish_id WHERE c.id = ?',
       spend: 'spend_request r JOIN wish w ON w.id = r.wish_id WHERE r.id = ?',
     }[kind];
-    return tx.row<Subject>(`SELECT w.id AS wish_id, w.unit_id, w.unit_path, w.code FROM ${from}`, [id]);
+    const nextRole = kind === 'spend' ? ', r.next_role' : '';
+    return tx.row<Subject>(`SELECT w.id AS wish_id, w.unit_id, w.unit_path, w.code${nextRole} FROM ${from}`, [id]);
   }
 
   private async personOf(

@@ -216,7 +216,13 @@ export class Work {
       );
       return;
     }
-    await answer(secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } }));
+    // The amount decides who signs: as long as somebody is awaited, she does.
+    for (;;) {
+      const { nextRole } = await answer(clerk.api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path } }));
+      if (!nextRole) break;
+      const signer = nextRole === 'town_officer' ? this.cast.one(nextRole) : this.cast.one(nextRole, wish.unitId);
+      await answer(signer.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } }));
+    }
     const amountFen = at % 4 === 0 ? Math.ceil((wish.estimatedFen * 0.9) / 100) * 100 : wish.estimatedFen;
     const voucherNo = `JZ-${String(at).padStart(6, '0')}`;
     await answer(

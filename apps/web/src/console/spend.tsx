@@ -41,6 +41,7 @@ export function SpendPage(): ReactElement {
         <div className="stack">
           <Asked request={request} />
           <Balance request={request} />
+          <Signers request={request} />
           <Decide request={request} />
         </div>
       </div>
@@ -153,6 +154,32 @@ function Balance({ request }: { request: Request }): ReactElement | null {
   );
 }
 
+/** Who has to sign for the amount, in their order, and who has. */
+function Signers({ request }: { request: Request }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('spend.signers')}</h2>
+      <ol className="stack-tight">
+        {request.signers.map(({ role, name, at }) => (
+          <li key={role} className="between">
+            <span>{words(`role.${role}`)}</span>
+            {at ? (
+              <span className="soft">{`${name ?? ''} · ${time(at)}`}</span>
+            ) : (
+              <Tag tone={role === request.nextRole ? 'amber' : 'plain'}>
+                {role === request.nextRole ? t('spend.turn') : t('spend.later')}
+              </Tag>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
 /** Approve or refuse; pay; give back: whatever the reader may do with the request as it stands. */
 function Decide({ request }: { request: Request }): ReactElement | null {
   const { t } = useTranslation('office');
@@ -164,14 +191,14 @@ function Decide({ request }: { request: Request }): ReactElement | null {
   const touches = [['spend'], ['funds'], ['desk'], ['wishes', request.wishId]];
   const close = (): void => setDoing(undefined);
   const isOwn = request.requestedBy === person?.id;
-  const decides = holds(person, 'community_secretary') && request.status === 'submitted';
+  const decides = request.nextRole !== null && holds(person, request.nextRole);
   const next = nextAfter(desk?.items, 'spend.decide', request.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const approve = useCommand({
     send: (_, key) =>
       answer(api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path }, headers: withKey(key) })),
     touches,
-    says: t('spend.approved'),
+    says: request.signers.at(-1)?.role === request.nextRole ? t('spend.approved') : t('spend.signed'),
     done: goOn,
   });
   useKeys(decides && !isOwn ? { a: () => !approve.isPending && approve.mutate(), x: () => setDoing('refuse') } : {});

@@ -198,6 +198,7 @@ export default {
     WishReopened: 'Re-opened',
     ContactViewed: 'Contact details shown',
     SpendRequested: 'Money asked for',
+    SpendSigned: 'Money request signed',
     SpendApproved: 'Money approved',
     SpendRefused: 'Money refused',
     SpendPaid: 'Paid',

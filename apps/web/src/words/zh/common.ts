@@ -194,6 +194,7 @@ export default {
     WishReopened: '要求重办',
     ContactViewed: '查看联系方式',
     SpendRequested: '申请用款',
+    SpendSigned: '用款已签字',
     SpendApproved: '用款获批',
     SpendRefused: '用款未批',
     SpendPaid: '支付',
