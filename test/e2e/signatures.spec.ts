@@ -1,7 +1,7 @@
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#libs/platform';
-import { Stage, type Actor } from '../support/stage.js';
+import { Stage, until, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 type Role = 'secretary' | 'director' | 'town' | 'district';
@@ -147,6 +147,29 @@ describe('signatures', () => {
     expect((await refuse(signers.director)).response.status).toBe(200);
     expect(await see(id)).toMatchObject({ status: 'refused', nextRole: null });
     expect(codeOf(await sign(signers.director, id))).toBe('SPEND_REQUEST_STATE');
+  });
+
+  it('reminds whose turn it is, and nobody else', async () => {
+    const id = await ask(worker, 200_000);
+    await sign(signers.secretary, id);
+    await stage.startWorker();
+    await stage.db.query(
+      `UPDATE job SET due_at = UTC_TIMESTAMP(3), gen = gen + 1, queued_at = NULL WHERE kind = 'spend.decide' AND subject_id = ?`,
+      [id],
+    );
+    const told = () =>
+      stage.rows<{ who: string }>(
+        `SELECT n.recipient_id who FROM notification n JOIN spend_request r ON r.wish_id = n.wish_id
+         WHERE n.kind = 'spend.decide' AND r.id = ?`,
+        [id],
+      );
+    await until('somebody is reminded', 20_000, async () => (await told()).length > 0);
+    const directors = await stage.rows<{ who: string }>(
+      `SELECT person_id who FROM role_grant WHERE role = 'community_director' AND unit_id = ?`,
+      [stage.unit('A1').id],
+    );
+    const sorted = (rows: { who: string }[]): string[] => rows.map(({ who }) => who).toSorted();
+    expect(sorted(await told())).toEqual(sorted(directors));
   });
 
   it('keeps the laws', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FundBookQueries, SealBooks } from '#libs/funds';
 import { Units } from '#libs/identity';
 import { Config, Jobs, Transactions, Vault, openDatabase } from '#libs/platform';
-import { Stage, type Actor } from '../support/stage.js';
+import { Stage, until, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
@@ -158,5 +158,30 @@ describe('the fund’s ledger', () => {
       ['2026-01-01', 2],
     ]);
     await source.destroy();
+  });
+
+  it('is sealed every night by the worker, which wakes itself for the next', async () => {
+    await stage.startWorker();
+    await stage.db.query('DELETE FROM fund_head_book');
+    await stage.db.query('DELETE FROM fund_head');
+    const job = async (): Promise<{ status: string; gen: number; hours: number }> => {
+      const [row] = await stage.rows<{ status: string; gen: number; hours: number }>(
+        `SELECT status, gen, TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(3), due_at) / 60 AS hours FROM job WHERE kind = 'fund.seal'`,
+      );
+      return { ...row!, hours: Number(row!.hours) };
+    };
+    const before = await job();
+    expect(before.status).toBe('scheduled');
+    await stage.db.query(
+      `UPDATE job SET due_at = UTC_TIMESTAMP(3), gen = gen + 1, queued_at = NULL WHERE kind = 'fund.seal'`,
+    );
+    await until('yesterday is sealed', 20_000, async () => (await stage.rows('SELECT day FROM fund_head')).length > 0);
+    const yesterday = new Date(Date.now() + 8 * 3_600_000 - 86_400_000).toISOString().slice(0, 10);
+    expect(await stage.rows(`SELECT DATE_FORMAT(day, '%Y-%m-%d') day FROM fund_head`)).toEqual([{ day: yesterday }]);
+    const after = await job();
+    expect(after.status).toBe('scheduled');
+    expect(after.gen).toBeGreaterThan(before.gen + 1);
+    expect(after.hours).toBeGreaterThan(0);
+    expect(after.hours).toBeLessThanOrEqual(24.1);
   });
 });

@@ -139,10 +139,13 @@ export class FundsQueries {
   }
 
   private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
-    const signatures = await this.transactions.rows<Signature>(
-      `SELECT spend_request_id, place, person_id, at FROM spend_hand WHERE spend_request_id IN (?) AND act = 'sign'`,
-      [rows.length > 0 ? rows.map(({ id }) => id) : [null]],
-    );
+    const signatures =
+      rows.length === 0
+        ? []
+        : await this.transactions.rows<Signature>(
+            `SELECT spend_request_id, place, person_id, at FROM spend_hand WHERE spend_request_id IN (?) AND act = 'sign'`,
+            [rows.map(({ id }) => id)],
+          );
     const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
     const names = await this.people.names(this.transactions, [...ids, ...signatures.map(({ personId }) => personId)]);
     const signature = (requestId: string, place: number): Signature | undefined =>
