@@ -2812,7 +2812,9 @@ export interface components {
         SealedBookAnswer: {
             unit: string;
             entries: number;
+            /** @description Of its last entry; hex. */
             hash: string;
+            /** @description Of the Merkle tree over the hashes of its entries; hex. */
             root: string;
         };
         BookProofAnswer: {

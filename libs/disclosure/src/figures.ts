@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear } from '#libs/platform';
+import { FIGURE_OF, type AccountKind } from '#libs/funds';
 import type { FiguresOfUnit } from './disclosure.dto.js';
 
 /** The figures of one unit and everything below it, and its place among the units. */
@@ -28,20 +29,6 @@ const STATES: Record<string, 'waiting' | 'open' | 'underWay' | 'confirmed' | und
   fulfilled: 'underWay',
   closed: 'confirmed',
 };
-type Money = 'allottedFen' | 'addedFen' | 'reservedFen' | 'paidFen' | 'leftFen' | 'availableFen';
-const FUND: Record<string, Money> = {
-  allotted: 'allottedFen',
-  topped_up: 'addedFen',
-  donated: 'addedFen',
-  co_funded: 'addedFen',
-  carried_in: 'addedFen',
-  returned: 'leftFen',
-  carried_out: 'leftFen',
-  reserved: 'reservedFen',
-  paid: 'paidFen',
-  available: 'availableFen',
-};
-
 /** Needs, clocks and money of every unit, counted once for everybody and kept for half a minute: the overview of an
  *  office and the public's page are the same figures. Units are added up to those above them. Nothing counts people. */
 @Injectable()
@@ -86,7 +73,7 @@ export class Figures {
          WHERE w.status IN ('submitted','verified','reopened','open','fulfilled') AND j.status <> 'cancelled' AND j.due_at < UTC_TIMESTAMP(3)
          GROUP BY w.unit_id`,
       ),
-      this.transactions.rows<{ unitId: string; kind: string; balanceFen: number }>(
+      this.transactions.rows<{ unitId: string; kind: AccountKind; balanceFen: number }>(
         'SELECT unit_id, kind, balance_fen FROM fund_account WHERE year = ?',
         [year],
       ),
@@ -112,7 +99,7 @@ export class Figures {
       if (state) add(unitId, state, Number(n));
     }
     for (const { unitId, n } of overdue) add(unitId, 'overdue', Number(n));
-    for (const { unitId, kind, balanceFen } of money) add(unitId, FUND[kind]!, Math.abs(Number(balanceFen))); // what money came from counts below zero
+    for (const { unitId, kind, balanceFen } of money) add(unitId, FIGURE_OF[kind], Math.abs(Number(balanceFen))); // what money came from counts below zero
     return {
       at,
       year,

@@ -3,16 +3,9 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { PageQuery, Public, Transactions } from '#libs/platform';
-import { FundBookQueries, VERIFIER_FILE } from '#libs/funds';
+import { BookHeadsPage, BookLinesPage, BookProofAnswer, FundBookQueries, VERIFIER_FILE } from '#libs/funds';
 import { Units } from '#libs/identity';
-import {
-  BookEntryParam,
-  BookHeadsPage,
-  BookLinesPage,
-  BookProofAnswer,
-  BookUnitParam,
-  FiguresQuery,
-} from './disclosure.dto.js';
+import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
 
 /** The fund book, for whoever wants to check it: entries, a signed head for every day, proofs, and the program that
  *  checks them. */

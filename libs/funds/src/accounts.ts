@@ -3,9 +3,24 @@ export const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carrie
 /** Where it is, and where it has gone. */
 const PLACES = ['available', 'reserved', 'paid', 'returned', 'carried_out'] as const;
 
-/** Every account that a community has for a year, in the order in which they are locked. They add up to zero. */
+/** Every account that a community has for a year. They add up to zero. */
 export const ACCOUNTS = [...SOURCES, ...PLACES] as const;
 export type AccountKind = (typeof ACCOUNTS)[number];
+
+/** What a statement calls an account's money. */
+export const FIGURE_OF = {
+  allotted: 'allottedFen',
+  topped_up: 'addedFen',
+  donated: 'addedFen',
+  co_funded: 'addedFen',
+  carried_in: 'addedFen',
+  available: 'availableFen',
+  reserved: 'reservedFen',
+  paid: 'paidFen',
+  returned: 'leftFen',
+  carried_out: 'leftFen',
+} as const satisfies Record<AccountKind, string>;
+export type FundFigure = (typeof FIGURE_OF)[AccountKind];
 
 export const isSource = (kind: AccountKind): boolean => (SOURCES as readonly string[]).includes(kind);
 

@@ -1,38 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Page } from '#libs/platform';
 import { Units } from '#libs/identity';
-import { ENTRY_JOINS, merklePath, type BookEntry } from './fund-book.js';
-import { bookLeaf, sealedBooks, type SealedBook } from './seal-books.js';
-
-/** An entry as it stands in the file, with the hash that chains it to the one before. */
-export interface BookLine extends BookEntry {
-  /** Hex. */
-  hash: string;
-}
-
-/** A day's head as it was signed. */
-export interface BookHead {
-  day: string;
-  /** The signed text: JSON of `HeadBody`. */
-  body: string;
-  /** Ed25519 over the body; base64. */
-  signature: string;
-  /** The public key, SubjectPublicKeyInfo in base64. */
-  key: string;
-}
-
-/** That one entry is in a community's book, and that book under a day's signature. */
-export interface BookProof {
-  entry: BookLine;
-  /** The hash of the entry before it; hex. */
-  previous: string;
-  /** The entry's way to the root of its book: which leaf of how many, and what stands beside it, lowest first; hex. */
-  inBook: { at: number; of: number; path: string[] };
-  book: SealedBook;
-  /** The book's way to the root of the day. */
-  inDay: { at: number; of: number; path: string[] };
-  head: BookHead;
-}
+import { BOOK_START, ENTRY_JOINS, merklePath } from './fund-book.js';
+import type { BookHeadAnswer, BookLineAnswer, BookProofAnswer } from './fund-book.dto.js';
+import { bookLeaf, entryHashes, inOrder, sealedBooks } from './seal-books.js';
 
 /** The program with which anybody checks a book; seen from dist/, where the platform runs. */
 export const VERIFIER_FILE = new URL('../../../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
@@ -42,10 +13,10 @@ const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS 
 const HEAD = `DATE_FORMAT(day, '%Y-%m-%d') AS day, body, signature, public_key`;
 const STEP = 2_000;
 
-type LineRow = Omit<BookLine, 'at' | 'hash'> & { at: Date; hash: Buffer };
-type HeadRow = Pick<BookHead, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
+type LineRow = Omit<BookLineAnswer, 'at' | 'hash'> & { at: Date; hash: Buffer };
+type HeadRow = Pick<BookHeadAnswer, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
 
-const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, hash }: LineRow): BookLine => ({
+const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, hash }: LineRow): BookLineAnswer => ({
   unit,
   no,
   id,
@@ -58,7 +29,7 @@ const toLine = ({ unit, no, id, year, kind, from, to, amountFen, at, request, ha
   request,
   hash: hash.toString('hex'),
 });
-const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHead => ({
+const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHeadAnswer => ({
   day,
   body,
   signature: signature.toString('base64'),
@@ -74,7 +45,7 @@ export class FundBookQueries {
   ) {}
 
   /** A community's book, newest entry first. */
-  async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLine>> {
+  async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLineAnswer>> {
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<LineRow>(
       `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ?${after ? ' AND t.entry_no < ?' : ''}
@@ -85,7 +56,7 @@ export class FundBookQueries {
   }
 
   /** Signed heads, newest first. */
-  async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHead>> {
+  async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHeadAnswer>> {
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<HeadRow>(
       `SELECT ${HEAD} FROM fund_head${after ? ' WHERE day < ?' : ''} ORDER BY fund_head.day DESC LIMIT ?`,
@@ -124,7 +95,7 @@ export class FundBookQueries {
   }
 
   /** Throws NOT_FOUND for an entry that there is not, or that no day has been sealed over yet. */
-  async proof(entryId: string): Promise<BookProof> {
+  async proof(entryId: string): Promise<BookProofAnswer> {
     const row = await this.transactions.row<LineRow & { unitId: string }>(
       `SELECT ${LINE}, t.unit_id FROM fund_transfer t ${ENTRY_JOINS} WHERE t.id = ?`,
       [entryId],
@@ -138,20 +109,14 @@ export class FundBookQueries {
     const head =
       sealed && (await this.transactions.row<HeadRow>(`SELECT ${HEAD} FROM fund_head WHERE day = ?`, [sealed.day]));
     if (!row || !sealed || !head) throw NotFound();
-    const books = [...(await sealedBooks(this.transactions, sealed.day)).values()].toSorted((a, b) =>
-      a.unit < b.unit ? -1 : 1,
-    );
+    const books = inOrder(await sealedBooks(this.transactions, sealed.day));
     const bookAt = books.findIndex(({ unit }) => unit === row.unit);
     const book = books[bookAt]!;
-    const leaves = await this.transactions.rows<{ hash: Buffer }>(
-      'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',
-      [row.unitId, book.entries],
-    );
-    const hashes = leaves.map(({ hash }) => hash);
+    const hashes = await entryHashes(this.transactions, row.unitId, book.entries);
     const hex = (path: Buffer[]): string[] => path.map((hash) => hash.toString('hex'));
     return {
       entry: toLine(row),
-      previous: (hashes[row.no - 2] ?? Buffer.alloc(32)).toString('hex'),
+      previous: (hashes[row.no - 2] ?? BOOK_START).toString('hex'),
       inBook: { at: row.no - 1, of: book.entries, path: hex(merklePath(hashes, row.no - 1)) },
       book,
       inDay: { at: bookAt, of: books.length, path: hex(merklePath(books.map(bookLeaf), bookAt)) },

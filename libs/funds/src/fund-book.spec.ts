@@ -2,7 +2,8 @@ import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { verifyBook } from '../verifier/verify-fund-book.mjs';
 import { BOOK_START, entryHash, merklePath, merkleRoot, type BookEntry } from './fund-book.js';
-import { bookLeaf, type HeadBody, type SealedBook } from './seal-books.js';
+import type { SealedBookAnswer } from './fund-book.dto.js';
+import { bookLeaf, type HeadBody } from './seal-books.js';
 
 const sha = (...parts: (string | Buffer)[]): Buffer => {
   const hash = createHash('sha256');
@@ -56,7 +57,7 @@ function makeBook(entriesEach: number, headEvery: number): { book: string[]; hea
   const units = ['440605121001', '440605125001', '440605125002'];
   const lines = new Map<string, string[]>(units.map((unit) => [unit, []]));
   const hashes = new Map<string, Buffer[]>(units.map((unit) => [unit, []]));
-  const known = new Map<string, SealedBook>();
+  const known = new Map<string, SealedBookAnswer>();
   const heads: string[] = [];
   let previous: Buffer = BOOK_START;
   for (let no = 1; no <= entriesEach; no += 1) {

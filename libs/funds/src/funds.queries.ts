@@ -1,24 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
-import { Access, People, UnitNotFound, Units, type Role } from '#libs/identity';
-import type { AccountKind } from './accounts.js';
+import { Access, People, UnitNotFound, Units, type Role, type Unit } from '#libs/identity';
+import { FIGURE_OF, type AccountKind, type FundFigure } from './accounts.js';
 import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
 import { SpendRequestNotFound } from './spend-requests.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
   r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at, r.next_role, r.signers`;
 
-const SUMS = `COALESCE(SUM(IF(a.kind = 'allotted', -a.balance_fen, 0)), 0) AS allotted_fen,
-  COALESCE(SUM(IF(a.kind IN ('topped_up','donated','co_funded','carried_in'), -a.balance_fen, 0)), 0) AS added_fen,
-  COALESCE(SUM(IF(a.kind IN ('returned','carried_out'), a.balance_fen, 0)), 0) AS left_fen,
-  COALESCE(SUM(IF(a.kind = 'reserved', a.balance_fen, 0)), 0) AS reserved_fen,
-  COALESCE(SUM(IF(a.kind = 'paid', a.balance_fen, 0)), 0) AS paid_fen,
-  COALESCE(SUM(IF(a.kind = 'available', a.balance_fen, 0)), 0) AS available_fen`;
-
-export type FundTotals = Pick<
-  FundStatementAnswer,
-  'allottedFen' | 'addedFen' | 'reservedFen' | 'paidFen' | 'leftFen' | 'availableFen'
->;
+export type FundTotals = Record<FundFigure, number>;
 
 /** What screens show of the fund: read from the same accounts that the guards lock. */
 @Injectable()
@@ -33,8 +23,7 @@ export class FundsQueries {
   /** A unit's statement: of one community, with the state of its year and its newest entries, or of a town or the
    *  district as a sum. */
   async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementAnswer> {
-    const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    const unit = await this.requireReader(actor, unitId);
     const totals = await this.totals(this.transactions, unit.path, year);
     const isCommunity = unit.level === 'community';
     const state = isCommunity
@@ -43,18 +32,17 @@ export class FundsQueries {
           [unitId, year],
         )
       : undefined;
-    const entries = isCommunity ? (await this.entries(actor, unitId, { year, limit: 100 })).items : [];
+    const entries = isCommunity ? (await this.bookOf(unitId, { year, limit: 100 })).items : [];
     return { unitId, year, ...totals, closedAt: state?.closedAt ?? null, rollover: state?.rollover ?? null, entries };
   }
 
   /** The entries of a community's book, newest first; of one year, or of one account, where that is asked. */
-  async entries(
-    actor: Actor,
-    unitId: string,
-    query: { year?: number; account?: AccountKind; limit: number; cursor?: string },
-  ): Promise<Page<FundEntryAnswer>> {
-    const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+  async entries(actor: Actor, unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
+    await this.requireReader(actor, unitId);
+    return this.bookOf(unitId, query);
+  }
+
+  private async bookOf(unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<FundEntryAnswer>(
       `SELECT STRAIGHT_JOIN t.id, t.entry_no, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen, t.booked_at, t.spend_request_id
@@ -79,8 +67,7 @@ export class FundsQueries {
 
   /** What a community got beside its allotment in a year, goods among it. */
   async income(actor: Actor, unitId: string, year: number): Promise<{ items: FundIncomeAnswer[] }> {
-    const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    await this.requireReader(actor, unitId);
     const items = await this.transactions.rows<FundIncomeAnswer>(
       `SELECT id, source, is_in_kind, amount_fen, giver, reference, recorded_at FROM fund_income
        WHERE unit_id = ? AND year = ? ORDER BY id DESC LIMIT 500`,
@@ -89,20 +76,48 @@ export class FundsQueries {
     return { items: items.map((item) => ({ ...item, isInKind: Boolean(item.isInKind) })) };
   }
 
+  /** What the accounts below a unit hold in a year; read from the same rows that the guards lock. */
   async totals(reader: Reader, unitPath: string, year: number): Promise<FundTotals> {
-    const row = await reader.row<Record<keyof FundTotals, number | string>>(
-      `SELECT ${SUMS} FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.year = ? WHERE u.path LIKE ?`,
+    const rows = await reader.rows<{ kind: AccountKind; fen: number | string }>(
+      `SELECT a.kind, SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.year = ?
+       WHERE u.path LIKE ? GROUP BY a.kind`,
       [year, `${unitPath}%`],
     );
-    // SUM over BIGINT arrives as DECIMAL text; the district's whole budget is far below 2^53 fen.
-    const number = (value: number | string | undefined): number => Number(value ?? 0);
+    const totals: FundTotals = {
+      allottedFen: 0,
+      addedFen: 0,
+      reservedFen: 0,
+      paidFen: 0,
+      leftFen: 0,
+      availableFen: 0,
+    };
+    // SUM over BIGINT arrives as DECIMAL text; the district's whole budget is far below 2^53 fen. Sources are below zero.
+    for (const { kind, fen } of rows) totals[FIGURE_OF[kind]] += Math.abs(Number(fen));
+    return totals;
+  }
+
+  /** How many communities below a unit there are, have a year, have its allotment, have closed it; and what they could
+   *  still spend in it. */
+  async progress(
+    reader: Reader,
+    unitPath: string,
+    year: number,
+  ): Promise<{ communities: number; opened: number; allotted: number; closed: number; availableFen: number }> {
+    const row = await reader.row<Record<'communities' | 'opened' | 'allotted' | 'closed' | 'availableFen', string>>(
+      `SELECT COUNT(*) AS communities, COUNT(y.year) AS opened, COUNT(y.closed_at) AS closed,
+         COALESCE(SUM(s.balance_fen < 0), 0) AS allotted, COALESCE(SUM(a.balance_fen), 0) AS available_fen
+       FROM unit u LEFT JOIN fund_year y ON y.unit_id = u.id AND y.year = ?
+       LEFT JOIN fund_account s ON s.unit_id = u.id AND s.year = y.year AND s.kind = 'allotted'
+       LEFT JOIN fund_account a ON a.unit_id = u.id AND a.year = y.year AND a.kind = 'available'
+       WHERE u.level = 'community' AND u.path LIKE ?`,
+      [year, `${unitPath}%`],
+    );
     return {
-      allottedFen: number(row?.allottedFen),
-      addedFen: number(row?.addedFen),
-      reservedFen: number(row?.reservedFen),
-      paidFen: number(row?.paidFen),
-      leftFen: number(row?.leftFen),
-      availableFen: number(row?.availableFen),
+      communities: Number(row?.communities ?? 0),
+      opened: Number(row?.opened ?? 0),
+      allotted: Number(row?.allotted ?? 0),
+      closed: Number(row?.closed ?? 0),
+      availableFen: Number(row?.availableFen ?? 0),
     };
   }
 
@@ -138,6 +153,12 @@ export class FundsQueries {
     return (await this.named([row]))(row);
   }
 
+  private async requireReader(actor: Actor, unitId: string): Promise<Unit> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    return unit;
+  }
+
   private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
     const signatures =
       rows.length === 0
@@ -160,6 +181,13 @@ export class FundsQueries {
       }),
     });
   }
+}
+
+interface EntriesQuery {
+  year?: number;
+  account?: AccountKind;
+  limit: number;
+  cursor?: string;
 }
 
 interface Signature {

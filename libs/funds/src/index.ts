@@ -11,10 +11,12 @@ import { RecordIncome } from './record-income.js';
 import { SEAL_BOOKS, SealBooks } from './seal-books.js';
 import { SpendRequests } from './spend-requests.js';
 
+export { FIGURE_OF, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';
 export { CloseYear } from './close-year.js';
-export { FundBookQueries, VERIFIER_FILE, type BookProof } from './fund-book.queries.js';
+export { BookHeadsPage, BookLinesPage, BookProofAnswer } from './fund-book.dto.js';
+export { FundBookQueries, VERIFIER_FILE } from './fund-book.queries.js';
 export { FundsQueries } from './funds.queries.js';
 export type { Rollover } from './ledger.js';
 export { OpenYear } from './open-year.js';

@@ -118,30 +118,16 @@ export class Ledger {
     }[year.rollover ?? 'return'];
     const carryFen = Math.min(availableFen, most);
     const returnFen = availableFen - carryFen;
-    const next = year.year + 1;
     const common = { unitId, spendRequestId: null, actorId };
+    const leave = async (kind: 'carry_out' | 'return', amountFen: number, opKey: string): Promise<void> =>
+      this.write(tx, await this.lockBook(tx, unitId), { ...common, kind, year: year.year, amountFen, opKey });
     if (carryFen > 0) {
+      const next = year.year + 1;
       await this.open(tx, [unitId], next);
-      const out = {
-        ...common,
-        kind: 'carry_out',
-        year: year.year,
-        amountFen: carryFen,
-        opKey: `${cause}-out`,
-      } as const;
-      await this.write(tx, await this.lockBook(tx, unitId), out);
+      await leave('carry_out', carryFen, `${cause}-out`);
       await this.post(tx, { ...common, kind: 'carry_in', year: next, amountFen: carryFen, opKey: `${cause}-in` });
     }
-    if (returnFen > 0) {
-      const back = {
-        ...common,
-        kind: 'return',
-        year: year.year,
-        amountFen: returnFen,
-        opKey: `${cause}-return`,
-      } as const;
-      await this.write(tx, await this.lockBook(tx, unitId), back);
-    }
+    if (returnFen > 0) await leave('return', returnFen, `${cause}-return`);
   }
 
   private async write(tx: Tx, book: Book | undefined, posting: Posting): Promise<void> {

@@ -14,34 +14,25 @@ import {
 } from '#libs/platform';
 import { Units } from '#libs/identity';
 import { BOOK_START, merkleRoot } from './fund-book.js';
+import type { SealedBookAnswer } from './fund-book.dto.js';
 
 export const SEAL_BOOKS = defineJob('fund.seal');
 
 /** Five minutes after midnight the day before is sealed. */
 const SEAL_MINUTES = 5;
 
-/** How far a community's book had come when a day was sealed. */
-export interface SealedBook {
-  unit: string;
-  entries: number;
-  /** Of its last entry; hex. */
-  hash: string;
-  /** Of the Merkle tree over the hashes of its entries; hex. */
-  root: string;
-}
-
 /** What is signed: the day, the head before, the books that went on since then, the root over all books. */
 export interface HeadBody {
   day: string;
   /** SHA-256 of the body before; zeros for the first. */
   previous: string;
-  books: SealedBook[];
+  books: SealedBookAnswer[];
   /** Of the Merkle tree over all books, in the order of their codes. */
   root: string;
 }
 
 /** The line of a book that the tree over all books is made of. */
-export const bookLeaf = ({ unit, entries, hash, root }: SealedBook): Buffer =>
+export const bookLeaf = ({ unit, entries, hash, root }: SealedBookAnswer): Buffer =>
   createHash('sha256').update([unit, entries, hash, root].join('|')).digest();
 
 /** Signs, once a day, how far every community's fund book has come. From then on nobody can change, add, leave out or
@@ -84,14 +75,10 @@ export class SealBooks {
     );
     if (last && last.day >= day) return false;
     const known = await sealedBooks(tx);
-    const changed: SealedBook[] = [];
+    const changed: SealedBookAnswer[] = [];
     const rows: { unitId: string; entries: number; hash: Buffer; root: Buffer }[] = [];
     for (const book of await this.grown(tx)) {
-      const leaves = await tx.rows<{ hash: Buffer }>(
-        'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',
-        [book.unitId, book.entries],
-      );
-      const root = merkleRoot(leaves.map(({ hash }) => hash));
+      const root = merkleRoot(await entryHashes(tx, book.unitId, book.entries));
       rows.push({ unitId: book.unitId, entries: book.entries, hash: book.hash, root });
       changed.push({
         unit: book.code,
@@ -101,12 +88,11 @@ export class SealBooks {
       });
     }
     for (const book of changed) known.set(book.unit, book);
-    const all = [...known.values()].toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
     const body: HeadBody = {
       day,
       previous: (last?.hash ?? BOOK_START).toString('hex'),
       books: changed,
-      root: merkleRoot(all.map(bookLeaf)).toString('hex'),
+      root: merkleRoot(inOrder(known).map(bookLeaf)).toString('hex'),
     };
     const text = JSON.stringify(body);
     const { id: keyId, key } = this.vault.signingKey('fund-book');
@@ -141,7 +127,7 @@ export class SealBooks {
 }
 
 /** Every book as it was sealed last, up to a day; by the code of its community. */
-export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<Map<string, SealedBook>> {
+export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<Map<string, SealedBookAnswer>> {
   const rows = await reader.rows<{ unit: string; entries: number; hash: Buffer; root: Buffer }>(
     `SELECT u.code AS unit, s.entries, s.hash, s.root FROM fund_head_book s JOIN unit u ON u.id = s.unit_id
      WHERE s.day = (SELECT MAX(x.day) FROM fund_head_book x WHERE x.unit_id = s.unit_id AND x.day <= ?)`,
@@ -153,4 +139,17 @@ export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<M
       { unit, entries, hash: hash.toString('hex'), root: root.toString('hex') },
     ]),
   );
+}
+
+/** The books in the order in which the tree over all of them is made. */
+export const inOrder = (books: Map<string, SealedBookAnswer>): SealedBookAnswer[] =>
+  [...books.values()].toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
+
+/** The hashes of a book's first entries: the leaves of its tree. */
+export async function entryHashes(reader: Reader, unitId: string, entries: number): Promise<Buffer[]> {
+  const rows = await reader.rows<{ hash: Buffer }>(
+    'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',
+    [unitId, entries],
+  );
+  return rows.map(({ hash }) => hash);
 }

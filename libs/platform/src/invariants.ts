@@ -37,8 +37,12 @@ export const platformInvariants: Invariant[] = [
 
 const CHAIN_LAW = 'Sealed events are complete and unaltered';
 
-/** Runs every library's laws, and the event chain, in one read-only snapshot. */
-export async function verifyInvariants(source: DataSource, invariants: Invariant[]): Promise<Verification> {
+/** Runs laws, and walks the event chain unless that is not asked for, in one read-only snapshot. */
+export async function verifyInvariants(
+  source: DataSource,
+  invariants: Invariant[],
+  { chain: withChain = true } = {},
+): Promise<Verification> {
   const runner = source.createQueryRunner();
   await runner.connect();
   try {
@@ -50,8 +54,10 @@ export async function verifyInvariants(source: DataSource, invariants: Invariant
       const rows = await reader.rows<Record<string, unknown>>(`${sql} LIMIT 20`);
       results.push({ name, law, holds: rows.length === 0, findings: rows.map((row) => JSON.stringify(row)) });
     }
-    const chain = await verifyEventChain(reader);
-    results.push({ name: 'event.chain', law: CHAIN_LAW, holds: chain.faults.length === 0, findings: chain.faults });
+    if (withChain) {
+      const chain = await verifyEventChain(reader);
+      results.push({ name: 'event.chain', law: CHAIN_LAW, holds: chain.faults.length === 0, findings: chain.faults });
+    }
     return {
       checkedAt: new Date(),
       checked: results.length,

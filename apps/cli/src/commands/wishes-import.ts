@@ -1,8 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { NestFactory } from '@nestjs/core';
-import { Transactions, Vault, runLeased, type DueJob, type LongWork } from '#libs/platform';
-import { People, Units, listUnits } from '#libs/identity';
+import { Transactions, runLeased, type DueJob, type LongWork } from '#libs/platform';
+import { Units, listUnits } from '#libs/identity';
 import {
   COMMIT_IMPORT,
   CommitImport,
@@ -17,8 +16,8 @@ import {
   type ImportRow,
   type NamedUnit,
 } from '#libs/wishes';
-import { ApiModule } from '../../../api/src/api.module.js';
 import { UNITS_FILE, Usage, print, readArgs, withDatabase, type Command } from '../command.js';
+import { inOffice } from '../office.js';
 
 const FILE_LIMIT = 20 * 1024 * 1024;
 
@@ -70,13 +69,8 @@ async function commit(
   name: string,
   by: { unitCode: string; phone: string; asJson: boolean },
 ): Promise<number> {
-  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
-  try {
-    const transactions = app.get(Transactions);
-    const actor = await app.get(People).actorByPhone(app.get(Vault).index('phone', by.phone));
-    const unit = await transactions.row<{ id: string }>('SELECT id FROM unit WHERE code = ?', [by.unitCode]);
-    if (!actor || !unit)
-      throw new Usage(actor ? `There is no unit ${by.unitCode}.` : 'Nobody is registered with that telephone.');
+  return inOffice({ unit: by.unitCode, as: by.phone }, async ({ app, transactions, unit, actor: find }) => {
+    const actor = await find();
     const wishes = app.select(WishesModule);
     const { id } = await wishes.get(StartImport).execute(actor, { unitId: unit.id, fileName: name, file: bytes });
     const read = wishes.get(ReadImport);
@@ -96,9 +90,7 @@ async function commit(
         `${ended?.rowsTotal} rows, ${ended?.wishesAdded} wishes added, ${ended?.wishesKnown} known already. Import ${id}: settle the rest through the api.`,
       );
     return ended?.status === 'committed' ? 0 : 1;
-  } finally {
-    await app.close();
-  }
+  });
 }
 
 /** Does a job itself when no worker has taken it yet, or waits for the worker that has. */

@@ -1,0 +1,44 @@
+import { NestFactory } from '@nestjs/core';
+import type { INestApplicationContext } from '@nestjs/common';
+import { Transactions, Vault, type Actor } from '#libs/platform';
+import { People, Units, type Unit } from '#libs/identity';
+import { ApiModule } from '../../api/src/api.module.js';
+import { Usage } from './command.js';
+
+export interface Office {
+  app: INestApplicationContext;
+  transactions: Transactions;
+  unit: Unit;
+  /** Whoever answers for what is changed. Throws when nobody was named. */
+  actor(): Promise<Actor>;
+}
+
+/** Opens the api's own use cases for one piece of work. `--unit` names a unit by its code, the district if there is none;
+ *  `--as` a person by her telephone. */
+export async function inOffice<T>(
+  values: { unit?: string; as?: string },
+  work: (office: Office) => Promise<T>,
+): Promise<T> {
+  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
+  try {
+    const transactions = app.get(Transactions);
+    const units = app.get(Units);
+    const named = values.unit
+      ? await transactions.row<{ id: string }>('SELECT id FROM unit WHERE code = ?', [values.unit])
+      : await units.root(transactions);
+    if (!named) throw new Usage(values.unit ? `There is no unit ${values.unit}.` : 'There are no units yet.');
+    return await work({
+      app,
+      transactions,
+      unit: await units.get(transactions, named.id),
+      actor: async () => {
+        if (!values.as) throw new Usage('--as is missing: somebody answers for it.');
+        const actor = await app.get(People).actorByPhone(app.get(Vault).index('phone', values.as));
+        if (!actor) throw new Usage('Nobody is registered with that telephone.');
+        return actor;
+      },
+    });
+  } finally {
+    await app.close();
+  }
+}
