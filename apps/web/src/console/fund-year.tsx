@@ -3,14 +3,13 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat } from '../app/format';
+import { useFormat, yuanToFen } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Choice, Money, SelectField, Sheet, TextField, YuanField } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 
 const TOUCHES = [['funds'], ['figures']];
-const toFen = (yuan: string): number => Math.round(Number(yuan) * 100);
 
 /** The district allots one amount to every community below a unit; the same again adds nothing. */
 export function Allot({
@@ -27,7 +26,7 @@ export function Allot({
   const [unitId, setUnitId] = useState(startUnit);
   const [yuan, setYuan] = useState('500000');
   const { data: units } = useQuery(unitsQuery);
-  const amountFen = toFen(yuan);
+  const amountFen = yuanToFen(yuan);
   const unitName = units?.find(({ id }) => id === unitId)?.name ?? '';
   const allot = useCommand<void, Schemas['AllotYearAnswer']>({
     send: (_, key) =>
@@ -91,7 +90,7 @@ export function CloseYear({
     send: () =>
       answer(
         api.POST('/api/v1/fund-closings', {
-          body: { unitId, year, rollover, ...(rollover === 'carry_with_cap' ? { carryCapFen: toFen(yuan) } : {}) },
+          body: { unitId, year, rollover, ...(rollover === 'carry_with_cap' ? { carryCapFen: yuanToFen(yuan) } : {}) },
         }),
       ),
     touches: TOUCHES,
@@ -100,7 +99,7 @@ export function CloseYear({
       onClose();
     },
   });
-  const needsCap = rollover === 'carry_with_cap' && !(toFen(yuan) > 0);
+  const needsCap = rollover === 'carry_with_cap' && !(yuanToFen(yuan) > 0);
   return (
     <Sheet title={`${t('fund.close')} · ${t('fund.year', { year })}`} onClose={onClose}>
       <p className="note note-warn">{t('fund.closeHint', { unit })}</p>
@@ -163,7 +162,7 @@ export function RecordIncome({
             year,
             source: form.source,
             isInKind: form.source === 'donation' && form.goods === 'goods',
-            amountFen: toFen(form.yuan),
+            amountFen: yuanToFen(form.yuan),
             giver: form.giver.trim(),
             reference: form.reference.trim(),
           },
@@ -222,7 +221,7 @@ export function RecordIncome({
           value={form.reference}
           onChange={(reference) => setForm({ ...form, reference })}
         />
-        <Button type="submit" look="main" isWide disabled={!(toFen(form.yuan) > 0)} isBusy={record.isPending}>
+        <Button type="submit" look="main" isWide disabled={!(yuanToFen(form.yuan) > 0)} isBusy={record.isPending}>
           {words('save')}
         </Button>
       </form>

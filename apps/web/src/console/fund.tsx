@@ -4,7 +4,7 @@ import { Table } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
-import { useFormat } from '../app/format';
+import { useFormat, shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { FundBar } from '../look/fund-bar';
 import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../look/kit';
@@ -25,7 +25,7 @@ const TONES: Record<string, Tone> = {
   pay: 'red',
   release: 'blue',
 };
-const thisYear = (): number => new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+const thisYear = (): number => Number(shanghaiDay().slice(0, 4));
 
 /** One bar for the fund, which opens to its entries; every entry opens to its request. */
 export function FundPage(): ReactElement {

@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat } from '../app/format';
+import { useFormat, yuanToFen } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Facts, Fault, Money, Sheet, Skeleton, Tag, TextField, YuanField } from '../look/kit';
 import { Photos } from '../wish/photos';
@@ -274,7 +274,7 @@ function Pay({ request, onClose }: { request: Request; onClose: () => void }): R
   const [yuan, setYuan] = useState(String(openFen / 100));
   const [voucherNo, setVoucherNo] = useState('');
   const [isLast, setLast] = useState(true);
-  const amountFen = Math.round(Number(yuan) * 100);
+  const amountFen = yuanToFen(yuan);
   const pay = useCommand({
     send: (_, key) =>
       answer(

@@ -3,6 +3,7 @@ import { Select } from 'antd';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
+import { shanghaiDay } from '../app/format';
 import { useCommand } from '../app/command';
 import { Button, Choice, Field, Sheet, TextAreaField, TextField } from '../look/kit';
 
@@ -83,20 +84,13 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
   });
   return (
     <Sheet title={t('wish.merge')} onClose={onClose}>
-      <Field label={t('wish.mergeInto')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            className="full"
-            size="large"
-            loading={isPending}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={intoId}
-            onChange={setIntoId}
-            options={(data ?? []).map(({ id: value, code, publicText }) => ({ value, label: `${code} ${publicText}` }))}
-          />
-        )}
-      </Field>
+      <Pick
+        label={t('wish.mergeInto')}
+        isLoading={isPending}
+        value={intoId}
+        onChange={setIntoId}
+        options={(data ?? []).map(({ id: value, code, publicText }) => ({ value, label: `${code} ${publicText}` }))}
+      />
       <Button look="main" disabled={!intoId} isBusy={merge.isPending} onClick={() => intoId && merge.mutate(intoId)}>
         {t('wish.merge')}
       </Button>
@@ -118,7 +112,7 @@ export function Reassign({
   const { t: words } = useTranslation();
   const [volunteerId, setVolunteerId] = useState<string>();
   const [reason, setReason] = useState('');
-  const [day, setDay] = useState(new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10));
+  const [day, setDay] = useState(shanghaiDay(7));
   const { data, isPending } = useQuery({
     queryKey: ['people', 'volunteers'],
     queryFn: async () => {
@@ -145,20 +139,13 @@ export function Reassign({
   });
   return (
     <Sheet title={t('wish.reassign')} onClose={onClose}>
-      <Field label={t('wish.reassignTo')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            className="full"
-            size="large"
-            loading={isPending}
-            showSearch={{ optionFilterProp: 'label' }}
-            value={volunteerId}
-            onChange={setVolunteerId}
-            options={(data ?? []).map(({ id: value, name, phone }) => ({ value, label: `${name} ${phone}` }))}
-          />
-        )}
-      </Field>
+      <Pick
+        label={t('wish.reassignTo')}
+        isLoading={isPending}
+        value={volunteerId}
+        onChange={setVolunteerId}
+        options={(data ?? []).map(({ id: value, name, phone }) => ({ value, label: `${name} ${phone}` }))}
+      />
       <TextField label={words('field.promisedAt')} type="date" value={day} onChange={setDay} />
       <TextAreaField label={words('field.reason')} maxLength={300} value={reason} onChange={setReason} />
       <Button
@@ -170,5 +157,33 @@ export function Reassign({
         {t('wish.reassign')}
       </Button>
     </Sheet>
+  );
+}
+
+/** One of many, found by typing. */
+function Pick({
+  label,
+  isLoading,
+  ...rest
+}: {
+  label: string;
+  isLoading: boolean;
+  value: string | undefined;
+  onChange: (value: string) => void;
+  options: { value: string; label: string }[];
+}): ReactElement {
+  return (
+    <Field label={label}>
+      {({ id }) => (
+        <Select
+          id={id}
+          className="full"
+          size="large"
+          loading={isLoading}
+          showSearch={{ optionFilterProp: 'label' }}
+          {...rest}
+        />
+      )}
+    </Field>
   );
 }

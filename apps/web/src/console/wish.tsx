@@ -12,7 +12,7 @@ import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
 import { Photos } from '../wish/photos';
 import { untilPhotosReady, wishQuery } from '../wish/queries';
-import { ReasonSheet } from '../wish/reason-sheet';
+import { WishReasonSheet } from '../wish/reason-sheet';
 import { StatusTag, type Category } from '../wish/wish';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
@@ -114,50 +114,42 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
       </div>
       {isReview && <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />}
       {doing === 'return' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="return"
           title={t('wish.return')}
-          draft={`c-return-${wish.id}`}
           touches={touches}
           says={t('wish.done')}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/return', { params: { path }, headers, body: { reason } }))
-          }
           onClose={after}
         />
       )}
       {doing === 'reject' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="rejection"
           title={t('wish.reject')}
-          draft={`c-reject-${wish.id}`}
           touches={touches}
           says={t('wish.done')}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/rejection', { params: { path }, headers, body: { reason } }))
-          }
           onClose={after}
         />
       )}
       {doing === 'cancel' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="cancellation"
           title={t('wish.cancel')}
-          draft={`c-cancel-${wish.id}`}
           touches={touches}
           says={t('wish.done')}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
-          }
           onClose={close}
         />
       )}
       {doing === 'reopen' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="reopening"
           title={t('wish.reopen')}
-          draft={`c-reopen-${wish.id}`}
           touches={touches}
           says={t('wish.done')}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
-          }
           onClose={close}
         />
       )}

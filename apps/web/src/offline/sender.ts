@@ -73,8 +73,8 @@ async function send(personId: string, { key, command }: QueuedItem): Promise<{ c
   }
 }
 
-/** Part of the frame of every place of work whose forms go through the queue. While it is open: sends at once, when the signal comes back, when somebody looks again, and every ten
- *  seconds while anything waits. */
+/** Part of the frame of every place of work whose forms go through the queue. While it is open: sends at once, when the
+ *  signal comes back, when somebody looks again, and every ten seconds while anything waits. */
 export function Sender(): null {
   const personId = useSession()?.id;
   useEffect(() => {

@@ -3,6 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, Sheet, TextField, YuanField } from '../look/kit';
+import { yuanToFen } from '../app/format';
 
 /** Staff ask the fund to pay for a wish. */
 export function AskForMoney({
@@ -18,7 +19,7 @@ export function AskForMoney({
     payee: '',
     yuan: wish.estimatedFen > 0 ? String(wish.estimatedFen / 100) : '',
   });
-  const amountFen = Math.round(Number(form.yuan) * 100);
+  const amountFen = yuanToFen(form.yuan);
   const ask = useCommand({
     send: (_, key) =>
       answer(

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { withKey } from '../app/api';
+import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, Sheet, TextAreaField } from '../look/kit';
 import { useDraft } from '../offline/draft';
@@ -55,5 +55,55 @@ export function ReasonSheet({
         {title}
       </Button>
     </Sheet>
+  );
+}
+
+type Step = 'return' | 'rejection' | 'cancellation' | 'reopening';
+
+/** A step of a wish that wants its reason. */
+export function WishReasonSheet({
+  wishId,
+  step,
+  ...rest
+}: { wishId: string; step: Step } & Omit<ComponentProps<typeof ReasonSheet>, 'draft' | 'send'>): ReactElement {
+  return (
+    <ReasonSheet
+      {...rest}
+      draft={`${step}-${wishId}`}
+      send={(reason, headers) => {
+        // The four take the same body and give the same answer.
+        const path = `/api/v1/wishes/{wishId}/${step}` as '/api/v1/wishes/{wishId}/return';
+        return answer(api.POST(path, { params: { path: { wishId } }, headers, body: { reason } }));
+      }}
+    />
+  );
+}
+
+/** What was asked for, said better and sent in again. */
+export function ResendSheet({
+  wish,
+  ...rest
+}: { wish: { id: string; need: string | null } } & Pick<
+  ComponentProps<typeof ReasonSheet>,
+  'title' | 'says' | 'touches' | 'onClose'
+>): ReactElement {
+  const { t } = useTranslation();
+  return (
+    <ReasonSheet
+      {...rest}
+      label={t('field.need')}
+      start={wish.need ?? ''}
+      most={1000}
+      draft={`resend-${wish.id}`}
+      send={(need, headers) =>
+        answer(
+          api.POST('/api/v1/wishes/{wishId}/submission', {
+            params: { path: { wishId: wish.id } },
+            headers,
+            body: { need },
+          }),
+        )
+      }
+    />
   );
 }

@@ -1,4 +1,5 @@
 import type { Schemas } from '../../app/api';
+import { yuanToFen } from '../../app/format';
 
 /** A wish as it is typed: texts as they stand in the fields. */
 export interface WishForm {
@@ -77,7 +78,7 @@ export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
     category: (form.category || undefined) as Schemas['SubmitWishBody']['category'],
     urgency: form.urgency,
     helpersNeeded: 1,
-    estimatedFen: Math.round(Number(form.costYuan || 0) * 100),
+    estimatedFen: yuanToFen(form.costYuan),
     peopleHelped: Number(form.people || 1),
     dueOn: text(form.dueOn),
     beneficiary: {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
-import { answer, api, newKey, type Schemas } from '../../app/api';
+import { newKey, type Schemas } from '../../app/api';
 import { useFormat } from '../../app/format';
 import { holds, useSession } from '../../app/session';
 import { tell } from '../../app/tell';
@@ -15,7 +15,7 @@ import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
 import { untilPhotosReady } from '../../wish/queries';
-import { ReasonSheet } from '../../wish/reason-sheet';
+import { ResendSheet, WishReasonSheet } from '../../wish/reason-sheet';
 import { StatusTag, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
@@ -108,13 +108,11 @@ function Told({ wish }: { wish: Wish }): ReactElement {
 
 function Actions({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('grid');
-  const { t: words } = useTranslation();
   const person = useSession();
   const [doing, setDoing] = useState<Doing>();
   const [key] = useState(newKey);
   const [isQueued, setQueued] = useState(false);
   const close = (): void => setDoing(undefined);
-  const path = { wishId: wish.id };
   const touches = [['wishes'], ['desk']];
   const verify = async (): Promise<void> => {
     if (!person) return;
@@ -163,57 +161,39 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
         )}
       </div>
       {doing === 'return' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="return"
           title={t('wish.return')}
           hint={t('wish.returnHint')}
-          draft={`return-${wish.id}`}
           touches={touches}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/return', { params: { path }, headers, body: { reason } }))
-          }
           onClose={close}
         />
       )}
       {doing === 'cancel' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="cancellation"
           title={t('wish.cancel')}
           hint={t('wish.cancelHint')}
           says={t('wish.cancelled')}
-          draft={`cancel-${wish.id}`}
           touches={touches}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
-          }
           onClose={close}
         />
       )}
       {doing === 'reopen' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="reopening"
           title={t('wish.reopen')}
           hint={t('wish.reopenHint')}
           says={t('wish.reopened')}
-          draft={`reopen-${wish.id}`}
           touches={touches}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
-          }
           onClose={close}
         />
       )}
       {doing === 'resend' && (
-        <ReasonSheet
-          title={t('wish.resend')}
-          label={words('field.need')}
-          start={wish.need ?? ''}
-          most={1000}
-          says={t('wish.resent')}
-          draft={`resend-${wish.id}`}
-          touches={touches}
-          send={(need, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/submission', { params: { path }, headers, body: { need } }))
-          }
-          onClose={close}
-        />
+        <ResendSheet wish={wish} title={t('wish.resend')} says={t('wish.resent')} touches={touches} onClose={close} />
       )}
       {doing === 'spend' && <AskForMoney wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}

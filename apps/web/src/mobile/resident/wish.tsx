@@ -12,7 +12,7 @@ import { CANCELLABLE } from '../../wish/codes';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
-import { ReasonSheet } from '../../wish/reason-sheet';
+import { ResendSheet, WishReasonSheet } from '../../wish/reason-sheet';
 import { Screen } from '../shell';
 
 type Wish = Schemas['WishDetail'];
@@ -37,7 +37,6 @@ export function OwnWishPage(): ReactElement {
         <Skeleton rows={2} />
       </Screen>
     );
-  const path = { wishId };
   const touches = [['wishes'], ['own']];
   return (
     <Screen title={t('own.title')} hasBack>
@@ -79,42 +78,32 @@ export function OwnWishPage(): ReactElement {
       </div>
       <WishHistory wishId={wishId} viewed={t('wish.views')} unseen={t('wish.noViews')} />
       {doing === 'reopen' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="reopening"
           title={t('wish.reopen')}
           hint={t('wish.reopenHint')}
           says={t('wish.reopened')}
-          draft={`reopen-${wishId}`}
           touches={touches}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/reopening', { params: { path }, headers, body: { reason } }))
-          }
           onClose={() => setDoing(undefined)}
         />
       )}
       {doing === 'cancel' && (
-        <ReasonSheet
+        <WishReasonSheet
+          wishId={wish.id}
+          step="cancellation"
           title={t('wish.cancel')}
           says={t('wish.cancelled')}
-          draft={`cancel-${wishId}`}
           touches={touches}
-          send={(reason, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/cancellation', { params: { path }, headers, body: { reason } }))
-          }
           onClose={() => setDoing(undefined)}
         />
       )}
       {doing === 'resend' && (
-        <ReasonSheet
+        <ResendSheet
+          wish={wish}
           title={t('wish.resend')}
-          label={words('field.need')}
-          start={wish.need ?? ''}
-          most={1000}
           says={t('wish.resent')}
-          draft={`resend-${wishId}`}
           touches={touches}
-          send={(need, headers) =>
-            answer(api.POST('/api/v1/wishes/{wishId}/submission', { params: { path }, headers, body: { need } }))
-          }
           onClose={() => setDoing(undefined)}
         />
       )}

@@ -1,3 +1,5 @@
+import { shanghaiDay } from '../../app/format';
+
 export interface FeedFilters {
   category?: string;
   strength?: string;
@@ -14,5 +16,5 @@ const DAYS: Record<string, number> = { week: 7, month: 30 };
 export function dayOf(by: string | undefined): string | undefined {
   const days = by === undefined ? undefined : DAYS[by];
   if (days === undefined) return undefined;
-  return new Date(Date.now() + (days * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
+  return shanghaiDay(days);
 }

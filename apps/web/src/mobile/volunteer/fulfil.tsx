@@ -2,6 +2,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api, faultsOf, withKey } from '../../app/api';
+import { shanghaiDay } from '../../app/format';
 import { useCommand } from '../../app/command';
 import { Button, TextAreaField, TextField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
@@ -9,15 +10,13 @@ import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { uploadPhotos } from '../../wish/upload';
 import { Screen } from '../shell';
 
-const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
-
 /** What was done, when, in how many hours; a photo if one likes. */
 export function FulfilPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
   const { wishId } = useParams({ from: '/v/fulfil/$wishId' });
   const navigate = useNavigate();
-  const form = useDraft(`fulfil-${wishId}`, { what: '', doneOn: today(), hours: '1', evidence: '' });
+  const form = useDraft(`fulfil-${wishId}`, { what: '', doneOn: shanghaiDay(), hours: '1', evidence: '' });
   const [photos, setPhotos] = useState<Picked[]>([]);
   const [percent, setPercent] = useState<number>();
   const [isTried, setTried] = useState(false);
@@ -70,7 +69,7 @@ export function FulfilPage(): ReactElement {
           label={t('fulfil.doneOn')}
           fault={faults.doneOn ?? missing(doneOn)}
           type="date"
-          max={today()}
+          max={shanghaiDay()}
           value={doneOn}
           onChange={(doneOn) => form.set({ doneOn })}
         />

@@ -4,7 +4,7 @@ import { useDeferredValue, useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { ApiRefusal, answer, api, isRefusal, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
-import { useFormat } from '../../app/format';
+import { useFormat, shanghaiDay } from '../../app/format';
 import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../look/kit';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
@@ -15,8 +15,6 @@ type Rule = keyof typeof import('../../words/zh/volunteer').default.wish.rule;
 
 const DAYS = { d1: 1, d3: 3, d7: 7, d14: 14 } as const;
 type Promise_ = keyof typeof DAYS | 'other';
-const shanghaiDay = (inDays: number): string =>
-  new Date(Date.now() + (inDays * 24 + 8) * 3_600_000).toISOString().slice(0, 10);
 
 /** A wish as a volunteer sees it: masked, with what it takes, and one clear button. */
 export function VolunteerWishPage(): ReactElement {

@@ -11,7 +11,6 @@ export default {
   back: 'Back',
   cancel: 'Cancel',
   save: 'Save',
-  send: 'Send',
   edit: 'Change',
   more: 'More',
   all: 'All',
@@ -51,7 +50,6 @@ export default {
     notFound: 'No such page',
     notFoundHint: 'The link may be wrong, or the content is outside your scope.',
     goHome: 'Go to the start',
-    wrongRole: 'This page does not belong to your present role.',
   },
   field: {
     name: 'Name',
@@ -229,7 +227,6 @@ export default {
   expired: {
     title: 'Please sign in again',
     why: 'You were away for long; please type your password once more. What you typed is kept.',
-    other: 'Use another account',
   },
   look: {
     title: 'Display',
@@ -256,7 +253,6 @@ export default {
   inbox: {
     empty: 'No messages',
     emptyHint: 'What needs you will appear here.',
-    unreadOnly: 'Unread',
     archive: 'Archive',
     archived: 'Archived',
     readAll: 'Mark all as read',

@@ -24,7 +24,6 @@ export default {
     empty: 'Nothing waits for you',
     emptyHint: 'New things appear by themselves.',
     all: 'All',
-    open: 'Open',
     kinds: {
       'wish.returned': 'To complete',
       'wish.verify': 'To verify',
@@ -83,8 +82,6 @@ export default {
     cancel: 'Withdraw',
     reopen: 'Have it done again',
     done: 'Done',
-    next: 'Next',
-    own: 'You entered this wish yourself; somebody else has to publish it.',
     claims: 'Claims',
     noClaims: 'Nobody has claimed it yet',
     reassign: 'Reassign',
@@ -144,8 +141,6 @@ export default {
     own: 'You asked for it; somebody else has to decide.',
     hands: 'Asker, approver and payer are three people',
     keys: 'Keys: A approve, X refuse',
-    photos: 'Papers',
-    next: 'Next',
   },
   fund: {
     title: 'Community fund',
@@ -260,9 +255,7 @@ export default {
     emptyHint: 'Choose a workbook to begin.',
     verdict: { accept: 'Accepted', review: 'To check', reject: 'No wish', duplicate: 'Double' },
     row: 'Row {{row}}',
-    sheet: 'Sheet',
     text: 'Wish',
-    person: 'For',
     reasons: 'To check',
     typed: 'As typed',
     mend: 'Mend',
@@ -283,7 +276,6 @@ export default {
     people: 'People helped',
     known: 'known already',
     wish: 'See the wish',
-    drop: 'Leave out',
   },
   exports: {
     title: 'Export',
@@ -323,7 +315,6 @@ export default {
   clocks: {
     title: 'Clocks',
     lead: 'Version {{version}}. Changes count for clocks that start later; running ones keep their time.',
-    clock: 'Clock',
     amount: 'How long',
     unit: 'Unit',
     units: {
@@ -366,9 +357,6 @@ export default {
     until: 'Until',
     subject: 'Subject’s id',
     unit: 'Unit',
-    who: 'Who',
-    when: 'When',
-    what: 'What',
     system: 'the platform',
     chain: 'no. {{seq}} in the chain',
     unsealed: 'not sealed yet',
@@ -396,5 +384,4 @@ export default {
     calm: 'The queues are empty',
   },
   sure: 'Yes',
-  downloadFailed: 'The download failed; try again',
 } satisfies Mirror<typeof zh>;

@@ -53,8 +53,6 @@ export default {
   },
   claims: {
     title: 'My claims',
-    live: 'Under way',
-    past: 'Ended',
     empty: 'You have not claimed a wish yet',
     emptyHint: 'Pick one that suits you.',
     toFeed: 'See the wishes',

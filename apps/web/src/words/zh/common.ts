@@ -9,7 +9,6 @@ export default {
   back: '返回',
   cancel: '取消',
   save: '保存',
-  send: '提交',
   edit: '修改',
   more: '更多',
   all: '全部',
@@ -49,7 +48,6 @@ export default {
     notFound: '没有这个页面',
     notFoundHint: '可能链接有误，或内容已不在您的范围内。',
     goHome: '回到首页',
-    wrongRole: '这个页面不属于您现在的身份。',
   },
   field: {
     name: '姓名',
@@ -224,7 +222,6 @@ export default {
   expired: {
     title: '请重新登录',
     why: '离开太久，为安全起见请再输一次密码。您填写的内容都还在。',
-    other: '换个账号',
   },
   look: {
     title: '显示设置',
@@ -251,7 +248,6 @@ export default {
   inbox: {
     empty: '没有消息',
     emptyHint: '有需要您处理的事，会出现在这里。',
-    unreadOnly: '未读',
     archive: '归档',
     archived: '已归档',
     readAll: '全部标为已读',

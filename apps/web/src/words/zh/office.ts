@@ -21,7 +21,6 @@ export default {
     empty: '没有等您处理的事',
     emptyHint: '新的待办会自动出现。',
     all: '全部',
-    open: '办理',
     kinds: {
       'wish.returned': '退回补充',
       'wish.verify': '待核实',
@@ -79,8 +78,6 @@ export default {
     cancel: '撤回',
     reopen: '要求重办',
     done: '已办理',
-    next: '下一件',
-    own: '这是您自己录入的心愿，须由另一个人发布。',
     claims: '认领情况',
     noClaims: '还没有人认领',
     reassign: '改派',
@@ -134,8 +131,6 @@ export default {
     own: '您是申请人，须由另一个人审批。',
     hands: '申请、审批、付款须是不同的三个人',
     keys: '键盘：A 批准，X 不批准',
-    photos: '材料',
-    next: '下一件',
   },
   fund: {
     title: '专项经费',
@@ -242,9 +237,7 @@ export default {
     emptyHint: '选择一个表格开始。',
     verdict: { accept: '接受', review: '待核对', reject: '无心愿', duplicate: '重复' },
     row: '第 {{row}} 行',
-    sheet: '工作表',
     text: '心愿',
-    person: '许愿人',
     reasons: '需要核对',
     typed: '原来填的',
     mend: '核对',
@@ -265,7 +258,6 @@ export default {
     people: '受益人数',
     known: '已在库中',
     wish: '看心愿',
-    drop: '不导入',
   },
   exports: {
     title: '导出',
@@ -305,7 +297,6 @@ export default {
   clocks: {
     title: '时限规则',
     lead: '第 {{version}} 版。修改后对新开始的时限生效，已经在走的不变。',
-    clock: '时限',
     amount: '时长',
     unit: '单位',
     units: { second: '秒', minute: '分钟', hour: '小时', day: '天', workingHour: '工作小时', workingDay: '工作日' },
@@ -341,9 +332,6 @@ export default {
     until: '到',
     subject: '对象编号',
     unit: '单位',
-    who: '谁',
-    when: '时间',
-    what: '内容',
     system: '系统',
     chain: '链上第 {{seq}} 号',
     unsealed: '待封存',
@@ -371,5 +359,4 @@ export default {
     calm: '队列是空的',
   },
   sure: '确定',
-  downloadFailed: '下载失败，请再试一次',
 } as const;

@@ -49,8 +49,6 @@ export default {
   },
   claims: {
     title: '我的认领',
-    live: '正在办',
-    past: '已结束',
     empty: '还没有认领心愿',
     emptyHint: '去“心愿”里挑一个合适的。',
     toFeed: '去看看心愿',
