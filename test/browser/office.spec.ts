@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
 import { readFile } from '#libs/wishes';
+import { formOf } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
@@ -101,12 +102,12 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('show the signer everything on one screen, and the clerk pays: three people, one ledger', async () => {
+  it('show the signer everything on one screen, and the clerk pays: four people, one ledger', async () => {
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
         params: { path: { wishId } },
-        body: { purpose: '吊扇一台及安装', payee: '大沥五金店', amountFen: 26_000 },
+        body: formOf(26_000, { purpose: '吊扇一台及安装', payee: '大沥五金店' }),
       }),
     );
     const { page, watch } = await open('secretary', '/c/desk', PHONE);
@@ -114,9 +115,19 @@ describe('the offices', () => {
     for (const text of ['家里的吊扇坏了', '大沥五金店', '¥260', '¥500,000', '¥499,740'])
       await page.getByText(text).first().waitFor();
     await page.getByRole('button', { name: '批准', exact: true }).click();
-    await page.getByText('已批准').waitFor();
+    await page.getByText('已批准').first().waitFor();
     expect(watch.faults).toEqual([]);
     await page.context().close();
+
+    const leader = await open('leader', '/g/today', PHONE);
+    await leader.page.locator(`a[href="/g/spend/${id}"]`).click();
+    await leader.page.getByRole('button', { name: '验收' }).click();
+    const came = leader.page.getByRole('dialog', { name: '验收' });
+    await came.getByLabel('收到了什么').fill('吊扇一台，已装好，三档都转');
+    await came.getByRole('button', { name: '验收' }).click();
+    await leader.page.getByText('已验收').first().waitFor();
+    expect(leader.watch.faults).toEqual([]);
+    await leader.page.context().close();
 
     const clerk = await open('clerk', '/c/desk');
     await clerk.page.locator(`a[href="/c/spend/${id}"]`).click();
@@ -146,7 +157,7 @@ describe('the offices', () => {
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
         params: { path: { wishId } },
-        body: { purpose: '吊扇', payee: '大沥五金店', amountFen: 10_000 },
+        body: formOf(10_000, { purpose: '吊扇', payee: '大沥五金店' }),
       }),
     );
     const { page } = await open('secretary', `/c/spend/${id}`);

@@ -23,6 +23,9 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   };
   const spend = async (status: string): Promise<string> =>
     (await stage.rows<{ id: string }>('SELECT id FROM spend_request WHERE status = ? LIMIT 1', [status]))[0]!.id;
+  const works = (
+    await stage.rows<{ id: string }>(`SELECT id FROM spend_request WHERE kind = 'works' AND status = 'noticed' LIMIT 1`)
+  )[0]!.id;
   const ofResident = (status: string): Promise<string> => wish(status, `AND requester_id = '${town.resident.id}'`);
   const [begun] = await stage.rows<{ wishId: string }>(
     `SELECT wish_id AS wishId FROM claim WHERE volunteer_id = ? AND status = 'begun' LIMIT 1`,
@@ -42,6 +45,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['public-wall', '/wall'],
       ['public-money', '/money'],
       ['public-book', `/book?unit=${stage.unit('A1').id}`],
+      ['public-notices', '/notices'],
       ['public-join', '/join'],
       ['public-follow', '/follow'],
       ['sign-in', '/sign-in'],
@@ -67,7 +71,10 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['grid-visit', `/g/wishes/${await wish('fulfilled')}/visit`],
       ['grid-card', `/g/wishes/${photographed}/card`],
       ['grid-inbox', '/g/inbox'],
+      ['grid-spend', `/g/spend/${works}`],
     ]),
+    ...phone('leader', [['leader-accept', `/g/spend/${await spend('approved')}`]]),
+    ...both('committee', [['committee-objection', `/c/spend/${works}`]]),
     ...phone('resident', [
       ['resident-wishes', '/r/wishes'],
       ['resident-new', '/r/new'],

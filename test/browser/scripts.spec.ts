@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
+import { accept, formOf } from '../support/spending.js';
 import { Stage, inHours } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
@@ -140,7 +141,7 @@ describe('text that wants to be a script', () => {
       const spend = await answer(
         town.worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
           params,
-          body: { purpose: payload, payee: payload.slice(0, 80), amountFen: 100 },
+          body: formOf(100, { purpose: payload, payee: payload.slice(0, 80) }),
         }),
       );
       claimed.push({ wishId: id, spendRequestId: spend.id });
@@ -157,6 +158,7 @@ describe('text that wants to be a script', () => {
       await answer(
         town.secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: spendParams }),
       );
+      await answer(accept(await stage.actor('grid_leader', 'A1'), spend.id));
       await answer(
         town.clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
           params: spendParams,

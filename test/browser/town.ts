@@ -10,6 +10,8 @@ export interface Town {
   worker: Actor;
   secretary: Actor;
   director: Actor;
+  leader: Actor;
+  committee: Actor;
   clerk: Actor;
   resident: Actor;
   townOfficer: Actor;
@@ -30,6 +32,8 @@ export async function openTown(stage: Stage): Promise<Town> {
     worker: await stage.actor('grid_worker', 'A1'),
     secretary: await stage.actor('community_secretary', 'A1'),
     director: await stage.actor('community_director', 'A1'),
+    leader: await stage.actor('grid_leader', 'A1'),
+    committee: await stage.actor('supervision_committee', 'A1'),
     clerk: await stage.actor('finance_clerk', 'A'),
     resident: await stage.actor('resident', 'A1'),
     townOfficer: await stage.actor('town_officer', 'A'),
@@ -55,6 +59,8 @@ export async function morning(stage: Stage, town: Town): Promise<void> {
     secretary: { api: town.secretary.api, unitId },
     resident: { api: town.resident.api, unitId },
     clerk: { api: town.clerk.api, unitId },
+    leader: { api: town.leader.api, unitId },
+    director: { api: town.director.api, unitId },
     volunteers: helpers.map(({ api }) => ({ api, unitId })),
   });
 }

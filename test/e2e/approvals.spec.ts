@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#libs/platform';
+import { accept, ask, codeOf, formOf, pay, sign } from '../support/spending.js';
 import { Stage, clientWith } from '../support/stage.js';
 
 const REQUESTS = 40;
@@ -26,10 +27,7 @@ describe('approving spend', () => {
     const requests: string[] = [];
     for (let at = 0; at < REQUESTS; at += 1) {
       const wishId = await stage.wish({ enteredBy: worker.id });
-      const asked = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-        params: { path: { wishId } },
-        body: { purpose: '风扇', payee: '商店', amountFen: AMOUNT },
-      });
+      const asked = await ask(worker, wishId, formOf(AMOUNT));
       requests.push(asked.data!.id);
     }
     const tabs = [0, 1, 0].map((at) => clientWith(stage.urls[at]!, secretary.cookie));
@@ -66,37 +64,21 @@ describe('approving spend', () => {
       );
     }
     const wishId = await stage.wish({ unit: 'A2', enteredBy: both.id });
-    const body = { purpose: '扶手', payee: '五金店', amountFen: 26_000 };
-    const { data } = await both.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-      params: { path: { wishId } },
-      body,
-    });
-    const path = { spendRequestId: data!.id };
-    const own = await both.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
-    expect([own.response.status, (own.error as { code: string }).code]).toEqual([403, 'FOUR_EYES']);
+    const { data } = await ask(both, wishId, formOf(26_000));
+    const id = data!.id;
+    expect(codeOf(await sign(both, id))).toBe('FOUR_EYES');
     await expect(
-      stage.db.query(`UPDATE spend_request SET status = 'approved', decided_by = requested_by WHERE id = ?`, [
-        data!.id,
-      ]),
+      stage.db.query(`UPDATE spend_request SET status = 'approved', decided_by = requested_by WHERE id = ?`, [id]),
     ).rejects.toThrow(/ck_spend_four_eyes/);
 
     const secretary = await stage.actor('community_secretary', 'A2');
-    expect(
-      (await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } })).response
-        .status,
-    ).toBe(200);
-    const pay = { amountFen: 20_000, voucherNo: 'JZ-0001', isLast: true };
-    const asker = await both.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-      params: { path },
-      body: pay,
-    });
-    expect((asker.error as { code: string }).code).toBe('FOUR_EYES');
+    expect((await sign(secretary, id)).response.status).toBe(200);
+    const accepter = await stage.actor('grid_worker', 'A2');
+    expect((await accept(accepter, id)).response.status).toBe(200);
+    const voucherNo = 'JZ-0001';
+    expect(codeOf(await pay(both, id, 20_000, { voucherNo }))).toBe('FOUR_EYES');
     const clerk = await stage.actor('finance_clerk', 'A');
-    const paid = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-      params: { path },
-      body: pay,
-    });
-    expect(paid.response.status).toBe(201);
+    expect((await pay(clerk, id, 20_000, { voucherNo })).response.status).toBe(201);
     const after = await secretary.api.GET('/api/v1/units/{unitId}/fund', {
       params: { path: { unitId: stage.unit('A2').id } },
     });
@@ -108,23 +90,11 @@ describe('approving spend', () => {
     const secretary = await stage.actor('community_secretary', 'A2');
     const clerk = await stage.actor('finance_clerk', 'A2');
     const wishId = await stage.wish({ unit: 'A2', enteredBy: worker.id });
-    const body = { purpose: '扶手', payee: '五金店', amountFen: 10_000 };
-    const { data } = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-      params: { path: { wishId } },
-      body,
-    });
-    const path = { spendRequestId: data!.id };
-    await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
-    const again = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-      params: { path },
-      body: { amountFen: 1_000, voucherNo: 'JZ-0001', isLast: false },
-    });
-    expect((again.error as { code: string }).code).toBe('VOUCHER_USED');
-    const tooMuch = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-      params: { path },
-      body: { amountFen: 10_001, voucherNo: 'JZ-0002', isLast: false },
-    });
-    expect((tooMuch.error as { code: string }).code).toBe('PAYMENT_TOO_LARGE');
+    const { data } = await ask(worker, wishId, formOf(10_000));
+    await sign(secretary, data!.id);
+    await accept(await stage.actor('grid_worker', 'A2'), data!.id);
+    expect(codeOf(await pay(clerk, data!.id, 1_000, { voucherNo: 'JZ-0001' }))).toBe('VOUCHER_USED');
+    expect(codeOf(await pay(clerk, data!.id, 10_001, { voucherNo: 'JZ-0002' }))).toBe('PAYMENT_TOO_LARGE');
   });
 
   it('does not let the application’s account change or delete a transfer', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS } from '#libs/identity';
 import { newId } from '#libs/platform';
+import { formOf } from '../support/spending.js';
 import { Stage, inHours, type Actor } from '../support/stage.js';
 
 interface Operation {
@@ -52,7 +53,7 @@ describe('a signed-in person of another community', () => {
     ids.claimId = claim.data!.id;
     const spend = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
       params: { path: { wishId: ids.wishId } },
-      body: { purpose: '风扇', payee: '商店', amountFen: 100 },
+      body: formOf(100),
     });
     ids.spendRequestId = spend.data!.id;
     ids.unitId = stage.unit('A1').id;
@@ -81,6 +82,24 @@ describe('a signed-in person of another community', () => {
     await stage.db.query(
       `INSERT INTO export_request (id, kind, unit_id, unit_path, year, purpose, status, created_by, created_at) VALUES (?,'wishes',?,?,2026,'p','ready',?,NOW(3))`,
       [ids.exportId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    const { id: spendRequestId } = spend.data!;
+    await stage.db.query(`INSERT INTO spend_hand (spend_request_id, person_id, act, at) VALUES (?,?,'pay',NOW(3))`, [
+      spendRequestId,
+      officer.id,
+    ]);
+    Object.assign(ids, { paymentId: newId(), reversalId: newId(), objectionId: newId() });
+    await stage.db.query(
+      `INSERT INTO fund_payment (id, spend_request_id, amount_fen, voucher_no, approved_by, paid_by, paid_at) VALUES (?,?,1,'JZ-1',?,?,NOW(3))`,
+      [ids.paymentId, spendRequestId, worker.id, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO fund_reversal (id, spend_request_id, payment_id, reason, proposed_by, proposed_at) VALUES (?,?,?,'r',?,NOW(3))`,
+      [ids.reversalId, spendRequestId, ids.paymentId, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO spend_objection (id, spend_request_id, text, raised_by, raised_at) VALUES (?,?,'t',?,NOW(3))`,
+      [ids.objectionId, spendRequestId, volunteer.id],
     );
     ids.jobId = newId();
     await stage.db.query(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FundBookQueries, SealBooks } from '#libs/funds';
 import { Units } from '#libs/identity';
 import { Config, Jobs, Transactions, Vault, openDatabase } from '#libs/platform';
+import { accept, formOf, pay } from '../support/spending.js';
 import { Stage, until, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
@@ -18,15 +19,15 @@ describe('the fund’s ledger', () => {
   });
   afterAll(() => stage.close());
 
-  /** A year cannot be closed while it runs: the real program, with a clock that is a year ahead. */
-  async function closeAYearLater(...args: string[]): Promise<void> {
-    const ahead = `const Real = Date, by = 366 * 86400000;
+  /** A year cannot be closed while it runs: the real program, with a clock that is a year ahead of the end. */
+  async function closeLater(closing: number, ...args: string[]): Promise<void> {
+    const ahead = `const Real = Date, by = ${1 + closing - year} * 366 * 86400000;
       globalThis.Date = class extends Real {
         constructor(...parts) { if (parts.length > 0) super(...parts); else super(Real.now() + by); }
         static now() { return Real.now() + by; }
       };`;
     const { code, out } = await stage.cli(
-      ['funds', 'close-year', '--year', String(year), '--as', officer.phone, ...args],
+      ['funds', 'close-year', '--year', String(closing), '--as', officer.phone, ...args],
       ['--import', `data:text/javascript,${encodeURIComponent(ahead)}`],
     );
     expect(code, out).toBe(0);
@@ -107,25 +108,23 @@ describe('the fund’s ledger', () => {
     const wishId = await stage.wish({ unit: 'A2', enteredBy: worker.id });
     const asked = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
       params: { path: { wishId } },
-      body: { purpose: '扶手', payee: '五金店', amountFen: 26_000 },
+      body: formOf(26_000),
     });
     const path = { spendRequestId: asked.data!.id };
     await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
-    await closeAYearLater('--unit', stage.unit('A2').code, '--rollover', 'carry:40');
+    await closeLater(year, '--unit', stage.unit('A2').code, '--rollover', 'carry:40');
 
     const other = await stage.wish({ unit: 'A2', enteredBy: worker.id, phone: '15900007005' });
     const second = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
       params: { path: { wishId: other } },
-      body: { purpose: '灯', payee: '五金店', amountFen: 100 },
+      body: formOf(100),
     });
     const refused = await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
       params: { path: { spendRequestId: second.data!.id } },
     });
     expect(refused.error).toMatchObject({ code: 'FUND_YEAR_CLOSED' });
-    const paid = await clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-      params: { path },
-      body: { amountFen: 20_000, voucherNo: 'JZ-1', isLast: true },
-    });
+    await accept(await stage.actor('grid_worker', 'A2'), path.spendRequestId);
+    const paid = await pay(clerk, path.spendRequestId, 20_000, { voucherNo: 'JZ-1' });
     expect(paid.response.status).toBe(201);
     // 1 allotted, 2 reserved; closing: ¥40 carried out and in, the rest returned.
     const rows = await stage.rows<{ kind: string; year: number; amount_fen: number }>(
@@ -138,6 +137,35 @@ describe('the fund’s ledger', () => {
       { kind: 'release', year, amount_fen: 6_000 },
       // The cap is used up: what comes back late goes back to the district.
       { kind: 'return', year, amount_fen: 6_000 },
+    ]);
+  });
+
+  it('carries what comes back late through every year that is closed by then', async () => {
+    const unitId = stage.unit('B1').id;
+    const secretary = await stage.actor('community_secretary', 'B1');
+    const worker = await stage.actor('grid_worker', 'B1');
+    await officer.api.POST('/api/v1/fund-allotments', { body: { unitId, year, amountFen: 100_000 } });
+    const wishId = await stage.wish({ unit: 'B1', enteredBy: worker.id });
+    const asked = await worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+      params: { path: { wishId } },
+      body: formOf(26_000),
+    });
+    const path = { spendRequestId: asked.data!.id };
+    await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } });
+    for (const closing of [year, year + 1])
+      await closeLater(closing, '--unit', stage.unit('B1').code, '--rollover', 'carry');
+    await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/release', {
+      params: { path },
+      body: { reason: '已由商会捐赠' },
+    });
+    const held = await stage.rows<{ year: number; fen: number }>(
+      `SELECT year, balance_fen fen FROM fund_account WHERE unit_id = ? AND kind = 'available' ORDER BY year`,
+      [unitId],
+    );
+    expect(held).toEqual([
+      { year, fen: 0 },
+      { year: year + 1, fen: 0 },
+      { year: year + 2, fen: 100_000 },
     ]);
   });
 
@@ -155,7 +183,7 @@ describe('the fund’s ledger', () => {
     const heads = await books.heads({ limit: 10 });
     expect(heads.items.map(({ day, body }) => [day, (JSON.parse(body) as { books: object[] }).books.length])).toEqual([
       ['2026-01-02', 0],
-      ['2026-01-01', 2],
+      ['2026-01-01', 3],
     ]);
     await source.destroy();
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ledgerOf } from '../support/spending.js';
 import { Stage, type Actor } from '../support/stage.js';
 
 const run = promisify(execFile);
@@ -41,22 +42,6 @@ describe('a budget year', () => {
         params: { path: { unitId: stage.unit(unit).id }, query: { year } },
       }),
     );
-
-  /** A community's book as an accountant would read it. */
-  async function book(unit: string): Promise<string> {
-    const rows = await stage.rows<{ no: number; year: number; kind: string; f: string; t: string; fen: number }>(
-      `SELECT t.entry_no no, f.year, t.kind, f.kind f, g.kind t, t.amount_fen fen FROM fund_transfer t
-       JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
-       WHERE t.unit_id = ? ORDER BY t.entry_no`,
-      [stage.unit(unit).id],
-    );
-    return rows
-      .map(
-        ({ no, year, kind, f, t, fen }) =>
-          `${no} ${year === lastYear ? 'last' : 'this'} ${kind.padEnd(9)} ${f.padEnd(10)} → ${t.padEnd(11)} ${(fen / 100).toFixed(2)}`,
-      )
-      .join('\n');
-  }
 
   it('opens for all communities at once, and gets money from several sources', async () => {
     const dry = await cli('open-year', '--year', String(lastYear), '--dry-run', '--json');
@@ -156,7 +141,7 @@ describe('a budget year', () => {
     });
     expect(JSON.parse((await cli(...args, '--as', officer.phone)).out)).toMatchObject({ closed: 1, alreadyClosed: 2 });
     expect(JSON.parse((await cli(...args, '--as', officer.phone)).out)).toMatchObject({ closed: 0, alreadyClosed: 3 });
-    const told = `carried whole\n${await book('A1')}\n\ncarried up to ¥2,000\n${await book('A2')}\n\nreturned\n${await book('B1')}`;
+    const told = `carried whole\n${await ledgerOf(stage, 'A1', { thisYear: lastYear + 1 })}\n\ncarried up to ¥2,000\n${await ledgerOf(stage, 'A2', { thisYear: lastYear + 1 })}\n\nreturned\n${await ledgerOf(stage, 'B1', { thisYear: lastYear + 1 })}`;
     console.log(told);
     expect(told).toBe(`carried whole
 1 last allot     allotted   → available   5000.00

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { accept, formOf, pay } from '../support/spending.js';
 import { Stage, inHours, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
@@ -83,17 +84,18 @@ describe('an ordinary handrail', () => {
     const spend = await ok(
       worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
         params: { path },
-        body: { purpose: '扶手两根', payee: '大沥五金店', amountFen: 26_000 },
+        body: {
+          kind: 'goods',
+          purpose: '扶手两根',
+          payee: '大沥五金店',
+          items: [{ name: '不锈钢扶手', quantity: 2, unit: '根', priceFen: 13_000 }],
+        },
       }),
     );
     const request = { spendRequestId: spend.id };
     await ok(secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path: request } }));
-    await ok(
-      clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
-        params: { path: request },
-        body: { amountFen: 24_800, voucherNo: 'JZ-2026-000001', isLast: true },
-      }),
-    );
+    await ok(accept(await stage.actor('grid_leader', 'A1'), spend.id));
+    await ok(pay(clerk, spend.id, 24_800, { voucherNo: 'JZ-2026-000001' }));
     expect(await ledger()).toBe(
       [
         'allot    allotted   → available  500000.00',
@@ -150,6 +152,7 @@ describe('an ordinary handrail', () => {
       'WishBegun',
       'SpendRequested',
       'SpendApproved',
+      'SpendAccepted',
       'SpendPaid',
       'WishFulfilled',
       'WishReopened',
@@ -168,7 +171,7 @@ describe('an ordinary handrail', () => {
     const spend = await ok(
       worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
         params: { path: { wishId } },
-        body: { purpose: '风扇', payee: '商店', amountFen: 10_000 },
+        body: formOf(10_000),
       }),
     );
     await ok(

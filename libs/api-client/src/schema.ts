@@ -64,7 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a photo (JPEG, PNG, WebP; 10 MB at most). A job draws it anew without what hides in it. */
+        /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
         post: operations["files_upload"];
         delete?: never;
         options?: never;
@@ -96,7 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+        /** The file behind a link that an answer has given; the link itself is the permission, for a few minutes. */
         get: operations["files_open"];
         put?: never;
         post?: never;
@@ -483,6 +483,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spend-assessments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
+        post: operations["funds_assess"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spend-requests/{spendRequestId}": {
         parameters: {
             query?: never;
@@ -499,6 +516,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spend-requests/{spendRequestId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft filled in further, or a new version of a request that came back. */
+        post: operations["funds_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whoever asked takes it back before it is decided. */
+        post: operations["funds_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spend-requests/{spendRequestId}/approval": {
         parameters: {
             query?: never;
@@ -508,8 +559,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a request in one's turn; the last signature approves it and reserves its amount. */
+        /** Signs a request in one's turn; the last signature reserves its amount. */
         post: operations["funds_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a request back to be completed. */
+        post: operations["funds_sendBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -533,6 +601,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spend-requests/{spendRequestId}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Objects to a decision while it hangs out: anybody of the community. */
+        post: operations["funds_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-objections/{objectionId}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an objection: the notice goes on, or the request ends. */
+        post: operations["funds_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stops a request before its next signature, contract or payment. */
+        post: operations["funds_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/resumption": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a paused request go on. */
+        post: operations["funds_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/contract": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records the contract: its amount is committed, the rest of what was approved goes back. */
+        post: operations["funds_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts what was received: somebody who has no other hand in the request. */
+        post: operations["funds_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spend-requests/{spendRequestId}/payments": {
         parameters: {
             query?: never;
@@ -544,6 +714,74 @@ export interface paths {
         put?: never;
         /** Pays an approved request, wholly or in part, under a voucher number. */
         post: operations["funds_pay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/payee-account-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where the money goes, in full; that it was shown is recorded. */
+        post: operations["funds_payeeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-payments/{paymentId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records money that the payee gave back; it returns to the year that it came from. */
+        post: operations["funds_refund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-payments/{paymentId}/reversals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes to reverse a payment that was booked wrongly. */
+        post: operations["funds_proposeReversal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-reversals/{reversalId}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Agrees to a reversal, or turns it down: a second person. */
+        post: operations["funds_decideReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1350,6 +1588,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions that hang out now: anybody of the community may object. Newest first. */
+        get: operations["public_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/wish-status": {
         parameters: {
             query?: never;
@@ -1645,16 +1900,18 @@ export interface components {
         };
         FileReceivedAnswer: {
             id: string;
-            /** @description received: a job draws it anew. */
+            /** @description received: a job makes it anew. */
             status: string;
         };
         FileAnswer: {
             id: string;
             /** @enum {string} */
-            purpose: "done" | "need";
+            purpose: "done" | "need" | "quote" | "minutes" | "contract" | "received" | "invoice";
+            /** @enum {string} */
+            media: "photo" | "pdf";
             /** @enum {string} */
             status: "ready" | "received" | "refused";
-            /** @description Links that work for a few minutes without a session; null until the photo is ready. */
+            /** @description Links that work for a few minutes without a session; null until it is ready. A PDF has no thumbnail. */
             url: string | null;
             thumbnailUrl: string | null;
             width: number | null;
@@ -1937,11 +2194,14 @@ export interface components {
             allottedFen: number;
             /** @description Top-ups, donations, co-funding, and what the year before carried over. */
             addedFen: number;
+            /** @description Approved, and not yet ordered. */
             reservedFen: number;
+            /** @description Under contract, and not yet paid. */
+            committedFen: number;
             paidFen: number;
             /** @description Given back, or carried into the next year, when the year was closed. */
             leftFen: number;
-            /** @description allotted + added = available + reserved + paid + left. */
+            /** @description allotted + added = available + reserved + committed + paid + left. */
             availableFen: number;
             /**
              * Format: date-time
@@ -1963,14 +2223,19 @@ export interface components {
             unitId: string;
             unitName: string;
             wishId: string;
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
             purpose: string;
             payee: string;
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "refused" | "submitted" | "cancelled" | "approved" | "settled";
+            status: "refused" | "draft" | "submitted" | "returned" | "cancelled" | "noticed" | "approved" | "settled";
+            version: number;
+            isUrgent: boolean;
             paidFen: number;
             releasedFen: number;
+            refundedFen: number;
             requestedBy: string;
             requestedByName: string;
             /** Format: date-time */
@@ -1985,12 +2250,284 @@ export interface components {
              * @enum {string|null}
              */
             nextRole: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator" | null;
+            /** Format: date-time */
+            noticeUntil: string | null;
+            /** Format: date-time */
+            committedAt: string | null;
+            /** Format: date-time */
+            acceptedAt: string | null;
+            isPaused: boolean;
             /** @description Who has to sign, in this order, and who has. */
             signers: components["schemas"]["SpendSignerAnswer"][];
         };
         SpendRequestsPage: {
             items: components["schemas"]["SpendRequestAnswer"][];
             nextCursor: string | null;
+        };
+        SpendQuoteBody: {
+            /** @example 大沥五金店 */
+            supplier: string;
+            /**
+             * @description In fen.
+             * @example 26000
+             */
+            amountFen: number;
+            /**
+             * Format: uuid
+             * @description Its paper: a file that was sent with the purpose `quote`.
+             */
+            fileId?: string;
+        };
+        SpendItemBody: {
+            /** @example 不锈钢扶手 */
+            name: string;
+            /**
+             * @description At most two decimals.
+             * @example 2
+             */
+            quantity: number;
+            /** @example 根 */
+            unit: string;
+            /**
+             * @description In fen, of one.
+             * @example 13000
+             */
+            priceFen: number;
+        };
+        PayeeAccountBody: {
+            /** @example 大沥五金店 */
+            holder: string;
+            /** @example 南海农商银行大沥支行 */
+            bank: string;
+            /** @example 6222020000000000 */
+            number: string;
+        };
+        SpendFormBody: {
+            /**
+             * @description What others pay of it, in fen.
+             * @default 0
+             */
+            coFundedFen?: number;
+            /**
+             * @description Offers of suppliers.
+             * @default []
+             */
+            quotes?: components["schemas"]["SpendQuoteBody"][];
+            /**
+             * @description Files that were sent with the purpose `minutes`: of the meeting that decided it.
+             * @default []
+             */
+            minutesIds?: string[];
+            /**
+             * @description Paid first, hung out afterwards; small sums only.
+             * @default false
+             */
+            isUrgent?: boolean;
+            /**
+             * @description Kept as a draft until it is sent in.
+             * @default false
+             */
+            isDraft?: boolean;
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
+            /** @example 卫生间扶手两根及安装 */
+            purpose: string;
+            /** @example 大沥五金店 */
+            payee: string;
+            items: components["schemas"]["SpendItemBody"][];
+            /** @description Why it costs so much, why it is urgent, why a rule does not apply. */
+            justification?: string;
+            /** @description How the payee is related to one who decides on it. */
+            payeeRelation?: string;
+            /** @description Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
+            payeeAccount?: components["schemas"]["PayeeAccountBody"];
+        };
+        DurationAnswer: {
+            amount: number;
+            unit: string;
+        };
+        ListRuleAnswer: {
+            code: string;
+            /** @enum {string} */
+            effect: "stop" | "explain";
+            zh: string;
+            en: string;
+            source: string;
+        };
+        SpendVerdictAnswer: {
+            amountFen: number;
+            signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
+            notice: components["schemas"]["DurationAnswer"] | null;
+            needsMinutes: boolean;
+            quotesNeeded: number;
+            /** @description The most that may be paid before anything was accepted. */
+            advanceFen: number;
+            /** @description The fastest way to the money. */
+            workingDays: number;
+            /** @description What has to be added before it may be asked for. */
+            lacks: ("minutes" | "quotes" | "justification")[];
+            aboveCapFen: number | null;
+            isTooMuchForUrgent: boolean;
+            listed: components["schemas"]["ListRuleAnswer"][];
+        };
+        SpendItemAnswer: {
+            name: string;
+            quantity: number;
+            unit: string;
+            priceFen: number;
+        };
+        SpendQuoteAnswer: {
+            supplier: string;
+            amountFen: number;
+            fileId: string | null;
+        };
+        SpendContractAnswer: {
+            contractNo: string;
+            contractOn: string;
+            /** Format: date-time */
+            committedAt: string;
+            retentionFen: number;
+            retentionUntil: string | null;
+        };
+        SpendAcceptanceAnswer: {
+            received: string;
+            receivedOn: string;
+            acceptedByName: string;
+            /** Format: date-time */
+            acceptedAt: string;
+        };
+        SpendReversalAnswer: {
+            id: string;
+            reason: string;
+            proposedBy: string;
+            /** Format: date-time */
+            proposedAt: string;
+            isAgreed: boolean | null;
+        };
+        SpendPaymentAnswer: {
+            id: string;
+            amountFen: number;
+            voucherNo: string;
+            invoiceNo: string | null;
+            paidBy: string;
+            paidByName: string;
+            /** Format: date-time */
+            paidAt: string;
+            refundedFen: number;
+            /** @description Proposed or agreed; the newest. */
+            reversal: components["schemas"]["SpendReversalAnswer"] | null;
+        };
+        SpendObjectionAnswer: {
+            id: string;
+            text: string;
+            /** Format: date-time */
+            raisedAt: string;
+            /** @description The reader's own. */
+            isOwn: boolean;
+            answer: string | null;
+            isUpheld: boolean | null;
+            /** Format: date-time */
+            answeredAt: string | null;
+        };
+        SpendPauseAnswer: {
+            reason: string;
+            pausedByName: string;
+            /** Format: date-time */
+            pausedAt: string;
+            liftReason: string | null;
+            /** Format: date-time */
+            liftedAt: string | null;
+        };
+        SpendVersionAnswer: {
+            version: number;
+            amountFen: number;
+            purpose: string;
+            payee: string;
+            /** Format: date-time */
+            madeAt: string;
+        };
+        SpendHandAnswer: {
+            /** @enum {string} */
+            act: "accept" | "pay" | "sign" | "ask" | "order" | "answer";
+            personId: string;
+            name: string;
+            /** Format: date-time */
+            at: string;
+        };
+        SpendCheckAnswer: {
+            code: string;
+            /** @description The figures and names that its words tell. */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description Other requests that it points to. */
+            requestIds: string[];
+        };
+        SpendDetailAnswer: {
+            id: string;
+            unitId: string;
+            unitName: string;
+            wishId: string;
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
+            purpose: string;
+            payee: string;
+            amountFen: number;
+            year: number | null;
+            /** @enum {string} */
+            status: "refused" | "draft" | "submitted" | "returned" | "cancelled" | "noticed" | "approved" | "settled";
+            version: number;
+            isUrgent: boolean;
+            paidFen: number;
+            releasedFen: number;
+            refundedFen: number;
+            requestedBy: string;
+            requestedByName: string;
+            /** Format: date-time */
+            requestedAt: string;
+            decidedBy: string | null;
+            decidedByName: string | null;
+            /** Format: date-time */
+            decidedAt: string | null;
+            reason: string | null;
+            /**
+             * @description Whose signature is awaited.
+             * @enum {string|null}
+             */
+            nextRole: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator" | null;
+            /** Format: date-time */
+            noticeUntil: string | null;
+            /** Format: date-time */
+            committedAt: string | null;
+            /** Format: date-time */
+            acceptedAt: string | null;
+            isPaused: boolean;
+            /** @description Who has to sign, in this order, and who has. */
+            signers: components["schemas"]["SpendSignerAnswer"][];
+            items: components["schemas"]["SpendItemAnswer"][];
+            coFundedFen: number;
+            quotes: components["schemas"]["SpendQuoteAnswer"][];
+            justification: string | null;
+            payeeRelation: string | null;
+            /** @description Bank and the last four digits. */
+            payeeAccount: string | null;
+            policyVersion: number;
+            notice: components["schemas"]["DurationAnswer"] | null;
+            /** Format: date-time */
+            noticeFrom: string | null;
+            /** @description What is left of the notice while an objection stops its clock. */
+            noticeLeft: components["schemas"]["DurationAnswer"] | null;
+            advanceFen: number;
+            contract: components["schemas"]["SpendContractAnswer"] | null;
+            acceptance: components["schemas"]["SpendAcceptanceAnswer"] | null;
+            payments: components["schemas"]["SpendPaymentAnswer"][];
+            objections: components["schemas"]["SpendObjectionAnswer"][];
+            pauses: components["schemas"]["SpendPauseAnswer"][];
+            versions: components["schemas"]["SpendVersionAnswer"][];
+            /** @description Everybody who has a hand in it. */
+            hands: components["schemas"]["SpendHandAnswer"][];
+            files: components["schemas"]["FileAnswer"][];
+            checks: components["schemas"]["SpendCheckAnswer"][];
         };
         ReasonBody: {
             /**
@@ -1999,7 +2536,72 @@ export interface components {
              */
             reason: string;
         };
+        ObjectionBody: {
+            /** @example 报价比市场价高出很多 */
+            text: string;
+        };
+        ObjectionAnswerBody: {
+            /**
+             * @description Everybody reads it: it names nobody.
+             * @example 三家比价后选最低价，附件已补充
+             */
+            answer: string;
+            /** @description Right: the request ends. */
+            isUpheld: boolean;
+        };
+        ContractBody: {
+            /**
+             * @description Kept back from the last payment, in fen.
+             * @default 0
+             * @example 0
+             */
+            retentionFen?: number;
+            /**
+             * @description Files that were sent with the purpose `contract`.
+             * @default []
+             */
+            fileIds?: string[];
+            /** @example HT-2026-017 */
+            contractNo: string;
+            /**
+             * @description Shanghai day.
+             * @example 2026-11-24
+             */
+            contractOn: string;
+            /**
+             * @description In fen.
+             * @example 4800000
+             */
+            amountFen: number;
+            /**
+             * @description Until this Shanghai day.
+             * @example 2027-11-24
+             */
+            retentionUntil?: string;
+        };
+        AcceptanceBody: {
+            /**
+             * @description Files that were sent with the purpose `received`.
+             * @default []
+             */
+            fileIds?: string[];
+            /**
+             * @description What was received.
+             * @example 扶手两根，已装牢，当面试过
+             */
+            received: string;
+            /**
+             * @description Shanghai day.
+             * @example 2026-11-24
+             */
+            receivedOn: string;
+        };
         PaySpendBody: {
+            /**
+             * @description Files that were sent with the purpose `invoice`.
+             * @default []
+             */
+            fileIds?: string[];
             /**
              * @description In fen.
              * @example 26000
@@ -2010,11 +2612,35 @@ export interface components {
              * @example JZ-2026-000123
              */
             voucherNo: string;
+            /** @example 044001900111-12345678 */
+            invoiceNo?: string;
             /**
-             * @description Nothing more will be paid: the rest goes back to what is available.
+             * @description Nothing more will be paid, but for a retention: the rest goes back to what is available.
              * @example true
              */
             isLast: boolean;
+        };
+        PayeeAccountAnswer: {
+            holder: string;
+            bank: string;
+            number: string;
+        };
+        RefundBody: {
+            /**
+             * @description In fen.
+             * @example 3000
+             */
+            amountFen: number;
+            /**
+             * @description Unique in the district.
+             * @example TK-2026-000004
+             */
+            voucherNo: string;
+            /** @example 多付，商家退回 */
+            reason: string;
+        };
+        ReversalDecisionBody: {
+            isAgreed: boolean;
         };
         WishCard: {
             id: string;
@@ -2160,29 +2786,29 @@ export interface components {
              * @default normal
              * @enum {string}
              */
-            urgency: "normal" | "urgent";
+            urgency?: "normal" | "urgent";
             /**
              * @description Volunteers needed: more than one makes it a team's wish.
              * @default 1
              * @example 1
              */
-            helpersNeeded: number;
+            helpersNeeded?: number;
             /**
              * @description In fen.
              * @default 0
              * @example 26000
              */
-            estimatedFen: number;
+            estimatedFen?: number;
             /**
              * @default 1
              * @example 1
              */
-            peopleHelped: number;
+            peopleHelped?: number;
             /**
              * @description Kept as a draft until it is sent in.
              * @default false
              */
-            isDraft: boolean;
+            isDraft?: boolean;
             /**
              * Format: uuid
              * @description The community, or a party grid below it.
@@ -2438,20 +3064,6 @@ export interface components {
         ContactViewsAnswer: {
             items: components["schemas"]["ContactViewEntry"][];
         };
-        RequestSpendBody: {
-            /** @example 不锈钢扶手两根及安装 */
-            purpose: string;
-            /** @example 大沥五金店 */
-            payee: string;
-            /**
-             * @description In fen.
-             * @example 26000
-             */
-            amountFen: number;
-        };
-        SpendRequestedAnswer: {
-            id: string;
-        };
         ImportStartedAnswer: {
             id: string;
             status: string;
@@ -2673,6 +3285,7 @@ export interface components {
             /** @description Top-ups, donations, co-funding, and what the year before carried over. */
             addedFen: number;
             reservedFen: number;
+            committedFen: number;
             paidFen: number;
             /** @description Given back, or carried into the next year. */
             leftFen: number;
@@ -2732,6 +3345,40 @@ export interface components {
         };
         PublicPaymentsPage: {
             items: components["schemas"]["PublicPayment"][];
+            nextCursor: string | null;
+        };
+        PublicObjection: {
+            /** Format: date-time */
+            raisedAt: string;
+            answer: string | null;
+            isUpheld: boolean | null;
+        };
+        PublicNotice: {
+            /** @description Of the spend request: what an objection is made to. */
+            id: string;
+            unitId: string;
+            unitName: string;
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
+            purpose: string;
+            payee: string;
+            amountFen: number;
+            /** @description What others pay of it. */
+            coFundedFen: number;
+            /** @description Who has signed, by role. */
+            signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
+            /** Format: date-time */
+            noticeFrom: string;
+            /**
+             * Format: date-time
+             * @description Null while an objection stops the clock.
+             */
+            noticeUntil: string | null;
+            isUrgent: boolean;
+            objections: components["schemas"]["PublicObjection"][];
+        };
+        PublicNoticesPage: {
+            items: components["schemas"]["PublicNotice"][];
             nextCursor: string | null;
         };
         FollowWishBody: {
@@ -2847,6 +3494,7 @@ export interface components {
             /** @description Top-ups, donations, co-funding, and what the year before carried over. */
             addedFen: number;
             reservedFen: number;
+            committedFen: number;
             paidFen: number;
             /** @description Given back, or carried into the next year. */
             leftFen: number;
@@ -2986,7 +3634,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_YOUR_TURN" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REOPEN_TOO_LATE" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -3117,8 +3765,8 @@ export interface operations {
     files_upload: {
         parameters: {
             query: {
-                /** @description What the photo shows. */
-                purpose: "need" | "done";
+                /** @description What the file shows. */
+                purpose: "need" | "done" | "quote" | "minutes" | "contract" | "received" | "invoice";
             };
             header?: {
                 /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
@@ -4192,7 +4840,7 @@ export interface operations {
                 limit?: number;
                 year?: number;
                 /** @description Only what went into or out of this account. */
-                account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "paid" | "returned" | "carried_out";
+                account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "committed" | "paid" | "returned" | "carried_out";
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
             };
@@ -4278,7 +4926,7 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
-                status?: "submitted" | "approved" | "refused" | "cancelled" | "settled";
+                status?: "draft" | "submitted" | "returned" | "noticed" | "approved" | "refused" | "cancelled" | "settled";
                 /** @description Of one wish. */
                 wishId?: string;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
@@ -4318,6 +4966,47 @@ export interface operations {
             };
         };
     };
+    funds_assess: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendFormBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendVerdictAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     funds_get: {
         parameters: {
             query?: never;
@@ -4334,7 +5023,99 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendRequestAnswer"];
+                    "application/json": components["schemas"]["SpendDetailAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_revise: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendFormBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_withdraw: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
                 };
             };
             /** @description A problem */
@@ -4370,6 +5151,52 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_sendBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -4445,6 +5272,282 @@ export interface operations {
             };
         };
     };
+    funds_object: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                objectionId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionAnswerBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_pause: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_resume: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_commit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContractBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_accept: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptanceBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     funds_pay: {
         parameters: {
             query?: never;
@@ -4464,6 +5567,187 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_payeeAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeAccountAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_refund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_proposeReversal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_decideReversal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                reversalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReversalDecisionBody"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5771,7 +7055,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RequestSpendBody"];
+                "application/json": components["schemas"]["SpendFormBody"];
             };
         };
         responses: {
@@ -5780,7 +7064,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SpendRequestedAnswer"];
+                    "application/json": components["schemas"]["SpendIdAnswer"];
                 };
             };
             /** @description A problem */
@@ -6629,6 +7913,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicPaymentsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_notices: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                unitId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticesPage"];
                 };
             };
             /** @description A problem */

@@ -1,5 +1,7 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
+import type { SpendKind } from '#libs/funds';
+import type { Role } from '#libs/identity';
 import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
 import { EXPORT_KINDS, type ExportKind } from './exports.js';
 
@@ -73,6 +75,7 @@ export class FiguresOfUnit {
   /** Top-ups, donations, co-funding, and what the year before carried over. */
   addedFen: number;
   reservedFen: number;
+  committedFen: number;
   paidFen: number;
   /** Given back, or carried into the next year. */
   leftFen: number;
@@ -104,6 +107,7 @@ export class PublicFiguresOfUnit {
   /** Top-ups, donations, co-funding, and what the year before carried over. */
   addedFen: number;
   reservedFen: number;
+  committedFen: number;
   paidFen: number;
   /** Given back, or carried into the next year. */
   leftFen: number;
@@ -204,4 +208,32 @@ export class ExportsPage {
 export class ExportMadeAnswer {
   id: string;
   status: string;
+}
+export class PublicObjection {
+  raisedAt: Date;
+  answer: string | null;
+  isUpheld: boolean | null;
+}
+export class PublicNotice {
+  /** Of the spend request: what an objection is made to. */
+  id: string;
+  unitId: string;
+  unitName: string;
+  kind: SpendKind;
+  purpose: string;
+  payee: string;
+  amountFen: number;
+  /** What others pay of it. */
+  coFundedFen: number;
+  /** Who has signed, by role. */
+  signers: Role[];
+  noticeFrom: Date;
+  /** Null while an objection stops the clock. */
+  noticeUntil: Date | null;
+  isUrgent: boolean;
+  objections: PublicObjection[];
+}
+export class PublicNoticesPage {
+  items: PublicNotice[];
+  nextCursor: string | null;
 }

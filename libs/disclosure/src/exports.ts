@@ -74,7 +74,9 @@ const WISH_STATUS_WORDS: Record<WishStatus, string> = {
 };
 const SPEND_STATUS_WORDS: Record<string, string> = {
   submitted: '待审批',
-  approved: '已批待付',
+  returned: '退回补充',
+  noticed: '公示中',
+  approved: '已批',
   refused: '未批',
   cancelled: '已取消',
   settled: '已结清',
@@ -132,11 +134,10 @@ const SHEETS: Record<ExportKind, Sheet> = {
     ],
     widths: [16, 22, 40, 24, 14, 14, 14, 10, 18, 18],
     byYear: true,
-    count:
-      'SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND COALESCE(r.year, YEAR(r.requested_at)) = ?',
+    count: `SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ?`,
     rows: `SELECT r.id, w.code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
       FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id
-      WHERE r.unit_path LIKE ? AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
+      WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
     line: (row) => [
       text(row.code),
       text(row.unitName),

@@ -120,6 +120,7 @@ const ZERO = {
   allottedFen: 0,
   addedFen: 0,
   reservedFen: 0,
+  committedFen: 0,
   paidFen: 0,
   leftFen: 0,
   availableFen: 0,

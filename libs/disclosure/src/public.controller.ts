@@ -6,6 +6,7 @@ import {
   FollowWishBody,
   FollowedWishAnswer,
   PublicFiguresAnswer,
+  PublicNoticesPage,
   PublicPaymentsPage,
   PublicPaymentsQuery,
   PublicWishesPage,
@@ -38,6 +39,13 @@ export class PublicController {
   @Public()
   payments(@Query() query: PublicPaymentsQuery): Promise<PublicPaymentsPage> {
     return this.queries.payments(query);
+  }
+
+  /** Decisions that hang out now: anybody of the community may object. Newest first. */
+  @Get('notices')
+  @Public()
+  notices(@Query() query: PublicPaymentsQuery): Promise<PublicNoticesPage> {
+    return this.queries.notices(query);
   }
 
   /** Where a wish stands, by its code and the last four digits of the telephone. */

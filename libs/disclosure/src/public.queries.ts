@@ -10,13 +10,15 @@ import {
   toPage,
   type Page,
 } from '#libs/platform';
-import { Attempts, Units } from '#libs/identity';
+import { Attempts, Units, type Role } from '#libs/identity';
 import type {
   FollowedStep,
   FollowedView,
   FollowedWishAnswer,
   PublicFiguresAnswer,
   PublicFiguresOfUnit,
+  PublicNotice,
+  PublicObjection,
   PublicPayment,
   PublicPaymentsQuery,
   PublicWish,
@@ -104,6 +106,46 @@ export class PublicQueries {
       query.limit,
       (row) => [row.id],
       (row) => ({ ...row, purpose: maskText(row.purpose) }),
+    );
+  }
+
+  /** Decisions that hang out now, and the urgent ones that were paid meanwhile; newest first. */
+  async notices(query: PublicPaymentsQuery): Promise<Page<PublicNotice>> {
+    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<
+      Omit<PublicNotice, 'signers' | 'objections' | 'isUrgent'> & { signers: string; isUrgent: number }
+    >(
+      `SELECT r.id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, r.payee, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
+         r.notice_until, r.is_urgent
+       FROM spend_request r JOIN unit u ON u.id = r.unit_id
+       WHERE (r.notice_until > UTC_TIMESTAMP(3) OR r.notice_left IS NOT NULL) AND r.notice_from > UTC_TIMESTAMP(3) - INTERVAL 1 YEAR
+         ${within ? 'AND r.unit_path LIKE ?' : ''}${after ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
+    );
+    const objections =
+      rows.length === 0
+        ? []
+        : await this.transactions.rows<PublicObjection & { requestId: string }>(
+            `SELECT spend_request_id AS request_id, raised_at, answer, is_upheld FROM spend_objection WHERE spend_request_id IN (?) ORDER BY id`,
+            [rows.map(({ id }) => id)],
+          );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.id],
+      (row) => ({
+        ...row,
+        purpose: maskText(row.purpose),
+        isUrgent: Boolean(row.isUrgent),
+        signers: JSON.parse(row.signers) as Role[],
+        objections: objections
+          .filter(({ requestId }) => requestId === row.id)
+          .map(({ requestId: _request, isUpheld, ...objection }) => ({
+            ...objection,
+            isUpheld: isUpheld === null ? null : Boolean(isUpheld),
+          })),
+      }),
     );
   }
 

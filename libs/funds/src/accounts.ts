@@ -1,7 +1,7 @@
 /** Where a community's money of one budget year comes from: these accounts count what came in, below zero. */
 export const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'] as const;
 /** Where it is, and where it has gone. */
-const PLACES = ['available', 'reserved', 'paid', 'returned', 'carried_out'] as const;
+const PLACES = ['available', 'reserved', 'committed', 'paid', 'returned', 'carried_out'] as const;
 
 /** Every account that a community has for a year. They add up to zero. */
 export const ACCOUNTS = [...SOURCES, ...PLACES] as const;
@@ -16,6 +16,7 @@ export const FIGURE_OF = {
   carried_in: 'addedFen',
   available: 'availableFen',
   reserved: 'reservedFen',
+  committed: 'committedFen',
   paid: 'paidFen',
   returned: 'leftFen',
   carried_out: 'leftFen',
@@ -24,7 +25,10 @@ export type FundFigure = (typeof FIGURE_OF)[AccountKind];
 
 export const isSource = (kind: AccountKind): boolean => (SOURCES as readonly string[]).includes(kind);
 
-/** Every kind of transfer, and the one way that it goes. */
+/** What a request holds: reserved when it is approved, committed once there is a contract. */
+export type HeldAccount = 'reserved' | 'committed';
+
+/** Every kind of transfer, and the one way that it goes; `held` is whichever of the two its request holds. */
 export const ROUTES = {
   allot: ['allotted', 'available'],
   top_up: ['topped_up', 'available'],
@@ -32,15 +36,40 @@ export const ROUTES = {
   co_fund: ['co_funded', 'available'],
   carry_in: ['carried_in', 'available'],
   reserve: ['available', 'reserved'],
-  pay: ['reserved', 'paid'],
-  release: ['reserved', 'available'],
+  commit: ['reserved', 'committed'],
+  pay: ['held', 'paid'],
+  release: ['held', 'available'],
+  refund: ['paid', 'available'],
+  reverse: ['paid', 'held'],
   return: ['available', 'returned'],
   carry_out: ['available', 'carried_out'],
-} as const satisfies Record<string, readonly [AccountKind, AccountKind]>;
+} as const satisfies Record<string, readonly [AccountKind | 'held', AccountKind | 'held']>;
 export type TransferKind = keyof typeof ROUTES;
 
-/** `allot:allotted>available`, for the law that checks them. */
-export const TRANSFER_ROUTES = Object.entries(ROUTES).map(([kind, [from, to]]) => `${kind}:${from}>${to}`);
+/** From which account a transfer takes, and to which it gives. */
+export const routeOf = (kind: TransferKind, held: HeldAccount): [AccountKind, AccountKind] => {
+  const [from, to] = ROUTES[kind];
+  return [from === 'held' ? held : from, to === 'held' ? held : to];
+};
 
-/** What a closed year still books: the bills of what it had decided, and where the rest goes. */
-export const AFTER_CLOSING: ReadonlySet<TransferKind> = new Set(['pay', 'release', 'return', 'carry_out']);
+/** `allot:allotted>available`, for the law that checks them. */
+export const TRANSFER_ROUTES = [
+  ...new Set(
+    (Object.keys(ROUTES) as TransferKind[]).flatMap((kind) =>
+      (['reserved', 'committed'] as const).map((held) => `${kind}:${routeOf(kind, held).join('>')}`),
+    ),
+  ),
+];
+
+/** What a closed year still books: contracts and bills of what it had decided, what comes back or is carried in late,
+ *  and where the rest goes. */
+export const AFTER_CLOSING: ReadonlySet<TransferKind> = new Set([
+  'commit',
+  'pay',
+  'release',
+  'refund',
+  'reverse',
+  'carry_in',
+  'return',
+  'carry_out',
+]);

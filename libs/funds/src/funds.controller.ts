@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, ReasonBody, Requires, budgetYear, type Actor } from '#libs/platform';
+import { CurrentActor, Idempotent, Requires, budgetYear, type Actor } from '#libs/platform';
 import { AllotYear } from './allot-year.js';
 import {
   AllotYearAnswer,
@@ -16,18 +16,12 @@ import {
   FundYearQuery,
   OpenYearAnswer,
   OpenYearBody,
-  PaySpendBody,
-  SpendIdAnswer,
-  SpendRequestAnswer,
-  SpendRequestIdParam,
-  SpendRequestsPage,
-  SpendRequestsQuery,
 } from './funds.dto.js';
 import { CloseYear } from './close-year.js';
 import { OpenYear } from './open-year.js';
 import { RecordIncome } from './record-income.js';
 import { FundsQueries } from './funds.queries.js';
-import { SpendRequests } from './spend-requests.js';
+import { SpendIdAnswer } from './spend/spend.dto.js';
 
 @ApiTags('funds')
 @Controller()
@@ -37,7 +31,6 @@ export class FundsController {
     private readonly openYear: OpenYear,
     private readonly closeYear: CloseYear,
     private readonly recordIncome: RecordIncome,
-    private readonly requests: SpendRequests,
     private readonly queries: FundsQueries,
   ) {}
 
@@ -116,65 +109,5 @@ export class FundsController {
     @Query() { year }: FundYearQuery,
   ): Promise<FundStatementAnswer> {
     return this.queries.statement(actor, unitId, year ?? budgetYear(new Date()));
-  }
-
-  /** Spend requests in one's scope, newest first. */
-  @Get('spend-requests')
-  @Requires('fund.read')
-  list(@CurrentActor() actor: Actor, @Query() query: SpendRequestsQuery): Promise<SpendRequestsPage> {
-    return this.queries.requests(actor, query);
-  }
-
-  @Get('spend-requests/:spendRequestId')
-  @Requires('fund.read')
-  get(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendRequestAnswer> {
-    return this.queries.request(actor, spendRequestId);
-  }
-
-  /** Signs a request in one's turn; the last signature approves it and reserves its amount. */
-  @Post('spend-requests/:spendRequestId/approval')
-  @HttpCode(200)
-  @Requires('spend.approve')
-  @Idempotent()
-  approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdAnswer> {
-    return this.requests.sign(actor, spendRequestId);
-  }
-
-  /** Refuses a request with a reason. */
-  @Post('spend-requests/:spendRequestId/refusal')
-  @HttpCode(200)
-  @Requires('spend.approve')
-  @Idempotent()
-  refuse(
-    @CurrentActor() actor: Actor,
-    @Param() { spendRequestId }: SpendRequestIdParam,
-    @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
-    return this.requests.refuse(actor, spendRequestId, body.reason);
-  }
-
-  /** Pays an approved request, wholly or in part, under a voucher number. */
-  @Post('spend-requests/:spendRequestId/payments')
-  @Requires('spend.pay')
-  @Idempotent()
-  pay(
-    @CurrentActor() actor: Actor,
-    @Param() { spendRequestId }: SpendRequestIdParam,
-    @Body() body: PaySpendBody,
-  ): Promise<SpendIdAnswer> {
-    return this.requests.pay(actor, spendRequestId, body);
-  }
-
-  /** Gives back what a request still holds, and closes it. */
-  @Post('spend-requests/:spendRequestId/release')
-  @HttpCode(200)
-  @Requires('spend.release')
-  @Idempotent()
-  release(
-    @CurrentActor() actor: Actor,
-    @Param() { spendRequestId }: SpendRequestIdParam,
-    @Body() body: ReasonBody,
-  ): Promise<SpendIdAnswer> {
-    return this.requests.release(actor, spendRequestId, body.reason);
   }
 }

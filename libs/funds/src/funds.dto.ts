@@ -1,11 +1,8 @@
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
-import type { Role } from '#libs/identity';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
-
-const STATUSES = ['submitted', 'approved', 'refused', 'cancelled', 'settled'] as const;
 
 export class AllotYearBody {
   /** The unit whose communities are meant: a community, a town, or the district. */
@@ -25,26 +22,6 @@ export class AllotYearBody {
   amountFen: number;
 }
 
-export class PaySpendBody {
-  /** In fen. @example 26000 */
-  @IsInt()
-  @Min(1)
-  @Max(MAX_FEN)
-  amountFen: number;
-
-  /** Unique in the district. @example JZ-2026-000123 */
-  @Matches(/^[A-Za-z0-9][A-Za-z0-9-]{2,39}$/)
-  voucherNo: string;
-
-  /** Nothing more will be paid: the rest goes back to what is available. @example true */
-  @IsBoolean()
-  isLast: boolean;
-}
-
-export class SpendRequestIdParam {
-  @IsUUID()
-  spendRequestId: string;
-}
 export class FundUnitParam {
   @IsUUID()
   unitId: string;
@@ -58,17 +35,6 @@ export class FundYearQuery {
   @Min(2020)
   @Max(2100)
   year?: number;
-}
-
-export class SpendRequestsQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(STATUSES)
-  status?: (typeof STATUSES)[number];
-
-  /** Of one wish. */
-  @IsOptional()
-  @IsUUID()
-  wishId?: string;
 }
 
 export class AllotYearAnswer {
@@ -99,11 +65,14 @@ export class FundStatementAnswer {
   allottedFen: number;
   /** Top-ups, donations, co-funding, and what the year before carried over. */
   addedFen: number;
+  /** Approved, and not yet ordered. */
   reservedFen: number;
+  /** Under contract, and not yet paid. */
+  committedFen: number;
   paidFen: number;
   /** Given back, or carried into the next year, when the year was closed. */
   leftFen: number;
-  /** allotted + added = available + reserved + paid + left. */
+  /** allotted + added = available + reserved + committed + paid + left. */
   availableFen: number;
   /** Of a community: when its year was closed. */
   closedAt: Date | null;
@@ -196,40 +165,4 @@ export class FundEntriesQuery extends PageQuery {
   @IsOptional()
   @IsIn(ACCOUNTS)
   account?: AccountKind;
-}
-export class SpendRequestAnswer {
-  id: string;
-  unitId: string;
-  unitName: string;
-  wishId: string;
-  purpose: string;
-  payee: string;
-  amountFen: number;
-  year: number | null;
-  status: (typeof STATUSES)[number];
-  paidFen: number;
-  releasedFen: number;
-  requestedBy: string;
-  requestedByName: string;
-  requestedAt: Date;
-  decidedBy: string | null;
-  decidedByName: string | null;
-  decidedAt: Date | null;
-  reason: string | null;
-  /** Whose signature is awaited. */
-  nextRole: Role | null;
-  /** Who has to sign, in this order, and who has. */
-  signers: SpendSignerAnswer[];
-}
-export class SpendSignerAnswer {
-  role: Role;
-  name: string | null;
-  at: Date | null;
-}
-export class SpendRequestsPage {
-  items: SpendRequestAnswer[];
-  nextCursor: string | null;
-}
-export class SpendIdAnswer {
-  id: string;
 }

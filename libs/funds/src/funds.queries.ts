@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
-import { Access, People, UnitNotFound, Units, type Role, type Unit } from '#libs/identity';
+import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { FIGURE_OF, type AccountKind, type FundFigure } from './accounts.js';
-import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer, SpendRequestAnswer } from './funds.dto.js';
-import { SpendRequestNotFound } from './spend-requests.js';
-
-const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.amount_fen, r.year, r.status, r.paid_fen, r.released_fen,
-  r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at, r.next_role, r.signers`;
+import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer } from './funds.dto.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
@@ -17,7 +13,6 @@ export class FundsQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
-    private readonly people: People,
   ) {}
 
   /** A unit's statement: of one community, with the state of its year and its newest entries, or of a town or the
@@ -87,6 +82,7 @@ export class FundsQueries {
       allottedFen: 0,
       addedFen: 0,
       reservedFen: 0,
+      committedFen: 0,
       paidFen: 0,
       leftFen: 0,
       availableFen: 0,
@@ -121,65 +117,10 @@ export class FundsQueries {
     };
   }
 
-  async requests(
-    actor: Actor,
-    query: { limit: number; cursor?: string; status?: string; wishId?: string },
-  ): Promise<Page<SpendRequestAnswer>> {
-    const scope = this.access.scope(actor, 'fund.read').where('r.unit_path');
-    const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<RequestRow>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE ${scope.sql}${query.status ? ' AND r.status = ?' : ''}
-       ${query.wishId ? 'AND r.wish_id = ?' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
-      [
-        ...scope.values,
-        ...(query.status ? [query.status] : []),
-        ...(query.wishId ? [query.wishId] : []),
-        ...(after ?? []),
-        query.limit + 1,
-      ],
-    );
-    const show = await this.named(rows);
-    return toPage(rows, query.limit, (row) => [row.id], show);
-  }
-
-  /** Throws SPEND_REQUEST_NOT_FOUND. */
-  async request(actor: Actor, requestId: string): Promise<SpendRequestAnswer> {
-    const row = await this.transactions.row<RequestRow>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE r.id = ?`,
-      [requestId],
-    );
-    if (!row) throw SpendRequestNotFound();
-    this.access.require(actor, 'fund.read', row.unitPath, SpendRequestNotFound);
-    return (await this.named([row]))(row);
-  }
-
   private async requireReader(actor: Actor, unitId: string): Promise<Unit> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
     return unit;
-  }
-
-  private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
-    const signatures =
-      rows.length === 0
-        ? []
-        : await this.transactions.rows<Signature>(
-            `SELECT spend_request_id, place, person_id, at FROM spend_hand WHERE spend_request_id IN (?) AND act = 'sign'`,
-            [rows.map(({ id }) => id)],
-          );
-    const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
-    const names = await this.people.names(this.transactions, [...ids, ...signatures.map(({ personId }) => personId)]);
-    const signature = (requestId: string, place: number): Signature | undefined =>
-      signatures.find((one) => one.spendRequestId === requestId && one.place === place);
-    return ({ unitPath: _unitPath, signers, ...row }) => ({
-      ...row,
-      requestedByName: names.get(row.requestedBy) ?? '',
-      decidedByName: row.decidedBy ? (names.get(row.decidedBy) ?? '') : null,
-      signers: (JSON.parse(signers) as Role[]).map((role, at) => {
-        const signed = signature(row.id, at + 1);
-        return { role, name: signed ? (names.get(signed.personId) ?? '') : null, at: signed?.at ?? null };
-      }),
-    });
   }
 }
 
@@ -189,15 +130,3 @@ interface EntriesQuery {
   limit: number;
   cursor?: string;
 }
-
-interface Signature {
-  spendRequestId: string;
-  place: number;
-  personId: string;
-  at: Date;
-}
-
-type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers'> & {
-  unitPath: string;
-  signers: string;
-};

@@ -1,6 +1,7 @@
 import type { Invariant, Schema } from '#libs/platform';
 import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
 import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
+import { spendInvariants, spendSchema } from './spend/spend.schema.js';
 
 export const fundsSchema: Schema = {
   migrations: [
@@ -249,14 +250,15 @@ export const fundsSchema: Schema = {
         ADD COLUMN IF NOT EXISTS act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'pay' CHECK (act = 'pay'),
         ADD CONSTRAINT fk_payment_hand FOREIGN KEY IF NOT EXISTS (spend_request_id, paid_by, act) REFERENCES spend_hand (spend_request_id, person_id, act)`,
     },
+    ...spendSchema.migrations,
   ],
   rights: [
+    ...(spendSchema.rights ?? []),
     { table: 'fund_transfer', rights: 'append' },
     { table: 'fund_payment', rights: 'append' },
     { table: 'fund_head', rights: 'append' },
     { table: 'fund_head_book', rights: 'append' },
     { table: 'fund_income', rights: 'append' },
-    { table: 'spend_hand', rights: 'append' },
   ],
 };
 
@@ -286,46 +288,6 @@ export const fundsInvariants: Invariant[] = [
     sql: `SELECT t.id FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id
       WHERE f.unit_id <> g.unit_id OR f.year <> g.year OR CONCAT(t.kind, ':', f.kind, '>', g.kind) NOT IN
         (${TRANSFER_ROUTES.map((route) => `'${route}'`).join(', ')})`,
-  },
-  {
-    name: 'fund.reserved',
-    law: 'What is reserved equals the open rest of the approved requests',
-    sql: `SELECT a.id, a.balance_fen, r.o FROM fund_account a
-      LEFT JOIN (SELECT unit_id, year, SUM(amount_fen - paid_fen - released_fen) o FROM spend_request
-                 WHERE status IN ('approved','settled') GROUP BY 1, 2) r ON r.unit_id = a.unit_id AND r.year = a.year
-      WHERE a.kind = 'reserved' AND a.balance_fen <> IFNULL(r.o, 0)`,
-  },
-  {
-    name: 'fund.request-transfers',
-    law: 'Every approved request was reserved once, for its amount, and its figures equal its transfers',
-    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id,
-        SUM(IF(kind = 'reserve', amount_fen, 0)) reserved, SUM(IF(kind = 'pay', amount_fen, 0)) paid, SUM(IF(kind = 'release', amount_fen, 0)) released
-        FROM fund_transfer WHERE spend_request_id IS NOT NULL GROUP BY 1) t ON t.spend_request_id = r.id
-      WHERE (r.decided_by IS NOT NULL AND r.status IN ('approved','settled')
-             AND (IFNULL(t.reserved, 0) <> r.amount_fen OR IFNULL(t.paid, 0) <> r.paid_fen OR IFNULL(t.released, 0) <> r.released_fen))
-         OR (r.status IN ('submitted','refused','cancelled') AND t.spend_request_id IS NOT NULL)`,
-  },
-  {
-    name: 'fund.four-eyes',
-    law: 'Whoever asks does not approve, whoever approves does not pay',
-    sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
-      WHERE r.decided_by = r.requested_by OR p.paid_by = r.decided_by OR p.paid_by = r.requested_by`,
-  },
-  {
-    name: 'fund.signatures',
-    law: 'Every approved request was signed by all whom its policy names, each in the role that was due',
-    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, COUNT(*) n,
-        CONCAT('[', GROUP_CONCAT(CONCAT('"', role, '"') ORDER BY place SEPARATOR ','), ']') signed, MAX(place) last
-        FROM spend_hand WHERE act = 'sign' GROUP BY 1) h ON h.spend_request_id = r.id
-      WHERE r.signatures <> IFNULL(h.n, 0) OR IFNULL(h.last, 0) <> IFNULL(h.n, 0)
-         OR (r.status IN ('approved','settled') AND r.decided_by IS NOT NULL AND IFNULL(h.signed, '') <> r.signers)
-         OR (r.status = 'submitted') <> (r.next_role IS NOT NULL)`,
-  },
-  {
-    name: 'fund.payments',
-    law: 'The payments of a request add up to what it has paid',
-    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, SUM(amount_fen) s FROM fund_payment GROUP BY 1) p
-        ON p.spend_request_id = r.id WHERE r.paid_fen <> IFNULL(p.s, 0)`,
   },
   {
     name: 'fund.closed-year',
@@ -365,4 +327,5 @@ export const fundsInvariants: Invariant[] = [
       WHERE (b.entries > 0 AND (t.id IS NULL OR t.hash <> b.hash))
          OR EXISTS (SELECT 1 FROM fund_transfer x WHERE x.unit_id = b.unit_id AND x.entry_no > b.entries)`,
   },
+  ...spendInvariants,
 ];

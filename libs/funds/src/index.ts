@@ -9,7 +9,19 @@ import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
 import { RecordIncome } from './record-income.js';
 import { SEAL_BOOKS, SealBooks } from './seal-books.js';
-import { SpendRequests } from './spend-requests.js';
+import { AskSpend } from './spend/ask-spend.js';
+import { CorrectPayment } from './spend/correct-payment.js';
+import { DeliverSpend } from './spend/deliver-spend.js';
+import { Notices } from './spend/notices.js';
+import { ObjectToSpend } from './spend/object-to-spend.js';
+import { PauseSpend } from './spend/pause-spend.js';
+import { PaySpend } from './spend/pay-spend.js';
+import { ReleaseSpend } from './spend/release-spend.js';
+import { SignSpend } from './spend/sign-spend.js';
+import { SpendChecks } from './spend/spend-checks.js';
+import { SPEND_NOTICE, SpendStore } from './spend/spend-store.js';
+import { SpendController } from './spend/spend.controller.js';
+import { SpendQueries } from './spend/spend.queries.js';
 
 export { FIGURE_OF, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
@@ -21,26 +33,35 @@ export { FundsQueries } from './funds.queries.js';
 export type { Rollover } from './ledger.js';
 export { OpenYear } from './open-year.js';
 export { SealBooks } from './seal-books.js';
-export { SpendRequests } from './spend-requests.js';
+export { AskSpend, type SpendForm } from './spend/ask-spend.js';
+export { ReleaseSpend } from './spend/release-spend.js';
+export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
+export type { SpendKind } from './spend/spend.policy.js';
+export { SpendFormBody, SpendIdAnswer } from './spend/spend.dto.js';
+
+const SPEND = [
+  SpendStore,
+  Notices,
+  AskSpend,
+  SignSpend,
+  ObjectToSpend,
+  PauseSpend,
+  DeliverSpend,
+  PaySpend,
+  CorrectPayment,
+  ReleaseSpend,
+  SpendChecks,
+  SpendQueries,
+];
 
 /** The community fund: budget years, allotment, spend requests, ledger, and the book that anybody can check. */
 @Module({
-  providers: [
-    Ledger,
-    OpenYear,
-    AllotYear,
-    CloseYear,
-    RecordIncome,
-    SealBooks,
-    SpendRequests,
-    FundsQueries,
-    FundBookQueries,
-  ],
-  exports: [OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, SpendRequests, FundsQueries, FundBookQueries],
+  providers: [Ledger, OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, FundsQueries, FundBookQueries],
+  exports: [OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, FundsQueries, FundBookQueries],
 })
 export class FundsModule {}
 
-@Module({ imports: [FundsModule], controllers: [FundsController] })
+@Module({ imports: [FundsModule], controllers: [FundsController, SpendController] })
 export class FundsHttpModule {}
 
 @Module({ imports: [FundsModule] })
@@ -48,9 +69,11 @@ export class FundsJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly seal: SealBooks,
+    private readonly notices: Notices,
   ) {}
 
   onModuleInit(): void {
     this.registry.on(SEAL_BOOKS, this.seal.run);
+    this.registry.on(SPEND_NOTICE, this.notices.end);
   }
 }

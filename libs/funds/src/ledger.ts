@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { newId, problem, type Reader, type Tx } from '#libs/platform';
-import { ACCOUNTS, AFTER_CLOSING, ROUTES, isSource, type AccountKind, type TransferKind } from './accounts.js';
+import {
+  ACCOUNTS,
+  AFTER_CLOSING,
+  isSource,
+  routeOf,
+  type AccountKind,
+  type HeldAccount,
+  type TransferKind,
+} from './accounts.js';
 import { BOOK_START, entryHash } from './fund-book.js';
 
 export const FundsInsufficient = problem('FUNDS_INSUFFICIENT', 422, {
@@ -18,6 +26,8 @@ export const FundYearClosed = problem('FUND_YEAR_CLOSED', 422, {
 
 export interface Posting {
   kind: TransferKind;
+  /** Which of the two its request holds, where the kind asks. */
+  held?: HeldAccount;
   unitId: string;
   year: number;
   /** Integer fen > 0. */
@@ -58,7 +68,8 @@ export class Ledger {
     if (!book || !year) throw FundNotOpened({ year: posting.year });
     if (year.closedAt && !AFTER_CLOSING.has(posting.kind)) throw FundYearClosed({ year: posting.year });
     await this.write(tx, book, posting);
-    if (year.closedAt && posting.kind === 'release') await this.passOn(tx, year, posting.opKey, posting.actorId);
+    if (year.closedAt && routeOf(posting.kind, 'reserved')[1] === 'available')
+      await this.passOn(tx, year, posting.opKey, posting.actorId);
   }
 
   /** Opens the accounts of communities for a year, and their books; those that are open stay as they are. Returns how
@@ -131,7 +142,7 @@ export class Ledger {
   }
 
   private async write(tx: Tx, book: Book | undefined, posting: Posting): Promise<void> {
-    const [from, to] = ROUTES[posting.kind];
+    const [from, to] = routeOf(posting.kind, posting.held ?? 'reserved');
     const accounts = await this.accounts(tx, posting.unitId, posting.year);
     const fromId = accounts.get(from)?.id;
     const toId = accounts.get(to)?.id;

@@ -13,13 +13,21 @@ interface Waiting {
   clock: string;
   /** Listed only once its clock has rung: before that it is nobody's turn. */
   onlyOverdue?: boolean;
-  own?: boolean;
+  /** Listed for whoever this column names. */
+  ownBy?: 'w.entered_by' | 'r.requested_by';
   /** Listed for whose turn it is to sign. */
   byTurn?: boolean;
+  /** Not listed for those who have a hand in the request already. */
+  byFreeHand?: boolean;
 }
 
 export const DESK = {
-  'wish.returned': { permission: 'wish.submit', where: `w.status = 'returned'`, clock: 'wish.verify', own: true },
+  'wish.returned': {
+    permission: 'wish.submit',
+    where: `w.status = 'returned'`,
+    clock: 'wish.verify',
+    ownBy: 'w.entered_by',
+  },
   'wish.verify': { permission: 'wish.verify', where: `w.status = 'submitted'`, clock: 'wish.verify' },
   'wish.publish': {
     permission: 'wish.review',
@@ -47,12 +55,38 @@ export const DESK = {
     byTurn: true,
     clock: 'spend.decide',
   },
-  'spend.pay': { permission: 'spend.pay', where: `r.status = 'approved'`, join: 'spend', clock: 'spend.pay' },
+  'spend.returned': {
+    permission: 'spend.request',
+    where: `r.status = 'returned'`,
+    join: 'spend',
+    clock: 'spend.decide',
+    ownBy: 'r.requested_by',
+  },
+  'spend.object': {
+    permission: 'objection.answer',
+    where: `EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL)`,
+    join: 'spend',
+    clock: 'spend.object',
+  },
+  'spend.accept': {
+    permission: 'spend.accept',
+    where: `r.status = 'approved' AND r.accepted_at IS NULL`,
+    join: 'spend',
+    clock: 'spend.accept',
+    byFreeHand: true,
+  },
+  'spend.pay': {
+    permission: 'spend.pay',
+    where: `r.status = 'approved' AND r.accepted_at IS NOT NULL`,
+    join: 'spend',
+    clock: 'spend.pay',
+  },
 } as const satisfies Record<string, Waiting>;
 export type DeskKind = keyof typeof DESK;
 export const DESK_KINDS = Object.keys(DESK) as DeskKind[];
 
 const MOST_PER_KIND = 100;
+const FREE_HAND = ' AND NOT EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
 /** The rows that wait come first: left to itself, or begun with the wish, a town's page of spending took over a second at
  *  a million wishes. */
 const FROM = {
@@ -102,9 +136,9 @@ export class DeskQueries {
          j.due_at, j.due_at < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, b.address
        FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'
-       WHERE ${where} AND ${sql}${more.own ? ' AND w.entered_by = ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
        ORDER BY j.due_at, w.id LIMIT ${MOST_PER_KIND}`,
-      [clock, ...values, ...(more.own ? [actor.personId] : [])],
+      [clock, ...values, ...(more.ownBy || more.byFreeHand ? [actor.personId] : [])],
     );
     return rows.map(({ beneficiaryId, address, unitPath, isOverdue, ...row }) => ({
       kind,

@@ -32,6 +32,8 @@ export const REMINDERS = {
   'claim.dueSoon': { subject: 'claim', person: 'volunteer' },
   'claim.duePassed': { subject: 'claim', person: 'volunteer', roles: ['grid_worker'] },
   'spend.decide': { subject: 'spend', byTurn: true },
+  'spend.accept': { subject: 'spend', person: 'asker', roles: ['grid_leader', 'supervision_committee'] },
+  'spend.object': { subject: 'spend', roles: ['supervision_committee'] },
   'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
@@ -42,6 +44,10 @@ export const NEWS = {
   WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
   WishReturned: { subject: 'wish', person: 'enterer' },
   SpendApproved: { subject: 'wish', person: 'asker' },
+  SpendReturned: { subject: 'wish', person: 'asker' },
+  SpendObjected: { subject: 'wish', person: 'asker', roles: ['supervision_committee', 'community_secretary'] },
+  SpendPaused: { subject: 'wish', person: 'asker', roles: ['community_secretary', 'finance_clerk'] },
+  ReversalProposed: { subject: 'wish', roles: ['community_secretary'] },
   SpendRefused: { subject: 'wish', person: 'asker' },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
@@ -55,7 +61,8 @@ export class Remind {
     const to: Addressees = REMINDERS[kind];
     const subject = await this.subjectOf(tx, to.subject, job.subjectId);
     if (!subject) return;
-    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, { claimId: job.subjectId }) : null;
+    const ids = to.subject === 'spend' ? { spendRequestId: job.subjectId } : { claimId: job.subjectId };
+    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, ids) : null;
     await this.deliver(tx, kind, subject, to, person, { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt });
   }
 

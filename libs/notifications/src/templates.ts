@@ -19,7 +19,15 @@ export const TEMPLATES = {
   'claim.dueSoon': { zh: '心愿 {code} 快到您承诺的时间了', en: 'The time that you promised for wish {code} is near' },
   'claim.duePassed': { zh: '心愿 {code} 已过承诺的时间', en: 'The time promised for wish {code} has passed' },
   'spend.decide': { zh: '心愿 {code} 的用款申请等待审批', en: 'A spend request for wish {code} waits for approval' },
-  'spend.pay': { zh: '心愿 {code} 的用款已批准，等待付款', en: 'An approved spend for wish {code} waits to be paid' },
+  'spend.accept': {
+    zh: '心愿 {code} 的用款已批准，等待验收',
+    en: 'An approved spend for wish {code} waits to be accepted',
+  },
+  'spend.object': {
+    zh: '心愿 {code} 的用款有异议，等待答复',
+    en: 'An objection to a spend for wish {code} waits for an answer',
+  },
+  'spend.pay': { zh: '心愿 {code} 的用款已验收，等待付款', en: 'An accepted spend for wish {code} waits to be paid' },
   ClaimExpired: {
     zh: '心愿 {code} 的认领因未联系已自动释放',
     en: 'The claim of wish {code} expired for want of contact',
@@ -28,6 +36,16 @@ export const TEMPLATES = {
   WishReopened: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please look at it first' },
   WishReturned: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} came back to be completed' },
   SpendApproved: { zh: '心愿 {code} 的用款申请已批准', en: 'The spend request for wish {code} was approved' },
+  SpendReturned: {
+    zh: '心愿 {code} 的用款申请被退回补充',
+    en: 'The spend request for wish {code} came back to be completed',
+  },
+  SpendObjected: { zh: '心愿 {code} 的用款公示收到异议', en: 'Somebody objected to the spend for wish {code}' },
+  SpendPaused: { zh: '心愿 {code} 的用款被监督人员暂停', en: 'A supervisor paused the spend for wish {code}' },
+  ReversalProposed: {
+    zh: '心愿 {code} 有一笔付款待冲销，请复核',
+    en: 'A payment for wish {code} waits to be reversed',
+  },
   SpendRefused: { zh: '心愿 {code} 的用款申请未获批准', en: 'The spend request for wish {code} was refused' },
 } as const;
 export type NotificationKind = keyof typeof TEMPLATES;

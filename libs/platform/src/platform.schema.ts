@@ -123,6 +123,15 @@ export const platformSchema: Schema = {
       name: 'IndexEventOccurred',
       sql: `CREATE INDEX IF NOT EXISTS ix_event_occurred ON event (occurred_at)`,
     },
+    {
+      version: 20261124006,
+      name: 'WidenFile',
+      sql: `ALTER TABLE file
+        MODIFY purpose ENUM('need','done','quote','minutes','contract','received','invoice') NOT NULL,
+        ADD COLUMN IF NOT EXISTS media ENUM('photo','pdf') NOT NULL DEFAULT 'photo' AFTER purpose,
+        ADD COLUMN IF NOT EXISTS hash BINARY(32) NULL,
+        ADD KEY IF NOT EXISTS ix_file_hash (hash)`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { SpendRequests } from '#libs/funds';
+import { AskSpend, type SpendForm } from '#libs/funds';
 import { WishStore } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 
@@ -12,15 +12,11 @@ export class RequestSpend {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly requests: SpendRequests,
+    private readonly asking: AskSpend,
   ) {}
 
-  /** Throws WISH_NOT_FOUND, FORBIDDEN, WISH_STATE, SPEND_REQUEST_OPEN. */
-  async execute(
-    actor: Actor,
-    wishId: string,
-    input: { purpose: string; payee: string; amountFen: number },
-  ): Promise<{ id: string }> {
+  /** Throws WISH_NOT_FOUND, FORBIDDEN, WISH_STATE, SPEND_REQUEST_OPEN, INVALID_INPUT, SPEND_POLICY_EXPIRED. */
+  async execute(actor: Actor, wishId: string, form: SpendForm): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
@@ -32,13 +28,7 @@ export class RequestSpend {
         wish.status,
       ]);
       if (held === 0) throw WishState({ state: (await this.store.load(tx, wishId)).status, step: 'spend' });
-      return this.requests.submit(tx, {
-        actorId: actor.personId,
-        unitId: wish.unitId,
-        unitPath: wish.unitPath,
-        wishId,
-        ...input,
-      });
+      return this.asking.submit(tx, { actor, unitId: wish.unitId, unitPath: wish.unitPath, wishId, form });
     });
   }
 }

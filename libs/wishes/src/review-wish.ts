@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access, type Permission } from '#libs/identity';
-import { SpendRequests } from '#libs/funds';
+import { ReleaseSpend } from '#libs/funds';
 import { Beneficiaries } from './beneficiaries.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
@@ -21,7 +21,7 @@ export class ReviewWish {
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly claims: EndClaims,
-    private readonly spend: SpendRequests,
+    private readonly spend: ReleaseSpend,
     private readonly beneficiaries: Beneficiaries,
   ) {}
 

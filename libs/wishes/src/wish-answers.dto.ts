@@ -147,9 +147,6 @@ export class ContactViewEntry {
 export class ContactViewsAnswer {
   items: ContactViewEntry[];
 }
-export class SpendRequestedAnswer {
-  id: string;
-}
 export class OverviewAnswer {
   collected: number;
   published: number;

@@ -15,6 +15,7 @@ import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
+import { SpendFormBody, SpendIdAnswer } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
@@ -26,7 +27,6 @@ import {
   LikelyAnswer,
   OverviewAnswer,
   ResidentLookedUpAnswer,
-  SpendRequestedAnswer,
   SubmittedWishAnswer,
   TimelineAnswer,
   WishDetail,
@@ -39,7 +39,6 @@ import {
   LookUpResidentBody,
   MergeBody,
   PublishBody,
-  RequestSpendBody,
   ResubmitBody,
   SubmitWishBody,
   TransferBody,
@@ -298,8 +297,8 @@ export class WishesController {
   spend(
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
-    @Body() body: RequestSpendBody,
-  ): Promise<SpendRequestedAnswer> {
+    @Body() body: SpendFormBody,
+  ): Promise<SpendIdAnswer> {
     return this.requestSpend.execute(actor, wishId, body);
   }
 }

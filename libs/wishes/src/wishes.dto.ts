@@ -273,22 +273,6 @@ export class ConfirmBody {
   comment?: string;
 }
 
-export class RequestSpendBody {
-  /** @example 不锈钢扶手两根及安装 */
-  @IsText(200)
-  purpose: string;
-
-  /** @example 大沥五金店 */
-  @IsText(80)
-  payee: string;
-
-  /** In fen. @example 26000 */
-  @IsInt()
-  @Min(1)
-  @Max(MAX_FEN)
-  amountFen: number;
-}
-
 export class LikelyBody {
   @IsUUID()
   unitId: string;

@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
-import { FundsModule } from '#libs/funds';
+import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
@@ -57,8 +57,20 @@ const USE_CASES = [
 })
 export class WishesModule {}
 
-@Module({ imports: [WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
-export class WishesHttpModule {}
+@Module({ imports: [FundsModule, WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
+export class WishesHttpModule implements OnModuleInit {
+  constructor(private readonly checks: SpendChecks) {}
+
+  onModuleInit(): void {
+    this.checks.add(wishUnconfirmed);
+  }
+}
+
+/** The wish is said to be fulfilled, and nobody has confirmed it. */
+const wishUnconfirmed: SpendCheck = async (reader, { wishId }) => {
+  const waits = await reader.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'fulfilled'`, [wishId]);
+  return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
+};
 
 /** What happens to wishes by the clock. */
 @Module({ imports: [WishesModule] })

@@ -82,7 +82,7 @@ export class Cast {
     return this.players.filter((player) => player.role === role);
   }
 
-  /** Offices, and for every community of the town a grid worker, a secretary and a director. */
+  /** Offices, and for every community of the town a grid worker and her leader, a secretary and a director. */
   async offices(communities: Unit[]): Promise<void> {
     const wanted: [string, Unit][] = [
       ['district_officer', this.district],
@@ -90,10 +90,10 @@ export class Cast {
       ['town_officer', this.town],
       ['finance_clerk', this.town],
       ['supervision_committee', communities[0]!],
-      ['grid_leader', communities[0]!],
       ['resident', communities[0]!],
       ...communities.flatMap((unit): [string, Unit][] => [
         ['grid_worker', unit],
+        ['grid_leader', unit],
         ['community_secretary', unit],
         ['community_director', unit],
       ]),

@@ -1,4 +1,5 @@
 import { answer, ApiRefusal, type Schemas } from '#libs/api-client';
+import { shanghaiDay } from '#libs/platform';
 import type { Cast, Player } from './cast.js';
 import { inParallel, sleep, until } from './parallel.js';
 
@@ -30,6 +31,8 @@ export const STORY_CLOCKS = {
   'wish.confirm': 3,
   'wish.visit': 2,
   'spend.decide': 2,
+  'spend.object': 2,
+  'spend.accept': 6,
   'spend.pay': 4,
 } as const;
 
@@ -158,7 +161,7 @@ export class Work {
     );
     if (wish.estimatedFen > 0) await this.pay(wish, at);
     if (fate === 'slow') await sleep(6_000);
-    const doneOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const doneOn = shanghaiDay(new Date());
     await answer(
       first.volunteer.api.POST('/api/v1/wishes/{wishId}/fulfilment', {
         params: { path },
@@ -194,7 +197,7 @@ export class Work {
     return lost.size === 0;
   }
 
-  /** The grid worker asks, the secretary decides, the clerk pays what it really cost. */
+  /** The grid worker asks, the secretary decides, the grid leader accepts, the clerk pays what it really cost. */
   private async pay(wish: Card, at: number): Promise<void> {
     const worker = this.cast.one('grid_worker', wish.unitId);
     const secretary = this.cast.one('community_secretary', wish.unitId);
@@ -202,7 +205,13 @@ export class Work {
     const { id } = await answer(
       worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
         params: { path: { wishId: wish.id } },
-        body: { purpose: `微心愿物资与服务 ${wish.code}`, payee: '大沥便民服务店', amountFen: wish.estimatedFen },
+        body: {
+          kind: 'goods',
+          purpose: `微心愿物资与服务 ${wish.code}`,
+          payee: '大沥便民服务店',
+          items: [{ name: '物资与服务', quantity: 1, unit: '项', priceFen: wish.estimatedFen }],
+          justification: '居民确有困难，志愿者出力，材料由经费解决',
+        },
       }),
     );
     const path = { spendRequestId: id };
@@ -223,6 +232,13 @@ export class Work {
       const signer = nextRole === 'town_officer' ? this.cast.one(nextRole) : this.cast.one(nextRole, wish.unitId);
       await answer(signer.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: { path } }));
     }
+    const accepter = this.cast.one('grid_leader', wish.unitId);
+    await answer(
+      accepter.api.POST('/api/v1/spend-requests/{spendRequestId}/acceptance', {
+        params: { path },
+        body: { received: '东西已送到，当面点清', receivedOn: shanghaiDay(new Date()) },
+      }),
+    );
     const amountFen = at % 4 === 0 ? Math.ceil((wish.estimatedFen * 0.9) / 100) * 100 : wish.estimatedFen;
     const voucherNo = `JZ-${String(at).padStart(6, '0')}`;
     await answer(
@@ -263,7 +279,7 @@ export async function reopenOne(cast: Cast, wish: Card): Promise<void> {
     volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path }, body: { promisedAt } }),
   );
   await answer(volunteer.api.POST('/api/v1/claims/{claimId}/start', { params: { path: { claimId: claim.id } } }));
-  const doneOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+  const doneOn = shanghaiDay(new Date());
   await answer(
     volunteer.api.POST('/api/v1/wishes/{wishId}/fulfilment', {
       params: { path },

@@ -1,7 +1,10 @@
 import sharp from 'sharp';
 import { answer, type ApiClient, type Schemas } from '#libs/api-client';
+import { shanghaiDay } from '#libs/platform';
 import { inParallel } from './parallel.js';
+import { sendFile } from './send-file.js';
 import { SAMPLE_WISHES, type SampleWish } from './sample-wishes.js';
+import { askForWorks } from './works.js';
 
 interface Somebody {
   api: ApiClient;
@@ -14,12 +17,24 @@ export interface MorningCast {
   secretary: Somebody;
   resident: Somebody;
   clerk: Somebody;
+  leader: Somebody;
+  director: Somebody;
   volunteers: Somebody[];
 }
 
 /** How far a wish has come by noon. */
 type Stage =
-  'submitted' | 'returned' | 'verified' | 'open' | 'claimed' | 'begun' | 'fulfilled' | 'asked' | 'approved' | 'paid';
+  | 'submitted'
+  | 'returned'
+  | 'verified'
+  | 'open'
+  | 'claimed'
+  | 'begun'
+  | 'fulfilled'
+  | 'asked'
+  | 'approved'
+  | 'accepted'
+  | 'paid';
 const STAGES: Stage[] = [
   'submitted',
   'open',
@@ -36,7 +51,7 @@ const STAGES: Stage[] = [
   'open',
   'returned',
   'paid',
-  'open',
+  'accepted',
 ];
 
 const SURNAMES = '陈李黄梁何冯罗潘';
@@ -45,31 +60,41 @@ const DAY_MS = 86_400_000;
 
 /** An ordinary morning in one community, so that every screen has something to show: wishes at every stage, photos, money
  *  asked for, approved and paid. Played through the public api like the rest of the story. Returns how many were told. */
-export async function playMorning({ worker, secretary, resident, clerk, volunteers }: MorningCast): Promise<number> {
+export async function playMorning({
+  worker,
+  secretary,
+  resident,
+  clerk,
+  leader,
+  director,
+  volunteers,
+}: MorningCast): Promise<number> {
   const photo = await drawPhoto();
   await inParallel(SAMPLE_WISHES, 4, async (sample, at) => {
     const stage = STAGES[at % STAGES.length]!;
-    const photoIds = at % 5 === 0 ? [await sendPhoto(worker.api, photo)] : undefined;
+    const photoIds = at % 5 === 0 ? [await sendFile(worker.api, 'need', photo)] : undefined;
     const body = { ...toBody(sample, at, worker.unitId), photoIds };
     const { id } = await answer(worker.api.POST('/api/v1/wishes', { body }));
     // The first volunteer holds one wish that was just claimed and one that is begun.
     const isFirsts = (stage === 'claimed' || stage === 'begun') && at < STAGES.length;
     const volunteer = volunteers[isFirsts ? 0 : 1 + (at % (volunteers.length - 1))]!;
-    await advance({ worker, secretary, clerk, volunteer }, id, sample, stage, at);
+    await advance({ worker, secretary, clerk, leader, volunteer }, id, sample, stage, at);
   });
-  await askForHerself(resident, { worker, secretary, clerk, volunteer: volunteers[0]! });
-  return SAMPLE_WISHES.length + 2;
+  await askForHerself(resident, { worker, secretary, clerk, leader, volunteer: volunteers[0]! });
+  await hangOutWorks({ worker, secretary, director, resident });
+  return SAMPLE_WISHES.length + 3;
 }
 
 interface Hands {
   worker: Somebody;
   secretary: Somebody;
   clerk: Somebody;
+  leader: Somebody;
   volunteer: Somebody;
 }
 
 async function advance(
-  { worker, secretary, clerk, volunteer }: Hands,
+  { worker, secretary, clerk, leader, volunteer }: Hands,
   wishId: string,
   sample: SampleWish,
   stage: Stage,
@@ -112,13 +137,15 @@ async function advance(
     await fulfil(volunteer, wishId);
     return;
   }
+  const costFen = Math.max(sample.yuan, 50) * 100;
   const { id: spendRequestId } = await answer(
     worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
       params,
       body: {
         purpose: `${sample.need.split(/[，。；]/)[0]!.slice(0, 40)}：材料与人工`,
         payee: '大沥便民五金店',
-        amountFen: Math.max(sample.yuan, 50) * 100,
+        kind: sample.kind,
+        items: [{ name: '材料与人工', quantity: 1, unit: '项', priceFen: costFen }],
       },
     }),
   );
@@ -127,10 +154,17 @@ async function advance(
   await answer(secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: spend }));
   if (stage === 'approved') return;
   await answer(
+    leader.api.POST('/api/v1/spend-requests/{spendRequestId}/acceptance', {
+      params: spend,
+      body: { received: '材料已到，工完场清', receivedOn: shanghaiDay(new Date()) },
+    }),
+  );
+  if (stage === 'accepted') return;
+  await answer(
     clerk.api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
       params: spend,
       body: {
-        amountFen: Math.max(sample.yuan, 50) * 100,
+        amountFen: costFen,
         voucherNo: `JZ-2026-9${String(at).padStart(5, '0')}`,
         isLast: true,
       },
@@ -139,11 +173,29 @@ async function advance(
 }
 
 async function fulfil(volunteer: Somebody, wishId: string): Promise<void> {
-  const doneOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
   await answer(
     volunteer.api.POST('/api/v1/wishes/{wishId}/fulfilment', {
       params: { path: { wishId } },
-      body: { what: '已上门办好，当面试过', doneOn, hours: 1.5 },
+      body: { what: '已上门办好，当面试过', doneOn: shanghaiDay(new Date()), hours: 1.5 },
+    }),
+  );
+}
+
+/** Works for ¥48,000 hang out, and a resident has objected: the committee has something to answer. */
+async function hangOutWorks({
+  worker,
+  secretary,
+  director,
+  resident,
+}: Pick<MorningCast, 'worker' | 'secretary' | 'director' | 'resident'>): Promise<void> {
+  const spendRequestId = await askForWorks({ worker, secretary });
+  const params = { path: { spendRequestId } };
+  for (const signer of [secretary, director])
+    await answer(signer.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params }));
+  await answer(
+    resident.api.POST('/api/v1/spend-requests/{spendRequestId}/objections', {
+      params,
+      body: { text: '三家报价相差太大，请说明为什么不选最低的' },
     }),
   );
 }
@@ -199,18 +251,6 @@ const toBody = (sample: SampleWish, at: number, unitId: string): Schemas['Submit
   consent: { kind: 'spoken', byGuardian: false },
   isDraft: false,
 });
-
-/** Sends a photo by hand: the typed client knows no multipart bodies. */
-async function sendPhoto(api: ApiClient, photo: Buffer): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(photo)], { type: 'image/jpeg' }), 'photo.jpg');
-  const asked = api.POST('/api/v1/files', {
-    params: { query: { purpose: 'need' } },
-    body: form as never,
-    bodySerializer: (body) => body as never,
-  });
-  return (await answer(asked)).id;
-}
 
 /** A picture of a wall and a rail, drawn here: a story has no camera. */
 const drawPhoto = (): Promise<Buffer> =>

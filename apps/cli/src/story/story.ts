@@ -111,6 +111,8 @@ async function play(
         secretary: cast.one('community_secretary', home),
         resident: cast.one('resident'),
         clerk: cast.one('finance_clerk'),
+        leader: cast.one('grid_leader', home),
+        director: cast.one('community_director', home),
         volunteers: cast.all('volunteer').slice(0, 6),
       }),
     );

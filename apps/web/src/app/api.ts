@@ -47,9 +47,7 @@ export function reasonOf(error: unknown): string {
 /** The title of a refusal, with the state that it names in the reader's words: “cancelled” → “已撤回”. */
 export function titleOf({ title, state }: ApiProblem): string {
   if (typeof state !== 'string') return title;
-  const known = [`status.${state}`, `claimStatus.${state}`, `office:spend.status.${state}`].find((key) =>
-    i18next.exists(key),
-  );
+  const known = [`status.${state}`, `claimStatus.${state}`, `spend:status.${state}`].find((key) => i18next.exists(key));
   return known ? title.replace(state, i18next.t(known as 'status.open')) : title;
 }
 

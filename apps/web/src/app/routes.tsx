@@ -58,6 +58,12 @@ const everybody = [
   }),
   createRoute({
     getParentRoute: () => open,
+    path: '/notices',
+    ...page(() => import('../public/notices'), 'NoticesPage', 'public'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
     path: '/join',
     ...page(() => import('../public/join'), 'JoinPage', 'public'),
   }),
@@ -165,7 +171,12 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid'),
+    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/spend/$spendRequestId',
+    ...page(() => import('../mobile/grid/spend'), 'GridSpendPage', 'grid', 'spend'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -246,18 +257,18 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/wishes/$wishId',
-    ...page(() => import('../console/wish'), 'WishPage', 'office'),
+    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/spend',
-    ...page(() => import('../console/spend-list'), 'SpendListPage', 'office'),
+    ...page(() => import('../console/spend-list'), 'SpendListPage', 'office', 'spend'),
     ...search('status'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/spend/$spendRequestId',
-    ...page(() => import('../console/spend'), 'SpendPage', 'office'),
+    ...page(() => import('../console/spend'), 'SpendPage', 'office', 'spend'),
   }),
   createRoute({
     getParentRoute: () => desk,

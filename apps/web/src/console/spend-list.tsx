@@ -1,32 +1,34 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, type Schemas } from '../app/api';
-import { Choice, Empty, Money, Tag, When, type Tone } from '../look/kit';
+import { answer, api } from '../app/api';
+import { Choice, Empty, Money, Tag, When } from '../look/kit';
+import { SPEND_TONES, type SpendStatus } from '../spend/queries';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 
-type Status = Schemas['SpendRequestAnswer']['status'];
-const STATUSES: readonly Status[] = ['submitted', 'approved', 'settled', 'refused', 'cancelled'];
-export const SPEND_TONES: Record<Status, Tone> = {
-  submitted: 'amber',
-  approved: 'blue',
-  settled: 'jade',
-  refused: 'red',
-  cancelled: 'plain',
-};
+const STATUSES: readonly SpendStatus[] = [
+  'submitted',
+  'returned',
+  'noticed',
+  'approved',
+  'settled',
+  'refused',
+  'cancelled',
+];
 
 /** Spend requests of one's units, newest first. */
 export function SpendListPage(): ReactElement {
-  const { t } = useTranslation('office');
+  const { t } = useTranslation('spend');
+  const { t: office } = useTranslation('office');
   const { t: words } = useTranslation();
   const { status } = useSearch({ from: '/c/spend' });
   const navigate = useNavigate();
   return (
     <>
-      <Heading title={t('spend.title')} />
+      <Heading title={t('title')} />
       <Choice
-        label={t('wishes.status')}
+        label={office('wishes.status')}
         hideLabel
         value={status ?? 'all'}
         onChange={(value) =>
@@ -34,7 +36,7 @@ export function SpendListPage(): ReactElement {
         }
         options={[
           { value: 'all', label: words('all') },
-          ...STATUSES.map((value) => ({ value: value as string, label: t(`spend.status.${value}`) })),
+          ...STATUSES.map((value) => ({ value: value as string, label: t(`status.${value}`) })),
         ]}
       />
       <EndlessList
@@ -42,20 +44,20 @@ export function SpendListPage(): ReactElement {
         load={(cursor) =>
           answer(
             api.GET('/api/v1/spend-requests', {
-              params: { query: { limit: 30, cursor, status: status as Status | undefined } },
+              params: { query: { limit: 30, cursor, status: status as SpendStatus | undefined } },
             }),
           )
         }
         empty={
-          <Empty icon="money" title={t('spend.empty')}>
-            <p className="soft">{t('spend.emptyHint')}</p>
+          <Empty icon="money" title={t('empty')}>
+            <p className="soft">{t('emptyHint')}</p>
           </Empty>
         }
       >
         {(request) => (
           <Link to="/c/spend/$spendRequestId" params={{ spendRequestId: request.id }} className="card desk-item">
             <div>
-              <Tag tone={SPEND_TONES[request.status]}>{t(`spend.status.${request.status}`)}</Tag>
+              <Tag tone={SPEND_TONES[request.status]}>{t(`status.${request.status}`)}</Tag>
             </div>
             <div>
               <p>{request.purpose}</p>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, type Schemas } from '../app/api';
+import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/kit';
-import { AskForMoney } from '../wish/ask-for-money';
+import { SpendOfWish } from '../spend/of-wish';
+import { SpendRequestForm } from '../spend/request-form';
 import { CANCELLABLE } from '../wish/codes';
 import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
@@ -156,7 +157,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
       {doing === 'transfer' && <Transfer wish={wish} onClose={close} onDone={after} />}
       {doing === 'merge' && <Merge wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
-      {doing === 'spend' && <AskForMoney wish={wish} onClose={close} />}
+      {doing === 'spend' && <SpendRequestForm wish={wish} onClose={close} />}
       {wish.status === 'fulfilled' && holds(person, 'grid_worker', 'grid_leader') && (
         <ButtonLink to="/g/wishes/$wishId/visit" params={path}>
           {t('wish.visit')}
@@ -210,22 +211,6 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
   const { day, number } = useFormat();
   const person = useSession();
   const [reassigning, setReassigning] = useState<string>();
-  const reads = holds(
-    person,
-    'community_secretary',
-    'community_director',
-    'supervision_committee',
-    'town_officer',
-    'district_officer',
-    'finance_clerk',
-    'auditor',
-  );
-  const { data: spend } = useQuery({
-    queryKey: ['spend', 'of', wish.id],
-    queryFn: async () =>
-      (await answer(api.GET('/api/v1/spend-requests', { params: { query: { wishId: wish.id, limit: 20 } } }))).items,
-    enabled: reads,
-  });
   const { fulfilment, confirmation, claims } = wish;
   return (
     <>
@@ -263,27 +248,7 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
           <p>{`${words(`solved.${confirmation.solved as 'yes'}`)}${confirmation.rating ? ` · ${confirmation.rating}/5` : ''} · ${t(`wish.via.${confirmation.via as 'visit'}`)}`}</p>
         </section>
       )}
-      {reads && (
-        <section className="card stack">
-          <h2 className="heading">{t('wish.spend')}</h2>
-          {(spend ?? []).length === 0 ? (
-            <p className="soft">{t('wish.noSpend')}</p>
-          ) : (
-            <ul className="stack-tight">
-              {(spend ?? []).map((request) => (
-                <li key={request.id} className="between">
-                  <Link to="/c/spend/$spendRequestId" params={{ spendRequestId: request.id }}>
-                    {request.purpose}
-                  </Link>
-                  <span>
-                    <Money fen={request.amountFen} /> · {t(`spend.status.${request.status}`)}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </section>
-      )}
+      <SpendOfWish wishId={wish.id} area="c" />
       {reassigning && <Reassign wish={wish} claimId={reassigning} onClose={() => setReassigning(undefined)} />}
     </>
   );

@@ -6,45 +6,50 @@ export interface FundFigures {
   allottedFen: number;
   addedFen: number;
   reservedFen: number;
+  committedFen: number;
   paidFen: number;
   leftFen: number;
   availableFen: number;
 }
+
+const MAY_BE_NONE: ReadonlySet<string> = new Set(['added', 'committed', 'left']);
 
 /** One bar for a fund: what was paid, what is promised, what has left the year, what there is still of all that came. */
 export function FundBar({ fund, children }: { fund: FundFigures; children?: ReactNode }): ReactElement {
   const { t } = useTranslation('public');
   const { wan } = useFormat();
   const bar = useRef<HTMLDivElement>(null);
-  const { allottedFen, addedFen, reservedFen, paidFen, leftFen, availableFen } = fund;
+  const { allottedFen, addedFen, reservedFen, committedFen, paidFen, leftFen, availableFen } = fund;
   const cameFen = allottedFen + addedFen;
   useEffect(() => {
     // Widths are set by script, not in markup: the content policy forbids inline styles.
     [...(bar.current?.children ?? [])].forEach((part, at) => {
-      const fen = [paidFen, reservedFen, leftFen, availableFen][at] ?? 0;
+      const fen = [paidFen, committedFen, reservedFen, leftFen, availableFen][at] ?? 0;
       (part as HTMLElement).style.width = cameFen > 0 ? `${(fen / cameFen) * 100}%` : '0';
     });
-  }, [cameFen, reservedFen, paidFen, leftFen, availableFen]);
+  }, [cameFen, reservedFen, committedFen, paidFen, leftFen, availableFen]);
   const figures = {
     allotted: wan(cameFen),
     paid: wan(paidFen),
-    reserved: wan(reservedFen),
+    reserved: wan(reservedFen + committedFen),
     available: wan(availableFen),
   };
   const all = [
     ['allotted', 'is-plain', allottedFen],
     ['added', 'is-plain', addedFen],
     ['paid', 'is-paid', paidFen],
+    ['committed', 'is-committed', committedFen],
     ['reserved', 'is-reserved', reservedFen],
     ['left', 'is-left', leftFen],
     ['available', 'is-available', availableFen],
   ] as const;
-  // Most years nothing was added and nothing has left.
-  const legend = all.filter(([name, , fen]) => fen > 0 || (name !== 'added' && name !== 'left'));
+  // Most years nothing was added, nothing is under contract and nothing has left.
+  const legend = all.filter(([name, , fen]) => fen > 0 || !MAY_BE_NONE.has(name));
   return (
     <div className="stack-tight">
       <div className="fund-bar" role="img" aria-label={t('money.bar', figures)} ref={bar}>
         <div className="fund-paid" />
+        <div className="fund-committed" />
         <div className="fund-reserved" />
         <div className="fund-left" />
         <div className="fund-available" />

@@ -33,9 +33,14 @@ export function MoneyPage(): ReactElement {
           <FundBar fund={data.unit} />
         </section>
       )}
-      <ButtonLink to="/book" search={{ unit }} icon="shield">
-        {t('money.book')}
-      </ButtonLink>
+      <div className="row">
+        <ButtonLink to="/notices" search={{ unit }} icon="clock">
+          {t('money.notices')}
+        </ButtonLink>
+        <ButtonLink to="/book" search={{ unit }} icon="shield">
+          {t('money.book')}
+        </ButtonLink>
+      </div>
       <h2 className="heading">{t('money.payments')}</h2>
       <EndlessList
         queryKey={['public', 'payments', unit ?? 'all']}

@@ -26,9 +26,9 @@ export function Photos({ photos }: { photos: Schemas['FileAnswer'][] }): ReactEl
               type="button"
               key={photo.id}
               onClick={() => setShown(ready.indexOf(photo))}
-              aria-label={`${t('wish.viewPhoto')}：${t(`wish.photoOf.${photo.purpose}`)}`}
+              aria-label={`${t('wish.viewPhoto')}：${t(`wish.photoOf.${photo.purpose as 'need'}`)}`}
             >
-              <img src={photo.thumbnailUrl} alt={t(`wish.photoOf.${photo.purpose}`)} loading="lazy" />
+              <img src={photo.thumbnailUrl} alt={t(`wish.photoOf.${photo.purpose as 'need'}`)} loading="lazy" />
             </button>
           ) : (
             <p key={photo.id} className="small soft photo-waits">

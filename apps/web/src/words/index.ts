@@ -6,6 +6,7 @@ import type grid from './zh/grid';
 import type office from './zh/office';
 import type publicWords from './zh/public';
 import type resident from './zh/resident';
+import type spend from './zh/spend';
 import type volunteer from './zh/volunteer';
 
 /** Chinese comes first: its words are the keys that exist. A key used and not written fails the type check. */
@@ -15,6 +16,7 @@ export interface Words {
   grid: typeof grid;
   resident: typeof resident;
   office: typeof office;
+  spend: typeof spend;
   public: typeof publicWords;
   account: typeof account;
 }

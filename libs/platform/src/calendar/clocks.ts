@@ -24,7 +24,13 @@ export const CLOCKS = {
   'wish.confirm': { zh: '待确认', en: 'confirmation waits', default: { amount: 7, unit: 'workingDay' } },
   'wish.visit': { zh: '待回访', en: 'return visit waits', default: { amount: 3, unit: 'workingDay' } },
   'spend.decide': { zh: '用款待审批', en: 'spend request waits', default: { amount: 1, unit: 'workingDay' } },
-  'spend.pay': { zh: '已批待付', en: 'approved spend waits to be paid', default: { amount: 5, unit: 'workingDay' } },
+  'spend.object': { zh: '异议待答复', en: 'objection waits for an answer', default: { amount: 3, unit: 'workingDay' } },
+  'spend.accept': {
+    zh: '已批待验收',
+    en: 'approved spend waits to be accepted',
+    default: { amount: 10, unit: 'workingDay' },
+  },
+  'spend.pay': { zh: '已验收待付', en: 'accepted spend waits to be paid', default: { amount: 5, unit: 'workingDay' } },
 } as const satisfies Record<string, { zh: string; en: string; default: Duration }>;
 
 export type ClockName = keyof typeof CLOCKS;

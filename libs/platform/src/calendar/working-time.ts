@@ -28,6 +28,21 @@ export function dueAfter(from: Date, duration: Duration, isWorkday: WorkdayTable
   return new Date(from.getTime() + duration.amount * PLAIN_MS[duration.unit]);
 }
 
+/** What is left until `until`, in the unit in which it was given; rounded up, at least one. */
+export function remainder(
+  from: Date,
+  until: Date,
+  unit: Duration['unit'],
+  isWorkday: WorkdayTable = chinaWorkdays,
+): Duration {
+  if (unit !== 'workingDay' && unit !== 'workingHour')
+    return { amount: Math.max(1, Math.ceil((until.getTime() - from.getTime()) / PLAIN_MS[unit])), unit };
+  let amount = 1;
+  while (amount < LONGEST && dueAfter(from, { amount, unit }, isWorkday) < until) amount += 1;
+  return { amount, unit };
+}
+const LONGEST = 1_000;
+
 export function addWorkingDays(from: Date, days: number, isWorkday: WorkdayTable): Date {
   let day = shanghaiDay(from);
   let minutes = shanghaiMinutes(from);

@@ -18,7 +18,7 @@ import { Files } from './files.js';
 export class FilesController {
   constructor(private readonly files: Files) {}
 
-  /** Sends a photo (JPEG, PNG, WebP; 10 MB at most). A job draws it anew without what hides in it. */
+  /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
   @Post()
   @Requires('self')
   @Idempotent()
@@ -40,20 +40,23 @@ export class FilesController {
     return this.files.own(actor, fileId);
   }
 
-  /** The picture behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+  /** The file behind a link that an answer has given; the link itself is the permission, for a few minutes. */
   @Get(':fileId/:variant')
   @Public()
-  @ApiProduces('image/jpeg')
+  @ApiProduces('image/jpeg', 'application/pdf')
   async open(
     @Param() { fileId, variant }: FileVariantParam,
     @Query() link: FileLinkQuery,
     @Res({ passthrough: true }) reply: ApiReply,
   ): Promise<StreamableFile> {
-    const bytes = await this.files.open(fileId, variant, link);
+    const { media, bytes } = await this.files.open(fileId, variant, link);
     const seconds = Math.max(0, Math.floor(link.until - Date.now() / 1_000));
     void reply
-      .header('content-type', 'image/jpeg')
-      .header('content-disposition', 'inline; filename="photo.jpg"')
+      .header('content-type', media === 'pdf' ? 'application/pdf' : 'image/jpeg')
+      .header(
+        'content-disposition',
+        media === 'pdf' ? 'attachment; filename="paper.pdf"' : 'inline; filename="photo.jpg"',
+      )
       .header('content-security-policy', `default-src 'none'; sandbox`)
       .header('cache-control', `private, max-age=${seconds}, immutable`);
     return new StreamableFile(bytes);

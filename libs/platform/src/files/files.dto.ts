@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsUUID, Matches, Min } from 'class-validator';
 import { FILE_PURPOSES, FILE_VARIANTS, type FilePurpose, type FileVariant } from './files.js';
 
 export class UploadQuery {
-  /** What the photo shows. @example need */
+  /** What the file shows. @example need */
   @IsIn(FILE_PURPOSES)
   purpose: FilePurpose;
 }
@@ -27,15 +27,16 @@ export class FileLinkQuery {
 }
 export class FileReceivedAnswer {
   id: string;
-  /** received: a job draws it anew. */
+  /** received: a job makes it anew. */
   status: string;
 }
-/** A photo with links that work for a few minutes. */
+/** A photo or paper with links that work for a few minutes. */
 export class FileAnswer {
   id: string;
   purpose: FilePurpose;
+  media: 'photo' | 'pdf';
   status: 'received' | 'ready' | 'refused';
-  /** Links that work for a few minutes without a session; null until the photo is ready. */
+  /** Links that work for a few minutes without a session; null until it is ready. A PDF has no thumbnail. */
   url: string | null;
   thumbnailUrl: string | null;
   width: number | null;

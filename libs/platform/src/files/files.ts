@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../actor.js';
 import { Transactions, type Reader, type Tx } from '../database/transactions.js';
@@ -9,27 +10,30 @@ import { Problem, TooManyRequests } from '../problems.js';
 import { FileStorage } from './file-storage.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import type { FileAnswer } from './files.dto.js';
-import { isPhoto, prepareImage } from './images.js';
+import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
 
 export const PREPARE_FILE = defineJob('file.prepare');
 export const FORGET_FILE = defineJob('file.forget');
 
-/** What a photo shows: the need, or the wish come true. */
-export const FILE_PURPOSES = ['need', 'done'] as const;
+/** What a file shows: the need, or the wish come true; the papers of a spend. */
+export const FILE_PURPOSES = ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] as const;
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
+/** Papers may be PDFs as well; what shows people and their homes is a photo. */
+const PAPERS: ReadonlySet<FilePurpose> = new Set(['quote', 'minutes', 'contract', 'received', 'invoice']);
 export const FILE_VARIANTS = ['full', 'thumb'] as const;
 export type FileVariant = (typeof FILE_VARIANTS)[number];
 
 type FileRow = Omit<FileAnswer, 'url' | 'thumbnailUrl'>;
+export type FileMedia = FileAnswer['media'];
 
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
 const MOST_PER_HOUR = 300;
 /** A link lives for one to two of these: stable long enough for the browser's cache, dead within five minutes. */
 const LINK_STEP_S = 150;
-const COLUMNS = 'id, purpose, status, width, height';
+const COLUMNS = 'id, purpose, media, status, width, height';
 
-/** Photos: received as they are, drawn anew by a job, shown through links that die within five minutes. What nobody
+/** Photos and papers: received as they are, made anew by a job, shown through links that die within five minutes. What nobody
  *  attaches to anything is forgotten after a day. */
 @Injectable()
 export class Files {
@@ -43,7 +47,8 @@ export class Files {
   /** Throws FILE_KIND, FILE_TOO_LARGE, TOO_MANY_REQUESTS above 300 an hour. The row comes first, so that an upload that dies half-way is forgotten too. */
   async receive(actor: Actor, input: { purpose: FilePurpose; bytes: Buffer }): Promise<{ id: string; status: string }> {
     if (input.bytes.length > MAX_BYTES) throw FileTooLarge();
-    if (!isPhoto(input.bytes)) throw FileKind();
+    const media = mediaOf(input.bytes);
+    if (!media || (media === 'pdf' && !PAPERS.has(input.purpose))) throw FileKind();
     const id = newId();
     await this.transactions.run(async (tx) => {
       const now = await tx.now();
@@ -55,6 +60,8 @@ export class Files {
       await tx.insert('file', {
         id,
         purpose: input.purpose,
+        media,
+        hash: createHash('sha256').update(input.bytes).digest(),
         status: 'receiving',
         createdBy: actor.personId,
         createdAt: now,
@@ -70,21 +77,34 @@ export class Files {
     });
   }
 
-  /** The job: draws the photo anew. May start over at any time. */
+  /** The job: makes the file anew. May start over at any time. */
   readonly prepare: LongWork = async ({ subjectId: id }: DueJob) => {
-    const row = await this.transactions.row(`SELECT 1 FROM file WHERE id = ? AND status = 'received'`, [id]);
+    const row = await this.transactions.row<{ media: FileMedia }>(
+      `SELECT media FROM file WHERE id = ? AND status = 'received'`,
+      [id],
+    );
     if (!row) return;
     try {
-      const { full, thumb, width, height } = await prepareImage(await this.storage.get(`incoming/${id}`));
-      await this.storage.put(`full/${id}`, full);
-      await this.storage.put(`thumb/${id}`, thumb);
-      await this.settle(id, `status = 'ready', width = ?, height = ?`, [width, height]);
+      const original = await this.storage.get(`incoming/${id}`);
+      await (row.media === 'pdf' ? this.prepareAsPdf(id, original) : this.prepareAsPhoto(id, original));
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       await this.settle(id, `status = 'refused'`, []);
     }
     await this.storage.remove(`incoming/${id}`);
   };
+
+  private async prepareAsPhoto(id: string, original: Buffer): Promise<void> {
+    const { full, thumb, width, height } = await prepareImage(original);
+    await this.storage.put(`full/${id}`, full);
+    await this.storage.put(`thumb/${id}`, thumb);
+    await this.settle(id, `status = 'ready', width = ?, height = ?`, [width, height]);
+  }
+
+  private async prepareAsPdf(id: string, original: Buffer): Promise<void> {
+    await this.storage.put(`full/${id}`, await preparePdf(original));
+    await this.settle(id, `status = 'ready'`, []);
+  }
 
   /** The job: nothing came of this photo within a day. */
   readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
@@ -94,22 +114,22 @@ export class Files {
     if (gone > 0) await this.storage.remove(`incoming/${id}`, `full/${id}`, `thumb/${id}`);
   };
 
-  /** Ties the actor's photos to what they show. Throws FILE_TAKEN. */
+  /** Ties the actor's files to what they belong to; those that are tied to it stay. Throws FILE_TAKEN. */
   async attach(tx: Tx, actor: Actor, to: { subjectId: string; purpose: FilePurpose; ids: string[] }): Promise<void> {
     const ids = [...new Set(to.ids)];
     if (ids.length === 0) return;
     const attached = await tx.execute(
-      `UPDATE file SET subject_id = ? WHERE id IN (?) AND created_by = ? AND purpose = ? AND subject_id IS NULL AND status <> 'refused'`,
-      [to.subjectId, ids, actor.personId, to.purpose],
+      `UPDATE file SET subject_id = ? WHERE id IN (?) AND created_by = ? AND purpose = ? AND (subject_id IS NULL OR subject_id = ?) AND status <> 'refused'`,
+      [to.subjectId, ids, actor.personId, to.purpose, to.subjectId],
     );
     if (attached !== ids.length) throw FileTaken();
     await this.jobs.cancel(tx, ids, [FORGET_FILE]);
   }
 
-  /** The photos of a subject, with links: the caller has made sure that the reader may see them. */
+  /** The files of a subject, with links: the caller has made sure that the reader may see them. */
   async of(reader: Reader, subjectId: string): Promise<FileAnswer[]> {
     const rows = await reader.rows<FileRow>(
-      `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 20`,
+      `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 40`,
       [subjectId],
     );
     return rows.map((row) => this.show(row));
@@ -126,24 +146,32 @@ export class Files {
   }
 
   /** The bytes behind a link. Throws FILE_NOT_FOUND when the link is false or too old. */
-  async open(id: string, variant: FileVariant, link: { until: number; seal: string }): Promise<Buffer> {
+  async open(
+    id: string,
+    variant: FileVariant,
+    link: { until: number; seal: string },
+  ): Promise<{ media: FileMedia; bytes: Buffer }> {
     const isTrue = this.sealOf(id, variant, link.until) === link.seal;
     if (!isTrue || link.until * 1_000 < Date.now()) throw FileNotFound();
-    const row = await this.transactions.row(`SELECT 1 FROM file WHERE id = ? AND status = 'ready'`, [id]);
+    const row = await this.transactions.row<{ media: FileMedia }>(
+      `SELECT media FROM file WHERE id = ? AND status = 'ready'`,
+      [id],
+    );
     if (!row) throw FileNotFound();
-    return this.storage.get(`${variant}/${id}`);
+    return { media: row.media, bytes: await this.storage.get(`${variant}/${id}`) };
   }
 
-  private show({ id, purpose, status, width, height }: FileRow): FileAnswer {
+  private show({ id, purpose, media, status, width, height }: FileRow): FileAnswer {
     const isReady = status === 'ready';
     return {
       id,
       purpose,
+      media,
       status,
       width,
       height,
       url: isReady ? this.link(id, 'full') : null,
-      thumbnailUrl: isReady ? this.link(id, 'thumb') : null,
+      thumbnailUrl: isReady && media === 'photo' ? this.link(id, 'thumb') : null,
     };
   }
 
@@ -162,3 +190,5 @@ export class Files {
     );
   }
 }
+
+const mediaOf = (bytes: Buffer): FileMedia | undefined => (isPhoto(bytes) ? 'photo' : isPdf(bytes) ? 'pdf' : undefined);

@@ -56,7 +56,7 @@ export function TodayPage(): ReactElement {
               {building && <h2 className="heading">{building}</h2>}
               <ul className="stack">
                 {items.map((item) => (
-                  <li key={`${item.kind}-${item.wishId}-${item.claimId ?? ''}`}>
+                  <li key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? ''}`}>
                     <DeskCard item={item} />
                   </li>
                 ))}
@@ -78,7 +78,7 @@ function DeskCard({ item }: { item: Item }): ReactElement {
   const { t: words } = useTranslation();
   const { ago } = useFormat();
   return (
-    <Link to="/g/wishes/$wishId" params={{ wishId: item.wishId }} className="card stack-tight">
+    <Link {...placeOf(item)} className="card stack-tight">
       <div className="row">
         <Tag tone={item.kind === 'wish.visit' ? 'jade' : 'amber'}>{t(`today.kind.${item.kind as 'wish.verify'}`)}</Tag>
         {item.urgency === 'urgent' && (
@@ -97,6 +97,12 @@ function DeskCard({ item }: { item: Item }): ReactElement {
     </Link>
   );
 }
+
+/** Where a waiting thing is dealt with. */
+const placeOf = (item: Item) =>
+  item.spendRequestId
+    ? ({ to: '/g/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
+    : ({ to: '/g/wishes/$wishId', params: { wishId: item.wishId } } as const);
 
 /** The building whose clock is the oldest comes first. */
 function byBuilding(items: Item[], none: string): (readonly [string, Item[]])[] {

@@ -9,7 +9,8 @@ import { tell } from '../../app/tell';
 import { Button, ButtonLink, Facts, Fault, Skeleton, Tag } from '../../look/kit';
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
-import { AskForMoney } from '../../wish/ask-for-money';
+import { SpendOfWish } from '../../spend/of-wish';
+import { SpendRequestForm } from '../../spend/request-form';
 import { CANCELLABLE } from '../../wish/codes';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
@@ -55,6 +56,7 @@ export function GridWishPage(): ReactElement {
       <Actions wish={wish} />
       <Photos photos={wish.photos} />
       <Done wish={wish} />
+      <SpendOfWish wishId={wish.id} area="g" />
       <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
     </Screen>
   );
@@ -195,7 +197,7 @@ function Actions({ wish }: { wish: Wish }): ReactElement {
       {doing === 'resend' && (
         <ResendSheet wish={wish} title={t('wish.resend')} says={t('wish.resent')} touches={touches} onClose={close} />
       )}
-      {doing === 'spend' && <AskForMoney wish={wish} onClose={close} />}
+      {doing === 'spend' && <SpendRequestForm wish={wish} onClose={close} />}
       {doing === 'contact' && <ContactSheet wishId={wish.id} onClose={close} />}
     </div>
   );

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { Fault, Skeleton, Tag } from '../../look/kit';
+import { Delivery } from '../../spend/delivery';
+import { Asked, Past, Signers } from '../../spend/facts';
+import { Notice } from '../../spend/notice';
+import { SPEND_TONES, spendQuery } from '../../spend/queries';
+import { SpendSteps, useDoing } from '../../spend/steps';
+import { Screen } from '../shell';
+
+/** A spend request for those at the door: how far it is, and what they may do – complete it, order it, accept what came. */
+export function GridSpendPage(): ReactElement {
+  const { t } = useTranslation('spend');
+  const { spendRequestId } = useParams({ from: '/g/spend/$spendRequestId' });
+  const { data: request, error, refetch } = useQuery(spendQuery(spendRequestId));
+  const [doing, setDoing] = useDoing();
+  if (!request)
+    return (
+      <Screen title={t('title')} hasBack>
+        {error ? <Fault error={error} onRetry={() => void refetch()} /> : <Skeleton rows={2} />}
+      </Screen>
+    );
+  return (
+    <Screen
+      title={request.purpose}
+      hasBack
+      actions={<Tag tone={SPEND_TONES[request.status]}>{t(`status.${request.status}`)}</Tag>}
+    >
+      <SpendSteps request={request} doing={doing} onDo={setDoing} />
+      <Asked request={request} />
+      <Signers request={request} />
+      <Notice request={request} />
+      <Delivery request={request} />
+      <Past request={request} />
+      <Link to="/g/wishes/$wishId" params={{ wishId: request.wishId }}>
+        {t('seeWish')}
+      </Link>
+    </Screen>
+  );
+}

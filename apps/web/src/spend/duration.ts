@@ -1,0 +1,8 @@
+import type { Schemas } from '../app/api';
+import { useTranslation } from '../words/use-translation';
+
+/** “5 个工作日”. */
+export function useDuration(): (duration: Schemas['DurationAnswer']) => string {
+  const { t } = useTranslation('spend');
+  return ({ amount, unit }) => t(`unit.${unit as 'day'}`, { n: amount });
+}

@@ -1,0 +1,31 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../app/api';
+import type { Tone } from '../look/kit';
+
+export type SpendDetail = Schemas['SpendDetailAnswer'];
+export type SpendStatus = SpendDetail['status'];
+
+export const SPEND_TONES: Record<SpendStatus, Tone> = {
+  draft: 'plain',
+  submitted: 'amber',
+  returned: 'amber',
+  noticed: 'blue',
+  approved: 'blue',
+  settled: 'jade',
+  refused: 'red',
+  cancelled: 'plain',
+};
+
+export const spendQuery = (spendRequestId: string) =>
+  queryOptions({
+    queryKey: ['spend', spendRequestId],
+    queryFn: () => answer(api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path: { spendRequestId } } })),
+  });
+
+/** What an act on a request makes old. */
+export const touchedBy = (request: { id: string; wishId: string }): string[][] => [
+  ['spend'],
+  ['funds'],
+  ['desk'],
+  ['wishes', request.wishId],
+];

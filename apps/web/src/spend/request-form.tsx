@@ -1,0 +1,436 @@
+import './spend.css';
+import { useQuery } from '@tanstack/react-query';
+import { useDeferredValue, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat, yuanToFen } from '../app/format';
+import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField, YuanField } from '../look/kit';
+import { useDraft } from '../offline/draft';
+import { useDuration } from './duration';
+import { PaperPicker, type Paper } from './papers';
+import type { SpendDetail } from './queries';
+
+type Body = Schemas['SpendFormBody'];
+interface Item {
+  name: string;
+  quantity: string;
+  unit: string;
+  yuan: string;
+}
+interface Quote {
+  supplier: string;
+  yuan: string;
+  papers: Paper[];
+}
+interface Form {
+  kind: Body['kind'];
+  purpose: string;
+  payee: string;
+  items: Item[];
+  coFundedYuan: string;
+  justification: string;
+  payeeRelation: string;
+  holder: string;
+  bank: string;
+  number: string;
+  quotes: Quote[];
+  minutes: Paper[];
+  isUrgent: boolean;
+}
+
+const NO_ITEM: Item = { name: '', quantity: '1', unit: '', yuan: '' };
+const NO_QUOTE: Quote = { supplier: '', yuan: '', papers: [] };
+const FAULTS_OF_MORE = ['coFundedFen', 'payeeAccount.number', 'quotes', 'minutes', 'isUrgent'];
+const MOST_ITEMS = 50;
+const MOST_QUOTES = 10;
+
+const toYuan = (fen: number): string => (fen > 0 ? String(fen / 100) : '');
+
+const emptyForm = (estimatedFen: number): Form => ({
+  kind: 'goods',
+  purpose: '',
+  payee: '',
+  items: [{ ...NO_ITEM, yuan: toYuan(estimatedFen) }],
+  coFundedYuan: '',
+  justification: '',
+  payeeRelation: '',
+  holder: '',
+  bank: '',
+  number: '',
+  quotes: [],
+  minutes: [],
+  isUrgent: false,
+});
+
+const formOf = (request: SpendDetail): Form => ({
+  ...emptyForm(0),
+  kind: request.kind,
+  purpose: request.purpose,
+  payee: request.payee,
+  items: request.items.map(({ name, quantity, unit, priceFen }) => ({
+    name,
+    quantity: String(quantity),
+    unit,
+    yuan: String(priceFen / 100),
+  })),
+  coFundedYuan: toYuan(request.coFundedFen),
+  justification: request.justification ?? '',
+  payeeRelation: request.payeeRelation ?? '',
+  quotes: request.quotes.map(({ supplier, amountFen, fileId }) => ({
+    supplier,
+    yuan: String(amountFen / 100),
+    papers: fileId ? [{ id: fileId, name: supplier }] : [],
+  })),
+  minutes: request.files
+    .filter(({ purpose }) => purpose === 'minutes')
+    .map(({ id }, at) => ({ id, name: `${at + 1}` })),
+  isUrgent: request.isUrgent,
+});
+
+const isWritten = ({ name, yuan }: Item): boolean => name.trim() !== '' && Number(yuan) > 0;
+
+function bodyOf(form: Form, isDraft: boolean): Body {
+  const words = (text: string): string | undefined => text.trim() || undefined;
+  const account = { holder: form.holder.trim(), bank: form.bank.trim(), number: form.number.replace(/\s/g, '') };
+  return {
+    kind: form.kind,
+    purpose: form.purpose.trim(),
+    payee: form.payee.trim(),
+    items: form.items.filter(isWritten).map(({ name, quantity, unit, yuan }) => ({
+      name: name.trim(),
+      quantity: Number(quantity) || 1,
+      unit: unit.trim() || '项',
+      priceFen: yuanToFen(yuan),
+    })),
+    coFundedFen: yuanToFen(form.coFundedYuan || 0),
+    quotes: form.quotes
+      .filter(({ supplier, yuan }) => supplier.trim() && Number(yuan) > 0)
+      .map(({ supplier, yuan, papers }) => ({
+        supplier: supplier.trim(),
+        amountFen: yuanToFen(yuan),
+        fileId: papers[0]?.id,
+      })),
+    minutesIds: form.minutes.map(({ id }) => id),
+    justification: words(form.justification),
+    payeeRelation: words(form.payeeRelation),
+    payeeAccount: account.number ? account : undefined,
+    isUrgent: form.isUrgent,
+    isDraft,
+  };
+}
+
+/** Asking the fund to pay for a wish, or sending a request anew; what the rules make of it is told as it is written. */
+export function SpendRequestForm({
+  wish,
+  request,
+  onClose,
+}: {
+  wish: { id: string; estimatedFen: number };
+  /** A draft, or one that came back. */
+  request?: SpendDetail;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('spend');
+  const { t: words } = useTranslation();
+  const {
+    value: form,
+    set,
+    clear,
+  } = useDraft<Form>(
+    `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
+    request ? formOf(request) : emptyForm(wish.estimatedFen),
+  );
+  const send = useCommand<boolean>({
+    send: (isDraft, key) => {
+      const body = bodyOf(form, isDraft);
+      const headers = withKey(key);
+      return answer(
+        request
+          ? api.POST('/api/v1/spend-requests/{spendRequestId}/versions', {
+              params: { path: { spendRequestId: request.id } },
+              headers,
+              body,
+            })
+          : api.POST('/api/v1/wishes/{wishId}/spend-requests', {
+              params: { path: { wishId: wish.id } },
+              headers,
+              body,
+            }),
+      );
+    },
+    touches: [['wishes', wish.id], ['spend'], ['desk']],
+    done: () => {
+      clear();
+      onClose();
+    },
+    says: t('form.asked'),
+  });
+  const faults = faultsOf(send.error);
+  const body = bodyOf(form, false);
+  const isWhole = Boolean(body.purpose && body.payee && body.items.length > 0);
+  // What is wrong must not hide behind a closed part.
+  const needsMore =
+    request !== undefined ||
+    form.quotes.length > 0 ||
+    form.minutes.length > 0 ||
+    FAULTS_OF_MORE.some((field) => faults[field]);
+  return (
+    <Sheet title={request ? t('form.revise') : t('form.ask')} onClose={onClose}>
+      <p className="soft">{t('form.hands')}</p>
+      {request?.reason && <p className="note note-warn">{request.reason}</p>}
+      <Choice
+        label={t('form.kind')}
+        value={form.kind}
+        onChange={(kind) => set({ kind })}
+        options={(['goods', 'service', 'works'] as const).map((value) => ({ value, label: t(`kind.${value}`) }))}
+      />
+      <TextField
+        label={words('field.purpose')}
+        maxLength={200}
+        fault={faults.purpose}
+        value={form.purpose}
+        onChange={(purpose) => set({ purpose })}
+      />
+      <TextField
+        label={words('field.payee')}
+        maxLength={80}
+        fault={faults.payee}
+        value={form.payee}
+        onChange={(payee) => set({ payee })}
+      />
+      <Items form={form} set={set} fault={faults.items} />
+      <TextAreaField
+        label={t('form.justification')}
+        hint={t('form.justificationHint')}
+        fault={faults.justification}
+        maxLength={500}
+        value={form.justification}
+        onChange={(justification) => set({ justification })}
+      />
+      <Verdict body={body} isWhole={isWhole} />
+      <details className="stack" open={needsMore || undefined}>
+        <summary>{t('form.more')}</summary>
+        <More form={form} set={set} faults={faults} hasAccount={Boolean(request?.payeeAccount)} />
+      </details>
+      <Button look="main" isWide disabled={!isWhole} isBusy={send.isPending} onClick={() => send.mutate(false)}>
+        {t('form.send')}
+      </Button>
+      <Button isWide disabled={!isWhole || send.isPending} onClick={() => send.mutate(true)}>
+        {t('form.keep')}
+      </Button>
+    </Sheet>
+  );
+}
+
+interface Part {
+  form: Form;
+  set: (change: Partial<Form>) => void;
+}
+
+function Items({ form, set, fault }: Part & { fault?: string }): ReactElement {
+  const { t } = useTranslation('spend');
+  const change = (at: number, item: Partial<Item>): void =>
+    set({ items: form.items.map((one, place) => (place === at ? { ...one, ...item } : one)) });
+  const sumFen = bodyOf(form, false).items.reduce(
+    (sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen),
+    0,
+  );
+  return (
+    <fieldset className="field stack">
+      <legend>{t('form.items')}</legend>
+      {form.items.map((item, at) => (
+        // oxlint-disable-next-line react/no-array-index-key -- rows have no other name while they are written
+        <div key={at} className="spend-item">
+          <TextField
+            label={t('form.item')}
+            maxLength={80}
+            value={item.name}
+            onChange={(name) => change(at, { name })}
+          />
+          <TextField
+            label={t('form.quantity')}
+            inputMode="decimal"
+            maxLength={9}
+            value={item.quantity}
+            onChange={(quantity) => change(at, { quantity: quantity.replace(/[^\d.]/g, '') })}
+          />
+          <TextField
+            label={t('form.unit')}
+            maxLength={10}
+            value={item.unit}
+            onChange={(unit) => change(at, { unit })}
+          />
+          <YuanField label={t('form.price')} value={item.yuan} onChange={(yuan) => change(at, { yuan })} />
+          {form.items.length > 1 && (
+            <IconButton
+              icon="close"
+              label={t('form.removeItem', { n: at + 1 })}
+              onClick={() => set({ items: form.items.filter((_, place) => place !== at) })}
+            />
+          )}
+        </div>
+      ))}
+      {fault && (
+        <p className="field-fault" role="alert">
+          {fault}
+        </p>
+      )}
+      <div className="between">
+        {form.items.length < MOST_ITEMS && (
+          <Button icon="plus" onClick={() => set({ items: [...form.items, NO_ITEM] })}>
+            {t('form.addItem')}
+          </Button>
+        )}
+        <p>
+          {t('form.total')} <strong>{<Money fen={sumFen} />}</strong>
+        </p>
+      </div>
+    </fieldset>
+  );
+}
+
+function More({
+  form,
+  set,
+  faults,
+  hasAccount,
+}: Part & { faults: Record<string, string>; hasAccount: boolean }): ReactElement {
+  const { t } = useTranslation('spend');
+  const changeQuote = (at: number, quote: Partial<Quote>): void =>
+    set({ quotes: form.quotes.map((one, place) => (place === at ? { ...one, ...quote } : one)) });
+  return (
+    <div className="stack">
+      <YuanField
+        label={t('form.coFunded')}
+        hint={t('form.coFundedHint')}
+        fault={faults.coFundedFen}
+        value={form.coFundedYuan}
+        onChange={(coFundedYuan) => set({ coFundedYuan })}
+      />
+      <TextField
+        label={t('form.payeeRelation')}
+        hint={t('form.payeeRelationHint')}
+        maxLength={200}
+        value={form.payeeRelation}
+        onChange={(payeeRelation) => set({ payeeRelation })}
+      />
+      <fieldset className="field stack">
+        <legend>{t('form.account')}</legend>
+        <p className="field-hint">{hasAccount ? t('form.accountKept') : t('form.accountHint')}</p>
+        <TextField label={t('form.holder')} maxLength={80} value={form.holder} onChange={(holder) => set({ holder })} />
+        <TextField label={t('form.bank')} maxLength={80} value={form.bank} onChange={(bank) => set({ bank })} />
+        <TextField
+          label={t('form.number')}
+          digits={30}
+          fault={faults['payeeAccount.number']}
+          value={form.number}
+          onChange={(number) => set({ number })}
+        />
+      </fieldset>
+      <fieldset className="field stack">
+        <legend>{t('form.quotes')}</legend>
+        {form.quotes.map((quote, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- rows have no other name while they are written
+          <div key={at} className="stack-tight">
+            <p className="strong">{t('form.quote', { n: at + 1 })}</p>
+            <TextField
+              label={t('form.supplier')}
+              maxLength={80}
+              value={quote.supplier}
+              onChange={(supplier) => changeQuote(at, { supplier })}
+            />
+            <YuanField label={t('form.quoteYuan')} value={quote.yuan} onChange={(yuan) => changeQuote(at, { yuan })} />
+            <PaperPicker
+              label={t('papers.of.quote')}
+              purpose="quote"
+              most={1}
+              papers={quote.papers}
+              onChange={(papers) => changeQuote(at, { papers })}
+            />
+          </div>
+        ))}
+        {faults.quotes && (
+          <p className="field-fault" role="alert">
+            {faults.quotes}
+          </p>
+        )}
+        {form.quotes.length < MOST_QUOTES && (
+          <Button icon="plus" onClick={() => set({ quotes: [...form.quotes, NO_QUOTE] })}>
+            {t('form.addQuote')}
+          </Button>
+        )}
+      </fieldset>
+      <PaperPicker
+        label={t('form.minutes')}
+        purpose="minutes"
+        papers={form.minutes}
+        fault={faults.minutes}
+        onChange={(minutes) => set({ minutes })}
+      />
+      <Field label={t('form.urgent')} hint={t('form.urgentHint')} fault={faults.isUrgent}>
+        {(ids) => (
+          <input
+            type="checkbox"
+            {...ids}
+            checked={form.isUrgent}
+            onChange={(event) => set({ isUrgent: event.target.checked })}
+          />
+        )}
+      </Field>
+    </div>
+  );
+}
+
+/** What the rules in force make of what is written: who signs, what is missing, how long it takes. */
+function Verdict({ body, isWhole }: { body: Body; isWhole: boolean }): ReactElement | null {
+  const { t, i18n } = useTranslation('spend');
+  const { t: words } = useTranslation();
+  const { money } = useFormat();
+  const durationOf = useDuration();
+  const asked = useDeferredValue(JSON.stringify(body));
+  const { data: verdict } = useQuery({
+    queryKey: ['spend', 'verdict', asked],
+    queryFn: () => answer(api.POST('/api/v1/spend-assessments', { body: JSON.parse(asked) as Body })),
+    enabled: isWhole,
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+    retry: false,
+  });
+  if (!isWhole || !verdict) return null;
+  const lines = [
+    t('verdict.signers', { roles: verdict.signers.map((role) => words(`role.${role}`)).join('、') }),
+    verdict.notice ? t('verdict.notice', { length: durationOf(verdict.notice) }) : t('verdict.noNotice'),
+    t('verdict.days', { n: verdict.workingDays }),
+  ];
+  const warnings = [
+    ...verdict.lacks.map((lack) => t(`verdict.lacks.${lack}`, { n: verdict.quotesNeeded })),
+    ...(verdict.aboveCapFen === null ? [] : [t('verdict.aboveCap', { amount: money(verdict.aboveCapFen) })]),
+    ...(verdict.isTooMuchForUrgent ? [t('verdict.tooMuchForUrgent')] : []),
+    ...verdict.listed.map((rule) =>
+      t(`verdict.${rule.effect}`, { rule: i18n.language === 'en' ? rule.en : rule.zh, source: rule.source }),
+    ),
+  ];
+  return (
+    <section className="note stack-tight" aria-live="polite">
+      <div className="between">
+        <h3 className="strong">{t('verdict.title')}</h3>
+        <p>
+          {t('form.asks')} <strong>{<Money fen={verdict.amountFen} />}</strong>
+        </p>
+      </div>
+      <ul>
+        {lines.map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {warnings.length > 0 && (
+        <ul className="strong">
+          {warnings.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

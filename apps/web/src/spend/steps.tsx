@@ -1,0 +1,158 @@
+import { useState, type ComponentProps, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession } from '../app/session';
+import { Button } from '../look/kit';
+import { ReasonSheet } from '../wish/reason-sheet';
+import { Accept, Contract, Pay } from './delivery';
+import { touchedBy, type SpendDetail } from './queries';
+import { SpendRequestForm } from './request-form';
+
+type Reasoned = 'return' | 'refusal' | 'withdrawal' | 'release' | 'pause' | 'resumption';
+export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
+
+const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
+const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
+
+/** Whatever the reader may do with a request as it stands. `doing` is held above, where keys are listened to. */
+export function SpendSteps({
+  request,
+  doing,
+  onDo,
+  onDecided,
+  approve,
+}: {
+  request: SpendDetail;
+  doing: Doing | undefined;
+  onDo: (doing: Doing | undefined) => void;
+  /** After a signature or a refusal: on to the next. */
+  onDecided?: () => void;
+  approve?: { isPending: boolean; mutate: () => void };
+}): ReactElement {
+  const { t } = useTranslation('spend');
+  const person = useSession();
+  const { status } = request;
+  const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
+  const isOwn = request.requestedBy === person?.id;
+  const decides = request.nextRole !== null && holds(person, request.nextRole);
+  const supervises = holds(person, 'supervision_committee', 'town_officer', 'district_officer', 'auditor');
+  const orders = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'community_secretary');
+  const accepts = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'supervision_committee');
+  const isApproved = status === 'approved';
+  const close = (): void => onDo(undefined);
+  return (
+    <>
+      {decides && isOwn && <p className="note note-warn">{t('own')}</p>}
+      {isApproved && accepts && !request.acceptance && hand && <p className="note">{t('acceptance.own')}</p>}
+      <div className="actions is-main">
+        {approve && decides && !isOwn && (
+          <>
+            <Button look="main" icon="check" isBusy={approve.isPending} onClick={() => approve.mutate()}>
+              {t('approve')}
+            </Button>
+            <Button onClick={() => onDo('return')}>{t('return')}</Button>
+            <Button onClick={() => onDo('refusal')}>{t('refuse')}</Button>
+          </>
+        )}
+        {isOwn && (status === 'draft' || status === 'returned') && (
+          <Button look="main" icon="edit" onClick={() => onDo('revise')}>
+            {t('revise')}
+          </Button>
+        )}
+        {isApproved && accepts && !request.acceptance && !hand && (
+          <Button look="main" icon="check" onClick={() => onDo('accept')}>
+            {t('acceptance.do')}
+          </Button>
+        )}
+        {isApproved && holds(person, 'finance_clerk') && (
+          <Button look="main" icon="money" onClick={() => onDo('pay')}>
+            {t('pay.do')}
+          </Button>
+        )}
+        {isApproved && orders && !request.contract && (!hand || hand === 'ask' || hand === 'sign') && (
+          <Button onClick={() => onDo('contract')}>{t('contract.do')}</Button>
+        )}
+        {isApproved && holds(person, 'community_secretary') && (
+          <Button onClick={() => onDo('release')}>{t('release')}</Button>
+        )}
+        {isOwn && BEFORE_DECISION.has(status) && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
+        {supervises &&
+          (request.isPaused ? (
+            <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>
+          ) : (
+            PAUSABLE.has(status) && <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>
+          ))}
+      </div>
+      {doing === 'pay' && <Pay request={request} onClose={close} />}
+      {doing === 'accept' && <Accept request={request} onClose={close} />}
+      {doing === 'contract' && <Contract request={request} onClose={close} />}
+      {doing === 'revise' && (
+        <SpendRequestForm wish={{ id: request.wishId, estimatedFen: 0 }} request={request} onClose={close} />
+      )}
+      <Reasons request={request} doing={doing} onClose={close} onDecided={onDecided} />
+    </>
+  );
+}
+
+/** The steps that want no more than a reason. */
+function Reasons({
+  request,
+  doing,
+  onClose,
+  onDecided,
+}: {
+  request: SpendDetail;
+  doing: Doing | undefined;
+  onClose: () => void;
+  onDecided?: () => void;
+}): ReactElement | null {
+  const { t } = useTranslation('spend');
+  const steps: Record<Reasoned, Pick<ComponentProps<typeof ReasonSheet>, 'title' | 'says'> & { decides?: boolean }> = {
+    return: { title: t('return'), says: t('returned'), decides: true },
+    refusal: { title: t('refuse'), says: t('refused'), decides: true },
+    withdrawal: { title: t('withdraw'), says: t('withdrawn') },
+    release: { title: t('release'), says: t('releasedSaid') },
+    pause: { title: t('pause.do'), says: t('pause.done') },
+    resumption: { title: t('pause.lift'), says: t('pause.lifted') },
+  };
+  if (!doing || !(doing in steps)) return null;
+  const { title, says, decides } = steps[doing as Reasoned];
+  return (
+    <ReasonSheet
+      title={title}
+      draft={`${doing}-${request.id}`}
+      says={says}
+      touches={touchedBy(request)}
+      send={(reason, headers) => {
+        // They all take the same body and give the same answer.
+        const path =
+          `/api/v1/spend-requests/{spendRequestId}/${doing}` as '/api/v1/spend-requests/{spendRequestId}/refusal';
+        return answer(api.POST(path, { params: { path: { spendRequestId: request.id } }, headers, body: { reason } }));
+      }}
+      onClose={() => {
+        onClose();
+        if (decides) onDecided?.();
+      }}
+    />
+  );
+}
+
+/** The signature of whose turn it is. */
+export function useApprove(request: SpendDetail, done: () => void) {
+  const { t } = useTranslation('spend');
+  return useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+          params: { path: { spendRequestId: request.id } },
+          headers: withKey(key),
+        }),
+      ),
+    touches: touchedBy(request),
+    says: request.signers.at(-1)?.role === request.nextRole ? t('approved') : t('signed'),
+    done,
+  });
+}
+
+export const useDoing = (): [Doing | undefined, (doing: Doing | undefined) => void] => useState<Doing>();

@@ -1,0 +1,237 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Files,
+  InvalidInput,
+  MAX_FEN,
+  Transactions,
+  Vault,
+  formatFen,
+  isDuplicateOf,
+  newId,
+  shanghaiDay,
+  type Actor,
+  type FieldFault,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
+import { assess, type SpendVerdict } from './assess-request.js';
+import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendNotYours, SpendRequestOpen } from './spend.errors.js';
+import { spendPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
+
+export interface SpendItem {
+  name: string;
+  /** At most two decimals. */
+  quantity: number;
+  unit: string;
+  priceFen: number;
+}
+export interface SpendQuote {
+  supplier: string;
+  amountFen: number;
+  fileId?: string;
+}
+export interface PayeeAccount {
+  holder: string;
+  bank: string;
+  number: string;
+}
+
+/** A spend request as it is filled in. */
+export interface SpendForm {
+  kind: SpendKind;
+  purpose: string;
+  payee: string;
+  items: SpendItem[];
+  /** What others pay of it; the fund pays the rest. */
+  coFundedFen: number;
+  quotes: SpendQuote[];
+  minutesIds: string[];
+  justification?: string;
+  /** How the payee is related to whoever decides, where she is. */
+  payeeRelation?: string;
+  /** Left out of a new version: stays as it was. */
+  payeeAccount?: PayeeAccount;
+  isUrgent: boolean;
+  isDraft: boolean;
+}
+
+/** The fund pays what the items cost, less what others pay. */
+export const amountOf = ({ items, coFundedFen }: Pick<SpendForm, 'items' | 'coFundedFen'>): number =>
+  items.reduce((sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen), 0) - coFundedFen;
+
+/** What a policy makes of a form. */
+export const verdictOn = (policy: SpendPolicy, form: SpendForm): SpendVerdict =>
+  assess(policy, {
+    kind: form.kind,
+    amountFen: amountOf(form),
+    isUrgent: form.isUrgent,
+    text: [form.purpose, form.payee, form.justification ?? '', ...form.items.map(({ name }) => name)].join('\n'),
+    quotes: form.quotes.length,
+    hasMinutes: form.minutesIds.length > 0,
+    isJustified: Boolean(form.justification),
+  });
+
+/** Asking for money: a draft, a request, a new version of one that came back, or its withdrawal. The amount and the
+ *  version are frozen while signatures are collected. */
+@Injectable()
+export class AskSpend {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: SpendStore,
+    private readonly files: Files,
+    private readonly vault: Vault,
+  ) {}
+
+  /** What the policy in force makes of a form: tier, signers, what is missing, how long it takes. Changes nothing. */
+  async preview(form: SpendForm): Promise<SpendVerdict & { amountFen: number }> {
+    const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
+    return { ...verdictOn(policy, form), amountFen: amountOf(form) };
+  }
+
+  /** Asks for money for a wish; the caller has locked and checked the wish. Throws SPEND_REQUEST_OPEN, INVALID_INPUT
+   *  with everything that the policy misses, SPEND_POLICY_EXPIRED. */
+  async submit(
+    tx: Tx,
+    input: { actor: Actor; unitId: string; unitPath: string; wishId: string; form: SpendForm },
+  ): Promise<{ id: string }> {
+    const { actor, form, ...wish } = input;
+    const id = newId();
+    const values = await this.valuesOf(tx, actor, id, form);
+    try {
+      await tx.insert('spend_request', {
+        id,
+        ...wish,
+        ...values,
+        version: 1,
+        requestedBy: actor.personId,
+        requestedAt: await tx.now(),
+      });
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
+    }
+    await this.store.lend(tx, id, actor.personId, 'ask');
+    await this.settle(tx, actor, { id, ...wish, version: 1 }, form);
+    return { id };
+  }
+
+  /** A draft filled in further, or a new version of what came back; all have to sign it anew. Throws
+   *  SPEND_REQUEST_NOT_YOURS, and what `submit` throws. */
+  async revise(actor: Actor, requestId: string, form: SpendForm): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'revise' });
+      if (request.requestedBy !== actor.personId) throw SpendNotYours();
+      const { payeeAccount, ...values } = await this.valuesOf(tx, actor, requestId, form);
+      const version = request.status === 'returned' && !form.isDraft ? request.version + 1 : request.version;
+      await this.store.set(tx, request, {
+        ...values,
+        ...(payeeAccount ? { payeeAccount } : {}),
+        status: form.isDraft ? request.status : 'submitted',
+        version,
+        signatures: 0,
+        reason: null,
+      });
+      await this.settle(tx, actor, { ...request, version }, form);
+      return { id: requestId };
+    });
+  }
+
+  /** Whoever asked takes it back before it is decided. */
+  async withdraw(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'withdraw' });
+      if (request.requestedBy !== actor.personId) throw SpendNotYours();
+      await this.store.end(tx, request, actor.personId, reason);
+      return { id: requestId };
+    });
+  }
+
+  private async valuesOf(tx: Tx, actor: Actor, id: string, form: SpendForm): Promise<Record<string, SqlValue>> {
+    const policy = await spendPolicy(tx, shanghaiDay(await tx.now()));
+    const verdict = verdictOn(policy, form);
+    const faults = faultsOf(form, verdict, actor.locale);
+    if (faults.length > 0) throw InvalidInput({ faults });
+    return {
+      kind: form.kind,
+      purpose: form.purpose,
+      payee: form.payee,
+      amountFen: amountOf(form),
+      items: JSON.stringify(form.items),
+      quotes: JSON.stringify(form.quotes),
+      coFundedFen: form.coFundedFen,
+      justification: form.justification ?? null,
+      payeeRelation: form.payeeRelation ?? null,
+      payeeAccount: this.vault.sealOrNull(
+        'spend_request.payee_account',
+        id,
+        form.payeeAccount && JSON.stringify(form.payeeAccount),
+      ),
+      isUrgent: form.isUrgent,
+      status: form.isDraft ? 'draft' : 'submitted',
+      policyVersion: policy.version,
+      signers: JSON.stringify(verdict.signers),
+      nextRole: form.isDraft ? null : (verdict.signers[0] ?? null),
+      notice: verdict.notice && JSON.stringify(verdict.notice),
+      advanceFen: verdict.advanceFen,
+    };
+  }
+
+  /** The papers, and from the second a request is asked for: its version, its clock, its event. */
+  private async settle(
+    tx: Tx,
+    actor: Actor,
+    request: Pick<SpendRequest, 'id' | 'unitId' | 'wishId' | 'version'>,
+    form: SpendForm,
+  ): Promise<void> {
+    const attach = (purpose: 'quote' | 'minutes', ids: string[]): Promise<void> =>
+      this.files.attach(tx, actor, { subjectId: request.id, purpose, ids });
+    await attach(
+      'quote',
+      form.quotes.flatMap(({ fileId }) => fileId ?? []),
+    );
+    await attach('minutes', form.minutesIds);
+    if (form.isDraft) return;
+    const { payeeAccount: _sealed, isDraft: _draft, ...body } = form;
+    await tx.insert('spend_version', {
+      spendRequestId: request.id,
+      version: request.version,
+      body: JSON.stringify({ ...body, amountFen: amountOf(form) }),
+      madeBy: actor.personId,
+      madeAt: await tx.now(),
+    });
+    await this.store.waitFor(tx, request.id, SPEND_DECIDE);
+    await this.store.record(tx, request.version === 1 ? 'SpendRequested' : 'SpendRevised', request, actor.personId, {
+      amountFen: amountOf(form),
+    });
+  }
+}
+
+/** A draft may lack papers; nothing may be what the policy forbids. */
+function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const amountFen = amountOf(form);
+  const faults: FieldFault[] = [];
+  if (amountFen <= 0)
+    faults.push({ field: 'coFundedFen', reason: say('自筹不能达到或超过总价', 'must be less than what it costs') });
+  if (amountFen > MAX_FEN) faults.push({ field: 'items', reason: say('金额过大', 'is too much') });
+  if (form.isDraft) return faults;
+  if (verdict.aboveCapFen !== null)
+    faults.push({
+      field: 'items',
+      reason: say(
+        `超过这类用款的上限 ${formatFen(verdict.aboveCapFen)}`,
+        `is above the cap of ${formatFen(verdict.aboveCapFen)} for its kind`,
+      ),
+    });
+  if (verdict.isTooMuchForUrgent)
+    faults.push({ field: 'isUrgent', reason: say('金额过大，不能走快办', 'is too much for the urgent path') });
+  for (const rule of verdict.listed)
+    if (rule.effect === 'stop')
+      faults.push({ field: 'purpose', reason: say(`${rule.zh}（${rule.source}）`, `${rule.en} (${rule.source})`) });
+  const lacks = {
+    quotes: say(`需要 ${verdict.quotesNeeded} 家报价`, `needs ${verdict.quotesNeeded} quotes`),
+    minutes: say('请附上会议纪要', 'needs the minutes of the meeting'),
+    justification: say('请说明理由', 'needs a reason'),
+  };
+  return [...faults, ...verdict.lacks.map((field) => ({ field, reason: lacks[field] }))];
+}

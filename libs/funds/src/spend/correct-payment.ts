@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { SPEND_PAY, SpendStore, type SpendRequest } from './spend-store.js';
+import {
+  FourEyes,
+  PaymentNotFound,
+  PaymentReversed,
+  RefundTooLarge,
+  ReversalNotFound,
+  SpendRequestOpen,
+  VoucherUsed,
+} from './spend.errors.js';
+
+interface Paid {
+  id: string;
+  spendRequestId: string;
+  amountFen: number;
+  paidBy: string;
+}
+
+/** Nothing that was booked is edited. Money that the payee gives back returns to the year it came from; a payment that
+ *  was booked wrongly is reversed by two people, and its request can be paid anew. */
+@Injectable()
+export class CorrectPayment {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: SpendStore,
+  ) {}
+
+  /** Throws PAYMENT_NOT_FOUND, FORBIDDEN, PAYMENT_REVERSED, REFUND_TOO_LARGE, VOUCHER_USED. */
+  async refund(
+    actor: Actor,
+    paymentId: string,
+    input: { amountFen: number; voucherNo: string; reason: string },
+  ): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const { payment, request } = await this.begin(tx, actor, paymentId, 'refund');
+      if (await this.standingReversal(tx, paymentId)) throw PaymentReversed();
+      const before = await this.refundedFen(tx, paymentId);
+      const { amountFen, voucherNo, reason } = input;
+      if (amountFen > payment.amountFen - before) throw RefundTooLarge({ openFen: payment.amountFen - before });
+      try {
+        await tx.insert('fund_refund', {
+          id,
+          spendRequestId: request.id,
+          paymentId,
+          amountFen,
+          voucherNo,
+          reason,
+          recordedBy: actor.personId,
+          recordedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_refund_voucher') ? VoucherUsed({ voucherNo }) : error;
+      }
+      await tx.execute('UPDATE spend_request SET refunded_fen = refunded_fen + ? WHERE id = ?', [
+        amountFen,
+        request.id,
+      ]);
+      await this.store.record(tx, 'SpendRefunded', request, actor.personId, { amountFen });
+      await this.store.book(tx, request, 'refund', amountFen, { once: id, actorId: actor.personId });
+      return { id };
+    });
+  }
+
+  /** The first of two: says which payment is wrong, and why. Throws PAYMENT_NOT_FOUND, FORBIDDEN, PAYMENT_REVERSED. */
+  async propose(actor: Actor, paymentId: string, reason: string): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const { request } = await this.begin(tx, actor, paymentId, 'reverse');
+      if ((await this.refundedFen(tx, paymentId)) > 0) throw PaymentReversed();
+      try {
+        await tx.insert('fund_reversal', {
+          id,
+          spendRequestId: request.id,
+          paymentId,
+          reason,
+          proposedBy: actor.personId,
+          proposedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_reversal_standing') ? PaymentReversed() : error;
+      }
+      await this.store.record(tx, 'ReversalProposed', request, actor.personId);
+      return { id };
+    });
+  }
+
+  /** The second: agrees, and the money is held for its request again, or turns it down. Throws REVERSAL_NOT_FOUND,
+   *  FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another request by now. */
+  async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const found = await tx.row<{ paymentId: string; proposedBy: string }>(
+        'SELECT payment_id, proposed_by FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
+        [reversalId],
+      );
+      if (!found) throw ReversalNotFound();
+      const payment = await this.payment(tx, found.paymentId);
+      const request = await this.store.load(tx, payment.spendRequestId);
+      this.access.require(actor, 'spend.reverse', request.unitPath, ReversalNotFound);
+      if (actor.personId === found.proposedBy || actor.personId === payment.paidBy) throw FourEyes();
+      const decided = await tx.execute(
+        'UPDATE fund_reversal SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
+        [isAgreed, actor.personId, await tx.now(), reversalId],
+      );
+      if (decided === 0) throw ReversalNotFound();
+      if (isAgreed) await this.reverse(tx, request, payment, actor.personId);
+      return { id: reversalId };
+    });
+  }
+
+  private async reverse(tx: Tx, request: SpendRequest, payment: Paid, actorId: string): Promise<void> {
+    try {
+      await this.store.set(tx, request, { paidFen: request.paidFen - payment.amountFen, status: 'approved' });
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
+    }
+    await this.store.waitFor(tx, request.id, SPEND_PAY);
+    await this.store.record(tx, 'PaymentReversed', request, actorId, { amountFen: payment.amountFen });
+    await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });
+  }
+
+  private async begin(
+    tx: Tx,
+    actor: Actor,
+    paymentId: string,
+    step: 'refund' | 'reverse',
+  ): Promise<{ payment: Paid; request: SpendRequest }> {
+    const payment = await this.payment(tx, paymentId);
+    const request = await this.store.begin(tx, actor, payment.spendRequestId, {
+      permission: 'spend.pay',
+      step,
+      absent: PaymentNotFound,
+    });
+    return { payment, request };
+  }
+
+  private async payment(tx: Tx, paymentId: string): Promise<Paid> {
+    const payment = await tx.row<Paid>(
+      'SELECT id, spend_request_id, amount_fen, paid_by FROM fund_payment WHERE id = ?',
+      [paymentId],
+    );
+    if (!payment) throw PaymentNotFound();
+    return payment;
+  }
+
+  private async refundedFen(tx: Tx, paymentId: string): Promise<number> {
+    const row = await tx.row<{ fen: string }>(
+      'SELECT COALESCE(SUM(amount_fen), 0) AS fen FROM fund_refund WHERE payment_id = ?',
+      [paymentId],
+    );
+    return Number(row?.fen ?? 0);
+  }
+
+  private async standingReversal(tx: Tx, paymentId: string): Promise<boolean> {
+    return (await tx.row('SELECT 1 FROM fund_reversal WHERE standing_id = ?', [paymentId])) !== undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { Files, Transactions, type Actor } from '#libs/platform';
+import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
+import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
+
+export interface Contract {
+  contractNo: string;
+  /** Shanghai day. */
+  contractOn: string;
+  amountFen: number;
+  /** Kept back from the last payment until `retentionUntil`; 0: nothing. */
+  retentionFen: number;
+  retentionUntil?: string;
+  fileIds: string[];
+}
+
+export interface Acceptance {
+  /** What was received. */
+  received: string;
+  /** Shanghai day. */
+  receivedOn: string;
+  fileIds: string[];
+}
+
+/** What was approved is ordered and arrives: a contract commits its money, and somebody who has done nothing else with
+ *  the request accepts what came. */
+@Injectable()
+export class DeliverSpend {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: SpendStore,
+    private readonly files: Files,
+  ) {}
+
+  /** Commits what the contract says; what was approved beyond it goes back at once. Throws SPEND_REQUEST_STATE,
+   *  SPEND_PAUSED, FOUR_EYES, CONTRACT_KNOWN, CONTRACT_TOO_LARGE. */
+  async commit(actor: Actor, requestId: string, contract: Contract): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.commit', step: 'commit' });
+      await this.store.assertNotPaused(tx, requestId);
+      if (request.committedAt) throw ContractKnown();
+      const heldFen = openFen(request);
+      if (contract.amountFen > heldFen) throw ContractTooLarge({ openFen: heldFen });
+      await this.store.lend(tx, requestId, actor.personId, 'order');
+      await this.store.giveBack(tx, request, heldFen - contract.amountFen, actor.personId);
+      await this.store.book(tx, request, 'commit', contract.amountFen, { once: requestId, actorId: actor.personId });
+      await this.store.set(tx, request, {
+        contractNo: contract.contractNo,
+        contractOn: contract.contractOn,
+        committedBy: actor.personId,
+        committedAt: await tx.now(),
+        retentionFen: contract.retentionFen,
+        retentionUntil: contract.retentionFen > 0 ? (contract.retentionUntil ?? null) : null,
+      });
+      await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'contract', ids: contract.fileIds });
+      await this.store.record(tx, 'SpendCommitted', request, actor.personId, { amountFen: contract.amountFen });
+      return { id: requestId };
+    });
+  }
+
+  /** Throws SPEND_REQUEST_STATE, FOUR_EYES, ALREADY_ACCEPTED. */
+  async accept(actor: Actor, requestId: string, acceptance: Acceptance): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.accept', step: 'accept' });
+      if (request.acceptedAt) throw AlreadyAccepted();
+      await this.store.lend(tx, requestId, actor.personId, 'accept');
+      const acceptedAt = await tx.now();
+      await tx.insert('spend_acceptance', {
+        spendRequestId: requestId,
+        received: acceptance.received,
+        receivedOn: acceptance.receivedOn,
+        acceptedBy: actor.personId,
+        acceptedAt,
+      });
+      await this.store.set(tx, request, { acceptedAt });
+      await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'received', ids: acceptance.fileIds });
+      await this.store.waitFor(tx, requestId, SPEND_PAY);
+      await this.store.record(tx, 'SpendAccepted', request, actor.personId);
+      return { id: requestId };
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
+import { SPEND_ACCEPT, SPEND_NOTICE, SpendStore, type SpendRequest } from './spend-store.js';
+
+/** The public notice of a decision; its clock stands still while an objection is open. */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly store: SpendStore,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Hangs out for so long from now. */
+  async hangOut(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
+    const now = await tx.now();
+    const noticeUntil = dueAfter(now, length);
+    await tx.execute(
+      'UPDATE spend_request SET notice_from = COALESCE(notice_from, ?), notice_until = ?, notice_left = NULL WHERE id = ?',
+      [now, noticeUntil, request.id],
+    );
+    await this.jobs.schedule(tx, { kind: SPEND_NOTICE, subjectId: request.id, dueAt: noticeUntil });
+  }
+
+  async stop(tx: Tx, request: SpendRequest): Promise<void> {
+    if (!request.noticeUntil || !request.notice) return;
+    const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit);
+    await this.store.set(tx, request, { noticeUntil: null, noticeLeft: JSON.stringify(left) });
+    await this.jobs.cancel(tx, request.id, [SPEND_NOTICE]);
+  }
+
+  /** The job: nobody objected, or every objection was answered. */
+  readonly end = async (tx: Tx, { subjectId }: DueJob): Promise<void> => {
+    const request = await this.store.load(tx, subjectId);
+    if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;
+    await this.store.set(tx, request, { status: 'approved' });
+    await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
+    await this.store.record(tx, 'SpendApproved', request, null, { amountFen: request.amountFen, year: request.year });
+  };
+}

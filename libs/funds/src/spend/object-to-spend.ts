@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { Notices } from './notices.js';
+import { SPEND_OBJECT, SpendStore } from './spend-store.js';
+import {
+  NotInNotice,
+  ObjectionAnswered,
+  ObjectionNotFound,
+  OwnObjection,
+  SpendRequestNotFound,
+} from './spend.errors.js';
+
+/** While a decision hangs out, anybody of the community may object. The clock stops until the supervision committee has
+ *  answered; an objection that is upheld ends the request, and what is held goes back. */
+@Injectable()
+export class ObjectToSpend {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: SpendStore,
+    private readonly notices: Notices,
+    private readonly vault: Vault,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** To people of other communities the request is absent. Throws SPEND_REQUEST_NOT_FOUND, NOT_IN_NOTICE. */
+  async object(actor: Actor, requestId: string, text: string): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.load(tx, requestId);
+      const isOfTheCommunity = actor.grants.some(
+        ({ path }) => path.startsWith(request.unitPath) || request.unitPath.startsWith(path),
+      );
+      if (!isOfTheCommunity) throw SpendRequestNotFound();
+      const hangsOut = request.noticeUntil !== null || request.noticeLeft !== null;
+      if (!hangsOut || (request.noticeUntil && request.noticeUntil <= (await tx.now()))) throw NotInNotice();
+      await tx.insert('spend_objection', {
+        id,
+        spendRequestId: requestId,
+        text: this.vault.seal('spend_objection.text', id, text),
+        raisedBy: actor.personId,
+        raisedAt: await tx.now(),
+      });
+      await this.notices.stop(tx, request);
+      await this.store.waitFor(tx, requestId, SPEND_OBJECT);
+      await this.store.record(tx, 'SpendObjected', request, actor.personId, { objectionId: id });
+      return { id };
+    });
+  }
+
+  /** The supervision committee answers. Throws OBJECTION_NOT_FOUND, FORBIDDEN, OWN_OBJECTION, OBJECTION_ANSWERED,
+   *  FOUR_EYES. */
+  async answer(
+    actor: Actor,
+    objectionId: string,
+    input: { answer: string; isUpheld: boolean },
+  ): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const found = await tx.row<{ spendRequestId: string }>(
+        'SELECT spend_request_id FROM spend_objection WHERE id = ?',
+        [objectionId],
+      );
+      if (!found) throw ObjectionNotFound();
+      const request = await this.store.load(tx, found.spendRequestId);
+      this.access.require(actor, 'objection.answer', request.unitPath, ObjectionNotFound);
+      const objection = await tx.row<{ raisedBy: string; answeredAt: Date | null }>(
+        'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
+        [objectionId],
+      );
+      if (objection?.answeredAt) throw ObjectionAnswered();
+      if (objection?.raisedBy === actor.personId) throw OwnObjection();
+      await this.store.lend(tx, request.id, actor.personId, 'answer');
+      await tx.execute(
+        'UPDATE spend_objection SET answer = ?, is_upheld = ?, answered_by = ?, answered_at = ? WHERE id = ?',
+        [input.answer, input.isUpheld, actor.personId, await tx.now(), objectionId],
+      );
+      await this.store.record(tx, 'ObjectionAnswered', request, actor.personId, { isUpheld: input.isUpheld });
+      const open = await tx.row('SELECT 1 FROM spend_objection WHERE spend_request_id = ? AND answered_at IS NULL', [
+        request.id,
+      ]);
+      if (!open) await this.jobs.cancel(tx, request.id, [SPEND_OBJECT]);
+      // Without a stopped clock it has ended meanwhile: by another objection, or by its secretary.
+      if (!request.noticeLeft) return { id: objectionId };
+      if (input.isUpheld) await this.store.end(tx, request, actor.personId, input.answer);
+      else if (!open) await this.notices.hangOut(tx, request, request.noticeLeft);
+      return { id: objectionId };
+    });
+  }
+}

@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Files,
+  Jobs,
+  Transactions,
+  isDuplicateOf,
+  newId,
+  shanghaiDay,
+  shanghaiInstant,
+  type Actor,
+} from '#libs/platform';
+import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
+import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
+
+export interface Payment {
+  amountFen: number;
+  /** Unique in the district. */
+  voucherNo: string;
+  invoiceNo?: string;
+  /** Photos or scans of the invoice. */
+  fileIds: string[];
+  /** Nothing more will be paid, but for a retention: the rest goes back. */
+  isLast: boolean;
+}
+
+/** When the office opens on the day on which a retention may be paid. */
+const OPENS_MIN = 9 * 60;
+
+/** The finance clerk pays, in one or several parts: at most the advance before acceptance, never the retention before
+ *  its day, never more than was approved. */
+@Injectable()
+export class PaySpend {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly store: SpendStore,
+    private readonly files: Files,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Throws SPEND_REQUEST_STATE, SPEND_PAUSED, FOUR_EYES, PAYMENT_TOO_LARGE, RETENTION_HELD, ACCEPTANCE_MISSING,
+   *  VOUCHER_USED. */
+  async pay(actor: Actor, requestId: string, input: Payment): Promise<{ id: string }> {
+    const paymentId = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.pay', step: 'pay' });
+      await this.store.assertNotPaused(tx, requestId);
+      await this.store.lend(tx, requestId, actor.personId, 'pay');
+      const now = await tx.now();
+      const { amountFen } = input;
+      const heldFen = openFen(request);
+      const isRetained = request.retentionUntil !== null && shanghaiDay(now) < request.retentionUntil;
+      const payableFen = isRetained ? Math.max(0, heldFen - request.retentionFen) : heldFen;
+      if (amountFen > heldFen) throw PaymentTooLarge({ openFen: heldFen });
+      if (amountFen > payableFen) throw RetentionHeld({ until: request.retentionUntil!, payableFen });
+      if (!request.acceptedAt && request.paidFen + amountFen > request.advanceFen)
+        throw AcceptanceMissing({ advanceFen: Math.max(0, request.advanceFen - request.paidFen) });
+      const givenBackFen = input.isLast ? payableFen - amountFen : 0;
+      const isSettled = heldFen - amountFen - givenBackFen === 0;
+      try {
+        await tx.insert('fund_payment', {
+          id: paymentId,
+          spendRequestId: requestId,
+          amountFen,
+          voucherNo: input.voucherNo,
+          invoiceNo: input.invoiceNo ?? null,
+          approvedBy: request.decidedBy,
+          paidBy: actor.personId,
+          paidAt: now,
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_payment_voucher') ? VoucherUsed({ voucherNo: input.voucherNo }) : error;
+      }
+      await this.store.set(tx, request, {
+        paidFen: request.paidFen + amountFen,
+        status: isSettled ? 'settled' : 'approved',
+      });
+      if (isSettled) await this.jobs.cancel(tx, requestId);
+      else if (isRetained && amountFen + givenBackFen === payableFen)
+        await this.jobs.schedule(tx, {
+          kind: SPEND_PAY,
+          subjectId: requestId,
+          dueAt: shanghaiInstant(request.retentionUntil!, OPENS_MIN),
+        });
+      await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'invoice', ids: input.fileIds });
+      await this.store.record(tx, 'SpendPaid', request, actor.personId, { amountFen, releasedFen: givenBackFen });
+      await this.store.book(tx, request, 'pay', amountFen, { once: paymentId, actorId: actor.personId });
+      await this.store.giveBack(tx, request, givenBackFen, actor.personId);
+      return { id: requestId };
+    });
+  }
+}

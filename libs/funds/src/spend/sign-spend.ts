@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs, Transactions, budgetYear, type Actor, type Tx } from '#libs/platform';
+import { Access, type Role } from '#libs/identity';
+import { Notices } from './notices.js';
+import { SPEND_ACCEPT, SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
+import { FourEyes, NotYourTurn } from './spend.errors.js';
+
+/** The amount decides who signs, one after the other. The last signature reserves the money in the year of that day; it
+ *  may be spent at once, or when the notice has ended. */
+@Injectable()
+export class SignSpend {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: SpendStore,
+    private readonly notices: Notices,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, FOUR_EYES, NOT_YOUR_TURN, SPEND_REQUEST_STATE, SPEND_PAUSED,
+   *  FUNDS_INSUFFICIENT, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
+  async sign(actor: Actor, requestId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const { request, role } = await this.takeTurn(tx, actor, requestId, 'sign');
+      await this.store.assertNotPaused(tx, requestId);
+      await this.store.lend(tx, requestId, actor.personId, 'sign');
+      const place = request.signatures + 1;
+      const hasSignedAlready = await tx.row(
+        'SELECT 1 FROM spend_signature WHERE spend_request_id = ? AND version = ? AND person_id = ?',
+        [requestId, request.version, actor.personId],
+      );
+      if (hasSignedAlready) throw FourEyes();
+      await tx.insert('spend_signature', {
+        spendRequestId: requestId,
+        version: request.version,
+        place,
+        role,
+        personId: actor.personId,
+        signedAt: await tx.now(),
+      });
+      const nextRole = request.signers[place] ?? null;
+      await this.store.set(tx, request, { signatures: place, nextRole });
+      if (nextRole) {
+        await this.store.waitFor(tx, requestId, SPEND_DECIDE);
+        await this.store.record(tx, 'SpendSigned', request, actor.personId, { role, place });
+      } else await this.grant(tx, actor, request);
+      return { id: requestId };
+    });
+  }
+
+  private async grant(tx: Tx, actor: Actor, request: SpendRequest): Promise<void> {
+    const year = budgetYear(await tx.now());
+    const hangsOutFirst = request.notice !== null && !request.isUrgent;
+    await this.store.set(tx, request, {
+      status: hangsOutFirst ? 'noticed' : 'approved',
+      decidedBy: actor.personId,
+      decidedAt: await tx.now(),
+      year,
+    });
+    await this.jobs.cancel(tx, request.id, [SPEND_DECIDE]);
+    if (request.notice) await this.notices.hangOut(tx, request, request.notice);
+    if (!hangsOutFirst) await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
+    await this.store.record(tx, hangsOutFirst ? 'SpendNoticed' : 'SpendApproved', request, actor.personId, {
+      amountFen: request.amountFen,
+      year,
+    });
+    await this.store.book(tx, { ...request, year }, 'reserve', request.amountFen, {
+      once: request.id,
+      actorId: actor.personId,
+    });
+  }
+
+  /** Whoever's turn it is sends it back to be completed: a new version, which all sign anew. */
+  async sendBack(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
+    return this.decline(actor, requestId, { step: 'return', reason });
+  }
+
+  /** Whoever's turn it is refuses it for good. */
+  async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
+    return this.decline(actor, requestId, { step: 'refuse', reason });
+  }
+
+  private async decline(
+    actor: Actor,
+    requestId: string,
+    { step, reason }: { step: 'return' | 'refuse'; reason: string },
+  ): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const { request } = await this.takeTurn(tx, actor, requestId, step);
+      await this.store.set(tx, request, {
+        status: step === 'return' ? 'returned' : 'refused',
+        nextRole: null,
+        reason,
+        ...(step === 'refuse' ? { decidedBy: actor.personId, decidedAt: await tx.now() } : {}),
+      });
+      await this.jobs.cancel(tx, requestId);
+      await this.store.record(tx, step === 'return' ? 'SpendReturned' : 'SpendRefused', request, actor.personId);
+      return { id: requestId };
+    });
+  }
+
+  /** The request, locked, and the role in which the actor decides on it now. Throws what keeps her from being the one. */
+  private async takeTurn(
+    tx: Tx,
+    actor: Actor,
+    requestId: string,
+    step: 'sign' | 'return' | 'refuse',
+  ): Promise<{ request: SpendRequest; role: Role }> {
+    const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.approve', step });
+    const role = request.nextRole!; // a submitted request awaits somebody: a law of the schema
+    if (request.requestedBy === actor.personId) throw FourEyes();
+    if (!this.access.holds(actor, role, request.unitPath)) throw NotYourTurn({ role });
+    return { request, role };
+  }
+}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import type { Reader } from '#libs/platform';
+import type { SpendCheckAnswer } from './spend.dto.js';
+import type { SpendStatus } from './spend.lifecycle.js';
+import { spendPolicyOf, type SpendKind } from './spend.policy.js';
+
+/** What the checks look at. */
+export interface CheckedRequest {
+  id: string;
+  unitId: string;
+  wishId: string;
+  kind: SpendKind;
+  amountFen: number;
+  payee: string;
+  payeeRelation: string | null;
+  policyVersion: number;
+  status: SpendStatus;
+  requestedAt: Date;
+  /** Everything that was written. */
+  text: string;
+}
+export type SpendCheck = (reader: Reader, request: CheckedRequest) => Promise<SpendCheckAnswer[]>;
+
+const SPLIT_DAYS = 30;
+/** Below so many others a percentile says nothing. */
+const FEWEST_TO_COMPARE = 20;
+
+/** What a signer should look at before she signs, each with its evidence. Nothing here blocks: hard stops are refused when
+ *  the request is made. Source: the domain page, 1.4 (checks before approval). Libraries above add what they know. */
+@Injectable()
+export class SpendChecks {
+  private readonly checks: SpendCheck[] = [
+    sameFile,
+    sameInvoice,
+    unusuallyHigh,
+    newPayee,
+    split,
+    listedWords,
+    relatedPayee,
+  ];
+
+  add(check: SpendCheck): void {
+    this.checks.push(check);
+  }
+
+  async of(reader: Reader, request: CheckedRequest): Promise<SpendCheckAnswer[]> {
+    return (await Promise.all(this.checks.map((check) => check(reader, request)))).flat();
+  }
+}
+
+const sameFile: SpendCheck = async (reader, { id }) => {
+  const others = await reader.rows<{ id: string }>(
+    `SELECT DISTINCT o.subject_id AS id FROM file f JOIN file o ON o.hash = f.hash AND o.id <> f.id
+     WHERE f.subject_id = ? AND o.subject_id IS NOT NULL AND o.subject_id <> f.subject_id LIMIT 10`,
+    [id],
+  );
+  return others.length > 0 ? [{ code: 'sameFile', facts: {}, requestIds: others.map((other) => other.id) }] : [];
+};
+
+const sameInvoice: SpendCheck = async (reader, { id }) => {
+  const others = await reader.rows<{ invoiceNo: string; id: string }>(
+    `SELECT DISTINCT o.invoice_no, o.spend_request_id AS id FROM fund_payment p JOIN fund_payment o ON o.invoice_no = p.invoice_no AND o.id <> p.id
+     WHERE p.spend_request_id = ? LIMIT 10`,
+    [id],
+  );
+  return others.map((other) => ({
+    code: 'sameInvoice',
+    facts: { invoiceNo: other.invoiceNo },
+    requestIds: [other.id],
+  }));
+};
+
+/** Above 95 of 100 requests of its kind that were approved in the district. */
+const unusuallyHigh: SpendCheck = async (reader, { id, kind, amountFen }) => {
+  const counted = await reader.row<{ n: number }>(
+    'SELECT COUNT(*) AS n FROM spend_request WHERE kind = ? AND year IS NOT NULL AND id <> ?',
+    [kind, id],
+  );
+  const n = Number(counted?.n ?? 0);
+  if (n < FEWEST_TO_COMPARE) return [];
+  const border = await reader.row<{ fen: number }>(
+    'SELECT amount_fen AS fen FROM spend_request WHERE kind = ? AND year IS NOT NULL AND id <> ? ORDER BY amount_fen LIMIT 1 OFFSET ?',
+    [kind, id, Math.ceil(n * 0.95) - 1],
+  );
+  return border && amountFen > border.fen
+    ? [{ code: 'unusuallyHigh', facts: { fen: border.fen, of: n }, requestIds: [] }]
+    : [];
+};
+
+const newPayee: SpendCheck = async (reader, { id, payee, status }) => {
+  if (status === 'settled') return [];
+  const known = await reader.row(
+    'SELECT 1 FROM spend_request r JOIN fund_payment p ON p.spend_request_id = r.id WHERE r.payee = ? AND r.id <> ? LIMIT 1',
+    [payee, id],
+  );
+  return known ? [] : [{ code: 'newPayee', facts: { payee }, requestIds: [] }];
+};
+
+/** Several requests of a month, to one payee or for one wish, that together need signatures which none of them needs. */
+const split: SpendCheck = async (reader, { id, unitId, wishId, payee, amountFen, policyVersion, requestedAt }) => {
+  const { tiers } = await spendPolicyOf(reader, policyVersion);
+  const boundFen = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen)?.upToFen;
+  if (!boundFen) return [];
+  const others = await reader.rows<{ id: string; fen: number }>(
+    `SELECT id, amount_fen AS fen FROM spend_request WHERE unit_id = ? AND id <> ? AND (payee = ? OR wish_id = ?)
+       AND requested_at BETWEEN ? - INTERVAL ${SPLIT_DAYS} DAY AND ? + INTERVAL ${SPLIT_DAYS} DAY
+       AND status NOT IN ('draft','refused','cancelled') ORDER BY requested_at DESC LIMIT 50`,
+    [unitId, id, payee, wishId, requestedAt, requestedAt],
+  );
+  const sumFen = others.reduce((sum, { fen }) => sum + fen, amountFen);
+  return others.length > 0 && sumFen > boundFen
+    ? [
+        {
+          code: 'split',
+          facts: { fen: sumFen, boundFen, days: SPLIT_DAYS },
+          requestIds: others.slice(0, 10).map((other) => other.id),
+        },
+      ]
+    : [];
+};
+
+const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
+  const { lists } = await spendPolicyOf(reader, policyVersion);
+  return lists.flatMap(({ words, zh, en, source }) => {
+    const word = words.find((one) => text.includes(one));
+    return word ? [{ code: 'listed', facts: { word, zh, en, source }, requestIds: [] }] : [];
+  });
+};
+
+const relatedPayee: SpendCheck = async (_, { payeeRelation }) =>
+  payeeRelation ? [{ code: 'relatedPayee', facts: { relation: payeeRelation }, requestIds: [] }] : [];

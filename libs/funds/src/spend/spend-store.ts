@@ -1,0 +1,252 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Clocks,
+  Events,
+  Jobs,
+  defineJob,
+  isDuplicateOf,
+  type Actor,
+  type ClockName,
+  type Duration,
+  type Problem,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
+import { Access, type Permission, type Role } from '#libs/identity';
+import type { HeldAccount } from '../accounts.js';
+import { Ledger } from '../ledger.js';
+import { FourEyes, SpendPaused, SpendRequestDecided, SpendRequestNotFound } from './spend.errors.js';
+import { mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
+import type { SpendKind } from './spend.policy.js';
+
+export const SPEND_DECIDE = defineJob('spend.decide');
+export const SPEND_ACCEPT = defineJob('spend.accept');
+export const SPEND_PAY = defineJob('spend.pay');
+/** An objection waits to be answered. */
+export const SPEND_OBJECT = defineJob('spend.object');
+/** Ends the public notice. */
+export const SPEND_NOTICE = defineJob('spend.notice');
+
+export interface SpendRequest {
+  id: string;
+  unitId: string;
+  unitPath: string;
+  wishId: string;
+  kind: SpendKind;
+  version: number;
+  amountFen: number;
+  /** Of the decision; null until all have signed. */
+  year: number | null;
+  status: SpendStatus;
+  paidFen: number;
+  releasedFen: number;
+  requestedBy: string;
+  decidedBy: string | null;
+  /** The roles that have to sign, in their order. */
+  signers: Role[];
+  /** How many have signed this version. */
+  signatures: number;
+  /** Whose signature is awaited. */
+  nextRole: Role | null;
+  isUrgent: boolean;
+  /** The most that may be paid before acceptance. */
+  advanceFen: number;
+  /** How long its decision hangs out. */
+  notice: Duration | null;
+  /** The end of the notice; null while an objection stops its clock. */
+  noticeUntil: Date | null;
+  /** What is left of it then. */
+  noticeLeft: Duration | null;
+  committedAt: Date | null;
+  retentionFen: number;
+  /** Shanghai day until which the retention is kept. */
+  retentionUntil: string | null;
+  acceptedAt: Date | null;
+}
+
+interface Begin {
+  permission: Permission;
+  step: SpendStep;
+  /** What is said to be absent to those who may not see it. */
+  absent?: () => Problem;
+}
+
+type Texts = 'signers' | 'notice' | 'noticeLeft';
+
+const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by,
+  signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
+  DATE_FORMAT(retention_until, '%Y-%m-%d') AS retention_until, accepted_at`;
+
+/** What the fund still holds for a request. */
+export const openFen = (request: SpendRequest): number =>
+  request.year === null ? 0 : request.amountFen - request.paidFen - request.releasedFen;
+const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
+
+/** A person's part in a request. Nobody has two. */
+export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer';
+/** Acts that the same person may do again. */
+const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer']);
+
+/** What every step of a spend request shares: the locked row, whose hand it is, the ledger, the clocks, the timeline. */
+@Injectable()
+export class SpendStore {
+  constructor(
+    private readonly access: Access,
+    private readonly ledger: Ledger,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly clocks: Clocks,
+  ) {}
+
+  /** Locks the request until the transaction ends. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE. */
+  async begin(
+    tx: Tx,
+    actor: Actor,
+    requestId: string,
+    { permission, step, absent = SpendRequestNotFound }: Begin,
+  ): Promise<SpendRequest> {
+    const request = await this.load(tx, requestId);
+    this.access.require(actor, permission, request.unitPath, absent);
+    if (!mayTake(request.status, step)) throw SpendRequestDecided({ state: request.status });
+    return request;
+  }
+
+  /** Locks the request. Throws SPEND_REQUEST_NOT_FOUND. */
+  async load(tx: Tx, requestId: string): Promise<SpendRequest> {
+    const request = await this.find(tx, 'id', requestId);
+    if (!request) throw SpendRequestNotFound();
+    return request;
+  }
+
+  /** The request that holds a wish, locked. */
+  ofWish(tx: Tx, wishId: string): Promise<SpendRequest | undefined> {
+    return this.find(tx, 'open_wish_id', wishId);
+  }
+
+  private async find(tx: Tx, column: 'id' | 'open_wish_id', value: string): Promise<SpendRequest | undefined> {
+    const row = await tx.row<Record<Texts, string> & Omit<SpendRequest, Texts>>(
+      `SELECT ${COLUMNS} FROM spend_request WHERE ${column} = ? FOR UPDATE`,
+      [value],
+    );
+    return (
+      row && {
+        ...row,
+        isUrgent: Boolean(row.isUrgent),
+        signers: JSON.parse(row.signers) as Role[],
+        notice: JSON.parse(row.notice ?? 'null') as Duration | null,
+        noticeLeft: JSON.parse(row.noticeLeft ?? 'null') as Duration | null,
+      }
+    );
+  }
+
+  async set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue>): Promise<void> {
+    const names = Object.keys(values);
+    const columns = names.map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} = ?`);
+    await tx.execute(`UPDATE spend_request SET ${columns.join(', ')} WHERE id = ?`, [
+      ...names.map((name) => values[name] ?? null),
+      request.id,
+    ]);
+  }
+
+  /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.
+   *  Throws FOUR_EYES. */
+  async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<void> {
+    try {
+      await tx.insert('spend_hand', { spendRequestId: requestId, personId, act, at: await tx.now() });
+    } catch (error) {
+      if (!isDuplicateOf(error, 'PRIMARY')) throw error;
+      const before = await tx.row<{ act: Hand }>(
+        'SELECT act FROM spend_hand WHERE spend_request_id = ? AND person_id = ?',
+        [requestId, personId],
+      );
+      const isSame = before?.act === act && REPEATABLE.has(act);
+      const isOrderOfTheirs = act === 'order' && (before?.act === 'ask' || before?.act === 'sign');
+      if (!isSame && !isOrderOfTheirs) throw FourEyes();
+    }
+  }
+
+  /** Throws SPEND_PAUSED. */
+  async assertNotPaused(tx: Tx, requestId: string): Promise<void> {
+    const pause = await tx.row<{ reason: string }>('SELECT reason FROM spend_pause WHERE open_request_id = ?', [
+      requestId,
+    ]);
+    if (pause) throw SpendPaused(pause);
+  }
+
+  /** Sets the one clock that a request waits under; an objection has its own beside it. */
+  async waitFor(
+    tx: Tx,
+    requestId: string,
+    kind: typeof SPEND_DECIDE | typeof SPEND_ACCEPT | typeof SPEND_PAY | typeof SPEND_OBJECT,
+  ): Promise<void> {
+    if (kind !== SPEND_OBJECT) await this.jobs.cancel(tx, requestId, [SPEND_DECIDE, SPEND_ACCEPT, SPEND_PAY]);
+    await this.jobs.schedule(tx, {
+      kind,
+      subjectId: requestId,
+      dueAt: await this.clocks.dueAt(tx, kind satisfies ClockName),
+    });
+  }
+
+  /** Books money of a decided request, in the year of its decision. `once` names what can happen once. */
+  async book(
+    tx: Tx,
+    request: SpendRequest,
+    kind: 'reserve' | 'commit' | 'pay' | 'release' | 'refund' | 'reverse',
+    amountFen: number,
+    { once, actorId }: { once: string; actorId: string | null },
+  ): Promise<void> {
+    await this.ledger.post(tx, {
+      kind,
+      held: heldIn(request),
+      unitId: request.unitId,
+      year: request.year!,
+      amountFen,
+      opKey: `${kind}-${once}`,
+      spendRequestId: request.id,
+      actorId,
+    });
+  }
+
+  /** Gives back a part of what is held. A request gives back more and more, so what it gave before names the booking. */
+  async giveBack(tx: Tx, request: SpendRequest, amountFen: number, actorId: string | null): Promise<void> {
+    if (amountFen === 0) return;
+    await tx.execute('UPDATE spend_request SET released_fen = released_fen + ? WHERE id = ?', [amountFen, request.id]);
+    await this.book(tx, request, 'release', amountFen, { once: `${request.id}-${request.releasedFen}`, actorId });
+  }
+
+  /** Ends a request: nothing is awaited any more, what is held goes back. */
+  async end(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
+    const givenBackFen = openFen(request);
+    await this.set(tx, request, {
+      status: request.paidFen > 0 ? 'settled' : 'cancelled',
+      nextRole: null,
+      noticeUntil: null,
+      noticeLeft: null,
+      reason: reason.slice(0, 300),
+    });
+    await this.jobs.cancel(tx, request.id);
+    if (request.status !== 'draft')
+      await this.record(tx, givenBackFen > 0 ? 'SpendReleased' : 'SpendWithdrawn', request, actorId, {
+        amountFen: givenBackFen,
+      });
+    await this.giveBack(tx, request, givenBackFen, actorId);
+  }
+
+  /** Told on the timeline of the wish that the money is for. */
+  async record(
+    tx: Tx,
+    name: string,
+    request: Pick<SpendRequest, 'id' | 'unitId' | 'wishId'>,
+    actorId: string | null,
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.events.record(tx, {
+      name,
+      unitId: request.unitId,
+      subjectId: request.wishId,
+      actorId,
+      visibility: 'public',
+      data: { spendRequestId: request.id, ...data },
+    });
+  }
+}

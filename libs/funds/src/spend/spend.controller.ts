@@ -1,0 +1,281 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
+import { AskSpend } from './ask-spend.js';
+import { CorrectPayment } from './correct-payment.js';
+import { DeliverSpend } from './deliver-spend.js';
+import { ObjectToSpend } from './object-to-spend.js';
+import { PauseSpend } from './pause-spend.js';
+import { PaySpend } from './pay-spend.js';
+import { ReleaseSpend } from './release-spend.js';
+import { SignSpend } from './sign-spend.js';
+import {
+  AcceptanceBody,
+  ContractBody,
+  ObjectionAnswerBody,
+  ObjectionBody,
+  ObjectionIdParam,
+  PayeeAccountAnswer,
+  PaymentIdParam,
+  PaySpendBody,
+  RefundBody,
+  ReversalDecisionBody,
+  ReversalIdParam,
+  SpendDetailAnswer,
+  SpendFormBody,
+  SpendIdAnswer,
+  SpendRequestIdParam,
+  SpendRequestsPage,
+  SpendRequestsQuery,
+  SpendVerdictAnswer,
+} from './spend.dto.js';
+import { SpendQueries } from './spend.queries.js';
+
+@ApiTags('funds')
+@Controller()
+export class SpendController {
+  constructor(
+    private readonly ask: AskSpend,
+    private readonly signing: SignSpend,
+    private readonly objecting: ObjectToSpend,
+    private readonly pausing: PauseSpend,
+    private readonly delivering: DeliverSpend,
+    private readonly paying: PaySpend,
+    private readonly correcting: CorrectPayment,
+    private readonly releasing: ReleaseSpend,
+    private readonly queries: SpendQueries,
+  ) {}
+
+  /** Spend requests in one's scope, newest first. */
+  @Get('spend-requests')
+  @Requires('spend.read')
+  list(@CurrentActor() actor: Actor, @Query() query: SpendRequestsQuery): Promise<SpendRequestsPage> {
+    return this.queries.requests(actor, query);
+  }
+
+  /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
+  @Post('spend-assessments')
+  @HttpCode(200)
+  @Requires('spend.request')
+  assess(@Body() body: SpendFormBody): Promise<SpendVerdictAnswer> {
+    return this.ask.preview(body);
+  }
+
+  @Get('spend-requests/:spendRequestId')
+  @Requires('spend.read')
+  get(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendDetailAnswer> {
+    return this.queries.request(actor, spendRequestId);
+  }
+
+  /** A draft filled in further, or a new version of a request that came back. */
+  @Post('spend-requests/:spendRequestId/versions')
+  @HttpCode(200)
+  @Requires('spend.request')
+  @Idempotent()
+  revise(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: SpendFormBody,
+  ): Promise<SpendIdAnswer> {
+    return this.ask.revise(actor, spendRequestId, body);
+  }
+
+  /** Whoever asked takes it back before it is decided. */
+  @Post('spend-requests/:spendRequestId/withdrawal')
+  @HttpCode(200)
+  @Requires('spend.request')
+  @Idempotent()
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.ask.withdraw(actor, spendRequestId, body.reason);
+  }
+
+  /** Signs a request in one's turn; the last signature reserves its amount. */
+  @Post('spend-requests/:spendRequestId/approval')
+  @HttpCode(200)
+  @Requires('spend.approve')
+  @Idempotent()
+  approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdAnswer> {
+    return this.signing.sign(actor, spendRequestId);
+  }
+
+  /** Sends a request back to be completed. */
+  @Post('spend-requests/:spendRequestId/return')
+  @HttpCode(200)
+  @Requires('spend.approve')
+  @Idempotent()
+  sendBack(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.signing.sendBack(actor, spendRequestId, body.reason);
+  }
+
+  /** Refuses a request with a reason. */
+  @Post('spend-requests/:spendRequestId/refusal')
+  @HttpCode(200)
+  @Requires('spend.approve')
+  @Idempotent()
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.signing.refuse(actor, spendRequestId, body.reason);
+  }
+
+  /** Objects to a decision while it hangs out: anybody of the community. */
+  @Post('spend-requests/:spendRequestId/objections')
+  @Requires('self')
+  @Idempotent()
+  object(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ObjectionBody,
+  ): Promise<SpendIdAnswer> {
+    return this.objecting.object(actor, spendRequestId, body.text);
+  }
+
+  /** Answers an objection: the notice goes on, or the request ends. */
+  @Post('spend-objections/:objectionId/answer')
+  @HttpCode(200)
+  @Requires('objection.answer')
+  @Idempotent()
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param() { objectionId }: ObjectionIdParam,
+    @Body() body: ObjectionAnswerBody,
+  ): Promise<SpendIdAnswer> {
+    return this.objecting.answer(actor, objectionId, body);
+  }
+
+  /** Stops a request before its next signature, contract or payment. */
+  @Post('spend-requests/:spendRequestId/pause')
+  @HttpCode(200)
+  @Requires('spend.pause')
+  @Idempotent()
+  pause(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.pausing.pause(actor, spendRequestId, body.reason);
+  }
+
+  /** Lets a paused request go on. */
+  @Post('spend-requests/:spendRequestId/resumption')
+  @HttpCode(200)
+  @Requires('spend.pause')
+  @Idempotent()
+  resume(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.pausing.resume(actor, spendRequestId, body.reason);
+  }
+
+  /** Records the contract: its amount is committed, the rest of what was approved goes back. */
+  @Post('spend-requests/:spendRequestId/contract')
+  @HttpCode(200)
+  @Requires('spend.commit')
+  @Idempotent()
+  commit(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ContractBody,
+  ): Promise<SpendIdAnswer> {
+    return this.delivering.commit(actor, spendRequestId, body);
+  }
+
+  /** Accepts what was received: somebody who has no other hand in the request. */
+  @Post('spend-requests/:spendRequestId/acceptance')
+  @HttpCode(200)
+  @Requires('spend.accept')
+  @Idempotent()
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: AcceptanceBody,
+  ): Promise<SpendIdAnswer> {
+    return this.delivering.accept(actor, spendRequestId, body);
+  }
+
+  /** Pays an approved request, wholly or in part, under a voucher number. */
+  @Post('spend-requests/:spendRequestId/payments')
+  @Requires('spend.pay')
+  @Idempotent()
+  pay(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: PaySpendBody,
+  ): Promise<SpendIdAnswer> {
+    return this.paying.pay(actor, spendRequestId, body);
+  }
+
+  /** Where the money goes, in full; that it was shown is recorded. */
+  @Post('spend-requests/:spendRequestId/payee-account-views')
+  @HttpCode(200)
+  @Requires('spend.pay')
+  payeeAccount(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<PayeeAccountAnswer> {
+    return this.queries.payeeAccount(actor, spendRequestId, body.reason);
+  }
+
+  /** Records money that the payee gave back; it returns to the year that it came from. */
+  @Post('spend-payments/:paymentId/refunds')
+  @Requires('spend.pay')
+  @Idempotent()
+  refund(
+    @CurrentActor() actor: Actor,
+    @Param() { paymentId }: PaymentIdParam,
+    @Body() body: RefundBody,
+  ): Promise<SpendIdAnswer> {
+    return this.correcting.refund(actor, paymentId, body);
+  }
+
+  /** Proposes to reverse a payment that was booked wrongly. */
+  @Post('spend-payments/:paymentId/reversals')
+  @Requires('spend.pay')
+  @Idempotent()
+  proposeReversal(
+    @CurrentActor() actor: Actor,
+    @Param() { paymentId }: PaymentIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.correcting.propose(actor, paymentId, body.reason);
+  }
+
+  /** Agrees to a reversal, or turns it down: a second person. */
+  @Post('spend-reversals/:reversalId/decision')
+  @HttpCode(200)
+  @Requires('spend.reverse')
+  @Idempotent()
+  decideReversal(
+    @CurrentActor() actor: Actor,
+    @Param() { reversalId }: ReversalIdParam,
+    @Body() body: ReversalDecisionBody,
+  ): Promise<SpendIdAnswer> {
+    return this.correcting.decide(actor, reversalId, body.isAgreed);
+  }
+
+  /** Gives back what a request still holds, and closes it. */
+  @Post('spend-requests/:spendRequestId/release')
+  @HttpCode(200)
+  @Requires('spend.release')
+  @Idempotent()
+  release(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: ReasonBody,
+  ): Promise<SpendIdAnswer> {
+    return this.releasing.release(actor, spendRequestId, body.reason);
+  }
+}

@@ -1,0 +1,94 @@
+import { problem } from '#libs/platform';
+
+export const SpendRequestNotFound = problem('SPEND_REQUEST_NOT_FOUND', 404, {
+  zh: '没有这个用款申请，或不在您的范围内。',
+  en: 'There is no such spend request, or outside your scope.',
+});
+export const SpendRequestDecided = problem('SPEND_REQUEST_STATE', 409, {
+  zh: '这个用款申请现在的状态是“{state}”，不能这样操作。',
+  en: 'The spend request is {state} and cannot take this step.',
+});
+export const SpendRequestOpen = problem('SPEND_REQUEST_OPEN', 409, {
+  zh: '这个心愿已有一个未办完的用款申请，请勿重复申请。',
+  en: 'This wish has an open spend request already.',
+});
+export const SpendNotYours = problem('SPEND_REQUEST_NOT_YOURS', 403, {
+  zh: '只有申请人本人可以修改或撤回。',
+  en: 'Only whoever asked may change or withdraw it.',
+});
+export const FourEyes = problem('FOUR_EYES', 403, {
+  zh: '申请、签字、验收、付款、答复异议须由不同的人办理，每人只能经手一次。',
+  en: 'Whoever asks, signs, accepts, pays and answers objections must be different people; each has one hand in it.',
+});
+export const NotYourTurn = problem('NOT_YOUR_TURN', 403, {
+  zh: '现在轮到“{role}”签字，请等前面的人签完。',
+  en: 'It is the turn of {role} to sign.',
+});
+export const NotInNotice = problem('NOT_IN_NOTICE', 409, {
+  zh: '这笔用款不在公示期，不能提出异议。',
+  en: 'This is not hanging out now; there is nothing to object to.',
+});
+export const ObjectionNotFound = problem('OBJECTION_NOT_FOUND', 404, {
+  zh: '没有这条异议，或不在您的范围内。',
+  en: 'There is no such objection, or outside your scope.',
+});
+export const ObjectionAnswered = problem('OBJECTION_ANSWERED', 409, {
+  zh: '这条异议已经答复过了。',
+  en: 'This objection has been answered already.',
+});
+export const OwnObjection = problem('OWN_OBJECTION', 403, {
+  zh: '提出异议的人不能自己答复。',
+  en: 'Whoever objected does not answer it.',
+});
+export const SpendPaused = problem('SPEND_PAUSED', 409, {
+  zh: '监督人员已暂停这笔用款：{reason}',
+  en: 'A supervisor has paused this spend: {reason}',
+});
+export const SpendNotPaused = problem('SPEND_NOT_PAUSED', 409, {
+  zh: '这笔用款没有被暂停。',
+  en: 'This spend is not paused.',
+});
+export const ContractKnown = problem('CONTRACT_KNOWN', 409, {
+  zh: '这笔用款已经登记了合同。',
+  en: 'A contract is recorded for this already.',
+});
+export const ContractTooLarge = problem('CONTRACT_TOO_LARGE', 422, {
+  zh: '合同金额超出批准的余额（剩 {openFen} 分）。超支不补。',
+  en: 'The contract exceeds what is left of the approved amount ({openFen} fen).',
+});
+export const AlreadyAccepted = problem('ALREADY_ACCEPTED', 409, {
+  zh: '这笔用款已经验收过了。',
+  en: 'This has been accepted already.',
+});
+export const AcceptanceMissing = problem('ACCEPTANCE_MISSING', 422, {
+  zh: '验收之前最多可以预付 {advanceFen} 分；请先由他人验收。',
+  en: 'Before acceptance no more than {advanceFen} fen may be paid; somebody else has to accept first.',
+});
+export const RetentionHeld = problem('RETENTION_HELD', 422, {
+  zh: '质保金要留到 {until}，现在最多可付 {payableFen} 分。',
+  en: 'The retention is kept until {until}; {payableFen} fen may be paid now.',
+});
+export const VoucherUsed = problem('VOUCHER_USED', 409, {
+  zh: '凭证号 {voucherNo} 已经用过，请核对。',
+  en: 'The voucher number {voucherNo} has been used already.',
+});
+export const PaymentTooLarge = problem('PAYMENT_TOO_LARGE', 422, {
+  zh: '付款超出批准的余额（剩 {openFen} 分）。超支不补。',
+  en: 'The payment exceeds what is left of the approved amount ({openFen} fen).',
+});
+export const PaymentNotFound = problem('PAYMENT_NOT_FOUND', 404, {
+  zh: '没有这笔付款，或不在您的范围内。',
+  en: 'There is no such payment, or outside your scope.',
+});
+export const RefundTooLarge = problem('REFUND_TOO_LARGE', 422, {
+  zh: '退款超出这笔付款（还可退 {openFen} 分）。',
+  en: 'The refund exceeds the payment ({openFen} fen can still come back).',
+});
+export const PaymentReversed = problem('PAYMENT_REVERSED', 409, {
+  zh: '这笔付款已冲销、正待冲销或已有退款。',
+  en: 'This payment was reversed, waits for it, or has refunds.',
+});
+export const ReversalNotFound = problem('REVERSAL_NOT_FOUND', 404, {
+  zh: '没有这个待定的冲销，或不在您的范围内。',
+  en: 'There is no such reversal to be decided, or outside your scope.',
+});

@@ -1,0 +1,36 @@
+export const SPEND_STATUSES = [
+  'draft',
+  'submitted',
+  'returned',
+  'noticed',
+  'approved',
+  'refused',
+  'cancelled',
+  'settled',
+] as const;
+export type SpendStatus = (typeof SPEND_STATUSES)[number];
+
+/** The statuses in which each step can be taken; everywhere else it is forbidden. `noticed` is signed by all, money
+ *  reserved, and hangs out; a contract, an acceptance and payments are facts of an `approved` request. */
+export const SPEND_STEPS = {
+  revise: ['draft', 'returned'],
+  sign: ['submitted'],
+  return: ['submitted'],
+  refuse: ['submitted'],
+  withdraw: ['draft', 'submitted', 'returned'],
+  object: ['noticed', 'approved'],
+  pause: ['submitted', 'noticed', 'approved'],
+  commit: ['approved'],
+  accept: ['approved'],
+  pay: ['approved'],
+  refund: ['approved', 'settled'],
+  reverse: ['approved', 'settled'],
+  release: ['draft', 'submitted', 'returned', 'noticed', 'approved'],
+} as const satisfies Record<string, readonly SpendStatus[]>;
+export type SpendStep = keyof typeof SPEND_STEPS;
+
+export const mayTake = (status: SpendStatus, step: SpendStep): boolean =>
+  (SPEND_STEPS[step] as readonly SpendStatus[]).includes(status);
+
+/** As long as it is one of these, no other request can be made for its wish. */
+export const SPEND_OPEN: readonly SpendStatus[] = ['draft', 'submitted', 'returned', 'noticed', 'approved'];

@@ -1,0 +1,155 @@
+import { problem, type Duration, type Reader } from '#libs/platform';
+import type { Role } from '#libs/identity';
+
+export const SPEND_KINDS = ['goods', 'service', 'works'] as const;
+export type SpendKind = (typeof SPEND_KINDS)[number];
+
+/** Up to an amount: who has to sign, in this order, and what else it takes. */
+export interface SpendTier {
+  /** Inclusive; null: however much. */
+  upToFen: number | null;
+  signers: Role[];
+  /** How long the decision hangs out before the money may be spent; null: not at all. */
+  notice: Duration | null;
+  /** The minutes of the meeting that decided it are attached. */
+  needsMinutes: boolean;
+}
+
+/** Words for which the fund may not pay (`stop`), or only with a reason (`explain`). */
+export interface ListRule {
+  code: string;
+  effect: 'stop' | 'explain';
+  words: string[];
+  zh: string;
+  en: string;
+  source: string;
+}
+
+export interface SpendRules {
+  tiers: SpendTier[];
+  /** The most that one request may cost. */
+  capsFen: Record<SpendKind, number>;
+  /** Above it the request says why. */
+  justifyAboveFen: number;
+  /** Above it so many suppliers were asked for their price. */
+  quotes: { aboveFen: number; count: number };
+  /** Up to it an urgent request is paid first and hangs out afterwards. */
+  urgentUpToFen: number;
+  /** How much of a contract may be paid before anything was accepted. */
+  advancePercent: Record<SpendKind, number>;
+  lists: ListRule[];
+}
+
+export interface SpendPolicy extends SpendRules {
+  /** 0: the default, which nobody has set. */
+  version: number;
+  /** The paper that orders it. */
+  source: string;
+  /** Shanghai days, both inclusive; null: open. */
+  validFrom: string | null;
+  validUntil: string | null;
+}
+
+export const SpendPolicyExpired = problem('SPEND_POLICY_EXPIRED', 422, {
+  zh: '用款规则第 {version} 版已于 {validUntil} 到期，请联系区级发布新规则。',
+  en: 'Version {version} of the spending policy ended on {validUntil}; the district has to put a new one in force.',
+});
+
+const secretary: Role = 'community_secretary';
+const director: Role = 'community_director';
+const fiveDays: Duration = { amount: 5, unit: 'workingDay' };
+
+/** Source: the domain page, 1.4 (thresholds, caps, notice, negative lists, speed). */
+export const DEFAULT_POLICY: SpendPolicy = {
+  version: 0,
+  source: '平台初始规则',
+  validFrom: null,
+  validUntil: null,
+  tiers: [
+    { upToFen: 100_000, signers: [secretary], notice: null, needsMinutes: false },
+    { upToFen: 1_000_000, signers: [secretary, director], notice: null, needsMinutes: false },
+    { upToFen: 5_000_000, signers: [secretary, director], notice: fiveDays, needsMinutes: true },
+    { upToFen: 10_000_000, signers: [secretary, director, 'town_officer'], notice: fiveDays, needsMinutes: true },
+    {
+      upToFen: null,
+      signers: [secretary, director, 'town_officer', 'district_officer'],
+      notice: fiveDays,
+      needsMinutes: true,
+    },
+  ],
+  capsFen: { goods: 20_000_000, service: 20_000_000, works: 50_000_000 },
+  justifyAboveFen: 100_000,
+  quotes: { aboveFen: 1_000_000, count: 3 },
+  urgentUpToFen: 1_000_000,
+  advancePercent: { goods: 0, service: 0, works: 30 },
+  lists: [
+    {
+      code: 'debt',
+      effect: 'stop',
+      words: ['还债', '还款', '欠款', '债务', '借款'],
+      zh: '不得用于偿还债务',
+      en: 'Debts are not paid from the fund',
+      source: '专项经费负面清单：债务',
+    },
+    {
+      code: 'wages',
+      effect: 'stop',
+      words: ['工资', '奖金', '加班费'],
+      zh: '不得用于发放工资、奖金',
+      en: 'Wages and bonuses are not paid from the fund',
+      source: '专项经费负面清单：人员经费',
+    },
+    {
+      code: 'reception',
+      effect: 'stop',
+      words: ['接待', '招待', '宴请', '烟酒'],
+      zh: '不得用于接待',
+      en: 'Receptions are not paid from the fund',
+      source: '专项经费负面清单：接待',
+    },
+    {
+      code: 'office',
+      effect: 'explain',
+      words: ['办公', '打印机', '会议室'],
+      zh: '办公开支不属于经费范围，请说明',
+      en: 'Office cost is outside the fund: say why',
+      source: '专项经费负面清单：办公经费',
+    },
+    {
+      code: 'property',
+      effect: 'explain',
+      words: ['物业', '电梯维保'],
+      zh: '物业等其他主体的职责，请说明',
+      en: 'This may be the duty of the property company: say why',
+      source: '专项经费负面清单：其他主体职责',
+    },
+  ],
+};
+
+/** The newest version that is valid on a day. Versions are rows of `policy`; none is ever changed. Throws
+ *  SPEND_POLICY_EXPIRED when it has ended and no other followed. */
+export async function spendPolicy(reader: Reader, day: string): Promise<SpendPolicy> {
+  const row = await reader.row<PolicyRow>(
+    `SELECT version, body FROM policy WHERE name = 'spend' AND COALESCE(JSON_VALUE(body, '$.validFrom'), '') <= ?
+     ORDER BY version DESC LIMIT 1`,
+    [day],
+  );
+  const policy = toPolicy(row);
+  if (policy.validUntil && policy.validUntil < day)
+    throw SpendPolicyExpired({ version: policy.version, validUntil: policy.validUntil });
+  return policy;
+}
+
+/** A version, as it was when it was put in force. */
+export async function spendPolicyOf(reader: Reader, version: number): Promise<SpendPolicy> {
+  return toPolicy(
+    await reader.row<PolicyRow>(`SELECT version, body FROM policy WHERE name = 'spend' AND version = ?`, [version]),
+  );
+}
+
+interface PolicyRow {
+  version: number;
+  body: string;
+}
+const toPolicy = (row: PolicyRow | undefined): SpendPolicy =>
+  row ? { ...DEFAULT_POLICY, ...(JSON.parse(row.body) as SpendRules), version: row.version } : DEFAULT_POLICY;

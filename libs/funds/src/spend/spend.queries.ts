@@ -1,0 +1,330 @@
+import { Injectable } from '@nestjs/common';
+import { Files, Transactions, Vault, newId, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, People, type Role } from '#libs/identity';
+import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
+import { SpendChecks } from './spend-checks.js';
+import type {
+  PayeeAccountAnswer,
+  SpendAcceptanceAnswer,
+  SpendDetailAnswer,
+  SpendHandAnswer,
+  SpendObjectionAnswer,
+  SpendPaymentAnswer,
+  SpendRequestAnswer,
+  SpendVersionAnswer,
+} from './spend.dto.js';
+import { SpendRequestNotFound } from './spend.errors.js';
+import type { SpendStatus } from './spend.lifecycle.js';
+
+const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
+  r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at,
+  r.next_role, r.signers, r.notice_until, r.committed_at, r.accepted_at,
+  EXISTS (SELECT 1 FROM spend_pause s WHERE s.open_request_id = r.id) AS is_paused`;
+
+const DETAIL_COLUMNS = `r.items, r.quotes, r.co_funded_fen, r.justification, r.payee_relation, r.payee_account, r.policy_version, r.notice,
+  r.notice_from, r.notice_left, r.advance_fen, r.contract_no, DATE_FORMAT(r.contract_on, '%Y-%m-%d') AS contract_on, r.retention_fen,
+  DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until`;
+
+type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers'> & {
+  unitPath: string;
+  signers: string;
+};
+type DetailRow = RequestRow &
+  Record<'items' | 'quotes', string> &
+  Record<'justification' | 'payeeRelation' | 'notice' | 'noticeLeft', string | null> &
+  Pick<SpendDetailAnswer, 'coFundedFen' | 'policyVersion' | 'noticeFrom' | 'advanceFen'> & {
+    payeeAccount: Buffer | null;
+    contractNo: string | null;
+    contractOn: string | null;
+    retentionFen: number;
+    retentionUntil: string | null;
+  };
+
+interface Signature {
+  spendRequestId: string;
+  version: number;
+  place: number;
+  personId: string;
+  signedAt: Date;
+}
+
+/** What screens show of spend requests. */
+@Injectable()
+export class SpendQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly people: People,
+    private readonly files: Files,
+    private readonly checks: SpendChecks,
+    private readonly vault: Vault,
+  ) {}
+
+  async requests(
+    actor: Actor,
+    query: { limit: number; cursor?: string; status?: SpendStatus; wishId?: string },
+  ): Promise<Page<SpendRequestAnswer>> {
+    const scope = this.access.scope(actor, 'spend.read').where('r.unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<RequestRow>(
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id
+       WHERE ${scope.sql} AND (r.status <> 'draft' OR r.requested_by = ?)${query.status ? ' AND r.status = ?' : ''}
+       ${query.wishId ? 'AND r.wish_id = ?' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+      [
+        ...scope.values,
+        actor.personId,
+        ...(query.status ? [query.status] : []),
+        ...(query.wishId ? [query.wishId] : []),
+        ...(after ?? []),
+        query.limit + 1,
+      ],
+    );
+    const show = await this.named(rows);
+    return toPage(rows, query.limit, (row) => [row.id], show);
+  }
+
+  /** One request with its papers, who has a hand in it, and what a signer should look at. A draft is its asker's alone.
+   *  Throws SPEND_REQUEST_NOT_FOUND. */
+  async request(actor: Actor, requestId: string): Promise<SpendDetailAnswer> {
+    const row = await this.transactions.row<DetailRow>(
+      `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE r.id = ?`,
+      [requestId],
+    );
+    if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
+    this.access.require(actor, 'spend.read', row.unitPath, SpendRequestNotFound);
+    const items = JSON.parse(row.items) as SpendItem[];
+    const [show, hands, versions, acceptance, payments, objections, pauses, files, checks] = await Promise.all([
+      this.named([row]),
+      this.handsOf(requestId),
+      this.versionsOf(requestId),
+      this.acceptanceOf(requestId),
+      this.paymentsOf(requestId),
+      this.objectionsOf(actor, row),
+      this.pausesOf(requestId),
+      this.files.of(this.transactions, requestId),
+      this.checks.of(this.transactions, {
+        ...row,
+        text: [row.purpose, row.payee, row.justification ?? '', ...items.map(({ name }) => name)].join('\n'),
+      }),
+    ]);
+    const parsed = <T>(json: string | null): T | null => JSON.parse(json ?? 'null') as T | null;
+    return {
+      ...show(row),
+      items,
+      coFundedFen: row.coFundedFen,
+      quotes: (JSON.parse(row.quotes) as SpendQuote[]).map(({ fileId, ...quote }) => ({
+        ...quote,
+        fileId: fileId ?? null,
+      })),
+      justification: row.justification,
+      payeeRelation: row.payeeRelation,
+      payeeAccount: this.maskedAccount(row.id, row.payeeAccount),
+      policyVersion: row.policyVersion,
+      notice: parsed(row.notice),
+      noticeFrom: row.noticeFrom,
+      noticeLeft: parsed(row.noticeLeft),
+      advanceFen: row.advanceFen,
+      contract: row.committedAt && {
+        contractNo: row.contractNo ?? '',
+        contractOn: row.contractOn ?? '',
+        committedAt: row.committedAt,
+        retentionFen: row.retentionFen,
+        retentionUntil: row.retentionUntil,
+      },
+      acceptance,
+      payments,
+      objections,
+      pauses,
+      versions,
+      hands,
+      files,
+      checks,
+    };
+  }
+
+  /** Where the money goes, for whoever pays it, after writing down who looked and why. Throws SPEND_REQUEST_NOT_FOUND. */
+  async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountAnswer> {
+    return this.transactions.run(async (tx) => {
+      const row = await tx.row<{ unitPath: string; payeeAccount: Buffer | null }>(
+        'SELECT unit_path, payee_account FROM spend_request WHERE id = ?',
+        [requestId],
+      );
+      if (!row?.payeeAccount) throw SpendRequestNotFound();
+      this.access.require(actor, 'spend.pay', row.unitPath, SpendRequestNotFound);
+      await tx.insert('personal_data_view', {
+        id: newId(),
+        viewerId: actor.personId,
+        subjectId: requestId,
+        fields: 'payeeAccount',
+        reason,
+        viewedAt: await tx.now(),
+      });
+      return this.accountOf(requestId, row.payeeAccount);
+    });
+  }
+
+  private accountOf(requestId: string, sealed: Buffer): PayeeAccount {
+    return JSON.parse(this.vault.open('spend_request.payee_account', requestId, sealed)) as PayeeAccount;
+  }
+
+  private maskedAccount(requestId: string, sealed: Buffer | null): string | null {
+    if (!sealed) return null;
+    const { bank, number } = this.accountOf(requestId, sealed);
+    return `${bank} •••• ${number.slice(-4)}`;
+  }
+
+  private async handsOf(requestId: string): Promise<SpendHandAnswer[]> {
+    const rows = await this.transactions.rows<Omit<SpendHandAnswer, 'name'>>(
+      'SELECT act, person_id, at FROM spend_hand WHERE spend_request_id = ? ORDER BY at, person_id',
+      [requestId],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ personId }) => personId),
+    );
+    return rows.map((row) => ({ ...row, name: names.get(row.personId) ?? '' }));
+  }
+
+  private async versionsOf(requestId: string): Promise<SpendVersionAnswer[]> {
+    const rows = await this.transactions.rows<{ version: number; body: string; madeAt: Date }>(
+      'SELECT version, body, made_at FROM spend_version WHERE spend_request_id = ? ORDER BY version DESC LIMIT 20',
+      [requestId],
+    );
+    return rows.map(({ version, body, madeAt }) => {
+      const { amountFen, purpose, payee } = JSON.parse(body) as Omit<SpendVersionAnswer, 'version' | 'madeAt'>;
+      return { version, amountFen, purpose, payee, madeAt };
+    });
+  }
+
+  private async acceptanceOf(requestId: string): Promise<SpendAcceptanceAnswer | null> {
+    const row = await this.transactions.row<Omit<SpendAcceptanceAnswer, 'acceptedByName'> & { acceptedBy: string }>(
+      `SELECT received, DATE_FORMAT(received_on, '%Y-%m-%d') AS received_on, accepted_by, accepted_at FROM spend_acceptance WHERE spend_request_id = ?`,
+      [requestId],
+    );
+    if (!row) return null;
+    const { acceptedBy, ...acceptance } = row;
+    const names = await this.people.names(this.transactions, [acceptedBy]);
+    return { ...acceptance, acceptedByName: names.get(acceptedBy) ?? '' };
+  }
+
+  private async paymentsOf(requestId: string): Promise<SpendPaymentAnswer[]> {
+    const rows = await this.transactions.rows<
+      Omit<SpendPaymentAnswer, 'paidByName' | 'reversal' | 'refundedFen'> & {
+        refundedFen: string;
+        reversalId: string | null;
+        reversalReason: string;
+        proposedBy: string;
+        proposedAt: Date;
+        isAgreed: number | null;
+      }
+    >(
+      `SELECT p.id, p.amount_fen, p.voucher_no, p.invoice_no, p.paid_by, p.paid_at,
+         (SELECT COALESCE(SUM(f.amount_fen), 0) FROM fund_refund f WHERE f.payment_id = p.id) AS refunded_fen,
+         v.id AS reversal_id, v.reason AS reversal_reason, v.proposed_by, v.proposed_at, v.is_agreed
+       FROM fund_payment p LEFT JOIN fund_reversal v ON v.standing_id = p.id
+       WHERE p.spend_request_id = ? ORDER BY p.id`,
+      [requestId],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ paidBy }) => paidBy),
+    );
+    return rows.map(({ refundedFen, reversalId, reversalReason, proposedBy, proposedAt, isAgreed, ...payment }) => ({
+      ...payment,
+      refundedFen: Number(refundedFen),
+      paidByName: names.get(payment.paidBy) ?? '',
+      reversal: reversalId
+        ? {
+            id: reversalId,
+            reason: reversalReason,
+            proposedBy,
+            proposedAt,
+            isAgreed: isAgreed === null ? null : Boolean(isAgreed),
+          }
+        : null,
+    }));
+  }
+
+  /** The words of an objection are for those who answer for the money; the others see that there is one. */
+  private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionAnswer[]> {
+    const rows = await this.transactions.rows<
+      Omit<SpendObjectionAnswer, 'text' | 'isOwn' | 'isUpheld'> & {
+        text: Buffer;
+        raisedBy: string;
+        isUpheld: number | null;
+      }
+    >(
+      `SELECT id, text, raised_by, raised_at, answer, is_upheld, answered_at FROM spend_objection
+       WHERE spend_request_id = ? ORDER BY id LIMIT 100`,
+      [id],
+    );
+    const reads = this.access.may(actor, 'fund.read', unitPath);
+    return rows.map(({ text, raisedBy, isUpheld, ...objection }) => ({
+      ...objection,
+      text: reads || raisedBy === actor.personId ? this.vault.open('spend_objection.text', objection.id, text) : '',
+      isOwn: raisedBy === actor.personId,
+      isUpheld: isUpheld === null ? null : Boolean(isUpheld),
+    }));
+  }
+
+  private async pausesOf(requestId: string): Promise<SpendDetailAnswer['pauses']> {
+    const rows = await this.transactions.rows<
+      Omit<SpendDetailAnswer['pauses'][number], 'pausedByName'> & { pausedBy: string }
+    >(
+      'SELECT reason, paused_by, paused_at, lift_reason, lifted_at FROM spend_pause WHERE spend_request_id = ? ORDER BY id DESC LIMIT 20',
+      [requestId],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ pausedBy }) => pausedBy),
+    );
+    return rows.map(({ pausedBy, ...pause }) => ({ ...pause, pausedByName: names.get(pausedBy) ?? '' }));
+  }
+
+  private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {
+    const signatures =
+      rows.length === 0
+        ? []
+        : await this.transactions.rows<Signature>(
+            'SELECT spend_request_id, version, place, person_id, signed_at FROM spend_signature WHERE spend_request_id IN (?)',
+            [rows.map(({ id }) => id)],
+          );
+    const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
+    const names = await this.people.names(this.transactions, [...ids, ...signatures.map(({ personId }) => personId)]);
+    const signatureAt = (row: RequestRow, place: number): Signature | undefined =>
+      signatures.find((one) => one.spendRequestId === row.id && one.version === row.version && one.place === place);
+    return (row) => ({
+      id: row.id,
+      unitId: row.unitId,
+      unitName: row.unitName,
+      wishId: row.wishId,
+      kind: row.kind,
+      purpose: row.purpose,
+      payee: row.payee,
+      amountFen: row.amountFen,
+      year: row.year,
+      status: row.status,
+      version: row.version,
+      isUrgent: Boolean(row.isUrgent),
+      paidFen: row.paidFen,
+      releasedFen: row.releasedFen,
+      refundedFen: row.refundedFen,
+      requestedBy: row.requestedBy,
+      requestedByName: names.get(row.requestedBy) ?? '',
+      requestedAt: row.requestedAt,
+      decidedBy: row.decidedBy,
+      decidedByName: row.decidedBy ? (names.get(row.decidedBy) ?? '') : null,
+      decidedAt: row.decidedAt,
+      reason: row.reason,
+      nextRole: row.nextRole,
+      noticeUntil: row.noticeUntil,
+      committedAt: row.committedAt,
+      acceptedAt: row.acceptedAt,
+      isPaused: Boolean(row.isPaused),
+      signers: (JSON.parse(row.signers) as Role[]).map((role, at) => {
+        const signed = signatureAt(row, at + 1);
+        return { role, name: signed ? (names.get(signed.personId) ?? '') : null, at: signed?.signedAt ?? null };
+      }),
+    });
+  }
+}

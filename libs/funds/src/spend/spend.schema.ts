@@ -1,0 +1,271 @@
+import type { Invariant, Schema } from '#libs/platform';
+import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
+
+const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
+
+export const spendSchema: Schema = {
+  migrations: [
+    {
+      version: 20261124331,
+      name: 'WidenSpendRequest',
+      sql: `ALTER TABLE spend_request
+        MODIFY status ENUM(${list(SPEND_STATUSES)}) NOT NULL,
+        ADD COLUMN IF NOT EXISTS kind ENUM('goods','service','works') NOT NULL DEFAULT 'goods' AFTER wish_id,
+        ADD COLUMN IF NOT EXISTS version SMALLINT UNSIGNED NOT NULL DEFAULT 1,
+        ADD COLUMN IF NOT EXISTS items JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS quotes JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS co_funded_fen BIGINT NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS justification VARCHAR(500) NULL,
+        ADD COLUMN IF NOT EXISTS payee_relation VARCHAR(200) NULL,
+        ADD COLUMN IF NOT EXISTS payee_account VARBINARY(512) NULL,
+        ADD COLUMN IF NOT EXISTS is_urgent BOOLEAN NOT NULL DEFAULT FALSE,
+        ADD COLUMN IF NOT EXISTS advance_fen BIGINT NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS notice VARCHAR(60) CHARACTER SET ascii NULL,
+        ADD COLUMN IF NOT EXISTS notice_from DATETIME(3) NULL,
+        ADD COLUMN IF NOT EXISTS notice_until DATETIME(3) NULL,
+        ADD COLUMN IF NOT EXISTS notice_left VARCHAR(60) CHARACTER SET ascii NULL,
+        ADD COLUMN IF NOT EXISTS contract_no VARCHAR(40) NULL,
+        ADD COLUMN IF NOT EXISTS contract_on DATE NULL,
+        ADD COLUMN IF NOT EXISTS committed_by UUID NULL,
+        ADD COLUMN IF NOT EXISTS committed_at DATETIME(3) NULL,
+        ADD COLUMN IF NOT EXISTS retention_fen BIGINT NOT NULL DEFAULT 0,
+        ADD COLUMN IF NOT EXISTS retention_until DATE NULL,
+        ADD COLUMN IF NOT EXISTS accepted_at DATETIME(3) NULL,
+        ADD COLUMN IF NOT EXISTS refunded_fen BIGINT NOT NULL DEFAULT 0,
+        MODIFY open_wish_id UUID AS (IF(status IN (${list(SPEND_OPEN)}), wish_id, NULL)) PERSISTENT,
+        ADD KEY IF NOT EXISTS ix_spend_kind_amount (kind, amount_fen),
+        ADD KEY IF NOT EXISTS ix_spend_payee (payee),
+        ADD KEY IF NOT EXISTS ix_spend_notice (notice_from),
+        DROP CONSTRAINT IF EXISTS ck_spend_later,
+        ADD CONSTRAINT ck_spend_later CHECK (co_funded_fen >= 0 AND advance_fen >= 0 AND retention_fen >= 0 AND refunded_fen BETWEEN 0 AND paid_fen
+          AND (retention_fen > 0) = (retention_until IS NOT NULL) AND (committed_at IS NULL) = (contract_no IS NULL))`,
+    },
+    {
+      version: 20261124332,
+      name: 'AcceptWhatIsApproved',
+      sql: `UPDATE spend_request SET accepted_at = decided_at WHERE status IN ('approved','settled') AND accepted_at IS NULL AND paid_fen > 0`,
+    },
+    {
+      version: 20261124333,
+      name: 'CreateSpendVersion',
+      sql: `CREATE TABLE IF NOT EXISTS spend_version (
+        spend_request_id UUID NOT NULL,
+        version SMALLINT UNSIGNED NOT NULL,
+        body JSON NOT NULL,
+        made_by UUID NOT NULL,
+        made_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (spend_request_id, version))`,
+    },
+    {
+      version: 20261124334,
+      name: 'CreateSpendSignature',
+      sql: `CREATE TABLE IF NOT EXISTS spend_signature (
+        spend_request_id UUID NOT NULL,
+        version SMALLINT UNSIGNED NOT NULL,
+        place TINYINT UNSIGNED NOT NULL,
+        role VARCHAR(32) CHARACTER SET ascii NOT NULL,
+        person_id UUID NOT NULL,
+        act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'sign' CHECK (act = 'sign'),
+        signed_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (spend_request_id, version, place),
+        UNIQUE KEY uq_signature_person (spend_request_id, version, person_id),
+        CONSTRAINT fk_signature_hand FOREIGN KEY (spend_request_id, person_id, act) REFERENCES spend_hand (spend_request_id, person_id, act))`,
+    },
+    {
+      version: 20261124335,
+      name: 'MoveSignatures',
+      sql: `INSERT IGNORE INTO spend_signature (spend_request_id, version, place, role, person_id, signed_at)
+        SELECT spend_request_id, 1, place, role, person_id, at FROM spend_hand WHERE act = 'sign'`,
+    },
+    {
+      version: 20261124336,
+      name: 'WidenSpendHand',
+      sql: `ALTER TABLE spend_hand
+        DROP CONSTRAINT IF EXISTS ck_hand,
+        DROP KEY IF EXISTS uq_hand_place,
+        DROP COLUMN IF EXISTS place,
+        DROP COLUMN IF EXISTS role,
+        DROP CONSTRAINT IF EXISTS ck_hand_act,
+        ADD CONSTRAINT ck_hand_act CHECK (act IN ('ask','sign','order','accept','pay','answer'))`,
+    },
+    {
+      version: 20261124337,
+      name: 'CreateSpendObjection',
+      sql: `CREATE TABLE IF NOT EXISTS spend_objection (
+        id UUID PRIMARY KEY,
+        spend_request_id UUID NOT NULL,
+        text VARBINARY(2048) NOT NULL,
+        raised_by UUID NOT NULL,
+        raised_at DATETIME(3) NOT NULL,
+        answer VARCHAR(500) NULL,
+        is_upheld BOOLEAN NULL,
+        answered_by UUID NULL,
+        answered_at DATETIME(3) NULL,
+        act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'answer' CHECK (act = 'answer'),
+        KEY ix_objection_request (spend_request_id, answered_at),
+        KEY ix_objection_hand (spend_request_id, answered_by, act),
+        CONSTRAINT fk_objection_hand FOREIGN KEY (spend_request_id, answered_by, act) REFERENCES spend_hand (spend_request_id, person_id, act),
+        CONSTRAINT ck_objection CHECK ((answered_at IS NULL) = (answer IS NULL) AND (answered_at IS NULL) = (is_upheld IS NULL)
+          AND (answered_at IS NULL) = (answered_by IS NULL) AND (answered_by IS NULL OR answered_by <> raised_by)))`,
+    },
+    {
+      version: 20261124338,
+      name: 'CreateSpendPause',
+      sql: `CREATE TABLE IF NOT EXISTS spend_pause (
+        id UUID PRIMARY KEY,
+        spend_request_id UUID NOT NULL,
+        reason VARCHAR(300) NOT NULL,
+        paused_by UUID NOT NULL,
+        paused_at DATETIME(3) NOT NULL,
+        lift_reason VARCHAR(300) NULL,
+        lifted_by UUID NULL,
+        lifted_at DATETIME(3) NULL,
+        open_request_id UUID AS (IF(lifted_at IS NULL, spend_request_id, NULL)) PERSISTENT,
+        UNIQUE KEY uq_pause_open (open_request_id),
+        KEY ix_pause_request (spend_request_id))`,
+    },
+    {
+      version: 20261124339,
+      name: 'CreateSpendAcceptance',
+      sql: `CREATE TABLE IF NOT EXISTS spend_acceptance (
+        spend_request_id UUID PRIMARY KEY,
+        received VARCHAR(300) NOT NULL,
+        received_on DATE NOT NULL,
+        accepted_by UUID NOT NULL,
+        accepted_at DATETIME(3) NOT NULL,
+        act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'accept' CHECK (act = 'accept'),
+        CONSTRAINT fk_acceptance_hand FOREIGN KEY (spend_request_id, accepted_by, act) REFERENCES spend_hand (spend_request_id, person_id, act))`,
+    },
+    {
+      version: 20261124340,
+      name: 'WidenFundPayment',
+      sql: `ALTER TABLE fund_payment
+        ADD COLUMN IF NOT EXISTS invoice_no VARCHAR(40) NULL,
+        ADD KEY IF NOT EXISTS ix_payment_invoice (invoice_no)`,
+    },
+    {
+      version: 20261124341,
+      name: 'CreateFundRefund',
+      sql: `CREATE TABLE IF NOT EXISTS fund_refund (
+        id UUID PRIMARY KEY,
+        spend_request_id UUID NOT NULL,
+        payment_id UUID NOT NULL,
+        amount_fen BIGINT NOT NULL CHECK (amount_fen > 0),
+        voucher_no VARCHAR(40) NOT NULL,
+        reason VARCHAR(300) NOT NULL,
+        recorded_by UUID NOT NULL,
+        recorded_at DATETIME(3) NOT NULL,
+        UNIQUE KEY uq_refund_voucher (voucher_no),
+        KEY ix_refund_request (spend_request_id),
+        CONSTRAINT fk_refund_payment FOREIGN KEY (payment_id) REFERENCES fund_payment (id))`,
+    },
+    {
+      version: 20261124342,
+      name: 'CreateFundReversal',
+      sql: `CREATE TABLE IF NOT EXISTS fund_reversal (
+        id UUID PRIMARY KEY,
+        spend_request_id UUID NOT NULL,
+        payment_id UUID NOT NULL,
+        reason VARCHAR(300) NOT NULL,
+        proposed_by UUID NOT NULL,
+        proposed_at DATETIME(3) NOT NULL,
+        is_agreed BOOLEAN NULL,
+        decided_by UUID NULL,
+        decided_at DATETIME(3) NULL,
+        standing_id UUID AS (IF(is_agreed IS NULL OR is_agreed, payment_id, NULL)) PERSISTENT,
+        UNIQUE KEY uq_reversal_standing (standing_id),
+        KEY ix_reversal_request (spend_request_id),
+        CONSTRAINT fk_reversal_payment FOREIGN KEY (payment_id) REFERENCES fund_payment (id),
+        CONSTRAINT ck_reversal CHECK ((decided_by IS NULL) = (is_agreed IS NULL) AND (decided_by IS NULL OR decided_by <> proposed_by)))`,
+    },
+    {
+      version: 20261124343,
+      name: 'AddCommittedAccount',
+      sql: `ALTER TABLE fund_account
+        MODIFY kind ENUM('allotted','available','reserved','paid','topped_up','donated','co_funded','carried_in','returned','carried_out','committed') NOT NULL`,
+    },
+    {
+      version: 20261124344,
+      name: 'OpenCommittedAccounts',
+      sql: `INSERT IGNORE INTO fund_account (id, unit_id, year, kind) SELECT UUID(), unit_id, year, 'committed' FROM fund_year`,
+    },
+    {
+      version: 20261124345,
+      name: 'WidenTransferKinds',
+      sql: `ALTER TABLE fund_transfer
+        MODIFY kind ENUM('allot','reserve','pay','release','top_up','donate','co_fund','return','carry_out','carry_in','commit','refund','reverse') NOT NULL`,
+    },
+  ],
+  rights: [
+    { table: 'spend_hand', rights: 'append' },
+    { table: 'spend_signature', rights: 'append' },
+    { table: 'spend_version', rights: 'append' },
+    { table: 'spend_objection', rights: 'append', mayUpdate: ['answer', 'is_upheld', 'answered_by', 'answered_at'] },
+    { table: 'spend_pause', rights: 'append', mayUpdate: ['lift_reason', 'lifted_by', 'lifted_at'] },
+    { table: 'spend_acceptance', rights: 'append' },
+    { table: 'fund_refund', rights: 'append' },
+    { table: 'fund_reversal', rights: 'append', mayUpdate: ['is_agreed', 'decided_by', 'decided_at'] },
+  ],
+};
+
+export const spendInvariants: Invariant[] = [
+  {
+    name: 'spend.held',
+    law: 'What is reserved or committed equals the open rest of the requests that hold it',
+    sql: `SELECT a.id, a.kind, a.balance_fen, r.o FROM fund_account a
+      LEFT JOIN (SELECT unit_id, year, IF(committed_at IS NULL, 'reserved', 'committed') AS held, SUM(amount_fen - paid_fen - released_fen) o
+                 FROM spend_request WHERE year IS NOT NULL GROUP BY 1, 2, 3) r ON r.unit_id = a.unit_id AND r.year = a.year AND r.held = a.kind
+      WHERE a.kind IN ('reserved','committed') AND a.balance_fen <> IFNULL(r.o, 0)`,
+  },
+  {
+    name: 'spend.transfers',
+    law: 'Every decided request was reserved once, for its amount, and its figures equal its transfers; no other has any',
+    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id,
+        SUM(IF(kind = 'reserve', amount_fen, 0)) reserved, SUM(IF(kind = 'pay', amount_fen, IF(kind = 'reverse', -amount_fen, 0))) paid,
+        SUM(IF(kind = 'release', amount_fen, 0)) released, SUM(IF(kind = 'refund', amount_fen, 0)) refunded, SUM(kind = 'commit') commits
+        FROM fund_transfer WHERE spend_request_id IS NOT NULL GROUP BY 1) t ON t.spend_request_id = r.id
+      WHERE (r.year IS NOT NULL AND (IFNULL(t.reserved, 0) <> r.amount_fen OR t.paid <> r.paid_fen OR t.released <> r.released_fen
+             OR t.refunded <> r.refunded_fen OR t.commits <> (r.committed_at IS NOT NULL)))
+         OR (r.year IS NULL AND t.spend_request_id IS NOT NULL)`,
+  },
+  {
+    name: 'spend.payments',
+    law: 'What a request has paid is its payments without those that were reversed; what came back is its refunds',
+    sql: `SELECT r.id FROM spend_request r
+      LEFT JOIN (SELECT p.spend_request_id, SUM(p.amount_fen) s FROM fund_payment p LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
+                 WHERE v.id IS NULL GROUP BY 1) p ON p.spend_request_id = r.id
+      LEFT JOIN (SELECT spend_request_id, SUM(amount_fen) s FROM fund_refund GROUP BY 1) f ON f.spend_request_id = r.id
+      WHERE r.paid_fen <> IFNULL(p.s, 0) OR r.refunded_fen <> IFNULL(f.s, 0)`,
+  },
+  {
+    name: 'spend.four-eyes',
+    law: 'Whoever asks does not approve, whoever approves does not pay, and whoever accepts has done nothing else',
+    sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
+      LEFT JOIN spend_acceptance a ON a.spend_request_id = r.id
+      WHERE r.decided_by = r.requested_by OR p.paid_by IN (r.decided_by, r.requested_by)
+         OR a.accepted_by IN (r.decided_by, r.requested_by, p.paid_by, r.committed_by)`,
+  },
+  {
+    name: 'spend.signatures',
+    law: 'Every approved request was signed by all whom its policy names, each in the role that was due',
+    sql: `SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, version, COUNT(*) n,
+        CONCAT('[', GROUP_CONCAT(CONCAT('"', role, '"') ORDER BY place SEPARATOR ','), ']') signed, MAX(place) last
+        FROM spend_signature GROUP BY 1, 2) h ON h.spend_request_id = r.id AND h.version = r.version
+      WHERE r.signatures <> IFNULL(h.n, 0) OR IFNULL(h.last, 0) <> IFNULL(h.n, 0)
+         OR (r.year IS NOT NULL AND IFNULL(h.signed, '') <> r.signers)
+         OR (r.status = 'submitted') <> (r.next_role IS NOT NULL)`,
+  },
+  {
+    name: 'spend.notice',
+    law: 'Nothing is spent while it hangs out, and no objection ends unanswered, unless it was urgent',
+    sql: `SELECT r.id FROM spend_request r LEFT JOIN fund_payment p ON p.spend_request_id = r.id
+      WHERE NOT r.is_urgent AND ((r.status = 'noticed' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
+         OR (r.status IN ('approved','settled') AND EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL))
+         OR (p.paid_at < r.notice_until))`,
+  },
+  {
+    name: 'spend.accepted',
+    law: 'Before anything was accepted, no more than the advance was paid',
+    sql: `SELECT r.id FROM spend_request r WHERE r.paid_fen > r.advance_fen AND r.accepted_at IS NULL`,
+  },
+];
