@@ -284,6 +284,28 @@ describe('the offices', () => {
     if ((await kind.count()) > 0) await kind.check();
   }
 
+  it('write new rules of spending, try them on the year, and put them in force', async () => {
+    const { page, watch } = await open('districtOfficer', '/c/spend-policy');
+    await page.getByText('平台初始规则').first().waitFor();
+    await page.getByText('不超过 ¥1,000：社区（村）书记签字；不公示；不要会议纪要').waitFor();
+    await page.getByRole('button', { name: '起草新规则' }).click();
+    await page.getByText('与现行规则没有不同').waitFor();
+    await page.getByLabel('依据文件').fill('南财〔2026〕12号');
+    await page.getByRole('group', { name: '第 1 级' }).getByLabel('不超过（元）').fill('99.5');
+    await page.getByText('不超过 ¥99.50：社区（村）书记签字').waitFor();
+    await page.getByRole('button', { name: '保存草稿' }).click();
+    await page.getByText('草稿已保存').waitFor();
+    await page.getByRole('button', { name: '开始试算' }).click();
+    await page.getByText(/件会不一样$/).waitFor();
+    await page.getByText(/多人签字 \d+ 件/).waitFor();
+    await page.getByRole('button', { name: '发布生效' }).click();
+    await page.getByRole('dialog', { name: '发布生效' }).getByRole('button', { name: '确定' }).click();
+    await page.getByText('现行规则：第 1 版').waitFor();
+    await page.getByText('依据：南财〔2026〕12号').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
   it('record what a community got beside its allotment, and close the year for good', async () => {
     const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear() - 1;
     const unitId = stage.unit('B1').id;

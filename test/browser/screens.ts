@@ -26,6 +26,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   const works = (
     await stage.rows<{ id: string }>(`SELECT id FROM spend_request WHERE kind = 'works' AND status = 'noticed' LIMIT 1`)
   )[0]!.id;
+  const { data: draft } = await town.districtOfficer.api.POST('/api/v1/policies/spend/drafts');
+  const draftId = draft!.id;
   const ofResident = (status: string): Promise<string> => wish(status, `AND requester_id = '${town.resident.id}'`);
   const [begun] = await stage.rows<{ wishId: string }>(
     `SELECT wish_id AS wishId FROM claim WHERE volunteer_id = ? AND status = 'begun' LIMIT 1`,
@@ -106,6 +108,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-fund', '/c/fund'],
       ['district-units', '/c/units'],
       ['district-clocks', '/c/clocks'],
+      ['district-policy', '/c/spend-policy'],
+      ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],
       ['district-audit', '/c/audit'],
       ['district-queues', '/c/queues'],
     ]),

@@ -27,6 +27,7 @@ interface Schema {
   example?: unknown;
   items?: Schema;
   allOf?: Schema[];
+  anyOf?: Schema[];
   format?: string;
 }
 
@@ -100,6 +101,11 @@ describe('a signed-in person of another community', () => {
     await stage.db.query(
       `INSERT INTO spend_objection (id, spend_request_id, text, raised_by, raised_at) VALUES (?,?,'t',?,NOW(3))`,
       [ids.objectionId, spendRequestId, volunteer.id],
+    );
+    ids.draftId = newId();
+    await stage.db.query(
+      `INSERT INTO spend_policy_draft (id, based_on, body, updated_by, updated_at) VALUES (?,0,'{}',?,NOW(3))`,
+      [ids.draftId, officer.id],
     );
     ids.jobId = newId();
     await stage.db.query(
@@ -249,6 +255,7 @@ function readOperations(document: OpenApi): Operation[] {
   const sample = (given: Schema): unknown => {
     const schema = resolve(given);
     if (schema.allOf) return Object.assign({}, ...schema.allOf.map(sample));
+    if (schema.anyOf) return sample(schema.anyOf[0]!);
     if (schema.example !== undefined) return schema.example;
     if (schema.enum) return schema.enum[0];
     if (schema.type === 'object') {

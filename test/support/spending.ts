@@ -95,6 +95,11 @@ export const decideReversal = (actor: Actor, reversalId: string, isAgreed: boole
     params: { path: { reversalId } },
     body: { isAgreed },
   });
+export const withdraw = (actor: Actor, spendRequestId: string) =>
+  actor.api.POST('/api/v1/spend-requests/{spendRequestId}/withdrawal', {
+    params: { path: { spendRequestId } },
+    body: { reason: '不需要了' },
+  });
 export const release = (actor: Actor, spendRequestId: string) =>
   actor.api.POST('/api/v1/spend-requests/{spendRequestId}/release', {
     params: { path: { spendRequestId } },

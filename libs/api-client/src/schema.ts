@@ -805,6 +805,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/spend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of spending that were and are in force, and drafts of the next. */
+        get: operations["policies_policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/spend/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a draft with what is in force. */
+        post: operations["policies_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/spend/drafts/{draftId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["policies_edit"];
+        post?: never;
+        delete: operations["policies_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/spend/drafts/{draftId}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
+        post: operations["policies_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/spend/drafts/{draftId}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts the draft in force as the next version. */
+        post: operations["policies_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open-wishes": {
         parameters: {
             query?: never;
@@ -2642,6 +2726,171 @@ export interface components {
         ReversalDecisionBody: {
             isAgreed: boolean;
         };
+        NoticeLength: {
+            /** @example 5 */
+            amount: number;
+            /**
+             * @example workingDay
+             * @enum {string}
+             */
+            unit: "second" | "minute" | "hour" | "day" | "workingHour" | "workingDay";
+        };
+        SpendTierText: {
+            /**
+             * @description Inclusive, in fen; null in the last tier: however much.
+             * @example 100000
+             */
+            upToFen: number | null;
+            /**
+             * @description Who signs, in this order.
+             * @example [
+             *       "community_secretary"
+             *     ]
+             */
+            signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
+            /** @description How long the decision hangs out; null: not at all. */
+            notice: components["schemas"]["NoticeLength"] | null;
+            needsMinutes: boolean;
+        };
+        ByKindFen: {
+            goods: number;
+            service: number;
+            works: number;
+        };
+        QuotesRule: {
+            /** @description In fen. */
+            aboveFen: number;
+            count: number;
+        };
+        ByKindPercent: {
+            goods: number;
+            service: number;
+            works: number;
+        };
+        ListRuleText: {
+            /** @example debt */
+            code: string;
+            /**
+             * @description stop: not paid; explain: only with a reason.
+             * @enum {string}
+             */
+            effect: "stop" | "explain";
+            /**
+             * @description Any of them.
+             * @example [
+             *       "还债"
+             *     ]
+             */
+            words: string[];
+            zh: string;
+            en: string;
+            source: string;
+        };
+        SpendPolicyVersion: {
+            /** @description 0: what the platform came with. */
+            version: number;
+            setByName: string | null;
+            /** Format: date-time */
+            setAt: string | null;
+            /**
+             * @description The paper that orders it.
+             * @example 南财〔2026〕12号
+             */
+            source: string;
+            /**
+             * @description First Shanghai day; null: from the day on which it is put in force.
+             * @example 2027-01-01
+             */
+            validFrom: string | null;
+            /**
+             * @description Last Shanghai day; null: until another follows.
+             * @example 2027-12-31
+             */
+            validUntil: string | null;
+            tiers: components["schemas"]["SpendTierText"][];
+            /** @description The most that one request may cost, by type. */
+            capsFen: components["schemas"]["ByKindFen"];
+            /** @description Above it, in fen, the request says why. */
+            justifyAboveFen: number;
+            quotes: components["schemas"]["QuotesRule"];
+            /** @description In fen. */
+            urgentUpToFen: number;
+            /** @description How much may be paid before acceptance, by type. */
+            advancePercent: components["schemas"]["ByKindPercent"];
+            lists: components["schemas"]["ListRuleText"][];
+        };
+        SpendPolicyBody: {
+            /**
+             * @description The paper that orders it.
+             * @example 南财〔2026〕12号
+             */
+            source: string;
+            /**
+             * @description First Shanghai day; null: from the day on which it is put in force.
+             * @example 2027-01-01
+             */
+            validFrom: string | null;
+            /**
+             * @description Last Shanghai day; null: until another follows.
+             * @example 2027-12-31
+             */
+            validUntil: string | null;
+            tiers: components["schemas"]["SpendTierText"][];
+            /** @description The most that one request may cost, by type. */
+            capsFen: components["schemas"]["ByKindFen"];
+            /** @description Above it, in fen, the request says why. */
+            justifyAboveFen: number;
+            quotes: components["schemas"]["QuotesRule"];
+            /** @description In fen. */
+            urgentUpToFen: number;
+            /** @description How much may be paid before acceptance, by type. */
+            advancePercent: components["schemas"]["ByKindPercent"];
+            lists: components["schemas"]["ListRuleText"][];
+        };
+        SpendPolicyDraftAnswer: {
+            id: string;
+            /** @description The version that was in force when it was begun. */
+            basedOn: number;
+            /** Format: date-time */
+            updatedAt: string;
+            policy: components["schemas"]["SpendPolicyBody"];
+        };
+        SpendPoliciesAnswer: {
+            /** @description The version that is in force today. */
+            inForce: number;
+            /** @description It has ended, and no other followed. */
+            isExpired: boolean;
+            versions: components["schemas"]["SpendPolicyVersion"][];
+            drafts: components["schemas"]["SpendPolicyDraftAnswer"][];
+        };
+        ReplayBody: {
+            /**
+             * @description Whose requests are judged anew.
+             * @example 2026
+             */
+            year: number;
+        };
+        ReplayExample: {
+            id: string;
+            unitName: string;
+            purpose: string;
+            amountFen: number;
+            changes: ("refused" | "notice" | "allowed" | "moreSigners" | "fewerSigners" | "otherSigners" | "morePapers" | "fewerPapers")[];
+        };
+        SpendReplayAnswer: {
+            year: number;
+            /** @description Judged anew. */
+            requests: number;
+            /** @description Would have gone another way. */
+            changed: number;
+            /** @description How many changed in which way. */
+            changes: Record<string, never>;
+            /** @description The first hundred. */
+            examples: components["schemas"]["ReplayExample"][];
+        };
+        PolicyVersionAnswer: {
+            version: number;
+        };
         WishCard: {
             id: string;
             /** @example MW-7KQ2-M4XA */
@@ -3634,7 +3883,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -5799,6 +6048,250 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_policies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendPoliciesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_begin: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_edit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendPolicyBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_discard: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendReplayAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    policies_publish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                draftId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersionAnswer"];
                 };
             };
             /** @description A problem */

@@ -21,6 +21,9 @@ import { SignSpend } from './spend/sign-spend.js';
 import { SpendChecks } from './spend/spend-checks.js';
 import { SPEND_NOTICE, SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
+import { SetSpendPolicy } from './spend/set-spend-policy.js';
+import { SpendPolicyController } from './spend/spend-policy.controller.js';
+import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 
 export { FIGURE_OF, type AccountKind } from './accounts.js';
@@ -52,6 +55,8 @@ const SPEND = [
   ReleaseSpend,
   SpendChecks,
   SpendQueries,
+  SetSpendPolicy,
+  SpendPolicyQueries,
 ];
 
 /** The community fund: budget years, allotment, spend requests, ledger, and the book that anybody can check. */
@@ -61,7 +66,7 @@ const SPEND = [
 })
 export class FundsModule {}
 
-@Module({ imports: [FundsModule], controllers: [FundsController, SpendController] })
+@Module({ imports: [FundsModule], controllers: [FundsController, SpendController, SpendPolicyController] })
 export class FundsHttpModule {}
 
 @Module({ imports: [FundsModule] })

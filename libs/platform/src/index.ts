@@ -23,7 +23,7 @@ export { platformSchema } from './platform.schema.js';
 export { Vault } from './personal-data/vault.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
 export { DURATION_UNITS, dueAfter, remainder, type Duration, type QuietHours } from './calendar/working-time.js';
-export { CLOCKS, CLOCK_NAMES, Clocks, type ClockName, type ClockPolicy } from './calendar/clocks.js';
+export { CLOCKS, CLOCK_NAMES, Clocks, PolicyOutdated, type ClockName, type ClockPolicy } from './calendar/clocks.js';
 export { Events, type RecordedEvent } from './events/events.js';
 export { Jobs, defineJob, type DueJob } from './jobs/jobs.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';

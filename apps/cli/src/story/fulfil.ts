@@ -54,6 +54,8 @@ export class Work {
   constructor(
     private readonly cast: Cast,
     private readonly wishes: Card[],
+    /** Wishes that were paid for already. */
+    private readonly paidFor: ReadonlySet<string>,
   ) {
     wishes.forEach((wish, at) => this.places.set(wish.id, at));
   }
@@ -159,7 +161,7 @@ export class Work {
         body: { reason: '约上门时间' },
       }),
     );
-    if (wish.estimatedFen > 0) await this.pay(wish, at);
+    if (wish.estimatedFen > 0 && !this.paidFor.has(wish.id)) await this.pay(wish, at);
     if (fate === 'slow') await sleep(6_000);
     const doneOn = shanghaiDay(new Date());
     await answer(

@@ -188,7 +188,19 @@ async function hangOutWorks({
   director,
   resident,
 }: Pick<MorningCast, 'worker' | 'secretary' | 'director' | 'resident'>): Promise<void> {
-  const spendRequestId = await askForWorks({ worker, secretary });
+  const need = '小区健身器材松动，怕老人孩子受伤';
+  const sample: SampleWish = { need, category: 'neighbourhood', kind: 'service', yuan: 0, urgency: 'normal' };
+  const { id: wishId } = await answer(
+    worker.api.POST('/api/v1/wishes', { body: toBody(sample, SAMPLE_WISHES.length, worker.unitId) }),
+  );
+  await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } }));
+  await answer(
+    secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
+      params: { path: { wishId } },
+      body: { publicText: need, category: 'neighbourhood', costClass: 'fund', isPolicyChecked: true, helpersNeeded: 1 },
+    }),
+  );
+  const spendRequestId = await askForWorks(worker.api, wishId);
   const params = { path: { spendRequestId } };
   for (const signer of [secretary, director])
     await answer(signer.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params }));

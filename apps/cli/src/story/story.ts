@@ -8,17 +8,27 @@ import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
 import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
 import { playMorning } from './morning.js';
 import { sleep, until } from './parallel.js';
+import { changeRules, inSeconds, playSpends } from './spends.js';
 
 const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
 const ALLOTMENT_FEN = 50_000_000;
 const ADMIN = { phone: '17000000000', name: '平台管理员' };
+
+type Spend = Schemas['SpendDetailAnswer'];
+type Story = 'purchase' | 'works';
+type Told = Record<
+  'askedFen' | 'paidFen' | 'refundedFen' | 'retainedFen' | 'versions' | 'objections' | 'hands',
+  number
+>;
 
 interface Ending {
   url: string;
   wishes: { collected: number; published: number; claimed: number; fulfilled: number; confirmed: number };
   peopleHelped: number;
   volunteers: number;
-  fund: { allottedFen: number; reservedFen: number; paidFen: number; availableFen: number };
+  fund: Record<'allottedFen' | 'reservedFen' | 'committedFen' | 'paidFen' | 'availableFen', number>;
+  /** Two requests, from asking to the last payment. */
+  spends: Record<Story, Told>;
   reminders: { sent: number; late: number; double: number; early: number };
   invariants: { checked: number; broken: number };
   accounts: { role: string; phone: string; password: string }[];
@@ -89,7 +99,16 @@ async function play(
   const again = await act('The same workbook again', () => importAgain(cast, workbook));
   say(`    ${again.added} added, ${again.known} known already`);
   const wishes = await act('Wishes verified and published', () => verifyAndPublish(cast));
-  const work = new Work(cast, wishes);
+  const officerPlayer = cast.one('district_officer');
+  const rules = await act('New rules of spending tried out and put in force', () =>
+    changeRules(officerPlayer, inSeconds),
+  );
+  const spends = await act(
+    '¥9,800 sent back, signed by two, reversed and refunded; works for ¥48,000 objected to and done',
+    () => playSpends(cast, wishes),
+  );
+  await act('The district’s own rules put back in force', () => changeRules(officerPlayer, () => rules));
+  const work = new Work(cast, wishes, new Set([spends.purchase.wishId, spends.works.wishId]));
   await act('Claimed in a race, paid for, fulfilled and confirmed', () => work.play());
   say(`    ${work.conflicts} volunteers came second and were told so`);
   await act('One wish re-opened and done for good', () => reopenOne(cast, wishes[0]!));
@@ -102,7 +121,11 @@ async function play(
     );
     await sleep(2_500);
   });
-  const ending = await end(url, cast, started, { role: 'administrator', phone: ADMIN.phone, password });
+  const ending = await end(url, cast, {
+    started,
+    spends,
+    admin: { role: 'administrator', phone: ADMIN.phone, password },
+  });
   if (stays) {
     const home = cast.communities[0]!.id;
     await act('A fresh morning in one community, for looking around', () =>
@@ -133,7 +156,11 @@ async function setClocks(
 }
 
 /** Figures as the api and the database tell them. */
-async function end(url: string, cast: Cast, started: number, admin: Ending['accounts'][number]): Promise<Ending> {
+async function end(
+  url: string,
+  cast: Cast,
+  { started, spends, admin }: { started: number; spends: Record<Story, Spend>; admin: Ending['accounts'][number] },
+): Promise<Ending> {
   const { api } = cast.one('district_officer');
   const overview = await answer(api.GET('/api/v1/overview'));
   const fund = await answer(api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: cast.district.id } } }));
@@ -154,9 +181,11 @@ async function end(url: string, cast: Cast, started: number, admin: Ending['acco
     fund: {
       allottedFen: fund.allottedFen,
       reservedFen: fund.reservedFen,
+      committedFen: fund.committedFen,
       paidFen: fund.paidFen,
       availableFen: fund.availableFen,
     },
+    spends: { purchase: told(spends.purchase), works: told(spends.works) },
     reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
     invariants: { checked: invariants.checked, broken: invariants.broken },
     accounts: [
@@ -170,6 +199,16 @@ async function end(url: string, cast: Cast, started: number, admin: Ending['acco
   };
 }
 
+const told = (request: Spend): Told => ({
+  askedFen: request.amountFen,
+  paidFen: request.paidFen,
+  refundedFen: request.refundedFen,
+  retainedFen: request.amountFen - request.paidFen - request.releasedFen,
+  versions: request.version,
+  objections: request.objections.length,
+  hands: request.hands.length,
+});
+
 /** Where a role begins its work. */
 const START_OF: Record<string, string> = {
   volunteer: '/v/feed',
@@ -178,6 +217,12 @@ const START_OF: Record<string, string> = {
   resident: '/r/wishes',
 };
 const OFFICE = '/c/desk';
+
+const storyLines = (title: string, told: Told): [string, string][] => [
+  [`${title}: paid / refunded`, `${formatFen(told.paidFen)} / ${formatFen(told.refundedFen)}`],
+  ['  versions / objections / hands', `${told.versions} / ${told.objections} / ${told.hands}`],
+  ...(told.retainedFen > 0 ? ([['  retained 质保金', formatFen(told.retainedFen)]] as [string, string][]) : []),
+];
 
 function printTable(ending: Ending): void {
   const { wishes, fund, reminders, invariants } = ending;
@@ -191,14 +236,17 @@ function printTable(ending: Ending): void {
     ['volunteers 志愿者', ending.volunteers],
     ['allotted 下达', formatFen(fund.allottedFen)],
     ['reserved 冻结', formatFen(fund.reservedFen)],
+    ['committed 已签约', formatFen(fund.committedFen)],
     ['paid 支付', formatFen(fund.paidFen)],
     ['available 可用', formatFen(fund.availableFen)],
+    ...storyLines('¥9,800 purchase 采购', ending.spends.purchase),
+    ...storyLines('¥48,000 works 工程', ending.spends.works),
     ['reminders sent / late / double', `${reminders.sent} / ${reminders.late} / ${reminders.double}`],
     ['invariants checked / broken', `${invariants.checked} / ${invariants.broken}`],
     ['seconds', ending.seconds],
   ];
   print('');
-  for (const [name, value] of lines) print(`  ${name.padEnd(32)} ${String(value).padStart(18)}`);
+  for (const [name, value] of lines) print(`  ${name.padEnd(36)} ${String(value).padStart(22)}`);
   print(`\n  ${ending.url}   (api: ${ending.url}/api/docs)`);
   for (const { role, phone, password } of ending.accounts)
     print(`    ${role.padEnd(24)} ${phone}  ${password}  ${ending.url}${START_OF[role] ?? OFFICE}`);

@@ -315,6 +315,12 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/spend-policy',
+    ...page(() => import('../console/spend-policy'), 'SpendPolicyPage', 'policy', 'spend', 'office'),
+    ...search('draft'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/audit',
     ...page(() => import('../console/audit'), 'AuditPage', 'office'),
     ...search('name', 'subject'),

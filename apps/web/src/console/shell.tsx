@@ -53,6 +53,12 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
     label: 'clocks',
     roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   },
+  {
+    to: '/c/spend-policy',
+    icon: 'shield',
+    label: 'spendPolicy',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
   { to: '/c/audit', icon: 'search', label: 'audit', roles: ['auditor', 'district_officer', 'administrator'] },
   { to: '/c/queues', icon: 'gear', label: 'queues', roles: ['auditor', 'district_officer', 'administrator'] },
   { to: '/c/inbox', icon: 'bell', label: 'inbox' },

@@ -4,6 +4,7 @@ import type account from './zh/account';
 import type common from './zh/common';
 import type grid from './zh/grid';
 import type office from './zh/office';
+import type policy from './zh/policy';
 import type publicWords from './zh/public';
 import type resident from './zh/resident';
 import type spend from './zh/spend';
@@ -17,6 +18,7 @@ export interface Words {
   resident: typeof resident;
   office: typeof office;
   spend: typeof spend;
+  policy: typeof policy;
   public: typeof publicWords;
   account: typeof account;
 }

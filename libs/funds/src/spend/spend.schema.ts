@@ -195,6 +195,16 @@ export const spendSchema: Schema = {
       sql: `ALTER TABLE fund_transfer
         MODIFY kind ENUM('allot','reserve','pay','release','top_up','donate','co_fund','return','carry_out','carry_in','commit','refund','reverse') NOT NULL`,
     },
+    {
+      version: 20261124346,
+      name: 'CreateSpendPolicyDraft',
+      sql: `CREATE TABLE IF NOT EXISTS spend_policy_draft (
+        id UUID PRIMARY KEY,
+        based_on INT UNSIGNED NOT NULL,
+        body JSON NOT NULL,
+        updated_by UUID NOT NULL,
+        updated_at DATETIME(3) NOT NULL)`,
+    },
   ],
   rights: [
     { table: 'spend_hand', rights: 'append' },

@@ -13,6 +13,7 @@ export default {
     exports: 'Export',
     units: 'Units',
     clocks: 'Clocks',
+    spendPolicy: 'Rules of spending',
     audit: 'Audit',
     queues: 'Queues',
     inbox: 'Inbox',

@@ -10,6 +10,7 @@ export default {
     exports: '导出',
     units: '单位',
     clocks: '时限规则',
+    spendPolicy: '用款规则',
     audit: '审计查询',
     queues: '任务队列',
     inbox: '消息',

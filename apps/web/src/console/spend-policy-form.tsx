@@ -1,0 +1,312 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { faultsOf } from '../app/api';
+import { yuanToFen } from '../app/format';
+import { Button, Choices, IconButton, SelectField, TextField, YuanField } from '../look/kit';
+import type { Policy } from './spend-policy';
+
+type Tier = Policy['tiers'][number];
+type Rule = Policy['lists'][number];
+
+const KINDS = ['goods', 'service', 'works'] as const;
+const SIGNERS = ['community_secretary', 'community_director', 'town_officer', 'district_officer'] as const;
+const TIME_UNITS = ['workingDay', 'day', 'workingHour', 'hour', 'minute', 'second'] as const;
+const NO_RULE: Rule = { code: '', effect: 'explain', words: [], zh: '', en: '', source: '' };
+
+/** A draft of the rules, field by field. */
+export function PolicyForm({
+  policy,
+  onChange,
+  error,
+}: {
+  policy: Policy;
+  onChange: (policy: Policy) => void;
+  error: unknown;
+}): ReactElement {
+  const { t } = useTranslation('policy');
+  const { t: spend } = useTranslation('spend');
+  const faults = faultsOf(error);
+  const set = (change: Partial<Policy>): void => onChange({ ...policy, ...change });
+  const setTier = (at: number, change: Partial<Tier>): void =>
+    set({ tiers: policy.tiers.map((tier, place) => (place === at ? { ...tier, ...change } : tier)) });
+  const setRule = (at: number, change: Partial<Rule>): void =>
+    set({ lists: policy.lists.map((rule, place) => (place === at ? { ...rule, ...change } : rule)) });
+  return (
+    <div className="stack">
+      <Part title={t('editing')}>
+        <TextField
+          label={t('source')}
+          maxLength={200}
+          fault={faults.source}
+          value={policy.source}
+          onChange={(source) => set({ source })}
+        />
+        <TextField
+          label={t('validFrom')}
+          hint={t('validFromHint')}
+          type="date"
+          fault={faults.validFrom}
+          value={policy.validFrom ?? ''}
+          onChange={(day) => set({ validFrom: day || null })}
+        />
+        <TextField
+          label={t('validUntil')}
+          hint={t('validUntilHint')}
+          type="date"
+          fault={faults.validUntil}
+          value={policy.validUntil ?? ''}
+          onChange={(day) => set({ validUntil: day || null })}
+        />
+      </Part>
+      <Part title={t('tiers')}>
+        {policy.tiers.map((tier, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- a step has no name but its place
+          <fieldset key={`${at} of ${policy.tiers.length}`} className="field stack">
+            <legend>{t('tier', { n: at + 1 })}</legend>
+            {tier.upToFen === null ? (
+              <p>{t('noBound')}</p>
+            ) : (
+              <Yuan
+                label={t('upTo')}
+                fault={faults[`tiers.${at}.upToFen`]}
+                fen={tier.upToFen}
+                onChange={(upToFen) => setTier(at, { upToFen })}
+              />
+            )}
+            <SignerChoice
+              fault={faults[`tiers.${at}.signers`]}
+              signers={tier.signers}
+              onChange={(signers) => setTier(at, { signers })}
+            />
+            <div className="form-row">
+              <TextField
+                label={t('notice')}
+                hint={t('noticeHint')}
+                digits={4}
+                value={String(tier.notice?.amount ?? 0)}
+                onChange={(text) =>
+                  setTier(at, {
+                    notice: Number(text) > 0 ? { amount: Number(text), unit: tier.notice?.unit ?? 'workingDay' } : null,
+                  })
+                }
+              />
+              {tier.notice && (
+                <SelectField
+                  label={t('noticeUnit')}
+                  value={tier.notice.unit}
+                  onChange={(unit) => setTier(at, { notice: { amount: tier.notice!.amount, unit } })}
+                  options={TIME_UNITS.map((value) => ({
+                    value,
+                    label: spend(`unit.${value}`, { n: tier.notice!.amount }),
+                  }))}
+                />
+              )}
+            </div>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={tier.needsMinutes}
+                onChange={(event) => setTier(at, { needsMinutes: event.target.checked })}
+              />
+              <span>{t('needsMinutes')}</span>
+            </label>
+            {tier.upToFen !== null && policy.tiers.length > 1 && (
+              <div>
+                <Button icon="close" onClick={() => set({ tiers: policy.tiers.filter((_, place) => place !== at) })}>
+                  {t('removeTier', { n: at + 1 })}
+                </Button>
+              </div>
+            )}
+          </fieldset>
+        ))}
+        <div>
+          <Button icon="plus" onClick={() => set({ tiers: withOneMore(policy.tiers) })}>
+            {t('addTier')}
+          </Button>
+        </div>
+      </Part>
+      <Part title={t('caps')}>
+        {KINDS.map((kind) => (
+          <Yuan
+            key={kind}
+            label={spend(`kind.${kind}`)}
+            fault={faults[`capsFen.${kind}`]}
+            fen={policy.capsFen[kind]}
+            onChange={(fen) => set({ capsFen: { ...policy.capsFen, [kind]: fen } })}
+          />
+        ))}
+        <Yuan
+          label={t('justifyAbove')}
+          fault={faults.justifyAboveFen}
+          fen={policy.justifyAboveFen}
+          onChange={(justifyAboveFen) => set({ justifyAboveFen })}
+        />
+        <Yuan
+          label={t('quotesAbove')}
+          fault={faults['quotes.aboveFen']}
+          fen={policy.quotes.aboveFen}
+          onChange={(aboveFen) => set({ quotes: { ...policy.quotes, aboveFen } })}
+        />
+        <TextField
+          label={t('quotesCount')}
+          digits={2}
+          fault={faults['quotes.count']}
+          value={String(policy.quotes.count)}
+          onChange={(text) => set({ quotes: { ...policy.quotes, count: Number(text) } })}
+        />
+        <Yuan
+          label={t('urgentUpTo')}
+          fault={faults.urgentUpToFen}
+          fen={policy.urgentUpToFen}
+          onChange={(urgentUpToFen) => set({ urgentUpToFen })}
+        />
+      </Part>
+      <Part title={t('advance')}>
+        {KINDS.map((kind) => (
+          <TextField
+            key={kind}
+            label={spend(`kind.${kind}`)}
+            digits={3}
+            fault={faults[`advancePercent.${kind}`]}
+            value={String(policy.advancePercent[kind])}
+            onChange={(text) => set({ advancePercent: { ...policy.advancePercent, [kind]: Number(text) } })}
+          />
+        ))}
+      </Part>
+      <Part title={t('lists')}>
+        {policy.lists.map((rule, at) => (
+          // oxlint-disable-next-line react/no-array-index-key -- the code is being written
+          <fieldset key={at} className="field stack">
+            <legend>{t('list', { n: at + 1 })}</legend>
+            <SelectField
+              label={t('effect')}
+              value={rule.effect}
+              onChange={(effect) => setRule(at, { effect })}
+              options={(['stop', 'explain'] as const).map((value) => ({ value, label: t(`effects.${value}`) }))}
+            />
+            <TextField
+              label={t('code')}
+              maxLength={30}
+              fault={faults[`lists.${at}.code`]}
+              value={rule.code}
+              onChange={(code) => setRule(at, { code: code.trim() })}
+            />
+            <TextField
+              label={t('words')}
+              fault={faults[`lists.${at}.words`]}
+              value={rule.words.join('、')}
+              onChange={(text) => setRule(at, { words: text.split(/[、,，]/).map((word) => word.trim()) })}
+            />
+            <TextField
+              label={t('zh')}
+              maxLength={100}
+              fault={faults[`lists.${at}.zh`]}
+              value={rule.zh}
+              onChange={(zh) => setRule(at, { zh })}
+            />
+            <TextField
+              label={t('en')}
+              maxLength={150}
+              fault={faults[`lists.${at}.en`]}
+              value={rule.en}
+              onChange={(en) => setRule(at, { en })}
+            />
+            <TextField
+              label={t('ruleSource')}
+              maxLength={100}
+              fault={faults[`lists.${at}.source`]}
+              value={rule.source}
+              onChange={(source) => setRule(at, { source })}
+            />
+            <div>
+              <IconButton
+                icon="close"
+                label={t('removeList', { n: at + 1 })}
+                onClick={() => set({ lists: policy.lists.filter((_, place) => place !== at) })}
+              />
+            </div>
+          </fieldset>
+        ))}
+        {faults.lists && (
+          <p className="field-fault" role="alert">
+            {faults.lists}
+          </p>
+        )}
+        <div>
+          <Button icon="plus" onClick={() => set({ lists: [...policy.lists, NO_RULE] })}>
+            {t('addList')}
+          </Button>
+        </div>
+      </Part>
+    </div>
+  );
+}
+
+/** A step below the last, twice as high as the one before. */
+function withOneMore(tiers: Tier[]): Tier[] {
+  const last = tiers.at(-1)!;
+  const before = tiers.at(-2)?.upToFen ?? 100_000;
+  return [...tiers.slice(0, -1), { ...last, upToFen: before * 2 }, last];
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }): ReactElement {
+  return (
+    <section className="card stack">
+      <h2 className="heading">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+const Yuan = ({
+  fen,
+  onChange,
+  ...field
+}: {
+  label: string;
+  fault?: string;
+  fen: number;
+  onChange: (fen: number) => void;
+}): ReactElement => {
+  // What is typed keeps its dot while it is typed.
+  const [text, setText] = useState(String(fen / 100));
+  return (
+    <YuanField
+      {...field}
+      value={text}
+      onChange={(typed) => {
+        setText(typed);
+        onChange(yuanToFen(typed || 0));
+      }}
+    />
+  );
+};
+
+/** Who signs; the order is the order of the offices, from the community up. */
+function SignerChoice({
+  signers,
+  fault,
+  onChange,
+}: {
+  signers: Tier['signers'];
+  fault?: string;
+  onChange: (signers: Tier['signers']) => void;
+}): ReactElement {
+  const { t } = useTranslation('policy');
+  const { t: words } = useTranslation();
+  return (
+    <>
+      <Choices
+        label={t('signers')}
+        values={signers as readonly (typeof SIGNERS)[number][]}
+        onChange={(chosen) => onChange(SIGNERS.filter((role) => chosen.includes(role)))}
+        options={SIGNERS.map((value) => ({ value, label: words(`role.${value}`) }))}
+      />
+      {fault && (
+        <p className="field-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </>
+  );
+}

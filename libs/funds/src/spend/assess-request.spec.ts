@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assess, type SpendFacts } from './assess-request.js';
+import { DEFAULT_POLICY } from './spend.policy.js';
+
+const FACTS: SpendFacts = {
+  kind: 'goods',
+  amountFen: 26_000,
+  isUrgent: false,
+  text: '卫生间扶手',
+  quotes: 0,
+  hasMinutes: false,
+  isJustified: false,
+};
+const judge = (facts: Partial<SpendFacts>) => assess(DEFAULT_POLICY, { ...FACTS, ...facts });
+
+describe('the policy’s verdict on a request', () => {
+  it('asks one signature and nothing else of a handrail for ¥260', () => {
+    expect(judge({})).toEqual({
+      signers: ['community_secretary'],
+      notice: null,
+      needsMinutes: false,
+      quotesNeeded: 0,
+      advanceFen: 0,
+      workingDays: 1,
+      lacks: [],
+      aboveCapFen: null,
+      isTooMuchForUrgent: false,
+      listed: [],
+    });
+  });
+
+  it.each([
+    [100_000, 1, []],
+    [100_001, 2, ['justification']],
+    [1_000_000, 2, ['justification']],
+    [1_000_001, 2, ['quotes', 'minutes', 'justification']],
+    [5_000_001, 3, ['quotes', 'minutes', 'justification']],
+    [10_000_001, 4, ['quotes', 'minutes', 'justification']],
+  ])('at %i fen wants %i signatures and lacks %j', (amountFen, signers, lacks) => {
+    const verdict = judge({ amountFen });
+    expect(verdict.signers).toHaveLength(signers);
+    expect(verdict.lacks).toEqual(lacks);
+  });
+
+  it('lacks nothing once three were asked, minutes are there and the reason is given', () => {
+    expect(judge({ amountFen: 4_800_000, quotes: 3, hasMinutes: true, isJustified: true }).lacks).toEqual([]);
+    expect(judge({ amountFen: 4_800_000, quotes: 2, hasMinutes: true, isJustified: true }).lacks).toEqual(['quotes']);
+  });
+
+  it('counts the notice into the way to the money, unless it is urgent', () => {
+    expect(judge({ amountFen: 4_800_000 }).workingDays).toBe(7);
+    expect(judge({ amountFen: 90_000, isUrgent: true })).toMatchObject({ workingDays: 1, lacks: ['justification'] });
+    expect(judge({ amountFen: 1_000_001, isUrgent: true }).isTooMuchForUrgent).toBe(true);
+  });
+
+  it('knows caps, advances and the negative lists', () => {
+    expect(judge({ amountFen: 20_000_001 }).aboveCapFen).toBe(20_000_000);
+    expect(judge({ kind: 'works', amountFen: 20_000_001 }).aboveCapFen).toBeNull();
+    expect(judge({ kind: 'works', amountFen: 4_800_000 }).advanceFen).toBe(1_440_000);
+    expect(judge({ text: '发放加班费' }).listed.map(({ code, effect }) => [code, effect])).toEqual([['wages', 'stop']]);
+    expect(judge({ text: '物业维修' })).toMatchObject({ listed: [{ code: 'property' }], lacks: ['justification'] });
+  });
+
+  it('never wants fewer signatures for more money, and never pays more ahead than is asked', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('goods' as const, 'service' as const, 'works' as const),
+        fc.integer({ min: 1, max: 60_000_000 }),
+        fc.integer({ min: 0, max: 60_000_000 }),
+        (kind, amountFen, moreFen) => {
+          const less = judge({ kind, amountFen });
+          const more = judge({ kind, amountFen: amountFen + moreFen });
+          expect(more.signers.slice(0, less.signers.length)).toEqual(less.signers);
+          expect(less.advanceFen).toBeLessThanOrEqual(amountFen);
+        },
+      ),
+    );
+  });
+});

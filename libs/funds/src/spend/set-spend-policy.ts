@@ -1,0 +1,181 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  NotFound,
+  PolicyOutdated,
+  Transactions,
+  newId,
+  problem,
+  shanghaiDay,
+  type Actor,
+  type FieldFault,
+  type Tx,
+} from '#libs/platform';
+import { Access, PERMISSIONS, Units } from '#libs/identity';
+import { DEFAULT_POLICY, spendPolicy, type SpendPolicy } from './spend.policy.js';
+
+export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
+  zh: '没有这份规则草稿，可能已生效或已删除。',
+  en: 'There is no such draft; it may be in force by now, or deleted.',
+});
+
+/** Rules as the district writes them; their version comes when they are put in force. */
+export type SpendPolicyText = Omit<SpendPolicy, 'version'>;
+
+export interface SpendPolicyDraft {
+  id: string;
+  /** The version that was in force when it was begun. */
+  basedOn: number;
+  policy: SpendPolicyText;
+  updatedAt: Date;
+}
+
+const SIGNING: readonly string[] = PERMISSIONS['spend.approve'];
+const MOST_DRAFTS = 20;
+
+/** The district edits rules in drafts and puts them in force; a version that was in force is never changed. */
+@Injectable()
+export class SetSpendPolicy {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+  ) {}
+
+  /** A draft that begins as what is in force. Throws FORBIDDEN, TOO_MANY drafts as INVALID_INPUT. */
+  async begin(actor: Actor): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      await this.requireSetter(tx, actor);
+      const { version, ...policy } = await spendPolicy(tx, shanghaiDay(await tx.now()));
+      const held = await tx.row<{ n: number }>('SELECT COUNT(*) AS n FROM spend_policy_draft');
+      if (Number(held?.n ?? 0) >= MOST_DRAFTS)
+        throw InvalidInput({
+          faults: [
+            { field: 'draft', reason: actor.locale === 'en' ? 'there are too many' : '草稿太多，请先删去不用的' },
+          ],
+        });
+      await tx.insert('spend_policy_draft', {
+        id,
+        basedOn: version,
+        body: JSON.stringify({ ...policy, validFrom: null, validUntil: null }),
+        updatedBy: actor.personId,
+        updatedAt: await tx.now(),
+      });
+      return { id };
+    });
+  }
+
+  /** Throws POLICY_DRAFT_NOT_FOUND, INVALID_INPUT with everything that makes no sense. */
+  async edit(actor: Actor, draftId: string, policy: SpendPolicyText): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      await this.requireSetter(tx, actor);
+      const faults = faultsOf(policy, actor.locale);
+      if (faults.length > 0) throw InvalidInput({ faults });
+      const edited = await tx.execute(
+        'UPDATE spend_policy_draft SET body = ?, updated_by = ?, updated_at = ? WHERE id = ?',
+        [JSON.stringify(policy), actor.personId, await tx.now(), draftId],
+      );
+      if (edited === 0) throw PolicyDraftNotFound();
+      return { id: draftId };
+    });
+  }
+
+  async discard(actor: Actor, draftId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      await this.requireSetter(tx, actor);
+      await this.take(tx, draftId);
+      return { id: draftId };
+    });
+  }
+
+  /** The draft becomes the next version. Requests that were made keep the rules that they were made under. Throws
+   *  POLICY_DRAFT_NOT_FOUND, INVALID_INPUT, POLICY_OUTDATED when another version was put in force since it was begun. */
+  async putInForce(actor: Actor, draftId: string): Promise<{ version: number }> {
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.requireSetter(tx, actor);
+      const { basedOn, policy } = await this.take(tx, draftId);
+      const faults = faultsOf(policy, actor.locale);
+      if (faults.length > 0) throw InvalidInput({ faults });
+      const newest = await tx.row<{ version: number }>(
+        `SELECT COALESCE(MAX(version), 0) AS version FROM policy WHERE name = 'spend' FOR UPDATE`,
+      );
+      if (Number(newest?.version ?? 0) !== basedOn) throw PolicyOutdated({ version: Number(newest?.version ?? 0) });
+      const version = basedOn + 1;
+      await tx.insert('policy', {
+        name: 'spend',
+        version,
+        body: JSON.stringify({ ...policy, validFrom: policy.validFrom ?? shanghaiDay(await tx.now()) }),
+        setBy: actor.personId,
+        createdAt: await tx.now(),
+      });
+      await this.events.record(tx, {
+        name: 'SpendPolicySet',
+        unitId: root.id,
+        subjectId: root.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { version, source: policy.source },
+      });
+      return { version };
+    });
+  }
+
+  /** The draft, out of its drawer. */
+  private async take(tx: Tx, draftId: string): Promise<{ basedOn: number; policy: SpendPolicyText }> {
+    const draft = await tx.row<{ basedOn: number; body: string }>(
+      'SELECT based_on, body FROM spend_policy_draft WHERE id = ? FOR UPDATE',
+      [draftId],
+    );
+    if (!draft) throw PolicyDraftNotFound();
+    await tx.execute('DELETE FROM spend_policy_draft WHERE id = ?', [draftId]);
+    return { basedOn: draft.basedOn, policy: JSON.parse(draft.body) as SpendPolicyText };
+  }
+
+  private async requireSetter(tx: Tx, actor: Actor): Promise<{ id: string }> {
+    const root = await this.units.root(tx);
+    if (!root) throw NotFound();
+    this.access.require(actor, 'policy.set', root.path, NotFound);
+    return root;
+  }
+}
+
+/** What shape and range cannot tell: whether the rules make sense together. */
+export function faultsOf(policy: SpendPolicyText, locale: 'zh' | 'en'): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const faults: FieldFault[] = [];
+  policy.tiers.forEach(({ upToFen, signers }, at) => {
+    const field = `tiers.${at}`;
+    const below = policy.tiers[at - 1]?.upToFen ?? 0;
+    const isLast = at === policy.tiers.length - 1;
+    if (isLast !== (upToFen === null))
+      faults.push({
+        field: `${field}.upToFen`,
+        reason: say('最后一级不设上限，其余各级要有', 'only the last has no bound'),
+      });
+    if (upToFen !== null && upToFen <= below)
+      faults.push({ field: `${field}.upToFen`, reason: say('要高于前一级', 'must be above the one before') });
+    if (signers.length === 0 || new Set(signers).size !== signers.length)
+      faults.push({
+        field: `${field}.signers`,
+        reason: say('至少一人，且不能重复', 'needs somebody, and nobody twice'),
+      });
+    if (signers.some((role) => !SIGNING.includes(role)))
+      faults.push({ field: `${field}.signers`, reason: say('这个角色不能签字', 'holds a role that does not sign') });
+  });
+  if (policy.tiers.length === 0) faults.push({ field: 'tiers', reason: say('至少要有一级', 'needs at least one') });
+  if (policy.validFrom && policy.validUntil && policy.validUntil < policy.validFrom)
+    faults.push({ field: 'validUntil', reason: say('不能早于生效日期', 'must not be before the first day') });
+  const codes = policy.lists.map(({ code }) => code);
+  if (new Set(codes).size !== codes.length)
+    faults.push({ field: 'lists', reason: say('清单代码不能重复', 'has a code twice') });
+  return faults;
+}
+
+export const policyTextOf = (body: string): SpendPolicyText => ({
+  ...withoutVersion(DEFAULT_POLICY),
+  ...(JSON.parse(body) as SpendPolicyText),
+});
+const withoutVersion = ({ version: _version, ...policy }: SpendPolicy): SpendPolicyText => policy;

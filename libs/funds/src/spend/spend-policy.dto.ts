@@ -1,0 +1,241 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { DURATION_UNITS, IsCalendarDay, IsText, MAX_FEN } from '#libs/platform';
+import { ROLES, type Role } from '#libs/identity';
+
+export class NoticeLength {
+  /** @example 5 */
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  amount: number;
+
+  /** @example workingDay */
+  @IsIn(DURATION_UNITS)
+  unit: (typeof DURATION_UNITS)[number];
+}
+
+export class SpendTierText {
+  /** Inclusive, in fen; null in the last tier: however much. @example 100000 */
+  @ValidateIf((tier: SpendTierText) => tier.upToFen !== null)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  upToFen: number | null;
+
+  /** Who signs, in this order. @example ["community_secretary"] */
+  @IsArray()
+  @ArrayMaxSize(8)
+  @IsIn(ROLES, { each: true })
+  signers: Role[];
+
+  /** How long the decision hangs out; null: not at all. */
+  @ValidateIf((tier: SpendTierText) => tier.notice !== null)
+  @ValidateNested()
+  @Type(() => NoticeLength)
+  notice: NoticeLength | null;
+
+  @IsBoolean()
+  needsMinutes: boolean;
+}
+
+class ByKindFen {
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  goods: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  service: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(MAX_FEN)
+  works: number;
+}
+class ByKindPercent {
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  goods: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  service: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  works: number;
+}
+
+export class QuotesRule {
+  /** In fen. */
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  aboveFen: number;
+
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  count: number;
+}
+
+export class ListRuleText {
+  /** @example debt */
+  @Matches(/^[a-z][a-zA-Z0-9]{1,29}$/)
+  code: string;
+
+  /** stop: not paid; explain: only with a reason. */
+  @IsIn(['stop', 'explain'])
+  effect: 'stop' | 'explain';
+
+  /** Any of them. @example ["还债"] */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(50)
+  @MaxLength(20, { each: true })
+  @Matches(/\S/, { each: true })
+  words: string[];
+
+  @IsText(100)
+  zh: string;
+
+  @IsText(150)
+  en: string;
+
+  @IsText(100)
+  source: string;
+}
+
+/** The rules of spending. */
+export class SpendPolicyBody {
+  /** The paper that orders it. @example 南财〔2026〕12号 */
+  @IsText(200)
+  source: string;
+
+  /** First Shanghai day; null: from the day on which it is put in force. @example 2027-01-01 */
+  @IsOptional()
+  @IsCalendarDay()
+  validFrom: string | null;
+
+  /** Last Shanghai day; null: until another follows. @example 2027-12-31 */
+  @IsOptional()
+  @IsCalendarDay()
+  validUntil: string | null;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => SpendTierText)
+  tiers: SpendTierText[];
+
+  /** The most that one request may cost, by type. */
+  @ValidateNested()
+  @Type(() => ByKindFen)
+  capsFen: ByKindFen;
+
+  /** Above it, in fen, the request says why. */
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  justifyAboveFen: number;
+
+  @ValidateNested()
+  @Type(() => QuotesRule)
+  quotes: QuotesRule;
+
+  /** In fen. */
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  urgentUpToFen: number;
+
+  /** How much may be paid before acceptance, by type. */
+  @ValidateNested()
+  @Type(() => ByKindPercent)
+  advancePercent: ByKindPercent;
+
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => ListRuleText)
+  lists: ListRuleText[];
+}
+
+export class DraftIdParam {
+  @IsUUID()
+  draftId: string;
+}
+export class ReplayBody {
+  /** Whose requests are judged anew. @example 2026 */
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year: number;
+}
+
+export class SpendPolicyVersion extends SpendPolicyBody {
+  /** 0: what the platform came with. */
+  version: number;
+  setByName: string | null;
+  setAt: Date | null;
+}
+export class SpendPolicyDraftAnswer {
+  id: string;
+  /** The version that was in force when it was begun. */
+  basedOn: number;
+  updatedAt: Date;
+  policy: SpendPolicyBody;
+}
+export class SpendPoliciesAnswer {
+  /** The version that is in force today. */
+  inForce: number;
+  /** It has ended, and no other followed. */
+  isExpired: boolean;
+  versions: SpendPolicyVersion[];
+  drafts: SpendPolicyDraftAnswer[];
+}
+export class PolicyVersionAnswer {
+  version: number;
+}
+export type ReplayChange =
+  'refused' | 'allowed' | 'moreSigners' | 'fewerSigners' | 'otherSigners' | 'notice' | 'morePapers' | 'fewerPapers';
+export class ReplayExample {
+  id: string;
+  unitName: string;
+  purpose: string;
+  amountFen: number;
+  changes: ReplayChange[];
+}
+export class SpendReplayAnswer {
+  year: number;
+  /** Judged anew. */
+  requests: number;
+  /** Would have gone another way. */
+  changed: number;
+  /** How many changed in which way. */
+  changes: Partial<Record<ReplayChange, number>>;
+  /** The first hundred. */
+  examples: ReplayExample[];
+}

@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
+import { Access, People, Units } from '#libs/identity';
+import { assess, type SpendFacts, type SpendVerdict } from './assess-request.js';
+import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
+import type { SpendPoliciesAnswer, SpendReplayAnswer, ReplayChange } from './spend-policy.dto.js';
+import { DEFAULT_POLICY, spendPolicyOf, type SpendKind, type SpendPolicy } from './spend.policy.js';
+
+const BATCH = 1_000;
+/** A district has some 16,000 requests a year. */
+const MOST_REPLAYED = 100_000;
+const MOST_SHOWN = 100;
+/** Before every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+interface Replayed {
+  id: string;
+  unitName: string;
+  kind: SpendKind;
+  purpose: string;
+  payee: string;
+  items: string;
+  quotes: string;
+  justification: string | null;
+  amountFen: number;
+  isUrgent: number;
+  policyVersion: number;
+  minutes: number | null;
+}
+
+/** The rules that were and are in force, drafts of the next, and what a draft would have changed. */
+@Injectable()
+export class SpendPolicyQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly access: Access,
+    private readonly units: Units,
+  ) {}
+
+  /** The newest first; the last is what the platform came with. */
+  async policies(): Promise<SpendPoliciesAnswer> {
+    const today = shanghaiDay(new Date());
+    const rows = await this.transactions.rows<{ version: number; body: string; setBy: string; createdAt: Date }>(
+      `SELECT version, body, set_by, created_at FROM policy WHERE name = 'spend' ORDER BY version DESC LIMIT 100`,
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ setBy }) => setBy),
+    );
+    const versions = [
+      ...rows.map(({ version, body, setBy, createdAt }) => ({
+        version,
+        ...policyTextOf(body),
+        setByName: names.get(setBy) ?? '',
+        setAt: createdAt,
+      })),
+      { ...DEFAULT_POLICY, setByName: null, setAt: null },
+    ];
+    const inForce = versions.find(({ validFrom }) => (validFrom ?? '') <= today) ?? versions.at(-1)!;
+    const drafts = await this.transactions.rows<{ id: string; basedOn: number; body: string; updatedAt: Date }>(
+      'SELECT id, based_on, body, updated_at FROM spend_policy_draft ORDER BY updated_at DESC LIMIT 50',
+    );
+    return {
+      inForce: inForce.version,
+      isExpired: inForce.validUntil !== null && inForce.validUntil < today,
+      versions,
+      drafts: drafts.map(({ body, ...draft }) => ({ ...draft, policy: policyTextOf(body) })),
+    };
+  }
+
+  async draft(draftId: string): Promise<SpendPolicyDraft> {
+    const row = await this.transactions.row<{ id: string; basedOn: number; body: string; updatedAt: Date }>(
+      'SELECT id, based_on, body, updated_at FROM spend_policy_draft WHERE id = ?',
+      [draftId],
+    );
+    if (!row) throw PolicyDraftNotFound();
+    const { body, ...draft } = row;
+    return { ...draft, policy: policyTextOf(body) };
+  }
+
+  /** What would have gone another way if the draft had been in force in a year: every request that was made, judged by
+   *  the rules that it was made under and by the draft's. */
+  async replay(actor: Actor, draftId: string, year: number): Promise<SpendReplayAnswer> {
+    const root = await this.units.root(this.transactions);
+    this.access.require(actor, 'policy.set', root?.path ?? '/', PolicyDraftNotFound);
+    const { policy } = await this.draft(draftId);
+    const draft: SpendPolicy = { ...policy, version: -1 };
+    const then = new Map<number, SpendPolicy>();
+    const answer: SpendReplayAnswer = { year, requests: 0, changed: 0, changes: {}, examples: [] };
+    for (let after = FIRST; answer.requests < MOST_REPLAYED;) {
+      const rows = await this.transactions.rows<Replayed>(
+        `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, r.payee, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,
+           r.policy_version, JSON_LENGTH(v.body, '$.minutesIds') AS minutes
+         FROM spend_request r JOIN unit u ON u.id = r.unit_id
+         LEFT JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version
+         WHERE r.id > ? AND r.status <> 'draft' AND r.requested_at >= ? AND r.requested_at < ? ORDER BY r.id LIMIT ${BATCH}`,
+        [after, shanghaiInstant(`${year}-01-01`), shanghaiInstant(`${year + 1}-01-01`)],
+      );
+      for (const row of rows) {
+        const { policyVersion } = row;
+        if (!then.has(policyVersion)) then.set(policyVersion, await spendPolicyOf(this.transactions, policyVersion));
+        const facts = factsOf(row);
+        const changes = changesBetween(assess(then.get(policyVersion)!, facts), assess(draft, facts));
+        answer.requests += 1;
+        if (changes.length === 0) continue;
+        answer.changed += 1;
+        for (const change of changes) answer.changes[change] = (answer.changes[change] ?? 0) + 1;
+        if (answer.examples.length < MOST_SHOWN)
+          answer.examples.push({
+            id: row.id,
+            unitName: row.unitName,
+            purpose: row.purpose,
+            amountFen: row.amountFen,
+            changes,
+          });
+      }
+      if (rows.length < BATCH) break;
+      after = rows.at(-1)!.id;
+    }
+    return answer;
+  }
+}
+
+const factsOf = (row: Replayed): SpendFacts => ({
+  kind: row.kind,
+  amountFen: row.amountFen,
+  isUrgent: Boolean(row.isUrgent),
+  text: [
+    row.purpose,
+    row.payee,
+    row.justification ?? '',
+    ...(JSON.parse(row.items) as { name: string }[]).map(({ name }) => name),
+  ].join('\n'),
+  quotes: (JSON.parse(row.quotes) as unknown[]).length,
+  hasMinutes: (row.minutes ?? 0) > 0,
+  isJustified: Boolean(row.justification),
+});
+
+/** How two verdicts on one request differ. */
+function changesBetween(then: SpendVerdict, now: SpendVerdict): ReplayChange[] {
+  const isStopped = ({ aboveCapFen, isTooMuchForUrgent, listed }: SpendVerdict): boolean =>
+    aboveCapFen !== null || isTooMuchForUrgent || listed.some(({ effect }) => effect === 'stop');
+  const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+  if (isStopped(now)) return isStopped(then) ? [] : ['refused'];
+  return [
+    ...(isStopped(then) ? (['allowed'] as const) : []),
+    ...(now.signers.length > then.signers.length ? (['moreSigners'] as const) : []),
+    ...(now.signers.length < then.signers.length ? (['fewerSigners'] as const) : []),
+    ...(now.signers.length === then.signers.length && !same(now.signers, then.signers)
+      ? (['otherSigners'] as const)
+      : []),
+    ...(same(now.notice, then.notice) ? [] : (['notice'] as const)),
+    ...(now.lacks.some((lack) => !then.lacks.includes(lack)) ? (['morePapers'] as const) : []),
+    ...(then.lacks.some((lack) => !now.lacks.includes(lack)) ? (['fewerPapers'] as const) : []),
+  ];
+}
