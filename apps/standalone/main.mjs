@@ -11,7 +11,7 @@ import { Stop, say, step, tellOnStderr } from './steps.mjs';
 const USAGE = `npm run demo [-- --exit] [--json] [--port N]   everything from nothing, with the story
 npm start [-- --port N] [--home NAME]            the platform; data survives, under var/NAME
 npm test [-- FILES]                              all tests, on throw-away servers
-npm run screenshots                              every screen in every look, under var/screenshots
+npm run screenshots [-- NAME...]                 every screen in every look, or those named, under var/screenshots
 npm run check                                    types, lint, formatting, architecture
 npm run cli -- COMMAND                           administration`;
 
@@ -136,7 +136,7 @@ const COMMANDS = {
 
   async screenshots() {
     const folder = join(ROOT, 'var', 'screenshots');
-    const code = await test(['test/browser/screens.spec.ts'], { MW_SCREENSHOTS: folder });
+    const code = await test(['test/browser/screens.spec.ts'], { MW_SCREENSHOTS: folder, MW_SCREENS: args.join(',') });
     say(`The pictures are in ${folder}`);
     return code;
   },

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
@@ -30,10 +31,11 @@ describe('photos', () => {
     bytes: Buffer,
     actor = worker,
     key?: string,
+    purpose = 'need',
   ): Promise<{ status: number; body: { id: string; code?: string } }> {
     const form = new FormData();
     form.append('file', new Blob([new Uint8Array(bytes)]), '../../x.jpg');
-    const response = await fetch(`${url}/api/v1/files?purpose=need`, {
+    const response = await fetch(`${url}/api/v1/files?purpose=${purpose}`, {
       method: 'POST',
       headers: { cookie: actor.cookie, ...(key ? { 'idempotency-key': key } : {}) },
       body: form,
@@ -49,6 +51,41 @@ describe('photos', () => {
   }
   const bytesOf = async (link: string): Promise<Buffer> =>
     Buffer.from(await (await fetch(`${url}${link}`)).arrayBuffer());
+
+  it('come with papers, which may be PDFs: their pages come out without scripts, attachments and what they say of themselves', async () => {
+    const paper = await PDFDocument.create();
+    paper.addPage([300, 300]).drawText('CNY 48,000', { x: 20, y: 200 });
+    paper.setTitle(CANARY);
+    paper.addJavaScript('run', `app.alert("${CANARY}")`);
+    await paper.attach(Buffer.from(CANARY), `${CANARY}.txt`, { mimeType: 'text/plain' });
+    const original = Buffer.from(await paper.save({ useObjectStreams: false }));
+    expect(original.includes('JavaScript')).toBe(true);
+    expect((await send(original, worker, undefined, 'need')).status).toBe(415); // what shows homes is a photo
+    const { status, body } = await send(original, worker, undefined, 'quote');
+    expect(status).toBe(201);
+    const file = await drawn(body.id);
+    expect(file).toMatchObject({ status: 'ready', thumbnailUrl: null });
+    const response = await fetch(`${url}${file.url!}`);
+    expect(response.headers.get('content-type')).toBe('application/pdf');
+    expect(response.headers.get('content-disposition')).toMatch(/^attachment/);
+    const clean = Buffer.from(await response.arrayBuffer());
+    const read = await PDFDocument.load(clean, { updateMetadata: false });
+    expect([read.getPageCount(), read.getTitle(), read.catalog.get(PDFName.of('Names'))]).toEqual([
+      1,
+      undefined,
+      undefined,
+    ]);
+    const whole = Buffer.from(await read.save({ useObjectStreams: false }));
+    for (const trace of [CANARY, 'JavaScript', 'EmbeddedFile']) expect(whole.includes(trace)).toBe(false);
+  });
+
+  it('are not papers when they only say so', async () => {
+    for (const bytes of ['%PDF-1.7 and then nothing', '<html>%PDF-</html>', 'MZ']) {
+      const { status, body } = await send(Buffer.from(bytes), worker, undefined, 'invoice');
+      if (bytes.startsWith('%PDF')) expect((await drawn(body.id)).status).toBe('refused');
+      else expect([status, body.code]).toEqual([415, 'FILE_KIND']);
+    }
+  });
 
   it('come out upright, smaller, and without what was hidden in them', async () => {
     const original = await plain(3_000, 2_000)

@@ -436,7 +436,7 @@ export function Progress({ label, done, total }: { label: string; done: number; 
 }
 
 export function Money({ fen }: { fen: number }): ReactElement {
-  return <span className="figures">{useFormat().money(fen)}</span>;
+  return <span className="figures money">{useFormat().money(fen)}</span>;
 }
 
 /** When something was or will be: the distance for people, the instant for those who point at it. */

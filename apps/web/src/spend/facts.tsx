@@ -16,10 +16,11 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
   const { time, money, number } = useFormat();
+  const papers = request.files.filter(({ purpose }) => purpose !== 'quote'); // those stand beside their quotes
   return (
     <section className="card stack">
       <div className="between">
-        <p className="amount">
+        <p className="spend-amount">
           <Money fen={request.amountFen} />
         </p>
         <div className="row">
@@ -76,20 +77,21 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
       {request.quotes.length > 0 && (
         <div className="stack-tight">
           <h3 className="strong">{t('quotes')}</h3>
-          <ul className="stack-tight">
+          <ul className="stack-tight spend-pairs">
             {request.quotes.map((quote) => (
-              <li key={quote.supplier} className="between">
+              <li key={quote.supplier}>
                 <span>{quote.supplier}</span>
+                <Papers files={request.files.filter(({ id }) => id === quote.fileId)} isBare />
                 <Money fen={quote.amountFen} />
               </li>
             ))}
           </ul>
         </div>
       )}
-      {request.files.length > 0 && (
+      {papers.length > 0 && (
         <div className="stack-tight">
           <h3 className="strong">{t('papers.title')}</h3>
-          <Papers files={request.files} />
+          <Papers files={papers} />
         </div>
       )}
       <p className="small soft">
@@ -218,9 +220,9 @@ export function Signers({ request }: { request: SpendDetail }): ReactElement {
   return (
     <section className="card stack">
       <h2 className="heading">{t('signers')}</h2>
-      <ol className="stack-tight">
+      <ol className="stack-tight spend-pairs">
         {request.signers.map(({ role, name, at }) => (
-          <li key={role} className="between">
+          <li key={role}>
             <span>{words(`role.${role}`)}</span>
             {at ? (
               <span className="soft">{`${name ?? ''} · ${time(at)}`}</span>
@@ -244,9 +246,9 @@ export function Past({ request }: { request: SpendDetail }): ReactElement {
   return (
     <section className="card stack">
       <h2 className="heading">{t('hands')}</h2>
-      <ul className="stack-tight">
+      <ul className="stack-tight spend-pairs">
         {request.hands.map(({ act, personId, name, at }) => (
-          <li key={personId} className="between">
+          <li key={personId}>
             <span>{`${t(`act.${act}`)} · ${name}`}</span>
             <span className="small soft figures">{time(at)}</span>
           </li>

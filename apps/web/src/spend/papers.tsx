@@ -89,15 +89,21 @@ export function PaperPicker({
   );
 }
 
-/** The papers of a request, each to be opened. */
-export function Papers({ files }: { files: Schemas['FileAnswer'][] }): ReactElement | null {
+/** The papers of a request, each to be opened; `isBare`: it is clear what they are. */
+export function Papers({
+  files,
+  isBare = false,
+}: {
+  files: Schemas['FileAnswer'][];
+  isBare?: boolean;
+}): ReactElement | null {
   const { t } = useTranslation('spend');
   if (files.length === 0) return null;
   return (
     <ul className="stack-tight">
       {files.map((file) => (
         <li key={file.id} className="row">
-          <span>{t(`papers.of.${file.purpose}`)}</span>
+          {!isBare && <span>{t(`papers.of.${file.purpose}`)}</span>}
           {file.url ? (
             <a href={file.url} target="_blank" rel="noreferrer" className="row">
               {file.thumbnailUrl && <img src={file.thumbnailUrl} alt="" className="paper-thumb" loading="lazy" />}
