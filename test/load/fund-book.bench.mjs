@@ -160,6 +160,8 @@ const milliseconds = {
   firstPage: await median(book),
   middlePage: await median(`${book}&cursor=${middle}`),
   rollUp: await median(`units/${districtId}/fund?year=${YEAR}`),
+  breakdown: await median(`units/${unitId}/fund/breakdown?year=${YEAR}`),
+  breakdownOfDistrict: await median(`units/${districtId}/fund/breakdown?year=${YEAR}`),
 };
 const cli = join(ROOT, 'dist/apps/cli/src/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'mw-book-'));

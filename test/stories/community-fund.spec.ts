@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readFile } from '#libs/wishes';
 import {
   accept,
   ask,
@@ -289,6 +290,55 @@ this release   reserved   → available   810.00
 this reverse   paid       → reserved    90.00
 this pay       reserved   → paid        90.00
 this refund    paid       → available   15.00`);
+  });
+
+  it('tells where the year’s money went by month, kind and payee, from the same entries', async () => {
+    const path = { unitId: stage.unit('A1').id };
+    const told = await ok(clerk.api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path } }));
+    const statement = await ok(clerk.api.GET('/api/v1/units/{unitId}/fund', { params: { path } }));
+    const sum = (rows: { paidFen: number }[]): number => rows.reduce((all, { paidFen }) => all + paidFen, 0);
+    expect(told.months.map(({ refundedFen }) => refundedFen)).toEqual([1_500]);
+    expect(sum(told.months) - 1_500).toBe(statement.paidFen);
+    expect(sum(told.kinds)).toBe(statement.paidFen);
+    expect(sum(told.payees)).toBe(statement.paidFen);
+    expect(told.kinds.map(({ kind }) => kind)).toEqual(['goods', 'works']);
+    expect(told.outlook.usedPercent).toBe(
+      Math.round(((statement.paidFen + statement.committedFen + statement.reservedFen) / 50_000_000) * 100),
+    );
+    const above = await ok(
+      officer.api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path: { unitId: stage.unit('D').id } } }),
+    );
+    expect(sum(above.kinds)).toBe(statement.paidFen);
+  });
+
+  it('leaves as a workbook of entries, each with its papers', async () => {
+    const asked = await ok(
+      clerk.api.POST('/api/v1/exports', {
+        body: { kind: 'entries', unitId: stage.unit('A1').id, year, purpose: '年度审计' },
+      }),
+    );
+    await until('it is built', 20_000, async () => {
+      const mine = await ok(clerk.api.GET('/api/v1/exports', {}));
+      return mine.items.find(({ id }) => id === asked.id)?.status === 'ready';
+    });
+    const file = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.xlsx`, {
+      headers: { cookie: clerk.cookie },
+    });
+    const [sheet] = await readFile(Buffer.from(await file.arrayBuffer()), 'entries.xlsx');
+    const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 11 }, (_, at) => cells.get(at)?.text ?? ''));
+    const booked = await stage.rows('SELECT id FROM fund_transfer WHERE unit_id = ?', [stage.unit('A1').id]);
+    expect(lines.length).toBe(booked.length + 2); // headings, and who asked for what
+    expect(lines.find((line) => line[10] === '25442000000012345678')).toMatchObject({
+      3: '支付',
+      4: '冻结',
+      5: '已支付',
+      6: '9800',
+      7: '老人活动室空调',
+      8: '大沥电器行',
+    });
+    expect(lines.filter((line) => line[3] === '商家退款').map((line) => line[9])).toEqual([
+      expect.stringMatching(/^JZ-/),
+    ]);
   });
 
   it('returns a refund that comes after the end of the year to the year that it came from, and on by its rule', async () => {

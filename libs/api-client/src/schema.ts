@@ -449,6 +449,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unitId}/fund/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of a year's money by month, by kind and by payee, and where it is heading; this year if none is named. */
+        get: operations["funds_breakdown"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{unitId}/fund": {
         parameters: {
             query?: never;
@@ -2272,6 +2289,47 @@ export interface components {
             items: components["schemas"]["FundEntryAnswer"][];
             nextCursor: string | null;
         };
+        FundMonthAnswer: {
+            /** @example 2026-11 */
+            month: string;
+            approvedFen: number;
+            releasedFen: number;
+            /** @description Without what was reversed. */
+            paidFen: number;
+            refundedFen: number;
+        };
+        FundKindAnswer: {
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
+            requests: number;
+            approvedFen: number;
+            /** @description Less what came back. */
+            paidFen: number;
+        };
+        FundPayeeAnswer: {
+            payee: string;
+            requests: number;
+            /** @description Less what came back. */
+            paidFen: number;
+        };
+        FundOutlookAnswer: {
+            /** @description How much of the year has passed. */
+            elapsedPercent: number;
+            /** @description How much of what came is paid, under contract or reserved. */
+            usedPercent: number;
+            /** @description For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
+            runwayMonths: number | null;
+            warnings: ("idle" | "short" | "rush")[];
+        };
+        FundBreakdownAnswer: {
+            unitId: string;
+            year: number;
+            months: components["schemas"]["FundMonthAnswer"][];
+            kinds: components["schemas"]["FundKindAnswer"][];
+            /** @description The twenty that were paid most. */
+            payees: components["schemas"]["FundPayeeAnswer"][];
+            outlook: components["schemas"]["FundOutlookAnswer"];
+        };
         FundStatementAnswer: {
             unitId: string;
             year: number;
@@ -3764,7 +3822,7 @@ export interface components {
              * @example wishes
              * @enum {string}
              */
-            kind: "wishes" | "spend";
+            kind: "wishes" | "spend" | "entries";
             /** Format: uuid */
             unitId: string;
             /**
@@ -3785,7 +3843,7 @@ export interface components {
         ExportAnswer: {
             id: string;
             /** @enum {string} */
-            kind: "spend" | "wishes";
+            kind: "entries" | "spend" | "wishes";
             unitId: string;
             unitName: string;
             purpose: string;
@@ -5107,6 +5165,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FundEntriesPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_breakdown: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FundBreakdownAnswer"];
                 };
             };
             /** @description A problem */

@@ -7,6 +7,7 @@ import {
   AllotYearBody,
   CloseYearAnswer,
   CloseYearBody,
+  FundBreakdownAnswer,
   FundEntriesPage,
   FundEntriesQuery,
   FundIncomeBody,
@@ -98,6 +99,17 @@ export class FundsController {
     @Query() query: FundEntriesQuery,
   ): Promise<FundEntriesPage> {
     return this.queries.entries(actor, unitId, query);
+  }
+
+  /** What became of a year's money by month, by kind and by payee, and where it is heading; this year if none is named. */
+  @Get('units/:unitId/fund/breakdown')
+  @Requires('fund.read')
+  breakdown(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() { year }: FundYearQuery,
+  ): Promise<FundBreakdownAnswer> {
+    return this.queries.breakdown(actor, unitId, year ?? budgetYear(new Date()));
   }
 
   /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */

@@ -2,6 +2,8 @@ import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
+import type { FundWarning } from './fund-outlook.js';
+import type { SpendKind } from './spend/spend.policy.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
 export class AllotYearBody {
@@ -165,4 +167,44 @@ export class FundEntriesQuery extends PageQuery {
   @IsOptional()
   @IsIn(ACCOUNTS)
   account?: AccountKind;
+}
+export class FundMonthAnswer {
+  /** @example 2026-11 */
+  month: string;
+  approvedFen: number;
+  releasedFen: number;
+  /** Without what was reversed. */
+  paidFen: number;
+  refundedFen: number;
+}
+export class FundKindAnswer {
+  kind: SpendKind;
+  requests: number;
+  approvedFen: number;
+  /** Less what came back. */
+  paidFen: number;
+}
+export class FundPayeeAnswer {
+  payee: string;
+  requests: number;
+  /** Less what came back. */
+  paidFen: number;
+}
+export class FundOutlookAnswer {
+  /** How much of the year has passed. */
+  elapsedPercent: number;
+  /** How much of what came is paid, under contract or reserved. */
+  usedPercent: number;
+  /** For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
+  runwayMonths: number | null;
+  warnings: FundWarning[];
+}
+export class FundBreakdownAnswer {
+  unitId: string;
+  year: number;
+  months: FundMonthAnswer[];
+  kinds: FundKindAnswer[];
+  /** The twenty that were paid most. */
+  payees: FundPayeeAnswer[];
+  outlook: FundOutlookAnswer;
 }

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
+import { Transactions, readCursor, shanghaiDay, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { FIGURE_OF, type AccountKind, type FundFigure } from './accounts.js';
-import type { FundEntryAnswer, FundIncomeAnswer, FundStatementAnswer } from './funds.dto.js';
+import { outlookOf, type MonthOfFund } from './fund-outlook.js';
+import type {
+  FundBreakdownAnswer,
+  FundEntryAnswer,
+  FundIncomeAnswer,
+  FundKindAnswer,
+  FundPayeeAnswer,
+  FundStatementAnswer,
+} from './funds.dto.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
@@ -92,6 +100,44 @@ export class FundsQueries {
     return totals;
   }
 
+  /** What became of a year's money by month, by kind and by payee, and where it is heading: from the same entries. */
+  async breakdown(actor: Actor, unitId: string, year: number): Promise<FundBreakdownAnswer> {
+    const unit = await this.requireReader(actor, unitId);
+    const below = `${unit.path}%`;
+    const reader = this.transactions;
+    const [totals, months, kinds, payees] = await Promise.all([
+      this.totals(reader, unit.path, year),
+      reader.rows<Record<keyof MonthOfFund, string>>(
+        `SELECT DATE_FORMAT(t.booked_at + INTERVAL 8 HOUR, '%Y-%m') AS month, SUM(IF(t.kind = 'reserve', t.amount_fen, 0)) AS approved_fen,
+           SUM(IF(t.kind = 'release', t.amount_fen, 0)) AS released_fen,
+           SUM(IF(t.kind = 'pay', t.amount_fen, IF(t.kind = 'reverse', -t.amount_fen, 0))) AS paid_fen,
+           SUM(IF(t.kind = 'refund', t.amount_fen, 0)) AS refunded_fen
+         FROM unit u JOIN fund_account f ON f.unit_id = u.id AND f.year = ? JOIN fund_transfer t ON t.from_account_id = f.id
+         WHERE u.path LIKE ? AND t.spend_request_id IS NOT NULL GROUP BY 1 ORDER BY 1`,
+        [year, below],
+      ),
+      reader.rows<Record<keyof FundKindAnswer, string>>(
+        `SELECT kind, COUNT(*) AS requests, SUM(amount_fen - released_fen) AS approved_fen, SUM(paid_fen - refunded_fen) AS paid_fen
+         FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY kind ORDER BY kind`,
+        [below, year],
+      ),
+      reader.rows<Record<keyof FundPayeeAnswer, string>>(
+        `SELECT payee, COUNT(*) AS requests, SUM(paid_fen - refunded_fen) AS paid_fen
+         FROM spend_request WHERE unit_path LIKE ? AND year = ? AND paid_fen > 0 GROUP BY payee ORDER BY 3 DESC, payee LIMIT 20`,
+        [below, year],
+      ),
+    ]);
+    const byMonth = months.map(({ month, ...fen }) => ({ month, ...inNumbers(fen) }));
+    return {
+      unitId,
+      year,
+      months: byMonth,
+      kinds: kinds.map(({ kind, ...figures }) => ({ kind: kind as FundKindAnswer['kind'], ...inNumbers(figures) })),
+      payees: payees.map(({ payee, ...figures }) => ({ payee, ...inNumbers(figures) })),
+      outlook: outlookOf(totals, byMonth, { year, today: shanghaiDay(new Date()) }),
+    };
+  }
+
   /** How many communities below a unit there are, have a year, have its allotment, have closed it; and what they could
    *  still spend in it. */
   async progress(
@@ -130,3 +176,7 @@ interface EntriesQuery {
   limit: number;
   cursor?: string;
 }
+
+/** Sums over BIGINT arrive as text; a district's budget is far below 2^53 fen. */
+const inNumbers = <K extends string>(figures: Record<K, string>): Record<K, number> =>
+  Object.fromEntries(Object.entries<string>(figures).map(([name, text]) => [name, Number(text)])) as Record<K, number>;

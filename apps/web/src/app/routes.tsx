@@ -273,7 +273,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/fund',
-    ...page(() => import('../console/fund'), 'FundPage', 'office', 'public'),
+    ...page(() => import('../console/fund'), 'FundPage', 'office', 'public', 'spend'),
     ...search('unit', 'year'),
   }),
   createRoute({

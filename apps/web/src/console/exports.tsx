@@ -50,7 +50,10 @@ export function ExportsPage(): ReactElement {
             label={t('exports.kind')}
             value={kind}
             onChange={setKind}
-            options={(['wishes', 'spend'] as const).map((code) => ({ value: code, label: t(`exports.kinds.${code}`) }))}
+            options={(['wishes', 'spend', 'entries'] as const).map((code) => ({
+              value: code,
+              label: t(`exports.kinds.${code}`),
+            }))}
           />
         )}
         <div className="form-row">

@@ -10,6 +10,7 @@ import { FundBar } from '../look/fund-bar';
 import { Button, Empty, Fault, Field, Money, SelectField, Skeleton, Tag, type Tone, Wide } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { Heading } from './shell';
+import { FundBreakdown } from './fund-breakdown';
 import { Allot, CloseYear, Income, RecordIncome } from './fund-year';
 import { UnitSelect } from './unit-select';
 import '../public/public.css';
@@ -99,6 +100,7 @@ export function FundPage(): ReactElement {
               {t('fund.closedOn', { day: day(fund.closedAt), policy: t(`fund.rollover.${fund.rollover as 'carry'}`) })}
             </p>
           )}
+          {unitId && <FundBreakdown unitId={unitId} year={year} />}
           {isCommunity && unitId && <Income unitId={unitId} year={year} />}
           <h2 className="heading">{t('fund.entries')}</h2>
           {!isCommunity ? (
