@@ -22,7 +22,7 @@ const { values } = parseArgs({
 const YEAR = 2020;
 const BATCH = 4_000;
 const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'];
-const ACCOUNTS = [...SOURCES, 'available', 'reserved', 'paid', 'returned', 'carried_out'];
+const ACCOUNTS = [...SOURCES, 'available', 'reserved', 'committed', 'paid', 'returned', 'carried_out'];
 const state = JSON.parse(readFileSync(join(ROOT, 'var/demo/run.json'), 'utf8'));
 const env = { ...process.env, ...state.env };
 const db = await mysql.createConnection({ uri: env.MIGRATE_DATABASE_URL, timezone: 'Z' });
@@ -67,7 +67,7 @@ async function plant() {
   const flush = async () => {
     if (rows.length === 0) return;
     await db.query(
-      'INSERT INTO fund_transfer (id, op_key, kind, from_account_id, to_account_id, amount_fen, booked_at, unit_id, entry_no, hash) VALUES ?',
+      'INSERT INTO fund_transfer (id, op_key, kind, from_account_id, to_account_id, amount_fen, spend_request_id, booked_at, unit_id, entry_no, hash) VALUES ?',
       [rows],
     );
     rows = [];
@@ -82,6 +82,8 @@ async function plant() {
     ]);
     await db.query('INSERT INTO fund_year (unit_id, year, opened_at) VALUES (?,?,UTC_TIMESTAMP(3))', [unitId, YEAR]);
     let previous = hash ?? Buffer.alloc(32);
+    /** @type {string | null} */
+    let request = null;
     const first = entries ?? 0;
     for (let at = 0; at < each; at += 1) {
       /** @type {[string, string, string, number]} */
@@ -91,6 +93,7 @@ async function plant() {
           : at % 2 === 1
             ? ['reserve', 'available', 'reserved', 20_000]
             : ['pay', 'reserved', 'paid', 20_000];
+      if (at % 2 === 1) request = randomUUID(); // reserved and paid for one request
       const id = randomUUID();
       const no = first + at + 1;
       const bookedAt = new Date(Date.UTC(YEAR, 0, 2) + at * 60_000);
@@ -105,12 +108,24 @@ async function plant() {
         to,
         amountFen,
         bookedAt.toISOString(),
-        '-',
+        request ?? '-',
       ];
       previous = createHash('sha256').update(text.join('|')).digest();
       balance[from] = (balance[from] ?? 0) - amountFen;
       balance[to] = (balance[to] ?? 0) + amountFen;
-      rows.push([id, `bench-${id}`, kind, accounts[from], accounts[to], amountFen, bookedAt, unitId, no, previous]);
+      rows.push([
+        id,
+        `bench-${id}`,
+        kind,
+        accounts[from],
+        accounts[to],
+        amountFen,
+        request,
+        bookedAt,
+        unitId,
+        no,
+        previous,
+      ]);
       if (rows.length === BATCH) await flush();
     }
     await flush();
@@ -121,7 +136,12 @@ async function plant() {
     for (const kind of ACCOUNTS)
       await db.query('UPDATE fund_account SET balance_fen = ? WHERE id = ?', [balance[kind], accounts[kind]]);
   }
-  await db.query('ANALYZE TABLE fund_transfer, fund_account, fund_book');
+  await db.query(
+    `INSERT INTO fund_month SELECT t.unit_id, f.year, DATE_FORMAT(t.booked_at + INTERVAL 8 HOUR, '%Y-%m'), t.kind, SUM(t.amount_fen)
+     FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id WHERE f.year = ? GROUP BY 1, 2, 3, 4`,
+    [YEAR],
+  );
+  await db.query('ANALYZE TABLE fund_transfer, fund_account, fund_book, fund_month');
   return String(communities[Math.floor(communities.length / 2)]?.id);
 }
 

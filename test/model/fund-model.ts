@@ -23,13 +23,14 @@ interface Payment {
   refundedFen: number;
   reversal: 'none' | 'proposed' | 'agreed';
 }
+export type Neighbour = 'resident' | 'neighbour';
 export interface Request {
   amountFen: number;
   status: 'submitted' | 'returned' | 'noticed' | 'approved' | 'refused' | 'cancelled' | 'settled';
   signatures: number;
   /** The notice: not begun, running, stopped by an objection, over. */
   notice: 'none' | 'runs' | 'stands' | 'over';
-  objections: { isAnswered: boolean }[];
+  objections: { by: Neighbour; isAnswered: boolean }[];
   isPaused: boolean;
   isDecided: boolean;
   isCommitted: boolean;
@@ -53,7 +54,8 @@ export type Command =
   | { what: 'sign'; at: number; as: 'secretary' | 'director' }
   | { what: 'refusal' | 'return'; at: number; as: 'secretary' | 'director' }
   | { what: 'revise'; at: number; amountFen: number }
-  | { what: 'withdraw' | 'release' | 'object' | 'pause' | 'resume' | 'accept'; at: number }
+  | { what: 'withdraw' | 'release' | 'pause' | 'resume' | 'accept'; at: number }
+  | { what: 'object'; at: number; as: Neighbour }
   | { what: 'answer'; at: number; objection: number; isUpheld: boolean }
   | { what: 'commit'; at: number; amountFen: number; retentionFen: number }
   | { what: 'pay'; at: number; amountFen: number; isLast: boolean; voucherNo: string }
@@ -199,7 +201,8 @@ export function apply(fund: Fund, command: Command): string {
       return 'ok';
     case 'object':
       if (request.notice !== 'runs' && request.notice !== 'stands') return 'NOT_IN_NOTICE';
-      request.objections.push({ isAnswered: false });
+      if (request.objections.some(({ by }) => by === command.as)) return 'OBJECTION_MADE';
+      request.objections.push({ by: command.as, isAnswered: false });
       request.notice = 'stands';
       return 'ok';
     case 'answer': {

@@ -102,7 +102,16 @@ describe('the community fund', () => {
   let stage: Stage;
   let clockwork: Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
   const people = {} as Record<
-    'worker' | 'leader' | 'secretary' | 'director' | 'committee' | 'resident' | 'clerk' | 'town' | 'officer',
+    | 'worker'
+    | 'leader'
+    | 'secretary'
+    | 'director'
+    | 'committee'
+    | 'resident'
+    | 'neighbour'
+    | 'clerk'
+    | 'town'
+    | 'officer',
     Actor
   >;
   let references = 0;
@@ -127,6 +136,7 @@ describe('the community fund', () => {
       director: 'community_director',
       committee: 'supervision_committee',
       resident: 'resident',
+      neighbour: 'resident',
       clerk: 'finance_clerk',
       town: 'town_officer',
       officer: 'district_officer',
@@ -202,6 +212,8 @@ describe('the community fund', () => {
       case 'refusal':
       case 'return':
         return { what, at, as: second % 3 === 0 ? 'director' : request.signatures === 0 ? 'secretary' : 'director' };
+      case 'object':
+        return { what, at, as: flag ? 'resident' : 'neighbour' };
       case 'revise':
         return { what, at, amountFen };
       case 'commit': {
@@ -275,7 +287,7 @@ describe('the community fund', () => {
       return () => people.officer.api.POST('/api/v1/fund-closings', { body });
     }
     const id = ids[command.at]!;
-    const { worker, leader, secretary, committee, resident, clerk } = people;
+    const { worker, leader, secretary, committee, clerk } = people;
     switch (command.what) {
       case 'sign':
         return () => by.sign(people[command.as], id);
@@ -289,7 +301,7 @@ describe('the community fund', () => {
       case 'release':
         return () => by.release(secretary, id);
       case 'object':
-        return () => by.object(resident, id);
+        return () => by.object(people[command.as], id);
       case 'pause':
         return () => by.supervise(committee, id, 'pause');
       case 'resume':
@@ -306,6 +318,7 @@ describe('the community fund', () => {
       case 'pay':
         return () => by.pay(clerk, id, command.amountFen, { isLast: command.isLast, voucherNo: command.voucherNo });
       case 'answer': {
+        // The first that is open in the order in which they were made.
         const open = (await by.see(clerk, id)).objections.find(({ answeredAt }) => !answeredAt)!;
         return () => by.reply(committee, open.id, command.isUpheld);
       }

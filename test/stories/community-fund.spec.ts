@@ -170,6 +170,7 @@ this pay       reserved   → paid        9800.00`);
 
     const objection = await ok(object(neighbour, id, '为什么不修旧的？'));
     expect(await see(clerk, id)).toMatchObject({ noticeUntil: null, noticeLeft: { amount: 5, unit: 'workingDay' } });
+    expect(codeOf(await object(neighbour, id))).toBe('OBJECTION_MADE');
     expect(codeOf(await reply(secretary, objection.id, false))).toBe('FORBIDDEN');
     const stranger = await stage.actor('resident', 'B1');
     expect(codeOf(await object(stranger, id))).toBe('SPEND_REQUEST_NOT_FOUND');

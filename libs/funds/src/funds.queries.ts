@@ -100,7 +100,8 @@ export class FundsQueries {
     return totals;
   }
 
-  /** What became of a year's money by month, by kind and by payee, and where it is heading: from the same entries. */
+  /** What became of a year's money by month, by kind and by payee, and where it is heading. The
+   *  sums of months are kept as the entries are written; a law compares them. */
   async breakdown(actor: Actor, unitId: string, year: number): Promise<FundBreakdownAnswer> {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
@@ -108,12 +109,11 @@ export class FundsQueries {
     const [totals, months, kinds, payees] = await Promise.all([
       this.totals(reader, unit.path, year),
       reader.rows<Record<keyof MonthOfFund, string>>(
-        `SELECT DATE_FORMAT(t.booked_at + INTERVAL 8 HOUR, '%Y-%m') AS month, SUM(IF(t.kind = 'reserve', t.amount_fen, 0)) AS approved_fen,
-           SUM(IF(t.kind = 'release', t.amount_fen, 0)) AS released_fen,
-           SUM(IF(t.kind = 'pay', t.amount_fen, IF(t.kind = 'reverse', -t.amount_fen, 0))) AS paid_fen,
-           SUM(IF(t.kind = 'refund', t.amount_fen, 0)) AS refunded_fen
-         FROM unit u JOIN fund_account f ON f.unit_id = u.id AND f.year = ? JOIN fund_transfer t ON t.from_account_id = f.id
-         WHERE u.path LIKE ? AND t.spend_request_id IS NOT NULL GROUP BY 1 ORDER BY 1`,
+        `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
+           SUM(IF(m.kind = 'pay', m.amount_fen, IF(m.kind = 'reverse', -m.amount_fen, 0))) AS paid_fen,
+           SUM(IF(m.kind = 'refund', m.amount_fen, 0)) AS refunded_fen
+         FROM unit u JOIN fund_month m ON m.unit_id = u.id AND m.year = ?
+         WHERE u.path LIKE ? AND m.kind IN ('reserve','release','pay','reverse','refund') GROUP BY m.month ORDER BY m.month`,
         [year, below],
       ),
       reader.rows<Record<keyof FundKindAnswer, string>>(

@@ -3,6 +3,10 @@ import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
 import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
 import { spendInvariants, spendSchema } from './spend/spend.schema.js';
 
+/** What was booked, by month of the booking in Shanghai. */
+const SUMS_OF_MONTHS = `SELECT t.unit_id, f.year, DATE_FORMAT(t.booked_at + INTERVAL 8 HOUR, '%Y-%m') AS month, t.kind, SUM(t.amount_fen) AS amount_fen
+  FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id GROUP BY 1, 2, 3, 4`;
+
 export const fundsSchema: Schema = {
   migrations: [
     {
@@ -250,6 +254,18 @@ export const fundsSchema: Schema = {
         ADD COLUMN IF NOT EXISTS act VARCHAR(8) CHARACTER SET ascii NOT NULL DEFAULT 'pay' CHECK (act = 'pay'),
         ADD CONSTRAINT fk_payment_hand FOREIGN KEY IF NOT EXISTS (spend_request_id, paid_by, act) REFERENCES spend_hand (spend_request_id, person_id, act)`,
     },
+    {
+      version: 20261124351,
+      name: 'CreateFundMonth',
+      sql: `CREATE TABLE IF NOT EXISTS fund_month (
+        unit_id UUID NOT NULL,
+        year SMALLINT UNSIGNED NOT NULL,
+        month CHAR(7) CHARACTER SET ascii NOT NULL,
+        kind VARCHAR(10) CHARACTER SET ascii NOT NULL,
+        amount_fen BIGINT NOT NULL,
+        PRIMARY KEY (unit_id, year, month, kind))`,
+    },
+    { version: 20261124352, name: 'FillFundMonths', sql: `INSERT IGNORE INTO fund_month ${SUMS_OF_MONTHS}` },
     ...spendSchema.migrations,
   ],
   rights: [
@@ -310,6 +326,16 @@ export const fundsInvariants: Invariant[] = [
     law: 'Every top-up, donation and co-funding in money was booked once, for its amount',
     sql: `SELECT i.id FROM fund_income i LEFT JOIN fund_transfer t ON t.op_key = CONCAT('income-', i.id)
       WHERE IF(i.is_in_kind, t.id IS NOT NULL, t.id IS NULL OR t.amount_fen <> i.amount_fen OR t.unit_id <> i.unit_id)`,
+  },
+  {
+    name: 'fund.months',
+    law: 'The sums of the months are the sums of their entries',
+    sql: `SELECT e.unit_id, e.month, e.kind FROM (${SUMS_OF_MONTHS}) e
+        LEFT JOIN fund_month m ON m.unit_id = e.unit_id AND m.year = e.year AND m.month = e.month AND m.kind = e.kind
+        WHERE e.amount_fen <> IFNULL(m.amount_fen, 0)
+      UNION ALL SELECT m.unit_id, m.month, m.kind FROM fund_month m
+        LEFT JOIN (${SUMS_OF_MONTHS}) e ON m.unit_id = e.unit_id AND m.year = e.year AND m.month = e.month AND m.kind = e.kind
+        WHERE e.unit_id IS NULL`,
   },
   {
     name: 'fund.book',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, problem, type Reader, type Tx } from '#libs/platform';
+import { newId, problem, shanghaiDay, type Reader, type Tx } from '#libs/platform';
 import {
   ACCOUNTS,
   AFTER_CLOSING,
@@ -177,6 +177,10 @@ export class Ledger {
       hash,
     });
     await tx.execute('UPDATE fund_book SET entries = ?, hash = ? WHERE unit_id = ?', [entryNo, hash, posting.unitId]);
+    await tx.execute(
+      'INSERT INTO fund_month (unit_id, year, month, kind, amount_fen) VALUES (?,?,?,?,?) ON DUPLICATE KEY UPDATE amount_fen = amount_fen + VALUES(amount_fen)',
+      [posting.unitId, posting.year, shanghaiDay(bookedAt).slice(0, 7), posting.kind, posting.amountFen],
+    );
     const moves = [
       { kind: from, id: fromId, byFen: -posting.amountFen },
       { kind: to, id: toId, byFen: posting.amountFen },

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SPEND_OBJECT, SpendStore } from './spend-store.js';
 import {
   NotInNotice,
   ObjectionAnswered,
+  ObjectionMade,
   ObjectionNotFound,
   OwnObjection,
   SpendRequestNotFound,
@@ -24,7 +25,8 @@ export class ObjectToSpend {
     private readonly jobs: Jobs,
   ) {}
 
-  /** To people of other communities the request is absent. Throws SPEND_REQUEST_NOT_FOUND, NOT_IN_NOTICE. */
+  /** Once a person; to people of other communities the request is absent. Throws SPEND_REQUEST_NOT_FOUND, NOT_IN_NOTICE,
+   *  OBJECTION_MADE. */
   async object(actor: Actor, requestId: string, text: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -35,16 +37,21 @@ export class ObjectToSpend {
       if (!isOfTheCommunity) throw SpendRequestNotFound();
       const hangsOut = request.noticeUntil !== null || request.noticeLeft !== null;
       if (!hangsOut || (request.noticeUntil && request.noticeUntil <= (await tx.now()))) throw NotInNotice();
-      await tx.insert('spend_objection', {
-        id,
-        spendRequestId: requestId,
-        text: this.vault.seal('spend_objection.text', id, text),
-        raisedBy: actor.personId,
-        raisedAt: await tx.now(),
-      });
+      try {
+        await tx.insert('spend_objection', {
+          id,
+          spendRequestId: requestId,
+          text: this.vault.seal('spend_objection.text', id, text),
+          raisedBy: actor.personId,
+          raisedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_objection_person') ? ObjectionMade() : error;
+      }
       await this.notices.stop(tx, request);
       await this.store.waitFor(tx, requestId, SPEND_OBJECT);
-      await this.store.record(tx, 'SpendObjected', request, actor.personId, { objectionId: id });
+      // Who objected stays with the objection: those whom it concerns read the timeline.
+      await this.store.record(tx, 'SpendObjected', request, null, { objectionId: id });
       return { id };
     });
   }

@@ -36,6 +36,10 @@ export const ObjectionAnswered = problem('OBJECTION_ANSWERED', 409, {
   zh: '这条异议已经答复过了。',
   en: 'This objection has been answered already.',
 });
+export const ObjectionMade = problem('OBJECTION_MADE', 409, {
+  zh: '您已对这笔用款提过异议。',
+  en: 'You have objected to this already.',
+});
 export const OwnObjection = problem('OWN_OBJECTION', 403, {
   zh: '提出异议的人不能自己答复。',
   en: 'Whoever objected does not answer it.',

@@ -196,6 +196,11 @@ export const spendSchema: Schema = {
         MODIFY kind ENUM('allot','reserve','pay','release','top_up','donate','co_fund','return','carry_out','carry_in','commit','refund','reverse') NOT NULL`,
     },
     {
+      version: 20261124347,
+      name: 'ObjectOnce',
+      sql: `ALTER TABLE spend_objection ADD UNIQUE KEY IF NOT EXISTS uq_objection_person (spend_request_id, raised_by)`,
+    },
+    {
       version: 20261124346,
       name: 'CreateSpendPolicyDraft',
       sql: `CREATE TABLE IF NOT EXISTS spend_policy_draft (
