@@ -1894,6 +1894,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports/{exportId}/file.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as comma-separated text. */
+        get: operations["disclosure_csv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/audit/events": {
         parameters: {
             query?: never;
@@ -2007,7 +2024,7 @@ export interface components {
         FileAnswer: {
             id: string;
             /** @enum {string} */
-            purpose: "done" | "need" | "quote" | "minutes" | "contract" | "received" | "invoice";
+            purpose: "done" | "quote" | "need" | "minutes" | "contract" | "received" | "invoice";
             /** @enum {string} */
             media: "photo" | "pdf";
             /** @enum {string} */
@@ -9010,6 +9027,43 @@ export interface operations {
         };
     };
     disclosure_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disclosure_csv: {
         parameters: {
             query?: never;
             header?: never;

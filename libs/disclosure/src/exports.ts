@@ -12,6 +12,7 @@ import {
   readCursor,
   shanghaiTime,
   toPage,
+  toCsv,
   toWorkbook,
   type Actor,
   type DueJob,
@@ -298,7 +299,7 @@ export class Exports {
   }
 
   /** The file; that it was fetched is recorded. Throws EXPORT_NOT_FOUND. */
-  async fetch(actor: Actor, exportId: string): Promise<Buffer> {
+  async fetch(actor: Actor, exportId: string, form: 'xlsx' | 'csv'): Promise<Buffer> {
     const row = await this.own(actor, exportId);
     if (row.status !== 'ready') throw ExportNotFound();
     // Her rights may have changed since she asked for it.
@@ -312,7 +313,7 @@ export class Exports {
         visibility: 'internal',
       }),
     );
-    return this.storage.get(`export/${exportId}`);
+    return this.storage.get(form === 'csv' ? `export/${exportId}.csv` : `export/${exportId}`);
   }
 
   /** The job. May start over at any time. */
@@ -345,6 +346,7 @@ export class Exports {
     const mark = `导出人：${names.get(row.createdBy) ?? ''}；时间：${shanghaiTime(new Date())}；用途：${row.purpose}`;
     const file = await toWorkbook(sheet.name, sheet.headings, [...lines, [mark]], sheet.widths);
     await this.storage.put(`export/${id}`, file);
+    await this.storage.put(`export/${id}.csv`, toCsv(sheet.headings, [...lines, [mark]]));
     await this.transactions.run(async (tx) => {
       const now = await tx.now();
       await tx.execute(`UPDATE export_request SET status = 'ready', finished_at = ? WHERE id = ?`, [now, id]);
@@ -369,7 +371,7 @@ export class Exports {
     await this.transactions.run((tx) =>
       tx.execute(`UPDATE export_request SET status = 'forgotten' WHERE id = ?`, [id]),
     );
-    await this.storage.remove(`export/${id}`);
+    await this.storage.remove(`export/${id}`, `export/${id}.csv`);
   };
 
   private async own(actor: Actor, exportId: string): Promise<ExportRow> {

@@ -77,7 +77,18 @@ export class OfficesController {
   @Header('content-type', XLSX)
   @Header('content-disposition', 'attachment; filename="micro-wish-export.xlsx"')
   async file(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<StreamableFile> {
-    return new StreamableFile(await this.exports.fetch(actor, exportId));
+    return new StreamableFile(await this.exports.fetch(actor, exportId, 'xlsx'));
+  }
+
+  /** The same as comma-separated text. */
+  @Get('exports/:exportId/file.csv')
+  @HttpCode(200)
+  @Requires('export.make')
+  @ApiProduces('text/csv')
+  @Header('content-type', 'text/csv; charset=utf-8')
+  @Header('content-disposition', 'attachment; filename="micro-wish-export.csv"')
+  async csv(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<StreamableFile> {
+    return new StreamableFile(await this.exports.fetch(actor, exportId, 'csv'));
   }
 }
 

@@ -48,7 +48,7 @@ export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
-export { toWorkbook } from './files/workbook.js';
+export { toCsv, toWorkbook } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
 export { FileAnswer } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

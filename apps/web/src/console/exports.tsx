@@ -100,14 +100,22 @@ export function ExportsPage(): ReactElement {
                   </p>
                 </div>
                 {one.status === 'ready' ? (
-                  <Button
-                    icon="download"
-                    onClick={() =>
-                      void download(`/api/v1/exports/${one.id}/file.xlsx`, `${t(`exports.kinds.${one.kind}`)}.xlsx`)
-                    }
-                  >
-                    {t('exports.download')}
-                  </Button>
+                  <div className="row">
+                    {(['xlsx', 'csv'] as const).map((form) => (
+                      <Button
+                        key={form}
+                        icon="download"
+                        onClick={() =>
+                          void download(
+                            `/api/v1/exports/${one.id}/file.${form}`,
+                            `${t(`exports.kinds.${one.kind}`)}.${form}`,
+                          )
+                        }
+                      >
+                        {form === 'xlsx' ? t('exports.download') : t('exports.csv')}
+                      </Button>
+                    ))}
+                  </div>
                 ) : (
                   <Tag>{t(`exports.status.${one.status as Status}`)}</Tag>
                 )}

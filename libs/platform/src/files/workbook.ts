@@ -1,17 +1,21 @@
+import { stringify } from 'csv-stringify/sync';
 import writeXlsx from 'write-excel-file/node';
 
 const FORMULA_START = /^[=+\-@＝＋－＠\t\r]/;
+
+export type SheetCell = string | number | null | undefined;
+
+const safe = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
 
 /** A sheet of plain text under bold headings. What begins like a formula gets a quote in front, so that no program runs
  *  it (CSV injection, OWASP ASVS 5.0, V1.2.10). widths: in characters. */
 export async function toWorkbook(
   sheet: string,
   headings: string[],
-  lines: (string | number | null | undefined)[][],
+  lines: SheetCell[][],
   widths: number[],
 ): Promise<Buffer> {
-  const safe = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
-  const cell = (value: string | number | null | undefined) => {
+  const cell = (value: SheetCell) => {
     if (value === null || value === undefined || value === '') return null;
     if (typeof value === 'number') return { value, type: Number };
     return { value: safe(value), type: String, wrap: true };
@@ -23,3 +27,13 @@ export async function toWorkbook(
     stickyRowsCount: 1,
   }).toBuffer();
 }
+
+/** The same as comma-separated text: UTF-8 with the mark by which Excel knows it, lines ending in CR LF (RFC 4180). */
+export const toCsv = (headings: string[], lines: SheetCell[][]): Buffer =>
+  Buffer.from(
+    stringify([headings, ...lines], {
+      bom: true,
+      record_delimiter: 'windows',
+      cast: { string: safe },
+    }),
+  );

@@ -269,6 +269,7 @@ export default {
     made: 'Begun; you will find it below',
     status: { waiting: 'Waiting', building: 'Being made', ready: 'Ready', failed: 'Failed', forgotten: 'Deleted' },
     download: 'Download',
+    csv: 'CSV',
     empty: 'Nothing exported yet',
     emptyHint: 'Choose above and begin.',
   },

@@ -257,6 +257,7 @@ export default {
     made: '已开始，生成好了会在下面',
     status: { waiting: '排队中', building: '生成中', ready: '可下载', failed: '失败', forgotten: '已删除' },
     download: '下载',
+    csv: 'CSV',
     empty: '还没有导出过',
     emptyHint: '在上面选择后开始。',
   },
