@@ -1,3 +1,4 @@
+import '../spend/spend.css';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
@@ -60,7 +61,7 @@ export function SpendPolicyPage(): ReactElement {
               {data.drafts.length === 0 ? (
                 <p className="soft">{t('noDrafts')}</p>
               ) : (
-                <ul className="stack-tight">
+                <ul className="stack-tight spend-pairs">
                   {data.drafts.map((one) => (
                     <DraftRow key={one.id} draft={one} onOpen={() => open(one.id)} />
                   ))}
@@ -90,7 +91,7 @@ function DraftRow({ draft, onOpen }: { draft: Draft; onOpen: () => void }): Reac
   const { t } = useTranslation('policy');
   const { time } = useFormat();
   return (
-    <li className="between">
+    <li>
       <div>
         <p>{draft.policy.source}</p>
         <p className="small soft">{t('updated', { time: time(draft.updatedAt), n: draft.basedOn })}</p>

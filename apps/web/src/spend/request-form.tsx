@@ -1,10 +1,11 @@
 import './spend.css';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat, yuanToFen } from '../app/format';
+import { useLater } from '../app/later';
 import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField, YuanField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { useDuration } from './duration';
@@ -42,6 +43,7 @@ interface Form {
 const NO_ITEM: Item = { name: '', quantity: '1', unit: '', yuan: '' };
 const NO_QUOTE: Quote = { supplier: '', yuan: '', papers: [] };
 const FAULTS_OF_MORE = ['coFundedFen', 'payeeAccount.number', 'quotes', 'minutes', 'isUrgent'];
+const ASK_AFTER_MS = 400;
 const MOST_ITEMS = 50;
 const MOST_QUOTES = 10;
 
@@ -388,11 +390,11 @@ function Verdict({ body, isWhole }: { body: Body; isWhole: boolean }): ReactElem
   const { t: words } = useTranslation();
   const { money } = useFormat();
   const durationOf = useDuration();
-  const asked = useDeferredValue(JSON.stringify(body));
+  const asked = useLater(isWhole ? JSON.stringify(body) : '', ASK_AFTER_MS);
   const { data: verdict } = useQuery({
     queryKey: ['spend', 'verdict', asked],
     queryFn: () => answer(api.POST('/api/v1/spend-assessments', { body: JSON.parse(asked) as Body })),
-    enabled: isWhole,
+    enabled: asked !== '',
     placeholderData: (before) => before,
     staleTime: 60_000,
     retry: false,

@@ -1,19 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api } from '../../app/api';
+import { useLater } from '../../app/later';
 import { isMobile, type WishForm } from './wish-form-state';
 
 const ASK_AFTER_MS = 700;
-
-function useLater<T>(value: T, ms: number): T {
-  const [later, setLater] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setLater(value), ms);
-    return () => clearTimeout(timer);
-  }, [value, ms]);
-  return later;
-}
 
 /** Wishes of the community that say nearly the same: a hint, never a block. */
 export function Likely({ form }: { form: WishForm }): ReactElement | null {
