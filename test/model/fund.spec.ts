@@ -6,7 +6,7 @@ import { FundsJobsModule } from '#libs/funds';
 import { IdentityModule } from '#libs/identity';
 import { JobRegistry, PlatformJobsModule, PlatformModule, Transactions, newId, type DueJob } from '#libs/platform';
 import * as by from '../support/spending.js';
-import { Stage, type Actor } from '../support/stage.js';
+import { Stage, daysAhead, type Actor } from '../support/stage.js';
 import { SMALL_FEN, apply, ask, endNotice, startOf, type Command, type Fund, type Rollover } from './fund-model.js';
 
 /** 100 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 2,000 others. */
@@ -122,12 +122,7 @@ describe('the community fund', () => {
     stage = await Stage.open('fund_model');
     Object.assign(process.env, stage.env);
     // Years can be closed: these processes think that it is three years later. The database keeps the true time.
-    const later = `const Real = Date, by = 3 * 366 * 86400000;
-      globalThis.Date = class extends Real {
-        constructor(...parts) { if (parts.length > 0) super(...parts); else super(Real.now() + by); }
-        static now() { return Real.now() + by; }
-      };`;
-    const env = { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(later)}` };
+    const env = { NODE_OPTIONS: daysAhead(3 * 366) };
     await Promise.all([stage.startApi(env), stage.startApi(env)]);
     const roles = {
       worker: 'grid_worker',

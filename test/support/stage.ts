@@ -288,6 +288,16 @@ export class Stage {
   }
 }
 
+/** An option for Node.js with which a program believes that it is so many days later. The database keeps the true time. */
+export const daysAhead = (days: number): string => {
+  const ahead = `const Real = Date, by = ${days} * 86400000;
+    globalThis.Date = class extends Real {
+      constructor(...parts) { if (parts.length > 0) super(...parts); else super(Real.now() + by); }
+      static now() { return Real.now() + by; }
+    };`;
+  return `--import=data:text/javascript,${encodeURIComponent(ahead)}`;
+};
+
 /** A client that is signed in from the start and tells every 503 instead of trying again. */
 export function clientWith(url: string, cookie: string): ApiClient {
   const client = createApiClient(url, { attempts: 1 });

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  FIRST_ID,
   Events,
   FileStorage,
   Jobs,
@@ -330,10 +331,10 @@ export class Exports {
     const tell = (set: string, ...values: (string | number)[]): Promise<number> =>
       this.transactions.run((tx) => tx.execute(`UPDATE export_request SET ${set} WHERE id = ?`, [...values, id]));
     await tell(`status = 'building', rows_total = ?`, Math.min(Number(total?.n ?? 0), MAX_ROWS));
-    for (let after = ''; lines.length < MAX_ROWS;) {
+    for (let after = FIRST_ID; lines.length < MAX_ROWS;) {
       const batch = await this.transactions.rows<Record<string, unknown> & { id: string }>(sheet.rows, [
         ...scope,
-        after || '00000000-0000-0000-0000-000000000000',
+        after,
         BATCH,
       ]);
       if (batch.length === 0) break;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear } from '#libs/platform';
-import { FIGURE_OF, type AccountKind } from '#libs/funds';
+import { FIGURE_OF, NO_MONEY, type AccountKind } from '#libs/funds';
 import type { FiguresOfUnit } from './disclosure.dto.js';
 
 /** The figures of one unit and everything below it, and its place among the units. */
@@ -117,13 +117,7 @@ const ZERO = {
   underWay: 0,
   confirmed: 0,
   overdue: 0,
-  allottedFen: 0,
-  addedFen: 0,
-  reservedFen: 0,
-  committedFen: 0,
-  paidFen: 0,
-  leftFen: 0,
-  availableFen: 0,
+  ...NO_MONEY,
 };
 
 /** The unit and those right below it. */

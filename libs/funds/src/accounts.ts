@@ -22,6 +22,11 @@ export const FIGURE_OF = {
   carried_out: 'leftFen',
 } as const satisfies Record<AccountKind, string>;
 export type FundFigure = (typeof FIGURE_OF)[AccountKind];
+/** A fund without a fen. */
+export const NO_MONEY = Object.fromEntries(Object.values(FIGURE_OF).map((figure) => [figure, 0])) as Record<
+  FundFigure,
+  number
+>;
 
 export const isSource = (kind: AccountKind): boolean => (SOURCES as readonly string[]).includes(kind);
 

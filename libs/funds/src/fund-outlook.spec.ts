@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { outlookOf, type MonthOfFund } from './fund-outlook.js';
+import { outlookOf } from './fund-outlook.js';
+import type { FundMonthAnswer } from './funds.dto.js';
 
-const month = (name: string, paidFen: number): MonthOfFund => ({
+const month = (name: string, paidFen: number): FundMonthAnswer => ({
   month: name,
   approvedFen: 0,
   releasedFen: 0,

@@ -1,27 +1,7 @@
+import type { FundMonthAnswer, FundOutlookAnswer } from './funds.dto.js';
 import type { FundTotals } from './funds.queries.js';
 
-export interface MonthOfFund {
-  /** @example 2026-11 */
-  month: string;
-  approvedFen: number;
-  releasedFen: number;
-  /** Without what was reversed. */
-  paidFen: number;
-  refundedFen: number;
-}
-
-export const FUND_WARNINGS = ['idle', 'short', 'rush'] as const;
-export type FundWarning = (typeof FUND_WARNINGS)[number];
-
-export interface FundOutlook {
-  /** How much of the year has passed. */
-  elapsedPercent: number;
-  /** How much of what came is paid, under contract or reserved. */
-  usedPercent: number;
-  /** For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
-  runwayMonths: number | null;
-  warnings: FundWarning[];
-}
+export type FundWarning = 'idle' | 'short' | 'rush';
 
 /** Half the year gone and less than so much used, three quarters gone and less than so much: money lies idle. Source of
  *  the failure mode: the domain page, 1.4 (money idle); the figures are ours. */
@@ -38,9 +18,9 @@ const percent = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.
 /** Pure: where a fund is heading, on a Shanghai day. */
 export function outlookOf(
   totals: FundTotals,
-  months: MonthOfFund[],
+  months: FundMonthAnswer[],
   { year, today }: { year: number; today: string },
-): FundOutlook {
+): FundOutlookAnswer {
   const begin = Date.parse(`${year}-01-01`);
   const end = Date.parse(`${year + 1}-01-01`);
   const elapsed = Math.min(1, Math.max(0, (Date.parse(today) - begin) / (end - begin)));

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, shanghaiDay, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
-import { FIGURE_OF, type AccountKind, type FundFigure } from './accounts.js';
-import { outlookOf, type MonthOfFund } from './fund-outlook.js';
+import { FIGURE_OF, NO_MONEY, type AccountKind, type FundFigure } from './accounts.js';
+import { outlookOf } from './fund-outlook.js';
 import type {
   FundBreakdownAnswer,
   FundEntryAnswer,
   FundIncomeAnswer,
   FundKindAnswer,
+  FundMonthAnswer,
   FundPayeeAnswer,
   FundStatementAnswer,
 } from './funds.dto.js';
@@ -86,15 +87,7 @@ export class FundsQueries {
        WHERE u.path LIKE ? GROUP BY a.kind`,
       [year, `${unitPath}%`],
     );
-    const totals: FundTotals = {
-      allottedFen: 0,
-      addedFen: 0,
-      reservedFen: 0,
-      committedFen: 0,
-      paidFen: 0,
-      leftFen: 0,
-      availableFen: 0,
-    };
+    const totals: FundTotals = { ...NO_MONEY };
     // SUM over BIGINT arrives as DECIMAL text; the district's whole budget is far below 2^53 fen. Sources are below zero.
     for (const { kind, fen } of rows) totals[FIGURE_OF[kind]] += Math.abs(Number(fen));
     return totals;
@@ -108,7 +101,7 @@ export class FundsQueries {
     const reader = this.transactions;
     const [totals, months, kinds, payees] = await Promise.all([
       this.totals(reader, unit.path, year),
-      reader.rows<Record<keyof MonthOfFund, string>>(
+      reader.rows<Record<keyof FundMonthAnswer, string>>(
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
            SUM(IF(m.kind = 'pay', m.amount_fen, IF(m.kind = 'reverse', -m.amount_fen, 0))) AS paid_fen,
            SUM(IF(m.kind = 'refund', m.amount_fen, 0)) AS refunded_fen

@@ -26,7 +26,7 @@ import { SpendPolicyController } from './spend/spend-policy.controller.js';
 import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 
-export { FIGURE_OF, type AccountKind } from './accounts.js';
+export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';
 export { CloseYear } from './close-year.js';

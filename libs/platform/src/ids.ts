@@ -1,8 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { v7 } from 'uuid';
+import { NIL, v7 } from 'uuid';
 
 /** A new row id: UUID version 7, so that neighbours in time are neighbours in the index. It carries no other meaning. */
 export const newId = (): string => v7();
+
+/** Before every id: where a walk through a table begins. */
+export const FIRST_ID: string = NIL;
 
 const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 

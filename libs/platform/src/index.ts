@@ -1,6 +1,6 @@
 export type { Actor, Command, Grant, Locale } from './actor.js';
 export { Config } from './config.js';
-export { newId, newPublicCode } from './ids.js';
+export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
 export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
 export {

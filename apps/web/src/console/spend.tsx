@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { holds, useSession } from '../app/session';
 import { Facts, Fault, Skeleton, Tag } from '../look/kit';
@@ -8,7 +8,7 @@ import { Delivery } from '../spend/delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../spend/facts';
 import { Notice } from '../spend/notice';
 import { SPEND_TONES, spendQuery, type SpendDetail } from '../spend/queries';
-import { SpendSteps, useApprove, useDoing } from '../spend/steps';
+import { SpendSteps, isTurnOf, useApprove, type Doing } from '../spend/steps';
 import { Photos } from '../wish/photos';
 import { wishQuery } from '../wish/queries';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
@@ -94,12 +94,12 @@ function Decide({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const person = useSession();
   const navigate = useNavigate();
-  const [doing, setDoing] = useDoing();
+  const [doing, setDoing] = useState<Doing>();
   const { data: desk } = useQuery(deskQuery);
   const next = nextAfter(desk?.items, 'spend.decide', request.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const approve = useApprove(request, goOn);
-  const mayDecide = request.nextRole !== null && holds(person, request.nextRole) && request.requestedBy !== person?.id;
+  const mayDecide = isTurnOf(person, request) && request.requestedBy !== person?.id;
   useKeys(mayDecide ? { a: () => !approve.isPending && approve.mutate(), x: () => setDoing('refusal') } : {});
   return (
     <>

@@ -1,4 +1,4 @@
-import { useState, type ComponentProps, type ReactElement } from 'react';
+import type { ComponentProps, ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
@@ -14,6 +14,10 @@ export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
 
 const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
 const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
+
+/** It is this person's turn to sign; whether she may, with a request of her own, is another question. */
+export const isTurnOf = (person: ReturnType<typeof useSession>, { nextRole }: SpendDetail): boolean =>
+  nextRole !== null && holds(person, nextRole);
 
 /** Whatever the reader may do with a request as it stands. `doing` is held above, where keys are listened to. */
 export function SpendSteps({
@@ -35,7 +39,7 @@ export function SpendSteps({
   const { status } = request;
   const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
   const isOwn = request.requestedBy === person?.id;
-  const decides = request.nextRole !== null && holds(person, request.nextRole);
+  const decides = isTurnOf(person, request);
   const supervises = holds(person, 'supervision_committee', 'town_officer', 'district_officer', 'auditor');
   const orders = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'community_secretary');
   const accepts = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'supervision_committee');
@@ -154,5 +158,3 @@ export function useApprove(request: SpendDetail, done: () => void) {
     done,
   });
 }
-
-export const useDoing = (): [Doing | undefined, (doing: Doing | undefined) => void] => useState<Doing>();

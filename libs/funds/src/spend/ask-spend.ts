@@ -14,7 +14,7 @@ import {
   type SqlValue,
   type Tx,
 } from '#libs/platform';
-import { assess, type SpendVerdict } from './assess-request.js';
+import { assess, textOf, type SpendVerdict } from './assess-request.js';
 import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours, SpendRequestOpen } from './spend.errors.js';
 import { spendPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
@@ -66,7 +66,7 @@ export const verdictOn = (policy: SpendPolicy, form: SpendForm): SpendVerdict =>
     kind: form.kind,
     amountFen: amountOf(form),
     isUrgent: form.isUrgent,
-    text: [form.purpose, form.payee, form.justification ?? '', ...form.items.map(({ name }) => name)].join('\n'),
+    text: textOf(form),
     quotes: form.quotes.length,
     hasMinutes: form.minutesIds.length > 0,
     isJustified: Boolean(form.justification),

@@ -7,12 +7,21 @@ export interface SpendFacts {
   kind: SpendKind;
   amountFen: number;
   isUrgent: boolean;
-  /** Everything that was written: purpose, payee, items, reason. */
+  /** Everything that was written: see `textOf`. */
   text: string;
   quotes: number;
   hasMinutes: boolean;
   isJustified: boolean;
 }
+
+/** What was written in a request, for the lists of words. */
+export const textOf = (request: {
+  purpose: string;
+  payee: string;
+  justification?: string | null;
+  items: readonly { name: string }[];
+}): string =>
+  [request.purpose, request.payee, request.justification ?? '', ...request.items.map(({ name }) => name)].join('\n');
 
 export const SPEND_LACKS = ['quotes', 'minutes', 'justification'] as const;
 export type SpendLack = (typeof SPEND_LACKS)[number];

@@ -13,7 +13,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, PERMISSIONS, Units } from '#libs/identity';
-import { DEFAULT_POLICY, spendPolicy, type SpendPolicy } from './spend.policy.js';
+import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 
 export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
   zh: '没有这份规则草稿，可能已生效或已删除。',
@@ -174,8 +174,7 @@ export function faultsOf(policy: SpendPolicyText, locale: 'zh' | 'en'): FieldFau
   return faults;
 }
 
-export const policyTextOf = (body: string): SpendPolicyText => ({
-  ...withoutVersion(DEFAULT_POLICY),
-  ...(JSON.parse(body) as SpendPolicyText),
-});
-const withoutVersion = ({ version: _version, ...policy }: SpendPolicy): SpendPolicyText => policy;
+export function policyTextOf(body: string): SpendPolicyText {
+  const { version: _version, ...policy } = toPolicy({ version: 0, body });
+  return policy;
+}

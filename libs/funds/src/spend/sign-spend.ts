@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, budgetYear, type Actor, type Tx } from '#libs/platform';
+import { Jobs, Transactions, budgetYear, isDuplicateOf, type Actor, type Tx } from '#libs/platform';
 import { Access, type Role } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SPEND_ACCEPT, SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
@@ -25,19 +25,18 @@ export class SignSpend {
       await this.store.assertNotPaused(tx, requestId);
       await this.store.lend(tx, requestId, actor.personId, 'sign');
       const place = request.signatures + 1;
-      const hasSignedAlready = await tx.row(
-        'SELECT 1 FROM spend_signature WHERE spend_request_id = ? AND version = ? AND person_id = ?',
-        [requestId, request.version, actor.personId],
-      );
-      if (hasSignedAlready) throw FourEyes();
-      await tx.insert('spend_signature', {
-        spendRequestId: requestId,
-        version: request.version,
-        place,
-        role,
-        personId: actor.personId,
-        signedAt: await tx.now(),
-      });
+      try {
+        await tx.insert('spend_signature', {
+          spendRequestId: requestId,
+          version: request.version,
+          place,
+          role,
+          personId: actor.personId,
+          signedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_signature_person') ? FourEyes() : error;
+      }
       const nextRole = request.signers[place] ?? null;
       await this.store.set(tx, request, { signatures: place, nextRole });
       if (nextRole) {

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
+import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
 import { Access, People, Units } from '#libs/identity';
-import { assess, type SpendFacts, type SpendVerdict } from './assess-request.js';
+import { assess, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
 import type { SpendPoliciesAnswer, SpendReplayAnswer, ReplayChange } from './spend-policy.dto.js';
-import { DEFAULT_POLICY, spendPolicyOf, type SpendKind, type SpendPolicy } from './spend.policy.js';
+import { DEFAULT_POLICY, spendPolicyOf, toPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
 
 const BATCH = 1_000;
 /** A district has some 16,000 requests a year. */
 const MOST_REPLAYED = 100_000;
 const MOST_SHOWN = 100;
-/** Before every id. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface Replayed {
   id: string;
@@ -50,8 +48,7 @@ export class SpendPolicyQueries {
     );
     const versions = [
       ...rows.map(({ version, body, setBy, createdAt }) => ({
-        version,
-        ...policyTextOf(body),
+        ...toPolicy({ version, body }),
         setByName: names.get(setBy) ?? '',
         setAt: createdAt,
       })),
@@ -88,7 +85,7 @@ export class SpendPolicyQueries {
     const draft: SpendPolicy = { ...policy, version: -1 };
     const then = new Map<number, SpendPolicy>();
     const answer: SpendReplayAnswer = { year, requests: 0, changed: 0, changes: {}, examples: [] };
-    for (let after = FIRST; answer.requests < MOST_REPLAYED;) {
+    for (let after = FIRST_ID; answer.requests < MOST_REPLAYED;) {
       const rows = await this.transactions.rows<Replayed>(
         `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, r.payee, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,
            r.policy_version, JSON_LENGTH(v.body, '$.minutesIds') AS minutes
@@ -126,12 +123,7 @@ const factsOf = (row: Replayed): SpendFacts => ({
   kind: row.kind,
   amountFen: row.amountFen,
   isUrgent: Boolean(row.isUrgent),
-  text: [
-    row.purpose,
-    row.payee,
-    row.justification ?? '',
-    ...(JSON.parse(row.items) as { name: string }[]).map(({ name }) => name),
-  ].join('\n'),
+  text: textOf({ ...row, items: JSON.parse(row.items) as { name: string }[] }),
   quotes: (JSON.parse(row.quotes) as unknown[]).length,
   hasMinutes: (row.minutes ?? 0) > 0,
   isJustified: Boolean(row.justification),

@@ -139,13 +139,8 @@ export class SpendStore {
     );
   }
 
-  async set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue>): Promise<void> {
-    const names = Object.keys(values);
-    const columns = names.map((name) => `${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)} = ?`);
-    await tx.execute(`UPDATE spend_request SET ${columns.join(', ')} WHERE id = ?`, [
-      ...names.map((name) => values[name] ?? null),
-      request.id,
-    ]);
+  set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue>): Promise<void> {
+    return tx.update('spend_request', request.id, values);
   }
 
   /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.

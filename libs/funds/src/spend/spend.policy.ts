@@ -151,5 +151,6 @@ interface PolicyRow {
   version: number;
   body: string;
 }
-const toPolicy = (row: PolicyRow | undefined): SpendPolicy =>
+/** A row as a policy; rules that a version does not have are the first ones. */
+export const toPolicy = (row: PolicyRow | undefined): SpendPolicy =>
   row ? { ...DEFAULT_POLICY, ...(JSON.parse(row.body) as SpendRules), version: row.version } : DEFAULT_POLICY;

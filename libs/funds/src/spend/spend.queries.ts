@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Files, Transactions, Vault, newId, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, type Role } from '#libs/identity';
 import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
+import { textOf } from './assess-request.js';
 import { SpendChecks } from './spend-checks.js';
 import type {
   PayeeAccountAnswer,
@@ -93,18 +94,20 @@ export class SpendQueries {
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
     this.access.require(actor, 'spend.read', row.unitPath, SpendRequestNotFound);
     const items = JSON.parse(row.items) as SpendItem[];
-    const [show, hands, versions, acceptance, payments, objections, pauses, files, checks] = await Promise.all([
+    // Whoever accepted or paid has a hand in it: a foreign key sees to that.
+    const hands = await this.handsOf(requestId);
+    const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
+    const [show, versions, acceptance, payments, objections, pauses, files, checks] = await Promise.all([
       this.named([row]),
-      this.handsOf(requestId),
       this.versionsOf(requestId),
-      this.acceptanceOf(requestId),
-      this.paymentsOf(requestId),
+      this.acceptanceOf(requestId, nameOf),
+      this.paymentsOf(requestId, nameOf),
       this.objectionsOf(actor, row),
       this.pausesOf(requestId),
       this.files.of(this.transactions, requestId),
       this.checks.of(this.transactions, {
         ...row,
-        text: [row.purpose, row.payee, row.justification ?? '', ...items.map(({ name }) => name)].join('\n'),
+        text: textOf({ ...row, items }),
       }),
     ]);
     const parsed = <T>(json: string | null): T | null => JSON.parse(json ?? 'null') as T | null;
@@ -196,18 +199,20 @@ export class SpendQueries {
     });
   }
 
-  private async acceptanceOf(requestId: string): Promise<SpendAcceptanceAnswer | null> {
+  private async acceptanceOf(
+    requestId: string,
+    nameOf: (personId: string) => string,
+  ): Promise<SpendAcceptanceAnswer | null> {
     const row = await this.transactions.row<Omit<SpendAcceptanceAnswer, 'acceptedByName'> & { acceptedBy: string }>(
       `SELECT received, DATE_FORMAT(received_on, '%Y-%m-%d') AS received_on, accepted_by, accepted_at FROM spend_acceptance WHERE spend_request_id = ?`,
       [requestId],
     );
     if (!row) return null;
     const { acceptedBy, ...acceptance } = row;
-    const names = await this.people.names(this.transactions, [acceptedBy]);
-    return { ...acceptance, acceptedByName: names.get(acceptedBy) ?? '' };
+    return { ...acceptance, acceptedByName: nameOf(acceptedBy) };
   }
 
-  private async paymentsOf(requestId: string): Promise<SpendPaymentAnswer[]> {
+  private async paymentsOf(requestId: string, nameOf: (personId: string) => string): Promise<SpendPaymentAnswer[]> {
     const rows = await this.transactions.rows<
       Omit<SpendPaymentAnswer, 'paidByName' | 'reversal' | 'refundedFen'> & {
         refundedFen: string;
@@ -225,14 +230,10 @@ export class SpendQueries {
        WHERE p.spend_request_id = ? ORDER BY p.id`,
       [requestId],
     );
-    const names = await this.people.names(
-      this.transactions,
-      rows.map(({ paidBy }) => paidBy),
-    );
     return rows.map(({ refundedFen, reversalId, reversalReason, proposedBy, proposedAt, isAgreed, ...payment }) => ({
       ...payment,
       refundedFen: Number(refundedFen),
-      paidByName: names.get(payment.paidBy) ?? '',
+      paidByName: nameOf(payment.paidBy),
       reversal: reversalId
         ? {
             id: reversalId,

@@ -61,6 +61,15 @@ export class Tx implements Reader {
     );
   }
 
+  /** Sets columns, given in camelCase, of the row with this id. */
+  async update(table: string, id: string, values: Record<string, SqlValue>): Promise<void> {
+    const names = Object.keys(values);
+    await this.execute(`UPDATE ${table} SET ${names.map((name) => `${snake(name)} = ?`).join(', ')} WHERE id = ?`, [
+      ...Object.values(values),
+      id,
+    ]);
+  }
+
   /** The database's clock, the only one that decides; asked once a transaction. */
   async now(): Promise<Date> {
     this.startedAt ??= (await this.row<{ now: Date }>('SELECT UTC_TIMESTAMP(3) AS now'))!.now;

@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { Fault, Skeleton, Tag } from '../../look/kit';
 import { Delivery } from '../../spend/delivery';
 import { Asked, Past, Signers } from '../../spend/facts';
 import { Notice } from '../../spend/notice';
 import { SPEND_TONES, spendQuery } from '../../spend/queries';
-import { SpendSteps, useDoing } from '../../spend/steps';
+import { SpendSteps, type Doing } from '../../spend/steps';
 import { Screen } from '../shell';
 
 /** A spend request for those at the door: how far it is, and what they may do – complete it, order it, accept what came. */
@@ -15,7 +15,7 @@ export function GridSpendPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { spendRequestId } = useParams({ from: '/g/spend/$spendRequestId' });
   const { data: request, error, refetch } = useQuery(spendQuery(spendRequestId));
-  const [doing, setDoing] = useDoing();
+  const [doing, setDoing] = useState<Doing>();
   if (!request)
     return (
       <Screen title={t('title')} hasBack>
