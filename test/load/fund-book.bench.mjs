@@ -1,5 +1,5 @@
 // What the fund costs with a million entries: npm run demo in one terminal, then, with what it prints,
-//   node test/load/fund-book.bench.mjs --url http://127.0.0.1:3000 --phone DISTRICT_OFFICER --password … [--entries 1000000]
+//   node test/load/fund-book.bench.mjs --url http://127.0.0.1:3000 --phone DISTRICT_OFFICER --password … --code RECOVERY_CODE [--entries 1000000]
 // Plants the entries into the demo's database (year 2020), measures pages over HTTP (median of 15), the close of the year,
 // the export and the verifier as whole processes, and prints one JSON line.
 import { spawn } from 'node:child_process';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     url: { type: 'string', default: 'http://127.0.0.1:3000' },
     phone: { type: 'string' },
     password: { type: 'string' },
+    code: { type: 'string' },
     entries: { type: 'string', default: '1000000' },
   },
 });
@@ -151,7 +152,7 @@ const [{ id: districtId } = { id: '' }] = await rowsOf('SELECT id FROM unit WHER
 const signedIn = await fetch(`${values.url}/api/v1/sessions`, {
   method: 'POST',
   headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ phone: values.phone, password: values.password }),
+  body: JSON.stringify({ phone: values.phone, password: values.password, code: values.code }),
 });
 if (!signedIn.ok) throw new Error(`sign in: ${await signedIn.text()}`);
 const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';

@@ -121,7 +121,7 @@ export class Stage {
     return child;
   }
 
-  /** A person with a role in a unit and an open session; made in the database, so that a hundred take no time. */
+  /** A person with a role in a unit and an open session, second factor shown; made in the database, so that a hundred take no time. */
   async actor(role: string, unitCode: string, settings: { url?: string; phone?: string } = {}): Promise<Actor> {
     const id = newId();
     this.nextPhone += 1;
@@ -142,8 +142,8 @@ export class Stage {
       [newId(), id, this.unit(unitCode).id, role, id],
     );
     await this.db.query(
-      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
-       VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY)`,
+      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
+       VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY,UTC_TIMESTAMP(3))`,
       [newId(), createHash('sha256').update(token).digest(), id],
     );
     const cookie = `sid=${token}`;

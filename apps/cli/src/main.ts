@@ -11,6 +11,7 @@ import {
 import { migrateCommand } from './commands/migrate.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
+import { forgetSecondFactorCommand } from './commands/people-forget-second-factor.js';
 import { unitsImportCommand } from './commands/units-import.js';
 import { verifyCommand } from './commands/verify.js';
 import { wishesImportCommand } from './commands/wishes-import.js';
@@ -22,6 +23,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   openapi: () => openapiCommand,
   'units import': () => unitsImportCommand,
   'people create-admin': () => createAdminCommand,
+  'people forget-second-factor': () => forgetSecondFactorCommand,
   'wishes import': () => wishesImportCommand,
   'funds open-year': () => openYearCommand,
   'funds allot': () => allotCommand,

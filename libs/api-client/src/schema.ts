@@ -209,6 +209,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether one has a second factor, needs one, and how many recovery codes are left. */
+        get: operations["identity_state"];
+        /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
+        put: operations["identity_confirm"];
+        /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
+        post: operations["identity_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/second-factor/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes instead of those before. */
+        post: operations["identity_renew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -256,6 +292,23 @@ export interface paths {
         /** Closes a person's account and ends her sessions. */
         post: operations["identity_disable"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{personId}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes away the second factor of somebody who lost her phone and her recovery codes; her sessions end. */
+        delete: operations["identity_forgetSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2042,6 +2095,8 @@ export interface components {
              */
             phone: string;
             password: string;
+            /** @description Six digits of the authenticator, or a recovery code; needed where SECOND_FACTOR_REQUIRED asks for it. */
+            code?: string;
         };
         IdAnswer: {
             id: string;
@@ -2074,15 +2129,46 @@ export interface components {
              */
             phone: string;
             isDisabled: boolean;
+            hasSecondFactor: boolean;
             roles: components["schemas"]["HeldRole"][];
         };
         SessionStateAnswer: {
             person: components["schemas"]["PersonAnswer"] | null;
+            /** @description One of the roles needs a second factor, and this session has shown none. */
+            lacksSecondFactor: boolean;
         };
         ChangePasswordBody: {
             present: string;
             /** @description The new password, 8 to 128 characters. */
             password: string;
+        };
+        SecondFactorAnswer: {
+            /** @description One of the roles signs, pays or manages accounts. */
+            isNeeded: boolean;
+            /**
+             * Format: date-time
+             * @description Null: there is none.
+             */
+            setAt: string | null;
+            recoveryCodesLeft: number;
+        };
+        SecondFactorBody: {
+            /** @description The present password. */
+            password: string;
+        };
+        SecondFactorSecretAnswer: {
+            /** @description Base32, to type in where the picture cannot be read. */
+            secret: string;
+            /** @description `otpauth://…`, to show as a QR code. */
+            uri: string;
+        };
+        SecondFactorCodeBody: {
+            /** @example 123456 */
+            code: string;
+        };
+        RecoveryCodesAnswer: {
+            /** @description Each opens the door once instead of the six digits. Told here only. */
+            recoveryCodes: string[];
         };
         RoleBody: {
             /**
@@ -3958,7 +4044,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -4482,6 +4568,162 @@ export interface operations {
             };
         };
     };
+    identity_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorCodeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SecondFactorBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactorSecretAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_renew: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     identity_list_2: {
         parameters: {
             query?: {
@@ -4624,6 +4866,45 @@ export interface operations {
                 /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
                 "Idempotency-Key"?: string;
             };
+            path: {
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_forgetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
             path: {
                 personId: string;
             };

@@ -2,11 +2,12 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
 import { Access } from './access.js';
-import { PERMISSIONS, type Permission } from './roles.js';
+import { NEEDS_SECOND_FACTOR, PERMISSIONS, type Permission } from './roles.js';
+import { SecondFactorNeeded } from './second-factor.js';
 import { Sessions } from './sessions.js';
 
-/** The one guard of the api: finds the session's person, then asks whether she holds the handler's permission at all.
- *  In which unit she holds it, the use case asks. */
+/** The one guard of the api: finds the session's person, then asks whether she holds the handler's permission at all, and
+ *  has shown a second factor where that needs one. In which unit she holds it, the use case asks. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
@@ -23,8 +24,9 @@ export class AccessGuard implements CanActivate {
     request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
     if (!request.actor) throw Unauthenticated();
     if (!(rule.permission in PERMISSIONS)) throw new Error(`unknown permission ${rule.permission}`);
-    if (!this.access.mayAnywhere(request.actor, rule.permission as Permission))
-      throw Forbidden({ permission: rule.permission });
+    const permission = rule.permission as Permission;
+    if (!this.access.mayAnywhere(request.actor, permission)) throw Forbidden({ permission });
+    if (NEEDS_SECOND_FACTOR.has(permission) && !request.actor.isProven) throw SecondFactorNeeded();
     return true;
   }
 }

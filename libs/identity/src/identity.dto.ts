@@ -7,6 +7,7 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   MaxLength,
   MinLength,
   ValidateNested,
@@ -28,6 +29,27 @@ export class SignInBody {
   @MinLength(1)
   @MaxLength(128)
   password: string;
+
+  /** Six digits of the authenticator, or a recovery code; needed where SECOND_FACTOR_REQUIRED asks for it. */
+  @IsOptional()
+  @IsString()
+  @MinLength(6)
+  @MaxLength(30)
+  code?: string;
+}
+
+export class SecondFactorBody {
+  /** The present password. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  password: string;
+}
+
+export class SecondFactorCodeBody {
+  /** @example 123456 */
+  @Matches(/^\d{6}$/)
+  code: string;
 }
 
 export class RoleBody {
@@ -149,10 +171,30 @@ export class PersonAnswer {
   /** Masked. @example 138****0001 */
   phone: string;
   isDisabled: boolean;
+  hasSecondFactor: boolean;
   roles: HeldRole[];
 }
 export class SessionStateAnswer {
   person: PersonAnswer | null;
+  /** One of the roles needs a second factor, and this session has shown none. */
+  lacksSecondFactor: boolean;
+}
+export class SecondFactorAnswer {
+  /** One of the roles signs, pays or manages accounts. */
+  isNeeded: boolean;
+  /** Null: there is none. */
+  setAt: Date | null;
+  recoveryCodesLeft: number;
+}
+export class SecondFactorSecretAnswer {
+  /** Base32, to type in where the picture cannot be read. */
+  secret: string;
+  /** `otpauth://…`, to show as a QR code. */
+  uri: string;
+}
+export class RecoveryCodesAnswer {
+  /** Each opens the door once instead of the six digits. Told here only. */
+  recoveryCodes: string[];
 }
 export class PeoplePage {
   items: PersonAnswer[];

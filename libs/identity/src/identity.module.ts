@@ -9,6 +9,9 @@ import { ManagePeople } from './manage-people.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
 import { People } from './people.js';
+import { SecondFactor } from './second-factor.js';
+import { SecondFactorController } from './second-factor.controller.js';
+import { SetUpSecondFactor } from './set-up-second-factor.js';
 import { SessionsController } from './sessions.controller.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
@@ -18,14 +21,14 @@ import { Units } from './units.js';
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Attempts, Passwords, Sessions, People, ManagePeople, Units],
-  exports: [Access, Attempts, Passwords, Sessions, People, ManagePeople, Units],
+  providers: [Access, Attempts, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  exports: [Access, Attempts, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
 })
 export class IdentityModule {}
 
 @Module({
-  controllers: [SessionsController, PeopleController, UnitsController],
-  providers: [SignIn, ChangePassword, { provide: APP_GUARD, useClass: AccessGuard }],
+  controllers: [SessionsController, SecondFactorController, PeopleController, UnitsController],
+  providers: [SignIn, ChangePassword, SetUpSecondFactor, { provide: APP_GUARD, useClass: AccessGuard }],
 })
 export class IdentityHttpModule {}
 

@@ -73,6 +73,33 @@ export const identitySchema: Schema = {
         PRIMARY KEY (attempt_id, key_hash),
         KEY ix_attempt_key (key_hash, attempted_at))`,
     },
+    {
+      version: 20261124106,
+      name: 'CreateSecondFactor',
+      sql: `CREATE TABLE IF NOT EXISTS second_factor (
+        person_id UUID PRIMARY KEY,
+        secret VARBINARY(100) NULL,
+        set_at DATETIME(3) NULL,
+        pending VARBINARY(100) NULL,
+        last_step BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        CONSTRAINT fk_factor_person FOREIGN KEY (person_id) REFERENCES person (id),
+        CONSTRAINT ck_factor CHECK ((secret IS NULL) = (set_at IS NULL)))`,
+    },
+    {
+      version: 20261124107,
+      name: 'CreateRecoveryCode',
+      sql: `CREATE TABLE IF NOT EXISTS recovery_code (
+        person_id UUID NOT NULL,
+        code_hash BINARY(32) NOT NULL,
+        used_at DATETIME(3) NULL,
+        PRIMARY KEY (person_id, code_hash),
+        CONSTRAINT fk_recovery_person FOREIGN KEY (person_id) REFERENCES person (id))`,
+    },
+    {
+      version: 20261124108,
+      name: 'ProveSession',
+      sql: `ALTER TABLE session ADD COLUMN IF NOT EXISTS proven_at DATETIME(3) NULL`,
+    },
   ],
 };
 

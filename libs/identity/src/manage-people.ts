@@ -14,6 +14,7 @@ import { Access } from './access.js';
 import { Passwords } from './passwords.js';
 import { PersonNotFound } from './people.js';
 import { RESERVED_ROLES, type Role } from './roles.js';
+import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
 import { UnitNotFound, Units } from './units.js';
 
@@ -24,6 +25,10 @@ export const PhoneTaken = problem('PHONE_TAKEN', 409, {
 export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色。',
   en: 'The person holds this role in the unit already.',
+});
+export const OwnSecondFactor = problem('OWN_SECOND_FACTOR', 403, {
+  zh: '不能为自己解除两步验证，请找上级或管理员。',
+  en: 'Nobody takes away her own second factor; ask the office above.',
 });
 export const RoleReserved = problem('ROLE_RESERVED', 403, {
   zh: '这个角色只能由系统管理员授予。',
@@ -39,6 +44,7 @@ export class ManagePeople {
     private readonly units: Units,
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
     private readonly events: Events,
     private readonly vault: Vault,
   ) {}
@@ -132,15 +138,24 @@ export class ManagePeople {
     });
   }
 
+  /** Somebody who lost her phone and her recovery codes signs in with her password alone until she has set up a second
+   *  factor anew. Every role lies below the actor's scope; every session ends. Nobody does it for herself.
+   *  Throws PERSON_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, OWN_SECOND_FACTOR. `actor: null` is the operator. */
+  async forgetSecondFactor(actor: Actor | null, personId: string): Promise<{ id: string }> {
+    if (actor?.personId === personId) throw OwnSecondFactor();
+    return this.transactions.run(async (tx) => {
+      const roles = await this.rolesBelow(tx, actor, personId);
+      if (!(await this.secondFactor.forget(tx, personId))) throw PersonNotFound();
+      await this.sessions.endOthers(tx, personId, null);
+      await this.recordRole(tx, 'SecondFactorForgotten', actor, personId, roles[0]!);
+      return { id: personId };
+    });
+  }
+
   /** Closes a person's account: every role lies below the actor's scope, every session ends. */
   async disable(actor: Actor, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const roles = await tx.rows<{ role: Role; unitId: string; path: string }>(
-        `SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL`,
-        [personId],
-      );
-      if (roles.length === 0) throw PersonNotFound();
-      for (const { role, path } of roles) this.assertMayGrant(actor, role, path, PersonNotFound);
+      const roles = await this.rolesBelow(tx, actor, personId);
       const disabled = await tx.execute(
         'UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ? AND disabled_at IS NULL',
         [personId],
@@ -152,6 +167,21 @@ export class ManagePeople {
     });
   }
 
+  /** All roles of a person, each of which the actor might take away. */
+  private async rolesBelow(
+    tx: Tx,
+    actor: Actor | null,
+    personId: string,
+  ): Promise<{ role: Role; unitId: string; path: string }[]> {
+    const roles = await tx.rows<{ role: Role; unitId: string; path: string }>(
+      `SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL`,
+      [personId],
+    );
+    if (roles.length === 0) throw PersonNotFound();
+    if (actor) for (const { role, path } of roles) this.assertMayGrant(actor, role, path, PersonNotFound);
+    return roles;
+  }
+
   private assertMayGrant(actor: Actor, role: Role, unitPath: string, absent: () => Problem): void {
     this.access.require(actor, 'person.manage', unitPath, absent);
     if (RESERVED_ROLES.has(role) && !actor.grants.some((grant) => grant.role === 'administrator')) throw RoleReserved();
@@ -160,7 +190,7 @@ export class ManagePeople {
   private async recordRole(
     tx: Tx,
     name: string,
-    actor: Actor,
+    actor: Actor | null,
     personId: string,
     grant: { role: Role; unitId: string },
   ): Promise<void> {
@@ -168,7 +198,7 @@ export class ManagePeople {
       name,
       unitId: grant.unitId,
       subjectId: personId,
-      actorId: actor.personId,
+      actorId: actor?.personId ?? null,
       visibility: 'internal',
       data: { role: grant.role },
     });

@@ -53,6 +53,13 @@ export class PeopleController {
     return this.manage.disable(actor, personId);
   }
 
+  /** Takes away the second factor of somebody who lost her phone and her recovery codes; her sessions end. */
+  @Delete(':personId/second-factor')
+  @Requires('person.manage')
+  forgetSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+    return this.manage.forgetSecondFactor(actor, personId);
+  }
+
   /** Takes a role back. */
   @Delete('roles/:grantId')
   @Requires('person.manage')

@@ -19,6 +19,9 @@ export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   en: 'There is no such person, or outside your scope.',
 });
 
+const HAS_SECOND_FACTOR =
+  'EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.secret IS NOT NULL) AS has_second_factor';
+
 /** What others may read of people and the roles that they hold. */
 @Injectable()
 export class People {
@@ -36,7 +39,7 @@ export class People {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<PersonRow>(
-      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled,
+      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR},
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
@@ -63,7 +66,7 @@ export class People {
 
   async me(actor: Actor): Promise<PersonAnswer> {
     const row = await this.transactions.row<PersonRow>(
-      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled,
+      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR},
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL) AS roles
        FROM person p WHERE p.id = ?`,
@@ -109,7 +112,7 @@ export class People {
       'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL',
       [person.id],
     );
-    return { personId: person.id, grants, locale: 'zh', sessionId: null };
+    return { personId: person.id, grants, locale: 'zh', sessionId: null, isProven: true };
   }
 
   private show(row: PersonRow): PersonAnswer {
@@ -118,6 +121,7 @@ export class People {
       name: this.vault.open('person.name', row.id, row.name),
       phone: maskPhone(this.vault.open('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
+      hasSecondFactor: Boolean(row.hasSecondFactor),
       roles: (JSON.parse(row.roles ?? '[]') ?? []) as PersonAnswer['roles'],
     };
   }
@@ -128,5 +132,6 @@ interface PersonRow {
   name: Buffer;
   phone: Buffer;
   isDisabled: number;
+  hasSecondFactor: number;
   roles: string | null;
 }

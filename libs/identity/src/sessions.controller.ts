@@ -20,6 +20,7 @@ import {
   SignInBody,
 } from './identity.dto.js';
 import { People } from './people.js';
+import { needsSecondFactor } from './roles.js';
 import { ChangePassword } from './change-password.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
@@ -84,7 +85,10 @@ export class SessionsController {
   @Public()
   async session(@Req() request: ApiRequest): Promise<SessionStateAnswer> {
     const actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
-    return { person: actor ? await this.people.me(actor) : null };
+    return {
+      person: actor ? await this.people.me(actor) : null,
+      lacksSecondFactor: actor !== undefined && !actor.isProven && needsSecondFactor(actor.grants),
+    };
   }
 
   /** The signed-in person with her roles. */

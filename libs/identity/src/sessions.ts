@@ -33,12 +33,16 @@ export class Sessions {
   }
 
   /** Opens a session and returns its token, which is stored nowhere. */
-  async open(tx: Tx, personId: string, grants: { role: string }[], device: string): Promise<string> {
+  async open(
+    tx: Tx,
+    personId: string,
+    { grants, device, isProven }: { grants: { role: string }[]; device: string; isProven: boolean },
+  ): Promise<string> {
     const token = randomBytes(32).toString('base64url');
     const staff = grants.some((grant) => isStaff(grant.role));
     await tx.execute(
-      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at)
-       VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`,
+      `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
+       VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR, IF(?, UTC_TIMESTAMP(3), NULL))`,
       [
         newId(),
         hashOf(token),
@@ -46,6 +50,7 @@ export class Sessions {
         device.slice(0, 120),
         staff ? STAFF_IDLE_MIN : IDLE_MIN,
         staff ? STAFF_HOURS : HOURS,
+        isProven,
       ],
     );
     return token;
@@ -74,8 +79,14 @@ export class Sessions {
   async actorOf(request: ApiRequest, asked: Locale): Promise<Actor | undefined> {
     const token = request.cookies?.[this.cookieName];
     if (!token || token.length > 100) return undefined;
-    const row = await this.transactions.row<{ sessionId: string; personId: string; stale: number; grants: string }>(
-      `SELECT s.id AS session_id, s.person_id, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
+    const row = await this.transactions.row<{
+      sessionId: string;
+      personId: string;
+      isProven: number;
+      stale: number;
+      grants: string;
+    }>(
+      `SELECT s.id AS session_id, s.person_id, s.proven_at IS NOT NULL AS is_proven, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.revoked_at IS NULL) AS grants
        FROM session s JOIN person p ON p.id = s.person_id AND p.disabled_at IS NULL
@@ -90,7 +101,18 @@ export class Sessions {
       );
     }
     const grants = (JSON.parse(row.grants ?? '[]') ?? []) as Grant[];
-    return { personId: row.personId, sessionId: row.sessionId, grants, locale: asked };
+    return {
+      personId: row.personId,
+      sessionId: row.sessionId,
+      grants,
+      locale: asked,
+      isProven: Boolean(row.isProven),
+    };
+  }
+
+  /** The person has shown her second factor in this session. */
+  async prove(tx: Tx, sessionId: string): Promise<void> {
+    await tx.execute('UPDATE session SET proven_at = UTC_TIMESTAMP(3) WHERE id = ?', [sessionId]);
   }
 
   async end(tx: Tx, personId: string, sessionId: string): Promise<number> {

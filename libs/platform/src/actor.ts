@@ -17,6 +17,8 @@ export interface Actor {
   grants: Grant[];
   locale: Locale;
   sessionId: string | null;
+  /** She has shown a second factor besides her password. */
+  isProven: boolean;
   command?: Command;
 }
 

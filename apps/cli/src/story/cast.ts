@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { TOTP } from 'otpauth';
 import { answer, createApiClient, type ApiClient } from '#libs/api-client';
 import { inParallel } from './parallel.js';
 
@@ -10,6 +11,8 @@ export interface Player {
   unitId: string;
   unitName: string;
   api: ApiClient;
+  /** For those who sign, pay or manage accounts. */
+  recoveryCodes: string[];
 }
 
 export interface Unit {
@@ -52,10 +55,20 @@ export class Cast {
     private readonly units: Unit[],
   ) {}
 
-  static async signIn(url: string, phone: string, password: string): Promise<ApiClient> {
+  /** Signs in and sets up a second factor where the role needs one, as a person does on her first day. */
+  static async signIn(
+    url: string,
+    phone: string,
+    password: string,
+  ): Promise<{ api: ApiClient; recoveryCodes: string[] }> {
     const api = createApiClient(url);
     await answer(api.POST('/api/v1/sessions', { body: { phone, password } }));
-    return api;
+    const { isNeeded } = await answer(api.GET('/api/v1/me/second-factor'));
+    if (!isNeeded) return { api, recoveryCodes: [] };
+    const { secret } = await answer(api.POST('/api/v1/me/second-factor', { body: { password } }));
+    const code = new TOTP({ secret }).generate();
+    const { recoveryCodes } = await answer(api.PUT('/api/v1/me/second-factor', { body: { code } }));
+    return { api, recoveryCodes };
   }
 
   get district(): Unit {
@@ -127,7 +140,7 @@ export class Cast {
       password: this.password,
       unitId: unit.id,
       unitName: unit.name,
-      api: await Cast.signIn(this.url, phone, this.password),
+      ...(await Cast.signIn(this.url, phone, this.password)),
     };
     this.players.push(player);
     return player;

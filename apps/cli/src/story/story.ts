@@ -3,7 +3,7 @@ import { answer, createApiClient, type Schemas } from '#libs/api-client';
 import { formatFen } from '#libs/platform';
 import { createAdmin } from '../commands/people-create-admin.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
-import { Cast, VOLUNTEERS } from './cast.js';
+import { Cast, VOLUNTEERS, type Player } from './cast.js';
 import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
 import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
 import { playMorning } from './morning.js';
@@ -31,7 +31,8 @@ interface Ending {
   spends: Record<Story, Told>;
   reminders: { sent: number; late: number; double: number; early: number };
   invariants: { checked: number; broken: number };
-  accounts: { role: string; phone: string; password: string }[];
+  /** Where a second factor is asked for, each recovery code opens the door once. */
+  accounts: Pick<Player, 'role' | 'phone' | 'password' | 'recoveryCodes'>[];
   seconds: number;
 }
 
@@ -69,7 +70,7 @@ async function play(
     return result;
   };
   const { password } = await createAdmin(ADMIN);
-  const admin = await Cast.signIn(url, ADMIN.phone, password);
+  const { api: admin, recoveryCodes } = await Cast.signIn(url, ADMIN.phone, password);
   const units = await act('290 communities imported', async () => {
     await answer(admin.POST('/api/v1/units/import', { body: { csv: readFileSync(UNITS_FILE, 'utf8') } }));
     return (await answer(admin.GET('/api/v1/units'))).items;
@@ -124,7 +125,7 @@ async function play(
   const ending = await end(url, cast, {
     started,
     spends,
-    admin: { role: 'administrator', phone: ADMIN.phone, password },
+    admin: { role: 'administrator', phone: ADMIN.phone, password, recoveryCodes },
   });
   if (stays) {
     const home = cast.communities[0]!.id;
@@ -191,8 +192,8 @@ async function end(
     accounts: [
       admin,
       ...roles.map((role) => {
-        const { phone, password } = cast.oneAtHome(role);
-        return { role, phone, password };
+        const { phone, password, recoveryCodes } = cast.oneAtHome(role);
+        return { role, phone, password, recoveryCodes };
       }),
     ],
     seconds: Math.round((Date.now() - started) / 100) / 10,
@@ -217,6 +218,7 @@ const START_OF: Record<string, string> = {
   resident: '/r/wishes',
 };
 const OFFICE = '/c/desk';
+const CODES_SHOWN = 2;
 
 const storyLines = (title: string, told: Told): [string, string][] => [
   [`${title}: paid / refunded`, `${formatFen(told.paidFen)} / ${formatFen(told.refundedFen)}`],
@@ -248,7 +250,12 @@ function printTable(ending: Ending): void {
   print('');
   for (const [name, value] of lines) print(`  ${name.padEnd(36)} ${String(value).padStart(22)}`);
   print(`\n  ${ending.url}   (api: ${ending.url}/api/docs)`);
-  for (const { role, phone, password } of ending.accounts)
-    print(`    ${role.padEnd(24)} ${phone}  ${password}  ${ending.url}${START_OF[role] ?? OFFICE}`);
+  for (const { role, phone, password, recoveryCodes } of ending.accounts) {
+    const codes = recoveryCodes.length > 0 ? `  ${recoveryCodes.slice(0, CODES_SHOWN).join(' ')}` : '';
+    print(`    ${role.padEnd(24)} ${phone}  ${password}  ${ending.url}${START_OF[role] ?? OFFICE}${codes}`);
+  }
+  print(
+    '    (the words with dashes: recovery codes, each good for one sign-in; an authenticator is set up under “Me”)',
+  );
   print(`    everybody                                          ${ending.url}/`);
 }

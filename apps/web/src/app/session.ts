@@ -3,7 +3,8 @@ import { answer, api, isOutOfReach, type Schemas } from './api';
 import { observable } from './observable';
 import { client } from './query-client';
 
-export type Person = Schemas['PersonAnswer'];
+/** `lacksSecondFactor`: she may not sign or pay before she has set it up. */
+export type Person = Schemas['PersonAnswer'] & { lacksSecondFactor?: boolean };
 export type Role = Person['roles'][number]['role'];
 
 /** The four places of work. Each has its own screens, which nobody else downloads. */
@@ -59,9 +60,9 @@ const kept = {
 
 async function whoAmI(): Promise<Person | null> {
   try {
-    const { person } = await answer(api.GET('/api/v1/session'));
+    const { person, lacksSecondFactor } = await answer(api.GET('/api/v1/session'));
     if (person) kept.write(person);
-    return person;
+    return person && { ...person, lacksSecondFactor };
   } catch (error) {
     const last = kept.read();
     if (isOutOfReach(error) && last) return last;
@@ -79,7 +80,7 @@ export const sessionQuery = queryOptions({
 
 export const useSession = (): Person | null => useQuery(sessionQuery).data ?? null;
 
-export async function signIn(body: { phone: string; password: string }): Promise<Person | null> {
+export async function signIn(body: Schemas['SignInBody']): Promise<Person | null> {
   await answer(api.POST('/api/v1/sessions', { body }));
   sessionState.set('open');
   return client.fetchQuery({ ...sessionQuery, staleTime: 0 });

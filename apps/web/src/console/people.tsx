@@ -77,7 +77,7 @@ export function PeoplePage(): ReactElement {
   );
 }
 
-type Doing = { what: 'grant' | 'disable' | 'licence' } | { what: 'revoke'; grantId: string; role: string };
+type Doing = { what: 'grant' | 'disable' | 'licence' | 'forget' } | { what: 'revoke'; grantId: string; role: string };
 
 function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
   const { t } = useTranslation('office');
@@ -101,6 +101,13 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       ),
     touches: TOUCHES,
     says: t('people.disabled'),
+    done: close,
+  });
+  const forget = useCommand({
+    send: () =>
+      answer(api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId: person.id } } })),
+    touches: TOUCHES,
+    says: t('people.forgotten'),
     done: close,
   });
   const isVolunteer = person.roles.some(({ role }) => role === 'volunteer');
@@ -141,6 +148,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
               {t('people.licences')}
             </Button>
           )}
+          {person.hasSecondFactor && (
+            <Button look="bare" onClick={() => setDoing({ what: 'forget' })}>
+              {t('people.forget')}
+            </Button>
+          )}
           <Button look="bare" onClick={() => setDoing({ what: 'disable' })}>
             {t('people.disable')}
           </Button>
@@ -156,6 +168,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           onClose={close}
         >
           <p>{t('people.revokeSure', { name: person.name, role: doing.role })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'forget' && (
+        <Confirm title={t('people.forget')} isBusy={forget.isPending} onYes={() => forget.mutate()} onClose={close}>
+          <p>{t('people.forgetSure', { name: person.name })}</p>
         </Confirm>
       )}
       {doing?.what === 'disable' && (

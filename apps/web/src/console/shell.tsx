@@ -72,6 +72,7 @@ export function ConsoleShell(): ReactElement {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const { pathname } = useLocation();
   const unread = useUnread();
+  const person = useSession();
   useEffect(() => setMenuOpen(false), [pathname]);
   return (
     <AntdLook>
@@ -97,6 +98,11 @@ export function ConsoleShell(): ReactElement {
           </Link>
         </header>
         <main id="content" className="office-body stack">
+          {person?.lacksSecondFactor && pathname !== '/c/me' && (
+            <p className="note note-warn no-print">
+              {t('secondFactor')} <Link to="/c/me">{t('secondFactorSetUp')}</Link>
+            </p>
+          )}
           <Outlet />
         </main>
       </div>

@@ -1,8 +1,8 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { reasonOf } from '../app/api';
-import { HOME_OF, areasOf, signIn } from '../app/session';
+import { HOME_OF, areasOf } from '../app/session';
+import { CodeField, useSignIn } from '../app/use-sign-in';
 import { Icon } from '../look/icons';
 import { Button, TextField } from '../look/kit';
 
@@ -13,28 +13,19 @@ export function SignInPage(): ReactElement {
   const { next } = useSearch({ from: '/open/sign-in' });
   const navigate = useNavigate();
   const router = useRouter();
-  const [phone, setPhone] = useState('');
-  const [password, setPassword] = useState('');
   const [isShown, setShown] = useState(false);
-  const [fault, setFault] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
   const [isTried, setTried] = useState(false);
+  const signIn = useSignIn(async (person) => {
+    // Only an address of our own: a link must not lead elsewhere through here.
+    if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next);
+    else await navigate({ to: HOME_OF[areasOf(person)[0] ?? 'resident'] });
+  });
+  const { phone, password } = signIn.form;
   const isPhone = /^1[3-9]\d{9}$/.test(phone);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const submit = (event: FormEvent): void => {
     setTried(true);
-    if (!isPhone || !password || isBusy) return;
-    setBusy(true);
-    setFault(undefined);
-    try {
-      const person = await signIn({ phone, password });
-      // Only an address of our own: a link must not lead elsewhere through here.
-      if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next);
-      else await navigate({ to: HOME_OF[areasOf(person)[0] ?? 'resident'] });
-    } catch (error) {
-      setFault(reasonOf(error));
-      setBusy(false);
-    }
+    if (isPhone && password) signIn.submit(event);
+    else event.preventDefault();
   };
   return (
     <div className="stack site-narrow">
@@ -42,7 +33,7 @@ export function SignInPage(): ReactElement {
         <h1 className="title">{t('signIn.title')}</h1>
         <p className="soft">{t('signIn.lead')}</p>
       </div>
-      <form className="card stack" onSubmit={(event) => void submit(event)} noValidate>
+      <form className="card stack" onSubmit={submit} noValidate>
         <TextField
           label={words('field.phone')}
           hint={t('signIn.phoneHint')}
@@ -51,7 +42,7 @@ export function SignInPage(): ReactElement {
           type="tel"
           autoComplete="username"
           value={phone}
-          onChange={setPhone}
+          onChange={(next) => signIn.set({ phone: next })}
         />
         <TextField
           label={words('field.password')}
@@ -60,18 +51,19 @@ export function SignInPage(): ReactElement {
           autoComplete="current-password"
           maxLength={128}
           value={password}
-          onChange={setPassword}
+          onChange={(next) => signIn.set({ password: next })}
         />
         <label className="check">
           <input type="checkbox" checked={isShown} onChange={(e) => setShown(e.target.checked)} />
           <span>{t('signIn.show')}</span>
         </label>
-        {fault && (
+        <CodeField {...signIn} />
+        {signIn.fault && (
           <p className="note note-stop" role="alert">
-            {fault}
+            {signIn.fault}
           </p>
         )}
-        <Button type="submit" look="main" isWide isBusy={isBusy}>
+        <Button type="submit" look="main" isWide isBusy={signIn.isBusy}>
           {words('signIn')}
         </Button>
         <p className="small soft sign-in-help">

@@ -9,6 +9,7 @@ import { HOME_OF, areasOf, holds, signOut, useSession } from '../../app/session'
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
 import { Screen } from '../shell';
 import { LookSettings } from './look-settings';
+import { SecondFactor } from './second-factor';
 
 /** Oneself: roles, how one wants to see things, devices, the way out. */
 export function MePage(): ReactElement {
@@ -62,6 +63,7 @@ export function MePage(): ReactElement {
         <h2 className="heading">{words('look.title')}</h2>
         <LookSettings />
       </section>
+      <SecondFactor />
       <Sessions />
       <ChangePassword />
       <p className="small soft">{t('install')}</p>

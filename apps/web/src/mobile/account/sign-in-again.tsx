@@ -1,9 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
-import { reasonOf } from '../../app/api';
 import { client } from '../../app/query-client';
-import { sessionState, signIn, useSession } from '../../app/session';
+import { sessionState, useSession } from '../../app/session';
+import { CodeField, useSignIn } from '../../app/use-sign-in';
 import { Button, Sheet, TextField } from '../../look/kit';
 
 /** The session has ended in the middle of something: the password once more, over the screen that stays as it is. */
@@ -11,49 +11,41 @@ export function SignInAgain(): ReactElement {
   const { t } = useTranslation();
   const person = useSession();
   const navigate = useNavigate();
-  const [phone, setPhone] = useState('');
-  const [password, setPassword] = useState('');
-  const [fault, setFault] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setBusy(true);
-    try {
-      const now = await signIn({ phone, password });
-      // Another person must not go on with this one's screen.
-      if (now?.id !== person?.id) {
-        client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
-        await navigate({ to: '/app' });
-      } else await client.invalidateQueries();
-    } catch (error) {
-      setFault(reasonOf(error));
-    } finally {
-      setBusy(false);
-    }
-  };
+  const signIn = useSignIn(async (now) => {
+    // Another person must not go on with this one's screen.
+    if (now?.id !== person?.id) {
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+      await navigate({ to: '/app' });
+    } else await client.invalidateQueries();
+  });
   return (
     <Sheet title={t('expired.title')} onClose={() => sessionState.set('open')}>
       <p className="soft">{t('expired.why')}</p>
-      <form className="stack" onSubmit={(event) => void submit(event)}>
+      <form className="stack" onSubmit={signIn.submit}>
         <TextField
           label={t('field.phone')}
           type="tel"
           inputMode="numeric"
           autoComplete="username"
           required
-          value={phone}
-          onChange={setPhone}
+          value={signIn.form.phone}
+          onChange={(phone) => signIn.set({ phone })}
         />
         <TextField
           label={t('field.password')}
-          fault={fault}
           type="password"
           autoComplete="current-password"
           required
-          value={password}
-          onChange={setPassword}
+          value={signIn.form.password}
+          onChange={(password) => signIn.set({ password })}
         />
-        <Button type="submit" look="main" isWide isBusy={isBusy}>
+        <CodeField {...signIn} />
+        {signIn.fault && (
+          <p className="note note-stop" role="alert">
+            {signIn.fault}
+          </p>
+        )}
+        <Button type="submit" look="main" isWide isBusy={signIn.isBusy}>
           {t('signIn')}
         </Button>
       </form>

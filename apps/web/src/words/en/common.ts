@@ -231,6 +231,10 @@ export default {
   },
   update: { offered: 'There is a new version', take: 'Update', later: 'Later' },
   offline: 'No signal: this is what was seen last',
+  secondFactor: {
+    code: 'Code',
+    hint: 'The six digits of your authenticator, or a recovery code.',
+  },
   expired: {
     title: 'Please sign in again',
     why: 'You were away for long; please type your password once more. What you typed is kept.',

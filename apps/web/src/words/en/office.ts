@@ -182,7 +182,13 @@ export default {
     chart: 'Collected and closed, by unit',
     reminders: 'Reminders: {{sent}} sent, {{late}} late, {{double}} double',
   },
+  secondFactor: 'Signing, paying and managing accounts need a second factor.',
+  secondFactorSetUp: 'Set it up now',
   people: {
+    forget: 'Take away two-factor',
+    forgetSure:
+      'For when {{name}} has lost phone and recovery codes: the password alone will open the account, so make sure in person or by phone that it is really she. She sets it up anew before she can sign or pay again.',
+    forgotten: 'Taken away; all devices are signed out',
     title: 'People and roles',
     register: 'Register',
     name: 'Name',

@@ -226,6 +226,10 @@ export default {
   },
   update: { offered: '有新版本', take: '更新', later: '以后再说' },
   offline: '没有信号：看到的是上次的内容',
+  secondFactor: {
+    code: '验证码',
+    hint: '身份验证器上的 6 位数字，或一个恢复码。',
+  },
   expired: {
     title: '请重新登录',
     why: '离开太久，为安全起见请再输一次密码。您填写的内容都还在。',

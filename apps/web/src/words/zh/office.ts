@@ -177,7 +177,13 @@ export default {
     chart: '各单位收集与办结',
     reminders: '提醒：发出 {{sent}}，迟到 {{late}}，重复 {{double}}',
   },
+  secondFactor: '签字、付款和管理账号须先设置两步验证。',
+  secondFactorSetUp: '现在设置',
   people: {
+    forget: '解除两步验证',
+    forgetSure:
+      '{{name}} 的手机和恢复码都丢了时使用：解除后只凭密码就能登录，请先当面或打电话确认是本人。她须重新设置，才能再签字或付款。',
+    forgotten: '已解除，其所有设备已退出登录',
     title: '人员与角色',
     register: '登记人员',
     name: '姓名',

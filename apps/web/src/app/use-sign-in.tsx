@@ -1,0 +1,69 @@
+import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { TextField } from '../look/kit';
+import { isRefusal, reasonOf } from './api';
+import { signIn, type Person } from './session';
+
+interface SignInForm {
+  form: { phone: string; password: string; code: string };
+  set: (change: Partial<SignInForm['form']>) => void;
+  fault: string | undefined;
+  isBusy: boolean;
+  /** The password was right; now the second factor is asked for. */
+  asksCode: boolean;
+  submit: (event: FormEvent) => void;
+}
+
+/** Signing in, in one step or in two. `done` leads on; it may be told of nobody, when the session did not hold. */
+export function useSignIn(done: (person: Person | null) => Promise<unknown>): SignInForm {
+  const [form, setForm] = useState({ phone: '', password: '', code: '' });
+  const [fault, setFault] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const [asksCode, setAsksCode] = useState(false);
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await done(await signIn({ ...form, code: form.code.trim() || undefined }));
+    } catch (error) {
+      if (isRefusal(error, 'SECOND_FACTOR_REQUIRED')) setAsksCode(true);
+      else setFault(reasonOf(error));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return {
+    form,
+    set: (change) => setForm({ ...form, ...change }),
+    fault,
+    isBusy,
+    asksCode,
+    submit: (event) => {
+      event.preventDefault();
+      if (!isBusy) void submit();
+    },
+  };
+}
+
+/** The six digits or a recovery code, asked for when the password was right. */
+export function CodeField({ form, set, asksCode }: SignInForm): ReactElement | null {
+  const { t } = useTranslation();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (asksCode) place.current?.querySelector('input')?.focus();
+  }, [asksCode]);
+  if (!asksCode) return null;
+  return (
+    <div ref={place}>
+      <TextField
+        label={t('secondFactor.code')}
+        hint={t('secondFactor.hint')}
+        autoComplete="one-time-code"
+        required
+        maxLength={30}
+        value={form.code}
+        onChange={(code) => set({ code })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
+import {
+  RecoveryCodesAnswer,
+  SecondFactorAnswer,
+  SecondFactorBody,
+  SecondFactorCodeBody,
+  SecondFactorSecretAnswer,
+} from './identity.dto.js';
+import { needsSecondFactor } from './roles.js';
+import { SetUpSecondFactor } from './set-up-second-factor.js';
+
+@ApiTags('identity')
+@Controller('me/second-factor')
+export class SecondFactorController {
+  constructor(
+    private readonly setUp: SetUpSecondFactor,
+    private readonly transactions: Transactions,
+  ) {}
+
+  /** Whether one has a second factor, needs one, and how many recovery codes are left. */
+  @Get()
+  @Requires('self')
+  async state(@CurrentActor() actor: Actor): Promise<SecondFactorAnswer> {
+    const row = await this.transactions.row<{ setAt: Date | null; codesLeft: number }>(
+      `SELECT f.set_at, (SELECT COUNT(*) FROM recovery_code c WHERE c.person_id = f.person_id AND c.used_at IS NULL) AS codes_left
+       FROM second_factor f WHERE f.person_id = ?`,
+      [actor.personId],
+    );
+    return {
+      isNeeded: needsSecondFactor(actor.grants),
+      setAt: row?.setAt ?? null,
+      recoveryCodesLeft: Number(row?.codesLeft ?? 0),
+    };
+  }
+
+  /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
+  @Post()
+  @HttpCode(200)
+  @Requires('self')
+  begin(@CurrentActor() actor: Actor, @Body() { password }: SecondFactorBody): Promise<SecondFactorSecretAnswer> {
+    return this.setUp.begin(actor, password);
+  }
+
+  /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
+  @Put()
+  @Requires('self')
+  confirm(@CurrentActor() actor: Actor, @Body() { code }: SecondFactorCodeBody): Promise<RecoveryCodesAnswer> {
+    return this.setUp.confirm(actor, code);
+  }
+
+  /** New recovery codes instead of those before. */
+  @Post('recovery-codes')
+  @HttpCode(200)
+  @Requires('self')
+  renew(@CurrentActor() actor: Actor): Promise<RecoveryCodesAnswer> {
+    return this.setUp.renewRecoveryCodes(actor);
+  }
+}

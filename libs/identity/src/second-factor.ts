@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import { Secret, TOTP } from 'otpauth';
+import { Vault, problem, type Reader, type Tx } from '#libs/platform';
+
+export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
+  zh: '请输入身份验证器上的 6 位验证码，或一个恢复码。',
+  en: 'Enter the six digits of your authenticator, or a recovery code.',
+});
+export const SecondFactorWrong = problem('SECOND_FACTOR_WRONG', 401, {
+  zh: '验证码不对，或已用过；请等下一个验证码。',
+  en: 'The code is wrong or was used before; wait for the next one.',
+});
+export const SecondFactorNeeded = problem('SECOND_FACTOR_NEEDED', 403, {
+  zh: '签字、付款和管理账号须先设置两步验证：请到“我的 · 两步验证”。',
+  en: 'Signing, paying and managing accounts need a second factor: set it up under “Me · Two-factor”.',
+});
+
+const STEP_S = 30;
+const RECOVERY_CODES = 10;
+/** 80 random bits: `k7wq-b3fm-xa2d-5uzr`. */
+const recoveryCode = (): string => new Secret({ size: 10 }).base32.toLowerCase().replace(/(.{4})(?=.)/g, '$1-');
+
+/** One of RFC 6238's codes, as the authenticators of all makers show it. */
+export const authenticator = (secret: string, label = ''): TOTP =>
+  new TOTP({ issuer: '微心愿', label, secret, digits: 6, period: STEP_S, algorithm: 'SHA1' });
+
+/** What somebody has besides her password: an authenticator's six digits, or a recovery code. Each is good once. */
+@Injectable()
+export class SecondFactor {
+  constructor(private readonly vault: Vault) {}
+
+  async isOn(reader: Reader, personId: string): Promise<boolean> {
+    return (
+      (await reader.row('SELECT 1 FROM second_factor WHERE person_id = ? AND secret IS NOT NULL', [personId])) !==
+      undefined
+    );
+  }
+
+  /** Uses up a code. Throws SECOND_FACTOR_WRONG. */
+  async prove(tx: Tx, personId: string, code: string): Promise<void> {
+    const typed = code.replace(/[\s-]/g, '').toLowerCase();
+    const isTaken = /^\d{6}$/.test(typed)
+      ? await this.takeDigits(tx, personId, typed, 'secret')
+      : await this.takeRecoveryCode(tx, personId, typed);
+    if (!isTaken) throw SecondFactorWrong();
+  }
+
+  /** Keeps a secret that is not in use before its first code has been shown. */
+  async propose(tx: Tx, personId: string, secret: string): Promise<void> {
+    const sealed = this.vault.seal('second_factor.pending', personId, secret);
+    await tx.execute(
+      'INSERT INTO second_factor (person_id, pending) VALUES (?,?) ON DUPLICATE KEY UPDATE pending = VALUE(pending)',
+      [personId, sealed],
+    );
+  }
+
+  /** The proposed secret replaces the one before. Throws SECOND_FACTOR_WRONG. Returns fresh recovery codes. */
+  async confirm(tx: Tx, personId: string, code: string): Promise<string[]> {
+    if (!(await this.takeDigits(tx, personId, code, 'pending'))) throw SecondFactorWrong();
+    const row = await tx.row<{ pending: Buffer }>('SELECT pending FROM second_factor WHERE person_id = ?', [personId]);
+    const secret = this.vault.open('second_factor.pending', personId, row!.pending);
+    await tx.execute(
+      'UPDATE second_factor SET secret = ?, pending = NULL, set_at = UTC_TIMESTAMP(3) WHERE person_id = ?',
+      [this.vault.seal('second_factor.secret', personId, secret), personId],
+    );
+    return this.renewRecoveryCodes(tx, personId);
+  }
+
+  /** Ten new ones; those before are worth nothing any more. They are told once and stored as hashes. */
+  async renewRecoveryCodes(tx: Tx, personId: string): Promise<string[]> {
+    const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+    await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
+    await tx.insert(
+      'recovery_code',
+      codes.map((code) => ({ personId, codeHash: this.hashOf(personId, code.replaceAll('-', '')), usedAt: null })),
+    );
+    return codes;
+  }
+
+  /** Takes the factor away: she signs in with her password alone until she sets it up anew. */
+  async forget(tx: Tx, personId: string): Promise<boolean> {
+    await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
+    return (await tx.execute('DELETE FROM second_factor WHERE person_id = ?', [personId])) > 0;
+  }
+
+  private async takeDigits(tx: Tx, personId: string, token: string, column: 'secret' | 'pending'): Promise<boolean> {
+    const row = await tx.row<{ sealed: Buffer | null; lastStep: number }>(
+      `SELECT ${column} AS sealed, last_step FROM second_factor WHERE person_id = ? FOR UPDATE`,
+      [personId],
+    );
+    if (!row?.sealed) return false;
+    const secret = this.vault.open(`second_factor.${column}`, personId, row.sealed);
+    const timestamp = (await tx.now()).getTime();
+    // One step of clock drift either way; each step is good once (RFC 6238, 5.2).
+    const drift = authenticator(secret).validate({ token, window: 1, timestamp });
+    if (drift === null) return false;
+    const step = Math.floor(timestamp / 1000 / STEP_S) + drift;
+    if (step <= Number(row.lastStep)) return false;
+    await tx.execute('UPDATE second_factor SET last_step = ? WHERE person_id = ?', [step, personId]);
+    return true;
+  }
+
+  private async takeRecoveryCode(tx: Tx, personId: string, code: string): Promise<boolean> {
+    const taken = await tx.execute(
+      'UPDATE recovery_code SET used_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND code_hash = ? AND used_at IS NULL',
+      [personId, this.hashOf(personId, code)],
+    );
+    return taken > 0;
+  }
+
+  private hashOf(personId: string, code: string): Buffer {
+    return this.vault.index('recovery-code', `${personId}|${code}`);
+  }
+}

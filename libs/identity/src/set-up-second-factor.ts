@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { Secret } from 'otpauth';
+import { Events, Transactions, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
+import { Attempts } from './attempts.js';
+import { WrongPassword } from './change-password.js';
+import { Passwords } from './passwords.js';
+import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
+import { Sessions } from './sessions.js';
+
+const WINDOW_MIN = 15;
+const TRIES = 10;
+
+/** A person gives herself a second factor, or another one for a new phone. */
+@Injectable()
+export class SetUpSecondFactor {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly vault: Vault,
+    private readonly passwords: Passwords,
+    private readonly attempts: Attempts,
+    private readonly sessions: Sessions,
+    private readonly secondFactor: SecondFactor,
+    private readonly events: Events,
+  ) {}
+
+  /** A fresh secret for her authenticator. It counts when its first code was shown; the one before counts until then.
+   *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
+  async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
+    await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
+    const person = await this.transactions.row<{ passwordHash: string; phone: Buffer }>(
+      'SELECT password_hash, phone FROM person WHERE id = ?',
+      [actor.personId],
+    );
+    if (!person || !(await this.passwords.matches(person.passwordHash, password))) throw WrongPassword();
+    const secret = new Secret({ size: 20 }).base32;
+    const label = maskPhone(this.vault.open('person.phone', actor.personId, person.phone)) ?? '';
+    await this.transactions.run(async (tx) => {
+      await this.assertMayReplace(tx, actor);
+      await this.secondFactor.propose(tx, actor.personId, secret);
+    });
+    return { secret, uri: authenticator(secret, label).toString() };
+  }
+
+  /** The first code of the new secret: from now on it is asked for at sign-in. Proves this session and ends all others.
+   *  Throws SECOND_FACTOR_WRONG, TOO_MANY_REQUESTS. */
+  async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[] }> {
+    await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
+    return this.transactions.run(async (tx) => {
+      const recoveryCodes = await this.secondFactor.confirm(tx, actor.personId, code);
+      await this.sessions.prove(tx, actor.sessionId ?? '');
+      await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
+      await this.record(tx, actor);
+      return { recoveryCodes };
+    });
+  }
+
+  /** New recovery codes instead of those before. Throws SECOND_FACTOR_NEEDED. */
+  async renewRecoveryCodes(actor: Actor): Promise<{ recoveryCodes: string[] }> {
+    return this.transactions.run(async (tx) => {
+      if (!actor.isProven || !(await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
+      return { recoveryCodes: await this.secondFactor.renewRecoveryCodes(tx, actor.personId) };
+    });
+  }
+
+  /** A session that was opened with the password alone must not replace a factor. */
+  private async assertMayReplace(tx: Tx, actor: Actor): Promise<void> {
+    if (!actor.isProven && (await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();
+  }
+
+  private async record(tx: Tx, actor: Actor): Promise<void> {
+    await this.events.record(tx, {
+      name: 'SecondFactorSet',
+      unitId: actor.grants[0]!.unitId,
+      subjectId: actor.personId,
+      actorId: actor.personId,
+      visibility: 'internal',
+      data: {},
+    });
+  }
+}

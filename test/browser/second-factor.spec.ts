@@ -1,0 +1,94 @@
+import type { Browser } from 'playwright-core';
+import { TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage } from '../support/stage.js';
+import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
+
+const PASSWORD = 'a long sentence is a good password';
+const PHONE_NO = '13711110001';
+
+describe('a secretary’s second factor', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let url: string;
+
+  beforeAll(async () => {
+    stage = await Stage.open('browser_second_factor');
+    url = await stage.startApi();
+    browser = await launchBrowser();
+    const administrator = await stage.actor('administrator', 'D');
+    const roles = [{ role: 'community_secretary' as const, unitId: stage.unit('A1').id }];
+    await administrator.api.POST('/api/v1/people', {
+      body: { name: '何书记', phone: PHONE_NO, password: PASSWORD, roles },
+    });
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  it('is set up from the note at her desk, on a phone, and asked for when she signs in again', async () => {
+    const context = await contextOf(browser, url, { viewport: PHONE });
+    const page = await context.newPage();
+    const watch = new Watch(page, (address, status) => status === 401 && address.endsWith('/api/v1/sessions'));
+    await page.goto('/sign-in');
+    await page.getByLabel('手机号码').fill(PHONE_NO);
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByRole('link', { name: '现在设置' }).click();
+    await page.getByRole('button', { name: '设置两步验证' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('密码').fill(PASSWORD);
+    await sheet.getByRole('button', { name: '下一步' }).click();
+    await sheet.getByRole('img', { name: '验证器二维码' }).waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    const secret = (await sheet.locator('code').textContent())!.replaceAll(' ', '');
+    const app = new TOTP({ secret });
+    await sheet.getByLabel('验证器显示的 6 位数字').fill(app.generate());
+    await sheet.getByRole('button', { name: '确认' }).click();
+    await page.getByText('请保存恢复码').waitFor();
+    const codes = await page.locator('.recovery-codes code').allTextContents();
+    expect(codes).toHaveLength(10);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '我已保存' }).click();
+    await page.getByText('恢复码还剩 10 个').waitFor();
+    await page.goto('/c/desk');
+    await settled(page);
+    expect(await page.getByText('须先设置两步验证').count()).toBe(0);
+
+    await page.goto('/c/me');
+    await page.getByRole('button', { name: '退出登录' }).click();
+    await page.getByLabel('手机号码').fill(PHONE_NO);
+    await page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: '登录' }).click();
+    const code = page.getByLabel('验证码');
+    await code.waitFor();
+    expect(await code.evaluate((field) => field === document.activeElement)).toBe(true);
+    expect(await axeFindings(page)).toEqual([]);
+    await code.fill('000000');
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.getByText('验证码不对').waitFor();
+    await code.fill(codes[0]!);
+    await page.getByRole('button', { name: '登录' }).click();
+    await page.waitForURL('**/c/desk');
+    expect(watch.faults).toEqual([]);
+    await context.close();
+  });
+
+  it('is taken away by the town when the phone is lost', async () => {
+    const officer = await stage.actor('town_officer', 'A');
+    const context = await contextOf(browser, url, { actor: officer, viewport: DESK });
+    const page = await context.newPage();
+    const watch = new Watch(page);
+    await page.goto('/c/people');
+    const card = page.getByRole('article').filter({ hasText: '何书记' });
+    await card.getByRole('button', { name: '解除两步验证' }).click();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: '确定', exact: true }).click();
+    await page.getByText('已解除').waitFor();
+    await card.getByRole('button', { name: '解除两步验证' }).waitFor({ state: 'detached' });
+    expect(watch.faults).toEqual([]);
+    await context.close();
+  });
+});

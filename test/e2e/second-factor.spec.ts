@@ -1,0 +1,208 @@
+import { TOTP } from 'otpauth';
+import supertest from 'supertest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage, clientWith, type Actor } from '../support/stage.js';
+
+const PASSWORD = 'a long sentence is a good password';
+
+describe('a second factor', () => {
+  let stage: Stage;
+  let admin: Actor;
+
+  beforeAll(async () => {
+    stage = await Stage.open('second_factor');
+    await stage.startApi();
+    admin = await stage.actor('administrator', 'D');
+  });
+  afterAll(() => stage.close());
+
+  let phones = 13_700_000_000;
+  /** Somebody whom the administrator has registered, with a role in a unit. */
+  const register = async (role: 'community_secretary' | 'grid_worker', unit = 'A1') => {
+    phones += 1;
+    const phone = String(phones);
+    const body = { name: '何书记', phone, password: PASSWORD, roles: [{ role, unitId: stage.unit(unit).id }] };
+    const { data } = await admin.api.POST('/api/v1/people', { body });
+    return { id: data!.id, phone };
+  };
+  const signIn = (phone: string, code?: string, password = PASSWORD) =>
+    supertest(stage.urls[0]!).post('/api/v1/sessions').send({ phone, password, code });
+  const cookieOf = (answer: supertest.Response): string => String(answer.headers['set-cookie']).split(';')[0]!;
+  const open = async (phone: string, code?: string) => {
+    const signedIn = await signIn(phone, code).expect(201);
+    return { cookie: cookieOf(signedIn), api: clientWith(stage.urls[0]!, cookieOf(signedIn)) };
+  };
+  /** Time does not pass in a test, and a step is good once: the last step used is forgotten. */
+  const waitForNextCode = (id: string) =>
+    stage.rows('UPDATE second_factor SET last_step = 0 WHERE person_id = ?', [id]);
+  /** A person with a second factor: her authenticator, her recovery codes, the session in which she set it up. */
+  const enrolled = async (role: 'community_secretary' | 'grid_worker' = 'community_secretary') => {
+    const person = await register(role);
+    const session = await open(person.phone);
+    const { data } = await session.api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } });
+    const app = new TOTP({ secret: data!.secret });
+    const { data: confirmed } = await session.api.PUT('/api/v1/me/second-factor', { body: { code: app.generate() } });
+    return { ...person, ...session, app, recoveryCodes: confirmed!.recoveryCodes };
+  };
+
+  it('is wanted from whoever signs, pays or makes accounts, and from nobody else', async () => {
+    const secretary = await open((await register('community_secretary')).phone);
+    const { data: state } = await secretary.api.GET('/api/v1/session');
+    expect(state!.lacksSecondFactor).toBe(true);
+    // She sees everything that is hers to see.
+    expect((await secretary.api.GET('/api/v1/people')).response.status).toBe(200);
+    const refused = [
+      await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+        params: { path: { spendRequestId: admin.id } },
+      }),
+      await secretary.api.POST('/api/v1/people/{personId}/disabling', { params: { path: { personId: admin.id } } }),
+    ];
+    for (const { response, error } of refused) {
+      expect(response.status).toBe(403);
+      expect(error).toMatchObject({ code: 'SECOND_FACTOR_NEEDED' });
+    }
+    const worker = await open((await register('grid_worker')).phone);
+    expect((await worker.api.GET('/api/v1/session')).data!.lacksSecondFactor).toBe(false);
+    expect((await worker.api.GET('/api/v1/me/second-factor')).data).toEqual({
+      isNeeded: false,
+      setAt: null,
+      recoveryCodesLeft: 0,
+    });
+  });
+
+  it('is set up with the password and the first code, and opens what was closed', async () => {
+    const person = await register('community_secretary');
+    const { api } = await open(person.phone);
+    const elsewhere = await open(person.phone);
+    expect((await api.POST('/api/v1/me/second-factor', { body: { password: 'not hers' } })).error).toMatchObject({
+      code: 'WRONG_PASSWORD',
+    });
+    const { data: secret } = await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } });
+    expect(secret!.uri).toMatch(/^otpauth:\/\/totp\/.*issuer=.*secret=/);
+    expect(secret!.uri).not.toContain(person.phone);
+    const app = new TOTP({ secret: secret!.secret });
+    const wrong = String((Number(app.generate()) + 1) % 1_000_000).padStart(6, '0');
+    expect((await api.PUT('/api/v1/me/second-factor', { body: { code: wrong } })).error).toMatchObject({
+      code: 'SECOND_FACTOR_WRONG',
+    });
+    // Nothing counts until the first code was right.
+    await signIn(person.phone).expect(201);
+    const { data } = await api.PUT('/api/v1/me/second-factor', { body: { code: app.generate() } });
+    expect(new Set(data!.recoveryCodes).size).toBe(10);
+    expect((await api.GET('/api/v1/session')).data!.lacksSecondFactor).toBe(false);
+    expect((await elsewhere.api.GET('/api/v1/me')).response.status).toBe(401);
+    const absent = await api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
+      params: { path: { spendRequestId: admin.id } },
+    });
+    expect(absent.response.status).toBe(404);
+  });
+
+  it('is asked for at sign-in; the digits are good once, the password is checked first', async () => {
+    const { id, phone, app } = await enrolled();
+    await waitForNextCode(id);
+    expect((await signIn(phone).expect(401)).body.code).toBe('SECOND_FACTOR_REQUIRED');
+    expect((await signIn(phone, app.generate(), 'not her password').expect(401)).body.code).toBe('SIGN_IN_FAILED');
+    const code = app.generate();
+    await signIn(phone, code).expect(201);
+    expect((await signIn(phone, code).expect(401)).body.code).toBe('SECOND_FACTOR_WRONG');
+    // A code of five minutes ago, or of five minutes hence.
+    await waitForNextCode(id);
+    for (const minutes of [-5, 5]) {
+      const stale = app.generate({ timestamp: Date.now() + minutes * 60_000 });
+      if (stale !== app.generate()) await signIn(phone, stale).expect(401);
+    }
+  });
+
+  it('lets one of four sign in who send the same code at once', async () => {
+    const { id, phone, recoveryCodes } = await enrolled();
+    await waitForNextCode(id);
+    const answers = await Promise.all(Array.from({ length: 4 }, () => signIn(phone, recoveryCodes[0])));
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 401, 401, 401]);
+  });
+
+  it('closes the door after ten codes, from wherever they come', async () => {
+    const { id, phone } = await enrolled();
+    await waitForNextCode(id);
+    const codes: string[] = [];
+    for (let at = 0; at < 12; at += 1) {
+      // Each failure from another address counts for the person all the same.
+      await stage.rows('DELETE FROM sign_in_attempt WHERE key_hash NOT IN (SELECT UNHEX(SHA2(?, 256)))', [
+        `code|${id}`,
+      ]);
+      codes.push((await signIn(phone, '000000')).body.code);
+    }
+    expect(codes.slice(0, 10).every((code) => code === 'SECOND_FACTOR_WRONG')).toBe(true);
+    expect(codes.slice(10)).toEqual(['TOO_MANY_REQUESTS', 'TOO_MANY_REQUESTS']);
+  });
+
+  it('has ten recovery codes, each good once, written as people write', async () => {
+    const { id, phone, api, recoveryCodes } = await enrolled();
+    const [first, second] = recoveryCodes as [string, string];
+    await open(phone, ` ${first.toUpperCase().replaceAll('-', ' ')} `);
+    await signIn(phone, first).expect(401);
+    expect((await api.GET('/api/v1/me/second-factor')).data!.recoveryCodesLeft).toBe(9);
+    const { data } = await api.POST('/api/v1/me/second-factor/recovery-codes');
+    expect(data!.recoveryCodes).toHaveLength(10);
+    await signIn(phone, second).expect(401);
+    await signIn(phone, data!.recoveryCodes[0]).expect(201);
+    const stored = JSON.stringify(await stage.rows('SELECT * FROM recovery_code WHERE person_id = ?', [id]));
+    expect(stored).not.toContain(data!.recoveryCodes[1]);
+  });
+
+  it('cannot be replaced by a session that has not shown it', async () => {
+    const { id, api } = await enrolled();
+    await stage.rows('UPDATE session SET proven_at = NULL WHERE person_id = ?', [id]);
+    expect((await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } })).error).toMatchObject({
+      code: 'SECOND_FACTOR_NEEDED',
+    });
+    expect((await api.POST('/api/v1/me/second-factor/recovery-codes')).error).toMatchObject({
+      code: 'SECOND_FACTOR_NEEDED',
+    });
+  });
+
+  it('is taken away by the office above when phone and codes are lost, never by oneself', async () => {
+    const { id, phone, api } = await enrolled();
+    const path = { params: { path: { personId: id } } };
+    expect((await api.DELETE('/api/v1/people/{personId}/second-factor', path)).error).toMatchObject({
+      code: 'OWN_SECOND_FACTOR',
+    });
+    const stranger = await stage.actor('town_officer', 'B');
+    expect((await stranger.api.DELETE('/api/v1/people/{personId}/second-factor', path)).response.status).toBe(404);
+    const town = await stage.actor('town_officer', 'A');
+    expect((await town.api.DELETE('/api/v1/people/{personId}/second-factor', path)).response.status).toBe(200);
+    expect((await api.GET('/api/v1/me')).response.status).toBe(401);
+    const again = await open(phone);
+    expect((await again.api.GET('/api/v1/session')).data!.lacksSecondFactor).toBe(true);
+    const events = await stage.rows<{ name: string }>(
+      'SELECT name FROM event WHERE subject_id = ? AND name LIKE ? ORDER BY id',
+      [id, 'SecondFactor%'],
+    );
+    expect(events.map(({ name }) => name)).toEqual(['SecondFactorSet', 'SecondFactorForgotten']);
+  });
+
+  it('is taken away by the operator for an administrator who has nobody above her', async () => {
+    const { phone } = await enrolled();
+    const { code, out } = await stage.cli(['people', 'forget-second-factor', '--phone', phone]);
+    expect({ code, out }).toMatchObject({ code: 0 });
+    await signIn(phone).expect(201);
+  });
+
+  it('leaves its secret nowhere in clear', async () => {
+    const person = await register('community_secretary');
+    const { api } = await open(person.phone);
+    const { data } = await api.POST('/api/v1/me/second-factor', {
+      body: { password: PASSWORD },
+      headers: { 'Idempotency-Key': 'tell-me-twice' } as never,
+    });
+    const kept = [
+      ...(await stage.rows('SELECT * FROM second_factor WHERE person_id = ?', [person.id])),
+      ...(await stage.rows('SELECT * FROM idempotency_key WHERE person_id = ?', [person.id])),
+    ];
+    expect(kept).toHaveLength(1);
+    expect(Buffer.from(JSON.stringify(kept)).includes(data!.secret)).toBe(false);
+    const [{ pending }] = (await stage.rows('SELECT pending FROM second_factor WHERE person_id = ?', [person.id])) as [
+      { pending: Buffer },
+    ];
+    expect(pending.includes(data!.secret)).toBe(false);
+  });
+});
