@@ -92,6 +92,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-spend', `/c/spend/${await spend('submitted')}`],
       ['office-fund', `/c/fund?unit=${stage.unit('A1').id}`],
       ['office-people', '/c/people'],
+      ['office-delegations', '/c/delegations'],
       ['office-exports', '/c/exports'],
       ['office-inbox', '/c/inbox'],
       ['office-me', '/c/me'],

@@ -181,6 +181,13 @@ describe('the hands in a spend request', () => {
       await leaves[next as Exclude<Act, 'ask'>](request, other); // her own act is hers
     });
 
+    const reverse = (request: string, payment: string, by: { payer: string; proposer: string; decider: string }) =>
+      app.query(
+        `INSERT INTO fund_reversal (id, spend_request_id, payment_id, paid_by, reason, proposed_by, proposed_at, is_agreed, decided_by, decided_at)
+         VALUES (?,?,?,?,'x',?,NOW(3),TRUE,?,NOW(3))`,
+        [newId(), request, payment, by.payer, by.proposer, by.decider],
+      );
+
     it('nobody is written down to sign twice, to answer her own objection, or to agree to her own reversal', async () => {
       const [request, person] = [newId(), newId()];
       await lend(request, person, 'sign');
@@ -206,13 +213,53 @@ describe('the hands in a spend request', () => {
       const [payment] = await stage.rows<{ id: string }>('SELECT id FROM fund_payment WHERE spend_request_id = ?', [
         request,
       ]);
+      await expect(reverse(request, payment!.id, { payer, proposer: payer, decider: payer })).rejects.toThrow(
+        /ck_reversal/,
+      );
+      // Somebody else has proposed it: the payer does not agree to it either, nor passes for another.
+      await expect(reverse(request, payment!.id, { payer, proposer: newId(), decider: payer })).rejects.toThrow(
+        /ck_reversal_payer/,
+      );
       await expect(
+        reverse(request, payment!.id, { payer: newId(), proposer: newId(), decider: payer }),
+      ).rejects.toThrow(/fk_reversal_payer/);
+      await reverse(request, payment!.id, { payer, proposer: newId(), decider: newId() });
+    });
+
+    const order = (request: string, person: string, act: string) =>
+      app.query(
+        `UPDATE spend_request SET committed_by = ?, order_act = ?, committed_at = NOW(3), contract_no = 'HT-1' WHERE id = ?`,
+        [person, act, request],
+      );
+
+    it.each(['accept', 'pay', 'answer'])('who does %s cannot be written down to have ordered', async (act) => {
+      const { id } = await upTo('accept', {});
+      const person = newId();
+      await lend(id, person, act);
+      await expect(order(id, person, act)).rejects.toThrow(/ck_spend_order/);
+      await expect(order(id, person, 'order')).rejects.toThrow(/fk_spend_order/);
+      await expect(order(id, newId(), 'order')).rejects.toThrow(/fk_spend_order/);
+      const [{ n }] = (await stage.rows('SELECT committed_by IS NULL AS n FROM spend_request WHERE id = ?', [id])) as [
+        { n: number },
+      ];
+      expect(n).toBe(1);
+    });
+
+    it('who is stood in for has signed: nobody signs for herself, twice for one, or for an asker', async () => {
+      const [request, absent, deputy, other] = [newId(), newId(), newId(), newId()];
+      const signFor = (place: number, person: string, behalfOf: string) =>
         app.query(
-          `INSERT INTO fund_reversal (id, spend_request_id, payment_id, reason, proposed_by, proposed_at, is_agreed, decided_by, decided_at)
-           VALUES (?,?,?,'x',?,NOW(3),TRUE,?,NOW(3))`,
-          [newId(), request, payment!.id, payer, payer],
-        ),
-      ).rejects.toThrow(/ck_reversal/);
+          `INSERT INTO spend_signature (spend_request_id, version, place, role, person_id, behalf_of, signed_at) VALUES (?,1,?,'community_secretary',?,?,NOW(3))`,
+          [request, place, person, behalfOf],
+        );
+      for (const person of [absent, deputy, other]) await lend(request, person, 'sign');
+      await expect(signFor(1, deputy, deputy)).rejects.toThrow(/ck_signature_behalf/);
+      await signFor(1, deputy, absent);
+      await expect(signFor(2, other, absent)).rejects.toThrow(/uq_signature_principal/);
+      await expect(signFor(2, absent, other)).resolves.toBeDefined();
+      const asker = newId();
+      await lend(request, asker, 'ask');
+      await expect(signFor(3, newId(), asker)).rejects.toThrow(/foreign key constraint fails/);
     });
 
     it.each(['spend_hand', 'spend_signature', 'spend_version', 'spend_acceptance', 'fund_payment', 'fund_refund'])(

@@ -63,6 +63,14 @@ describe('a signed-in person of another community', () => {
     ids.grantId = grant!.id;
     const [session] = await stage.rows<{ id: string }>('SELECT id FROM session WHERE person_id = ?', [volunteer.id]);
     ids.sessionId = session!.id;
+    // A role that signs, lent by its holder: the ids of a delegation.
+    const secretary = await stage.actor('community_secretary', 'A1');
+    ids.delegationId = newId();
+    await stage.db.query(
+      `INSERT INTO delegation (id, grant_id, deputy_id, from_on, until_on, reason, given_by, given_at)
+       SELECT ?, id, ?, NOW(), NOW(), 'r', person_id, NOW(3) FROM role_grant WHERE person_id = ?`,
+      [ids.delegationId, officer.id, secretary.id],
+    );
     ids.importId = newId();
     await stage.db.query(
       `INSERT INTO wish_import (id, unit_id, unit_path, file_name, file_hash, status, created_by, created_at) VALUES (?,?,?,'f.xlsx',REPEAT('0',32),'ready',?,NOW(3))`,
@@ -95,8 +103,8 @@ describe('a signed-in person of another community', () => {
       [ids.paymentId, spendRequestId, worker.id, officer.id],
     );
     await stage.db.query(
-      `INSERT INTO fund_reversal (id, spend_request_id, payment_id, reason, proposed_by, proposed_at) VALUES (?,?,?,'r',?,NOW(3))`,
-      [ids.reversalId, spendRequestId, ids.paymentId, officer.id],
+      `INSERT INTO fund_reversal (id, spend_request_id, payment_id, paid_by, reason, proposed_by, proposed_at) VALUES (?,?,?,?,'r',?,NOW(3))`,
+      [ids.reversalId, spendRequestId, ids.paymentId, officer.id, officer.id],
     );
     await stage.db.query(
       `INSERT INTO spend_objection (id, spend_request_id, text, raised_by, raised_at) VALUES (?,?,'t',?,NOW(3))`,

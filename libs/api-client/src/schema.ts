@@ -245,6 +245,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signs for whom: one's own, and those of the people of one's units. */
+        get: operations["identity_list_2"];
+        put?: never;
+        /** Lends a signing role to somebody else for some days. */
+        post: operations["identity_give"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/deputies/{grantId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may stand in for a signing role. */
+        get: operations["identity_deputies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/{delegationId}/ending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a delegation before its last day. */
+        post: operations["identity_end_2"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: {
             query?: never;
@@ -253,7 +305,7 @@ export interface paths {
             cookie?: never;
         };
         /** The people who hold roles in one's units. */
-        get: operations["identity_list_2"];
+        get: operations["identity_list_3"];
         put?: never;
         /** Registers a person with her first roles. */
         post: operations["identity_register"];
@@ -339,7 +391,7 @@ export interface paths {
             cookie?: never;
         };
         /** The units in one's scope, from the top of it downwards. */
-        get: operations["identity_list_3"];
+        get: operations["identity_list_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2170,6 +2222,63 @@ export interface components {
             /** @description Each opens the door once instead of the six digits. Told here only. */
             recoveryCodes: string[];
         };
+        DelegationAnswer: {
+            id: string;
+            grantId: string;
+            /** @enum {string} */
+            role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
+            unitId: string;
+            unitName: string;
+            /** @description Whose role it is. */
+            personId: string;
+            personName: string;
+            deputyId: string;
+            deputyName: string;
+            fromOn: string;
+            untilOn: string;
+            reason: string;
+            givenBy: string;
+            givenByName: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** @enum {string} */
+            state: "planned" | "current" | "past";
+        };
+        DelegationsPage: {
+            items: components["schemas"]["DelegationAnswer"][];
+            nextCursor: string | null;
+        };
+        DelegationBody: {
+            /**
+             * Format: uuid
+             * @description The role that is lent, as its holder has it in a unit.
+             */
+            grantId: string;
+            /**
+             * Format: uuid
+             * @description Who signs meanwhile.
+             */
+            deputyId: string;
+            /**
+             * @description The first day.
+             * @example 2026-11-25
+             */
+            fromOn: string;
+            /**
+             * @description The last day.
+             * @example 2026-12-05
+             */
+            untilOn: string;
+            /** @example 外出学习 */
+            reason: string;
+        };
+        DeputyAnswer: {
+            id: string;
+            name: string;
+        };
+        DeputiesAnswer: {
+            items: components["schemas"]["DeputyAnswer"][];
+        };
         RoleBody: {
             /**
              * @example volunteer
@@ -2460,6 +2569,8 @@ export interface components {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             name: string | null;
+            /** @description Whose turn it was, when somebody stood in for her. */
+            behalfOfName: string | null;
             /** Format: date-time */
             at: string | null;
         };
@@ -2615,6 +2726,10 @@ export interface components {
             isTooMuchForUrgent: boolean;
             listed: components["schemas"]["ListRuleAnswer"][];
         };
+        SpendTurnAnswer: {
+            /** @description For whom the reader stands in. */
+            behalfOfName: string | null;
+        };
         SpendItemAnswer: {
             name: string;
             quantity: number;
@@ -2749,6 +2864,8 @@ export interface components {
             isPaused: boolean;
             /** @description Who has to sign, in this order, and who has. */
             signers: components["schemas"]["SpendSignerAnswer"][];
+            /** @description The reader's, when it is hers to sign. */
+            turn: components["schemas"]["SpendTurnAnswer"] | null;
             items: components["schemas"]["SpendItemAnswer"][];
             coFundedFen: number;
             quotes: components["schemas"]["SpendQuoteAnswer"][];
@@ -4044,7 +4161,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DEPUTY_UNFIT" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -4729,11 +4846,178 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_give: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_deputies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                grantId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeputiesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_end_2: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                delegationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_list_3: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
                 unitId?: string;
                 /** @description Only those who hold this role (in the unit, when that is given too). */
                 role?: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4979,7 +5263,7 @@ export interface operations {
             };
         };
     };
-    identity_list_3: {
+    identity_list_4: {
         parameters: {
             query?: {
                 level?: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
@@ -5443,11 +5727,11 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
                 year?: number;
                 /** @description Only what went into or out of this account. */
                 account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "committed" | "paid" | "returned" | "carried_out";
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path: {
@@ -5572,11 +5856,11 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
                 status?: "draft" | "submitted" | "returned" | "noticed" | "approved" | "refused" | "cancelled" | "settled";
                 /** @description Of one wish. */
                 wishId?: string;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -6716,6 +7000,8 @@ export interface operations {
             query?: {
                 /** @description How many items at the most. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
                 strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
                 /** @description A unit within one's reach: a town, a community or a grid. */
@@ -6724,8 +7010,6 @@ export interface operations {
                 urgency?: "normal" | "urgent";
                 /** @description Wanted by this day at the latest. */
                 dueBy?: string;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
             };
             header?: never;
             path?: never;

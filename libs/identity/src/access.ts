@@ -41,9 +41,14 @@ export class Access {
     return actor.grants.some((grant) => unitPath.startsWith(grant.path) && holds(grant.role, permission));
   }
 
-  /** Holds a role in the unit or above it. */
-  holds(actor: Actor, role: Role, unitPath: string): boolean {
-    return actor.grants.some((grant) => unitPath.startsWith(grant.path) && grant.role === role);
+  /** Whether it is the actor's turn when it is a role's: she holds the role in the unit or above it, or stands in for
+   *  somebody who does. `behalfOf`: for whom. */
+  turnOf(actor: Actor, role: Role, unitPath: string): { behalfOf: string | null } | undefined {
+    const covers = (grant: { role: string; path: string }): boolean =>
+      grant.role === role && unitPath.startsWith(grant.path);
+    if (actor.grants.some(covers)) return { behalfOf: null };
+    const standIn = actor.standsInFor.find(covers);
+    return standIn && { behalfOf: standIn.personId };
   }
 
   /** Holds the permission somewhere: what the guard asks before a handler runs. */
@@ -51,12 +56,14 @@ export class Access {
     return permission === 'self' || actor.grants.some((grant) => holds(grant.role, permission));
   }
 
-  /** A condition on a role column and a path column: it is the turn of a role that the actor holds there. */
+  /** A condition on a role column and a path column: it is the turn of a role that the actor holds there, or stands in
+   *  for. */
   turns(actor: Actor, roleColumn: string, pathColumn: string): { sql: string; values: string[] } {
-    if (actor.grants.length === 0) return { sql: 'FALSE', values: [] };
+    const grants = [...actor.grants, ...actor.standsInFor];
+    if (grants.length === 0) return { sql: 'FALSE', values: [] };
     return {
-      sql: `(${actor.grants.map(() => `(${roleColumn} = ? AND ${pathColumn} LIKE ?)`).join(' OR ')})`,
-      values: actor.grants.flatMap(({ role, path }) => [role, `${path}%`]),
+      sql: `(${grants.map(() => `(${roleColumn} = ? AND ${pathColumn} LIKE ?)`).join(' OR ')})`,
+      values: grants.flatMap(({ role, path }) => [role, `${path}%`]),
     };
   }
 

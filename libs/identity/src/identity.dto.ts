@@ -12,7 +12,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
-import { IsMobile, IsText, PageQuery } from '#libs/platform';
+import { IsCalendarDay, IsMobile, IsText, PageQuery } from '#libs/platform';
 import { ROLES, type Role } from './roles.js';
 import { UNIT_LEVELS, type UnitLevel } from './units.js';
 
@@ -98,6 +98,28 @@ export class ChangePasswordBody {
   password: string;
 }
 
+export class DelegationBody {
+  /** The role that is lent, as its holder has it in a unit. */
+  @IsUUID()
+  grantId: string;
+
+  /** Who signs meanwhile. */
+  @IsUUID()
+  deputyId: string;
+
+  /** The first day. @example 2026-11-25 */
+  @IsCalendarDay()
+  fromOn: string;
+
+  /** The last day. @example 2026-12-05 */
+  @IsCalendarDay()
+  untilOn: string;
+
+  /** @example 外出学习 */
+  @IsText(200)
+  reason: string;
+}
+
 export class UnitsImportBody {
   /** The file's text: `code,name,level,kind,parent_code`, one unit a line, in any order.
    * @example code,name,level,kind,parent_code\n440605,南海区,district,, */
@@ -131,6 +153,10 @@ export class PersonIdParam {
 export class GrantIdParam {
   @IsUUID()
   grantId: string;
+}
+export class DelegationIdParam {
+  @IsUUID()
+  delegationId: string;
 }
 export class SessionIdParam {
   @IsUUID()
@@ -209,6 +235,36 @@ export class SessionAnswer {
 }
 export class SessionsAnswer {
   items: SessionAnswer[];
+}
+export class DelegationAnswer {
+  id: string;
+  grantId: string;
+  role: Role;
+  unitId: string;
+  unitName: string;
+  /** Whose role it is. */
+  personId: string;
+  personName: string;
+  deputyId: string;
+  deputyName: string;
+  fromOn: string;
+  untilOn: string;
+  reason: string;
+  givenBy: string;
+  givenByName: string;
+  givenAt: Date;
+  state: 'planned' | 'current' | 'past';
+}
+export class DelegationsPage {
+  items: DelegationAnswer[];
+  nextCursor: string | null;
+}
+export class DeputyAnswer {
+  id: string;
+  name: string;
+}
+export class DeputiesAnswer {
+  items: DeputyAnswer[];
 }
 export class IdAnswer {
   id: string;

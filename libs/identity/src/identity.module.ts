@@ -5,6 +5,9 @@ import { AccessGuard } from './access.guard.js';
 import { Access } from './access.js';
 import { Attempts } from './attempts.js';
 import { ChangePassword } from './change-password.js';
+import { DelegateSignature } from './delegate-signature.js';
+import { DelegationsController } from './delegations.controller.js';
+import { Delegations } from './delegations.js';
 import { ManagePeople } from './manage-people.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './people.controller.js';
@@ -21,14 +24,20 @@ import { Units } from './units.js';
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Attempts, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
-  exports: [Access, Attempts, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  providers: [Access, Attempts, Delegations, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  exports: [Access, Attempts, Delegations, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
 })
 export class IdentityModule {}
 
 @Module({
-  controllers: [SessionsController, SecondFactorController, PeopleController, UnitsController],
-  providers: [SignIn, ChangePassword, SetUpSecondFactor, { provide: APP_GUARD, useClass: AccessGuard }],
+  controllers: [SessionsController, SecondFactorController, DelegationsController, PeopleController, UnitsController],
+  providers: [
+    SignIn,
+    ChangePassword,
+    SetUpSecondFactor,
+    DelegateSignature,
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
 })
 export class IdentityHttpModule {}
 

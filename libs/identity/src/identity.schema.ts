@@ -100,10 +100,39 @@ export const identitySchema: Schema = {
       name: 'ProveSession',
       sql: `ALTER TABLE session ADD COLUMN IF NOT EXISTS proven_at DATETIME(3) NULL`,
     },
+    {
+      version: 20261124109,
+      name: 'CreateDelegation',
+      sql: `CREATE TABLE IF NOT EXISTS delegation (
+        id UUID PRIMARY KEY,
+        grant_id UUID NOT NULL,
+        deputy_id UUID NOT NULL,
+        from_on DATE NOT NULL,
+        until_on DATE NOT NULL,
+        reason VARCHAR(200) NOT NULL,
+        given_by UUID NOT NULL,
+        given_at DATETIME(3) NOT NULL,
+        ended_at DATETIME(3) NULL,
+        ended_by UUID NULL,
+        KEY ix_delegation_deputy (deputy_id, until_on),
+        KEY ix_delegation_grant (grant_id, until_on),
+        CONSTRAINT fk_delegation_grant FOREIGN KEY (grant_id) REFERENCES role_grant (id),
+        CONSTRAINT fk_delegation_deputy FOREIGN KEY (deputy_id) REFERENCES person (id),
+        CONSTRAINT ck_delegation CHECK (until_on >= from_on AND (ended_at IS NULL) = (ended_by IS NULL)))`,
+    },
   ],
+  rights: [{ table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] }],
 };
 
 export const identityInvariants: Invariant[] = [
+  {
+    name: 'delegation.once',
+    law: 'On no day two people stand in for one role of a person, and nobody stands in for herself',
+    sql: `SELECT d.id FROM delegation d JOIN role_grant g ON g.id = d.grant_id
+      LEFT JOIN delegation o ON o.grant_id = d.grant_id AND o.id <> d.id AND o.ended_at IS NULL AND d.ended_at IS NULL
+        AND o.from_on <= d.until_on AND o.until_on >= d.from_on
+      WHERE o.id IS NOT NULL OR g.person_id = d.deputy_id`,
+  },
   {
     name: 'unit.path',
     law: 'Every unit lies on the path of its parent',

@@ -112,7 +112,7 @@ export class People {
       'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL',
       [person.id],
     );
-    return { personId: person.id, grants, locale: 'zh', sessionId: null, isProven: true };
+    return { personId: person.id, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true };
   }
 
   private show(row: PersonRow): PersonAnswer {

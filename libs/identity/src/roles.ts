@@ -22,6 +22,15 @@ export const PERMISSIONS = {
   'unit.import': ['administrator'],
   'person.read': ['community_secretary', 'town_officer', 'district_officer', 'administrator', 'auditor'],
   'person.manage': ['community_secretary', 'town_officer', 'district_officer', 'administrator'],
+  'delegation.read': [
+    'community_secretary',
+    'community_director',
+    'town_officer',
+    'district_officer',
+    'administrator',
+    'auditor',
+  ],
+  'delegation.give': ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'administrator'],
   'volunteer.self': ['volunteer'],
   'volunteer.verify': ['community_secretary', 'town_officer', 'district_officer'],
   'wish.submit': ['resident', 'grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
@@ -126,6 +135,7 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
   'fund.income',
   'policy.set',
   'person.manage',
+  'delegation.give',
 ]);
 
 /** Some of the roles may do what a password alone does not suffice for. */

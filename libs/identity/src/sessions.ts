@@ -9,8 +9,10 @@ import {
   type ApiRequest,
   type Grant,
   type Locale,
+  type StandIn,
   type Tx,
 } from '#libs/platform';
+import { standInsOf } from './delegations.js';
 import { isStaff } from './roles.js';
 
 const STAFF_IDLE_MIN = 30;
@@ -84,11 +86,13 @@ export class Sessions {
       personId: string;
       isProven: number;
       stale: number;
-      grants: string;
+      grants: string | null;
+      standIns: string | null;
     }>(
       `SELECT s.id AS session_id, s.person_id, s.proven_at IS NOT NULL AS is_proven, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path))
-          FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.revoked_at IS NULL) AS grants
+          FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.revoked_at IS NULL) AS grants,
+         ${standInsOf('s.person_id')} AS stand_ins
        FROM session s JOIN person p ON p.id = s.person_id AND p.disabled_at IS NULL
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(3)
          AND s.seen_at > UTC_TIMESTAMP(3) - INTERVAL s.idle_minutes MINUTE`,
@@ -100,11 +104,11 @@ export class Sessions {
         tx.execute('UPDATE session SET seen_at = UTC_TIMESTAMP(3) WHERE id = ?', [row.sessionId]),
       );
     }
-    const grants = (JSON.parse(row.grants ?? '[]') ?? []) as Grant[];
     return {
       personId: row.personId,
       sessionId: row.sessionId,
-      grants,
+      grants: JSON.parse(row.grants ?? '[]') as Grant[],
+      standsInFor: JSON.parse(row.standIns ?? '[]') as StandIn[],
       locale: asked,
       isProven: Boolean(row.isProven),
     };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
-import { People, type Role } from '#libs/identity';
+import { Delegations, People, type Role } from '#libs/identity';
 import type { NotificationKind } from './templates.js';
 
 interface Subject {
@@ -17,7 +17,7 @@ interface Addressees {
   subject: 'wish' | 'claim' | 'spend';
   person?: 'volunteer' | 'requester' | 'asker' | 'enterer';
   roles?: Role[];
-  /** Beside them, whoever's turn it is to sign. */
+  /** Beside them, whoever's turn it is to sign, and whoever stands in for her. */
   byTurn?: boolean;
 }
 
@@ -54,7 +54,10 @@ export const NEWS = {
 /** Puts reminders and news into inboxes, in the transaction that marks them as done: once in effect, never early. */
 @Injectable()
 export class Remind {
-  constructor(private readonly people: People) {}
+  constructor(
+    private readonly people: People,
+    private readonly delegations: Delegations,
+  ) {}
 
   /** A clock that nobody stopped has rung. */
   async ring(tx: Tx, kind: keyof typeof REMINDERS, job: DueJob): Promise<void> {
@@ -87,7 +90,9 @@ export class Remind {
     // Each role answers by itself: the town is told beside the community, not instead of it.
     const roles = [...(to.roles ?? []), ...(to.byTurn && subject.nextRole ? [subject.nextRole] : [])];
     const holders = await Promise.all(roles.map((role) => this.people.holders(tx, subject.unitPath, [role])));
-    const recipients = new Set([...holders.flat(), ...(person ? [person] : [])]);
+    const standIns =
+      to.byTurn && subject.nextRole ? await this.delegations.standIns(tx, holders.at(-1) ?? [], subject.nextRole) : [];
+    const recipients = new Set([...holders.flat(), ...standIns, ...(person ? [person] : [])]);
     const createdAt = await tx.now();
     await tx.insert(
       'notification',

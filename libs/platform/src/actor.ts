@@ -5,6 +5,12 @@ export interface Grant {
   path: string;
 }
 
+/** A role that somebody absent has lent. It is her turn to sign, and nothing else. */
+export interface StandIn extends Grant {
+  /** Whose role it is. */
+  personId: string;
+}
+
 /** A request that may be repeated: its key, and a hash of what it asked. */
 export interface Command {
   key: string;
@@ -15,6 +21,7 @@ export interface Command {
 export interface Actor {
   personId: string;
   grants: Grant[];
+  standsInFor: StandIn[];
   locale: Locale;
   sessionId: string | null;
   /** She has shown a second factor besides her password. */

@@ -1,4 +1,4 @@
-export type { Actor, Command, Grant, Locale } from './actor.js';
+export type { Actor, Command, Grant, Locale, StandIn } from './actor.js';
 export { Config } from './config.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';

@@ -327,6 +327,11 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/delegations',
+    ...page(() => import('../console/delegations'), 'DelegationsPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/queues',
     ...page(() => import('../console/queues'), 'QueuesPage', 'office'),
   }),

@@ -7,6 +7,7 @@ import { Button, Empty, Field, SelectField, Sheet, Tag, TextField } from '../loo
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
+import { Delegate, signingGrants } from './delegations';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
@@ -77,7 +78,8 @@ export function PeoplePage(): ReactElement {
   );
 }
 
-type Doing = { what: 'grant' | 'disable' | 'licence' | 'forget' } | { what: 'revoke'; grantId: string; role: string };
+type Doing =
+  { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' } | { what: 'revoke'; grantId: string; role: string };
 
 function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
   const { t } = useTranslation('office');
@@ -148,6 +150,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
               {t('people.licences')}
             </Button>
           )}
+          {signingGrants(person).length > 0 && (
+            <Button look="bare" onClick={() => setDoing({ what: 'lend' })}>
+              {t('delegations.give')}
+            </Button>
+          )}
           {person.hasSecondFactor && (
             <Button look="bare" onClick={() => setDoing({ what: 'forget' })}>
               {t('people.forget')}
@@ -159,6 +166,7 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
         </div>
       )}
       {doing?.what === 'grant' && <Grant person={person} onClose={close} />}
+      {doing?.what === 'lend' && <Delegate grants={signingGrants(person)} onClose={close} />}
       {doing?.what === 'licence' && <VerifyLicence person={person} onClose={close} />}
       {doing?.what === 'revoke' && (
         <Confirm

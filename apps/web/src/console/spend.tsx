@@ -8,7 +8,7 @@ import { Delivery } from '../spend/delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../spend/facts';
 import { Notice } from '../spend/notice';
 import { SPEND_TONES, spendQuery, type SpendDetail } from '../spend/queries';
-import { SpendSteps, isTurnOf, useApprove, type Doing } from '../spend/steps';
+import { SpendSteps, useApprove, type Doing } from '../spend/steps';
 import { Photos } from '../wish/photos';
 import { wishQuery } from '../wish/queries';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
@@ -99,7 +99,7 @@ function Decide({ request }: { request: SpendDetail }): ReactElement {
   const next = nextAfter(desk?.items, 'spend.decide', request.id);
   const goOn = (): void => void (next ? navigate(placeOf(next)) : navigate({ to: '/c/desk' }));
   const approve = useApprove(request, goOn);
-  const mayDecide = isTurnOf(person, request) && request.requestedBy !== person?.id;
+  const mayDecide = request.turn !== null && request.requestedBy !== person?.id;
   useKeys(mayDecide ? { a: () => !approve.isPending && approve.mutate(), x: () => setDoing('refusal') } : {});
   return (
     <>

@@ -221,11 +221,13 @@ export function Signers({ request }: { request: SpendDetail }): ReactElement {
     <section className="card stack">
       <h2 className="heading">{t('signers')}</h2>
       <ol className="stack-tight spend-pairs">
-        {request.signers.map(({ role, name, at }) => (
+        {request.signers.map(({ role, name, behalfOfName, at }) => (
           <li key={role}>
             <span>{words(`role.${role}`)}</span>
             {at ? (
-              <span className="soft">{`${name ?? ''} · ${time(at)}`}</span>
+              <span className="soft">
+                {`${name ?? ''}${behalfOfName ? t('behalfOf', { name: behalfOfName }) : ''} · ${time(at)}`}
+              </span>
             ) : (
               <Tag tone={role === request.nextRole ? 'amber' : 'plain'}>
                 {role === request.nextRole ? t('turn') : t('later')}

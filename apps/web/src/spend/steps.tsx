@@ -15,10 +15,6 @@ export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
 const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
 const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
 
-/** It is this person's turn to sign; whether she may, with a request of her own, is another question. */
-export const isTurnOf = (person: ReturnType<typeof useSession>, { nextRole }: SpendDetail): boolean =>
-  nextRole !== null && holds(person, nextRole);
-
 /** Whatever the reader may do with a request as it stands. `doing` is held above, where keys are listened to. */
 export function SpendSteps({
   request,
@@ -39,7 +35,7 @@ export function SpendSteps({
   const { status } = request;
   const hand = request.hands.find(({ personId }) => personId === person?.id)?.act;
   const isOwn = request.requestedBy === person?.id;
-  const decides = isTurnOf(person, request);
+  const decides = request.turn !== null;
   const supervises = holds(person, 'supervision_committee', 'town_officer', 'district_officer', 'auditor');
   const orders = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'community_secretary');
   const accepts = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'supervision_committee');
@@ -47,6 +43,7 @@ export function SpendSteps({
   const close = (): void => onDo(undefined);
   return (
     <>
+      {request.turn?.behalfOfName && <p className="note">{t('standIn', { name: request.turn.behalfOfName })}</p>}
       {decides && isOwn && <p className="note note-warn">{t('own')}</p>}
       {isApproved && accepts && !request.acceptance && hand && <p className="note">{t('acceptance.own')}</p>}
       <div className="actions is-main">

@@ -70,13 +70,14 @@ export class CorrectPayment {
   async propose(actor: Actor, paymentId: string, reason: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
-      const { request } = await this.begin(tx, actor, paymentId, 'reverse');
+      const { payment, request } = await this.begin(tx, actor, paymentId, 'reverse');
       if ((await this.refundedFen(tx, paymentId)) > 0) throw PaymentReversed();
       try {
         await tx.insert('fund_reversal', {
           id,
           spendRequestId: request.id,
           paymentId,
+          paidBy: payment.paidBy,
           reason,
           proposedBy: actor.personId,
           proposedAt: await tx.now(),

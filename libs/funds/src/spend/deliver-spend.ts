@@ -41,13 +41,14 @@ export class DeliverSpend {
       if (request.committedAt) throw ContractKnown();
       const heldFen = openFen(request);
       if (contract.amountFen > heldFen) throw ContractTooLarge({ openFen: heldFen });
-      await this.store.lend(tx, requestId, actor.personId, 'order');
+      const orderAct = await this.store.lend(tx, requestId, actor.personId, 'order');
       await this.store.giveBack(tx, request, heldFen - contract.amountFen, actor.personId);
       await this.store.book(tx, request, 'commit', contract.amountFen, { once: requestId, actorId: actor.personId });
       await this.store.set(tx, request, {
         contractNo: contract.contractNo,
         contractOn: contract.contractOn,
         committedBy: actor.personId,
+        orderAct,
         committedAt: await tx.now(),
         retentionFen: contract.retentionFen,
         retentionUntil: contract.retentionFen > 0 ? (contract.retentionUntil ?? null) : null,

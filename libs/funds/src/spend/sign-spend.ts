@@ -5,7 +5,8 @@ import { Notices } from './notices.js';
 import { SPEND_ACCEPT, SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { FourEyes, NotYourTurn } from './spend.errors.js';
 
-/** The amount decides who signs, one after the other. The last signature reserves the money in the year of that day; it
+/** The amount decides who signs, one after the other, or whoever stands in for one of
+ *  them. The last signature reserves the money in the year of that day; it
  *  may be spent at once, or when the notice has ended. */
 @Injectable()
 export class SignSpend {
@@ -21,9 +22,11 @@ export class SignSpend {
    *  FUNDS_INSUFFICIENT, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async sign(actor: Actor, requestId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const { request, role } = await this.takeTurn(tx, actor, requestId, 'sign');
+      const { request, role, behalfOf } = await this.takeTurn(tx, actor, requestId, 'sign');
       await this.store.assertNotPaused(tx, requestId);
       await this.store.lend(tx, requestId, actor.personId, 'sign');
+      // Whoever is stood in for has signed, too: what she may not sign herself, nobody signs for her.
+      if (behalfOf) await this.store.lend(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;
       try {
         await tx.insert('spend_signature', {
@@ -32,22 +35,25 @@ export class SignSpend {
           place,
           role,
           personId: actor.personId,
+          behalfOf,
           signedAt: await tx.now(),
         });
       } catch (error) {
-        throw isDuplicateOf(error, 'uq_signature_person') ? FourEyes() : error;
+        throw ['uq_signature_person', 'uq_signature_principal'].some((key) => isDuplicateOf(error, key))
+          ? FourEyes()
+          : error;
       }
       const nextRole = request.signers[place] ?? null;
       await this.store.set(tx, request, { signatures: place, nextRole });
       if (nextRole) {
         await this.store.waitFor(tx, requestId, SPEND_DECIDE);
-        await this.store.record(tx, 'SpendSigned', request, actor.personId, { role, place });
-      } else await this.grant(tx, actor, request);
+        await this.store.record(tx, 'SpendSigned', request, actor.personId, { role, place, behalfOf });
+      } else await this.grant(tx, actor, request, behalfOf);
       return { id: requestId };
     });
   }
 
-  private async grant(tx: Tx, actor: Actor, request: SpendRequest): Promise<void> {
+  private async grant(tx: Tx, actor: Actor, request: SpendRequest, behalfOf: string | null): Promise<void> {
     const year = budgetYear(await tx.now());
     const hangsOutFirst = request.notice !== null && !request.isUrgent;
     await this.store.set(tx, request, {
@@ -62,6 +68,7 @@ export class SignSpend {
     await this.store.record(tx, hangsOutFirst ? 'SpendNoticed' : 'SpendApproved', request, actor.personId, {
       amountFen: request.amountFen,
       year,
+      behalfOf,
     });
     await this.store.book(tx, { ...request, year }, 'reserve', request.amountFen, {
       once: request.id,
@@ -98,17 +105,19 @@ export class SignSpend {
     });
   }
 
-  /** The request, locked, and the role in which the actor decides on it now. Throws what keeps her from being the one. */
+  /** The request, locked, the role in which the actor decides on it now, and for whom she stands in. Throws what keeps her from being the one. */
   private async takeTurn(
     tx: Tx,
     actor: Actor,
     requestId: string,
     step: 'sign' | 'return' | 'refuse',
-  ): Promise<{ request: SpendRequest; role: Role }> {
+  ): Promise<{ request: SpendRequest; role: Role; behalfOf: string | null }> {
     const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.approve', step });
     const role = request.nextRole!; // a submitted request awaits somebody: a law of the schema
     if (request.requestedBy === actor.personId) throw FourEyes();
-    if (!this.access.holds(actor, role, request.unitPath)) throw NotYourTurn({ role });
-    return { request, role };
+    const turn = this.access.turnOf(actor, role, request.unitPath);
+    if (!turn) throw NotYourTurn({ role });
+    if (turn.behalfOf === request.requestedBy) throw FourEyes();
+    return { request, role, behalfOf: turn.behalfOf };
   }
 }

@@ -144,10 +144,11 @@ export class SpendStore {
   }
 
   /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.
-   *  Throws FOUR_EYES. */
-  async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<void> {
+   *  Returns the act that the hand is kept for. Throws FOUR_EYES. */
+  async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
     try {
       await tx.insert('spend_hand', { spendRequestId: requestId, personId, act, at: await tx.now() });
+      return act;
     } catch (error) {
       if (!isDuplicateOf(error, 'PRIMARY')) throw error;
       const before = await tx.row<{ act: Hand }>(
@@ -156,7 +157,8 @@ export class SpendStore {
       );
       const isSame = before?.act === act && REPEATABLE.has(act);
       const isOrderOfTheirs = act === 'order' && (before?.act === 'ask' || before?.act === 'sign');
-      if (!isSame && !isOrderOfTheirs) throw FourEyes();
+      if (!before || (!isSame && !isOrderOfTheirs)) throw FourEyes();
+      return before.act;
     }
   }
 

@@ -336,6 +336,8 @@ export class SpendVerdictAnswer {
 export class SpendSignerAnswer {
   role: Role;
   name: string | null;
+  /** Whose turn it was, when somebody stood in for her. */
+  behalfOfName: string | null;
   at: Date | null;
 }
 export class SpendRequestAnswer {
@@ -455,7 +457,13 @@ export class SpendCheckAnswer {
   /** Other requests that it points to. */
   requestIds: string[];
 }
+export class SpendTurnAnswer {
+  /** For whom the reader stands in. */
+  behalfOfName: string | null;
+}
 export class SpendDetailAnswer extends SpendRequestAnswer {
+  /** The reader's, when it is hers to sign. */
+  turn: SpendTurnAnswer | null;
   items: SpendItemAnswer[];
   coFundedFen: number;
   quotes: SpendQuoteAnswer[];

@@ -46,6 +46,7 @@ interface Signature {
   version: number;
   place: number;
   personId: string;
+  behalfOf: string | null;
   signedAt: Date;
 }
 
@@ -127,6 +128,7 @@ export class SpendQueries {
       noticeFrom: row.noticeFrom,
       noticeLeft: parsed(row.noticeLeft),
       advanceFen: row.advanceFen,
+      turn: await this.turnOf(actor, row),
       contract: row.committedAt && {
         contractNo: row.contractNo ?? '',
         contractOn: row.contractOn ?? '',
@@ -143,6 +145,13 @@ export class SpendQueries {
       files,
       checks,
     };
+  }
+
+  private async turnOf(actor: Actor, row: RequestRow): Promise<SpendDetailAnswer['turn']> {
+    const turn = row.nextRole && this.access.turnOf(actor, row.nextRole, row.unitPath);
+    if (!turn) return null;
+    const names = await this.people.names(this.transactions, turn.behalfOf ? [turn.behalfOf] : []);
+    return { behalfOfName: turn.behalfOf && (names.get(turn.behalfOf) ?? '') };
   }
 
   /** Where the money goes, for whoever pays it, after writing down who looked and why. Throws SPEND_REQUEST_NOT_FOUND. */
@@ -287,11 +296,14 @@ export class SpendQueries {
       rows.length === 0
         ? []
         : await this.transactions.rows<Signature>(
-            'SELECT spend_request_id, version, place, person_id, signed_at FROM spend_signature WHERE spend_request_id IN (?)',
+            'SELECT spend_request_id, version, place, person_id, behalf_of, signed_at FROM spend_signature WHERE spend_request_id IN (?)',
             [rows.map(({ id }) => id)],
           );
     const ids = rows.flatMap(({ requestedBy, decidedBy }) => [requestedBy, ...(decidedBy ? [decidedBy] : [])]);
-    const names = await this.people.names(this.transactions, [...ids, ...signatures.map(({ personId }) => personId)]);
+    const names = await this.people.names(this.transactions, [
+      ...ids,
+      ...signatures.flatMap(({ personId, behalfOf }) => [personId, ...(behalfOf ? [behalfOf] : [])]),
+    ]);
     const signatureAt = (row: RequestRow, place: number): Signature | undefined =>
       signatures.find((one) => one.spendRequestId === row.id && one.version === row.version && one.place === place);
     return (row) => ({
@@ -324,7 +336,12 @@ export class SpendQueries {
       isPaused: Boolean(row.isPaused),
       signers: (JSON.parse(row.signers) as Role[]).map((role, at) => {
         const signed = signatureAt(row, at + 1);
-        return { role, name: signed ? (names.get(signed.personId) ?? '') : null, at: signed?.signedAt ?? null };
+        return {
+          role,
+          name: signed ? (names.get(signed.personId) ?? '') : null,
+          behalfOfName: signed?.behalfOf ? (names.get(signed.behalfOf) ?? '') : null,
+          at: signed?.signedAt ?? null,
+        };
       }),
     });
   }

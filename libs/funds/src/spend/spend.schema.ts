@@ -201,6 +201,63 @@ export const spendSchema: Schema = {
       sql: `ALTER TABLE spend_objection ADD UNIQUE KEY IF NOT EXISTS uq_objection_person (spend_request_id, raised_by)`,
     },
     {
+      version: 20261124361,
+      name: 'SignOnBehalf',
+      sql: `ALTER TABLE spend_signature
+        ADD COLUMN IF NOT EXISTS behalf_of UUID NULL,
+        ADD COLUMN IF NOT EXISTS principal_id UUID AS (IFNULL(behalf_of, person_id)) PERSISTENT,
+        ADD UNIQUE KEY IF NOT EXISTS uq_signature_principal (spend_request_id, version, principal_id),
+        DROP CONSTRAINT IF EXISTS ck_signature_behalf,
+        ADD CONSTRAINT ck_signature_behalf CHECK (behalf_of <> person_id),
+        DROP FOREIGN KEY IF EXISTS fk_signature_behalf,
+        ADD CONSTRAINT fk_signature_behalf FOREIGN KEY (spend_request_id, behalf_of, act) REFERENCES spend_hand (spend_request_id, person_id, act)`,
+    },
+    {
+      version: 20261124362,
+      name: 'AddOrderAct',
+      sql: `ALTER TABLE spend_request ADD COLUMN IF NOT EXISTS order_act VARCHAR(8) CHARACTER SET ascii NULL`,
+    },
+    {
+      version: 20261124363,
+      name: 'FillOrderAct',
+      sql: `UPDATE spend_request r JOIN spend_hand h ON h.spend_request_id = r.id AND h.person_id = r.committed_by
+        SET r.order_act = h.act WHERE r.order_act IS NULL`,
+    },
+    {
+      version: 20261124364,
+      name: 'TieOrderToItsHand',
+      sql: `ALTER TABLE spend_request
+        DROP CONSTRAINT IF EXISTS ck_spend_order,
+        ADD CONSTRAINT ck_spend_order CHECK ((committed_by IS NULL) = (order_act IS NULL) AND (order_act IS NULL OR order_act IN ('ask','sign','order'))),
+        DROP FOREIGN KEY IF EXISTS fk_spend_order,
+        ADD CONSTRAINT fk_spend_order FOREIGN KEY (id, committed_by, order_act) REFERENCES spend_hand (spend_request_id, person_id, act)`,
+    },
+    {
+      version: 20261124365,
+      name: 'KeyPaymentByPayer',
+      sql: `ALTER TABLE fund_payment ADD UNIQUE KEY IF NOT EXISTS uq_payment_payer (id, paid_by)`,
+    },
+    {
+      version: 20261124366,
+      name: 'AddPayerToReversal',
+      sql: `ALTER TABLE fund_reversal ADD COLUMN IF NOT EXISTS paid_by UUID NULL`,
+    },
+    {
+      version: 20261124367,
+      name: 'FillPayerOfReversal',
+      sql: `UPDATE fund_reversal v JOIN fund_payment p ON p.id = v.payment_id SET v.paid_by = p.paid_by WHERE v.paid_by IS NULL`,
+    },
+    {
+      version: 20261124368,
+      name: 'TieReversalToThePayer',
+      sql: `ALTER TABLE fund_reversal
+        MODIFY paid_by UUID NOT NULL,
+        DROP CONSTRAINT IF EXISTS ck_reversal_payer,
+        ADD CONSTRAINT ck_reversal_payer CHECK (decided_by IS NULL OR decided_by <> paid_by),
+        DROP FOREIGN KEY IF EXISTS fk_reversal_payer,
+        ADD CONSTRAINT fk_reversal_payer FOREIGN KEY (payment_id, paid_by) REFERENCES fund_payment (id, paid_by)`,
+    },
+    {
       version: 20261124346,
       name: 'CreateSpendPolicyDraft',
       sql: `CREATE TABLE IF NOT EXISTS spend_policy_draft (

@@ -59,6 +59,11 @@ export function MePage(): ReactElement {
           {t('strengths')}
         </ButtonLink>
       )}
+      {holds(person, 'community_secretary', 'community_director', 'town_officer', 'district_officer') && (
+        <ButtonLink to="/c/delegations" icon="people" isWide>
+          {t('delegations')}
+        </ButtonLink>
+      )}
       <section className="card stack">
         <h2 className="heading">{words('look.title')}</h2>
         <LookSettings />

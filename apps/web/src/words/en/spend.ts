@@ -119,6 +119,8 @@ export default {
   before: 'Available before',
   after: 'Available after',
   short: 'There is not enough; the approval will be refused.',
+  standIn: 'You sign for {{name}}: it counts as the hand of both, who then neither accept nor pay.',
+  behalfOf: ' (for {{name}})',
   signers: 'Signatures',
   turn: 'To sign',
   later: 'Later',

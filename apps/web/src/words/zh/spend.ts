@@ -116,6 +116,8 @@ export default {
   before: '批准前可用',
   after: '批准后可用',
   short: '余额不足，批准会被拒绝。',
+  standIn: '您代 {{name}} 签字：两人都算已经手，之后不能再验收或付款。',
+  behalfOf: '（代 {{name}}）',
   signers: '签字',
   turn: '待签',
   later: '未轮到',

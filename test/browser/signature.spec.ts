@@ -7,13 +7,13 @@ import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, 
 const PASSWORD = 'a long sentence is a good password';
 const PHONE_NO = '13711110001';
 
-describe('a secretary’s second factor', () => {
+describe('a secretary’s signature', () => {
   let stage: Stage;
   let browser: Browser;
   let url: string;
 
   beforeAll(async () => {
-    stage = await Stage.open('browser_second_factor');
+    stage = await Stage.open('browser_signature');
     url = await stage.startApi();
     browser = await launchBrowser();
     const administrator = await stage.actor('administrator', 'D');
@@ -27,7 +27,7 @@ describe('a secretary’s second factor', () => {
     await stage.close();
   });
 
-  it('is set up from the note at her desk, on a phone, and asked for when she signs in again', async () => {
+  it('has a second factor: set up from the note at her desk, on a phone, and asked for at the next sign-in', async () => {
     const context = await contextOf(browser, url, { viewport: PHONE });
     const page = await context.newPage();
     const watch = new Watch(page, (address, status) => status === 401 && address.endsWith('/api/v1/sessions'));
@@ -76,7 +76,7 @@ describe('a secretary’s second factor', () => {
     await context.close();
   });
 
-  it('is taken away by the town when the phone is lost', async () => {
+  it('has its second factor taken away by the town when the phone is lost', async () => {
     const officer = await stage.actor('town_officer', 'A');
     const context = await contextOf(browser, url, { actor: officer, viewport: DESK });
     const page = await context.newPage();
@@ -88,6 +88,34 @@ describe('a secretary’s second factor', () => {
     await page.getByRole('dialog').getByRole('button', { name: '确定', exact: true }).click();
     await page.getByText('已解除').waitFor();
     await card.getByRole('button', { name: '解除两步验证' }).waitFor({ state: 'detached' });
+    expect(watch.faults).toEqual([]);
+    await context.close();
+  });
+
+  it('may be lent for some days: the absent secretary names who signs, and comes back sooner', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    await stage.actor('community_director', 'A1');
+    const context = await contextOf(browser, url, { actor: secretary, viewport: PHONE });
+    const page = await context.newPage();
+    const watch = new Watch(page);
+    await page.goto('/c/me');
+    await page.getByRole('link', { name: '代签安排' }).click();
+    await page.getByText('没有代签安排').waitFor();
+    await page.getByRole('button', { name: '安排代签' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('代签人').selectOption({ label: '演员community_director' });
+    const day = (days: number): string => new Date(Date.now() + (8 + 24 * days) * 3_600_000).toISOString().slice(0, 10);
+    await sheet.getByLabel('从').fill(day(0));
+    await sheet.getByLabel('到（含）').fill(day(3));
+    await sheet.getByLabel('原因').fill('外出学习');
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    await sheet.getByRole('button', { name: '安排代签' }).click();
+    await page.getByText('演员community_director 代 演员community_secretary').waitFor();
+    await page.getByText('代签中').waitFor();
+    await page.getByRole('button', { name: '提前结束' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定', exact: true }).click();
+    await page.getByText('已结束', { exact: true }).waitFor();
     expect(watch.faults).toEqual([]);
     await context.close();
   });

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
+import { DelegateSignature } from './delegate-signature.js';
+import { Delegations } from './delegations.js';
+import {
+  DelegationBody,
+  DelegationIdParam,
+  DelegationsPage,
+  DeputiesAnswer,
+  GrantIdParam,
+  IdAnswer,
+} from './identity.dto.js';
+
+@ApiTags('identity')
+@Controller('delegations')
+export class DelegationsController {
+  constructor(
+    private readonly delegations: Delegations,
+    private readonly delegateSignature: DelegateSignature,
+  ) {}
+
+  /** Who signs for whom: one's own, and those of the people of one's units. */
+  @Get()
+  @Requires('delegation.read')
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DelegationsPage> {
+    return this.delegations.list(actor, query);
+  }
+
+  /** Lends a signing role to somebody else for some days. */
+  @Post()
+  @Requires('delegation.give')
+  @Idempotent()
+  give(@CurrentActor() actor: Actor, @Body() body: DelegationBody): Promise<IdAnswer> {
+    return this.delegateSignature.give(actor, body);
+  }
+
+  /** Who may stand in for a signing role. */
+  @Get('deputies/:grantId')
+  @Requires('delegation.give')
+  async deputies(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<DeputiesAnswer> {
+    return { items: await this.delegateSignature.deputies(actor, grantId) };
+  }
+
+  /** Ends a delegation before its last day. */
+  @Post(':delegationId/ending')
+  @HttpCode(200)
+  @Requires('delegation.give')
+  @Idempotent()
+  end(@CurrentActor() actor: Actor, @Param() { delegationId }: DelegationIdParam): Promise<IdAnswer> {
+    return this.delegateSignature.end(actor, delegationId);
+  }
+}
