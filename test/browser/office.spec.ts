@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { readFile } from '#libs/wishes';
+import { readSheets } from '#libs/platform';
 import { formOf } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
@@ -217,7 +217,7 @@ describe('the offices', () => {
     await button.waitFor({ timeout: 30_000 });
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     expect(download.suggestedFilename()).toBe('心愿台账.xlsx');
-    const [sheet] = await readFile(readFileSync(await download.path()), download.suggestedFilename());
+    const [sheet] = await readSheets(readFileSync(await download.path()), download.suggestedFilename());
     const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 10 }, (_, at) => cells.get(at)?.text ?? ''));
     const [headings, ...wishes] = lines.slice(0, -1);
     expect(headings).toContain('状态');

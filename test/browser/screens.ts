@@ -1,4 +1,5 @@
 import type { Stage } from '../support/stage.js';
+import { sendStatement, statementOf } from '../support/bank.js';
 import type { Town } from './town.js';
 
 type Role = Exclude<keyof Town, 'url'>;
@@ -26,6 +27,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   const works = (
     await stage.rows<{ id: string }>(`SELECT id FROM spend_request WHERE kind = 'works' AND status = 'noticed' LIMIT 1`)
   )[0]!.id;
+  await sendStatement(town.clerk, stage.unit('A').id, statementOf(await movements(stage)));
   const { data: draft } = await town.districtOfficer.api.POST('/api/v1/policies/spend/drafts');
   const draftId = draft!.id;
   const ofResident = (status: string): Promise<string> => wish(status, `AND requester_id = '${town.resident.id}'`);
@@ -97,7 +99,10 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-inbox', '/c/inbox'],
       ['office-me', '/c/me'],
     ]),
-    ...both('clerk', [['clerk-pay', `/c/spend/${await spend('approved')}`]]),
+    ...both('clerk', [
+      ['clerk-pay', `/c/spend/${await spend('approved')}`],
+      ['clerk-bank', `/c/bank?unit=${stage.unit('A').id}`],
+    ]),
     ...both('townOfficer', [
       ['town-imports', '/c/imports'],
       ['town-import', `/c/imports/${importId}`],
@@ -114,5 +119,19 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-audit', '/c/audit'],
       ['district-queues', '/c/queues'],
     ]),
+  ];
+}
+
+/** What the bank says of an ordinary day: the payments that were made, a fee, and something that nobody knows. */
+async function movements(stage: Stage): Promise<(string | number | null)[][]> {
+  const paid = await stage.rows<{ day: string; payee: string; fen: number; no: string }>(
+    `SELECT DATE_FORMAT(p.paid_at + INTERVAL 8 HOUR, '%Y-%m-%d') AS day, r.payee, p.amount_fen AS fen, p.voucher_no AS no
+     FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id ORDER BY p.paid_at LIMIT 5`,
+  );
+  const day = paid[0]?.day ?? new Date().toISOString().slice(0, 10);
+  return [
+    ...paid.map(({ payee, fen, no }) => [day, fen / 100, null, null, payee, '6222 0000 1111 2345', `付款 ${no}`]),
+    [day, 15, null, null, '', '', '账户管理费'],
+    [day, null, 880, null, '热心企业', '', '来款'],
   ];
 }

@@ -9,6 +9,8 @@ interface Operation {
   path: string;
   permission: string | null;
   body: unknown;
+  /** It takes a file. */
+  isUpload: boolean;
 }
 interface OpenApi {
   paths: Record<string, Record<string, OpenApiOperation>>;
@@ -110,6 +112,22 @@ describe('a signed-in person of another community', () => {
       `INSERT INTO spend_objection (id, spend_request_id, text, raised_by, raised_at) VALUES (?,?,'t',?,NOW(3))`,
       [ids.objectionId, spendRequestId, volunteer.id],
     );
+    Object.assign(ids, { lineId: newId(), matchId: newId() });
+    const statementId = newId();
+    await stage.db.query(
+      `INSERT INTO bank_statement (id, unit_id, unit_path, file_name, file_hash, from_on, until_on, line_count, added_count, breaks, imported_by, imported_at)
+       VALUES (?,?,?,'f.csv',REPEAT('0',32),NOW(),NOW(),1,1,'[]',?,NOW(3))`,
+      [statementId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO bank_line (id, statement_id, unit_id, unit_path, line_hash, booked_on, amount_fen, told) VALUES (?,?,?,?,REPEAT('0',32),NOW(),1,'x')`,
+      [ids.lineId, statementId, stage.unit('A1').id, stage.unit('A1').path],
+    );
+    await stage.db.query('INSERT INTO bank_match (id, unit_id, amount_fen, made_by, made_at) VALUES (?,?,1,?,NOW(3))', [
+      ids.matchId,
+      stage.unit('A1').id,
+      officer.id,
+    ]);
     ids.draftId = newId();
     await stage.db.query(
       `INSERT INTO spend_policy_draft (id, based_on, body, updated_by, updated_at) VALUES (?,0,'{}',?,NOW(3))`,
@@ -236,12 +254,19 @@ describe('a signed-in person of another community', () => {
         ...(actor ? { cookie: actor.cookie } : {}),
         ...(operation.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      body: operation.body === undefined ? undefined : JSON.stringify(fill(operation.body, values)),
+      body: bodyOf(operation, values),
     });
     const text = await response.text();
     return { status: response.status, text, body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text };
   }
 });
+
+function bodyOf({ body, isUpload }: Operation, values: Record<string, string>): string | FormData | undefined {
+  if (!isUpload) return body === undefined ? undefined : JSON.stringify(fill(body, values));
+  const form = new FormData();
+  form.append('file', new Blob(['x']), 'x.csv');
+  return form;
+}
 
 /** Ids inside a body are ours as well. */
 const fill = (body: unknown, values: Record<string, string>): unknown =>
@@ -286,6 +311,7 @@ function readOperations(document: OpenApi): Operation[] {
         path,
         permission: operation['x-authz']?.public ? null : (operation['x-authz']?.permission ?? ''),
         body: content ? sample(content.schema) : undefined,
+        isUpload: operation.requestBody?.content['multipart/form-data'] !== undefined,
       };
     }),
   );

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { readFile, readForm, type ImportRow } from '#libs/wishes';
-import { UnitNames } from '#libs/wishes';
+import { readSheets } from '#libs/platform';
+import { UnitNames, readForm, type ImportRow } from '#libs/wishes';
 import { Stage, fixture, until, type Actor } from '../support/stage.js';
 
 const UNITS = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');
@@ -101,7 +101,7 @@ describe('importing a town’s workbook', () => {
       headers: { cookie: officer.cookie },
     });
     const attention = Buffer.from(await response.arrayBuffer());
-    const sheets = await readFile(attention, 'attention.xlsx');
+    const sheets = await readSheets(attention, 'attention.xlsx');
     const units = await stage.rows<{ id: string; code: string; name: string; level: string; path: string }>(
       'SELECT * FROM unit',
     );
@@ -145,7 +145,7 @@ describe('importing a town’s workbook', () => {
     const response = await fetch(`${stage.urls[0]}/api/v1/wish-imports/template.xlsx`, {
       headers: { cookie: officer.cookie },
     });
-    const sheets = await readFile(Buffer.from(await response.arrayBuffer()), 'template.xlsx');
+    const sheets = await readSheets(Buffer.from(await response.arrayBuffer()), 'template.xlsx');
     const rows = [...readForm(sheets, new UnitNames([]), new Date())];
     expect(rows.map(({ verdict }) => verdict)).toEqual(['reject']);
   });

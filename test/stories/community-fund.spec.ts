@@ -1,5 +1,5 @@
+import { readSheets } from '#libs/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readFile } from '#libs/wishes';
 import {
   accept,
   ask,
@@ -325,12 +325,12 @@ this refund    paid       → available   15.00`);
     const file = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.xlsx`, {
       headers: { cookie: clerk.cookie },
     });
-    const [sheet] = await readFile(Buffer.from(await file.arrayBuffer()), 'entries.xlsx');
+    const [sheet] = await readSheets(Buffer.from(await file.arrayBuffer()), 'entries.xlsx');
     const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 11 }, (_, at) => cells.get(at)?.text ?? ''));
     const csv = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.csv`, {
       headers: { cookie: clerk.cookie },
     });
-    const [same] = await readFile(Buffer.from(await csv.arrayBuffer()), 'entries.csv');
+    const [same] = await readSheets(Buffer.from(await csv.arrayBuffer()), 'entries.csv');
     expect(same!.rows.length).toBe(sheet!.rows.length);
     const booked = await stage.rows('SELECT id FROM fund_transfer WHERE unit_id = ?', [stage.unit('A1').id]);
     expect(lines.length).toBe(booked.length + 2); // headings, and who asked for what

@@ -1,6 +1,7 @@
 import type { Invariant, Schema } from '#libs/platform';
 import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
 import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
+import { bankInvariants, bankSchema } from './bank/bank.schema.js';
 import { spendInvariants, spendSchema } from './spend/spend.schema.js';
 
 /** What was booked, by month of the booking in Shanghai. */
@@ -267,9 +268,11 @@ export const fundsSchema: Schema = {
     },
     { version: 20261124352, name: 'FillFundMonths', sql: `INSERT IGNORE INTO fund_month ${SUMS_OF_MONTHS}` },
     ...spendSchema.migrations,
+    ...bankSchema.migrations,
   ],
   rights: [
     ...(spendSchema.rights ?? []),
+    ...(bankSchema.rights ?? []),
     { table: 'fund_transfer', rights: 'append' },
     { table: 'fund_payment', rights: 'append' },
     { table: 'fund_head', rights: 'append' },
@@ -354,4 +357,5 @@ export const fundsInvariants: Invariant[] = [
          OR EXISTS (SELECT 1 FROM fund_transfer x WHERE x.unit_id = b.unit_id AND x.entry_no > b.entries)`,
   },
   ...spendInvariants,
+  ...bankInvariants,
 ];

@@ -1,5 +1,10 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
+import { BankEntries } from './bank/bank-entries.js';
+import { BankController } from './bank/bank.controller.js';
+import { BankQueries } from './bank/bank.queries.js';
+import { ImportStatement } from './bank/import-statement.js';
+import { ReconcileBank } from './bank/reconcile-bank.js';
 import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
 import { FundBookQueries } from './fund-book.queries.js';
@@ -59,14 +64,30 @@ const SPEND = [
   SpendPolicyQueries,
 ];
 
+const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
+
 /** The community fund: budget years, allotment, spend requests, ledger, and the book that anybody can check. */
 @Module({
-  providers: [Ledger, OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, FundsQueries, FundBookQueries],
-  exports: [OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, FundsQueries, FundBookQueries],
+  providers: [
+    Ledger,
+    OpenYear,
+    AllotYear,
+    CloseYear,
+    RecordIncome,
+    SealBooks,
+    ...SPEND,
+    ...BANK,
+    FundsQueries,
+    FundBookQueries,
+  ],
+  exports: [OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, ...BANK, FundsQueries, FundBookQueries],
 })
 export class FundsModule {}
 
-@Module({ imports: [FundsModule], controllers: [FundsController, SpendController, SpendPolicyController] })
+@Module({
+  imports: [FundsModule],
+  controllers: [FundsController, SpendController, SpendPolicyController, BankController],
+})
 export class FundsHttpModule {}
 
 @Module({ imports: [FundsModule] })

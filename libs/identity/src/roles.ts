@@ -86,6 +86,16 @@ export const PERMISSIONS = {
   'fund.allot': ['district_officer'],
   'fund.topUp': ['town_officer', 'district_officer'],
   'fund.income': ['town_officer', 'district_officer', 'finance_clerk'],
+  'bank.read': [
+    'community_secretary',
+    'community_director',
+    'supervision_committee',
+    'town_officer',
+    'district_officer',
+    'finance_clerk',
+    'auditor',
+  ],
+  'bank.reconcile': ['finance_clerk', 'town_officer'],
   'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   'policy.set': ['district_officer'],
   'report.read': [

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { Transactions, runLeased, type DueJob, type LongWork } from '#libs/platform';
+import { Transactions, readSheets, runLeased, type DueJob, type LongWork } from '#libs/platform';
 import { Units, listUnits } from '#libs/identity';
 import {
   COMMIT_IMPORT,
@@ -11,7 +11,6 @@ import {
   UnitNames,
   WishesModule,
   explain,
-  readFile,
   readForm,
   type ImportRow,
   type NamedUnit,
@@ -45,7 +44,7 @@ export const wishesImportCommand: Command = {
 };
 
 async function preview(bytes: Buffer, name: string, asJson: boolean): Promise<number> {
-  const rows = [...readForm(await readFile(bytes, name), new UnitNames(await knownUnits()), new Date(), name)];
+  const rows = [...readForm(await readSheets(bytes, name), new UnitNames(await knownUnits()), new Date(), name)];
   const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
   for (const { verdict } of rows) counts[verdict] += 1;
   if (asJson) {

@@ -327,6 +327,12 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/bank',
+    ...page(() => import('../console/bank'), 'BankPage', 'office'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/delegations',
     ...page(() => import('../console/delegations'), 'DelegationsPage', 'office'),
   }),

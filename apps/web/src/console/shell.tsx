@@ -37,6 +37,7 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/wishes', icon: 'wish', label: 'wishes', roles: READERS },
   { to: '/c/spend', icon: 'money', label: 'spend', roles: MONEY },
   { to: '/c/fund', icon: 'chart', label: 'fund', roles: MONEY },
+  { to: '/c/bank', icon: 'check', label: 'bank', roles: MONEY },
   { to: '/c/overview', icon: 'home', label: 'overview', roles: REPORTERS },
   {
     to: '/c/imports',

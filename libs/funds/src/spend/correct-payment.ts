@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
+import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
 import { SPEND_PAY, SpendStore, type SpendRequest } from './spend-store.js';
 import {
   FourEyes,
@@ -119,6 +120,7 @@ export class CorrectPayment {
     } catch (error) {
       throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
     }
+    await undoMatchOfPayment(tx, payment.id, actorId);
     await this.store.waitFor(tx, request.id, SPEND_PAY);
     await this.store.record(tx, 'PaymentReversed', request, actorId, { amountFen: payment.amountFen });
     await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });

@@ -1,5 +1,4 @@
-import type { SheetRow } from './sheet.js';
-import { halfWidth } from './read-values.js';
+import { halfWidth, type SheetRow } from '#libs/platform';
 
 export type Field =
   'unit' | 'name' | 'phone' | 'text' | 'kind' | 'cost' | 'people' | 'due' | 'age' | 'hardship' | 'address';

@@ -1,8 +1,8 @@
+import { halfWidth, problem, type Cell, type Sheet, type SheetRow } from '#libs/platform';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
 import { readHeadings, type Field, type Headings } from './headings.js';
 import {
-  halfWidth,
   isBlank,
   readAge,
   readCost,
@@ -14,8 +14,12 @@ import {
   readText,
   type FormDate,
 } from './read-values.js';
-import { ImportNoHeadings, type Cell, type Sheet, type SheetRow } from './sheet.js';
 import { settle, type UnitNames } from './unit-names.js';
+
+export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
+  zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',
+  en: 'No heading row was found. At least the wish and a name or telephone column are needed; see the blank template.',
+});
 
 export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
 export type ImportVerdict = (typeof VERDICTS)[number];

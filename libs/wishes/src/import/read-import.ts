@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, Transactions, Vault, type DueJob, type SqlValue } from '#libs/platform';
+import { Problem, Transactions, Vault, readSheets, type DueJob, type SqlValue } from '#libs/platform';
 import { Units, type Unit } from '#libs/identity';
 import { ImportRows } from './import-rows.js';
-import { readFile } from './read-file.js';
 import { readForm } from './read-form.js';
 import { UnitNames } from './unit-names.js';
 
@@ -25,7 +24,7 @@ export class ReadImport {
     );
     if (!started) return;
     try {
-      const sheets = await readFile(await this.file(importId), started.fileName);
+      const sheets = await readSheets(await this.file(importId), started.fileName);
       await keepAlive();
       await this.forget(importId);
       const names = new UnitNames(await this.unitsFor(started.unitPath));

@@ -11,7 +11,7 @@ import {
   readPhone,
   readText,
 } from './read-values.js';
-import type { Cell } from './sheet.js';
+import type { Cell } from '#libs/platform';
 
 const typed = (text: string): Cell => ({ text });
 const number = (value: number): Cell => ({ text: String(value), number: value });

@@ -1,13 +1,6 @@
 /** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
  *  cannot be read without doubt: then a person must settle it. All are pure. */
-import { MOBILE } from '#libs/platform';
-import type { Cell } from './sheet.js';
-
-/** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
-export const halfWidth = (text: string): string =>
-  text
-    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-    .replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
+import { MOBILE, calendarDay, dayOfDigits, dayOfSerial, halfWidth, type Cell } from '#libs/platform';
 
 const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
 
@@ -221,23 +214,6 @@ export interface FormDate {
   month: number;
 }
 
-const pad = (value: number): string => String(value).padStart(2, '0');
-
-function calendarDay(year: number, month: number, day: number): string | undefined {
-  const at = new Date(Date.UTC(year, month - 1, day));
-  const exists = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
-  return exists && year >= 2000 && year <= 2100 ? `${year}-${pad(month)}-${pad(day)}` : undefined;
-}
-
-/** Days as spreadsheets count them. */
-const fromSerial = (serial: number, from1904: boolean): string | undefined => {
-  if (serial < 20_000 || serial > 80_000) return undefined;
-  const at = new Date(
-    Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000,
-  );
-  return at.toISOString().slice(0, 10);
-};
-
 /** Chinese numerals of a date in digits: 五月一日 → 5月1日, 二〇二一年 → 2021年. */
 const dateDigits = (text: string): string =>
   text.replace(/[零〇一二三四五六七八九十廿卅]+(?=[年月日号])/g, (numeral) =>
@@ -250,7 +226,7 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
   if (!cell || isBlank(cell.text)) return null;
   if (cell.number !== undefined) {
     const digits = String(cell.number);
-    return /^20\d{6}$/.test(digits) ? fromDigits(digits) : fromSerial(cell.number, from1904);
+    return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
   }
   const text = dateDigits(squeeze(cell.text))
     .replace(BRACKETS, '')
@@ -258,8 +234,8 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
     .replace(/(?:周|星期)[一二三四五六日天]$/, '')
     .replace(/T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/, '')
     .replace(/(?:之前|以前|左右|前后|[上下]午|前|止|完成|前完成|内)+$/, '');
-  if (/^20\d{6}$/.test(text)) return fromDigits(text);
-  if (/^\d{5}(?:\.\d+)?$/.test(text)) return fromSerial(Number(text), from1904);
+  if (/^20\d{6}$/.test(text)) return dayOfDigits(text);
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return dayOfSerial(Number(text), from1904);
   const full = /^((?:20)?\d{2})(?:年|[-/.\\])(\d{1,2})(?:月|[-/.\\])(\d{1,2})(?:日|号)?$/.exec(text);
   if (full) {
     const year = Number(full[1]);
@@ -272,6 +248,3 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
   const month = Number(short[1]);
   return calendarDay(month < form.month ? form.year + 1 : form.year, month, Number(short[2]));
 }
-
-const fromDigits = (digits: string): string | undefined =>
-  calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));

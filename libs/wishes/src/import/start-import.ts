@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, Transactions, Vault, defineJob, newId, type Actor } from '#libs/platform';
+import { Events, Jobs, assertReadable, Transactions, Vault, defineJob, newId, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { assertReadable } from './read-file.js';
 
 export const READ_IMPORT = defineJob('wishImport.read');
 export const COMMIT_IMPORT = defineJob('wishImport.commit');

@@ -1,4 +1,4 @@
-import { halfWidth } from './read-values.js';
+import { halfWidth } from '#libs/platform';
 
 export interface NamedUnit {
   id: string;

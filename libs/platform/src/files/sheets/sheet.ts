@@ -1,4 +1,4 @@
-import { problem } from '#libs/platform';
+import { problem } from '../../problems.js';
 
 /** A cell as it was typed. `formula`: it holds, or begins like, a formula. `number`: a number cell's value. */
 export interface Cell {
@@ -50,8 +50,4 @@ export const ImportOldFormat = problem('IMPORT_OLD_FORMAT', 422, {
 export const ImportUnknownFormat = problem('IMPORT_UNKNOWN_FORMAT', 422, {
   zh: '认不出这是什么文件。请上传 .xlsx 或 .csv（UTF-8 或 GBK 编码）。',
   en: 'The kind of file is not known. Send .xlsx or .csv (UTF-8 or GBK).',
-});
-export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
-  zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',
-  en: 'No heading row was found. At least the wish and a name or telephone column are needed; see the blank template.',
 });

@@ -29,8 +29,8 @@ export function assertReadable(file: Buffer, fileName: string): void {
   decode(file);
 }
 
-/** Reads the sheets of an .xlsx file or of a CSV file in UTF-8 or GBK. Throws what `assertReadable` throws. */
-export async function readFile(file: Buffer, fileName: string): Promise<Sheet[]> {
+/** Reads the sheets of an .xlsx file, or of a CSV file in UTF-8 or GBK. Throws what `assertReadable` throws. */
+export async function readSheets(file: Buffer, fileName: string): Promise<Sheet[]> {
   assertReadable(file, fileName);
   if (isZip(file)) return readXlsx(file);
   return [readCsv(file, fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''))];

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Vault, type Reader } from '#libs/platform';
+import type { EntryKind, OpenEntry } from './suggest-matches.js';
+
+/** The Shanghai day of an instant. */
+const dayOf = (column: string): string => `DATE(${column} + INTERVAL 8 HOUR)`;
+
+/** What of the book moves money on the bank account, below the units whose paths begin with `?`. Reversed payments and
+ *  goods do not; what is carried from year to year stays where it is. */
+const ENTRIES = {
+  payment: `SELECT 'payment' AS kind, p.id, r.unit_id, ${dayOf('p.paid_at')} AS booked_on, -p.amount_fen AS amount_fen, r.payee AS party,
+      r.id AS account_of, r.payee_account AS account, CONCAT_WS('|', p.voucher_no, p.invoice_no) AS papers, r.purpose
+    FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id
+    LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
+    WHERE r.unit_path LIKE ? AND v.id IS NULL`,
+  refund: `SELECT 'refund' AS kind, f.id, r.unit_id, ${dayOf('f.recorded_at')} AS booked_on, f.amount_fen, r.payee AS party,
+      r.id AS account_of, r.payee_account AS account, f.voucher_no AS papers, r.purpose
+    FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id WHERE r.unit_path LIKE ?`,
+  income: `SELECT 'income' AS kind, i.id, i.unit_id, ${dayOf('i.recorded_at')} AS booked_on, i.amount_fen, i.giver AS party,
+      NULL AS account_of, NULL AS account, i.reference AS papers, '' AS purpose
+    FROM fund_income i WHERE i.unit_path LIKE ? AND NOT i.is_in_kind`,
+  allotment: `SELECT 'allotment' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, t.amount_fen, '' AS party,
+      NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
+    FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'allotted' JOIN fund_transfer t ON t.from_account_id = a.id
+    WHERE u.path LIKE ? AND t.kind = 'allot'`,
+  return: `SELECT 'return' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, -t.amount_fen, '' AS party,
+      NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
+    FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'returned' JOIN fund_transfer t ON t.to_account_id = a.id
+    WHERE u.path LIKE ? AND t.kind = 'return'`,
+} as const satisfies Record<EntryKind, string>;
+
+const KINDS = Object.keys(ENTRIES) as EntryKind[];
+const ALL = KINDS.map((kind) => ENTRIES[kind]).join(' UNION ALL ');
+const isOpen = `NOT EXISTS (SELECT 1 FROM bank_match_entry m WHERE m.standing_id = e.id AND m.kind = e.kind)`;
+
+interface Days {
+  fromOn: string;
+  untilOn: string;
+}
+
+/** The book's side of a reconciliation. */
+@Injectable()
+export class BankEntries {
+  constructor(private readonly vault: Vault) {}
+
+  /** What no movement confirms yet, oldest first. */
+  async open(
+    reader: Reader,
+    unitPath: string,
+    days: Days,
+    page: { after?: string[] | null; limit: number },
+  ): Promise<OpenEntry[]> {
+    const rows = await reader.rows<EntryRow>(
+      `SELECT e.*, DATE_FORMAT(e.booked_on, '%Y-%m-%d') AS booked_on FROM (${ALL}) e
+       WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen} ${page.after ? 'AND (e.booked_on, e.id) > (?, ?)' : ''}
+       ORDER BY e.booked_on, e.id LIMIT ?`,
+      [...below(unitPath), days.fromOn, days.untilOn, ...(page.after ?? []), page.limit],
+    );
+    return rows.map((row) => this.show(row));
+  }
+
+  /** How many there are, and their sums. */
+  async openSums(
+    reader: Reader,
+    unitPath: string,
+    days: Days,
+  ): Promise<{ count: number; inFen: number; outFen: number }> {
+    const row = await reader.row<Record<'count' | 'inFen' | 'outFen', string | null>>(
+      `SELECT COUNT(*) AS count, SUM(GREATEST(e.amount_fen, 0)) AS in_fen, SUM(GREATEST(-e.amount_fen, 0)) AS out_fen
+       FROM (${ALL}) e WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen}`,
+      [...below(unitPath), days.fromOn, days.untilOn],
+    );
+    return { count: Number(row?.count ?? 0), inFen: Number(row?.inFen ?? 0), outFen: Number(row?.outFen ?? 0) };
+  }
+
+  /** The sum of everything that the book says to have moved after a day. */
+  async movedAfter(reader: Reader, unitPath: string, day: string): Promise<number> {
+    const row = await reader.row<{ fen: string | null }>(
+      `SELECT SUM(e.amount_fen) AS fen FROM (${ALL}) e WHERE e.booked_on > ?`,
+      [...below(unitPath), day],
+    );
+    return Number(row?.fen ?? 0);
+  }
+
+  /** These entries, open or not; what does not belong to the unit, or does not move money, is not among them. */
+  async find(reader: Reader, unitPath: string, wanted: { kind: EntryKind; id: string }[]): Promise<OpenEntry[]> {
+    const kinds = KINDS.filter((kind) => wanted.some((one) => one.kind === kind));
+    const rows = await Promise.all(
+      kinds.map((kind) =>
+        reader.rows<EntryRow>(
+          `SELECT e.*, DATE_FORMAT(e.booked_on, '%Y-%m-%d') AS booked_on FROM (${ENTRIES[kind]}) e WHERE e.id IN (?)`,
+          [`${unitPath}%`, wanted.filter((one) => one.kind === kind).map(({ id }) => id)],
+        ),
+      ),
+    );
+    return rows.flat().map((row) => this.show(row));
+  }
+
+  private show({ accountOf, account, papers, ...row }: EntryRow): OpenEntry {
+    return {
+      ...row,
+      amountFen: Number(row.amountFen),
+      accountTail: accountOf && account ? this.tailOf(accountOf, account) : null,
+      papers: papers.split('|').filter(Boolean),
+    };
+  }
+
+  private tailOf(requestId: string, sealed: Buffer): string {
+    const { number } = JSON.parse(this.vault.open('spend_request.payee_account', requestId, sealed)) as {
+      number: string;
+    };
+    return number.slice(-4);
+  }
+}
+
+const below = (unitPath: string): string[] => KINDS.map(() => `${unitPath}%`);
+
+interface EntryRow extends Omit<OpenEntry, 'accountTail' | 'papers'> {
+  accountOf: string | null;
+  account: Buffer | null;
+  papers: string;
+}

@@ -1,0 +1,135 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import {
+  CurrentActor,
+  Idempotent,
+  PageQuery,
+  ReasonBody,
+  Requires,
+  UPLOAD_BODY,
+  uploadedFile,
+  type Actor,
+  type ApiRequest,
+} from '#libs/platform';
+import { FundUnitParam } from '../funds.dto.js';
+import {
+  BankDayQuery,
+  BankEntriesPage,
+  BankIdAnswer,
+  BankIdsAnswer,
+  BankImportAnswer,
+  BankLineIdParam,
+  BankLinesPage,
+  BankLinesQuery,
+  BankMatchIdParam,
+  BankMatchesBody,
+  BankReconciliationAnswer,
+  BankSuggestionsAnswer,
+} from './bank.dto.js';
+import { BankQueries } from './bank.queries.js';
+import { ImportStatement } from './import-statement.js';
+import { ReconcileBank } from './reconcile-bank.js';
+
+@ApiTags('funds')
+@Controller()
+export class BankController {
+  constructor(
+    private readonly importStatement: ImportStatement,
+    private readonly reconcile: ReconcileBank,
+    private readonly queries: BankQueries,
+  ) {}
+
+  /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
+  @Post('units/:unitId/bank/statements')
+  @HttpCode(200)
+  @Requires('bank.reconcile')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(UPLOAD_BODY)
+  async take(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Req() request: ApiRequest,
+  ): Promise<BankImportAnswer> {
+    const { name, bytes } = await uploadedFile(request);
+    return this.importStatement.execute(actor, { unitId, fileName: name, file: bytes });
+  }
+
+  /** What the bank and the book say, and what of it is open on either side. */
+  @Get('units/:unitId/bank')
+  @Requires('bank.read')
+  reconciliation(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() { untilOn }: BankDayQuery,
+  ): Promise<BankReconciliationAnswer> {
+    return this.queries.reconciliation(actor, unitId, untilOn);
+  }
+
+  /** Movements of the account, oldest first. */
+  @Get('units/:unitId/bank/lines')
+  @Requires('bank.read')
+  lines(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() query: BankLinesQuery,
+  ): Promise<BankLinesPage> {
+    return this.queries.lines(actor, unitId, query);
+  }
+
+  /** Entries of the book that no movement confirms yet, oldest first. */
+  @Get('units/:unitId/bank/entries')
+  @Requires('bank.read')
+  entries(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Query() query: PageQuery,
+  ): Promise<BankEntriesPage> {
+    return this.queries.openEntries(actor, unitId, query);
+  }
+
+  /** Which movements and entries belong together, and why. */
+  @Get('units/:unitId/bank/suggestions')
+  @Requires('bank.reconcile')
+  suggestions(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam): Promise<BankSuggestionsAnswer> {
+    return this.queries.suggestions(actor, unitId);
+  }
+
+  /** Says which movements and entries are the same. */
+  @Post('units/:unitId/bank/matches')
+  @HttpCode(200)
+  @Requires('bank.reconcile')
+  @Idempotent()
+  match(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Body() { matches }: BankMatchesBody,
+  ): Promise<BankIdsAnswer> {
+    return this.reconcile.match(actor, unitId, matches);
+  }
+
+  /** Takes a match back; its movements and entries are open again. */
+  @Delete('bank-matches/:matchId')
+  @Requires('bank.reconcile')
+  undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdAnswer> {
+    return this.reconcile.undo(actor, matchId);
+  }
+
+  /** A movement that is none of the fund’s. */
+  @Put('bank-lines/:lineId/aside')
+  @Requires('bank.reconcile')
+  @Idempotent()
+  setAside(
+    @CurrentActor() actor: Actor,
+    @Param() { lineId }: BankLineIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<BankIdAnswer> {
+    return this.reconcile.setAside(actor, lineId, reason);
+  }
+
+  /** It is one of the fund’s after all. */
+  @Delete('bank-lines/:lineId/aside')
+  @Requires('bank.reconcile')
+  bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
+    return this.reconcile.bringBack(actor, lineId);
+  }
+}

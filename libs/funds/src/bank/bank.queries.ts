@@ -1,0 +1,235 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, addDays, readCursor, shanghaiDay, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { BankEntries } from './bank-entries.js';
+import type {
+  BankEntryAnswer,
+  BankLineAnswer,
+  BankReconciliationAnswer,
+  BankStatementAnswer,
+  BankSuggestionAnswer,
+  BankSumsAnswer,
+  LineState,
+} from './bank.dto.js';
+import type { Told } from './import-statement.js';
+import { suggestMatches, type OpenEntry } from './suggest-matches.js';
+
+/** A screen's worth of movements, the oldest first; what was settled makes room for the next. */
+const LINES_LOOKED_AT = 300;
+const ENTRIES_LOOKED_AT = 5_000;
+/** A payment of the last days of a year reaches the account in the next: entries from before the first statement are
+ *  looked at, too. */
+const BEFORE_DAYS = 60;
+
+/** What screens show of a reconciliation: both sides, what explains what, and what nothing explains. */
+@Injectable()
+export class BankQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly people: People,
+    private readonly vault: Vault,
+    private readonly entries: BankEntries,
+  ) {}
+
+  async reconciliation(actor: Actor, unitId: string, wantedDay?: string): Promise<BankReconciliationAnswer> {
+    const unit = await this.reader(actor, unitId);
+    const days = await this.daysOf(unitId);
+    const untilOn = wantedDay ?? days?.untilOn ?? shanghaiDay(new Date());
+    const [bankFen, bookFen, open, aside, openEntries, statements] = await Promise.all([
+      this.bankFen(unitId, untilOn),
+      this.bookFen(unit, untilOn),
+      this.lineSums(unitId, 'open', untilOn),
+      this.lineSums(unitId, 'aside', untilOn),
+      days
+        ? this.entries.openSums(this.transactions, unit.path, { fromOn: days.fromOn, untilOn })
+        : Promise.resolve({ count: 0, inFen: 0, outFen: 0 }),
+      this.statements(unitId),
+    ]);
+    const netOf = ({ inFen, outFen }: BankSumsAnswer): number => inFen - outFen;
+    return {
+      fromOn: days?.fromOn ?? null,
+      untilOn: days ? untilOn : null,
+      bankFen,
+      bookFen,
+      openLines: open,
+      openEntries,
+      asideLines: aside,
+      unexplainedFen: bankFen === null ? null : bankFen - netOf(open) - netOf(aside) + netOf(openEntries) - bookFen,
+      statements,
+    };
+  }
+
+  async lines(
+    actor: Actor,
+    unitId: string,
+    query: { state: LineState; limit: number; cursor?: string },
+  ): Promise<Page<BankLineAnswer>> {
+    await this.reader(actor, unitId);
+    const rows = await this.linesOf(unitId, query.state, {
+      after: readCursor(query.cursor, 2),
+      limit: query.limit + 1,
+    });
+    return toPage(
+      rows,
+      query.limit,
+      ({ bookedOn, id }) => [bookedOn, id],
+      (row) => this.showLine(row),
+    );
+  }
+
+  /** What the book says to have moved and no movement confirms yet. */
+  async openEntries(
+    actor: Actor,
+    unitId: string,
+    query: { limit: number; cursor?: string },
+  ): Promise<Page<BankEntryAnswer>> {
+    const unit = await this.reader(actor, unitId);
+    const days = await this.daysOf(unitId);
+    if (!days) return { items: [], nextCursor: null };
+    const rows = await this.entries.open(this.transactions, unit.path, days, {
+      after: readCursor(query.cursor, 2),
+      limit: query.limit + 1,
+    });
+    const names = await this.unitNames(rows);
+    return toPage(
+      rows,
+      query.limit,
+      ({ bookedOn, id }) => [bookedOn, id],
+      (row) => showEntry(row, names),
+    );
+  }
+
+  /** Which movement belongs to which entries, by what speaks for it. */
+  async suggestions(actor: Actor, unitId: string): Promise<{ items: BankSuggestionAnswer[] }> {
+    const unit = await this.reader(actor, unitId);
+    const rows = await this.linesOf(unitId, 'open', { limit: LINES_LOOKED_AT });
+    if (rows.length === 0) return { items: [] };
+    const entries = await this.entries.open(
+      this.transactions,
+      unit.path,
+      { fromOn: addDays(rows[0]!.bookedOn, -BEFORE_DAYS), untilOn: addDays(rows.at(-1)!.bookedOn, BEFORE_DAYS) },
+      { limit: ENTRIES_LOOKED_AT },
+    );
+    const lines = new Map(rows.map((row) => [row.id, { row, told: this.told(row) }]));
+    const suggestions = suggestMatches(
+      rows.map(({ id, bookedOn, amountFen }) => ({ id, bookedOn, amountFen, ...lines.get(id)!.told })),
+      entries,
+    );
+    const names = await this.unitNames(suggestions.flatMap((one) => one.entries));
+    return {
+      items: suggestions.map((one) => ({
+        line: this.showLine(lines.get(one.lineId)!.row),
+        entries: one.entries.map((entry) => showEntry(entry, names)),
+        isSure: one.isSure,
+        because: one.because,
+      })),
+    };
+  }
+
+  /** From the first movement that is known to the last. */
+  private async daysOf(unitId: string): Promise<{ fromOn: string; untilOn: string } | undefined> {
+    const row = await this.transactions.row<{ fromOn: string | null; untilOn: string }>(
+      `SELECT DATE_FORMAT(MIN(from_on), '%Y-%m-%d') AS from_on, DATE_FORMAT(MAX(until_on), '%Y-%m-%d') AS until_on
+       FROM bank_statement WHERE unit_id = ?`,
+      [unitId],
+    );
+    return row?.fromOn ? { fromOn: row.fromOn, untilOn: row.untilOn } : undefined;
+  }
+
+  /** The balance after the last movement until a day. Ids grow in the order of the statement. */
+  private async bankFen(unitId: string, untilOn: string): Promise<number | null> {
+    const row = await this.transactions.row<{ balanceFen: number | null }>(
+      'SELECT balance_fen FROM bank_line WHERE unit_id = ? AND booked_on <= ? ORDER BY booked_on DESC, id DESC LIMIT 1',
+      [unitId, untilOn],
+    );
+    return row?.balanceFen ?? null;
+  }
+
+  /** What came in without what was paid and given back, at the end of a day. */
+  private async bookFen(unit: Unit, untilOn: string): Promise<number> {
+    const row = await this.transactions.row<{ fen: string | null }>(
+      `SELECT -SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id
+       WHERE u.path LIKE ? AND a.kind IN ('allotted','topped_up','donated','co_funded','paid','returned')`,
+      [`${unit.path}%`],
+    );
+    return Number(row?.fen ?? 0) - (await this.entries.movedAfter(this.transactions, unit.path, untilOn));
+  }
+
+  private async lineSums(unitId: string, state: LineState, untilOn: string): Promise<BankSumsAnswer> {
+    const row = await this.transactions.row<Record<keyof BankSumsAnswer, string | null>>(
+      `SELECT COUNT(*) AS count, SUM(GREATEST(amount_fen, 0)) AS in_fen, SUM(GREATEST(-amount_fen, 0)) AS out_fen
+       FROM bank_line WHERE unit_id = ? AND state = ? AND booked_on <= ?`,
+      [unitId, state, untilOn],
+    );
+    return { count: Number(row?.count ?? 0), inFen: Number(row?.inFen ?? 0), outFen: Number(row?.outFen ?? 0) };
+  }
+
+  private async linesOf(
+    unitId: string,
+    state: LineState,
+    { after, limit }: { after?: string[] | null; limit: number },
+  ): Promise<LineRow[]> {
+    return this.transactions.rows<LineRow>(
+      `SELECT id, DATE_FORMAT(booked_on, '%Y-%m-%d') AS booked_on, amount_fen, balance_fen, told, state, match_id, aside_reason FROM bank_line
+       WHERE unit_id = ? AND state = ? ${after ? 'AND (bank_line.booked_on, id) > (?, ?)' : ''} ORDER BY bank_line.booked_on, id LIMIT ?`,
+      [unitId, state, ...(after ?? []), limit],
+    );
+  }
+
+  private async statements(unitId: string): Promise<BankStatementAnswer[]> {
+    const rows = await this.transactions.rows<
+      Omit<BankStatementAnswer, 'breaks' | 'importedByName'> & { breaks: string; importedBy: string }
+    >(
+      `SELECT id, file_name, DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on, closing_fen,
+         line_count, added_count, breaks, imported_by, imported_at
+       FROM bank_statement WHERE unit_id = ? ORDER BY bank_statement.until_on DESC, id DESC LIMIT 24`,
+      [unitId],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ importedBy }) => importedBy),
+    );
+    return rows.map(({ importedBy, breaks, ...row }) => ({
+      ...row,
+      breaks: JSON.parse(breaks) as number[],
+      importedByName: names.get(importedBy) ?? '',
+    }));
+  }
+
+  private async unitNames(entries: { unitId: string }[]): Promise<Map<string, string>> {
+    const ids = [...new Set(entries.map(({ unitId }) => unitId))];
+    if (ids.length === 0) return new Map();
+    const rows = await this.transactions.rows<{ id: string; name: string }>(
+      'SELECT id, name FROM unit WHERE id IN (?)',
+      [ids],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  private told({ id, told }: LineRow): Told {
+    return JSON.parse(this.vault.open('bank_line.told', id, told)) as Told;
+  }
+
+  private showLine(row: LineRow): BankLineAnswer {
+    const { counterparty, account, summary, reference } = this.told(row);
+    const { told: _, ...shown } = row;
+    return { ...shown, counterparty, account: account && `•••• ${account.slice(-4)}`, summary, reference };
+  }
+
+  private async reader(actor: Actor, unitId: string): Promise<Unit> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'bank.read', unit.path, UnitNotFound);
+    return unit;
+  }
+}
+
+const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, string>): BankEntryAnswer => ({
+  ...entry,
+  unitName: names.get(entry.unitId) ?? '',
+});
+
+interface LineRow extends Omit<BankLineAnswer, keyof Told> {
+  told: Buffer;
+}

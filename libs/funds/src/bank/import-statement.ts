@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  Transactions,
+  Vault,
+  assertReadable,
+  newId,
+  readSheets,
+  type Actor,
+  type Locale,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { StatementEmpty, StatementWithoutHeadings } from './bank.errors.js';
+import { readStatement, type Statement, type StatementFault, type StatementLine } from './read-statement.js';
+
+/** A month of a busy town's account is some hundred movements. */
+const MOST_LINES = 5_000;
+const LINES_AT_ONCE = 500;
+const MOST_FAULTS = 50;
+
+/** What the bank says of a movement beside day and sum; may name a person, so it is kept sealed. */
+export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary' | 'reference'>;
+
+interface Imported {
+  id: string;
+  lines: number;
+  added: number;
+  /** Rows before which something is missing, by their balances. */
+  breaks: number[];
+}
+
+/** The bank's statement, as it leaves the bank's own program: all of it counts or none. Movements that are known already,
+ *  from the same file or from one that overlaps, are not taken again. */
+@Injectable()
+export class ImportStatement {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly vault: Vault,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, what tells that a file cannot be read, STATEMENT_WITHOUT_HEADINGS,
+   *  STATEMENT_EMPTY, INVALID_INPUT with the rows that cannot be read. */
+  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<Imported> {
+    const unit = await this.units.get(this.transactions, input.unitId);
+    this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+    assertReadable(input.file, input.fileName);
+    const statement = understood(await readSheets(input.file, input.fileName), actor.locale);
+    const fileHash = createHash('sha256').update(input.file).digest();
+    const id = newId();
+    return this.transactions.run(async (tx) => {
+      // Two imports for one unit, one after the other: the second knows what the first has brought.
+      await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
+      const known = await tx.row<{ id: string }>('SELECT id FROM bank_statement WHERE unit_id = ? AND file_hash = ?', [
+        unit.id,
+        fileHash,
+      ]);
+      const { lines, breaks } = statement;
+      if (known) return { id: known.id, lines: lines.length, added: 0, breaks };
+      const fresh = await this.unknown(tx, unit.id, lines);
+      await tx.insert('bank_statement', {
+        id,
+        unitId: unit.id,
+        unitPath: unit.path,
+        fileName: input.fileName.slice(0, 120),
+        fileHash,
+        fromOn: lines[0]!.bookedOn,
+        untilOn: lines.at(-1)!.bookedOn,
+        closingFen: lines.at(-1)!.balanceFen,
+        lineCount: lines.length,
+        addedCount: fresh.length,
+        breaks: JSON.stringify(breaks),
+        importedBy: actor.personId,
+        importedAt: await tx.now(),
+      });
+      for (let at = 0; at < fresh.length; at += LINES_AT_ONCE)
+        await tx.insert(
+          'bank_line',
+          fresh.slice(at, at + LINES_AT_ONCE).map((one) => this.row(one, { statementId: id, unit })),
+        );
+      await this.events.record(tx, {
+        name: 'BankStatementImported',
+        unitId: unit.id,
+        subjectId: id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { lines: lines.length, added: fresh.length },
+      });
+      return { id, lines: lines.length, added: fresh.length, breaks };
+    });
+  }
+
+  private async unknown(tx: Tx, unitId: string, lines: StatementLine[]): Promise<Fingerprinted[]> {
+    const marked = this.fingerprints(lines);
+    const known = new Set<string>();
+    for (let at = 0; at < marked.length; at += LINES_AT_ONCE) {
+      const rows = await tx.rows<{ lineHash: Buffer }>(
+        'SELECT line_hash FROM bank_line WHERE unit_id = ? AND line_hash IN (?)',
+        [unitId, marked.slice(at, at + LINES_AT_ONCE).map(({ hash }) => hash)],
+      );
+      for (const { lineHash } of rows) known.add(lineHash.toString('hex'));
+    }
+    return marked.filter(({ hash }) => !known.has(hash.toString('hex')));
+  }
+
+  /** What tells a movement from all others; of equal ones it is the first, the second … of its day. */
+  private fingerprints(lines: StatementLine[]): Fingerprinted[] {
+    const seen = new Map<string, number>();
+    return lines.map((line) => {
+      const { row: _, ...what } = line;
+      const text = JSON.stringify(what);
+      const nth = (seen.get(text) ?? 0) + 1;
+      seen.set(text, nth);
+      return { line, hash: this.vault.index('bank-line', `${text}|${nth}`) };
+    });
+  }
+
+  private row(
+    { line, hash }: Fingerprinted,
+    { statementId, unit }: { statementId: string; unit: { id: string; path: string } },
+  ): Record<string, SqlValue> {
+    const id = newId();
+    const { counterparty, account, summary, reference } = line;
+    const told: Told = { counterparty, account, summary, reference };
+    return {
+      id,
+      statementId,
+      unitId: unit.id,
+      unitPath: unit.path,
+      lineHash: hash,
+      bookedOn: line.bookedOn,
+      amountFen: line.amountFen,
+      balanceFen: line.balanceFen,
+      told: this.vault.seal('bank_line.told', id, JSON.stringify(told)),
+    };
+  }
+}
+
+interface Fingerprinted {
+  line: StatementLine;
+  hash: Buffer;
+}
+
+function understood(sheets: Parameters<typeof readStatement>[0], locale: Locale): Statement {
+  const read = readStatement(sheets);
+  if (!read) throw StatementWithoutHeadings();
+  if (read.faults.length > 0) throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(told(locale)) });
+  const { lines } = read.statement;
+  if (lines.length === 0) throw StatementEmpty();
+  if (lines.length > MOST_LINES)
+    throw InvalidInput({
+      faults: [
+        {
+          field: 'file',
+          reason: locale === 'en' ? `more than ${MOST_LINES} movements` : `超过 ${MOST_LINES} 笔，请按月上传`,
+        },
+      ],
+    });
+  return read.statement;
+}
+
+const WORDS: Record<StatementFault['fault'], { zh: string; en: string }> = {
+  day: { zh: '日期无法识别', en: 'the date cannot be read' },
+  amount: { zh: '金额无法识别，或为零', en: 'the amount cannot be read, or is zero' },
+  both: { zh: '借方和贷方都有金额', en: 'both debit and credit are filled in' },
+  balance: { zh: '余额无法识别', en: 'the balance cannot be read' },
+};
+
+const told =
+  (locale: Locale) =>
+  ({ row, fault }: StatementFault): { field: string; reason: string } => ({
+    field: locale === 'en' ? `row ${row}` : `第 ${row} 行`,
+    reason: WORDS[fault][locale],
+  });

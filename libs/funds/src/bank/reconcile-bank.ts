@@ -1,0 +1,149 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { BankEntries } from './bank-entries.js';
+import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
+import type { EntryKind } from './suggest-matches.js';
+
+export interface MatchInput {
+  lineIds: string[];
+  entries: { kind: EntryKind; id: string }[];
+}
+
+interface Line {
+  id: string;
+  unitId: string;
+  unitPath: string;
+  amountFen: number;
+  state: 'open' | 'matched' | 'aside';
+}
+
+/** Movements of the account and entries of the book are told to be the same, or a movement is told to be none of the
+ *  fund's. Both can be taken back; nothing of the ledger changes. */
+@Injectable()
+export class ReconcileBank {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly entries: BankEntries,
+    private readonly events: Events,
+  ) {}
+
+  /** All of these matches, or none. Throws UNIT_NOT_FOUND, FORBIDDEN, BANK_LINE_NOT_FOUND, BANK_LINE_SETTLED,
+   *  ENTRY_SETTLED, SUMS_DIFFER. */
+  async match(actor: Actor, unitId: string, matches: MatchInput[]): Promise<{ ids: string[] }> {
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, unitId);
+      this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+      const ids: string[] = [];
+      for (const match of matches) ids.push(await this.matchOne(tx, actor, unit, match));
+      await this.record(tx, 'BankMatched', actor, { unitId, subjectId: unitId }, { matches: ids.length });
+      return { ids };
+    });
+  }
+
+  private async matchOne(tx: Tx, actor: Actor, unit: Unit, { lineIds, entries }: MatchInput): Promise<string> {
+    const lines = await tx.rows<Line>(
+      'SELECT id, unit_id, unit_path, amount_fen, state FROM bank_line WHERE unit_id = ? AND id IN (?) FOR UPDATE',
+      [unit.id, lineIds],
+    );
+    if (lines.length !== new Set(lineIds).size) throw BankLineNotFound();
+    if (lines.some(({ state }) => state !== 'open')) throw BankLineSettled();
+    const found = await this.entries.find(tx, unit.path, entries);
+    if (found.length !== entries.length) throw EntrySettled();
+    const amountFen = sumOf(lines);
+    if (amountFen !== sumOf(found)) throw SumsDiffer();
+    const id = newId();
+    await tx.insert('bank_match', { id, unitId: unit.id, amountFen, madeBy: actor.personId, madeAt: await tx.now() });
+    try {
+      await tx.insert(
+        'bank_match_entry',
+        found.map((entry) => ({ matchId: id, kind: entry.kind, entryId: entry.id, amountFen: entry.amountFen })),
+      );
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_entry_standing') ? EntrySettled() : error;
+    }
+    await tx.execute('UPDATE bank_line SET match_id = ? WHERE id IN (?)', [id, lineIds]);
+    return id;
+  }
+
+  /** Throws BANK_MATCH_NOT_FOUND, FORBIDDEN. */
+  async undo(actor: Actor, matchId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const match = await tx.row<{ unitId: string; path: string }>(
+        'SELECT m.unit_id, u.path FROM bank_match m JOIN unit u ON u.id = m.unit_id WHERE m.id = ? AND m.undone_at IS NULL',
+        [matchId],
+      );
+      if (!match) throw BankMatchNotFound();
+      this.access.require(actor, 'bank.reconcile', match.path, BankMatchNotFound);
+      if (!(await undoMatch(tx, matchId, actor.personId))) throw BankMatchNotFound();
+      await this.record(tx, 'BankUnmatched', actor, { unitId: match.unitId, subjectId: matchId });
+      return { id: matchId };
+    });
+  }
+
+  /** A movement that is none of the fund's: interest, a fee, another account's money. Throws BANK_LINE_NOT_FOUND,
+   *  FORBIDDEN, BANK_LINE_SETTLED. */
+  async setAside(actor: Actor, lineId: string, reason: string): Promise<{ id: string }> {
+    return this.settle(actor, lineId, { from: 'open', name: 'BankLineSetAside', reason });
+  }
+
+  /** Throws BANK_LINE_NOT_FOUND, FORBIDDEN, BANK_LINE_SETTLED. */
+  async bringBack(actor: Actor, lineId: string): Promise<{ id: string }> {
+    return this.settle(actor, lineId, { from: 'aside', name: 'BankLineBroughtBack', reason: null });
+  }
+
+  private async settle(
+    actor: Actor,
+    lineId: string,
+    { from, name, reason }: { from: Line['state']; name: string; reason: string | null },
+  ): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const line = await tx.row<Line>(
+        'SELECT id, unit_id, unit_path, amount_fen, state FROM bank_line WHERE id = ? FOR UPDATE',
+        [lineId],
+      );
+      if (!line) throw BankLineNotFound();
+      this.access.require(actor, 'bank.reconcile', line.unitPath, BankLineNotFound);
+      if (line.state !== from) throw BankLineSettled();
+      await tx.update('bank_line', lineId, { asideReason: reason, asideBy: reason && actor.personId });
+      await this.record(tx, name, actor, { unitId: line.unitId, subjectId: lineId });
+      return { id: lineId };
+    });
+  }
+
+  private async record(
+    tx: Tx,
+    name: string,
+    actor: Actor,
+    about: { unitId: string; subjectId: string },
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.events.record(tx, { name, ...about, actorId: actor.personId, visibility: 'internal', data });
+  }
+}
+
+const sumOf = (sides: { amountFen: number }[]): number => sides.reduce((sum, { amountFen }) => sum + amountFen, 0);
+
+/** Its movements and entries are open again. False: it was undone before. */
+export async function undoMatch(tx: Tx, matchId: string, actorId: string): Promise<boolean> {
+  const now = await tx.now();
+  const undone = await tx.execute(
+    'UPDATE bank_match SET undone_by = ?, undone_at = ? WHERE id = ? AND undone_at IS NULL',
+    [actorId, now, matchId],
+  );
+  if (undone === 0) return false;
+  await tx.execute('UPDATE bank_match_entry SET undone_at = ? WHERE match_id = ?', [now, matchId]);
+  await tx.execute('UPDATE bank_line SET match_id = NULL WHERE match_id = ?', [matchId]);
+  return true;
+}
+
+/** A payment was reversed: what the bank says of it is unexplained again. */
+export async function undoMatchOfPayment(tx: Tx, paymentId: string, actorId: string): Promise<void> {
+  const match = await tx.row<{ matchId: string }>(
+    `SELECT match_id FROM bank_match_entry WHERE kind = 'payment' AND standing_id = ?`,
+    [paymentId],
+  );
+  if (match) await undoMatch(tx, match.matchId, actorId);
+}

@@ -1,0 +1,176 @@
+/** A movement of the account that no entry of the book explains yet. */
+export interface OpenLine {
+  id: string;
+  bookedOn: string;
+  amountFen: number;
+  counterparty: string;
+  account: string;
+  summary: string;
+  reference: string;
+}
+
+export const ENTRY_KINDS = ['payment', 'refund', 'income', 'allotment', 'return'] as const;
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** An entry of the book that no movement of the account confirms yet. */
+export interface OpenEntry {
+  kind: EntryKind;
+  id: string;
+  unitId: string;
+  bookedOn: string;
+  /** Below zero: to be paid out. */
+  amountFen: number;
+  /** The payee, or who gave. */
+  party: string;
+  /** The last digits of the payee's account, where it is known. */
+  accountTail: string | null;
+  /** Numbers of its papers. */
+  papers: string[];
+  purpose: string;
+}
+
+/** Why two sides belong together. */
+export const CLUES = ['amount', 'sum', 'paper', 'party', 'account', 'day'] as const;
+export type Clue = (typeof CLUES)[number];
+
+export interface Suggestion {
+  lineId: string;
+  entries: OpenEntry[];
+  /** No other pair comes near it. */
+  isSure: boolean;
+  because: Clue[];
+}
+
+/** Banks book on the day or some days later; who pays by hand books later than the bank. */
+const LATEST_DAYS = 45;
+const EARLIEST_DAYS = -20;
+const SOON_DAYS = 5;
+const DAY_MS = 86_400_000;
+/** Several entries that left in one movement were booked within so many days. */
+const BATCH_DAYS = 10;
+const MOST_IN_A_BATCH = 400;
+const WEIGHTS: Record<Clue, number> = { amount: 40, sum: 30, paper: 40, party: 30, account: 20, day: 10 };
+const SURE = 70;
+/** Whatever comes nearer than this to the best makes it doubtful. */
+const LEAD = 15;
+const SHORTEST_PAPER = 4;
+
+/** Of the entries that one movement might be, so many are looked at further. */
+const MOST_FOR_A_LINE = 20;
+
+interface Candidate extends Omit<Suggestion, 'isSure'> {
+  score: number;
+  daysApart: number;
+}
+
+/** Entries that may have left or come in at once, and what is compared of them. */
+interface Batch {
+  entries: OpenEntry[];
+  parties: string[];
+  papers: string[];
+}
+
+/** Which movement and which entries belong together: the same sum, and what else speaks for it. No movement and no entry
+ *  is in two suggestions. Pure. */
+export function suggestMatches(lines: OpenLine[], entries: OpenEntry[]): Suggestion[] {
+  const bySum = groupBy([...entries.map((entry) => [entry]), ...batchesOf(entries)].map(toBatch), ({ entries: all }) =>
+    all.reduce((sum, { amountFen }) => sum + amountFen, 0),
+  );
+  const candidates = lines.flatMap((line) => candidatesFor(line, bySum.get(line.amountFen) ?? [])).toSorted(byStrength);
+  const rivals = new Map<string, Candidate[]>();
+  for (const candidate of candidates)
+    for (const side of sidesOf(candidate)) {
+      const known = rivals.get(side);
+      if (known) known.push(candidate);
+      else rivals.set(side, [candidate]);
+    }
+  const taken = new Set<string>();
+  const suggestions: Suggestion[] = [];
+  for (const candidate of candidates) {
+    const sides = sidesOf(candidate);
+    if (sides.some((side) => taken.has(side))) continue;
+    for (const side of sides) taken.add(side);
+    const { lineId, entries: all, because, score } = candidate;
+    const isRivalled = sides.some((side) =>
+      rivals.get(side)!.some((other) => other !== candidate && other.score > score - LEAD),
+    );
+    suggestions.push({ lineId, entries: all, because, isSure: score >= SURE && !isRivalled });
+  }
+  return suggestions;
+}
+
+const byStrength = (a: Candidate, b: Candidate): number => b.score - a.score || a.daysApart - b.daysApart;
+
+const sidesOf = ({ lineId, entries }: Candidate): string[] => [
+  lineId,
+  ...entries.map(({ kind, id }) => `${kind}|${id}`),
+];
+
+/** Of one party within some days, or all that were allotted or returned in a day. */
+function batchesOf(entries: OpenEntry[]): OpenEntry[][] {
+  const together = groupBy(entries, ({ kind, party, bookedOn }) =>
+    kind === 'allotment' || kind === 'return' ? `${kind}|${bookedOn}` : `${kind}|${plain(party)}`,
+  );
+  return [...together.values()].filter(
+    (group) => group.length > 1 && group.length <= MOST_IN_A_BATCH && spread(group) <= BATCH_DAYS,
+  );
+}
+
+const toBatch = (entries: OpenEntry[]): Batch => ({
+  entries,
+  parties: entries.map(({ party }) => plain(party)),
+  papers: entries
+    .flatMap(({ papers }) => papers)
+    .map(plain)
+    .filter((no) => no.length >= SHORTEST_PAPER),
+});
+
+const spread = (group: OpenEntry[]): number => {
+  const days = group.map(({ bookedOn }) => Date.parse(bookedOn));
+  return (Math.max(...days) - Math.min(...days)) / DAY_MS;
+};
+
+function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
+  const said = plain(`${line.summary}${line.reference}`);
+  const counterparty = plain(line.counterparty);
+  return batches
+    .flatMap(({ entries, parties, papers }): Candidate[] => {
+      const apart = entries.map(({ bookedOn }) => (Date.parse(line.bookedOn) - Date.parse(bookedOn)) / DAY_MS);
+      if (apart.some((days) => days > LATEST_DAYS || days < EARLIEST_DAYS)) return [];
+      const daysApart = Math.max(...apart.map(Math.abs));
+      const clues: Record<Clue, boolean> = {
+        amount: entries.length === 1,
+        sum: entries.length > 1,
+        paper: papers.some((no) => said.includes(no)),
+        party: counterparty !== '' && parties.every((party) => isSameParty(counterparty, party)),
+        account: entries.every(({ accountTail }) => accountTail !== null && line.account.endsWith(accountTail)),
+        day: daysApart <= SOON_DAYS,
+      };
+      const because = CLUES.filter((clue) => clues[clue]);
+      const score = because.reduce((total, clue) => total + WEIGHTS[clue], 0);
+      return [{ lineId: line.id, entries, because, score, daysApart }];
+    })
+    .toSorted(byStrength)
+    .slice(0, MOST_FOR_A_LINE);
+}
+
+/** 佛山市利民五金有限公司 and 利民五金 are one; two characters are too few to say so. */
+const isSameParty = (a: string, b: string): boolean =>
+  a === b || (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a)));
+
+const plain = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+
+function groupBy<T, K>(items: T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

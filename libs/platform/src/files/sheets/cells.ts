@@ -1,0 +1,42 @@
+import type { Cell } from './sheet.js';
+
+/** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
+export const halfWidth = (text: string): string =>
+  text
+    .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/[\u3000\u00a0\u2000-\u200b\ufeff]/g, ' ');
+
+const pad = (value: number): string => String(value).padStart(2, '0');
+
+/** `2026-11-24`, or nothing when there is no such day. */
+export function calendarDay(year: number, month: number, day: number): string | undefined {
+  const at = new Date(Date.UTC(year, month - 1, day));
+  const exists = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+  return exists && year >= 2000 && year <= 2100 ? `${year}-${pad(month)}-${pad(day)}` : undefined;
+}
+
+/** Days as spreadsheets count them. */
+export const dayOfSerial = (serial: number, from1904: boolean): string | undefined => {
+  if (serial < 20_000 || serial > 80_000) return undefined;
+  const at = new Date(
+    Date.UTC(from1904 ? 1904 : 1899, from1904 ? 0 : 11, from1904 ? 1 : 30) + Math.floor(serial) * 86_400_000,
+  );
+  return at.toISOString().slice(0, 10);
+};
+
+/** 20261124 → 2026-11-24 */
+export const dayOfDigits = (digits: string): string | undefined =>
+  calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));
+
+/** A day as programs write it, with or without a time behind it; nothing where it is not one without doubt. */
+export function readDay(cell: Cell | undefined, from1904: boolean): string | undefined {
+  if (!cell) return undefined;
+  if (cell.number !== undefined) {
+    const digits = String(cell.number);
+    return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
+  }
+  const text = halfWidth(cell.text).trim();
+  if (/^20\d{6}(?:\D|$)/.test(text)) return dayOfDigits(text);
+  const parts = /^(20\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|T|\s|$)/.exec(text);
+  return parts ? calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
+}

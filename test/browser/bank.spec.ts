@@ -1,0 +1,95 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { statementOf } from '../support/bank.js';
+import { accept, ask, formOf, pay, sign } from '../support/spending.js';
+import { Stage } from '../support/stage.js';
+import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
+import { openTown, type Town } from './town.js';
+
+describe('a clerk’s reconciliation', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let town: Town;
+  const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+  beforeAll(async () => {
+    stage = await Stage.open('browser_bank');
+    town = await openTown(stage);
+    browser = await launchBrowser();
+    for (const [payee, fen] of [
+      ['利民五金店', 26_000],
+      ['光明灯具行', 12_900],
+      ['甲复印社', 8_500],
+    ] as const) {
+      const { data } = await ask(town.worker, await stage.wish({ enteredBy: town.worker.id }), formOf(fen, { payee }));
+      for (const step of [
+        await sign(town.secretary, data!.id),
+        await accept(town.leader, data!.id),
+        await pay(town.clerk, data!.id, fen),
+      ])
+        expect(step.error).toBeUndefined();
+    }
+  });
+  afterAll(async () => {
+    await browser.close();
+    await stage.close();
+  });
+
+  it('takes the statement, confirms what is sure, matches the rest by hand, sets the fee aside', async () => {
+    const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: DESK });
+    const page = await context.newPage();
+    const watch = new Watch(page);
+    await page.goto(`/c/bank?unit=${stage.unit('A').id}`);
+    await page.getByText('还没有对账单').waitFor();
+    await page.locator('input[type=file]').setInputFiles({
+      name: '十一月.csv',
+      mimeType: 'text/csv',
+      buffer: statementOf([
+        [today, null, 1_000_000, 1_000_000, '南海区财政局', '', '下达'],
+        [today, 260, null, 999_740, '佛山市利民五金店', '6222 0000 1111 2345', '扶手'],
+        [today, 129, null, 999_611, '光明灯具行', '', '台灯'],
+        [today, 15, null, 999_596, '', '', '账户管理费'],
+      ]),
+    });
+    await page.getByText('读到 4 笔，新增 4 笔').waitFor();
+    await page.getByText('可能是同一笔').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: '确认有把握的 2 笔' }).click();
+    await page.getByText('已勾对', { exact: true }).last().waitFor();
+    const lines = page.getByRole('region', { name: '银行有、账上没有' });
+    const entries = page.getByRole('region', { name: '账上有、银行没有' });
+    await lines.getByRole('checkbox').first().check();
+    // The allotment reached the account as one sum, for the communities of the town together.
+    await entries.getByRole('checkbox').nth(0).check();
+    expect(await page.getByRole('button', { name: '勾对所选' }).isDisabled()).toBe(true);
+    await entries.getByRole('checkbox').nth(1).check();
+    await page.getByRole('button', { name: '勾对所选' }).click();
+    await lines.getByText('南海区财政局').waitFor({ state: 'detached' });
+    await lines.getByRole('button', { name: '与本经费无关' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('银行手续费，由财政所承担');
+    await page.getByRole('dialog').getByRole('button', { name: '与本经费无关' }).click();
+    await lines.getByText('这里没有了').waitFor();
+    await page.getByText('还有 1 笔没对上').waitFor();
+    await page.locator('label.choice', { hasText: '已勾对' }).click();
+    await page.getByRole('button', { name: '取消勾对' }).first().click();
+    await page.getByText('还有 4 笔没对上').waitFor();
+    expect(watch.faults).toEqual([]);
+    await context.close();
+  });
+
+  it('is read by the committee on a phone, who changes nothing', async () => {
+    const context = await contextOf(browser, town.url, {
+      actor: town.committee,
+      viewport: PHONE,
+      look: { language: 'en', text: 'huge' },
+    });
+    const page = await context.newPage();
+    await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
+    await settled(page);
+    expect(await page.getByRole('checkbox').count()).toBe(0);
+    expect(await page.getByText('Send a statement').count()).toBe(0);
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await context.close();
+  });
+});
