@@ -312,26 +312,49 @@ this refund    paid       → available   15.00`);
     expect(sum(above.kinds)).toBe(statement.paidFen);
   });
 
-  it('leaves as a workbook of entries, each with its papers', async () => {
+  /** A file that the clerk asked for, as a workbook and as text. */
+  const exported = async (kind: 'entries' | 'return', unit: string) => {
     const asked = await ok(
-      clerk.api.POST('/api/v1/exports', {
-        body: { kind: 'entries', unitId: stage.unit('A1').id, year, purpose: '年度审计' },
-      }),
+      clerk.api.POST('/api/v1/exports', { body: { kind, unitId: stage.unit(unit).id, year, purpose: '年度审计' } }),
     );
     await until('it is built', 20_000, async () => {
       const mine = await ok(clerk.api.GET('/api/v1/exports', {}));
       return mine.items.find(({ id }) => id === asked.id)?.status === 'ready';
     });
-    const file = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.xlsx`, {
-      headers: { cookie: clerk.cookie },
+    const fetched = async (form: 'xlsx' | 'csv') => {
+      const file = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.${form}`, {
+        headers: { cookie: clerk.cookie },
+      });
+      return (await readSheets(Buffer.from(await file.arrayBuffer()), `file.${form}`))[0]!;
+    };
+    return { sheet: await fetched('xlsx'), text: await fetched('csv') };
+  };
+
+  it('leaves as a finance return: a line for each community, and their sum', async () => {
+    const { sheet } = await exported('return', 'A');
+    const lines = sheet.rows.map(({ cells }) => Array.from({ length: 18 }, (_, at) => cells.get(at)?.text ?? ''));
+    const [headings, ...rest] = lines;
+    const statement = await ok(
+      officer.api.GET('/api/v1/units/{unitId}/fund', { params: { path: { unitId: stage.unit('A').id } } }),
+    );
+    const total = Object.fromEntries(headings!.map((heading, at) => [heading, rest.at(-2)![at]]));
+    expect(total).toMatchObject({
+      单位编码: '合计',
+      收入合计: String((statement.allottedFen + statement.addedFen) / 100),
+      支出合计: String(statement.paidFen / 100),
+      已签约未付: String(statement.committedFen / 100),
+      已批准未付: String(statement.reservedFen / 100),
+      可用结余: String(statement.availableFen / 100),
     });
-    const [sheet] = await readSheets(Buffer.from(await file.arrayBuffer()), 'entries.xlsx');
-    const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 11 }, (_, at) => cells.get(at)?.text ?? ''));
-    const csv = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.csv`, {
-      headers: { cookie: clerk.cookie },
-    });
-    const [same] = await readSheets(Buffer.from(await csv.arrayBuffer()), 'entries.csv');
-    expect(same!.rows.length).toBe(sheet!.rows.length);
+    for (const line of rest.slice(0, -1))
+      expect(Number(line[8]) + Number(line[9]) + Number(line[10])).toBeCloseTo(Number(line[11]), 2);
+    expect(rest.map((line) => line[0]).slice(0, -2)).toEqual(expect.arrayContaining([stage.unit('A1').code]));
+  });
+
+  it('leaves as a workbook of entries, each with its papers', async () => {
+    const { sheet, text } = await exported('entries', 'A1');
+    const lines = sheet.rows.map(({ cells }) => Array.from({ length: 11 }, (_, at) => cells.get(at)?.text ?? ''));
+    expect(text.rows.length).toBe(sheet.rows.length);
     const booked = await stage.rows('SELECT id FROM fund_transfer WHERE unit_id = ?', [stage.unit('A1').id]);
     expect(lines.length).toBe(booked.length + 2); // headings, and who asked for what
     expect(lines.find((line) => line[10] === '25442000000012345678')).toMatchObject({

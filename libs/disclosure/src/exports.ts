@@ -27,7 +27,7 @@ import type { ExportAnswer } from './disclosure.dto.js';
 export const BUILD_EXPORT = defineJob('export.build');
 export const FORGET_EXPORT = defineJob('export.forget');
 
-export const EXPORT_KINDS = ['wishes', 'spend', 'entries'] as const;
+export const EXPORT_KINDS = ['wishes', 'spend', 'entries', 'return'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
 export const ExportNotFound = problem('EXPORT_NOT_FOUND', 404, {
@@ -52,6 +52,8 @@ interface Sheet {
   /** Rows after an id, in order of ids. */
   rows: string;
   line(row: Record<string, unknown>): Line;
+  /** The last line adds up its figures, the last of which is a share. */
+  total?: (lines: Line[]) => Line;
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -223,7 +225,78 @@ const SHEETS: Record<ExportKind, Sheet> = {
       text(row.invoiceNo),
     ],
   },
+  return: {
+    permission: 'fund.read',
+    name: '专项经费决算表',
+    headings: [
+      '单位编码',
+      '社区（村）',
+      '上年结转',
+      '区级下达',
+      '镇街追加',
+      '捐赠',
+      '自筹',
+      '收入合计',
+      '货物支出',
+      '服务支出',
+      '工程支出',
+      '支出合计',
+      '已签约未付',
+      '已批准未付',
+      '可用结余',
+      '已上缴',
+      '已结转下年',
+      '执行率（%）',
+    ],
+    widths: [16, 22, ...Array<number>(16).fill(14)],
+    byYear: true,
+    count: `SELECT COUNT(*) AS n FROM unit u JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ?`,
+    rows: `SELECT u.id, u.code, u.name AS unit_name,
+        (SELECT JSON_OBJECTAGG(a.kind, a.balance_fen) FROM fund_account a WHERE a.unit_id = u.id AND a.year = y.year) AS balances,
+        ${['goods', 'service', 'works']
+          .map(
+            (kind) =>
+              `(SELECT SUM(r.paid_fen - r.refunded_fen) FROM spend_request r WHERE r.unit_path = u.path AND r.year = y.year AND r.kind = '${kind}') AS ${kind}_fen`,
+          )
+          .join(', ')}
+      FROM unit u JOIN fund_year y ON y.unit_id = u.id WHERE u.path LIKE ? AND y.year = ? AND u.id > ? ORDER BY u.id LIMIT ?`,
+    line: returnLine,
+    total: (lines) => {
+      const sums = lines.length === 0 ? [] : lines[0]!.slice(2, -1).map((_, at) => sumOf(lines, at + 2));
+      return ['合计', `${lines.length} 个`, ...sums, percent(sums[PAID_AT] ?? 0, sums[INCOME_AT] ?? 0)];
+    },
+  },
 };
+
+const INCOME = ['carried_in', 'allotted', 'topped_up', 'donated', 'co_funded'] as const;
+/** Where a return's sums stand, counted from its first figure. */
+const INCOME_AT = INCOME.length;
+const PAID_AT = INCOME_AT + 4;
+
+/** A community's year as a finance office reads it: what came in, what was spent on what, what is left. Yuan. */
+function returnLine(row: Record<string, unknown>): Line {
+  const balances = JSON.parse(text(row.balances) || '{}') as Record<string, number>;
+  const income = INCOME.map((kind) => yuan(Math.abs(balances[kind] ?? 0)));
+  const spent = [row.goodsFen, row.serviceFen, row.worksFen].map(yuan);
+  const incomeYuan = add(income);
+  const paid = yuan(balances.paid);
+  const rest = ['committed', 'reserved', 'available', 'returned', 'carried_out'].map((kind) => yuan(balances[kind]));
+  return [
+    text(row.code),
+    text(row.unitName),
+    ...income,
+    incomeYuan,
+    ...spent,
+    paid,
+    ...rest,
+    percent(paid, incomeYuan),
+  ];
+}
+
+/** Sums of yuan without binary fractions. */
+const add = (all: number[]): number => Math.round(all.reduce((sum, one) => sum + one * 100, 0)) / 100;
+const sumOf = (lines: Line[], at: number): number => add(lines.map((line) => Number(line[at] ?? 0)));
+const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 10);
 
 interface ExportRow extends ExportAnswer {
   unitPath: string;
@@ -343,6 +416,7 @@ export class Exports {
       await tell('rows_done = ?', lines.length);
       await keepAlive();
     }
+    if (sheet.total) lines.push(sheet.total(lines));
     const names = await this.people.names(this.transactions, [row.createdBy]);
     const mark = `导出人：${names.get(row.createdBy) ?? ''}；时间：${shanghaiTime(new Date())}；用途：${row.purpose}`;
     const file = await toWorkbook(sheet.name, sheet.headings, [...lines, [mark]], sheet.widths);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, budgetYear, type Actor } from '#libs/platform';
 import { AllotYear } from './allot-year.js';
@@ -12,6 +12,8 @@ import {
   FundEntriesQuery,
   FundIncomeBody,
   FundIncomeList,
+  FundPlanAnswer,
+  FundPlanBody,
   FundStatementAnswer,
   FundUnitParam,
   FundYearQuery,
@@ -20,6 +22,7 @@ import {
 } from './funds.dto.js';
 import { CloseYear } from './close-year.js';
 import { OpenYear } from './open-year.js';
+import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
 import { FundsQueries } from './funds.queries.js';
 import { SpendIdAnswer } from './spend/spend.dto.js';
@@ -32,6 +35,7 @@ export class FundsController {
     private readonly openYear: OpenYear,
     private readonly closeYear: CloseYear,
     private readonly recordIncome: RecordIncome,
+    private readonly planYear: PlanYear,
     private readonly queries: FundsQueries,
   ) {}
 
@@ -88,6 +92,18 @@ export class FundsController {
     @Query() { year }: FundYearQuery,
   ): Promise<FundIncomeList> {
     return this.queries.income(actor, unitId, year ?? budgetYear(new Date()));
+  }
+
+  /** How a community means to divide a year’s money; shown beside what became of it. */
+  @Put('units/:unitId/fund/plan')
+  @Requires('fund.plan')
+  @Idempotent()
+  plan(
+    @CurrentActor() actor: Actor,
+    @Param() { unitId }: FundUnitParam,
+    @Body() body: FundPlanBody,
+  ): Promise<FundPlanAnswer> {
+    return this.planYear.execute(actor, { unitId, ...body });
   }
 
   /** The entries of a community's book, newest first. */

@@ -1,5 +1,19 @@
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
 import type { FundWarning } from './fund-outlook.js';
@@ -177,6 +191,49 @@ export class FundMonthAnswer {
   paidFen: number;
   refundedFen: number;
 }
+export class FundPlanLineBody {
+  /** What the wishes are about. @example home_safety */
+  @Matches(/^[a-z_]{1,24}$/)
+  category: string;
+
+  /** 0 takes the line away. */
+  @IsInt()
+  @Min(0)
+  @Max(MAX_FEN)
+  plannedFen: number;
+}
+export class FundPlanBody {
+  /** @example 2026 */
+  @IsInt()
+  @Min(2020)
+  @Max(2100)
+  year: number;
+
+  /** The version that was changed; 0 for the first. */
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  basedOn: number;
+
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ArrayUnique(({ category }: FundPlanLineBody) => category)
+  @ValidateNested({ each: true })
+  @Type(() => FundPlanLineBody)
+  lines: FundPlanLineBody[];
+}
+export class FundPlanAnswer {
+  version: number;
+}
+export class FundCategoryAnswer {
+  /** What the wishes are about; `other`: a wish without a category. */
+  category: string;
+  plannedFen: number;
+  requests: number;
+  approvedFen: number;
+  /** Less what came back. */
+  paidFen: number;
+}
 export class FundKindAnswer {
   kind: SpendKind;
   requests: number;
@@ -204,6 +261,10 @@ export class FundBreakdownAnswer {
   year: number;
   months: FundMonthAnswer[];
   kinds: FundKindAnswer[];
+  /** Plan against actual. */
+  categories: FundCategoryAnswer[];
+  /** Of the plan; 0: there is none. Only of one community. */
+  planVersion: number;
   /** The twenty that were paid most. */
   payees: FundPayeeAnswer[];
   outlook: FundOutlookAnswer;

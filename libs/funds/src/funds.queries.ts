@@ -5,6 +5,7 @@ import { FIGURE_OF, NO_MONEY, type AccountKind, type FundFigure } from './accoun
 import { outlookOf } from './fund-outlook.js';
 import type {
   FundBreakdownAnswer,
+  FundCategoryAnswer,
   FundEntryAnswer,
   FundIncomeAnswer,
   FundKindAnswer,
@@ -12,6 +13,7 @@ import type {
   FundPayeeAnswer,
   FundStatementAnswer,
 } from './funds.dto.js';
+import type { PlanLine } from './plan-year.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
@@ -99,7 +101,7 @@ export class FundsQueries {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
     const reader = this.transactions;
-    const [totals, months, kinds, payees] = await Promise.all([
+    const [totals, months, kinds, payees, categories, plan] = await Promise.all([
       this.totals(reader, unit.path, year),
       reader.rows<Record<keyof FundMonthAnswer, string>>(
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
@@ -119,6 +121,12 @@ export class FundsQueries {
          FROM spend_request WHERE unit_path LIKE ? AND year = ? AND paid_fen > 0 GROUP BY payee ORDER BY 3 DESC, payee LIMIT 20`,
         [below, year],
       ),
+      reader.rows<Record<Exclude<keyof FundCategoryAnswer, 'plannedFen'>, string>>(
+        `SELECT category, COUNT(*) AS requests, SUM(amount_fen - released_fen) AS approved_fen, SUM(paid_fen - refunded_fen) AS paid_fen
+         FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY category`,
+        [below, year],
+      ),
+      this.plan(unit, year),
     ]);
     const byMonth = months.map(({ month, ...fen }) => ({ month, ...inNumbers(fen) }));
     return {
@@ -126,8 +134,26 @@ export class FundsQueries {
       year,
       months: byMonth,
       kinds: kinds.map(({ kind, ...figures }) => ({ kind: kind as FundKindAnswer['kind'], ...inNumbers(figures) })),
+      categories: besidePlan(
+        categories.map(({ category, ...figures }) => ({ category, ...inNumbers(figures) })),
+        plan.lines,
+      ),
+      planVersion: plan.version,
       payees: payees.map(({ payee, ...figures }) => ({ payee, ...inNumbers(figures) })),
       outlook: outlookOf(totals, byMonth, { year, today: shanghaiDay(new Date()) }),
+    };
+  }
+
+  /** What is planned below a unit: the newest plans of its communities, added up. */
+  private async plan(unit: Unit, year: number): Promise<{ version: number; lines: PlanLine[] }> {
+    const rows = await this.transactions.rows<{ version: number; planLines: string }>(
+      `SELECT p.version, p.plan_lines FROM unit u JOIN fund_plan p ON p.unit_id = u.id AND p.year = ?
+       WHERE u.path LIKE ? AND NOT EXISTS (SELECT 1 FROM fund_plan n WHERE n.unit_id = p.unit_id AND n.year = p.year AND n.version > p.version)`,
+      [year, `${unit.path}%`],
+    );
+    return {
+      version: unit.level === 'community' ? (rows[0]?.version ?? 0) : 0,
+      lines: rows.flatMap(({ planLines }) => JSON.parse(planLines) as PlanLine[]),
     };
   }
 
@@ -161,6 +187,18 @@ export class FundsQueries {
     this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
     return unit;
   }
+}
+
+type Spent = Omit<FundCategoryAnswer, 'plannedFen'>;
+
+/** Plan and actual side by side; what was paid most stands first. */
+function besidePlan(spent: Spent[], plan: PlanLine[]): FundCategoryAnswer[] {
+  const lines = new Map<string, FundCategoryAnswer>(spent.map((one) => [one.category, { ...one, plannedFen: 0 }]));
+  for (const { category, plannedFen } of plan) {
+    const line = lines.get(category) ?? { category, plannedFen: 0, requests: 0, approvedFen: 0, paidFen: 0 };
+    lines.set(category, { ...line, plannedFen: line.plannedFen + plannedFen });
+  }
+  return [...lines.values()].toSorted((a, b) => b.paidFen - a.paidFen || b.plannedFen - a.plannedFen);
 }
 
 interface EntriesQuery {

@@ -268,10 +268,28 @@ export const fundsSchema: Schema = {
     },
     { version: 20261124352, name: 'FillFundMonths', sql: `INSERT IGNORE INTO fund_month ${SUMS_OF_MONTHS}` },
     ...spendSchema.migrations,
+    {
+      version: 20261124381,
+      name: 'CreateFundPlan',
+      sql: `CREATE TABLE IF NOT EXISTS fund_plan (
+        unit_id UUID NOT NULL,
+        year SMALLINT UNSIGNED NOT NULL,
+        version INT UNSIGNED NOT NULL,
+        plan_lines JSON NOT NULL,
+        set_by UUID NOT NULL,
+        set_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (unit_id, year, version))`,
+    },
+    {
+      version: 20261124382,
+      name: 'AddSpendCategory',
+      sql: `ALTER TABLE spend_request ADD COLUMN IF NOT EXISTS category VARCHAR(24) CHARACTER SET ascii NOT NULL DEFAULT 'other' AFTER kind`,
+    },
     ...bankSchema.migrations,
   ],
   rights: [
     ...(spendSchema.rights ?? []),
+    { table: 'fund_plan', rights: 'append' },
     ...(bankSchema.rights ?? []),
     { table: 'fund_transfer', rights: 'append' },
     { table: 'fund_payment', rights: 'append' },

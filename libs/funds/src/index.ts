@@ -12,6 +12,7 @@ import { FundsController } from './funds.controller.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
+import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
 import { SEAL_BOOKS, SealBooks } from './seal-books.js';
 import { AskSpend } from './spend/ask-spend.js';
@@ -74,13 +75,25 @@ const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
     AllotYear,
     CloseYear,
     RecordIncome,
+    PlanYear,
     SealBooks,
     ...SPEND,
     ...BANK,
     FundsQueries,
     FundBookQueries,
   ],
-  exports: [OpenYear, AllotYear, CloseYear, RecordIncome, SealBooks, ...SPEND, ...BANK, FundsQueries, FundBookQueries],
+  exports: [
+    OpenYear,
+    AllotYear,
+    CloseYear,
+    RecordIncome,
+    PlanYear,
+    SealBooks,
+    ...SPEND,
+    ...BANK,
+    FundsQueries,
+    FundBookQueries,
+  ],
 })
 export class FundsModule {}
 

@@ -96,6 +96,7 @@ export const PERMISSIONS = {
     'auditor',
   ],
   'bank.reconcile': ['finance_clerk', 'town_officer'],
+  'fund.plan': ['community_secretary', 'community_director'],
   'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   'policy.set': ['district_officer'],
   'report.read': [

@@ -28,7 +28,8 @@ export class RequestSpend {
         wish.status,
       ]);
       if (held === 0) throw WishState({ state: (await this.store.load(tx, wishId)).status, step: 'spend' });
-      return this.asking.submit(tx, { actor, unitId: wish.unitId, unitPath: wish.unitPath, wishId, form });
+      const { unitId, unitPath, category } = wish;
+      return this.asking.submit(tx, { actor, unitId, unitPath, wishId, category, form });
     });
   }
 }

@@ -13,6 +13,7 @@ export interface Wish {
   requesterId: string | null;
   beneficiaryId: string;
   publicText: string;
+  category: string;
   strength: string | null;
   licence: string | null;
   helpersNeeded: number;
@@ -30,7 +31,7 @@ export interface WishAnswer {
   status: WishStatus;
 }
 
-const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, strength, licence,
+const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
   helpers_needed, places_taken, urgency, reopen_count, opened_at, closed_at, need`;
 
 /** Loads wishes and takes their steps. */

@@ -183,6 +183,11 @@ export const wishesSchema: Schema = {
         PRIMARY KEY (import_id, row_no),
         KEY ix_import_row_verdict (import_id, verdict, row_no))`,
     },
+    {
+      version: 20261124411,
+      name: 'FillSpendCategory',
+      sql: `UPDATE spend_request r JOIN wish w ON w.id = r.wish_id SET r.category = w.category WHERE r.category = 'other'`,
+    },
   ],
 };
 
@@ -246,7 +251,7 @@ export const wishesInvariants: Invariant[] = [
     name: 'wish.money',
     law: 'No money is held for a wish that has ended unfulfilled',
     sql: `SELECT r.id FROM spend_request r JOIN wish w ON w.id = r.wish_id
-      WHERE r.status IN ('submitted','approved') AND w.status IN ('cancelled','merged','rejected','transferred')`,
+      WHERE r.status IN ('submitted','noticed','approved') AND w.status IN ('cancelled','merged','rejected','transferred')`,
   },
   {
     name: 'wish.trail',

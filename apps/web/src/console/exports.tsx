@@ -50,7 +50,7 @@ export function ExportsPage(): ReactElement {
             label={t('exports.kind')}
             value={kind}
             onChange={setKind}
-            options={(['wishes', 'spend', 'entries'] as const).map((code) => ({
+            options={(['wishes', 'spend', 'entries', 'return'] as const).map((code) => ({
               value: code,
               label: t(`exports.kinds.${code}`),
             }))}

@@ -4,20 +4,41 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { Facts, Money, Wide } from '../look/kit';
+import { FundPlan } from './fund-plan';
 
 type Breakdown = Schemas['FundBreakdownAnswer'];
 
 /** Where a year's money is heading, and what became of it by month, kind and payee. */
-export function FundBreakdown({ unitId, year }: { unitId: string; year: number }): ReactElement | null {
+export function FundBreakdown({
+  unitId,
+  year,
+  fundFen,
+  isCommunity,
+}: {
+  unitId: string;
+  year: number;
+  /** The year's whole fund. */
+  fundFen: number;
+  isCommunity: boolean;
+}): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['funds', 'breakdown', unitId, year],
     queryFn: () =>
       answer(api.GET('/api/v1/units/{unitId}/fund/breakdown', { params: { path: { unitId }, query: { year } } })),
   });
-  if (!data || data.months.length === 0) return data ? <Outlook outlook={data.outlook} /> : null;
+  if (!data) return null;
+  const plan = <FundPlan breakdown={data} fundFen={fundFen} isCommunity={isCommunity} />;
+  if (data.months.length === 0)
+    return (
+      <>
+        <Outlook outlook={data.outlook} />
+        {plan}
+      </>
+    );
   return (
     <>
       <Outlook outlook={data.outlook} />
+      {plan}
       <Months months={data.months} />
       <Sums breakdown={data} />
     </>

@@ -100,7 +100,14 @@ export function FundPage(): ReactElement {
               {t('fund.closedOn', { day: day(fund.closedAt), policy: t(`fund.rollover.${fund.rollover as 'carry'}`) })}
             </p>
           )}
-          {unitId && <FundBreakdown unitId={unitId} year={year} />}
+          {unitId && (
+            <FundBreakdown
+              unitId={unitId}
+              year={year}
+              fundFen={fund.allottedFen + fund.addedFen}
+              isCommunity={isCommunity}
+            />
+          )}
           {isCommunity && unitId && <Income unitId={unitId} year={year} />}
           <h2 className="heading">{t('fund.entries')}</h2>
           {!isCommunity ? (

@@ -89,11 +89,11 @@ export class AskSpend {
     return { ...verdictOn(policy, form), amountFen: amountOf(form) };
   }
 
-  /** Asks for money for a wish; the caller has locked and checked the wish. Throws SPEND_REQUEST_OPEN, INVALID_INPUT
+  /** Asks for money for a wish, of a category; the caller has locked and checked the wish. Throws SPEND_REQUEST_OPEN, INVALID_INPUT
    *  with everything that the policy misses, SPEND_POLICY_EXPIRED. */
   async submit(
     tx: Tx,
-    input: { actor: Actor; unitId: string; unitPath: string; wishId: string; form: SpendForm },
+    input: { actor: Actor; unitId: string; unitPath: string; wishId: string; category: string; form: SpendForm },
   ): Promise<{ id: string }> {
     const { actor, form, ...wish } = input;
     const id = newId();

@@ -1,0 +1,152 @@
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat, yuanToFen } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { Button, Money, Sheet, Wide, YuanField } from '../look/kit';
+import { CATEGORIES } from '../wish/codes';
+
+type Breakdown = Schemas['FundBreakdownAnswer'];
+type Line = Breakdown['categories'][number];
+
+/** How the year's money was meant to be divided, and how it was. */
+export function FundPlan({
+  breakdown,
+  fundFen,
+  isCommunity,
+}: {
+  breakdown: Breakdown;
+  /** The year's whole fund. */
+  fundFen: number;
+  isCommunity: boolean;
+}): ReactElement | null {
+  const { t } = useTranslation('office');
+  const person = useSession();
+  const [isPlanning, setPlanning] = useState(false);
+  const nameOf = useCategoryName();
+  const plans = isCommunity && holds(person, 'community_secretary', 'community_director');
+  const { categories, planVersion } = breakdown;
+  if (categories.length === 0 && !plans) return null;
+  return (
+    <section className="card stack">
+      <div className="between heading-row">
+        <div className="grow">
+          <h2 className="heading">{t('fund.plan')}</h2>
+          <p className="small soft">{t('fund.planLead')}</p>
+        </div>
+        {plans && (
+          <Button icon="edit" onClick={() => setPlanning(true)}>
+            {t(planVersion > 0 ? 'fund.planChange' : 'fund.planSet')}
+          </Button>
+        )}
+      </div>
+      {categories.length > 0 && (
+        <Wide>
+          <table className="table">
+            <thead>
+              <tr>
+                <th>{t('fund.category')}</th>
+                <th className="right">{t('fund.planned')}</th>
+                <th className="right">{t('fund.approved')}</th>
+                <th className="right">{t('overview.paid')}</th>
+                <th className="right">{t('fund.planRest')}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {categories.map((line) => (
+                <tr key={line.category}>
+                  <td>{`${nameOf(line.category)}${line.requests > 0 ? ` · ${t('fund.requests', { n: line.requests })}` : ''}`}</td>
+                  {[line.plannedFen, line.approvedFen, line.paidFen].map((fen, at) => (
+                    // oxlint-disable-next-line react/no-array-index-key -- the columns never move
+                    <td key={at} className="right">
+                      <Money fen={fen} />
+                    </td>
+                  ))}
+                  <td className="right">{line.plannedFen > 0 && <Money fen={line.plannedFen - line.approvedFen} />}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Wide>
+      )}
+      {isPlanning && <PlanForm breakdown={breakdown} fundFen={fundFen} onClose={() => setPlanning(false)} />}
+    </section>
+  );
+}
+
+function useCategoryName(): (category: string) => string {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  return (category) => {
+    const known = CATEGORIES.find((one) => one === category);
+    return known ? words(`category.${known}`) : t('fund.otherCategory');
+  };
+}
+
+function PlanForm({
+  breakdown,
+  fundFen,
+  onClose,
+}: {
+  breakdown: Breakdown;
+  fundFen: number;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const { money } = useFormat();
+  const nameOf = useCategoryName();
+  const { unitId, year, planVersion } = breakdown;
+  const [yuan, setYuan] = useState(() => startOf(breakdown.categories));
+  const lines = Object.entries(yuan)
+    .map(([category, typed]) => ({ category, plannedFen: yuanToFen(typed || '0') }))
+    .filter(({ plannedFen }) => plannedFen > 0);
+  const sum = lines.reduce((total, { plannedFen }) => total + plannedFen, 0);
+  const save = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/units/{unitId}/fund/plan', {
+          params: { path: { unitId } },
+          headers: withKey(key),
+          body: { year, basedOn: planVersion, lines },
+        }),
+      ),
+    touches: [['funds']],
+    says: t('fund.planSaved'),
+    done: onClose,
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <Sheet title={`${t('fund.plan')} · ${t('fund.year', { year })}`} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        {Object.keys(yuan).map((category) => (
+          <YuanField
+            key={category}
+            label={nameOf(category)}
+            value={yuan[category] ?? ''}
+            onChange={(typed) => setYuan({ ...yuan, [category]: typed })}
+          />
+        ))}
+        <p className={sum > fundFen ? 'note note-warn' : 'soft'}>
+          {`${t('fund.planSum', { sum: money(sum), fund: money(fundFen) })}${sum > fundFen ? ` ${t('fund.planOver')}` : ''}`}
+        </p>
+        <Button type="submit" look="main" isWide isBusy={save.isPending}>
+          {words('save')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** Every category with what is planned for it, in yuan as a person types it. */
+const startOf = (lines: Line[]): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set([...CATEGORIES, ...lines.map(({ category }) => category)])].map((category) => {
+      const planned = lines.find((line) => line.category === category)?.plannedFen ?? 0;
+      return [category, planned > 0 ? String(planned / 100) : ''];
+    }),
+  );

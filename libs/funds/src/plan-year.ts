@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Transactions, isDuplicateOf, problem, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { NotACommunity } from './record-income.js';
+
+export interface PlanLine {
+  /** What the wishes are about. */
+  category: string;
+  plannedFen: number;
+}
+
+export const PlanOutdated = problem('PLAN_OUTDATED', 409, {
+  zh: '计划刚刚被别人改过（第 {version} 版），请刷新后再改。',
+  en: 'Somebody has just changed the plan (version {version}); refresh and change it again.',
+});
+
+/** How a community means to divide a year's money over what wishes are about. A plan binds nobody; a statement shows it
+ *  beside what became of the money. Every version stays. */
+@Injectable()
+export class PlanYear {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+  ) {}
+
+  /** `basedOn`: the version that was changed, 0 for the first. Throws UNIT_NOT_FOUND, FORBIDDEN, NOT_A_COMMUNITY,
+   *  PLAN_OUTDATED. */
+  async execute(
+    actor: Actor,
+    input: { unitId: string; year: number; basedOn: number; lines: PlanLine[] },
+  ): Promise<{ version: number }> {
+    const { unitId, year, basedOn } = input;
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, unitId);
+      this.access.require(actor, 'fund.plan', unit.path, UnitNotFound);
+      if (unit.level !== 'community') throw NotACommunity();
+      const newest = await tx.row<{ version: number }>(
+        'SELECT version FROM fund_plan WHERE unit_id = ? AND year = ? ORDER BY version DESC LIMIT 1',
+        [unitId, year],
+      );
+      if ((newest?.version ?? 0) !== basedOn) throw PlanOutdated({ version: newest?.version ?? 0 });
+      const version = basedOn + 1;
+      try {
+        await tx.insert('fund_plan', {
+          unitId,
+          year,
+          version,
+          planLines: JSON.stringify(input.lines.filter(({ plannedFen }) => plannedFen > 0)),
+          setBy: actor.personId,
+          setAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'PRIMARY') ? PlanOutdated({ version }) : error;
+      }
+      await this.events.record(tx, {
+        name: 'FundPlanSet',
+        unitId,
+        subjectId: unitId,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { year, version },
+      });
+      return { version };
+    });
+  }
+}
