@@ -1,4 +1,5 @@
-import { readSheets } from '#libs/platform';
+import { PDFArray, PDFDocument, decodePDFRawStream, type PDFRawStream } from '@cantoo/pdf-lib';
+import { newId, readSheets } from '#libs/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accept,
@@ -303,6 +304,8 @@ this refund    paid       → available   15.00`);
     expect(sum(told.kinds)).toBe(statement.paidFen);
     expect(sum(told.payees)).toBe(statement.paidFen);
     expect(told.kinds.map(({ kind }) => kind)).toEqual(['goods', 'works']);
+    expect(sum(told.wishes)).toBe(statement.paidFen);
+    expect(sum(told.categories)).toBe(statement.paidFen);
     expect(told.outlook.usedPercent).toBe(
       Math.round(((statement.paidFen + statement.committedFen + statement.reservedFen) / 50_000_000) * 100),
     );
@@ -349,6 +352,24 @@ this refund    paid       → available   15.00`);
     for (const line of rest.slice(0, -1))
       expect(Number(line[8]) + Number(line[9]) + Number(line[10])).toBeCloseTo(Number(line[11]), 2);
     expect(rest.map((line) => line[0]).slice(0, -2)).toEqual(expect.arrayContaining([stage.unit('A1').code]));
+  });
+
+  it('hangs out every month as a page to print, which names what and from whom, not for whom', async () => {
+    const month = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7);
+    const address = `${stage.urls[0]}/api/v1/public/units/${stage.unit('A1').id}/monthly-notice.pdf`;
+    const answer = await fetch(`${address}?month=${month}`);
+    expect(answer.headers.get('content-type')).toBe('application/pdf');
+    const file = Buffer.from(await answer.arrayBuffer());
+    const text = await textOf(file);
+    expect(text).toContain(`${year} 年 ${Number(month.slice(5))} 月专项经费公开`);
+    for (const told of ['本月商家退款：1 笔，合计 15.00 元', '老人活动室空调', '大沥电器行', '9,800.00', '本月支付'])
+      expect(text).toContain(told);
+    for (const secret of ['李子梅', '15900007004', '演员']) expect(text).not.toContain(secret);
+    const before = await textOf(Buffer.from(await (await fetch(`${address}?month=2024-02`)).arrayBuffer()));
+    expect(before).toContain('本月没有');
+    for (const bad of ['2026-13', '2026', `${month}-01`])
+      expect((await fetch(`${address}?month=${bad}`)).status).toBe(422);
+    expect((await fetch(`${address.replace(stage.unit('A1').id, newId())}?month=${month}`)).status).toBe(404);
   });
 
   it('leaves as a workbook of entries, each with its papers', async () => {
@@ -417,3 +438,19 @@ this refund    paid       → available   15.00`);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });
 });
+
+/** The words of a document that we wrote: its strings are UTF-16 in hex. */
+async function textOf(file: Buffer): Promise<string> {
+  const document = await PDFDocument.load(file);
+  return document
+    .getPages()
+    .flatMap((page) => {
+      const contents = page.node.Contents();
+      const streams = contents instanceof PDFArray ? contents.asArray() : [contents];
+      return streams.map((stream) => document.context.lookup(stream as PDFRawStream));
+    })
+    .map((stream) => Buffer.from(decodePDFRawStream(stream as PDFRawStream).decode()).toString('latin1'))
+    .flatMap((drawn) => [...drawn.matchAll(/<([0-9a-f]+)> Tj/gi)].map(([, hex]) => hex!))
+    .map((hex) => Buffer.from(hex, 'hex').swap16().toString('utf16le'))
+    .join('\n');
+}

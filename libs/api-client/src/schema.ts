@@ -1965,6 +1965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/units/{unitId}/monthly-notice.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a month’s money went to, to print and to hang out. */
+        get: operations["public_monthlyNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/wish-status": {
         parameters: {
             query?: never;
@@ -2706,6 +2723,14 @@ export interface components {
             /** @description Less what came back. */
             paidFen: number;
         };
+        FundWishAnswer: {
+            wishId: string;
+            /** @description Of its newest request. */
+            purpose: string;
+            requests: number;
+            /** @description Less what came back. */
+            paidFen: number;
+        };
         FundOutlookAnswer: {
             /** @description How much of the year has passed. */
             elapsedPercent: number;
@@ -2726,6 +2751,8 @@ export interface components {
             planVersion: number;
             /** @description The twenty that were paid most. */
             payees: components["schemas"]["FundPayeeAnswer"][];
+            /** @description The twenty that were paid most for; of one community only. */
+            wishes: components["schemas"]["FundWishAnswer"][];
             outlook: components["schemas"]["FundOutlookAnswer"];
         };
         FundStatementAnswer: {
@@ -4366,7 +4393,7 @@ export interface components {
         ExportAnswer: {
             id: string;
             /** @enum {string} */
-            kind: "entries" | "return" | "spend" | "wishes";
+            kind: "entries" | "return" | "wishes" | "spend";
             unitId: string;
             unitName: string;
             purpose: string;
@@ -9866,6 +9893,45 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PublicNoticesPage"];
                 };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_monthlyNotice: {
+        parameters: {
+            query: {
+                month: string;
+            };
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             "4XX": {

@@ -20,6 +20,15 @@ export class PublicWishesQuery extends PageQuery {
   @IsIn(CATEGORY_CODES)
   category?: Category;
 }
+export class NoticeUnitParam {
+  @IsUUID()
+  unitId: string;
+}
+export class NoticeMonthQuery {
+  /** @example 2026-11 */
+  @Matches(/^20\d{2}-(?:0[1-9]|1[0-2])$/)
+  month: string;
+}
 export class PublicPaymentsQuery extends PageQuery {
   @IsOptional()
   @IsUUID()

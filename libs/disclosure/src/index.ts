@@ -6,13 +6,14 @@ import { OfficesController } from './offices.controller.js';
 import { FundsModule } from '#libs/funds';
 import { PublicBookController } from './public-book.controller.js';
 import { PublicController } from './public.controller.js';
+import { MonthlyNotice } from './monthly-notice.js';
 import { PublicQueries } from './public.queries.js';
 
 /** What is shown to everybody, and what leaves as a file. */
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],
-  providers: [Figures, PublicQueries, Exports],
+  providers: [Figures, PublicQueries, MonthlyNotice, Exports],
 })
 export class DisclosureHttpModule {}
 

@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public, type ApiRequest } from '#libs/platform';
 import {
   FiguresQuery,
   FollowWishBody,
   FollowedWishAnswer,
+  NoticeMonthQuery,
+  NoticeUnitParam,
   PublicFiguresAnswer,
   PublicNoticesPage,
   PublicPaymentsPage,
@@ -12,13 +14,17 @@ import {
   PublicWishesPage,
   PublicWishesQuery,
 } from './disclosure.dto.js';
+import { MonthlyNotice } from './monthly-notice.js';
 import { PublicQueries } from './public.queries.js';
 
 /** For everybody, without an account; answers to GET carry an ETag and may be kept for a minute. */
 @ApiTags('public')
 @Controller('public')
 export class PublicController {
-  constructor(private readonly queries: PublicQueries) {}
+  constructor(
+    private readonly queries: PublicQueries,
+    private readonly notice: MonthlyNotice,
+  ) {}
 
   /** What was collected and done, and what became of the money: of a unit and of those right below it. */
   @Get('figures')
@@ -46,6 +52,18 @@ export class PublicController {
   @Public()
   notices(@Query() query: PublicPaymentsQuery): Promise<PublicNoticesPage> {
     return this.queries.notices(query);
+  }
+
+  /** What a month’s money went to, to print and to hang out. */
+  @Get('units/:unitId/monthly-notice.pdf')
+  @Public()
+  @Header('content-type', 'application/pdf')
+  async monthlyNotice(
+    @Param() { unitId }: NoticeUnitParam,
+    @Query() { month }: NoticeMonthQuery,
+  ): Promise<StreamableFile> {
+    const file = await this.notice.pdf(unitId, month);
+    return new StreamableFile(file, { disposition: `inline; filename="notice-${month}.pdf"` });
   }
 
   /** Where a wish stands, by its code and the last four digits of the telephone. */

@@ -234,6 +234,14 @@ export class FundCategoryAnswer {
   /** Less what came back. */
   paidFen: number;
 }
+export class FundWishAnswer {
+  wishId: string;
+  /** Of its newest request. */
+  purpose: string;
+  requests: number;
+  /** Less what came back. */
+  paidFen: number;
+}
 export class FundKindAnswer {
   kind: SpendKind;
   requests: number;
@@ -267,5 +275,7 @@ export class FundBreakdownAnswer {
   planVersion: number;
   /** The twenty that were paid most. */
   payees: FundPayeeAnswer[];
+  /** The twenty that were paid most for; of one community only. */
+  wishes: FundWishAnswer[];
   outlook: FundOutlookAnswer;
 }

@@ -12,6 +12,7 @@ import type {
   FundMonthAnswer,
   FundPayeeAnswer,
   FundStatementAnswer,
+  FundWishAnswer,
 } from './funds.dto.js';
 import type { PlanLine } from './plan-year.js';
 
@@ -101,7 +102,7 @@ export class FundsQueries {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
     const reader = this.transactions;
-    const [totals, months, kinds, payees, categories, plan] = await Promise.all([
+    const [totals, months, kinds, payees, categories, plan, wishes] = await Promise.all([
       this.totals(reader, unit.path, year),
       reader.rows<Record<keyof FundMonthAnswer, string>>(
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
@@ -127,6 +128,7 @@ export class FundsQueries {
         [below, year],
       ),
       this.plan(unit, year),
+      unit.level === 'community' ? this.wishes(unit, year) : [],
     ]);
     const byMonth = months.map(({ month, ...fen }) => ({ month, ...inNumbers(fen) }));
     return {
@@ -140,8 +142,19 @@ export class FundsQueries {
       ),
       planVersion: plan.version,
       payees: payees.map(({ payee, ...figures }) => ({ payee, ...inNumbers(figures) })),
+      wishes,
       outlook: outlookOf(totals, byMonth, { year, today: shanghaiDay(new Date()) }),
     };
+  }
+
+  private async wishes(unit: Unit, year: number): Promise<FundWishAnswer[]> {
+    const rows = await this.transactions.rows<Record<keyof FundWishAnswer, string>>(
+      `SELECT wish_id, SUBSTRING_INDEX(GROUP_CONCAT(purpose ORDER BY id DESC SEPARATOR '\n'), '\n', 1) AS purpose, COUNT(*) AS requests,
+         SUM(paid_fen - refunded_fen) AS paid_fen
+       FROM spend_request WHERE unit_path = ? AND year = ? AND paid_fen > 0 GROUP BY wish_id ORDER BY 4 DESC, wish_id LIMIT 20`,
+      [unit.path, year],
+    );
+    return rows.map(({ wishId, purpose, ...figures }) => ({ wishId, purpose, ...inNumbers(figures) }));
   }
 
   /** What is planned below a unit: the newest plans of its communities, added up. */

@@ -53,5 +53,6 @@ export { assertReadable, readSheets } from './files/sheets/read-sheets.js';
 export type { Cell, Sheet, SheetRow } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
+export { PdfSheet, type PdfColumn } from './files/pdf-sheet.js';
 export { FileAnswer } from './files/files.dto.js';
 export { PlatformHttpModule, PlatformJobsModule, PlatformModule } from './platform.module.js';

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
@@ -119,6 +120,21 @@ function Sums({ breakdown }: { breakdown: Breakdown }): ReactElement {
           ))}
         </ul>
       </section>
+      {breakdown.wishes.length > 0 && (
+        <section className="card stack">
+          <h2 className="heading">{t('fund.byWish')}</h2>
+          <ul className="stack-tight">
+            {breakdown.wishes.map((row) => (
+              <li key={row.wishId} className="between">
+                <Link to="/c/wishes/$wishId" params={{ wishId: row.wishId }}>
+                  {row.purpose}
+                </Link>
+                <Money fen={row.paidFen} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {breakdown.payees.length > 0 && (
         <section className="card stack">
           <h2 className="heading">{t('fund.byPayee')}</h2>

@@ -1,11 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
-import { useFormat } from '../app/format';
+import { shanghaiDay, useFormat } from '../app/format';
 import { FundBar } from '../look/fund-bar';
-import { ButtonLink, Empty, Facts, Money } from '../look/kit';
+import { Icon } from '../look/icons';
+import { ButtonLink, Empty, Facts, Money, SelectField } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { publicFiguresQuery } from './figures';
 import { UnitField } from './wall';
@@ -41,6 +42,7 @@ export function MoneyPage(): ReactElement {
           {t('money.book')}
         </ButtonLink>
       </div>
+      {data && <MonthlyNotice unitId={data.unit.unitId} />}
       <h2 className="heading">{t('money.payments')}</h2>
       <EndlessList
         queryKey={['public', 'payments', unit ?? 'all']}
@@ -72,5 +74,43 @@ export function MoneyPage(): ReactElement {
         )}
       </EndlessList>
     </>
+  );
+}
+
+const MONTHS = 13;
+
+/** The last months, this one first: `2026-11`. */
+function lastMonths(): string[] {
+  const [year, month] = shanghaiDay().split('-').map(Number) as [number, number];
+  return Array.from({ length: MONTHS }, (_, ago) =>
+    new Date(Date.UTC(year, month - 1 - ago, 15)).toISOString().slice(0, 7),
+  );
+}
+
+/** A month's page for the wall of the community's office. */
+function MonthlyNotice({ unitId }: { unitId: string }): ReactElement {
+  const { t } = useTranslation('public');
+  const { month: monthName } = useFormat();
+  const [month, setMonth] = useState(() => lastMonths()[0]!);
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('money.monthly')}</h2>
+      <p className="small soft">{t('money.monthlyLead')}</p>
+      <SelectField
+        label={t('money.month')}
+        value={month}
+        onChange={setMonth}
+        options={lastMonths().map((one) => ({ value: one, label: monthName(one) }))}
+      />
+      <a
+        className="button"
+        href={`/api/v1/public/units/${unitId}/monthly-notice.pdf?month=${month}`}
+        target="_blank"
+        rel="noreferrer"
+      >
+        <Icon name="print" />
+        {t('money.monthlyGet')}
+      </a>
+    </section>
   );
 }

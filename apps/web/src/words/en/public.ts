@@ -56,6 +56,10 @@ export default {
     claim: 'I can help',
   },
   money: {
+    monthly: 'Monthly notice',
+    monthlyLead: 'What was approved and paid in a month, to print and to hang out.',
+    month: 'Month',
+    monthlyGet: 'Open the notice (PDF)',
     title: 'Where the money goes',
     lead: 'Every payment: for what, to whom, how much. Those who were helped are never named.',
     payments: 'Payments',

@@ -48,6 +48,10 @@ export default {
     claim: '我来圆梦',
   },
   money: {
+    monthly: '每月公开单',
+    monthlyLead: '本月批准和支付了什么，打印出来可以贴在公示栏。',
+    month: '月份',
+    monthlyGet: '打开公开单（PDF）',
     title: '钱花在哪',
     lead: '每一笔支付：做什么、付给谁、多少钱。受益人的信息从不公开。',
     payments: '支付记录',
