@@ -2918,7 +2918,7 @@ export interface components {
         ListRuleAnswer: {
             code: string;
             /** @enum {string} */
-            effect: "stop" | "explain";
+            effect: "allow" | "stop" | "explain";
             zh: string;
             en: string;
             source: string;
@@ -2938,6 +2938,13 @@ export interface components {
             aboveCapFen: number | null;
             isTooMuchForUrgent: boolean;
             listed: components["schemas"]["ListRuleAnswer"][];
+            /** @description Rules of the positive list that it meets. */
+            allowedBy: components["schemas"]["ListRuleAnswer"][];
+            /**
+             * @description It meets none of them: what becomes of it.
+             * @enum {string|null}
+             */
+            outside: "stop" | "explain" | "show" | null;
         };
         SpendTurnAnswer: {
             /** @description For whom the reader stands in. */
@@ -3262,10 +3269,10 @@ export interface components {
             /** @example debt */
             code: string;
             /**
-             * @description stop: not paid; explain: only with a reason.
+             * @description stop: not paid; explain: only with a reason; allow: what the fund is there for.
              * @enum {string}
              */
-            effect: "stop" | "explain";
+            effect: "stop" | "explain" | "allow";
             /**
              * @description Any of them.
              * @example [
@@ -3309,6 +3316,12 @@ export interface components {
             /** @description How much may be paid before acceptance, by type. */
             advancePercent: components["schemas"]["ByKindPercent"];
             lists: components["schemas"]["ListRuleText"][];
+            /**
+             * @description What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
+             *      paid.
+             * @enum {string}
+             */
+            outside: "show" | "explain" | "stop";
         };
         SpendPolicyBody: {
             /**
@@ -3337,6 +3350,12 @@ export interface components {
             /** @description How much may be paid before acceptance, by type. */
             advancePercent: components["schemas"]["ByKindPercent"];
             lists: components["schemas"]["ListRuleText"][];
+            /**
+             * @description What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
+             *      paid.
+             * @enum {string}
+             */
+            outside: "show" | "explain" | "stop";
         };
         SpendPolicyDraftAnswer: {
             id: string;

@@ -174,6 +174,15 @@ export function PolicyForm({
         ))}
       </Part>
       <Part title={t('lists')}>
+        <SelectField
+          label={t('outside')}
+          value={policy.outside}
+          onChange={(outside) => set({ outside })}
+          options={(['show', 'explain', 'stop'] as const).map((value) => ({
+            value,
+            label: t(`outsideEffects.${value}`),
+          }))}
+        />
         {policy.lists.map((rule, at) => (
           // oxlint-disable-next-line react/no-array-index-key -- the code is being written
           <fieldset key={at} className="field stack">
@@ -182,7 +191,10 @@ export function PolicyForm({
               label={t('effect')}
               value={rule.effect}
               onChange={(effect) => setRule(at, { effect })}
-              options={(['stop', 'explain'] as const).map((value) => ({ value, label: t(`effects.${value}`) }))}
+              options={(['stop', 'explain', 'allow'] as const).map((value) => ({
+                value,
+                label: t(`effects.${value}`),
+              }))}
             />
             <TextField
               label={t('code')}

@@ -157,6 +157,7 @@ function useRuleLines(): (policy: Policy) => string[] {
     t('line.quotes', { amount: money(policy.quotes.aboveFen), n: policy.quotes.count }),
     t('line.urgent', { amount: money(policy.urgentUpToFen) }),
     ...KINDS.map((kind) => t('line.advance', { kind: spend(`kind.${kind}`), n: policy.advancePercent[kind] })),
+    t('line.outside', { effect: t(`outsideEffects.${policy.outside}`) }),
     ...policy.lists.map((rule) =>
       t('line.list', {
         effect: t(`effects.${rule.effect}`),

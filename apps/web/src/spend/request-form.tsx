@@ -400,18 +400,19 @@ function Verdict({ body, isWhole }: { body: Body; isWhole: boolean }): ReactElem
     retry: false,
   });
   if (!isWhole || !verdict) return null;
+  const nameOf = (rule: { zh: string; en: string }): string => (i18n.language === 'en' ? rule.en : rule.zh);
   const lines = [
     t('verdict.signers', { roles: verdict.signers.map((role) => words(`role.${role}`)).join('、') }),
     verdict.notice ? t('verdict.notice', { length: durationOf(verdict.notice) }) : t('verdict.noNotice'),
     t('verdict.days', { n: verdict.workingDays }),
+    ...verdict.allowedBy.map((rule) => t('verdict.allow', { rule: nameOf(rule), source: rule.source })),
   ];
   const warnings = [
     ...verdict.lacks.map((lack) => t(`verdict.lacks.${lack}`, { n: verdict.quotesNeeded })),
     ...(verdict.aboveCapFen === null ? [] : [t('verdict.aboveCap', { amount: money(verdict.aboveCapFen) })]),
     ...(verdict.isTooMuchForUrgent ? [t('verdict.tooMuchForUrgent')] : []),
-    ...verdict.listed.map((rule) =>
-      t(`verdict.${rule.effect}`, { rule: i18n.language === 'en' ? rule.en : rule.zh, source: rule.source }),
-    ),
+    ...verdict.listed.map((rule) => t(`verdict.${rule.effect}`, { rule: nameOf(rule), source: rule.source })),
+    ...(verdict.outside ? [t(`verdict.outside.${verdict.outside}`)] : []),
   ];
   return (
     <section className="note stack-tight" aria-live="polite">

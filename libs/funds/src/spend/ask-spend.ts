@@ -228,6 +228,8 @@ function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): 
   for (const rule of verdict.listed)
     if (rule.effect === 'stop')
       faults.push({ field: 'purpose', reason: say(`${rule.zh}（${rule.source}）`, `${rule.en} (${rule.source})`) });
+  if (verdict.outside === 'stop')
+    faults.push({ field: 'purpose', reason: say('不在可支付范围内', 'is not what the fund is there for') });
   const lacks = {
     quotes: say(`需要 ${verdict.quotesNeeded} 家报价`, `needs ${verdict.quotesNeeded} quotes`),
     minutes: say('请附上会议纪要', 'needs the minutes of the meeting'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assess, type SpendFacts } from './assess-request.js';
-import { DEFAULT_POLICY } from './spend.policy.js';
+import { assess, isForbidden, type SpendFacts } from './assess-request.js';
+import { DEFAULT_POLICY, type SpendPolicy } from './spend.policy.js';
 
 const FACTS: SpendFacts = {
   kind: 'goods',
@@ -27,7 +27,23 @@ describe('the policy’s verdict on a request', () => {
       aboveCapFen: null,
       isTooMuchForUrgent: false,
       listed: [],
+      allowedBy: [expect.objectContaining({ code: 'safety' })],
+      outside: null,
     });
+  });
+
+  it('knows what the fund is there for, and does with the rest what the district says', () => {
+    expect(judge({ text: '给长者活动室买书' }).allowedBy.map(({ code }) => code)).toEqual(['culture', 'care']);
+    const unknown = { text: '乐器租赁' };
+    expect(judge(unknown)).toMatchObject({ allowedBy: [], outside: 'show', lacks: [] });
+    const under = (outside: SpendPolicy['outside'], facts: Partial<SpendFacts>) =>
+      assess({ ...DEFAULT_POLICY, outside }, { ...FACTS, ...facts });
+    expect(under('explain', { ...unknown, isJustified: false }).lacks).toEqual(['justification']);
+    expect(under('explain', { ...unknown, isJustified: true }).lacks).toEqual([]);
+    expect(isForbidden(under('stop', unknown))).toBe(true);
+    expect(isForbidden(under('stop', {}))).toBe(false);
+    // Without a positive list nothing is outside of it.
+    expect(assess({ ...DEFAULT_POLICY, lists: [], outside: 'stop' }, { ...FACTS, ...unknown }).outside).toBeNull();
   });
 
   it.each([

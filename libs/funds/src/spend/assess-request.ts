@@ -1,6 +1,6 @@
 import type { Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
-import type { ListRule, SpendKind, SpendPolicy, SpendTier } from './spend.policy.js';
+import type { ListRule, OutsideEffect, SpendKind, SpendPolicy, SpendTier } from './spend.policy.js';
 
 /** What a policy looks at. */
 export interface SpendFacts {
@@ -44,7 +44,15 @@ export interface SpendVerdict {
   isTooMuchForUrgent: boolean;
   /** Rules of the negative lists that it meets. */
   listed: ListRule[];
+  /** Rules of the positive list that it meets. */
+  allowedBy: ListRule[];
+  /** It meets none of them; null: it does, or there is no such list. */
+  outside: OutsideEffect | null;
 }
+
+/** Such a request is not paid, whatever is added to it. */
+export const isForbidden = ({ aboveCapFen, isTooMuchForUrgent, listed, outside }: SpendVerdict): boolean =>
+  aboveCapFen !== null || isTooMuchForUrgent || outside === 'stop' || listed.some(({ effect }) => effect === 'stop');
 
 const NOBODY: SpendTier = { upToFen: null, signers: [], notice: null, needsMinutes: false };
 
@@ -55,10 +63,17 @@ const daysOf = (notice: Duration | null): number =>
 export function assess(policy: SpendPolicy, facts: SpendFacts): SpendVerdict {
   const { amountFen, kind } = facts;
   const tier = policy.tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen) ?? NOBODY;
-  const listed = policy.lists.filter(({ words }) => words.some((word) => facts.text.includes(word)));
+  const met = policy.lists.filter(({ words }) => words.some((word) => facts.text.includes(word)));
+  const listed = met.filter(({ effect }) => effect !== 'allow');
+  const allowedBy = met.filter(({ effect }) => effect === 'allow');
+  const hasPositiveList = policy.lists.some(({ effect }) => effect === 'allow');
+  const outside = hasPositiveList && allowedBy.length === 0 ? policy.outside : null;
   const quotesNeeded = amountFen > policy.quotes.aboveFen ? policy.quotes.count : 0;
   const isToJustify =
-    amountFen > policy.justifyAboveFen || facts.isUrgent || listed.some(({ effect }) => effect === 'explain');
+    amountFen > policy.justifyAboveFen ||
+    facts.isUrgent ||
+    outside === 'explain' ||
+    listed.some(({ effect }) => effect === 'explain');
   return {
     signers: tier.signers,
     notice: tier.notice,
@@ -74,5 +89,7 @@ export function assess(policy: SpendPolicy, facts: SpendFacts): SpendVerdict {
     aboveCapFen: amountFen > policy.capsFen[kind] ? policy.capsFen[kind] : null,
     isTooMuchForUrgent: facts.isUrgent && amountFen > policy.urgentUpToFen,
     listed,
+    allowedBy,
+    outside,
   };
 }

@@ -121,10 +121,20 @@ const split: SpendCheck = async (reader, { id, unitId, wishId, payee, amountFen,
 
 const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
   const { lists } = await spendPolicyOf(reader, policyVersion);
-  return lists.flatMap(({ words, zh, en, source }) => {
+  const met = lists.flatMap(({ words, ...rule }) => {
     const word = words.find((one) => text.includes(one));
-    return word ? [{ code: 'listed', facts: { word, zh, en, source }, requestIds: [] }] : [];
+    return word ? [{ ...rule, word }] : [];
   });
+  const isOutside = lists.some(({ effect }) => effect === 'allow') && met.every(({ effect }) => effect !== 'allow');
+  const negative = met.filter(({ effect }) => effect !== 'allow');
+  return [
+    ...(isOutside ? [{ code: 'outside', facts: {}, requestIds: [] }] : []),
+    ...negative.map(({ word, zh, en, source }) => ({
+      code: 'listed',
+      facts: { word, zh, en, source },
+      requestIds: [],
+    })),
+  ];
 };
 
 const relatedPayee: SpendCheck = async (_, { payeeRelation }) =>

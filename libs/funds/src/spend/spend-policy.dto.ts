@@ -16,6 +16,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { DURATION_UNITS, IsCalendarDay, IsText, MAX_FEN } from '#libs/platform';
+import { LIST_EFFECTS, OUTSIDE_EFFECTS, type ListEffect, type OutsideEffect } from './spend.policy.js';
 import { ROLES, type Role } from '#libs/identity';
 
 export class NoticeLength {
@@ -105,9 +106,9 @@ export class ListRuleText {
   @Matches(/^[a-z][a-zA-Z0-9]{1,29}$/)
   code: string;
 
-  /** stop: not paid; explain: only with a reason. */
-  @IsIn(['stop', 'explain'])
-  effect: 'stop' | 'explain';
+  /** stop: not paid; explain: only with a reason; allow: what the fund is there for. */
+  @IsIn(LIST_EFFECTS)
+  effect: ListEffect;
 
   /** Any of them. @example ["还债"] */
   @IsArray()
@@ -181,6 +182,11 @@ export class SpendPolicyBody {
   @ValidateNested({ each: true })
   @Type(() => ListRuleText)
   lists: ListRuleText[];
+
+  /** What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
+   *  paid. */
+  @IsIn(OUTSIDE_EFFECTS)
+  outside: OutsideEffect;
 }
 
 export class DraftIdParam {

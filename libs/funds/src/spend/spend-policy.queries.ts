@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
 import { Access, People, Units } from '#libs/identity';
-import { assess, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
+import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
 import type { SpendPoliciesAnswer, SpendReplayAnswer, ReplayChange } from './spend-policy.dto.js';
 import { DEFAULT_POLICY, spendPolicyOf, toPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
@@ -131,12 +131,10 @@ const factsOf = (row: Replayed): SpendFacts => ({
 
 /** How two verdicts on one request differ. */
 function changesBetween(then: SpendVerdict, now: SpendVerdict): ReplayChange[] {
-  const isStopped = ({ aboveCapFen, isTooMuchForUrgent, listed }: SpendVerdict): boolean =>
-    aboveCapFen !== null || isTooMuchForUrgent || listed.some(({ effect }) => effect === 'stop');
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-  if (isStopped(now)) return isStopped(then) ? [] : ['refused'];
+  if (isForbidden(now)) return isForbidden(then) ? [] : ['refused'];
   return [
-    ...(isStopped(then) ? (['allowed'] as const) : []),
+    ...(isForbidden(then) ? (['allowed'] as const) : []),
     ...(now.signers.length > then.signers.length ? (['moreSigners'] as const) : []),
     ...(now.signers.length < then.signers.length ? (['fewerSigners'] as const) : []),
     ...(now.signers.length === then.signers.length && !same(now.signers, then.signers)

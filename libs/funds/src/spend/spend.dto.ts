@@ -21,7 +21,7 @@ import type { Role } from '#libs/identity';
 import type { SpendLack } from './assess-request.js';
 import type { Hand } from './spend-store.js';
 import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
-import { SPEND_KINDS, type SpendKind } from './spend.policy.js';
+import { SPEND_KINDS, type ListEffect, type OutsideEffect, type SpendKind } from './spend.policy.js';
 
 const PAPER_NO = /^[A-Za-z0-9][A-Za-z0-9/-]{2,39}$/;
 const MOST_FILES = 10;
@@ -311,7 +311,7 @@ export class DurationAnswer {
 }
 export class ListRuleAnswer {
   code: string;
-  effect: 'stop' | 'explain';
+  effect: ListEffect;
   zh: string;
   en: string;
   source: string;
@@ -332,6 +332,10 @@ export class SpendVerdictAnswer {
   aboveCapFen: number | null;
   isTooMuchForUrgent: boolean;
   listed: ListRuleAnswer[];
+  /** Rules of the positive list that it meets. */
+  allowedBy: ListRuleAnswer[];
+  /** It meets none of them: what becomes of it. */
+  outside: OutsideEffect | null;
 }
 export class SpendSignerAnswer {
   role: Role;

@@ -15,10 +15,19 @@ export interface SpendTier {
   needsMinutes: boolean;
 }
 
-/** Words for which the fund may not pay (`stop`), or only with a reason (`explain`). */
+/** Words for which the fund may not pay (`stop`), or only with a reason (`explain`): the negative list; and words of what
+ *  it is there for (`allow`): the positive one. */
+export const LIST_EFFECTS = ['stop', 'explain', 'allow'] as const;
+export type ListEffect = (typeof LIST_EFFECTS)[number];
+
+/** What becomes of a request that the positive list does not know: its signers are told, it says why, or it is not
+ *  paid. */
+export const OUTSIDE_EFFECTS = ['show', 'explain', 'stop'] as const;
+export type OutsideEffect = (typeof OUTSIDE_EFFECTS)[number];
+
 export interface ListRule {
   code: string;
-  effect: 'stop' | 'explain';
+  effect: ListEffect;
   words: string[];
   zh: string;
   en: string;
@@ -38,6 +47,7 @@ export interface SpendRules {
   /** How much of a contract may be paid before anything was accepted. */
   advancePercent: Record<SpendKind, number>;
   lists: ListRule[];
+  outside: OutsideEffect;
 }
 
 export interface SpendPolicy extends SpendRules {
@@ -58,6 +68,46 @@ export const SpendPolicyExpired = problem('SPEND_POLICY_EXPIRED', 422, {
 const secretary: Role = 'community_secretary';
 const director: Role = 'community_director';
 const fiveDays: Duration = { amount: 5, unit: 'workingDay' };
+
+/** What the fund is there for. Source: the domain page, 1.4 (may pay). */
+const MAY_PAY: ListRule[] = [
+  {
+    code: 'safety',
+    words: ['扶手', '防滑', '夜灯', '报警', '燃气', '电线', '消防', '门锁', '抢修', '安全'],
+    zh: '居家与公共安全',
+    en: 'Safety at home and outside',
+  },
+  {
+    code: 'facilities',
+    words: ['道路', '路灯', '照明', '排水', '水管', '水龙头', '楼道', '修'],
+    zh: '道路、照明、排水和小修小补',
+    en: 'Roads, lights, drains and small repairs',
+  },
+  {
+    code: 'culture',
+    words: ['健身', '文体', '图书', '书籍', '活动室', '球'],
+    zh: '健身与文体',
+    en: 'Fitness, culture and sport',
+  },
+  {
+    code: 'tidiness',
+    words: ['清理', '保洁', '垃圾', '绿化', '树'],
+    zh: '环境整治',
+    en: 'Tidying up',
+  },
+  {
+    code: 'care',
+    words: ['老人', '长者', '儿童', '学生', '孩子', '残疾', '轮椅', '助听', '护理', '陪诊', '书桌', '台灯', '书包'],
+    zh: '老人、儿童和残疾人服务',
+    en: 'Services for the old, the young and the disabled',
+  },
+  {
+    code: 'hardship',
+    words: ['困难', '大米', '食油', '被', '奶粉', '衣', '电饭煲', '慰问'],
+    zh: '困难帮扶',
+    en: 'Help in hardship',
+  },
+].map((rule) => ({ ...rule, effect: 'allow' as const, source: '专项经费可支付范围' }));
 
 /** Source: the domain page, 1.4 (thresholds, caps, notice, negative lists, speed). */
 export const DEFAULT_POLICY: SpendPolicy = {
@@ -82,7 +132,9 @@ export const DEFAULT_POLICY: SpendPolicy = {
   quotes: { aboveFen: 1_000_000, count: 3 },
   urgentUpToFen: 1_000_000,
   advancePercent: { goods: 0, service: 0, works: 30 },
+  outside: 'show',
   lists: [
+    ...MAY_PAY,
     {
       code: 'debt',
       effect: 'stop',

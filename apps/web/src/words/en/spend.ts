@@ -70,6 +70,12 @@ export default {
     tooMuchForUrgent: 'Too much for the urgent path',
     stop: 'Cannot be paid: {{rule}} ({{source}})',
     explain: 'Has to be explained: {{rule}} ({{source}})',
+    allow: 'What the fund is there for: {{rule}} ({{source}})',
+    outside: {
+      show: 'On no positive list; its signers will see that',
+      explain: 'On no positive list: say why',
+      stop: 'Not what the fund is there for: it is not paid',
+    },
   },
   unit: {
     workingDay: '{{n}} working days',
@@ -156,6 +162,7 @@ export default {
     unusuallyHigh: 'Above 95% of its kind (95% of {{n}} are within {{amount}})',
     newPayee: 'The first payment to “{{payee}}”',
     split: '{{sum}} within 30 days to the same payee or for the same wish, above the bound of {{bound}}: perhaps split',
+    outside: 'It is on no positive list',
     listed: 'It says “{{word}}”: {{rule}} ({{source}})',
     relatedPayee: 'The payee is declared as related: {{relation}}',
     wishUnconfirmed: 'The wish is fulfilled and not yet confirmed by the resident',

@@ -67,6 +67,12 @@ export default {
     tooMuchForUrgent: '金额过大，不能走快办',
     stop: '不能支付：{{rule}}（{{source}}）',
     explain: '需要说明：{{rule}}（{{source}}）',
+    allow: '可支付范围：{{rule}}（{{source}}）',
+    outside: {
+      show: '不在可支付范围的清单上，签字人会看到',
+      explain: '不在可支付范围的清单上，请写明理由',
+      stop: '不在可支付范围内，不能支付',
+    },
   },
   unit: {
     workingDay: '{{n}} 个工作日',
@@ -146,6 +152,7 @@ export default {
     unusuallyHigh: '高于同类 95% 的用款（{{n}} 笔的 95% 在 {{amount}} 以内）',
     newPayee: '第一次付给“{{payee}}”',
     split: '30 天内同一商家或同一心愿合计 {{sum}}，超过本级上限 {{bound}}，可能是拆分',
+    outside: '不在可支付范围的清单上',
     listed: '提到“{{word}}”：{{rule}}（{{source}}）',
     relatedPayee: '收款方有关系申报：{{relation}}',
     wishUnconfirmed: '心愿已圆梦，居民还没有确认',
