@@ -15,6 +15,7 @@ import type {
   FundWishAnswer,
 } from './funds.dto.js';
 import type { PlanLine } from './plan-year.js';
+import { SPEND_KINDS } from './spend/spend.policy.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
@@ -102,7 +103,7 @@ export class FundsQueries {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
     const reader = this.transactions;
-    const [totals, months, kinds, payees, categories, plan, wishes] = await Promise.all([
+    const [totals, months, groups, payees, plan, wishes] = await Promise.all([
       this.totals(reader, unit.path, year),
       reader.rows<Record<keyof FundMonthAnswer, string>>(
         `SELECT m.month, SUM(IF(m.kind = 'reserve', m.amount_fen, 0)) AS approved_fen, SUM(IF(m.kind = 'release', m.amount_fen, 0)) AS released_fen,
@@ -112,9 +113,9 @@ export class FundsQueries {
          WHERE u.path LIKE ? AND m.kind IN ('reserve','release','pay','reverse','refund') GROUP BY m.month ORDER BY m.month`,
         [year, below],
       ),
-      reader.rows<Record<keyof FundKindAnswer, string>>(
-        `SELECT kind, COUNT(*) AS requests, SUM(amount_fen - released_fen) AS approved_fen, SUM(paid_fen - refunded_fen) AS paid_fen
-         FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY kind ORDER BY kind`,
+      reader.rows<Record<'kind' | 'category' | keyof Sums, string>>(
+        `SELECT kind, category, COUNT(*) AS requests, SUM(amount_fen - released_fen) AS approved_fen, SUM(paid_fen - refunded_fen) AS paid_fen
+         FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY kind, category`,
         [below, year],
       ),
       reader.rows<Record<keyof FundPayeeAnswer, string>>(
@@ -122,24 +123,20 @@ export class FundsQueries {
          FROM spend_request WHERE unit_path LIKE ? AND year = ? AND paid_fen > 0 GROUP BY payee ORDER BY 3 DESC, payee LIMIT 20`,
         [below, year],
       ),
-      reader.rows<Record<Exclude<keyof FundCategoryAnswer, 'plannedFen'>, string>>(
-        `SELECT category, COUNT(*) AS requests, SUM(amount_fen - released_fen) AS approved_fen, SUM(paid_fen - refunded_fen) AS paid_fen
-         FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY category`,
-        [below, year],
-      ),
       this.plan(unit, year),
       unit.level === 'community' ? this.wishes(unit, year) : [],
     ]);
+    const sums = groups.map(({ kind, category, ...figures }) => ({ kind, category, ...inNumbers(figures) }));
     const byMonth = months.map(({ month, ...fen }) => ({ month, ...inNumbers(fen) }));
     return {
       unitId,
       year,
       months: byMonth,
-      kinds: kinds.map(({ kind, ...figures }) => ({ kind: kind as FundKindAnswer['kind'], ...inNumbers(figures) })),
-      categories: besidePlan(
-        categories.map(({ category, ...figures }) => ({ category, ...inNumbers(figures) })),
-        plan.lines,
-      ),
+      kinds: SPEND_KINDS.flatMap((kind) => {
+        const own = sums.filter((one) => one.kind === kind);
+        return own.length > 0 ? [{ kind, ...addUp(own) }] : [];
+      }),
+      categories: besidePlan(sums, plan.lines),
       planVersion: plan.version,
       payees: payees.map(({ payee, ...figures }) => ({ payee, ...inNumbers(figures) })),
       wishes,
@@ -202,16 +199,25 @@ export class FundsQueries {
   }
 }
 
-type Spent = Omit<FundCategoryAnswer, 'plannedFen'>;
+type Sums = Omit<FundKindAnswer, 'kind'>;
+
+const addUp = (all: Sums[]): Sums => ({
+  requests: all.reduce((sum, { requests }) => sum + requests, 0),
+  approvedFen: all.reduce((sum, { approvedFen }) => sum + approvedFen, 0),
+  paidFen: all.reduce((sum, { paidFen }) => sum + paidFen, 0),
+});
 
 /** Plan and actual side by side; what was paid most stands first. */
-function besidePlan(spent: Spent[], plan: PlanLine[]): FundCategoryAnswer[] {
-  const lines = new Map<string, FundCategoryAnswer>(spent.map((one) => [one.category, { ...one, plannedFen: 0 }]));
-  for (const { category, plannedFen } of plan) {
-    const line = lines.get(category) ?? { category, plannedFen: 0, requests: 0, approvedFen: 0, paidFen: 0 };
-    lines.set(category, { ...line, plannedFen: line.plannedFen + plannedFen });
-  }
-  return [...lines.values()].toSorted((a, b) => b.paidFen - a.paidFen || b.plannedFen - a.plannedFen);
+function besidePlan(sums: (Sums & { category: string })[], plan: PlanLine[]): FundCategoryAnswer[] {
+  return [...new Set([...sums, ...plan].map(({ category }) => category))]
+    .map((category) => ({
+      category,
+      ...addUp(sums.filter((one) => one.category === category)),
+      plannedFen: plan
+        .filter((line) => line.category === category)
+        .reduce((sum, { plannedFen }) => sum + plannedFen, 0),
+    }))
+    .toSorted((a, b) => b.paidFen - a.paidFen || b.plannedFen - a.plannedFen);
 }
 
 interface EntriesQuery {

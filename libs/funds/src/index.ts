@@ -67,34 +67,22 @@ const SPEND = [
 
 const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
 
-/** The community fund: budget years, allotment, spend requests, ledger, and the book that anybody can check. */
-@Module({
-  providers: [
-    Ledger,
-    OpenYear,
-    AllotYear,
-    CloseYear,
-    RecordIncome,
-    PlanYear,
-    SealBooks,
-    ...SPEND,
-    ...BANK,
-    FundsQueries,
-    FundBookQueries,
-  ],
-  exports: [
-    OpenYear,
-    AllotYear,
-    CloseYear,
-    RecordIncome,
-    PlanYear,
-    SealBooks,
-    ...SPEND,
-    ...BANK,
-    FundsQueries,
-    FundBookQueries,
-  ],
-})
+const PARTS = [
+  OpenYear,
+  AllotYear,
+  CloseYear,
+  RecordIncome,
+  PlanYear,
+  SealBooks,
+  ...SPEND,
+  ...BANK,
+  FundsQueries,
+  FundBookQueries,
+];
+
+/** The community fund: budget years, allotment, spend requests, ledger, the bank's account, and the book that anybody can
+ *  check. */
+@Module({ providers: [Ledger, ...PARTS], exports: PARTS })
 export class FundsModule {}
 
 @Module({

@@ -14,6 +14,17 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** Who answers for the fund, and who supervises it. */
+const FUND_READERS = [
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'finance_clerk',
+  'auditor',
+] as const satisfies readonly Role[];
+
 /** Every permission, with those who hold it in the units where they hold the role. Source: the domain page, 1.1 and 1.2.
  *  `self` is what every signed-in person may do about her own affairs. */
 export const PERMISSIONS = {
@@ -74,27 +85,11 @@ export const PERMISSIONS = {
   'spend.reverse': ['community_secretary', 'town_officer'],
   'spend.pause': ['supervision_committee', 'town_officer', 'district_officer', 'auditor'],
   'objection.answer': ['supervision_committee'],
-  'fund.read': [
-    'community_secretary',
-    'community_director',
-    'supervision_committee',
-    'town_officer',
-    'district_officer',
-    'finance_clerk',
-    'auditor',
-  ],
+  'fund.read': FUND_READERS,
   'fund.allot': ['district_officer'],
   'fund.topUp': ['town_officer', 'district_officer'],
   'fund.income': ['town_officer', 'district_officer', 'finance_clerk'],
-  'bank.read': [
-    'community_secretary',
-    'community_director',
-    'supervision_committee',
-    'town_officer',
-    'district_officer',
-    'finance_clerk',
-    'auditor',
-  ],
+  'bank.read': FUND_READERS,
   'bank.reconcile': ['finance_clerk', 'town_officer'],
   'fund.plan': ['community_secretary', 'community_director'],
   'policy.read': ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
@@ -119,15 +114,7 @@ export const PERMISSIONS = {
     'auditor',
     'administrator',
   ],
-  'export.make': [
-    'community_secretary',
-    'community_director',
-    'supervision_committee',
-    'town_officer',
-    'district_officer',
-    'finance_clerk',
-    'auditor',
-  ],
+  'export.make': FUND_READERS,
   'audit.read': ['auditor', 'district_officer', 'administrator'],
   'queue.read': ['auditor', 'district_officer', 'administrator'],
   'queue.manage': ['administrator'],

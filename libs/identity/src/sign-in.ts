@@ -51,14 +51,15 @@ export class SignIn {
     );
     const matches = await this.passwords.matches(person?.passwordHash ?? null, input.password);
     if (!person || !matches) throw SignInFailed();
-    const forgive = (reader: Tx): Promise<number> =>
-      reader.execute('DELETE FROM sign_in_attempt WHERE attempt_id = ?', [attemptId]);
+    const attempts = [attemptId];
+    const forgive = (tx: Tx): Promise<number> =>
+      tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attempts]);
     const isTwofold = await this.secondFactor.isOn(this.transactions, person.id);
     if (isTwofold && !input.code) {
       await this.transactions.run(forgive);
       throw SecondFactorRequired();
     }
-    if (isTwofold) await this.attempts.count(WINDOW_MIN, { key: ['code', person.id], most: CODES });
+    if (isTwofold) attempts.push(await this.attempts.count(WINDOW_MIN, { key: ['code', person.id], most: CODES }));
     const token = await this.transactions.run(async (tx) => {
       if (isTwofold) await this.secondFactor.prove(tx, person.id, input.code!);
       await forgive(tx);

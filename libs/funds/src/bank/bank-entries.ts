@@ -43,18 +43,26 @@ interface Days {
 export class BankEntries {
   constructor(private readonly vault: Vault) {}
 
-  /** What no movement confirms yet, oldest first. */
+  /** What no movement confirms yet, oldest first; `like`: only what has one of these sums or parties. */
   async open(
     reader: Reader,
     unitPath: string,
     days: Days,
-    page: { after?: string[] | null; limit: number },
+    page: { after?: string[] | null; limit: number; like?: { amountsFen: number[]; parties: string[] } },
   ): Promise<OpenEntry[]> {
     const rows = await reader.rows<EntryRow>(
       `SELECT e.*, DATE_FORMAT(e.booked_on, '%Y-%m-%d') AS booked_on FROM (${ALL}) e
        WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen} ${page.after ? 'AND (e.booked_on, e.id) > (?, ?)' : ''}
+         ${page.like ? `AND (e.amount_fen IN (?) OR e.party IN (?) OR e.kind IN ('allotment','return'))` : ''}
        ORDER BY e.booked_on, e.id LIMIT ?`,
-      [...below(unitPath), days.fromOn, days.untilOn, ...(page.after ?? []), page.limit],
+      [
+        ...below(unitPath),
+        days.fromOn,
+        days.untilOn,
+        ...(page.after ?? []),
+        ...(page.like ? [page.like.amountsFen, page.like.parties] : []),
+        page.limit,
+      ],
     );
     return rows.map((row) => this.show(row));
   }

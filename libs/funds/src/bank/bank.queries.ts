@@ -12,14 +12,11 @@ import type {
   LineState,
 } from './bank.dto.js';
 import type { Told } from './import-statement.js';
-import { suggestMatches, type OpenEntry } from './suggest-matches.js';
+import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
 
 /** A screen's worth of movements, the oldest first; what was settled makes room for the next. */
 const LINES_LOOKED_AT = 300;
 const ENTRIES_LOOKED_AT = 5_000;
-/** A payment of the last days of a year reaches the account in the next: entries from before the first statement are
- *  looked at, too. */
-const BEFORE_DAYS = 60;
 
 /** What screens show of a reconciliation: both sides, what explains what, and what nothing explains. */
 @Injectable()
@@ -106,17 +103,9 @@ export class BankQueries {
     const unit = await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, 'open', { limit: LINES_LOOKED_AT });
     if (rows.length === 0) return { items: [] };
-    const entries = await this.entries.open(
-      this.transactions,
-      unit.path,
-      { fromOn: addDays(rows[0]!.bookedOn, -BEFORE_DAYS), untilOn: addDays(rows.at(-1)!.bookedOn, BEFORE_DAYS) },
-      { limit: ENTRIES_LOOKED_AT },
-    );
     const lines = new Map(rows.map((row) => [row.id, { row, told: this.told(row) }]));
-    const suggestions = suggestMatches(
-      rows.map(({ id, bookedOn, amountFen }) => ({ id, bookedOn, amountFen, ...lines.get(id)!.told })),
-      entries,
-    );
+    const open = rows.map(({ id, bookedOn, amountFen }) => ({ id, bookedOn, amountFen, ...lines.get(id)!.told }));
+    const suggestions = suggestMatches(open, await this.entriesFor(unit, open));
     const names = await this.unitNames(suggestions.flatMap((one) => one.entries));
     return {
       items: suggestions.map((one) => ({
@@ -126,6 +115,24 @@ export class BankQueries {
         because: one.because,
       })),
     };
+  }
+
+  /** The entries that these movements may be. Where there are too many to look at, only those whose sum or party one of
+   *  them has. */
+  private async entriesFor(unit: Unit, lines: OpenLine[]): Promise<OpenEntry[]> {
+    // A payment of the last days of a year reaches the account in the next: from before the first movement, too.
+    const days = {
+      fromOn: addDays(lines[0]!.bookedOn, -LATEST_DAYS),
+      untilOn: addDays(lines.at(-1)!.bookedOn, -EARLIEST_DAYS),
+    };
+    const page = { limit: ENTRIES_LOOKED_AT + 1 };
+    const entries = await this.entries.open(this.transactions, unit.path, days, page);
+    if (entries.length <= ENTRIES_LOOKED_AT) return entries;
+    const like = {
+      amountsFen: [...new Set(lines.map(({ amountFen }) => amountFen))],
+      parties: [...new Set(lines.map(({ counterparty }) => counterparty))],
+    };
+    return this.entries.open(this.transactions, unit.path, days, { ...page, like });
   }
 
   /** From the first movement that is known to the last. */

@@ -36,11 +36,26 @@ export class ReconcileBank {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
       this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+      await this.lockRequests(tx, matches);
       const ids: string[] = [];
       for (const match of matches) ids.push(await this.matchOne(tx, actor, unit, match));
       await this.record(tx, 'BankMatched', actor, { unitId, subjectId: unitId }, { matches: ids.length });
       return { ids };
     });
+  }
+
+  /** A payment must not be reversed while it is being matched: a reversal locks its request first, too. */
+  private async lockRequests(tx: Tx, matches: MatchInput[]): Promise<void> {
+    const paymentIds = matches.flatMap(({ entries }) =>
+      entries.filter(({ kind }) => kind === 'payment').map(({ id }) => id),
+    );
+    if (paymentIds.length === 0) return;
+    const requests = await tx.rows<{ spendRequestId: string }>(
+      'SELECT DISTINCT spend_request_id FROM fund_payment WHERE id IN (?)',
+      [paymentIds],
+    );
+    const ids = requests.map(({ spendRequestId }) => spendRequestId);
+    if (ids.length > 0) await tx.rows('SELECT id FROM spend_request WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   }
 
   private async matchOne(tx: Tx, actor: Actor, unit: Unit, { lineIds, entries }: MatchInput): Promise<string> {

@@ -42,8 +42,8 @@ export interface Suggestion {
 }
 
 /** Banks book on the day or some days later; who pays by hand books later than the bank. */
-const LATEST_DAYS = 45;
-const EARLIEST_DAYS = -20;
+export const LATEST_DAYS = 45;
+export const EARLIEST_DAYS = -20;
 const SOON_DAYS = 5;
 const DAY_MS = 86_400_000;
 /** Several entries that left in one movement were booked within so many days. */
