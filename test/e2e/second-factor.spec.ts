@@ -1,8 +1,10 @@
 import { TOTP } from 'otpauth';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer, createApiClient } from '#libs/api-client';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
+const maskedOf = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
 const PASSWORD = 'a long sentence is a good password';
 
 describe('a second factor', () => {
@@ -27,10 +29,11 @@ describe('a second factor', () => {
   };
   const signIn = (phone: string, code?: string, password = PASSWORD) =>
     supertest(stage.urls[0]!).post('/api/v1/sessions').send({ phone, password, code });
-  const cookieOf = (answer: supertest.Response): string => String(answer.headers['set-cookie']).split(';')[0]!;
   const open = async (phone: string, code?: string) => {
-    const signedIn = await signIn(phone, code).expect(201);
-    return { cookie: cookieOf(signedIn), api: clientWith(stage.urls[0]!, cookieOf(signedIn)) };
+    // It keeps its cookie itself, also when that changes.
+    const api = createApiClient(stage.urls[0]!, { attempts: 1 });
+    await answer(api.POST('/api/v1/sessions', { body: { phone, password: PASSWORD, code } }));
+    return { api };
   };
   /** Time does not pass in a test, and a step is good once: the last step used is forgotten. */
   const waitForNextCode = (id: string) =>
@@ -95,6 +98,20 @@ describe('a second factor', () => {
       params: { path: { spendRequestId: admin.id } },
     });
     expect(absent.response.status).toBe(404);
+  });
+
+  it('gives the session another token when it is set up', async () => {
+    const { phone } = await register('community_secretary');
+    const before = String((await signIn(phone).expect(201)).headers['set-cookie']).split(';')[0]!;
+    const api = clientWith(stage.urls[0]!, before);
+    const { data } = await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } });
+    const code = new TOTP({ secret: data!.secret }).generate();
+    const confirmed = await api.PUT('/api/v1/me/second-factor', { body: { code } });
+    const [after] = confirmed.response.headers.getSetCookie().map((line) => line.split(';')[0]!);
+    expect(after).not.toBe(before);
+    expect((await api.GET('/api/v1/me')).response.status).toBe(401);
+    const { data: state } = await clientWith(stage.urls[0]!, after!).GET('/api/v1/session');
+    expect(state).toMatchObject({ person: { phone: maskedOf(phone) }, lacksSecondFactor: false });
   });
 
   it('is asked for at sign-in; the digits are good once, the password is checked first', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access } from './access.js';
-import type { DelegationAnswer } from './identity.dto.js';
+import type { DelegationAnswer } from './http/identity.dto.js';
 import { People } from './people.js';
 import { PERMISSIONS, type Role } from './roles.js';
 
@@ -16,6 +16,7 @@ const STANDS = `d.ended_at IS NULL AND ${TODAY} BETWEEN d.from_on AND d.until_on
 export const standInsOf = (personId: string): string =>
   `(SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path, 'personId', g.person_id))
     FROM delegation d JOIN role_grant g ON g.id = d.grant_id AND g.revoked_at IS NULL JOIN unit u ON u.id = g.unit_id
+    JOIN person a ON a.id = g.person_id AND a.disabled_at IS NULL
     WHERE d.deputy_id = ${personId} AND ${STANDS})`;
 
 /** Who signs for whom, and when. */
@@ -31,7 +32,7 @@ export class Delegations {
   async standIns(reader: Reader, personIds: string[], role: Role): Promise<string[]> {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<{ deputyId: string }>(
-      `SELECT d.deputy_id FROM role_grant g JOIN delegation d ON d.grant_id = g.id
+      `SELECT d.deputy_id FROM role_grant g JOIN delegation d ON d.grant_id = g.id JOIN person p ON p.id = d.deputy_id AND p.disabled_at IS NULL
        WHERE g.person_id IN (?) AND g.role = ? AND g.revoked_at IS NULL AND ${STANDS}`,
       [personIds, role],
     );

@@ -1,24 +1,24 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
-import { AccessGuard } from './access.guard.js';
+import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
 import { Attempts } from './attempts.js';
 import { ChangePassword } from './change-password.js';
 import { DelegateSignature } from './delegate-signature.js';
-import { DelegationsController } from './delegations.controller.js';
+import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { ManagePeople } from './manage-people.js';
 import { Passwords } from './passwords.js';
-import { PeopleController } from './people.controller.js';
+import { PeopleController } from './http/people.controller.js';
 import { People } from './people.js';
 import { SecondFactor } from './second-factor.js';
-import { SecondFactorController } from './second-factor.controller.js';
+import { SecondFactorController } from './http/second-factor.controller.js';
 import { SetUpSecondFactor } from './set-up-second-factor.js';
-import { SessionsController } from './sessions.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
-import { UnitsController } from './units.controller.js';
+import { UnitsController } from './http/units.controller.js';
 import { Units } from './units.js';
 
 /** Who, in which role, in which unit: what every other library asks. */

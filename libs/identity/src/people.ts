@@ -11,7 +11,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access } from './access.js';
-import type { PersonAnswer } from './identity.dto.js';
+import type { PersonAnswer } from './http/identity.dto.js';
 import type { Role } from './roles.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
@@ -88,7 +88,7 @@ export class People {
   /** Those who hold one of these roles in the unit itself or, failing anybody there, in the nearest unit above it. */
   async holders(reader: Reader, unitPath: string, roles: Role[]): Promise<string[]> {
     const rows = await reader.rows<{ personId: string; path: string }>(
-      `SELECT DISTINCT g.person_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
+      `SELECT DISTINCT g.person_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
        WHERE g.revoked_at IS NULL AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') ORDER BY LENGTH(u.path) DESC LIMIT 50`,
       [roles, unitPath],
     );

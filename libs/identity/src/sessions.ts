@@ -20,6 +20,7 @@ const IDLE_MIN = 30 * 24 * 60;
 const STAFF_HOURS = 12;
 const HOURS = 90 * 24;
 
+const newToken = (): string => randomBytes(32).toString('base64url');
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Opaque sessions: a random token in the cookie, its hash in MariaDB. Ending one takes effect with the next request. */
@@ -40,7 +41,7 @@ export class Sessions {
     personId: string,
     { grants, device, isProven }: { grants: { role: string }[]; device: string; isProven: boolean },
   ): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+    const token = newToken();
     const staff = grants.some((grant) => isStaff(grant.role));
     await tx.execute(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
@@ -114,9 +115,15 @@ export class Sessions {
     };
   }
 
-  /** The person has shown her second factor in this session. */
-  async prove(tx: Tx, sessionId: string): Promise<void> {
-    await tx.execute('UPDATE session SET proven_at = UTC_TIMESTAMP(3) WHERE id = ?', [sessionId]);
+  /** The person has shown her second factor in this session: it goes on under a new token, so that one that was seen
+   *  before gains nothing (ASVS 5.0, V7.2.4). */
+  async prove(tx: Tx, sessionId: string): Promise<string> {
+    const token = newToken();
+    await tx.execute('UPDATE session SET proven_at = UTC_TIMESTAMP(3), token_hash = ? WHERE id = ?', [
+      hashOf(token),
+      sessionId,
+    ]);
+    return token;
   }
 
   async end(tx: Tx, personId: string, sessionId: string): Promise<number> {

@@ -41,16 +41,17 @@ export class SetUpSecondFactor {
     return { secret, uri: authenticator(secret, label).toString() };
   }
 
-  /** The first code of the new secret: from now on it is asked for at sign-in. Proves this session and ends all others.
+  /** The first code of the new secret: from now on it is asked for at sign-in. Proves this session, which goes on
+   *  under the token that is returned, and ends all others.
    *  Throws SECOND_FACTOR_WRONG, TOO_MANY_REQUESTS. */
-  async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[] }> {
+  async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[]; token: string }> {
     await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
     return this.transactions.run(async (tx) => {
       const recoveryCodes = await this.secondFactor.confirm(tx, actor.personId, code);
-      await this.sessions.prove(tx, actor.sessionId ?? '');
+      const token = await this.sessions.prove(tx, actor.sessionId ?? '');
       await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
       await this.record(tx, actor);
-      return { recoveryCodes };
+      return { recoveryCodes, token };
     });
   }
 

@@ -101,6 +101,19 @@ describe('a bank’s statement', () => {
     }
   });
 
+  it('tells a sum and a balance carried over from a movement whose words begin alike', async () => {
+    const { statement, faults } = (await read([
+      ['交易日期', '支出', '收入', '余额', '摘要'],
+      ['2026-11-01', null, null, 100, '期初余额'],
+      ['2026-11-03', 5, null, 95, '本月电费'],
+      ['2026-11-04', 0, 15, 110, '累计利息'],
+      ['2026-11-30', 5, 15, 110, '本月合计'],
+      [null, 5, 15, null, '合计'],
+    ]))!;
+    expect(faults).toEqual([]);
+    expect(statement.lines.map(({ amountFen }) => amountFen)).toEqual([-500, 1_500]);
+  });
+
   it('is put in order when the newest comes first, and says where something is missing', async () => {
     const headings = ['交易日期', '支出', '收入', '余额'];
     const newestFirst = await read([

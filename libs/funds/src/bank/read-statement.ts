@@ -82,7 +82,7 @@ function readLines(
   const lines: StatementLine[] = [];
   const faults: StatementFault[] = [];
   for (const row of sheet.rows) {
-    if (row.row <= heading.row || isHeading(columnsOf(row)) || !isMovement(row, columns)) continue;
+    if (row.row <= heading.row || isHeading(columnsOf(row)) || !isMovement(row, columns, sheet.from1904)) continue;
     const line = readLine(row, columns, sheet.from1904);
     if ('fault' in line) faults.push(line);
     else lines.push(line);
@@ -101,11 +101,17 @@ const textOf = (row: SheetRow, columns: Columns, column: Column): string =>
     .join(' ')
     .slice(0, 200);
 
-const isMovement = (row: SheetRow, columns: Columns): boolean => {
-  const first = [...row.cells.values()].map(({ text }) => halfWidth(text).replace(/\s+/g, ''));
-  if (first.some((text) => NO_MOVEMENT.test(text))) return false;
-  return (['day', 'amount', 'out', 'in'] as const).some((column) => cellOf(row, columns, column));
-};
+/** Not a heading's repetition, nor a sum or a balance carried over: those have no day, or not one amount. The summary of a
+ *  movement may well begin with 本月. */
+function isMovement(row: SheetRow, columns: Columns, from1904: boolean): boolean {
+  const amounts = (['amount', 'out', 'in'] as const)
+    .map((column) => readFen(cellOf(row, columns, column)))
+    .filter((fen) => fen !== null && fen !== 0);
+  const texts = [...row.cells.values()].map(({ text }) => halfWidth(text).replace(/\s+/g, ''));
+  if (texts.some((text) => NO_MOVEMENT.test(text)))
+    return amounts.length === 1 && readDay(cellOf(row, columns, 'day'), from1904) !== undefined;
+  return amounts.length > 0 || cellOf(row, columns, 'day') !== undefined;
+}
 
 function readLine(row: SheetRow, columns: Columns, from1904: boolean): StatementLine | StatementFault {
   const cell = (column: Column): Cell | undefined => cellOf(row, columns, column);

@@ -1,6 +1,6 @@
-import { Body, Controller, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
+import { CurrentActor, Requires, Transactions, type Actor, type ApiReply } from '#libs/platform';
 import {
   RecoveryCodesAnswer,
   SecondFactorAnswer,
@@ -8,14 +8,16 @@ import {
   SecondFactorCodeBody,
   SecondFactorSecretAnswer,
 } from './identity.dto.js';
-import { needsSecondFactor } from './roles.js';
-import { SetUpSecondFactor } from './set-up-second-factor.js';
+import { needsSecondFactor } from '../roles.js';
+import { Sessions } from '../sessions.js';
+import { SetUpSecondFactor } from '../set-up-second-factor.js';
 
 @ApiTags('identity')
 @Controller('me/second-factor')
 export class SecondFactorController {
   constructor(
     private readonly setUp: SetUpSecondFactor,
+    private readonly sessions: Sessions,
     private readonly transactions: Transactions,
   ) {}
 
@@ -46,8 +48,14 @@ export class SecondFactorController {
   /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
   @Put()
   @Requires('self')
-  confirm(@CurrentActor() actor: Actor, @Body() { code }: SecondFactorCodeBody): Promise<RecoveryCodesAnswer> {
-    return this.setUp.confirm(actor, code);
+  async confirm(
+    @CurrentActor() actor: Actor,
+    @Body() { code }: SecondFactorCodeBody,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<RecoveryCodesAnswer> {
+    const { recoveryCodes, token } = await this.setUp.confirm(actor, code);
+    this.sessions.setCookie(reply, token);
+    return { recoveryCodes };
   }
 
   /** New recovery codes instead of those before. */

@@ -10,8 +10,8 @@ import {
   RegisterPersonBody,
   RoleBody,
 } from './identity.dto.js';
-import { ManagePeople } from './manage-people.js';
-import { People } from './people.js';
+import { ManagePeople } from '../manage-people.js';
+import { People } from '../people.js';
 
 @ApiTags('identity')
 @Controller('people')

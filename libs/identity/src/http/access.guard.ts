@@ -1,10 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
-import { Access } from './access.js';
-import { NEEDS_SECOND_FACTOR, PERMISSIONS, type Permission } from './roles.js';
-import { SecondFactorNeeded } from './second-factor.js';
-import { Sessions } from './sessions.js';
+import { Access } from '../access.js';
+import { NEEDS_SECOND_FACTOR, PERMISSIONS, type Permission } from '../roles.js';
+import { SecondFactorNeeded } from '../second-factor.js';
+import { Sessions } from '../sessions.js';
 
 /** The one guard of the api: finds the session's person, then asks whether she holds the handler's permission at all, and
  *  has shown a second factor where that needs one. In which unit she holds it, the use case asks. */

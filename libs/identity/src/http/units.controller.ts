@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
-import { Access } from './access.js';
+import { Access } from '../access.js';
 import {
   UnitAnswer,
   UnitIdParam,
@@ -10,7 +10,7 @@ import {
   UnitsImportBody,
   UnitsQuery,
 } from './identity.dto.js';
-import { UnitNotFound, Units } from './units.js';
+import { UnitNotFound, Units } from '../units.js';
 
 @ApiTags('identity')
 @Controller('units')

@@ -19,11 +19,11 @@ import {
   SessionsAnswer,
   SignInBody,
 } from './identity.dto.js';
-import { People } from './people.js';
-import { needsSecondFactor } from './roles.js';
-import { ChangePassword } from './change-password.js';
-import { Sessions } from './sessions.js';
-import { SignIn } from './sign-in.js';
+import { People } from '../people.js';
+import { needsSecondFactor } from '../roles.js';
+import { ChangePassword } from '../change-password.js';
+import { Sessions } from '../sessions.js';
+import { SignIn } from '../sign-in.js';
 
 @ApiTags('identity')
 @Controller()

@@ -13,8 +13,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsMobile, IsText, PageQuery } from '#libs/platform';
-import { ROLES, type Role } from './roles.js';
-import { UNIT_LEVELS, type UnitLevel } from './units.js';
+import { ROLES, type Role } from '../roles.js';
+import { UNIT_LEVELS, type UnitLevel } from '../units.js';
 
 export class SignInBody {
   /**
