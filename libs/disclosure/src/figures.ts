@@ -29,6 +29,9 @@ const STATES: Record<string, 'waiting' | 'open' | 'underWay' | 'confirmed' | und
   fulfilled: 'underWay',
   closed: 'confirmed',
 };
+/** Units of which everybody may see figures: those of a party grid are so few that they could name somebody. */
+export const PUBLIC_LEVELS: ReadonlySet<string> = new Set(['district', 'town', 'community']);
+
 /** Needs, clocks and money of every unit, counted once for everybody and kept for half a minute: the overview of an
  *  office and the public's page are the same figures. Units are added up to those above them. Nothing counts people. */
 @Injectable()

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, PdfSheet, Transactions, addDays, maskText, shanghaiDay, shanghaiInstant } from '#libs/platform';
 import { FundsQueries } from '#libs/funds';
 import { Units } from '#libs/identity';
+import { PUBLIC_LEVELS } from './figures.js';
 
 /** A page that hangs on a wall: a community decides and pays some dozens of things a month, a town some hundreds. */
 const MOST_ROWS = 400;
-const PUBLIC_LEVELS = new Set(['district', 'town', 'community']);
 
 const KIND: Record<string, string> = { goods: '货物', service: '服务', works: '工程' };
 

@@ -24,14 +24,13 @@ import type {
   PublicWish,
   PublicWishesQuery,
 } from './disclosure.dto.js';
-import { Figures, familyOf, type Snapshot, type UnitFigures } from './figures.js';
+import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot, type UnitFigures } from './figures.js';
 
 export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
   zh: '没有找到：请核对心愿编号和电话后四位。',
   en: 'Not found: please check the code and the last four digits of the telephone.',
 });
 
-const PUBLIC_LEVELS = new Set(['district', 'town', 'community']);
 const TRY_MIN = 15;
 const TRIES_PER_WISH = 5;
 const TRIES_FROM_EVERYWHERE = 20;
@@ -53,7 +52,6 @@ export class PublicQueries {
     const snapshot = await this.figures.snapshot();
     const asked = unitId ?? (await this.units.root(this.transactions))?.id ?? '';
     const family = familyOf(snapshot, asked);
-    // A party grid is so small that its figures could name somebody.
     if (!family || !PUBLIC_LEVELS.has(family.unit.level)) throw NotFound();
     return {
       countedAt: snapshot.at,

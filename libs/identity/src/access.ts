@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Forbidden, type Actor, type Problem } from '#libs/platform';
-import { PERMISSIONS, type Permission, type Role } from './roles.js';
+import { holds, type Permission, type Role } from './roles.js';
 
 /** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
 export class Scope {
@@ -22,9 +22,6 @@ export class Scope {
     };
   }
 }
-
-const holds = (role: string, permission: Permission): boolean =>
-  (PERMISSIONS[permission] as readonly string[]).includes(role);
 
 /** Says who may do what where: deny by default, scope by unit path. */
 @Injectable()

@@ -122,6 +122,9 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+export const holds = (role: string, permission: Permission): boolean =>
+  (PERMISSIONS[permission] as readonly string[]).includes(role);
+
 /** What moves money or makes accounts: a password alone does not suffice for it. Source: ASVS 5.0, V6.3.3. */
 export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
   'spend.approve',
@@ -138,9 +141,7 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
 
 /** Some of the roles may do what a password alone does not suffice for. */
 export const needsSecondFactor = (grants: readonly { role: string }[]): boolean =>
-  [...NEEDS_SECOND_FACTOR].some((permission) =>
-    grants.some(({ role }) => (PERMISSIONS[permission] as readonly string[]).includes(role)),
-  );
+  [...NEEDS_SECOND_FACTOR].some((permission) => grants.some(({ role }) => holds(role, permission)));
 
 /** Only an administrator gives these away. */
 export const RESERVED_ROLES: ReadonlySet<Role> = new Set(['administrator', 'district_officer', 'auditor']);

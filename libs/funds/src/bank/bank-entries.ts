@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, type Reader } from '#libs/platform';
+import type { BankSumsAnswer } from './bank.dto.js';
 import type { EntryKind, OpenEntry } from './suggest-matches.js';
 
 /** The Shanghai day of an instant. */
@@ -32,6 +33,16 @@ const ENTRIES = {
 const KINDS = Object.keys(ENTRIES) as EntryKind[];
 const ALL = KINDS.map((kind) => ENTRIES[kind]).join(' UNION ALL ');
 const isOpen = `NOT EXISTS (SELECT 1 FROM bank_match_entry m WHERE m.standing_id = e.id AND m.kind = e.kind)`;
+
+/** How many of either side there are, and what they come to. */
+export const SUMS =
+  'COUNT(*) AS count, SUM(GREATEST(amount_fen, 0)) AS in_fen, SUM(GREATEST(-amount_fen, 0)) AS out_fen';
+export type SumsRow = Record<keyof BankSumsAnswer, string | null>;
+export const toSums = (row: SumsRow | undefined): BankSumsAnswer => ({
+  count: Number(row?.count ?? 0),
+  inFen: Number(row?.inFen ?? 0),
+  outFen: Number(row?.outFen ?? 0),
+});
 
 interface Days {
   fromOn: string;
@@ -68,17 +79,12 @@ export class BankEntries {
   }
 
   /** How many there are, and their sums. */
-  async openSums(
-    reader: Reader,
-    unitPath: string,
-    days: Days,
-  ): Promise<{ count: number; inFen: number; outFen: number }> {
-    const row = await reader.row<Record<'count' | 'inFen' | 'outFen', string | null>>(
-      `SELECT COUNT(*) AS count, SUM(GREATEST(e.amount_fen, 0)) AS in_fen, SUM(GREATEST(-e.amount_fen, 0)) AS out_fen
-       FROM (${ALL}) e WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen}`,
+  async openSums(reader: Reader, unitPath: string, days: Days): Promise<BankSumsAnswer> {
+    const row = await reader.row<SumsRow>(
+      `SELECT ${SUMS} FROM (${ALL}) e WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen}`,
       [...below(unitPath), days.fromOn, days.untilOn],
     );
-    return { count: Number(row?.count ?? 0), inFen: Number(row?.inFen ?? 0), outFen: Number(row?.outFen ?? 0) };
+    return toSums(row);
   }
 
   /** The sum of everything that the book says to have moved after a day. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, addDays, readCursor, shanghaiDay, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
-import { BankEntries } from './bank-entries.js';
+import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
   BankEntryAnswer,
   BankLineAnswer,
@@ -39,9 +39,7 @@ export class BankQueries {
       this.bookFen(unit, untilOn),
       this.lineSums(unitId, 'open', untilOn),
       this.lineSums(unitId, 'aside', untilOn),
-      days
-        ? this.entries.openSums(this.transactions, unit.path, { fromOn: days.fromOn, untilOn })
-        : Promise.resolve({ count: 0, inFen: 0, outFen: 0 }),
+      days ? this.entries.openSums(this.transactions, unit.path, { fromOn: days.fromOn, untilOn }) : toSums(undefined),
       this.statements(unitId),
     ]);
     const netOf = ({ inFen, outFen }: BankSumsAnswer): number => inFen - outFen;
@@ -109,7 +107,7 @@ export class BankQueries {
     const names = await this.unitNames(suggestions.flatMap((one) => one.entries));
     return {
       items: suggestions.map((one) => ({
-        line: this.showLine(lines.get(one.lineId)!.row),
+        line: this.showLine(lines.get(one.lineId)!.row, lines.get(one.lineId)!.told),
         entries: one.entries.map((entry) => showEntry(entry, names)),
         isSure: one.isSure,
         because: one.because,
@@ -165,12 +163,11 @@ export class BankQueries {
   }
 
   private async lineSums(unitId: string, state: LineState, untilOn: string): Promise<BankSumsAnswer> {
-    const row = await this.transactions.row<Record<keyof BankSumsAnswer, string | null>>(
-      `SELECT COUNT(*) AS count, SUM(GREATEST(amount_fen, 0)) AS in_fen, SUM(GREATEST(-amount_fen, 0)) AS out_fen
-       FROM bank_line WHERE unit_id = ? AND state = ? AND booked_on <= ?`,
+    const row = await this.transactions.row<SumsRow>(
+      `SELECT ${SUMS} FROM bank_line WHERE unit_id = ? AND state = ? AND booked_on <= ?`,
       [unitId, state, untilOn],
     );
-    return { count: Number(row?.count ?? 0), inFen: Number(row?.inFen ?? 0), outFen: Number(row?.outFen ?? 0) };
+    return toSums(row);
   }
 
   private async linesOf(
@@ -219,8 +216,8 @@ export class BankQueries {
     return JSON.parse(this.vault.open('bank_line.told', id, told)) as Told;
   }
 
-  private showLine(row: LineRow): BankLineAnswer {
-    const { counterparty, account, summary, reference } = this.told(row);
+  private showLine(row: LineRow, said: Told = this.told(row)): BankLineAnswer {
+    const { counterparty, account, summary, reference } = said;
     const { told: _, ...shown } = row;
     return { ...shown, counterparty, account: account && `•••• ${account.slice(-4)}`, summary, reference };
   }
