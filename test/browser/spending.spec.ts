@@ -48,6 +48,8 @@ describe('spending, as people see it', () => {
     { timeout: 120_000 },
     async () => {
       const wishId = await stage.wish({ enteredBy: town.worker.id });
+      const besideId = await stage.wish({ enteredBy: town.worker.id });
+      const [beside] = await stage.rows<{ code: string }>('SELECT code FROM wish WHERE id = ?', [besideId]);
 
       const door = await open('worker', `/g/wishes/${wishId}`, PHONE);
       await door.page.getByRole('button', { name: '申请用款' }).click();
@@ -55,6 +57,10 @@ describe('spending, as people see it', () => {
       await form.getByRole('radio', { name: '工程' }).check();
       await form.getByLabel('用途').fill('楼道扶手与照明改造');
       await form.getByLabel('收款方', { exact: true }).fill('大沥安居工程队');
+      await form.getByText('同一笔钱还要办别的心愿').click();
+      await form.getByLabel('按内容或编号找心愿').fill(beside!.code.slice(3));
+      await form.getByRole('checkbox', { name: beside!.code }).check();
+      await form.getByText('还为这些心愿申请（已选 1 个）').waitFor();
       await form.getByLabel('名称').fill('扶手');
       await form.getByLabel('数量').fill('96');
       await form.getByLabel('单位').fill('米');
@@ -97,7 +103,13 @@ describe('spending, as people see it', () => {
 
       for (const role of ['secretary', 'director'] as const) {
         const signer = await open(role, `/c/spend/${id}`);
-        for (const text of ['¥48,000', '第一次付给“大沥安居工程队”', '南海农商银行 •••• 1234', '恒固公司'])
+        for (const text of [
+          '¥48,000',
+          '这笔钱要办的心愿（2 个）',
+          '第一次付给“大沥安居工程队”',
+          '南海农商银行 •••• 1234',
+          '恒固公司',
+        ])
           await signer.page.getByText(text).first().waitFor();
         await signer.page.getByRole('button', { name: '批准', exact: true }).click();
         await signer.page

@@ -184,7 +184,7 @@ describe('a signed-in person of another community', () => {
 
   it('changes nothing by asking', async () => {
     expect(await stage.rows('SELECT status, version FROM wish WHERE id = ?', [ids.wishId])).toEqual([
-      { status: 'open', version: 2 },
+      { status: 'open', version: 1 },
     ]);
     expect(await stage.rows('SELECT status FROM claim WHERE id = ?', [ids.claimId])).toEqual([{ status: 'active' }]);
     expect(await stage.rows('SELECT status FROM spend_request WHERE id = ?', [ids.spendRequestId])).toEqual([

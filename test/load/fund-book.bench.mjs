@@ -4,32 +4,17 @@
 // the export and the verifier as whole processes, and prints one JSON line.
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import mysql from 'mysql2/promise';
+import { OPTIONS, ROOT, db, env, median, rowsOf, signIn } from './bench.mjs';
 
-const ROOT = new URL('../..', import.meta.url).pathname;
-const { values } = parseArgs({
-  options: {
-    url: { type: 'string', default: 'http://127.0.0.1:3000' },
-    phone: { type: 'string' },
-    password: { type: 'string' },
-    code: { type: 'string' },
-    entries: { type: 'string', default: '1000000' },
-  },
-});
+const { values } = parseArgs({ options: { ...OPTIONS, entries: { type: 'string', default: '1000000' } } });
 const YEAR = 2020;
 const BATCH = 4_000;
 const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'];
 const ACCOUNTS = [...SOURCES, 'available', 'reserved', 'committed', 'paid', 'returned', 'carried_out'];
-const state = JSON.parse(readFileSync(join(ROOT, 'var/demo/run.json'), 'utf8'));
-const env = { ...process.env, ...state.env };
-const db = await mysql.createConnection({ uri: env.MIGRATE_DATABASE_URL, timezone: 'Z' });
-
-/** @param {string} sql @param {unknown[]} [given] @returns {Promise<Record<string, any>[]>} */
-const rowsOf = async (sql, given) => /** @type {Record<string, any>[]} */ ((await db.query(sql, given))[0]);
 
 /** How long a program takes and how much memory it needs at the most.
  *  @param {string} program @param {string[]} args @param {string} [cwd]
@@ -149,27 +134,9 @@ async function plant() {
 const unitId = await plant();
 const [{ n: entries } = { n: 0 }] = await rowsOf('SELECT COUNT(*) AS n FROM fund_transfer');
 const [{ id: districtId } = { id: '' }] = await rowsOf('SELECT id FROM unit WHERE parent_id IS NULL');
-const signedIn = await fetch(`${values.url}/api/v1/sessions`, {
-  method: 'POST',
-  headers: { 'content-type': 'application/json' },
-  body: JSON.stringify({ phone: values.phone, password: values.password, code: values.code }),
-});
-if (!signedIn.ok) throw new Error(`sign in: ${await signedIn.text()}`);
-const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
-
-/** Median milliseconds of fifteen answers. @param {string} path */
-async function median(path) {
-  /** @type {number[]} */
-  const times = [];
-  for (let round = 0; round < 15; round += 1) {
-    const began = performance.now();
-    const answer = await fetch(`${values.url}/api/v1/${path}`, { headers: { cookie } });
-    await answer.arrayBuffer();
-    if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
-    times.push(performance.now() - began);
-  }
-  return Number((times.toSorted((a, b) => a - b)[7] ?? 0).toFixed(1));
-}
+const { ask } = await signIn(values);
+/** Of fifteen answers. @param {string} path */
+const get = (path) => median(15, () => ask(path));
 const book = `public/fund-book/units/${unitId}/entries?limit=50`;
 const middle = Buffer.from(JSON.stringify([String(Math.floor(Number(values.entries) / 580))])).toString('base64url');
 const [{ id: entryId } = { id: '' }] = await rowsOf(
@@ -177,12 +144,12 @@ const [{ id: entryId } = { id: '' }] = await rowsOf(
   [unitId],
 );
 const milliseconds = {
-  statement: await median(`units/${unitId}/fund?year=${YEAR}`),
-  firstPage: await median(book),
-  middlePage: await median(`${book}&cursor=${middle}`),
-  rollUp: await median(`units/${districtId}/fund?year=${YEAR}`),
-  breakdown: await median(`units/${unitId}/fund/breakdown?year=${YEAR}`),
-  breakdownOfDistrict: await median(`units/${districtId}/fund/breakdown?year=${YEAR}`),
+  statement: await get(`units/${unitId}/fund?year=${YEAR}`),
+  firstPage: await get(book),
+  middlePage: await get(`${book}&cursor=${middle}`),
+  rollUp: await get(`units/${districtId}/fund?year=${YEAR}`),
+  breakdown: await get(`units/${unitId}/fund/breakdown?year=${YEAR}`),
+  breakdownOfDistrict: await get(`units/${districtId}/fund/breakdown?year=${YEAR}`),
 };
 const cli = join(ROOT, 'dist/apps/cli/src/main.js');
 const folder = mkdtempSync(join(tmpdir(), 'mw-book-'));
@@ -199,7 +166,7 @@ const closing = await timed(process.execPath, [
 ]);
 const exporting = await timed(process.execPath, [cli, 'funds', 'export-book', folder]);
 const verifying = await timed(process.execPath, ['verify-fund-book.mjs', 'book.jsonl', 'heads.jsonl'], folder);
-const proof = await median(`public/fund-book/entries/${entryId}/proof`);
+const proof = await get(`public/fund-book/entries/${entryId}/proof`);
 /** @param {{ seconds: number, peakMiB: number }} run */
 const shown = ({ seconds, peakMiB }) => ({ seconds: Number(seconds.toFixed(1)), peakMiB: Math.round(peakMiB) });
 process.stdout.write(verifying.out);

@@ -40,6 +40,8 @@ export interface Request {
   paidFen: number;
   releasedFen: number;
   payments: Payment[];
+  /** The wishes that it is for: which of them have ended unfulfilled. */
+  ended: boolean[];
 }
 export interface Fund {
   years: Year[];
@@ -58,6 +60,7 @@ export type Command =
   | { what: 'object'; at: number; as: Neighbour }
   | { what: 'answer'; at: number; objection: number; isUpheld: boolean }
   | { what: 'commit'; at: number; amountFen: number; retentionFen: number }
+  | { what: 'endWish'; at: number; wish: number }
   | { what: 'pay'; at: number; amountFen: number; isLast: boolean; voucherNo: string }
   | { what: 'refund'; at: number; payment: number; amountFen: number }
   | { what: 'propose'; at: number; payment: number }
@@ -70,7 +73,7 @@ export const startOf = (allottedFen: number): Fund => ({
   requests: [],
 });
 
-export function ask(fund: Fund, amountFen: number): void {
+export function ask(fund: Fund, amountFen: number, wishes: number): void {
   fund.requests.push({
     amountFen,
     status: 'submitted',
@@ -86,6 +89,7 @@ export function ask(fund: Fund, amountFen: number): void {
     paidFen: 0,
     releasedFen: 0,
     payments: [],
+    ended: Array.from({ length: wishes }, () => false),
   });
 }
 
@@ -96,6 +100,7 @@ export function endNotice(request: Request): void {
   request.notice = 'over';
 }
 
+const isForNobody = ({ ended }: Request): boolean => ended.every(Boolean);
 const openFen = ({ amountFen, paidFen, releasedFen, isDecided }: Request): number =>
   isDecided ? amountFen - paidFen - releasedFen : 0;
 const heldOf = ({ isCommitted }: Request): 'reserved' | 'committed' => (isCommitted ? 'committed' : 'reserved');
@@ -199,6 +204,11 @@ export function apply(fund: Fund, command: Command): string {
       if (!isIn('submitted', 'returned', 'noticed', 'approved')) return 'SPEND_REQUEST_STATE';
       end(fund, request);
       return 'ok';
+    case 'endWish':
+      if (request.ended[command.wish]) return 'WISH_STATE';
+      request.ended[command.wish] = true;
+      if (isForNobody(request) && isIn('submitted', 'returned', 'noticed', 'approved')) end(fund, request);
+      return 'ok';
     case 'object':
       if (request.notice !== 'runs' && request.notice !== 'stands') return 'NOT_IN_NOTICE';
       if (request.objections.some(({ by }) => by === command.as)) return 'OBJECTION_MADE';
@@ -265,6 +275,7 @@ export function apply(fund: Fund, command: Command): string {
         request.paidFen -= payment.amountFen;
         request.status = 'approved';
         move(fund, 0, 'paid', heldOf(request), payment.amountFen);
+        if (isForNobody(request)) end(fund, request);
         return 'ok';
       }
       if (!isIn('approved', 'settled')) return 'SPEND_REQUEST_STATE';

@@ -40,6 +40,7 @@ const WEIGHTS: [number, Wish['what']][] = [
   [1, 'pause'],
   [2, 'resume'],
   [4, 'endNotice'],
+  [2, 'endWish'],
   [2, 'commit'],
   [5, 'accept'],
   [8, 'pay'],
@@ -68,6 +69,7 @@ const SUITS: Partial<Record<Wish['what'], (request: Fund['requests'][number]) =>
   answer: ({ objections }) => objections.some(({ isAnswered }) => !isAnswered),
   resume: ({ isPaused }) => isPaused,
   endNotice: ({ notice }) => notice === 'runs',
+  endWish: ({ ended }) => ended.includes(false),
   commit: ({ status, isCommitted }) => status === 'approved' && !isCommitted,
   accept: ({ status, isAccepted }) => status === 'approved' && !isAccepted,
   pay: ({ status, isPaused }) => status === 'approved' && !isPaused,
@@ -114,6 +116,7 @@ describe('the community fund', () => {
     | 'officer',
     Actor
   >;
+  const wishesOf = new Map<string, string[]>();
   let references = 0;
   let communities = 0;
   const seen = new Map<string, number>();
@@ -211,6 +214,8 @@ describe('the community fund', () => {
         return { what, at, as: flag ? 'resident' : 'neighbour' };
       case 'revise':
         return { what, at, amountFen };
+      case 'endWish':
+        return { what, at, wish: Math.max(0, request.ended.indexOf(false)) };
       case 'commit': {
         const fen = Math.max(1, Math.round(part * request.amountFen));
         return { what, at, amountFen: fen, retentionFen: flag ? Math.floor(fen / 20) : 0 };
@@ -291,6 +296,14 @@ describe('the community fund', () => {
         return () => by.decline(people[command.as], id, command.what);
       case 'revise':
         return () => by.revise(worker, id, by.formOf(command.amountFen));
+      case 'endWish': {
+        const wishId = wishesOf.get(id)![command.wish]!;
+        return () =>
+          secretary.api.POST('/api/v1/wishes/{wishId}/cancellation', {
+            params: { path: { wishId } },
+            body: { reason: '不需要了' },
+          });
+      }
       case 'withdraw':
         return () => by.withdraw(worker, id);
       case 'release':
@@ -370,7 +383,7 @@ describe('the community fund', () => {
       const [first] = wishes as [Wish];
       const isNew = first.what === 'ask' && fund.requests.length < ENOUGH_REQUESTS;
       if (isNew || fund.requests.length === 0) {
-        await askFor(key, fund, ids, Math.max(1, Math.round(first.part * 40_000)));
+        await askFor(key, fund, ids, first);
       } else if (first.what === 'endNotice') {
         await ring(fund, ids, first.pick);
       } else {
@@ -411,12 +424,17 @@ describe('the community fund', () => {
     }
   }
 
-  async function askFor(unit: string, fund: Fund, ids: string[], amountFen: number): Promise<void> {
-    const wishId = await stage.wish({ unit, enteredBy: people.worker.id });
-    const { data, error } = await by.ask(people.worker, wishId, by.formOf(amountFen));
+  async function askFor(unit: string, fund: Fund, ids: string[], { part, flag }: Wish): Promise<void> {
+    const amountFen = Math.max(1, Math.round(part * 40_000));
+    const wishIds: string[] = [];
+    for (let at = 0; at < (flag ? 2 : 1); at += 1)
+      wishIds.push(await stage.wish({ unit, enteredBy: people.worker.id }));
+    const [first, ...alsoFor] = wishIds as [string];
+    const { data, error } = await by.ask(people.worker, first, by.formOf(amountFen, { alsoFor }));
     expect(error).toBeUndefined();
     ids.push(data!.id);
-    ask(fund, amountFen);
+    wishesOf.set(data!.id, wishIds);
+    ask(fund, amountFen, wishIds.length);
     count('ask done');
   }
 

@@ -655,23 +655,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/spend-requests/{spendRequestId}/versions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** A draft filled in further, or a new version of a request that came back. */
-        post: operations["funds_revise"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/spend-requests/{spendRequestId}/withdrawal": {
         parameters: {
             query?: never;
@@ -1616,8 +1599,42 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks the community's fund to pay. */
+        /** Asks the community's fund to pay for a wish, or for several together. */
         post: operations["wishes_spend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wishes/{wishId}/spend-companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Wishes that money can be asked for together with this one: those about the same first, at most 30. */
+        get: operations["wishes_companions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spend-requests/{spendRequestId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A draft filled in further, or a new version of a request that came back. */
+        post: operations["wishes_reviseSpend"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2725,6 +2742,8 @@ export interface components {
         };
         FundWishAnswer: {
             wishId: string;
+            /** @description Above 1: of one request, of which this wish is the first. */
+            wishCount: number;
             /** @description Of its newest request. */
             purpose: string;
             requests: number;
@@ -2791,7 +2810,8 @@ export interface components {
             id: string;
             unitId: string;
             unitName: string;
-            wishId: string;
+            /** @description The wishes that it is for, the first of them first. */
+            wishIds: string[];
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             purpose: string;
@@ -2910,6 +2930,8 @@ export interface components {
             payeeRelation?: string;
             /** @description Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
             payeeAccount?: components["schemas"]["PayeeAccountBody"];
+            /** @description Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+            alsoFor?: string[];
         };
         DurationAnswer: {
             amount: number;
@@ -3047,7 +3069,8 @@ export interface components {
             id: string;
             unitId: string;
             unitName: string;
-            wishId: string;
+            /** @description The wishes that it is for, the first of them first. */
+            wishIds: string[];
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             purpose: string;
@@ -3940,6 +3963,9 @@ export interface components {
         ContactViewsAnswer: {
             items: components["schemas"]["ContactViewEntry"][];
         };
+        WishCardsAnswer: {
+            items: components["schemas"]["WishCard"][];
+        };
         ImportStartedAnswer: {
             id: string;
             status: string;
@@ -4212,7 +4238,9 @@ export interface components {
         PublicPayment: {
             id: string;
             unitName: string;
+            /** @description Of the first of the wishes that it was for. */
             wishCode: string;
+            wishCount: number;
             purpose: string;
             payee: string;
             amountFen: number;
@@ -6371,52 +6399,6 @@ export interface operations {
             };
         };
     };
-    funds_revise: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                spendRequestId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SpendFormBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SpendIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     funds_withdraw: {
         parameters: {
             query?: never;
@@ -8103,6 +8085,8 @@ export interface operations {
                 cursor?: string;
                 status?: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
                 unitId?: string;
+                /** @description Those that a spend request is for. */
+                spendRequestId?: string;
             };
             header?: never;
             path?: never;
@@ -9015,6 +8999,96 @@ export interface operations {
         };
         responses: {
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpendIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wishes_companions: {
+        parameters: {
+            query?: {
+                /** @description A part of the code or of the text. */
+                q?: string;
+                /** @description A spend request whose own wishes are answered, too. */
+                spendRequestId?: string;
+            };
+            header?: never;
+            path: {
+                wishId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishCardsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wishes_reviseSpend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                spendRequestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpendFormBody"];
+            };
+        };
+        responses: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

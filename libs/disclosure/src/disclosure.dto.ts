@@ -166,7 +166,9 @@ export class PublicWishesPage {
 export class PublicPayment {
   id: string;
   unitName: string;
+  /** Of the first of the wishes that it was for. */
   wishCode: string;
+  wishCount: number;
   purpose: string;
   payee: string;
   amountFen: number;

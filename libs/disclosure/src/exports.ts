@@ -168,7 +168,8 @@ const SHEETS: Record<ExportKind, Sheet> = {
     widths: [16, 22, 40, 24, 14, 14, 14, 10, 18, 18],
     byYear: true,
     count: `SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ?`,
-    rows: `SELECT r.id, w.code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
+    rows: `SELECT r.id, COALESCE((SELECT GROUP_CONCAT(m.code ORDER BY s.place SEPARATOR '、') FROM spend_wish s JOIN wish m ON m.id = s.wish_id
+          WHERE s.spend_request_id = r.id AND s.left_at IS NULL), w.code) AS code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
       FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id
       WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
     line: (row) => [

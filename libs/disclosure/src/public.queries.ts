@@ -94,7 +94,8 @@ export class PublicQueries {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<PublicPayment>(
-      `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.purpose, r.payee, p.amount_fen, p.paid_at
+      `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.purpose, r.payee, p.amount_fen, p.paid_at,
+         (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_count
        FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id JOIN wish w ON w.id = r.wish_id
        WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
       [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
@@ -103,7 +104,7 @@ export class PublicQueries {
       rows,
       query.limit,
       (row) => [row.id],
-      (row) => ({ ...row, purpose: maskText(row.purpose) }),
+      (row) => ({ ...row, purpose: maskText(row.purpose), wishCount: Math.max(1, Number(row.wishCount)) }),
     );
   }
 

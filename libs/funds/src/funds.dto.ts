@@ -236,6 +236,8 @@ export class FundCategoryAnswer {
 }
 export class FundWishAnswer {
   wishId: string;
+  /** Above 1: of one request, of which this wish is the first. */
+  wishCount: number;
   /** Of its newest request. */
   purpose: string;
   requests: number;

@@ -144,11 +144,15 @@ export class FundsQueries {
     };
   }
 
+  /** A request for several wishes is a line of its own: nobody has said which part of it is whose. */
   private async wishes(unit: Unit, year: number): Promise<FundWishAnswer[]> {
     const rows = await this.transactions.rows<Record<keyof FundWishAnswer, string>>(
       `SELECT wish_id, SUBSTRING_INDEX(GROUP_CONCAT(purpose ORDER BY id DESC SEPARATOR '\n'), '\n', 1) AS purpose, COUNT(*) AS requests,
-         SUM(paid_fen - refunded_fen) AS paid_fen
-       FROM spend_request WHERE unit_path = ? AND year = ? AND paid_fen > 0 GROUP BY wish_id ORDER BY 4 DESC, wish_id LIMIT 20`,
+         MAX(wish_count) AS wish_count, SUM(paid_fen - refunded_fen) AS paid_fen
+       FROM (SELECT r.id, r.wish_id, r.purpose, r.paid_fen, r.refunded_fen,
+           GREATEST(1, (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL)) AS wish_count
+         FROM spend_request r WHERE r.unit_path = ? AND r.year = ? AND r.paid_fen > 0) paid
+       GROUP BY wish_id, IF(wish_count > 1, id, NULL) ORDER BY 5 DESC, wish_id LIMIT 20`,
       [unit.path, year],
     );
     return rows.map(({ wishId, purpose, ...figures }) => ({ wishId, purpose, ...inNumbers(figures) }));

@@ -74,7 +74,12 @@ export class Remind {
     const to: Addressees = NEWS[kind];
     const subject = await this.subjectOf(tx, 'wish', event.subjectId);
     if (!subject) return;
-    const { claimId, spendRequestId } = event.data as { claimId?: string; spendRequestId?: string };
+    const { claimId, spendRequestId, isRepeated } = event.data as {
+      claimId?: string;
+      spendRequestId?: string;
+      isRepeated?: boolean;
+    };
+    if (isRepeated) return;
     const person = to.person ? await this.personOf(tx, to.person, subject.wishId, { claimId, spendRequestId }) : null;
     await this.deliver(tx, kind, subject, to, person, { jobId: event.id, jobGen: 1, dueAt: null });
   }

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor } from '#libs/platform';
+import { InvalidInput, Transactions, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { AskSpend, type SpendForm } from '#libs/funds';
-import { WishStore } from './wish-store.js';
+import { WishStore, type Wish } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 
-/** Staff ask the community's fund to pay for a wish that is open or under way. */
+/** Staff ask the community's fund to pay for wishes that are open or under way: for one, or for several that are met
+ *  together. */
 @Injectable()
 export class RequestSpend {
   constructor(
@@ -20,16 +21,41 @@ export class RequestSpend {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
-      if (!['open', 'claimed', 'in_progress'].includes(wish.status))
-        throw WishState({ state: wish.status, step: 'spend' });
-      // Locked until we commit, so that the wish cannot end meanwhile and leave money held for nothing.
-      const held = await tx.execute('UPDATE wish SET version = version + 1 WHERE id = ? AND status = ?', [
-        wish.id,
-        wish.status,
-      ]);
-      if (held === 0) throw WishState({ state: (await this.store.load(tx, wishId)).status, step: 'spend' });
-      const { unitId, unitPath, category } = wish;
-      return this.asking.submit(tx, { actor, unitId, unitPath, wishId, category, form });
+      // Locked until we commit, so that none of them can end meanwhile and leave money held for nothing.
+      const wishIds = [...new Set([wishId, ...(form.alsoFor ?? [])])];
+      const wishes = await this.store.lock(tx, wishIds);
+      const { status } = wishes.find(({ id }) => id === wishId)!;
+      if (!mayCost({ status })) throw WishState({ state: status, step: 'spend' });
+      assertAdmitted(actor, wish.unitPath, wishes, wishIds.slice(1));
+      const { unitId, unitPath } = wish;
+      return this.asking.submit(tx, { actor, unitId, unitPath, wishIds, category: categoryOf(wishes), form });
     });
   }
+
+  /** A draft filled in further, or a new version of what came back. Throws what AskSpend.revise throws. */
+  async revise(actor: Actor, requestId: string, form: SpendForm): Promise<{ id: string }> {
+    return this.asking.revise(actor, requestId, form, async (tx, unitPath, { all, fresh }) => {
+      const wishes = await this.store.lock(tx, all);
+      assertAdmitted(actor, unitPath, wishes, fresh);
+      return categoryOf(wishes);
+    });
+  }
+}
+
+const mayCost = ({ status }: Pick<Wish, 'status'>): boolean => ['open', 'claimed', 'in_progress'].includes(status);
+
+function assertAdmitted(actor: Actor, unitPath: string, wishes: Wish[], ids: string[]): void {
+  const say = (zh: string, en: string): string => (actor.locale === 'en' ? en : zh);
+  const faults = ids.flatMap((id) => {
+    const wish = wishes.find((one) => one.id === id);
+    if (wish?.unitPath !== unitPath) return [say('有不属于本社区的心愿', 'some wish is not of this community')];
+    return mayCost(wish) ? [] : [say(`心愿 ${wish.code} 已不在办理中`, `wish ${wish.code} is not under way`)];
+  });
+  if (faults.length > 0) throw InvalidInput({ faults: faults.map((reason) => ({ field: 'alsoFor', reason })) });
+}
+
+/** What they are all about, or `other`. */
+function categoryOf(wishes: Wish[]): string {
+  const [category = 'other', ...others] = new Set(wishes.map((wish) => wish.category));
+  return others.length > 0 ? 'other' : category;
 }

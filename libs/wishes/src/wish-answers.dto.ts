@@ -70,6 +70,9 @@ export class WishCard {
   createdAt: Date;
   openedAt: Date | null;
 }
+export class WishCardsAnswer {
+  items: WishCard[];
+}
 export class WishPage {
   items: WishCard[];
   nextCursor: string | null;

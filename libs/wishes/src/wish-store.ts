@@ -46,6 +46,11 @@ export class WishStore {
     return wish;
   }
 
+  /** Those that there are of some wishes, locked one after the other until the transaction ends. */
+  lock(tx: Tx, wishIds: string[]): Promise<Wish[]> {
+    return tx.rows<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id IN (?) ORDER BY id FOR UPDATE`, [wishIds]);
+  }
+
   /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE. */
   assertStep(wish: Wish, step: WishStep): WishStatus {
     const status = next(wish.status, step);

@@ -15,7 +15,7 @@ import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
-import { SpendFormBody, SpendIdAnswer } from '#libs/funds';
+import { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
@@ -29,11 +29,13 @@ import {
   ResidentLookedUpAnswer,
   SubmittedWishAnswer,
   TimelineAnswer,
+  WishCardsAnswer,
   WishDetail,
   WishPage,
   WishStepAnswer,
 } from './wish-answers.dto.js';
 import {
+  CompanionsQuery,
   ConfirmBody,
   LikelyBody,
   LookUpResidentBody,
@@ -290,7 +292,7 @@ export class WishesController {
     return { items: await this.queries.contactViews(actor, wishId) };
   }
 
-  /** Asks the community's fund to pay. */
+  /** Asks the community's fund to pay for a wish, or for several together. */
   @Post('wishes/:wishId/spend-requests')
   @Requires('spend.request')
   @Idempotent()
@@ -300,5 +302,29 @@ export class WishesController {
     @Body() body: SpendFormBody,
   ): Promise<SpendIdAnswer> {
     return this.requestSpend.execute(actor, wishId, body);
+  }
+
+  /** Wishes that money can be asked for together with this one: those about the same first, at most 30. */
+  @Get('wishes/:wishId/spend-companions')
+  @Requires('spend.request')
+  async companions(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Query() query: CompanionsQuery,
+  ): Promise<WishCardsAnswer> {
+    return { items: await this.queries.companions(actor, wishId, query) };
+  }
+
+  /** A draft filled in further, or a new version of a request that came back. */
+  @Post('spend-requests/:spendRequestId/versions')
+  @HttpCode(200)
+  @Requires('spend.request')
+  @Idempotent()
+  reviseSpend(
+    @CurrentActor() actor: Actor,
+    @Param() { spendRequestId }: SpendRequestIdParam,
+    @Body() body: SpendFormBody,
+  ): Promise<SpendIdAnswer> {
+    return this.requestSpend.revise(actor, spendRequestId, body);
   }
 }

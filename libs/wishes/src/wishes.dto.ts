@@ -302,6 +302,23 @@ export class WishesQuery extends PageQuery {
   @IsOptional()
   @IsUUID()
   unitId?: string;
+
+  /** Those that a spend request is for. */
+  @IsOptional()
+  @IsUUID()
+  spendRequestId?: string;
+}
+
+export class CompanionsQuery {
+  /** A part of the code or of the text. @example 扶手 */
+  @IsOptional()
+  @IsText(40)
+  q?: string;
+
+  /** A spend request whose own wishes are answered, too. */
+  @IsOptional()
+  @IsUUID()
+  spendRequestId?: string;
 }
 
 export class FeedQuery extends PageQuery {

@@ -66,9 +66,9 @@ export class WishesHttpModule implements OnModuleInit {
   }
 }
 
-/** The wish is said to be fulfilled, and nobody has confirmed it. */
-const wishUnconfirmed: SpendCheck = async (reader, { wishId }) => {
-  const waits = await reader.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'fulfilled'`, [wishId]);
+/** A wish is said to be fulfilled, and nobody has confirmed it. */
+const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
+  const waits = await reader.row(`SELECT 1 FROM wish WHERE id IN (?) AND status = 'fulfilled' LIMIT 1`, [wishIds]);
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };
 

@@ -18,7 +18,7 @@ import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } 
 import { Beneficiaries } from './beneficiaries.js';
 import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
-import type { FeedQuery } from './wishes.dto.js';
+import type { CompanionsQuery, FeedQuery, WishesQuery } from './wishes.dto.js';
 import type { WishStatus } from './wish.lifecycle.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
@@ -28,6 +28,13 @@ const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 const FROM = `FROM wish w ${BESIDE}`;
 
+/** The conditions whose values are all given, joined. */
+function whereOf(conditions: [string, ...(string | undefined)[]][]): { sql: string; values: string[] } {
+  const asked = conditions.filter((one): one is [string, ...string[]] => !one.includes(undefined));
+  return { sql: asked.map(([sql]) => sql).join(' AND '), values: asked.flatMap(([, ...values]) => values) };
+}
+
+const MOST_COMPANIONS = 30;
 const LIVE_CLAIM = new Set(['active', 'begun']);
 
 type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
@@ -48,24 +55,47 @@ export class WishesQueries {
   ) {}
 
   /** Wishes of one's units, newest first. */
-  async list(
-    actor: Actor,
-    query: { limit: number; cursor?: string; status?: WishStatus; unitId?: string },
-  ): Promise<Page<WishCard>> {
+  async list(actor: Actor, query: WishesQuery): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} ${FROM} WHERE ${scope.sql}${query.status ? ' AND w.status = ?' : ''}${query.unitId ? ' AND w.unit_id = ?' : ''}
-       ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
-      [
-        ...scope.values,
-        ...(query.status ? [query.status] : []),
-        ...(query.unitId ? [query.unitId] : []),
-        ...(after ?? []),
-        query.limit + 1,
-      ],
-    );
+    // Begins with the few wishes of a request.
+    const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
+    const { sql, values } = whereOf([
+      [scope.sql, ...scope.values],
+      ['w.status = ?', query.status],
+      ['w.unit_id = ?', query.unitId],
+      ['s.left_at IS NULL AND s.spend_request_id = ?', query.spendRequestId],
+      ['w.id < ?', after?.[0]],
+    ]);
+    const rows = await this.transactions.rows<CardRow>(`${SELECT} ${from} WHERE ${sql} ORDER BY w.id DESC LIMIT ?`, [
+      ...values,
+      query.limit + 1,
+    ]);
     return toPage(rows, query.limit, (row) => [row.id], card);
+  }
+
+  /** Wishes that money can be asked for together with this one: under way in its community, held by no request but the one
+   *  that is named. Those of that request come first, then those about the same; at most 30. Throws WISH_NOT_FOUND. */
+  async companions(actor: Actor, wishId: string, query: CompanionsQuery): Promise<WishCard[]> {
+    const wish = await this.transactions.row<{ unitId: string; unitPath: string; category: string }>(
+      'SELECT unit_id, unit_path, category FROM wish WHERE id = ?',
+      [wishId],
+    );
+    if (!wish) throw WishNotFound();
+    this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
+    const { sql, values } = whereOf([
+      ['w.unit_id = ?', wish.unitId],
+      ['w.id <> ?', wishId],
+      ['(s.wish_id IS NULL OR s.spend_request_id = ?)', query.spendRequestId ?? ''],
+      [`LOCATE(?, CONCAT(w.code, ' ', w.public_text)) > 0`, query.q],
+    ]);
+    const rows = await this.transactions.rows<CardRow>(
+      `${SELECT} ${FROM} LEFT JOIN spend_wish s ON s.held_wish_id = w.id
+       WHERE w.status IN ('open','claimed','in_progress') AND ${sql}
+       ORDER BY s.wish_id IS NULL, w.category <> ?, w.id DESC LIMIT ${MOST_COMPANIONS}`,
+      [...values, wish.category],
+    );
+    return rows.map(card);
   }
 
   /** Open wishes that a volunteer may claim, newest first. Throws UNIT_NOT_FOUND for a unit out of reach. */
@@ -73,7 +103,8 @@ export class WishesQueries {
     const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
     const after = readCursor(query.cursor, 1);
     const within = query.unitId ? await this.reach(actor, query.unitId) : undefined;
-    const filters: [string, string | undefined][] = [
+    const { sql, values } = whereOf([
+      [scope.sql, ...scope.values],
       ['w.unit_path LIKE ?', within && `${within}%`],
       ['w.category = ?', query.category],
       ['w.strength = ?', query.strength],
@@ -81,12 +112,10 @@ export class WishesQueries {
       ['w.urgency = ?', query.urgency],
       ['w.due_on <= ?', query.dueBy],
       ['w.id < ?', after?.[0]],
-    ];
-    const asked = filters.filter((filter): filter is [string, string] => filter[1] !== undefined);
+    ]);
     const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${[scope.sql, ...asked.map(([sql]) => sql)].join(' AND ')}
-       ORDER BY w.id DESC LIMIT ?`,
-      [...scope.values, ...asked.map(([, value]) => value), query.limit + 1],
+      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${sql} ORDER BY w.id DESC LIMIT ?`,
+      [...values, query.limit + 1],
     );
     return toPage(rows, query.limit, (row) => [row.id], card);
   }

@@ -249,9 +249,9 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'wish.money',
-    law: 'No money is held for a wish that has ended unfulfilled',
-    sql: `SELECT r.id FROM spend_request r JOIN wish w ON w.id = r.wish_id
-      WHERE r.status IN ('submitted','noticed','approved') AND w.status IN ('cancelled','merged','rejected','transferred')`,
+    law: 'No money is held for a wish that has ended unfulfilled, nor for one of another community',
+    sql: `SELECT r.id FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id JOIN wish w ON w.id = s.wish_id
+      WHERE (s.is_held AND w.status IN ('cancelled','merged','rejected','transferred')) OR w.unit_id <> r.unit_id`,
   },
   {
     name: 'wish.trail',

@@ -82,7 +82,7 @@ export async function playMorning({
   });
   await askForHerself(resident, { worker, secretary, clerk, leader, volunteer: volunteers[0]! });
   await hangOutWorks({ worker, secretary, director, resident });
-  return SAMPLE_WISHES.length + 3;
+  return SAMPLE_WISHES.length + 4;
 }
 
 interface Hands {
@@ -188,19 +188,28 @@ async function hangOutWorks({
   director,
   resident,
 }: Pick<MorningCast, 'worker' | 'secretary' | 'director' | 'resident'>): Promise<void> {
-  const need = '小区健身器材松动，怕老人孩子受伤';
-  const sample: SampleWish = { need, category: 'neighbourhood', kind: 'service', yuan: 0, urgency: 'normal' };
-  const { id: wishId } = await answer(
-    worker.api.POST('/api/v1/wishes', { body: toBody(sample, SAMPLE_WISHES.length, worker.unitId) }),
-  );
-  await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } }));
-  await answer(
-    secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
-      params: { path: { wishId } },
-      body: { publicText: need, category: 'neighbourhood', costClass: 'fund', isPolicyChecked: true, helpersNeeded: 1 },
-    }),
-  );
-  const spendRequestId = await askForWorks(worker.api, wishId);
+  const publish = async (need: string, at: number): Promise<string> => {
+    const sample: SampleWish = { need, category: 'neighbourhood', kind: 'service', yuan: 0, urgency: 'normal' };
+    const { id: wishId } = await answer(
+      worker.api.POST('/api/v1/wishes', { body: toBody(sample, SAMPLE_WISHES.length + at, worker.unitId) }),
+    );
+    await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } }));
+    await answer(
+      secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
+        params: { path: { wishId } },
+        body: {
+          publicText: need,
+          category: 'neighbourhood',
+          costClass: 'fund',
+          isPolicyChecked: true,
+          helpersNeeded: 1,
+        },
+      }),
+    );
+    return wishId;
+  };
+  await publish('滑梯下面是水泥地，孩子摔过两次', 1);
+  const spendRequestId = await askForWorks(worker.api, await publish('小区健身器材松动，怕老人孩子受伤', 0));
   const params = { path: { spendRequestId } };
   for (const signer of [secretary, director])
     await answer(signer.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params }));

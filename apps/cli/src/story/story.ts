@@ -109,7 +109,7 @@ async function play(
     () => playSpends(cast, wishes),
   );
   await act('The district’s own rules put back in force', () => changeRules(officerPlayer, () => rules));
-  const work = new Work(cast, wishes, new Set([spends.purchase.wishId, spends.works.wishId]));
+  const work = new Work(cast, wishes, new Set([...spends.purchase.wishIds, ...spends.works.wishIds]));
   await act('Claimed in a race, paid for, fulfilled and confirmed', () => work.play());
   say(`    ${work.conflicts} volunteers came second and were told so`);
   await act('One wish re-opened and done for good', () => reopenOne(cast, wishes[0]!));

@@ -37,6 +37,14 @@ export const areasOf = (person: Person | null | undefined): Area[] => [
 export const holds = (person: Person | null | undefined, ...roles: Role[]): boolean =>
   (person?.roles ?? []).some(({ role }) => roles.includes(role));
 
+/** Roles that sign, and whose turn can be lent. */
+export const SIGNING: readonly Role[] = [
+  'community_secretary',
+  'community_director',
+  'town_officer',
+  'district_officer',
+];
+
 const KEPT = 'mw.person';
 
 /** Who signed in last on this device, without anything that names her: enough to open the door without a signal. */

@@ -7,13 +7,13 @@ import { useFormat } from '../app/format';
 import { client } from '../app/query-client';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Icon } from '../look/icons';
-import { Empty, Facts, Fault, Field, Money, Progress, Skeleton, Tag } from '../look/kit';
+import { Empty, Facts, Fault, Field, Money, Skeleton, Tag } from '../look/kit';
 import { upload } from '../wish/upload';
 import { unitsQuery } from '../wish/units';
 import { BankSides } from './bank-sides';
 import { BankSuggestions } from './bank-suggestions';
 import { Heading } from './shell';
+import { SheetButton } from './sheet-button';
 import { UnitSelect } from './unit-select';
 
 type Reconciliation = Schemas['BankReconciliationAnswer'];
@@ -91,23 +91,12 @@ function TakeStatement({ unitId }: { unitId: string }): ReactElement {
   };
   return (
     <section className="card stack">
-      {percent === undefined ? (
-        <label className="button button-main file-button">
-          <Icon name="upload" />
-          {t('bank.take')}
-          <input
-            type="file"
-            accept=".xlsx,.csv"
-            className="hidden"
-            onChange={(event) => {
-              void send(event.target.files?.[0]);
-              event.target.value = '';
-            }}
-          />
-        </label>
-      ) : (
-        <Progress label={t('bank.take')} done={percent} total={100} />
-      )}
+      <SheetButton
+        label={t('bank.take')}
+        sending={t('bank.take')}
+        percent={percent}
+        onTake={(file) => void send(file)}
+      />
       {breaks.length > 0 && (
         <p className="note note-warn">{t('bank.breaks', { rows: breaks.slice(0, 10).join('、') })}</p>
       )}

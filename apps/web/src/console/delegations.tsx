@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { useSession, type Person } from '../app/session';
+import { SIGNING, useSession, type Person } from '../app/session';
 import { Button, Empty, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
@@ -14,17 +14,11 @@ type Delegation = Schemas['DelegationAnswer'];
 type Grant = Person['roles'][number];
 
 const TOUCHES = [['delegations']];
-const SIGNING: ReadonlySet<string> = new Set([
-  'community_secretary',
-  'community_director',
-  'town_officer',
-  'district_officer',
-]);
 const TONES = { planned: 'amber', current: 'jade', past: 'plain' } as const;
 
 /** The roles of a person that sign, and can be lent. */
 export const signingGrants = (person: Pick<Person, 'roles'> | null): Grant[] =>
-  (person?.roles ?? []).filter(({ role }) => SIGNING.has(role));
+  (person?.roles ?? []).filter(({ role }) => SIGNING.includes(role));
 
 /** Who signs for whom, and when. */
 export function DelegationsPage(): ReactElement {

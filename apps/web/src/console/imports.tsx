@@ -4,12 +4,12 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Icon } from '../look/icons';
-import { Button, Empty, Field, Progress, Tag, When, type Tone } from '../look/kit';
+import { Button, Empty, Field, Tag, When, type Tone } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { upload } from '../wish/upload';
 import { download } from './download';
 import { Heading } from './shell';
+import { SheetButton } from './sheet-button';
 import { UnitSelect } from './unit-select';
 
 type Status = 'reading' | 'ready' | 'committing' | 'committed' | 'failed';
@@ -61,23 +61,13 @@ export function ImportsPage(): ReactElement {
         <Field label={t('imports.unit')}>
           {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
         </Field>
-        {percent === undefined ? (
-          <label className="button button-main file-button">
-            <Icon name="upload" />
-            {t('imports.choose')}
-            <input
-              type="file"
-              accept=".xlsx,.csv"
-              disabled={!unitId}
-              onChange={(event) => {
-                void send(event.target.files?.[0]);
-                event.target.value = '';
-              }}
-            />
-          </label>
-        ) : (
-          <Progress label={t('imports.sending')} done={percent} total={100} />
-        )}
+        <SheetButton
+          label={t('imports.choose')}
+          sending={t('imports.sending')}
+          percent={percent}
+          isDisabled={!unitId}
+          onTake={(file) => void send(file)}
+        />
       </section>
       <EndlessList
         queryKey={['imports', 'list']}

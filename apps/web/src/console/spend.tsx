@@ -7,6 +7,7 @@ import { Facts, Fault, Skeleton, Tag } from '../look/kit';
 import { Delivery } from '../spend/delivery';
 import { Asked, Balance, Checks, Past, Signers } from '../spend/facts';
 import { Notice } from '../spend/notice';
+import { WishesOfSpend } from '../spend/of-wish';
 import { SPEND_TONES, spendQuery, type SpendDetail } from '../spend/queries';
 import { SpendSteps, useApprove, type Doing } from '../spend/steps';
 import { Photos } from '../wish/photos';
@@ -48,7 +49,7 @@ export function SpendPage(): ReactElement {
   );
 }
 
-function Need({ request: { wishId } }: { request: SpendDetail }): ReactElement | null {
+function Need({ request }: { request: SpendDetail }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { t: office } = useTranslation('office');
   const { t: words } = useTranslation();
@@ -63,6 +64,7 @@ function Need({ request: { wishId } }: { request: SpendDetail }): ReactElement |
     'district_officer',
     'auditor',
   );
+  const wishId = request.wishIds[0]!;
   const { data: wish } = useQuery({ ...wishQuery(wishId), enabled: reads });
   if (!wish) return null;
   return (
@@ -86,6 +88,7 @@ function Need({ request: { wishId } }: { request: SpendDetail }): ReactElement |
         </Link>
       </article>
       <Photos photos={wish.photos} />
+      {request.wishIds.length > 1 && <WishesOfSpend request={request} area="c" />}
     </section>
   );
 }

@@ -66,6 +66,7 @@ export function MoneyPage(): ReactElement {
             <Facts
               items={[
                 [t('money.payee'), payment.payee],
+                [t('money.wishes'), payment.wishCount > 1 && payment.wishCount],
                 [t('money.community'), payment.unitName],
                 [t('money.day'), day(payment.paidAt)],
               ]}

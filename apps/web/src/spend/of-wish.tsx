@@ -4,7 +4,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
 import { Money, Tag } from '../look/kit';
-import { SPEND_TONES } from './queries';
+import { SPEND_TONES, type SpendDetail } from './queries';
+import { StatusTag } from '../wish/wish';
 
 /** The spend requests of a wish, with the way to each. */
 export function SpendOfWish({ wishId, area }: { wishId: string; area: 'c' | 'g' }): ReactElement | null {
@@ -27,6 +28,31 @@ export function SpendOfWish({ wishId, area }: { wishId: string; area: 'c' | 'g' 
               <Money fen={request.amountFen} />
               <Tag tone={SPEND_TONES[request.status]}>{t(`status.${request.status}`)}</Tag>
             </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The wishes that the money of a request is for, with the way to each. */
+export function WishesOfSpend({ request, area }: { request: SpendDetail; area: 'c' | 'g' }): ReactElement | null {
+  const { t } = useTranslation('spend');
+  const { data } = useQuery({
+    queryKey: ['wishes', 'of-spend', request.id, request.wishIds],
+    queryFn: () => answer(api.GET('/api/v1/wishes', { params: { query: { limit: 30, spendRequestId: request.id } } })),
+  });
+  if (!data || data.items.length === 0) return null;
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('wishes', { count: data.items.length })}</h2>
+      <ul className="stack-tight">
+        {data.items.map((wish) => (
+          <li key={wish.id} className="between">
+            <Link to={`/${area}/wishes/$wishId`} params={{ wishId: wish.id }}>
+              {wish.publicText}
+            </Link>
+            <StatusTag status={wish.status} />
           </li>
         ))}
       </ul>

@@ -23,9 +23,9 @@ export const spendQuery = (spendRequestId: string) =>
   });
 
 /** What an act on a request makes old. */
-export const touchedBy = (request: { id: string; wishId: string }): string[][] => [
+export const touchedBy = (request: { id: string; wishIds: string[] }): string[][] => [
   ['spend'],
   ['funds'],
   ['desk'],
-  ['wishes', request.wishId],
+  ...request.wishIds.map((id) => ['wishes', id]),
 ];

@@ -8,6 +8,7 @@ import { useFormat, yuanToFen } from '../app/format';
 import { useLater } from '../app/later';
 import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField, YuanField } from '../look/kit';
 import { useDraft } from '../offline/draft';
+import { AlsoFor, type Companion } from './also-for';
 import { useDuration } from './duration';
 import { PaperPicker, type Paper } from './papers';
 import type { SpendDetail } from './queries';
@@ -38,6 +39,7 @@ interface Form {
   quotes: Quote[];
   minutes: Paper[];
   isUrgent: boolean;
+  alsoFor: Companion[];
 }
 
 const NO_ITEM: Item = { name: '', quantity: '1', unit: '', yuan: '' };
@@ -63,6 +65,7 @@ const emptyForm = (estimatedFen: number): Form => ({
   quotes: [],
   minutes: [],
   isUrgent: false,
+  alsoFor: [],
 });
 
 const formOf = (request: SpendDetail): Form => ({
@@ -88,6 +91,7 @@ const formOf = (request: SpendDetail): Form => ({
     .filter(({ purpose }) => purpose === 'minutes')
     .map(({ id }, at) => ({ id, name: `${at + 1}` })),
   isUrgent: request.isUrgent,
+  alsoFor: request.wishIds.slice(1).map((id) => ({ id, text: id })),
 });
 
 const isWritten = ({ name, yuan }: Item): boolean => name.trim() !== '' && Number(yuan) > 0;
@@ -119,6 +123,7 @@ function bodyOf(form: Form, isDraft: boolean): Body {
     payeeAccount: account.number ? account : undefined,
     isUrgent: form.isUrgent,
     isDraft,
+    alsoFor: form.alsoFor.map(({ id }) => id),
   };
 }
 
@@ -161,7 +166,7 @@ export function SpendRequestForm({
             }),
       );
     },
-    touches: [['wishes', wish.id], ['spend'], ['desk']],
+    touches: [['wishes'], ['spend'], ['desk']],
     done: () => {
       clear();
       onClose();
@@ -201,6 +206,16 @@ export function SpendRequestForm({
         value={form.payee}
         onChange={(payee) => set({ payee })}
       />
+      <details className="stack" open={form.alsoFor.length > 0 || Boolean(faults.alsoFor) || undefined}>
+        <summary>{t('form.alsoFor')}</summary>
+        <AlsoFor
+          wishId={wish.id}
+          requestId={request?.id}
+          chosen={form.alsoFor}
+          onChange={(alsoFor) => set({ alsoFor })}
+          fault={faults.alsoFor}
+        />
+      </details>
       <Items form={form} set={set} fault={faults.items} />
       <TextAreaField
         label={t('form.justification')}

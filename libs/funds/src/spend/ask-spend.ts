@@ -6,7 +6,6 @@ import {
   Transactions,
   Vault,
   formatFen,
-  isDuplicateOf,
   newId,
   shanghaiDay,
   type Actor,
@@ -16,7 +15,7 @@ import {
 } from '#libs/platform';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
 import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
-import { SpendNotYours, SpendRequestOpen } from './spend.errors.js';
+import { SpendNotYours } from './spend.errors.js';
 import { spendPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
 
 export interface SpendItem {
@@ -54,7 +53,12 @@ export interface SpendForm {
   payeeAccount?: PayeeAccount;
   isUrgent: boolean;
   isDraft: boolean;
+  /** Further wishes that the same money is for. Left out of a new version: stays as it was. */
+  alsoFor?: string[];
 }
+
+/** Says whether wishes may be taken into a request, which is locked then; answers what all of its wishes are about. */
+export type AdmitWishes = (tx: Tx, unitPath: string, wishes: { all: string[]; fresh: string[] }) => Promise<string>;
 
 /** The fund pays what the items cost, less what others pay. */
 export const amountOf = ({ items, coFundedFen }: Pick<SpendForm, 'items' | 'coFundedFen'>): number =>
@@ -89,51 +93,67 @@ export class AskSpend {
     return { ...verdictOn(policy, form), amountFen: amountOf(form) };
   }
 
-  /** Asks for money for a wish, of a category; the caller has locked and checked the wish. Throws SPEND_REQUEST_OPEN, INVALID_INPUT
-   *  with everything that the policy misses, SPEND_POLICY_EXPIRED. */
+  /** Asks for money for wishes of one community and a category; the caller has locked and checked them. Throws
+   *  SPEND_REQUEST_OPEN, INVALID_INPUT with everything that the policy misses, SPEND_POLICY_EXPIRED. */
   async submit(
     tx: Tx,
-    input: { actor: Actor; unitId: string; unitPath: string; wishId: string; category: string; form: SpendForm },
+    input: { actor: Actor; unitId: string; unitPath: string; wishIds: string[]; category: string; form: SpendForm },
   ): Promise<{ id: string }> {
-    const { actor, form, ...wish } = input;
+    const { actor, form, wishIds, ...place } = input;
     const id = newId();
     const values = await this.valuesOf(tx, actor, id, form);
-    try {
-      await tx.insert('spend_request', {
-        id,
-        ...wish,
-        ...values,
-        version: 1,
-        requestedBy: actor.personId,
-        requestedAt: await tx.now(),
-      });
-    } catch (error) {
-      throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
-    }
+    await tx.insert('spend_request', {
+      id,
+      ...place,
+      wishId: wishIds[0]!,
+      ...values,
+      version: 1,
+      requestedBy: actor.personId,
+      requestedAt: await tx.now(),
+    });
+    await this.store.hold(tx, id, wishIds);
     await this.store.lend(tx, id, actor.personId, 'ask');
-    await this.settle(tx, actor, { id, ...wish, version: 1 }, form);
+    await this.settle(tx, actor, { id, unitId: place.unitId, wishIds, version: 1 }, form);
     return { id };
   }
 
   /** A draft filled in further, or a new version of what came back; all have to sign it anew. Throws
    *  SPEND_REQUEST_NOT_YOURS, and what `submit` throws. */
-  async revise(actor: Actor, requestId: string, form: SpendForm): Promise<{ id: string }> {
+  async revise(actor: Actor, requestId: string, form: SpendForm, admit: AdmitWishes): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'revise' });
       if (request.requestedBy !== actor.personId) throw SpendNotYours();
+      const { wishIds, category } = await this.exchange(tx, request, form.alsoFor, admit);
       const { payeeAccount, ...values } = await this.valuesOf(tx, actor, requestId, form);
       const version = request.status === 'returned' && !form.isDraft ? request.version + 1 : request.version;
       await this.store.set(tx, request, {
         ...values,
         ...(payeeAccount ? { payeeAccount } : {}),
+        ...(category ? { category } : {}),
         status: form.isDraft ? request.status : 'submitted',
         version,
         signatures: 0,
         reason: null,
       });
-      await this.settle(tx, actor, { ...request, version }, form);
+      await this.settle(tx, actor, { ...request, wishIds, version }, form);
       return { id: requestId };
     });
+  }
+
+  /** The first wish stays; the others become those that the form names. */
+  private async exchange(
+    tx: Tx,
+    request: SpendRequest,
+    alsoFor: string[] | undefined,
+    admit: AdmitWishes,
+  ): Promise<{ wishIds: string[]; category?: string }> {
+    if (!alsoFor) return { wishIds: request.wishIds };
+    const all = [...new Set([request.wishIds[0]!, ...alsoFor])];
+    const fresh = all.filter((id) => !request.wishIds.includes(id));
+    const category = await admit(tx, request.unitPath, { all, fresh });
+    await this.store.hold(tx, request.id, fresh);
+    const gone = request.wishIds.filter((id) => !all.includes(id));
+    return { wishIds: await this.store.letGo(tx, request.id, gone), category };
   }
 
   /** Whoever asked takes it back before it is decided. */
@@ -180,7 +200,7 @@ export class AskSpend {
   private async settle(
     tx: Tx,
     actor: Actor,
-    request: Pick<SpendRequest, 'id' | 'unitId' | 'wishId' | 'version'>,
+    request: Pick<SpendRequest, 'id' | 'unitId' | 'wishIds' | 'version'>,
     form: SpendForm,
   ): Promise<void> {
     const attach = (purpose: 'quote' | 'minutes', ids: string[]): Promise<void> =>
@@ -191,11 +211,11 @@ export class AskSpend {
     );
     await attach('minutes', form.minutesIds);
     if (form.isDraft) return;
-    const { payeeAccount: _sealed, isDraft: _draft, ...body } = form;
+    const { payeeAccount: _sealed, isDraft: _draft, alsoFor: _named, ...body } = form;
     await tx.insert('spend_version', {
       spendRequestId: request.id,
       version: request.version,
-      body: JSON.stringify({ ...body, amountFen: amountOf(form) }),
+      body: JSON.stringify({ ...body, wishIds: request.wishIds, amountFen: amountOf(form) }),
       madeBy: actor.personId,
       madeAt: await tx.now(),
     });

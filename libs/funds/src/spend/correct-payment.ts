@@ -9,7 +9,6 @@ import {
   PaymentReversed,
   RefundTooLarge,
   ReversalNotFound,
-  SpendRequestOpen,
   VoucherUsed,
 } from './spend.errors.js';
 
@@ -95,8 +94,8 @@ export class CorrectPayment {
    *  FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ paymentId: string; proposedBy: string }>(
-        'SELECT payment_id, proposed_by FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
+      const found = await tx.row<{ paymentId: string; proposedBy: string; reason: string }>(
+        'SELECT payment_id, proposed_by, reason FROM fund_reversal WHERE id = ? AND is_agreed IS NULL',
         [reversalId],
       );
       if (!found) throw ReversalNotFound();
@@ -109,21 +108,26 @@ export class CorrectPayment {
         [isAgreed, actor.personId, await tx.now(), reversalId],
       );
       if (decided === 0) throw ReversalNotFound();
-      if (isAgreed) await this.reverse(tx, request, payment, actor.personId);
+      if (isAgreed) await this.reverse(tx, request, payment, { actorId: actor.personId, reason: found.reason });
       return { id: reversalId };
     });
   }
 
-  private async reverse(tx: Tx, request: SpendRequest, payment: Paid, actorId: string): Promise<void> {
-    try {
-      await this.store.set(tx, request, { paidFen: request.paidFen - payment.amountFen, status: 'approved' });
-    } catch (error) {
-      throw isDuplicateOf(error, 'uq_spend_open_wish') ? SpendRequestOpen() : error;
-    }
+  private async reverse(
+    tx: Tx,
+    request: SpendRequest,
+    payment: Paid,
+    { actorId, reason }: { actorId: string; reason: string },
+  ): Promise<void> {
+    const open = { paidFen: request.paidFen - payment.amountFen, status: 'approved' } as const;
+    await this.store.set(tx, request, open);
     await undoMatchOfPayment(tx, payment.id, actorId);
     await this.store.waitFor(tx, request.id, SPEND_PAY);
     await this.store.record(tx, 'PaymentReversed', request, actorId, { amountFen: payment.amountFen });
     await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });
+    // All its wishes have ended since: nothing is left to be paid.
+    if ((await this.store.wishesOf(tx, request.id)).length === 0)
+      await this.store.end(tx, { ...request, ...open }, actorId, reason);
   }
 
   private async begin(

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { SpendStore } from './spend-store.js';
+import { mayTake } from './spend.lifecycle.js';
 
 /** Ends requests that are not needed any more. */
 @Injectable()
@@ -19,9 +20,19 @@ export class ReleaseSpend {
     });
   }
 
-  /** When a wish ends without being fulfilled, what is still held for it goes back. */
+  /** When a wish ends without being fulfilled, its requests go on for their other wishes; where it was the last, what is
+   *  still held goes back. */
   async releaseForWish(tx: Tx, wishId: string, actorId: string | null, reason: string): Promise<void> {
-    const request = await this.store.ofWish(tx, wishId);
-    if (request) await this.store.end(tx, request, actorId, reason);
+    const requests = await tx.rows<{ id: string }>(
+      'SELECT spend_request_id AS id FROM spend_wish WHERE wish_id = ? AND left_at IS NULL ORDER BY 1',
+      [wishId],
+    );
+    for (const { id } of requests) {
+      const request = await this.store.load(tx, id);
+      const rest = await this.store.letGo(tx, id, [wishId]);
+      if (!mayTake(request.status, 'release')) continue;
+      if (rest.length === 0) await this.store.end(tx, request, actorId, reason);
+      else await this.store.record(tx, 'SpendNarrowed', request, actorId);
+    }
   }
 }

@@ -8,7 +8,7 @@ import { spendPolicyOf, type SpendKind } from './spend.policy.js';
 export interface CheckedRequest {
   id: string;
   unitId: string;
-  wishId: string;
+  wishIds: string[];
   kind: SpendKind;
   amountFen: number;
   payee: string;
@@ -37,6 +37,7 @@ export class SpendChecks {
     split,
     listedWords,
     relatedPayee,
+    wishesEnded,
   ];
 
   add(check: SpendCheck): void {
@@ -97,15 +98,19 @@ const newPayee: SpendCheck = async (reader, { id, payee, status }) => {
 };
 
 /** Several requests of a month, to one payee or for one wish, that together need signatures which none of them needs. */
-const split: SpendCheck = async (reader, { id, unitId, wishId, payee, amountFen, policyVersion, requestedAt }) => {
+const split: SpendCheck = async (reader, { id, unitId, wishIds, payee, amountFen, policyVersion, requestedAt }) => {
   const { tiers } = await spendPolicyOf(reader, policyVersion);
   const boundFen = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen)?.upToFen;
   if (!boundFen) return [];
+  const ofWishes = await reader.rows<{ id: string }>(
+    'SELECT DISTINCT spend_request_id AS id FROM spend_wish WHERE wish_id IN (?)',
+    [wishIds],
+  );
   const others = await reader.rows<{ id: string; fen: number }>(
-    `SELECT id, amount_fen AS fen FROM spend_request WHERE unit_id = ? AND id <> ? AND (payee = ? OR wish_id = ?)
+    `SELECT id, amount_fen AS fen FROM spend_request WHERE unit_id = ? AND id <> ? AND (payee = ? OR id IN (?))
        AND requested_at BETWEEN ? - INTERVAL ${SPLIT_DAYS} DAY AND ? + INTERVAL ${SPLIT_DAYS} DAY
        AND status NOT IN ('draft','refused','cancelled') ORDER BY requested_at DESC LIMIT 50`,
-    [unitId, id, payee, wishId, requestedAt, requestedAt],
+    [unitId, id, payee, ofWishes.map((one) => one.id), requestedAt, requestedAt],
   );
   const sumFen = others.reduce((sum, { fen }) => sum + fen, amountFen);
   return others.length > 0 && sumFen > boundFen
@@ -139,3 +144,15 @@ const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
 
 const relatedPayee: SpendCheck = async (_, { payeeRelation }) =>
   payeeRelation ? [{ code: 'relatedPayee', facts: { relation: payeeRelation }, requestIds: [] }] : [];
+
+/** Some of the wishes ended after it was asked for; the sum is still that for all. */
+const wishesEnded: SpendCheck = async (reader, { id, wishIds, status }) => {
+  if (status === 'settled') return [];
+  const ended = await reader.row<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id
+     JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version WHERE s.spend_request_id = ? AND s.left_at > v.made_at`,
+    [id],
+  );
+  const n = Number(ended?.n ?? 0);
+  return n > 0 ? [{ code: 'wishesEnded', facts: { ended: n, left: wishIds.length }, requestIds: [] }] : [];
+};

@@ -15,8 +15,8 @@ import {
 import { Access, type Permission, type Role } from '#libs/identity';
 import type { HeldAccount } from '../accounts.js';
 import { Ledger } from '../ledger.js';
-import { FourEyes, SpendPaused, SpendRequestDecided, SpendRequestNotFound } from './spend.errors.js';
-import { mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
+import { FourEyes, SpendPaused, SpendRequestDecided, SpendRequestNotFound, SpendRequestOpen } from './spend.errors.js';
+import { SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 
 export const SPEND_DECIDE = defineJob('spend.decide');
@@ -31,7 +31,8 @@ export interface SpendRequest {
   id: string;
   unitId: string;
   unitPath: string;
-  wishId: string;
+  /** The wishes that it is for, in their order: those that have not left it, or the one that left last. */
+  wishIds: string[];
   kind: SpendKind;
   version: number;
   amountFen: number;
@@ -72,6 +73,7 @@ interface Begin {
 }
 
 type Texts = 'signers' | 'notice' | 'noticeLeft';
+type Row = Record<Texts, string> & Omit<SpendRequest, Texts | 'wishIds'> & { wishId: string };
 
 const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, year, status, paid_fen, released_fen, requested_by, decided_by,
   signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
@@ -80,6 +82,7 @@ const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, yea
 /** What the fund still holds for a request. */
 export const openFen = (request: SpendRequest): number =>
   request.year === null ? 0 : request.amountFen - request.paidFen - request.releasedFen;
+const isOpen = (status: SpendStatus): boolean => SPEND_OPEN.includes(status);
 const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
 
 /** A person's part in a request. Nobody has two. */
@@ -113,34 +116,87 @@ export class SpendStore {
 
   /** Locks the request. Throws SPEND_REQUEST_NOT_FOUND. */
   async load(tx: Tx, requestId: string): Promise<SpendRequest> {
-    const request = await this.find(tx, 'id', requestId);
-    if (!request) throw SpendRequestNotFound();
-    return request;
+    const row = await tx.row<Row>(`SELECT ${COLUMNS} FROM spend_request WHERE id = ? FOR UPDATE`, [requestId]);
+    if (!row) throw SpendRequestNotFound();
+    const { wishId, ...request } = row;
+    const wishIds = await this.wishesOf(tx, requestId);
+    return {
+      ...request,
+      wishIds: wishIds.length > 0 ? wishIds : [wishId],
+      isUrgent: Boolean(row.isUrgent),
+      signers: JSON.parse(row.signers) as Role[],
+      notice: JSON.parse(row.notice ?? 'null') as Duration | null,
+      noticeLeft: JSON.parse(row.noticeLeft ?? 'null') as Duration | null,
+    };
   }
 
-  /** The request that holds a wish, locked. */
-  ofWish(tx: Tx, wishId: string): Promise<SpendRequest | undefined> {
-    return this.find(tx, 'open_wish_id', wishId);
-  }
-
-  private async find(tx: Tx, column: 'id' | 'open_wish_id', value: string): Promise<SpendRequest | undefined> {
-    const row = await tx.row<Record<Texts, string> & Omit<SpendRequest, Texts>>(
-      `SELECT ${COLUMNS} FROM spend_request WHERE ${column} = ? FOR UPDATE`,
-      [value],
+  /** The wishes that a request is still for. */
+  async wishesOf(tx: Tx, requestId: string): Promise<string[]> {
+    const rows = await tx.rows<{ wishId: string }>(
+      'SELECT wish_id FROM spend_wish WHERE spend_request_id = ? AND left_at IS NULL ORDER BY place',
+      [requestId],
     );
-    return (
-      row && {
-        ...row,
-        isUrgent: Boolean(row.isUrgent),
-        signers: JSON.parse(row.signers) as Role[],
-        notice: JSON.parse(row.notice ?? 'null') as Duration | null,
-        noticeLeft: JSON.parse(row.noticeLeft ?? 'null') as Duration | null,
-      }
+    return rows.map(({ wishId }) => wishId);
+  }
+
+  /** Throws SPEND_REQUEST_OPEN when it is opened anew and another request holds one of its wishes. */
+  async set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue> & { status?: SpendStatus }): Promise<void> {
+    await tx.update('spend_request', request.id, values);
+    if (!values.status || isOpen(values.status) === isOpen(request.status)) return;
+    await this.holding(
+      tx.execute('UPDATE spend_wish SET is_held = ? WHERE spend_request_id = ? AND left_at IS NULL', [
+        isOpen(values.status),
+        request.id,
+      ]),
     );
   }
 
-  set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue>): Promise<void> {
-    return tx.update('spend_request', request.id, values);
+  /** Takes further wishes into an open request. Throws SPEND_REQUEST_OPEN when another one holds one of them: the database
+   *  has room for one. */
+  async hold(tx: Tx, requestId: string, wishIds: string[]): Promise<void> {
+    const known = await tx.rows<{ wishId: string }>('SELECT wish_id FROM spend_wish WHERE spend_request_id = ?', [
+      requestId,
+    ]);
+    const back = wishIds.filter((id) => known.some(({ wishId }) => wishId === id));
+    const fresh = wishIds.filter((id) => !back.includes(id));
+    if (back.length > 0)
+      await this.holding(
+        tx.execute(
+          'UPDATE spend_wish SET is_held = TRUE, left_at = NULL WHERE spend_request_id = ? AND wish_id IN (?)',
+          [requestId, back],
+        ),
+      );
+    await this.holding(
+      tx.insert(
+        'spend_wish',
+        fresh.map((wishId, at) => ({
+          spendRequestId: requestId,
+          wishId,
+          place: known.length + at + 1,
+          isHeld: true,
+        })),
+      ),
+    );
+  }
+
+  private async holding(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_spend_wish_held') ? SpendRequestOpen() : error;
+    }
+  }
+
+  /** A request goes on without some of its wishes. Returns those that it is still for; the first of them leads it. */
+  async letGo(tx: Tx, requestId: string, wishIds: string[]): Promise<string[]> {
+    if (wishIds.length > 0)
+      await tx.execute(
+        'UPDATE spend_wish SET is_held = FALSE, left_at = ? WHERE spend_request_id = ? AND wish_id IN (?) AND left_at IS NULL',
+        [await tx.now(), requestId, wishIds],
+      );
+    const rest = await this.wishesOf(tx, requestId);
+    if (rest[0]) await tx.execute('UPDATE spend_request SET wish_id = ? WHERE id = ?', [rest[0], requestId]);
+    return rest;
   }
 
   /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.
@@ -229,21 +285,25 @@ export class SpendStore {
     await this.giveBack(tx, request, givenBackFen, actorId);
   }
 
-  /** Told on the timeline of the wish that the money is for. */
+  /** Told on the timelines of all wishes that the money is for; news of it go out for the first alone. */
   async record(
     tx: Tx,
     name: string,
-    request: Pick<SpendRequest, 'id' | 'unitId' | 'wishId'>,
+    { id, unitId, wishIds }: Pick<SpendRequest, 'id' | 'unitId' | 'wishIds'>,
     actorId: string | null,
     data: Record<string, unknown> = {},
   ): Promise<void> {
-    await this.events.record(tx, {
-      name,
-      unitId: request.unitId,
-      subjectId: request.wishId,
-      actorId,
-      visibility: 'public',
-      data: { spendRequestId: request.id, ...data },
-    });
+    const shared = wishIds.length > 1 ? { wishes: wishIds.length } : {};
+    await this.events.record(
+      tx,
+      ...wishIds.map((subjectId, at) => ({
+        name,
+        unitId,
+        subjectId,
+        actorId,
+        visibility: 'public' as const,
+        data: { spendRequestId: id, ...data, ...shared, ...(at > 0 ? { isRepeated: true } : {}) },
+      })),
+    );
   }
 }

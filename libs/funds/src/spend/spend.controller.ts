@@ -67,19 +67,6 @@ export class SpendController {
     return this.queries.request(actor, spendRequestId);
   }
 
-  /** A draft filled in further, or a new version of a request that came back. */
-  @Post('spend-requests/:spendRequestId/versions')
-  @HttpCode(200)
-  @Requires('spend.request')
-  @Idempotent()
-  revise(
-    @CurrentActor() actor: Actor,
-    @Param() { spendRequestId }: SpendRequestIdParam,
-    @Body() body: SpendFormBody,
-  ): Promise<SpendIdAnswer> {
-    return this.ask.revise(actor, spendRequestId, body);
-  }
-
   /** Whoever asked takes it back before it is decided. */
   @Post('spend-requests/:spendRequestId/withdrawal')
   @HttpCode(200)

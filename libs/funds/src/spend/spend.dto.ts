@@ -25,6 +25,7 @@ import { SPEND_KINDS, type ListEffect, type OutsideEffect, type SpendKind } from
 
 const PAPER_NO = /^[A-Za-z0-9][A-Za-z0-9/-]{2,39}$/;
 const MOST_FILES = 10;
+const MOST_WISHES = 30;
 
 export class SpendItemBody {
   /** @example 不锈钢扶手 */
@@ -151,6 +152,13 @@ export class SpendFormBody {
   @IsOptional()
   @IsBoolean()
   isDraft: boolean = false;
+
+  /** Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_WISHES - 1)
+  @IsUUID(undefined, { each: true })
+  alsoFor?: string[];
 }
 
 export class ContractBody {
@@ -348,7 +356,8 @@ export class SpendRequestAnswer {
   id: string;
   unitId: string;
   unitName: string;
-  wishId: string;
+  /** The wishes that it is for, the first of them first. */
+  wishIds: string[];
   kind: SpendKind;
   purpose: string;
   payee: string;

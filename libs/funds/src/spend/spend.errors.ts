@@ -9,8 +9,8 @@ export const SpendRequestDecided = problem('SPEND_REQUEST_STATE', 409, {
   en: 'The spend request is {state} and cannot take this step.',
 });
 export const SpendRequestOpen = problem('SPEND_REQUEST_OPEN', 409, {
-  zh: '这个心愿已有一个未办完的用款申请，请勿重复申请。',
-  en: 'This wish has an open spend request already.',
+  zh: '这个心愿，或一起申请的心愿，已有未办完的用款申请，请勿重复申请。',
+  en: 'This wish, or one that was to share the request, has an open spend request already.',
 });
 export const SpendNotYours = problem('SPEND_REQUEST_NOT_YOURS', 403, {
   zh: '只有申请人本人可以修改或撤回。',

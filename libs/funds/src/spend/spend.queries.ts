@@ -20,16 +20,22 @@ import type { SpendStatus } from './spend.lifecycle.js';
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
   r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at,
   r.next_role, r.signers, r.notice_until, r.committed_at, r.accepted_at,
-  EXISTS (SELECT 1 FROM spend_pause s WHERE s.open_request_id = r.id) AS is_paused`;
+  EXISTS (SELECT 1 FROM spend_pause s WHERE s.open_request_id = r.id) AS is_paused,
+  (SELECT GROUP_CONCAT(s.wish_id ORDER BY s.place) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_ids`;
 
 const DETAIL_COLUMNS = `r.items, r.quotes, r.co_funded_fen, r.justification, r.payee_relation, r.payee_account, r.policy_version, r.notice,
   r.notice_from, r.notice_left, r.advance_fen, r.contract_no, DATE_FORMAT(r.contract_on, '%Y-%m-%d') AS contract_on, r.retention_fen,
   DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until`;
 
-type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers'> & {
+type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds'> & {
   unitPath: string;
   signers: string;
+  wishId: string;
+  /** Null when the last one has left. */
+  wishIds: string | null;
 };
+const wishIdsOf = ({ wishId, wishIds }: RequestRow): string[] => wishIds?.split(',') ?? [wishId];
+
 type DetailRow = RequestRow &
   Record<'items' | 'quotes', string> &
   Record<'justification' | 'payeeRelation' | 'notice' | 'noticeLeft', string | null> &
@@ -71,7 +77,7 @@ export class SpendQueries {
     const rows = await this.transactions.rows<RequestRow>(
       `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id
        WHERE ${scope.sql} AND (r.status <> 'draft' OR r.requested_by = ?)${query.status ? ' AND r.status = ?' : ''}
-       ${query.wishId ? 'AND r.wish_id = ?' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
+       ${query.wishId ? 'AND r.id IN (SELECT spend_request_id FROM spend_wish WHERE wish_id = ?)' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [
         ...scope.values,
         actor.personId,
@@ -108,6 +114,7 @@ export class SpendQueries {
       this.files.of(this.transactions, requestId),
       this.checks.of(this.transactions, {
         ...row,
+        wishIds: wishIdsOf(row),
         text: textOf({ ...row, items }),
       }),
     ]);
@@ -310,7 +317,7 @@ export class SpendQueries {
       id: row.id,
       unitId: row.unitId,
       unitName: row.unitName,
-      wishId: row.wishId,
+      wishIds: wishIdsOf(row),
       kind: row.kind,
       purpose: row.purpose,
       payee: row.payee,

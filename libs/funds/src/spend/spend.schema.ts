@@ -258,6 +258,34 @@ export const spendSchema: Schema = {
         ADD CONSTRAINT fk_reversal_payer FOREIGN KEY (payment_id, paid_by) REFERENCES fund_payment (id, paid_by)`,
     },
     {
+      version: 20261125391,
+      name: 'CreateSpendWish',
+      sql: `CREATE TABLE IF NOT EXISTS spend_wish (
+        spend_request_id UUID NOT NULL,
+        wish_id UUID NOT NULL,
+        place TINYINT UNSIGNED NOT NULL,
+        is_held BOOLEAN NOT NULL,
+        left_at DATETIME(3) NULL,
+        held_wish_id UUID AS (IF(is_held, wish_id, NULL)) PERSISTENT,
+        PRIMARY KEY (spend_request_id, wish_id),
+        UNIQUE KEY uq_spend_wish_place (spend_request_id, place),
+        UNIQUE KEY uq_spend_wish_held (held_wish_id),
+        KEY ix_spend_wish (wish_id),
+        CONSTRAINT ck_spend_wish CHECK (left_at IS NULL OR NOT is_held),
+        CONSTRAINT fk_spend_wish_request FOREIGN KEY (spend_request_id) REFERENCES spend_request (id))`,
+    },
+    {
+      version: 20261125392,
+      name: 'FillSpendWish',
+      sql: `INSERT IGNORE INTO spend_wish (spend_request_id, wish_id, place, is_held)
+        SELECT id, wish_id, 1, status IN (${list(SPEND_OPEN)}) FROM spend_request`,
+    },
+    {
+      version: 20261125393,
+      name: 'DropOpenWish',
+      sql: `ALTER TABLE spend_request DROP KEY IF EXISTS uq_spend_open_wish, DROP COLUMN IF EXISTS open_wish_id`,
+    },
+    {
       version: 20261124346,
       name: 'CreateSpendPolicyDraft',
       sql: `CREATE TABLE IF NOT EXISTS spend_policy_draft (
@@ -269,6 +297,7 @@ export const spendSchema: Schema = {
     },
   ],
   rights: [
+    { table: 'spend_wish', rights: 'append', mayUpdate: ['is_held', 'left_at'] },
     { table: 'spend_hand', rights: 'append' },
     { table: 'spend_signature', rights: 'append' },
     { table: 'spend_version', rights: 'append' },
@@ -281,6 +310,16 @@ export const spendSchema: Schema = {
 };
 
 export const spendInvariants: Invariant[] = [
+  {
+    name: 'spend.wishes',
+    law: 'Every request names the first wish that it is for, and holds those that have not left it for as long as it is open',
+    sql: `SELECT r.id FROM spend_request r JOIN spend_wish s ON s.spend_request_id = r.id
+      WHERE s.is_held <> (r.status IN (${list(SPEND_OPEN)}) AND s.left_at IS NULL)
+      UNION SELECT r.id FROM spend_request r LEFT JOIN (SELECT spend_request_id, MIN(IF(left_at IS NULL, place, NULL)) AS place
+          FROM spend_wish GROUP BY 1) f ON f.spend_request_id = r.id
+        LEFT JOIN spend_wish s ON s.spend_request_id = r.id AND s.wish_id = r.wish_id
+      WHERE s.place IS NULL OR s.place <> IFNULL(f.place, s.place)`,
+  },
   {
     name: 'spend.held',
     law: 'What is reserved or committed equals the open rest of the requests that hold it',

@@ -5,7 +5,7 @@ import { useTranslation } from '../../words/use-translation';
 import { answer, api, reasonOf } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { HOME_OF, areasOf, holds, signOut, useSession } from '../../app/session';
+import { HOME_OF, SIGNING, areasOf, holds, signOut, useSession } from '../../app/session';
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
 import { Screen } from '../shell';
 import { LookSettings } from './look-settings';
@@ -59,7 +59,7 @@ export function MePage(): ReactElement {
           {t('strengths')}
         </ButtonLink>
       )}
-      {holds(person, 'community_secretary', 'community_director', 'town_officer', 'district_officer') && (
+      {holds(person, ...SIGNING) && (
         <ButtonLink to="/c/delegations" icon="people" isWide>
           {t('delegations')}
         </ButtonLink>

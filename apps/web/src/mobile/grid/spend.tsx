@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
+import { useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { Fault, Skeleton, Tag } from '../../look/kit';
 import { Delivery } from '../../spend/delivery';
 import { Asked, Past, Signers } from '../../spend/facts';
 import { Notice } from '../../spend/notice';
+import { WishesOfSpend } from '../../spend/of-wish';
 import { SPEND_TONES, spendQuery } from '../../spend/queries';
 import { SpendSteps, type Doing } from '../../spend/steps';
 import { Screen } from '../shell';
@@ -34,9 +35,7 @@ export function GridSpendPage(): ReactElement {
       <Notice request={request} />
       <Delivery request={request} />
       <Past request={request} />
-      <Link to="/g/wishes/$wishId" params={{ wishId: request.wishId }}>
-        {t('seeWish')}
-      </Link>
+      <WishesOfSpend request={request} area="g" />
     </Screen>
   );
 }

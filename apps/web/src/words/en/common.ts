@@ -214,6 +214,7 @@ export default {
     ReversalProposed: 'Payment to be reversed',
     PaymentReversed: 'Payment reversed',
     SpendReleased: 'Money given back',
+    SpendNarrowed: 'A wish left the shared spend',
   },
   contact: {
     show: 'Show contact details',

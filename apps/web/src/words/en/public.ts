@@ -68,6 +68,7 @@ export default {
     empty: 'No payments yet',
     emptyHint: 'They will appear here.',
     payee: 'Payee',
+    wishes: 'Wishes met',
     day: 'Date',
     community: 'Community',
     bar: '{{allotted}} in all: paid {{paid}}, approved and unpaid {{reserved}}, available {{available}}',

@@ -52,6 +52,12 @@ export default {
     quoteYuan: 'Price (yuan)',
     addQuote: 'Add a quote',
     minutes: 'Minutes of the meeting',
+    alsoFor: 'The same money is for other wishes, too',
+    alsoForHint:
+      'Wishes of one community that are bought or built together can share a request; a wish has one request at a time.',
+    seekWish: 'Find a wish by its words or code',
+    chosen: 'Also for these wishes ({{n}} chosen)',
+    noCompanion: 'No wish found that could share it',
     urgent: 'Urgent: pay first, notice afterwards',
     urgentHint: 'For small, pressing things; say why.',
     send: 'Send',
@@ -106,6 +112,7 @@ export default {
   },
   need: 'What for',
   seeWish: 'See the whole wish',
+  wishes: 'Wishes that the money is for: {{count}}',
   request: 'The request',
   askedBy: '{{name}}, {{time}}',
   decidedBy: 'Approved: {{name}}, {{time}}',
@@ -157,6 +164,7 @@ export default {
   checks: {
     title: 'To look at',
     none: 'Nothing to look at',
+    wishesEnded: '{{ended}} wishes ended after it was asked for, and the sum is as before; {{left}} are left',
     sameFile: 'The same file belongs to another spend',
     sameInvoice: 'Invoice {{invoiceNo}} belongs to another payment',
     unusuallyHigh: 'Above 95% of its kind (95% of {{n}} are within {{amount}})',

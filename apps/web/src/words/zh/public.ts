@@ -60,6 +60,7 @@ export default {
     empty: '还没有支付记录',
     emptyHint: '有支付后会出现在这里。',
     payee: '收款方',
+    wishes: '办了几个心愿',
     day: '日期',
     community: '社区（村）',
     bar: '共 {{allotted}}：已支付 {{paid}}，已批待付 {{reserved}}，可用 {{available}}',

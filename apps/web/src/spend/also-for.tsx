@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api } from '../app/api';
+import { useLater } from '../app/later';
+import { Choices, TextField } from '../look/kit';
+
+/** A wish that has been chosen, with the words that it is shown by. */
+export interface Companion {
+  id: string;
+  text: string;
+}
+
+const ASK_AFTER_MS = 400;
+
+/** Further wishes that the same money is for: chosen among those of the community that can have it, those about the same
+ *  first. */
+export function AlsoFor({
+  wishId,
+  requestId,
+  chosen,
+  onChange,
+  fault,
+}: {
+  wishId: string;
+  requestId?: string;
+  chosen: Companion[];
+  onChange: (chosen: Companion[]) => void;
+  fault?: string;
+}): ReactElement {
+  const { t } = useTranslation('spend');
+  const [sought, setSought] = useState('');
+  const q = useLater(sought.trim(), ASK_AFTER_MS) || undefined;
+  const { data } = useQuery({
+    queryKey: ['wishes', wishId, 'companions', requestId, q],
+    queryFn: () =>
+      answer(
+        api.GET('/api/v1/wishes/{wishId}/spend-companions', {
+          params: { path: { wishId }, query: { q, spendRequestId: requestId } },
+        }),
+      ),
+    placeholderData: (before) => before,
+  });
+  const found = data?.items.map(({ id, code, publicText }) => ({ id, text: `${publicText}（${code}）` })) ?? [];
+  const known = chosen.map(({ id, text }) => ({ id, text: found.find((one) => one.id === id)?.text ?? text }));
+  const shown = [...known, ...found.filter(({ id }) => known.every((one) => one.id !== id))];
+  return (
+    <div className="stack">
+      <p className="field-hint">{t('form.alsoForHint')}</p>
+      <TextField label={t('form.seekWish')} type="search" maxLength={40} value={sought} onChange={setSought} />
+      {shown.length > 0 ? (
+        <Choices
+          label={t('form.chosen', { n: chosen.length })}
+          options={shown.map(({ id, text }) => ({ value: id, label: text }))}
+          values={chosen.map(({ id }) => id)}
+          onChange={(ids) => onChange(shown.filter(({ id }) => ids.includes(id)))}
+        />
+      ) : (
+        data && <p className="soft">{t('form.noCompanion')}</p>
+      )}
+      {fault && (
+        <p className="field-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
