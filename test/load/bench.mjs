@@ -35,8 +35,7 @@ export async function signIn({ url, phone, password, code }) {
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };
-  const { person } = await ask('me');
-  return { ask, person };
+  return { ask, person: await ask('me') };
 }
 
 /** Median milliseconds of so many rounds. @param {number} rounds @param {() => Promise<unknown>} work */

@@ -17,7 +17,7 @@ const ADMIN = { phone: '17000000000', name: '平台管理员' };
 type Spend = Schemas['SpendDetailAnswer'];
 type Story = 'purchase' | 'works';
 type Told = Record<
-  'askedFen' | 'paidFen' | 'refundedFen' | 'retainedFen' | 'versions' | 'objections' | 'hands',
+  'askedFen' | 'paidFen' | 'refundedFen' | 'retainedFen' | 'wishes' | 'versions' | 'objections' | 'hands',
   number
 >;
 
@@ -206,6 +206,7 @@ const told = (request: Spend): Told => ({
   refundedFen: request.refundedFen,
   retainedFen: request.amountFen - request.paidFen - request.releasedFen,
   versions: request.version,
+  wishes: request.wishIds.length,
   objections: request.objections.length,
   hands: request.hands.length,
 });
@@ -222,7 +223,7 @@ const CODES_SHOWN = 2;
 
 const storyLines = (title: string, told: Told): [string, string][] => [
   [`${title}: paid / refunded`, `${formatFen(told.paidFen)} / ${formatFen(told.refundedFen)}`],
-  ['  versions / objections / hands', `${told.versions} / ${told.objections} / ${told.hands}`],
+  ['  wishes / versions / objections / hands', [told.wishes, told.versions, told.objections, told.hands].join(' / ')],
   ...(told.retainedFen > 0 ? ([['  retained 质保金', formatFen(told.retainedFen)]] as [string, string][]) : []),
 ];
 

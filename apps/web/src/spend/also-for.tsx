@@ -12,6 +12,8 @@ export interface Companion {
 }
 
 const ASK_AFTER_MS = 400;
+/** More are found by their words. */
+const MOST_OFFERED = 10;
 
 /** Further wishes that the same money is for: chosen among those of the community that can have it, those about the same
  *  first. */
@@ -43,7 +45,8 @@ export function AlsoFor({
   });
   const found = data?.items.map(({ id, code, publicText }) => ({ id, text: `${publicText}（${code}）` })) ?? [];
   const known = chosen.map(({ id, text }) => ({ id, text: found.find((one) => one.id === id)?.text ?? text }));
-  const shown = [...known, ...found.filter(({ id }) => known.every((one) => one.id !== id))];
+  const others = found.filter(({ id }) => known.every((one) => one.id !== id));
+  const shown = [...known, ...others.slice(0, MOST_OFFERED)];
   return (
     <div className="stack">
       <p className="field-hint">{t('form.alsoForHint')}</p>
