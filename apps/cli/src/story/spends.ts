@@ -30,7 +30,7 @@ export const inSeconds = (policy: Policy): Policy => ({
 });
 
 /** Larger sums of one community, as an auditor would follow them: a purchase for ¥9,800 that came back once, works for
- *  ¥48,000 with a notice, an objection, a contract and a retention, a payment that was wrong, and money that came back. */
+ *  ¥48,000 that a deputy signs, with a notice, an objection, a contract and a retention, a payment that was wrong, and money that came back. */
 export async function playSpends(cast: Cast, wishes: Card[]): Promise<{ purchase: Spend; works: Spend }> {
   const home = cast.communities[0]!.id;
   const people: People = {
@@ -41,6 +41,7 @@ export async function playSpends(cast: Cast, wishes: Card[]): Promise<{ purchase
     committee: cast.one('supervision_committee', home),
     resident: cast.one('resident', home),
     clerk: cast.one('finance_clerk'),
+    town: cast.one('town_officer'),
   };
   const wishAbout = (text: string): string =>
     wishes.find(({ unitId, publicText }) => unitId === home && publicText.includes(text))!.id;
@@ -50,7 +51,10 @@ export async function playSpends(cast: Cast, wishes: Card[]): Promise<{ purchase
   };
 }
 
-type People = Record<'worker' | 'leader' | 'secretary' | 'director' | 'committee' | 'resident' | 'clerk', Player>;
+type People = Record<
+  'worker' | 'leader' | 'secretary' | 'director' | 'committee' | 'resident' | 'clerk' | 'town',
+  Player
+>;
 
 async function buyFountain(people: People, wishId: string): Promise<Spend> {
   const { worker, leader, secretary, director, clerk } = people;
@@ -106,10 +110,12 @@ async function buyFountain(people: People, wishId: string): Promise<Spend> {
 }
 
 async function doWorks(people: People, wishId: string): Promise<Spend> {
-  const { worker, leader, secretary, director, committee, resident, clerk } = people;
+  const { worker, leader, secretary, director, committee, resident, clerk, town } = people;
   const spendRequestId = await askForWorks(worker.api, wishId);
   const params = { path: { spendRequestId } };
-  await signAll([secretary, director], spendRequestId);
+  const giveBackTurn = await lendTurn(director, town);
+  await signAll([secretary, town], spendRequestId);
+  await giveBackTurn();
   const { id: objectionId } = await answer(
     resident.api.POST('/api/v1/spend-requests/{spendRequestId}/objections', {
       params,
@@ -147,6 +153,17 @@ async function doWorks(people: People, wishId: string): Promise<Spend> {
     isLast: true,
   });
   return see(clerk, spendRequestId);
+}
+
+/** The lender is away today, and the deputy signs for her. Returns what ends that. */
+async function lendTurn(lender: Player, deputy: Player): Promise<() => Promise<unknown>> {
+  const me = await answer(lender.api.GET('/api/v1/me'));
+  const { id: grantId } = me.roles.find(({ role }) => role === lender.role)!;
+  const today = shanghaiDay(new Date());
+  const body = { grantId, deputyId: deputy.id, fromOn: today, untilOn: today, reason: '外出开会' };
+  const { id: delegationId } = await answer(lender.api.POST('/api/v1/delegations', { body }));
+  const params = { path: { delegationId } };
+  return () => answer(lender.api.POST('/api/v1/delegations/{delegationId}/ending', { params }));
 }
 
 async function signAll(signers: Player[], spendRequestId: string): Promise<void> {

@@ -3,6 +3,7 @@ import { answer, createApiClient, type Schemas } from '#libs/api-client';
 import { formatFen } from '#libs/platform';
 import { createAdmin } from '../commands/people-create-admin.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
+import { reconcileBank, type Reconciled } from './bank.js';
 import { Cast, VOLUNTEERS, type Player } from './cast.js';
 import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
 import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
@@ -29,6 +30,7 @@ interface Ending {
   fund: Record<'allottedFen' | 'reservedFen' | 'committedFen' | 'paidFen' | 'availableFen', number>;
   /** Two requests, from asking to the last payment. */
   spends: Record<Story, Told>;
+  bank: Reconciled;
   reminders: { sent: number; late: number; double: number; early: number };
   invariants: { checked: number; broken: number };
   /** Where a second factor is asked for, each recovery code opens the door once. */
@@ -113,6 +115,9 @@ async function play(
   await act('Claimed in a race, paid for, fulfilled and confirmed', () => work.play());
   say(`    ${work.conflicts} volunteers came second and were told so`);
   await act('One wish re-opened and done for good', () => reopenOne(cast, wishes[0]!));
+  const bank = await act('The town’s account reconciled with the bank’s statement', () =>
+    reconcileBank(cast.one('finance_clerk')),
+  );
   await act('The last reminders delivered, clocks set back', async () => {
     await setClocks(officer, null);
     await until(
@@ -125,6 +130,7 @@ async function play(
   const ending = await end(url, cast, {
     started,
     spends,
+    bank,
     admin: { role: 'administrator', phone: ADMIN.phone, password, recoveryCodes },
   });
   if (stays) {
@@ -160,7 +166,12 @@ async function setClocks(
 async function end(
   url: string,
   cast: Cast,
-  { started, spends, admin }: { started: number; spends: Record<Story, Spend>; admin: Ending['accounts'][number] },
+  {
+    started,
+    spends,
+    bank,
+    admin,
+  }: { started: number; spends: Record<Story, Spend>; bank: Reconciled; admin: Ending['accounts'][number] },
 ): Promise<Ending> {
   const { api } = cast.one('district_officer');
   const overview = await answer(api.GET('/api/v1/overview'));
@@ -187,6 +198,7 @@ async function end(
       availableFen: fund.availableFen,
     },
     spends: { purchase: told(spends.purchase), works: told(spends.works) },
+    bank,
     reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
     invariants: { checked: invariants.checked, broken: invariants.broken },
     accounts: [
@@ -228,7 +240,7 @@ const storyLines = (title: string, told: Told): [string, string][] => [
 ];
 
 function printTable(ending: Ending): void {
-  const { wishes, fund, reminders, invariants } = ending;
+  const { wishes, fund, bank, reminders, invariants } = ending;
   const lines: [string, string | number][] = [
     ['collected 征集', wishes.collected],
     ['published 发布', wishes.published],
@@ -244,6 +256,9 @@ function printTable(ending: Ending): void {
     ['available 可用', formatFen(fund.availableFen)],
     ...storyLines('¥9,800 purchase 采购', ending.spends.purchase),
     ...storyLines('¥48,000 works 工程', ending.spends.works),
+    ['bank 对账: movements / matched', `${bank.movements} / ${bank.matched}`],
+    ['  open at the bank / in the book', `${bank.openLines} / ${bank.openEntries}`],
+    ['  unexplained', bank.unexplainedFen === null ? '–' : formatFen(bank.unexplainedFen)],
     ['reminders sent / late / double', `${reminders.sent} / ${reminders.late} / ${reminders.double}`],
     ['invariants checked / broken', `${invariants.checked} / ${invariants.broken}`],
     ['seconds', ending.seconds],

@@ -127,7 +127,7 @@ function Sums({ breakdown }: { breakdown: Breakdown }): ReactElement {
             {breakdown.wishes.map((row) => (
               <li key={row.wishId} className="between">
                 <Link to="/c/wishes/$wishId" params={{ wishId: row.wishId }}>
-                  {row.purpose}
+                  {row.wishCount > 1 ? t('fund.shared', { purpose: row.purpose, n: row.wishCount }) : row.purpose}
                 </Link>
                 <Money fen={row.paidFen} />
               </li>

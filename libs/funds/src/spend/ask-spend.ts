@@ -123,7 +123,7 @@ export class AskSpend {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'revise' });
       if (request.requestedBy !== actor.personId) throw SpendNotYours();
-      const { wishIds, category } = await this.exchange(tx, request, form.alsoFor, admit);
+      const { wishIds, category } = await this.exchange(tx, actor, { request, alsoFor: form.alsoFor, admit });
       const { payeeAccount, ...values } = await this.valuesOf(tx, actor, requestId, form);
       const version = request.status === 'returned' && !form.isDraft ? request.version + 1 : request.version;
       await this.store.set(tx, request, {
@@ -143,9 +143,8 @@ export class AskSpend {
   /** The first wish stays; the others become those that the form names. */
   private async exchange(
     tx: Tx,
-    request: SpendRequest,
-    alsoFor: string[] | undefined,
-    admit: AdmitWishes,
+    actor: Actor,
+    { request, alsoFor, admit }: { request: SpendRequest; alsoFor: string[] | undefined; admit: AdmitWishes },
   ): Promise<{ wishIds: string[]; category?: string }> {
     if (!alsoFor) return { wishIds: request.wishIds };
     const all = [...new Set([request.wishIds[0]!, ...alsoFor])];
@@ -153,7 +152,8 @@ export class AskSpend {
     const category = await admit(tx, request.unitPath, { all, fresh });
     await this.store.hold(tx, request.id, fresh);
     const gone = request.wishIds.filter((id) => !all.includes(id));
-    return { wishIds: await this.store.letGo(tx, request.id, gone), category };
+    const wishIds = await this.store.letGo(tx, request, gone, actor.personId);
+    return { wishIds, category };
   }
 
   /** Whoever asked takes it back before it is decided. */

@@ -29,10 +29,8 @@ export class ReleaseSpend {
     );
     for (const { id } of requests) {
       const request = await this.store.load(tx, id);
-      const rest = await this.store.letGo(tx, id, [wishId]);
-      if (!mayTake(request.status, 'release')) continue;
-      if (rest.length === 0) await this.store.end(tx, request, actorId, reason);
-      else await this.store.record(tx, 'SpendNarrowed', request, actorId);
+      const rest = await this.store.letGo(tx, request, [wishId], actorId);
+      if (rest.length === 0 && mayTake(request.status, 'release')) await this.store.end(tx, request, actorId, reason);
     }
   }
 }

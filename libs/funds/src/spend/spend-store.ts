@@ -187,15 +187,19 @@ export class SpendStore {
     }
   }
 
-  /** A request goes on without some of its wishes. Returns those that it is still for; the first of them leads it. */
-  async letGo(tx: Tx, requestId: string, wishIds: string[]): Promise<string[]> {
+  /** Some wishes leave a request. Returns those that it is still for; the first of them leads it. As long as there are any,
+   *  an open request goes on, and those that leave are told. */
+  async letGo(tx: Tx, request: SpendRequest, wishIds: string[], actorId: string | null): Promise<string[]> {
+    const { id, status } = request;
     if (wishIds.length > 0)
       await tx.execute(
         'UPDATE spend_wish SET is_held = FALSE, left_at = ? WHERE spend_request_id = ? AND wish_id IN (?) AND left_at IS NULL',
-        [await tx.now(), requestId, wishIds],
+        [await tx.now(), id, wishIds],
       );
-    const rest = await this.wishesOf(tx, requestId);
-    if (rest[0]) await tx.execute('UPDATE spend_request SET wish_id = ? WHERE id = ?', [rest[0], requestId]);
+    const rest = await this.wishesOf(tx, id);
+    if (!rest[0]) return rest;
+    await tx.execute('UPDATE spend_request SET wish_id = ? WHERE id = ?', [rest[0], id]);
+    if (isOpen(status) && status !== 'draft') await this.record(tx, 'SpendNarrowed', { ...request, wishIds }, actorId);
     return rest;
   }
 

@@ -214,7 +214,7 @@ export default {
     ReversalProposed: 'Payment to be reversed',
     PaymentReversed: 'Payment reversed',
     SpendReleased: 'Money given back',
-    SpendNarrowed: 'A wish left the shared spend',
+    SpendNarrowed: 'Left the shared spend request',
   },
   contact: {
     show: 'Show contact details',

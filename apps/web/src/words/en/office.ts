@@ -136,6 +136,7 @@ export default {
     planSum: '{{sum}} in all; the fund of the year is {{fund}}',
     planOver: 'The plan is more than the fund of the year.',
     byKind: 'By type (paid)',
+    shared: '{{purpose}} ({{n}} wishes)',
     byWish: 'By wish',
     byPayee: 'By payee (the twenty paid most)',
     requests: '{{n}} requests',

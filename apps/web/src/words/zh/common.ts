@@ -210,7 +210,7 @@ export default {
     ReversalProposed: '付款待冲销',
     PaymentReversed: '付款冲销',
     SpendReleased: '退回经费',
-    SpendNarrowed: '同一笔用款减少了一个心愿',
+    SpendNarrowed: '不再由这笔合办的用款支付',
   },
   contact: {
     show: '查看联系方式',

@@ -131,6 +131,7 @@ export default {
     planSum: '合计 {{sum}}，本年经费 {{fund}}',
     planOver: '合计超过了本年经费。',
     byKind: '按类型（已付）',
+    shared: '{{purpose}}（{{n}} 个心愿）',
     byWish: '按心愿',
     byPayee: '按收款方（已付最多的二十家）',
     requests: '{{n}} 笔',
