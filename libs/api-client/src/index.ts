@@ -28,7 +28,9 @@ export class ApiRefusal extends Error {
     readonly problem: ApiProblem,
     readonly status: number,
   ) {
-    super(`${status} ${problem?.code ?? 'unknown'}: ${problem?.title ?? ''}`);
+    const faults = (problem?.faults ?? []) as { field: string; reason: string }[];
+    const told = faults.map(({ field, reason }) => `${field}: ${reason}`).join('; ');
+    super(`${status} ${problem?.code ?? 'unknown'}: ${problem?.title ?? ''} ${told}`.trimEnd());
   }
 }
 

@@ -1,5 +1,5 @@
 import { answer, type ApiClient, type Schemas } from '#libs/api-client';
-import { addDays, shanghaiDay, toCsv, type SheetCell } from '#libs/platform';
+import { shanghaiDay, toCsv, type SheetCell } from '#libs/platform';
 import type { Player } from './cast.js';
 
 type Entry = Schemas['BankEntryAnswer'];
@@ -19,24 +19,27 @@ export interface Reconciled {
 const FEE_FEN = 1_500;
 const AT_ONCE = 200;
 
-/** The clerk takes the bank's statement of the year: the whole allotment came as one sum, a fee is on it that nobody has
- *  booked, and the last payment is not carried out yet. What is surely the same is confirmed. */
+/** The clerk takes two statements of the bank: the whole allotment came as one sum; then every payment went out but for the
+ *  last, which is not carried out yet, and a fee is on it that nobody has booked. She confirms what is surely the same, and the allotment, which she knows. */
 export async function reconcileBank({ api, unitId }: Player): Promise<Reconciled> {
   const params = { path: { unitId } };
-  const entries = await openEntries(api, unitId);
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(statementOf(entries))]), '对账单.csv');
-  const { lines } = await answer(
-    api.POST('/api/v1/units/{unitId}/bank/statements', {
-      params,
-      body: form as never,
-      bodySerializer: (body) => body as never,
-    }),
-  );
+  const { allottedFen } = await answer(api.GET('/api/v1/units/{unitId}/fund', { params }));
+  const account = new Account();
+  const came = await take(api, unitId, [account.move(allottedFen, '区财政局', '专项经费下达')]);
+  const paid = (await openEntries(api, unitId)).filter(({ kind }) => kind !== 'allotment');
+  const last = paid.findLast(({ kind }) => kind === 'payment');
+  const went = await take(api, unitId, [
+    ...paid
+      .filter((entry) => entry !== last)
+      .map(({ amountFen, party, papers }) => account.move(amountFen, party, papers.join(' '))),
+    account.move(-FEE_FEN, '', '账户管理费'),
+  ]);
   let matched = 0;
   for (;;) {
     const { items } = await answer(api.GET('/api/v1/units/{unitId}/bank/suggestions', { params }));
-    const sure = items.filter(({ isSure }) => isSure).slice(0, AT_ONCE);
+    const sure = items
+      .filter(({ isSure, entries }) => isSure || entries.every(({ kind }) => kind === 'allotment'))
+      .slice(0, AT_ONCE);
     if (sure.length === 0) break;
     const matches = sure.map((one) => ({
       lineIds: [one.line.id],
@@ -47,7 +50,7 @@ export async function reconcileBank({ api, unitId }: Player): Promise<Reconciled
   }
   const ending = await answer(api.GET('/api/v1/units/{unitId}/bank', { params }));
   return {
-    movements: lines,
+    movements: came + went,
     matched,
     openLines: ending.openLines.count,
     openEntries: ending.openEntries.count,
@@ -67,30 +70,26 @@ async function openEntries(api: ApiClient, unitId: string): Promise<Entry[]> {
   }
 }
 
-function statementOf(entries: Entry[]): Buffer {
-  const allotted = entries.filter(({ kind }) => kind === 'allotment');
-  const others = entries.filter(({ kind }) => kind !== 'allotment');
-  const unpaid = others.findLast(({ kind }) => kind === 'payment');
-  let balanceFen = 0;
-  const line = (day: string, amountFen: number, party: string, summary: string): SheetCell[] => {
-    balanceFen += amountFen;
-    const [out, in_] = amountFen < 0 ? [-amountFen / 100, ''] : ['', amountFen / 100];
-    return [day, out, in_, balanceFen / 100, party, summary];
-  };
-  const today = shanghaiDay(new Date());
-  return toCsv(
-    ['交易日期', '借方发生额', '贷方发生额', '余额', '对方户名', '摘要'],
-    [
-      line(
-        allotted[0]?.bookedOn ?? addDays(today, -1),
-        allotted.reduce((sum, { amountFen }) => sum + amountFen, 0),
-        '区财政局',
-        '专项经费下达',
-      ),
-      ...others
-        .filter((entry) => entry !== unpaid)
-        .map(({ bookedOn, amountFen, party, papers }) => line(bookedOn, amountFen, party, papers.join(' '))),
-      line(today, -FEE_FEN, '', '账户管理费'),
-    ],
-  );
+/** Sends a statement; returns how many movements it has. */
+async function take(api: ApiClient, unitId: string, lines: SheetCell[][]): Promise<number> {
+  const file = toCsv(['交易日期', '借方发生额', '贷方发生额', '余额', '对方户名', '摘要'], lines);
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(file)]), '对账单.csv');
+  const asked = api.POST('/api/v1/units/{unitId}/bank/statements', {
+    params: { path: { unitId } },
+    body: form as never,
+    bodySerializer: (body) => body as never,
+  });
+  return (await answer(asked)).lines;
+}
+
+/** The account as the bank prints it, line by line. */
+class Account {
+  private balanceFen = 0;
+
+  move(amountFen: number, party: string, summary: string): SheetCell[] {
+    this.balanceFen += amountFen;
+    const [out, into] = amountFen < 0 ? [-amountFen / 100, ''] : ['', amountFen / 100];
+    return [shanghaiDay(new Date()), out, into, this.balanceFen / 100, party, summary];
+  }
 }

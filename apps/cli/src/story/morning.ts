@@ -208,7 +208,7 @@ async function hangOutWorks({
     );
     return wishId;
   };
-  await publish('滑梯下面是水泥地，孩子摔过两次', 1);
+  await publish('健身器材旁的滑梯下面是水泥地，孩子摔过', 1);
   const spendRequestId = await askForWorks(worker.api, await publish('小区健身器材松动，怕老人孩子受伤', 0));
   const params = { path: { spendRequestId } };
   for (const signer of [secretary, director])

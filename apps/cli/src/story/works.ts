@@ -5,16 +5,15 @@ import { sendFile } from './send-file.js';
 const PAYEE = '大沥安居工程队';
 export const WORKS_FEN = 4_800_000;
 
-const MOST_TOGETHER = 3;
-
-/** Asks for works of ¥48,000 on a sports ground, with three quotes and the minutes of the meeting; they meet other wishes
- *  about the neighbourhood, too, where there are some. Returns the request. */
+/** Asks for works of ¥48,000 on a sports ground, with three quotes and the minutes of the meeting; they meet what others
+ *  wish for it, too. Returns the request. */
 export async function askForWorks(api: ApiClient, wishId: string): Promise<string> {
-  const params = { path: { wishId } };
-  const { items } = await answer(api.GET('/api/v1/wishes/{wishId}/spend-companions', { params }));
-  const alsoFor = items.filter(({ category }) => category === 'neighbourhood').slice(0, MOST_TOGETHER - 1);
-  const body = { ...(await worksForm(api)), alsoFor: alsoFor.map(({ id }) => id) };
-  return (await answer(api.POST('/api/v1/wishes/{wishId}/spend-requests', { params, body }))).id;
+  const path = { wishId };
+  const { items } = await answer(
+    api.GET('/api/v1/wishes/{wishId}/spend-companions', { params: { path, query: { q: '健身器材' } } }),
+  );
+  const body = { ...(await worksForm(api)), alsoFor: items.map(({ id }) => id) };
+  return (await answer(api.POST('/api/v1/wishes/{wishId}/spend-requests', { params: { path }, body }))).id;
 }
 
 async function worksForm(api: ApiClient): Promise<Schemas['SpendFormBody']> {
