@@ -8,6 +8,7 @@ import {
   statementCommand,
   verifyFundsCommand,
 } from './commands/funds.js';
+import { matchBenchCommand } from './commands/match-bench.js';
 import { migrateCommand } from './commands/migrate.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
@@ -31,6 +32,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'funds statement': () => statementCommand,
   'funds verify': () => verifyFundsCommand,
   'funds export-book': () => exportBookCommand,
+  'match bench': () => matchBenchCommand,
   story: async () => (await import('./story/story.js')).storyCommand,
 };
 

@@ -1,0 +1,31 @@
+import type { AssignmentProblem } from '../assign.js';
+
+type Pair = AssignmentProblem['edges'][number];
+
+/** What a person with a list would do: the best pair that is left, and so on. */
+export const greedy = (problem: AssignmentProblem): number =>
+  inOrder(
+    problem,
+    problem.edges.toSorted((a, b) => b.points - a.points || a.wish - b.wish || a.volunteer - b.volunteer),
+  );
+
+/** What happens without a plan: volunteers come one after the other, and each takes the best that is left for her. */
+export const firstCome = (problem: AssignmentProblem): number =>
+  inOrder(
+    problem,
+    problem.edges.toSorted((a, b) => a.volunteer - b.volunteer || b.points - a.points || a.wish - b.wish),
+  );
+
+function inOrder({ places, capacities, loadCost }: AssignmentProblem, pairs: Pair[]): number {
+  const left = Array.from(places);
+  const loads = Array.from(capacities, () => 0);
+  let sum = 0;
+  for (const { wish, volunteer, points } of pairs) {
+    const gain = points - loadCost(loads[volunteer]! + 1);
+    if (left[wish] === 0 || loads[volunteer] === capacities[volunteer] || gain <= 0) continue;
+    left[wish]! -= 1;
+    loads[volunteer]! += 1;
+    sum += gain;
+  }
+  return sum;
+}

@@ -1,0 +1,42 @@
+import type { AssignmentProblem } from '../assign.js';
+
+/** What a general solver (HiGHS) finds for the same problem, as a linear program: flows have whole optima. A development
+ *  dependency, loaded when it is asked for; it holds the thread. Returns points and milliseconds of solving. */
+export async function oracle(problem: AssignmentProblem): Promise<{ points: number; milliseconds: number }> {
+  const module = await import('highs');
+  // Its types tell of CommonJS, where the loader lies one level deeper.
+  const load = module.default as unknown as typeof module.default.default;
+  const highs = await load();
+  const model = linearProgram(problem);
+  const began = performance.now();
+  const { Status, ObjectiveValue } = highs.solve(model);
+  if (Status !== 'Optimal') throw new Error(`The oracle ended ${Status}.`);
+  return { points: Math.round(ObjectiveValue), milliseconds: performance.now() - began };
+}
+
+/** In CPLEX LP format: x are the pairs, y the n-th wish of a volunteer. */
+export function linearProgram({ places, capacities, edges, loadCost }: AssignmentProblem): string {
+  const ofWish = Array.from({ length: places.length }, (): string[] => []);
+  const ofVolunteer = Array.from({ length: capacities.length }, (): string[] => []);
+  const terms: string[] = [];
+  const bounds: string[] = [];
+  edges.forEach(({ wish, volunteer, points }, at) => {
+    terms.push(`${points < 0 ? '-' : '+'} ${Math.abs(points)} x${at}`);
+    ofWish[wish]!.push(`x${at}`);
+    ofVolunteer[volunteer]!.push(`x${at}`);
+    bounds.push(`0 <= x${at} <= 1`);
+  });
+  const rows = ofWish.flatMap((names, wish) =>
+    names.length > 0 ? [`w${wish}: ${names.join(' + ')} <= ${places[wish]}`] : [],
+  );
+  ofVolunteer.forEach((names, volunteer) => {
+    if (names.length === 0) return;
+    const loads = Array.from({ length: capacities[volunteer]! }, (_, n) => `y${volunteer}_${n + 1}`);
+    loads.forEach((name, n) => {
+      terms.push(`- ${loadCost(n + 1)} ${name}`);
+      bounds.push(`0 <= ${name} <= 1`);
+    });
+    rows.push(`v${volunteer}: ${names.join(' + ')}${loads.map((name) => ` - ${name}`).join('')} <= 0`);
+  });
+  return `Maximize\n obj: ${terms.join('\n ')}\nSubject To\n ${rows.join('\n ')}\nBounds\n ${bounds.join('\n ')}\nEnd\n`;
+}

@@ -1,0 +1,40 @@
+import type { VolunteerFacts, WishFacts } from './score.js';
+
+/** Volunteers by where they live and what they know, so that a wish does not have to be compared with everybody. Homes are
+ *  known to their grid or their community; a unit's pool holds those of all units below it. */
+export class Pools {
+  private readonly byKey = new Map<string, number[]>();
+
+  constructor(volunteers: readonly VolunteerFacts[]) {
+    volunteers.forEach(({ homePath, strengths, licences, maxOpenClaims, openClaims }, at) => {
+      if (openClaims >= maxOpenClaims) return;
+      for (const unit of unitsOf(homePath))
+        for (const what of ['', ...strengths, ...licences]) {
+          const key = `${unit}|${what}`;
+          const pool = this.byKey.get(key);
+          if (pool) pool.push(at);
+          else this.byKey.set(key, [at]);
+        }
+    });
+  }
+
+  /** About so many who might do a wish: from the nearest unit outwards, in each first those who know what it takes. Where the
+   *  law asks for a licence, nobody without it. `turn` says where a pool is begun, so that not every wish gets the same people
+   *  of a large one. */
+  near({ unitPath, strength, licence }: WishFacts, most: number, turn: number): number[] {
+    const found = new Set<number>();
+    const kinds = licence ? [licence] : strength ? [strength, ''] : [''];
+    for (const unit of unitsOf(unitPath).toReversed())
+      for (const what of kinds) {
+        const pool = this.byKey.get(`${unit}|${what}`) ?? [];
+        for (let at = 0; at < pool.length && found.size < most; at += 1) found.add(pool[(at + turn) % pool.length]!);
+      }
+    return [...found];
+  }
+}
+
+/** `/a/b/c/` → `/a/`, `/a/b/`, `/a/b/c/`. */
+function unitsOf(path: string): string[] {
+  const parts = path.split('/').filter(Boolean);
+  return parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}/`);
+}

@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FIRST_MATCH_POLICY as policy } from './match.policy.js';
+import { ringBetween, score, windowsMeet, type VolunteerFacts, type WeeklyWindow, type WishFacts } from './score.js';
+
+const now = new Date('2026-11-25T02:00:00Z');
+const volunteer: VolunteerFacts = {
+  id: 'v',
+  strengths: ['electrical'],
+  licences: ['electrician'],
+  languages: ['cantonese'],
+  homePath: '/D/T/C1/G1/',
+  reach: 'town',
+  windows: [],
+  liked: [],
+  disliked: [],
+  openClaims: 0,
+  maxOpenClaims: 3,
+};
+const wish: WishFacts = {
+  id: 'w',
+  unitPath: '/D/T/C1/',
+  category: 'repairs',
+  strength: 'electrical',
+  licence: 'electrician',
+  language: null,
+  windows: [],
+  isUrgent: false,
+  openedAt: new Date('2026-11-21T02:00:00Z'),
+};
+const windowArb: fc.Arbitrary<WeeklyWindow> = fc
+  .tuple(fc.integer({ min: 1, max: 7 }), fc.nat(1_380), fc.integer({ min: 1, max: 60 }))
+  .map(([weekday, fromMin, length]) => ({ weekday, fromMin, untilMin: fromMin + length }));
+
+describe('the score of a pair', () => {
+  it('tells why, the weightiest first, and adds up', () => {
+    const { points, parts, hindrances } = score(policy, volunteer, wish, now);
+    expect(parts).toEqual([
+      { clue: 'strength', points: 400, fact: 'electrical' },
+      { clue: 'ring', points: 200, fact: 'community' },
+      { clue: 'licence', points: 150, fact: 'electrician' },
+      { clue: 'waiting', points: 40, fact: 4 },
+    ]);
+    expect(points).toBe(1_790);
+    expect(hindrances).toEqual([]);
+  });
+
+  it('names what hinders a pair', () => {
+    const hindered = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): string[] =>
+      score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).hindrances;
+    expect(hindered({ licences: [] })).toEqual(['licence']);
+    expect(hindered({ reach: 'grid' })).toEqual(['reach']);
+    expect(hindered({ reach: 'community' }, { unitPath: '/D/T/C2/' })).toEqual(['reach']);
+    expect(hindered({ openClaims: 3 })).toEqual(['load']);
+    const saturday = [{ weekday: 6, fromMin: 540, untilMin: 660 }];
+    expect(hindered({ windows: saturday }, { windows: [{ weekday: 7, fromMin: 540, untilMin: 660 }] })).toEqual([
+      'time',
+    ]);
+    expect(hindered({ windows: saturday })).toEqual([]);
+    // What she is not good at, or does not like, is hers to decide.
+    expect(hindered({ strengths: [], disliked: ['repairs'] })).toEqual([]);
+  });
+
+  it('is worth more for whoever knows more, lives nearer and likes it', () => {
+    const worth = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): number =>
+      score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).points;
+    expect(worth({})).toBeGreaterThan(worth({ strengths: [] }));
+    expect(worth({})).toBeGreaterThan(worth({}, { unitPath: '/D/T/C2/' }));
+    expect(worth({}, { unitPath: '/D/T/C2/' })).toBeGreaterThan(worth({}, { unitPath: '/D/U/C9/' }));
+    expect(worth({ liked: ['repairs'] })).toBeGreaterThan(worth({}));
+    expect(worth({ disliked: ['repairs'] })).toBeLessThan(worth({}));
+    expect(worth({}, { isUrgent: true })).toBeGreaterThan(worth({}));
+    const longAgo = new Date('2026-01-01T00:00:00Z');
+    expect(worth({}, { openedAt: longAgo })).toBe(worth({}) - 40 + 300);
+  });
+
+  it('knows where two units meet, either way round', () => {
+    for (const [a, b, ring] of [
+      ['/D/T/C1/G1/', '/D/T/C1/G1/', 'grid'],
+      ['/D/T/C1/G1/', '/D/T/C1/', 'community'],
+      ['/D/T/C1/G1/', '/D/T/C1/G2/', 'community'],
+      ['/D/T/C1/', '/D/T/C2/', 'town'],
+      ['/D/T/C1/', '/D/U/C1/', 'district'],
+    ] as const) {
+      expect(ringBetween(a, b)).toBe(ring);
+      expect(ringBetween(b, a)).toBe(ring);
+    }
+  });
+
+  it('finds a common time exactly when there is a minute that both have', () => {
+    const minutes = (windows: WeeklyWindow[]): Set<number> =>
+      new Set(
+        windows.flatMap(({ weekday, fromMin, untilMin }) =>
+          Array.from({ length: untilMin - fromMin }, (_, at) => weekday * 10_000 + fromMin + at),
+        ),
+      );
+    fc.assert(
+      fc.property(fc.array(windowArb, { maxLength: 5 }), fc.array(windowArb, { maxLength: 5 }), (a, b) => {
+        const others = minutes(b);
+        const common = [...minutes(a)].some((minute) => others.has(minute));
+        expect(windowsMeet(a, b)).toBe(a.length === 0 || b.length === 0 ? 'open' : common ? 'yes' : 'no');
+      }),
+    );
+  });
+});
