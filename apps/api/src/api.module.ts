@@ -4,6 +4,7 @@ import { AuditHttpModule } from '#libs/audit';
 import { DisclosureHttpModule } from '#libs/disclosure';
 import { FundsHttpModule } from '#libs/funds';
 import { IdentityHttpModule, IdentityModule } from '#libs/identity';
+import { MatchingHttpModule } from '#libs/matching';
 import { NotificationsHttpModule } from '#libs/notifications';
 import { PlatformHttpModule, PlatformModule } from '#libs/platform';
 import { VolunteersHttpModule } from '#libs/volunteers';
@@ -20,6 +21,7 @@ import { HealthController } from './health.controller.js';
     VolunteersHttpModule,
     FundsHttpModule,
     WishesHttpModule,
+    MatchingHttpModule,
     NotificationsHttpModule,
     DisclosureHttpModule,
     AuditHttpModule,

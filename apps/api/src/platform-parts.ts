@@ -1,6 +1,7 @@
 import { disclosureSchema } from '#libs/disclosure';
 import { fundsInvariants, fundsSchema } from '#libs/funds';
 import { identityInvariants, identitySchema } from '#libs/identity';
+import { matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
 import { platformInvariants, platformSchema, type Invariant, type Schema } from '#libs/platform';
 import { volunteersSchema } from '#libs/volunteers';
@@ -13,6 +14,7 @@ export const SCHEMAS: Schema[] = [
   volunteersSchema,
   fundsSchema,
   wishesSchema,
+  matchingSchema,
   notificationsSchema,
   disclosureSchema,
 ];

@@ -9,6 +9,7 @@ import {
   verifyFundsCommand,
 } from './commands/funds.js';
 import { matchBenchCommand } from './commands/match-bench.js';
+import { matchExplainCommand } from './commands/match-explain.js';
 import { migrateCommand } from './commands/migrate.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
@@ -33,6 +34,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'funds verify': () => verifyFundsCommand,
   'funds export-book': () => exportBookCommand,
   'match bench': () => matchBenchCommand,
+  'match explain': () => matchExplainCommand,
   story: async () => (await import('./story/story.js')).storyCommand,
 };
 

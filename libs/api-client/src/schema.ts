@@ -442,7 +442,7 @@ export interface paths {
         };
         /** The own profile. */
         get: operations["volunteers_profile"];
-        /** Says what one is good at, which licences one holds, how many claims one takes at once. */
+        /** Says what one is good at, which licences one holds, when and how far one goes, how many claims one takes at once. */
         put: operations["volunteers_describe"];
         post?: never;
         delete?: never;
@@ -1148,23 +1148,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/open-wishes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Open wishes, newest first; masked. */
-        get: operations["claims_feed"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/wishes/{wishId}/claims": {
         parameters: {
             query?: never;
@@ -1752,6 +1735,40 @@ export interface paths {
         };
         /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
         get: operations["imports_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/open-wishes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
+        get: operations["matching_openWishes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matches/wishes/{wishId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why an open wish suits the reader, and what stands in its way. */
+        get: operations["matching_ofWish"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2518,6 +2535,11 @@ export interface components {
             changed: number;
             total: number;
         };
+        WeeklyWindowAnswer: {
+            weekday: number;
+            fromMin: number;
+            untilMin: number;
+        };
         VolunteerAnswer: {
             personId: string;
             strengths: ("policy" | "events" | "jobs" | "company" | "legal" | "plumbing" | "masonry" | "carpentry" | "locks" | "tutoring" | "driving" | "nursing" | "cleaning" | "photography" | "electrical" | "appliances" | "fitting" | "haircut" | "phones" | "electronics" | "escort" | "teaching" | "cooking" | "muscle")[];
@@ -2526,6 +2548,13 @@ export interface components {
             /** @description Named by the volunteer, not verified yet. */
             pendingLicences: ("electrician" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | "gas_fitter")[];
             maxOpenClaims: number;
+            languages: ("cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign")[];
+            /** @enum {string} */
+            reach: "district" | "town" | "community" | "grid";
+            windows: components["schemas"]["WeeklyWindowAnswer"][];
+            liked: string[];
+            disliked: string[];
+            awayUntil: string | null;
         };
         LicenceBody: {
             /**
@@ -2535,6 +2564,20 @@ export interface components {
             kind: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /** @example 2028-12-31 */
             validUntil: string;
+        };
+        WeeklyWindowBody: {
+            /**
+             * @description 1: Monday … 7: Sunday.
+             * @example 6
+             */
+            weekday: number;
+            /**
+             * @description Minutes of the Shanghai day.
+             * @example 540
+             */
+            fromMin: number;
+            /** @example 660 */
+            untilMin: number;
         };
         DescribeVolunteerBody: {
             /**
@@ -2550,6 +2593,31 @@ export interface components {
              */
             maxOpenClaims: number;
             licences: components["schemas"]["LicenceBody"][];
+            /**
+             * @example [
+             *       "cantonese",
+             *       "mandarin"
+             *     ]
+             */
+            languages?: ("cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign")[];
+            /**
+             * @description How far from home.
+             * @example town
+             * @enum {string}
+             */
+            reach?: "grid" | "community" | "town" | "district";
+            /** @description When there is time; none: whenever it suits. */
+            windows?: components["schemas"]["WeeklyWindowBody"][];
+            /**
+             * @description What wishes are about.
+             * @example [
+             *       "repairs"
+             *     ]
+             */
+            liked?: string[];
+            disliked?: string[];
+            /** @description Away until the end of this Shanghai day; null: not away. */
+            awayUntil?: string | null;
         };
         VerifyLicenceBody: {
             /**
@@ -3050,7 +3118,7 @@ export interface components {
         };
         SpendHandAnswer: {
             /** @enum {string} */
-            act: "accept" | "pay" | "sign" | "ask" | "order" | "answer";
+            act: "accept" | "sign" | "pay" | "ask" | "order" | "answer";
             personId: string;
             name: string;
             /** Format: date-time */
@@ -3541,6 +3609,30 @@ export interface components {
         BankIdAnswer: {
             id: string;
         };
+        ClaimBody: {
+            /**
+             * @description By when it will be done.
+             * @example 2026-12-05T10:00:00Z
+             */
+            promisedAt: string;
+        };
+        ClaimReason: {
+            detail: {
+                [key: string]: unknown;
+            };
+            rule: string;
+            passed: boolean;
+            blocks: boolean;
+        };
+        ClaimAnswerBody: {
+            id: string;
+            wishId: string;
+            /** @enum {string} */
+            status: "active";
+            /** Format: date-time */
+            promisedAt: string;
+            warnings: components["schemas"]["ClaimReason"][];
+        };
         WishCard: {
             id: string;
             /** @example MW-7KQ2-M4XA */
@@ -3570,34 +3662,6 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
-        };
-        WishPage: {
-            items: components["schemas"]["WishCard"][];
-            nextCursor: string | null;
-        };
-        ClaimBody: {
-            /**
-             * @description By when it will be done.
-             * @example 2026-12-05T10:00:00Z
-             */
-            promisedAt: string;
-        };
-        ClaimReason: {
-            detail: {
-                [key: string]: unknown;
-            };
-            rule: string;
-            passed: boolean;
-            blocks: boolean;
-        };
-        ClaimAnswerBody: {
-            id: string;
-            wishId: string;
-            /** @enum {string} */
-            status: "active";
-            /** Format: date-time */
-            promisedAt: string;
-            warnings: components["schemas"]["ClaimReason"][];
         };
         MyClaim: {
             id: string;
@@ -3752,6 +3816,10 @@ export interface components {
              */
             code: string;
             likely: components["schemas"]["LikelyWish"][];
+        };
+        WishPage: {
+            items: components["schemas"]["WishCard"][];
+            nextCursor: string | null;
         };
         OverviewAnswer: {
             collected: number;
@@ -4061,6 +4129,55 @@ export interface components {
             rowNo: number;
             verdict: string;
             why: string[];
+        };
+        MatchReasonAnswer: {
+            /** @enum {string} */
+            clue: "waiting" | "time" | "liked" | "disliked" | "licence" | "strength" | "urgent" | "ring" | "language";
+            /** @description Whether it speaks for the pair. */
+            speaksFor: boolean;
+            /** @description What its words tell: a code, or a number of days. */
+            fact: string;
+        };
+        FeedWish: {
+            id: string;
+            /** @example MW-7KQ2-M4XA */
+            code: string;
+            unitId: string;
+            unitName: string;
+            /** @enum {string} */
+            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            outcome: string | null;
+            publicText: string;
+            category: string;
+            /** @enum {string} */
+            kind: "goods" | "service";
+            /** @enum {string} */
+            urgency: "normal" | "urgent";
+            strength: string | null;
+            licence: string | null;
+            helpersNeeded: number;
+            placesTaken: number;
+            costClass: string | null;
+            estimatedFen: number;
+            peopleHelped: number;
+            /** @example 60-69 */
+            ageBand: string | null;
+            dueOn: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            openedAt: string | null;
+            reasons: components["schemas"]["MatchReasonAnswer"][];
+            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+        };
+        FeedPage: {
+            items: components["schemas"]["FeedWish"][];
+            nextCursor: string | null;
+        };
+        MatchAnswer: {
+            reasons: components["schemas"]["MatchReasonAnswer"][];
+            /** @description `licence` keeps her from claiming it; the others are hers to weigh. */
+            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
         };
         InboxItemAnswer: {
             id: string;
@@ -4538,7 +4655,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "MALFORMED_REQUEST" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -7758,56 +7875,6 @@ export interface operations {
             };
         };
     };
-    claims_feed: {
-        parameters: {
-            query?: {
-                /** @description How many items at the most. */
-                limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
-                category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-                strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
-                /** @description A unit within one's reach: a town, a community or a grid. */
-                unitId?: string;
-                kind?: "goods" | "service";
-                urgency?: "normal" | "urgent";
-                /** @description Wanted by this day at the latest. */
-                dueBy?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["WishPage"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     claims_claim: {
         parameters: {
             query?: never;
@@ -9429,6 +9496,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_openWishes: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+                strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+                /** @description A unit within one's reach: a town, a community or a grid. */
+                unitId?: string;
+                kind?: "goods" | "service";
+                urgency?: "normal" | "urgent";
+                /** @description Wanted by this day at the latest. */
+                dueBy?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_ofWish: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wishId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchAnswer"];
+                };
             };
             /** @description A problem */
             "4XX": {

@@ -1,4 +1,22 @@
-export { assign, type Assignment, type AssignmentProblem, type Progress } from './assign.js';
-export { benchMatching, type MatchBench } from './bench/match-bench.js';
-export { FIRST_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
-export { score, type Score, type VolunteerFacts, type WishFacts } from './score.js';
+import { Module } from '@nestjs/common';
+import { VolunteersModule } from '#libs/volunteers';
+import { WishesModule } from '#libs/wishes';
+import { ExplainMatch } from './explain-match.js';
+import { FeedQueries } from './feed.queries.js';
+import { MatchFacts } from './match-facts.js';
+import { MatchingController } from './matching.controller.js';
+
+export { benchMatching } from './bench/match-bench.js';
+export { ExplainMatch } from './explain-match.js';
+export { matchingSchema } from './matching.schema.js';
+
+/** Which volunteer for which wish. */
+@Module({
+  imports: [VolunteersModule, WishesModule],
+  providers: [MatchFacts, ExplainMatch, FeedQueries],
+  exports: [ExplainMatch, FeedQueries],
+})
+export class MatchingModule {}
+
+@Module({ imports: [MatchingModule], controllers: [MatchingController] })
+export class MatchingHttpModule {}

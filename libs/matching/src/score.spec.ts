@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FIRST_MATCH_POLICY as policy } from './match.policy.js';
-import { ringBetween, score, windowsMeet, type VolunteerFacts, type WeeklyWindow, type WishFacts } from './score.js';
+import type { WeeklyWindow } from '#libs/volunteers';
+import { ringBetween, score, windowsMeet, type VolunteerFacts, type WishFacts } from './score.js';
 
 const now = new Date('2026-11-25T02:00:00Z');
 const volunteer: VolunteerFacts = {
@@ -14,6 +15,7 @@ const volunteer: VolunteerFacts = {
   windows: [],
   liked: [],
   disliked: [],
+  awayUntil: null,
   openClaims: 0,
   maxOpenClaims: 3,
 };
@@ -52,6 +54,8 @@ describe('the score of a pair', () => {
     expect(hindered({ reach: 'grid' })).toEqual(['reach']);
     expect(hindered({ reach: 'community' }, { unitPath: '/D/T/C2/' })).toEqual(['reach']);
     expect(hindered({ openClaims: 3 })).toEqual(['load']);
+    expect(hindered({ awayUntil: '2026-11-25' })).toEqual(['away']);
+    expect(hindered({ awayUntil: '2026-11-24' })).toEqual([]);
     const saturday = [{ weekday: 6, fromMin: 540, untilMin: 660 }];
     expect(hindered({ windows: saturday }, { windows: [{ weekday: 7, fromMin: 540, untilMin: 660 }] })).toEqual([
       'time',

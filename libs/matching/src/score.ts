@@ -1,15 +1,9 @@
+import { shanghaiDay } from '#libs/platform';
+import { REACHES, type Reach, type WeeklyWindow } from '#libs/volunteers';
 import type { MatchPolicy } from './match.policy.js';
 
-export const RINGS = ['grid', 'community', 'town', 'district'] as const;
-export type Ring = (typeof RINGS)[number];
-
-/** A part of every week, in minutes of the Shanghai day. */
-export interface WeeklyWindow {
-  /** 1: Monday … 7: Sunday. */
-  weekday: number;
-  fromMin: number;
-  untilMin: number;
-}
+/** The smallest unit that two places share. */
+export type Ring = Reach;
 
 /** What matching knows of a volunteer. */
 export interface VolunteerFacts {
@@ -21,11 +15,13 @@ export interface VolunteerFacts {
   /** Of her home: `/district/town/community/`, with the grid below it where it is known. */
   homePath: string;
   /** How far she goes. */
-  reach: Ring;
+  reach: Reach;
   /** When she has time; none: whenever it suits. */
   windows: readonly WeeklyWindow[];
   liked: readonly string[];
   disliked: readonly string[];
+  /** Away until the end of this Shanghai day. */
+  awayUntil: string | null;
   openClaims: number;
   maxOpenClaims: number;
 }
@@ -66,7 +62,7 @@ export interface Part {
 }
 
 /** `licence` is the law's, and blocks; the others warn a person, and keep a plan from making the pair. */
-export const HINDRANCES = ['licence', 'reach', 'time', 'load'] as const;
+export const HINDRANCES = ['licence', 'reach', 'time', 'load', 'away'] as const;
 export type Hindrance = (typeof HINDRANCES)[number];
 
 export interface Score {
@@ -101,9 +97,10 @@ export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: Wish
   ];
   const hindrances: [Hindrance, boolean][] = [
     ['licence', licence !== null && !volunteer.licences.includes(licence)],
-    ['reach', RINGS.indexOf(ring) > RINGS.indexOf(volunteer.reach)],
+    ['reach', REACHES.indexOf(ring) > REACHES.indexOf(volunteer.reach)],
     ['time', meets === 'no'],
     ['load', volunteer.openClaims >= volunteer.maxOpenClaims],
+    ['away', volunteer.awayUntil !== null && shanghaiDay(now) <= volunteer.awayUntil],
   ];
   return {
     points: parts.reduce((sum, { points }) => sum + points, policy.met),

@@ -1,10 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { Schema } from '#libs/platform';
 import { VolunteersController } from './volunteers.controller.js';
-import { Volunteers } from './volunteers.js';
+import { REACHES } from './strengths.js';
+import { USUAL_REACH, Volunteers } from './volunteers.js';
 
-export { LICENCE_CODES, STRENGTHS, STRENGTH_CODES, type Licence, type Strength } from './strengths.js';
-export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
+export {
+  LICENCE_CODES,
+  REACHES,
+  STRENGTHS,
+  STRENGTH_CODES,
+  type Licence,
+  type Reach,
+  type Strength,
+  type WeeklyWindow,
+} from './strengths.js';
+export { Volunteers, type VolunteerProfile, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
 @Module({ providers: [Volunteers], exports: [Volunteers] })
@@ -36,6 +46,17 @@ export const volunteersSchema: Schema = {
         verified_at DATETIME(3) NULL,
         UNIQUE KEY uq_licence (person_id, kind),
         CONSTRAINT ck_licence_eyes CHECK (verified_by IS NULL OR verified_by <> person_id))`,
+    },
+    {
+      version: 20261125201,
+      name: 'WidenVolunteer',
+      sql: `ALTER TABLE volunteer
+        ADD COLUMN IF NOT EXISTS languages JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS reach ENUM(${REACHES.map((reach) => `'${reach}'`).join(',')}) NOT NULL DEFAULT '${USUAL_REACH}',
+        ADD COLUMN IF NOT EXISTS windows JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS liked JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS disliked JSON NOT NULL DEFAULT '[]',
+        ADD COLUMN IF NOT EXISTS away_until DATE NULL`,
     },
   ],
 };

@@ -22,7 +22,7 @@ export class VolunteersController {
     return this.volunteers.profile(actor);
   }
 
-  /** Says what one is good at, which licences one holds, how many claims one takes at once. */
+  /** Says what one is good at, which licences one holds, when and how far one goes, how many claims one takes at once. */
   @Put('me')
   @Requires('volunteer.self')
   describe(@CurrentActor() actor: Actor, @Body() body: DescribeVolunteerBody): Promise<VolunteerAnswer> {

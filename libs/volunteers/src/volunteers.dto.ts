@@ -1,7 +1,31 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsInt, IsUUID, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsUUID,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { IsCalendarDay } from '#libs/platform';
-import { LICENCE_CODES, STRENGTH_CODES, type Licence, type Strength } from './strengths.js';
+import {
+  LANGUAGE_CODES,
+  LICENCE_CODES,
+  REACHES,
+  STRENGTH_CODES,
+  type Language,
+  type Licence,
+  type Reach,
+  type Strength,
+} from './strengths.js';
+
+const CATEGORY = /^[a-z_]{1,24}$/;
+const MOST_CATEGORIES = 20;
+const DAY_MIN = 1_440;
 
 export class LicenceBody {
   /** @example electrician */
@@ -13,6 +37,27 @@ export class LicenceBody {
   validUntil: string;
 }
 
+export class WeeklyWindowBody {
+  /** 1: Monday … 7: Sunday. @example 6 */
+  @IsInt()
+  @Min(1)
+  @Max(7)
+  weekday: number;
+
+  /** Minutes of the Shanghai day. @example 540 */
+  @IsInt()
+  @Min(0)
+  @Max(DAY_MIN - 1)
+  fromMin: number;
+
+  /** @example 660 */
+  @IsInt()
+  @Min(1)
+  @Max(DAY_MIN)
+  untilMin: number;
+}
+
+/** What is left out beside strengths, load and licences stays as it was. */
 export class DescribeVolunteerBody {
   /** @example ["appliances","electrical"] */
   @IsArray()
@@ -31,6 +76,44 @@ export class DescribeVolunteerBody {
   @ValidateNested({ each: true })
   @Type(() => LicenceBody)
   licences: LicenceBody[];
+
+  /** @example ["cantonese","mandarin"] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(LANGUAGE_CODES.length)
+  @IsIn(LANGUAGE_CODES, { each: true })
+  languages?: Language[];
+
+  /** How far from home. @example town */
+  @IsOptional()
+  @IsIn(REACHES)
+  reach?: Reach;
+
+  /** When there is time; none: whenever it suits. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(28)
+  @ValidateNested({ each: true })
+  @Type(() => WeeklyWindowBody)
+  windows?: WeeklyWindowBody[];
+
+  /** What wishes are about. @example ["repairs"] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CATEGORIES)
+  @Matches(CATEGORY, { each: true })
+  liked?: string[];
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(MOST_CATEGORIES)
+  @Matches(CATEGORY, { each: true })
+  disliked?: string[];
+
+  /** Away until the end of this Shanghai day; null: not away. */
+  @IsOptional()
+  @IsCalendarDay()
+  awayUntil?: string | null;
 }
 
 export class VerifyLicenceBody extends LicenceBody {
@@ -44,6 +127,11 @@ export class VolunteerIdParam {
   personId: string;
 }
 
+export class WeeklyWindowAnswer {
+  weekday: number;
+  fromMin: number;
+  untilMin: number;
+}
 export class VolunteerAnswer {
   personId: string;
   strengths: Strength[];
@@ -52,6 +140,12 @@ export class VolunteerAnswer {
   /** Named by the volunteer, not verified yet. */
   pendingLicences: Licence[];
   maxOpenClaims: number;
+  languages: Language[];
+  reach: Reach;
+  windows: WeeklyWindowAnswer[];
+  liked: string[];
+  disliked: string[];
+  awayUntil: string | null;
 }
 export class VolunteerIdAnswer {
   id: string;

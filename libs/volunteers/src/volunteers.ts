@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, newId, problem, type Actor, type Reader } from '#libs/platform';
+import {
+  Events,
+  InvalidInput,
+  Transactions,
+  newId,
+  problem,
+  type Actor,
+  type FieldFault,
+  type Reader,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import type { Licence, Strength } from './strengths.js';
+import type { Language, Licence, Reach, Strength, WeeklyWindow } from './strengths.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
@@ -17,11 +26,38 @@ export interface VolunteerSnapshot {
   maxOpenClaims: number;
 }
 
-export interface VolunteerProfile extends VolunteerSnapshot {
+interface ProfileRow extends Record<'personId' | 'strengths' | 'languages' | 'windows' | 'liked' | 'disliked', string> {
+  maxOpenClaims: number;
+  reach: Reach;
+  awayUntil: string | null;
+}
+
+/** What she says of herself beside it. */
+export interface Wants {
+  languages: Language[];
+  reach: Reach;
+  /** When she has time; none: whenever it suits. */
+  windows: WeeklyWindow[];
+  /** What wishes are about that she likes to do, or would rather not. */
+  liked: string[];
+  disliked: string[];
+  /** Away until the end of this Shanghai day. */
+  awayUntil: string | null;
+}
+
+export interface VolunteerProfile extends VolunteerSnapshot, Wants {
   pendingLicences: Licence[];
 }
 
+/** What of it is left out stays as it was. */
+export interface Description extends Partial<Wants> {
+  strengths: Strength[];
+  maxOpenClaims: number;
+  licences: { kind: Licence; validUntil: string }[];
+}
+
 const DEFAULT_MAX_OPEN_CLAIMS = 3;
+export const USUAL_REACH: Reach = 'town';
 
 /** The people who help: what they are good at, what they may do by licence, how much they take on at once. */
 @Injectable()
@@ -33,42 +69,73 @@ export class Volunteers {
     private readonly events: Events,
   ) {}
 
-  /** A volunteer who has said nothing yet has no strengths and the usual limit. */
-  async snapshot(reader: Reader, personId: string): Promise<VolunteerSnapshot> {
-    const row = await reader.row<{ strengths: string | null; maxOpenClaims: number | null; licences: string | null }>(
-      `SELECT v.strengths, v.max_open_claims,
-         (SELECT JSON_ARRAYAGG(l.kind) FROM volunteer_licence l WHERE l.person_id = ? AND l.verified_at IS NOT NULL
-            AND l.valid_until >= DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR)) AS licences
-       FROM (SELECT 1) one LEFT JOIN volunteer v ON v.person_id = ?`,
-      [personId, personId],
-    );
-    return {
-      personId,
-      strengths: JSON.parse(row?.strengths ?? '[]') as Strength[],
-      licences: (JSON.parse(row?.licences ?? '[]') ?? []) as Licence[],
-      maxOpenClaims: row?.maxOpenClaims ?? DEFAULT_MAX_OPEN_CLAIMS,
-    };
+  profile(actor: Actor): Promise<VolunteerProfile> {
+    return this.profileOf(this.transactions, actor.personId);
   }
 
-  async profile(actor: Actor): Promise<VolunteerProfile> {
-    const snapshot = await this.snapshot(this.transactions, actor.personId);
-    const pending = await this.transactions.rows<{ kind: Licence }>(
-      'SELECT kind FROM volunteer_licence WHERE person_id = ? AND verified_at IS NULL LIMIT 20',
-      [actor.personId],
-    );
-    return { ...snapshot, pendingLicences: pending.map(({ kind }) => kind) };
+  async profileOf(reader: Reader, personId: string): Promise<VolunteerProfile> {
+    const [profile] = await this.profiles(reader, [personId]);
+    return profile!;
   }
 
-  /** Says anew what one is good at and how many claims one takes on at once. Licences named here wait to be verified. */
-  async describe(
-    actor: Actor,
-    input: { strengths: Strength[]; maxOpenClaims: number; licences: { kind: Licence; validUntil: string }[] },
-  ): Promise<VolunteerProfile> {
+  /** Profiles in the order of the ids. Whoever has said nothing yet has no strengths and the usual limits. */
+  async profiles(reader: Reader, personIds: string[]): Promise<VolunteerProfile[]> {
+    if (personIds.length === 0) return [];
+    const rows = await reader.rows<ProfileRow>(
+      `SELECT person_id, strengths, max_open_claims, languages, reach, windows, liked, disliked,
+         DATE_FORMAT(away_until, '%Y-%m-%d') AS away_until FROM volunteer WHERE person_id IN (?)`,
+      [personIds],
+    );
+    const licences = await reader.rows<{ personId: string; kind: Licence; counts: number; isPending: number }>(
+      `SELECT person_id, kind, verified_at IS NULL AS is_pending,
+         verified_at IS NOT NULL AND valid_until >= DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR) AS counts
+       FROM volunteer_licence WHERE person_id IN (?) ORDER BY kind`,
+      [personIds],
+    );
+    const rowOf = new Map(rows.map((row) => [row.personId, row]));
+    const list = (json: string | undefined): never[] => JSON.parse(json ?? '[]') as never[];
+    return personIds.map((personId) => {
+      const row = rowOf.get(personId);
+      const held = licences.filter((one) => one.personId === personId);
+      return {
+        personId,
+        strengths: list(row?.strengths),
+        licences: held.flatMap(({ kind, counts }) => (counts ? [kind] : [])),
+        pendingLicences: held.flatMap(({ kind, isPending }) => (isPending ? [kind] : [])),
+        maxOpenClaims: row?.maxOpenClaims ?? DEFAULT_MAX_OPEN_CLAIMS,
+        languages: list(row?.languages),
+        reach: row?.reach ?? USUAL_REACH,
+        windows: list(row?.windows),
+        liked: list(row?.liked),
+        disliked: list(row?.disliked),
+        awayUntil: row?.awayUntil ?? null,
+      };
+    });
+  }
+
+  /** Says anew what one is good at, what one wants to do and how many claims one takes on at once. Licences named here wait
+   *  to be verified. Throws INVALID_INPUT. */
+  async describe(actor: Actor, input: Description): Promise<VolunteerProfile> {
     await this.transactions.run(async (tx) => {
+      const wants = { ...(await this.profileOf(tx, actor.personId)), ...given(input) };
+      assertPossible(wants, actor.locale);
+      const values = {
+        strengths: json([...new Set(input.strengths)]),
+        maxOpenClaims: input.maxOpenClaims,
+        languages: json([...new Set(wants.languages)]),
+        reach: wants.reach,
+        windows: json(wants.windows),
+        liked: json([...new Set(wants.liked)]),
+        disliked: json([...new Set(wants.disliked)]),
+        awayUntil: wants.awayUntil,
+      };
       await tx.execute(
-        `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE strengths = VALUES(strengths), max_open_claims = VALUES(max_open_claims), updated_at = VALUES(updated_at)`,
-        [actor.personId, JSON.stringify([...new Set(input.strengths)]), input.maxOpenClaims],
+        `INSERT INTO volunteer (person_id, strengths, max_open_claims, languages, reach, windows, liked, disliked, away_until, updated_at)
+         VALUES (?,?,?,?,?,?,?,?,?,UTC_TIMESTAMP(3))
+         ON DUPLICATE KEY UPDATE strengths = VALUES(strengths), max_open_claims = VALUES(max_open_claims), languages = VALUES(languages),
+           reach = VALUES(reach), windows = VALUES(windows), liked = VALUES(liked), disliked = VALUES(disliked),
+           away_until = VALUES(away_until), updated_at = VALUES(updated_at)`,
+        [actor.personId, ...Object.values(values)],
       );
       for (const { kind, validUntil } of input.licences) {
         await tx.execute(
@@ -112,4 +179,24 @@ export class Volunteers {
       return { id: personId };
     });
   }
+}
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+/** What a description says beside strengths, load and licences. */
+function given({ languages, reach, windows, liked, disliked, awayUntil }: Description): Partial<Wants> {
+  const said = { languages, reach, windows, liked, disliked, awayUntil };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
+function assertPossible({ windows, liked, disliked }: Wants, locale: Actor['locale']): void {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const faults: FieldFault[] = windows.flatMap(({ fromMin, untilMin }, at) =>
+    fromMin < untilMin
+      ? []
+      : [{ field: `windows.${at}.untilMin`, reason: say('结束时间须晚于开始时间', 'must be after its beginning') }],
+  );
+  if (liked.some((category) => disliked.includes(category)))
+    faults.push({ field: 'disliked', reason: say('同一类不能又喜欢又不做', 'cannot be liked and avoided at once') });
+  if (faults.length > 0) throw InvalidInput({ faults });
 }

@@ -48,7 +48,7 @@ export class ClaimWish {
     by: { volunteerId: string; actorId: string; promisedAt: Date },
   ): Promise<ClaimAnswer> {
     if (wish.status !== 'open') throw WishNotOpen({ state: wish.status });
-    const volunteer = await this.volunteers.snapshot(tx, by.volunteerId);
+    const volunteer = await this.volunteers.profileOf(tx, by.volunteerId);
     const claims = await tx.row<{ openClaims: number | null; hasClaimed: number }>(
       `SELECT (SELECT open_claims FROM claim_load WHERE volunteer_id = ?) AS open_claims,
          EXISTS (SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?) AS has_claimed`,

@@ -4,8 +4,8 @@ import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor }
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { FulfilWish } from './fulfil-wish.js';
-import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishPage, WishStepAnswer } from './wish-answers.dto.js';
-import { ClaimBody, ClaimIdParam, FeedQuery, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
+import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishStepAnswer } from './wish-answers.dto.js';
+import { ClaimBody, ClaimIdParam, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
 
 @ApiTags('claims')
@@ -17,13 +17,6 @@ export class ClaimsController {
     private readonly fulfilWish: FulfilWish,
     private readonly queries: WishesQueries,
   ) {}
-
-  /** Open wishes, newest first; masked. */
-  @Get('open-wishes')
-  @Requires('wish.feed')
-  feed(@CurrentActor() actor: Actor, @Query() query: FeedQuery): Promise<WishPage> {
-    return this.queries.feed(actor, query);
-  }
 
   /** Takes a free place of an open wish. */
   @Post('wishes/:wishId/claims')

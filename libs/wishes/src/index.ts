@@ -10,5 +10,7 @@ export { UnitNames, type NamedUnit } from './import/unit-names.js';
 export { LIFECYCLE, WISH_STATUSES, WISH_STEPS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 export { WISH_JOBS } from './wish-clocks.js';
 export { WishesHttpModule, WishesJobsModule, WishesModule } from './wishes.module.js';
+export { WishCard } from './wish-answers.dto.js';
+export { KINDS, URGENCIES } from './wishes.dto.js';
 export { WishesQueries } from './wishes.queries.js';
 export { wishesInvariants, wishesSchema } from './wishes.schema.js';

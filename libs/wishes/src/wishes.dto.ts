@@ -20,8 +20,8 @@ import { CATEGORY_CODES, type Category } from './categories.js';
 import { TRANSFER_TARGETS, type TransferTarget } from './review-wish.js';
 import { WISH_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
-const KINDS = ['goods', 'service'] as const;
-const URGENCIES = ['normal', 'urgent'] as const;
+export const KINDS = ['goods', 'service'] as const;
+export const URGENCIES = ['normal', 'urgent'] as const;
 const CONSENTS = ['spoken', 'written', 'phone', 'form'] as const;
 const COST_CLASSES = ['none', 'fund', 'donation'] as const;
 const MAX_PHOTOS = 3;
@@ -319,34 +319,6 @@ export class CompanionsQuery {
   @IsOptional()
   @IsUUID()
   spendRequestId?: string;
-}
-
-export class FeedQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(CATEGORY_CODES)
-  category?: Category;
-
-  @IsOptional()
-  @IsIn(STRENGTH_CODES)
-  strength?: Strength;
-
-  /** A unit within one's reach: a town, a community or a grid. */
-  @IsOptional()
-  @IsUUID()
-  unitId?: string;
-
-  @IsOptional()
-  @IsIn(KINDS)
-  kind?: (typeof KINDS)[number];
-
-  @IsOptional()
-  @IsIn(URGENCIES)
-  urgency?: (typeof URGENCIES)[number];
-
-  /** Wanted by this day at the latest. @example 2026-12-31 */
-  @IsOptional()
-  @IsCalendarDay()
-  dueBy?: string;
 }
 
 export class LookUpResidentBody {

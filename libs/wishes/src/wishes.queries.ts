@@ -13,12 +13,12 @@ import {
   type Page,
   type RecordedEvent,
 } from '#libs/platform';
-import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, People } from '#libs/identity';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
 import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
-import type { CompanionsQuery, FeedQuery, WishesQuery } from './wishes.dto.js';
+import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
 import type { WishStatus } from './wish.lifecycle.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
@@ -50,7 +50,6 @@ export class WishesQueries {
     private readonly events: Events,
     private readonly vault: Vault,
     private readonly beneficiaries: Beneficiaries,
-    private readonly units: Units,
     private readonly files: Files,
   ) {}
 
@@ -98,32 +97,12 @@ export class WishesQueries {
     return rows.map(card);
   }
 
-  /** Open wishes that a volunteer may claim, newest first. Throws UNIT_NOT_FOUND for a unit out of reach. */
-  async feed(actor: Actor, query: FeedQuery): Promise<Page<WishCard>> {
-    const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
-    const after = readCursor(query.cursor, 1);
-    const within = query.unitId ? await this.reach(actor, query.unitId) : undefined;
-    const { sql, values } = whereOf([
-      [scope.sql, ...scope.values],
-      ['w.unit_path LIKE ?', within && `${within}%`],
-      ['w.category = ?', query.category],
-      ['w.strength = ?', query.strength],
-      ['w.kind = ?', query.kind],
-      ['w.urgency = ?', query.urgency],
-      ['w.due_on <= ?', query.dueBy],
-      ['w.id < ?', after?.[0]],
-    ]);
-    const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} ${FROM} WHERE w.status = 'open' AND ${sql} ORDER BY w.id DESC LIMIT ?`,
-      [...values, query.limit + 1],
-    );
-    return toPage(rows, query.limit, (row) => [row.id], card);
-  }
-
-  private async reach(actor: Actor, unitId: string): Promise<string> {
-    const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'wish.feed', unit.path, UnitNotFound);
-    return unit.path;
+  /** These wishes, in this order; those that there are. */
+  async cards(wishIds: string[]): Promise<WishCard[]> {
+    if (wishIds.length === 0) return [];
+    const rows = await this.transactions.rows<CardRow>(`${SELECT} ${FROM} WHERE w.id IN (?)`, [wishIds]);
+    const cardOf = new Map(rows.map((row) => [row.id, card(row)]));
+    return wishIds.flatMap((id) => cardOf.get(id) ?? []);
   }
 
   /** What a resident asked for herself. */

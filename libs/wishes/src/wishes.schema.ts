@@ -188,6 +188,16 @@ export const wishesSchema: Schema = {
       name: 'FillSpendCategory',
       sql: `UPDATE spend_request r JOIN wish w ON w.id = r.wish_id SET r.category = w.category WHERE r.category = 'other'`,
     },
+    {
+      version: 20261125421,
+      name: 'IndexOpenWishes',
+      sql: `ALTER TABLE wish
+        ADD KEY IF NOT EXISTS ix_wish_open (status, id, unit_path),
+        ADD KEY IF NOT EXISTS ix_wish_open_strength (status, strength, id, unit_path),
+        ADD KEY IF NOT EXISTS ix_wish_open_category (status, category, id, unit_path),
+        ADD KEY IF NOT EXISTS ix_wish_open_urgency (status, urgency, id, unit_path),
+        DROP KEY IF EXISTS ix_wish_status`,
+    },
   ],
 };
 

@@ -125,7 +125,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/profile',
-    ...page(() => import('../mobile/volunteer/profile'), 'ProfilePage', 'volunteer'),
+    ...page(() => import('../mobile/volunteer/profile'), 'ProfilePage', 'volunteer', 'profile'),
   }),
   createRoute({
     getParentRoute: () => volunteer,

@@ -5,6 +5,7 @@ import type common from './zh/common';
 import type grid from './zh/grid';
 import type office from './zh/office';
 import type policy from './zh/policy';
+import type profile from './zh/profile';
 import type publicWords from './zh/public';
 import type resident from './zh/resident';
 import type spend from './zh/spend';
@@ -19,6 +20,7 @@ export interface Words {
   office: typeof office;
   spend: typeof spend;
   policy: typeof policy;
+  profile: typeof profile;
   public: typeof publicWords;
   account: typeof account;
 }

@@ -1,4 +1,5 @@
-import type { VolunteerFacts, WeeklyWindow, WishFacts } from '../score.js';
+import type { WeeklyWindow } from '#libs/volunteers';
+import type { VolunteerFacts, WishFacts } from '../score.js';
 
 /** Of a generated town. */
 export interface TownSize {
@@ -77,6 +78,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
         windows: windows(),
         liked: some(CATEGORIES, 2),
         disliked: random() < 0.2 ? [one(CATEGORIES)] : [],
+        awayUntil: null,
         openClaims: 0,
         maxOpenClaims,
       };

@@ -2,8 +2,8 @@ import { answer, api, type Schemas } from '../../app/api';
 import type { Pages } from '../../wish/endless-query';
 import { dayOf, type FeedFilters } from './feed-filters';
 
-/** Open wishes that a volunteer may claim. Two windows full at first: a slow phone shows them sooner. */
-export const feedPages = (filters: FeedFilters): Pages<Schemas['WishCard']> => ({
+/** Open wishes that a volunteer may claim, what suits her first. Two windows full at first: a slow phone shows them sooner. */
+export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => ({
   queryKey: ['feed', filters],
   load: (cursor) =>
     answer(

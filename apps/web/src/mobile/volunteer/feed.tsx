@@ -7,10 +7,11 @@ import { WishSummary } from '../../wish/wish';
 import { Screen } from '../shell';
 import type { FeedFilters } from './feed-filters';
 import { feedPages } from './feed-pages';
+import { Reasons } from './reasons';
 
 const Filters = lazy(() => import('./filters').then(({ Filters }) => ({ default: Filters })));
 
-/** Open wishes that a volunteer may claim. The filters live in the address: coming back, sharing and reloading keep them. */
+/** Open wishes that a volunteer may claim, what suits her first. The filters live in the address: coming back, sharing and reloading keep them. */
 export function FeedPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   const filters: FeedFilters = useSearch({ from: '/v/feed' });
@@ -41,7 +42,9 @@ export function FeedPage(): ReactElement {
       >
         {(wish) => (
           <Link to="/v/wishes/$wishId" params={{ wishId: wish.id }} className="card">
-            <WishSummary wish={wish} />
+            <WishSummary wish={wish}>
+              <Reasons match={wish} />
+            </WishSummary>
           </Link>
         )}
       </EndlessList>

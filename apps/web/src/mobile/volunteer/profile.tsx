@@ -5,28 +5,43 @@ import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
-import { Button, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
-import { LICENCES, STRENGTHS } from '../../wish/codes';
+import { Button, Choice, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
+import { CATEGORIES, LICENCES, STRENGTHS } from '../../wish/codes';
 import { Screen } from '../shell';
+import { Week } from './week';
 
 type Profile = Schemas['VolunteerAnswer'];
-type Strength = (typeof STRENGTHS)[number];
 type Licence = (typeof LICENCES)[number];
-interface Form {
-  strengths: Strength[];
-  maxOpenClaims: number;
+interface Form extends Pick<Profile, (typeof SAID)[number]> {
   added: { kind: Licence; validUntil: string }[];
 }
 
-/** What one is good at, which licences one holds, how much one takes on at once. */
+const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'teochew', 'english', 'sign'] as const;
+const REACHES = ['grid', 'community', 'town', 'district'] as const;
+const SAID = [
+  'strengths',
+  'maxOpenClaims',
+  'languages',
+  'reach',
+  'windows',
+  'liked',
+  'disliked',
+  'awayUntil',
+] as const satisfies (keyof Profile)[];
+const formOf = (profile: Profile): Form => ({
+  ...(Object.fromEntries(SAID.map((name) => [name, profile[name]])) as Omit<Form, 'added'>),
+  added: [],
+});
+
+/** What one is good at, which licences one holds, when, how far and how much one helps. */
 export function ProfilePage(): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('profile');
   const { data, error, refetch } = useQuery({
     queryKey: ['profile'],
     queryFn: () => answer(api.GET('/api/v1/volunteers/me')),
   });
   return (
-    <Screen title={t('profile.title')} hasBack>
+    <Screen title={t('title')} hasBack>
       {error ? (
         <Fault error={error} onRetry={() => void refetch()} />
       ) : data ? (
@@ -39,23 +54,20 @@ export function ProfilePage(): ReactElement {
 }
 
 function ProfileForm({ profile }: { profile: Profile }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('profile');
+  const { t: volunteer } = useTranslation('volunteer');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState<Form>({
-    strengths: profile.strengths,
-    maxOpenClaims: profile.maxOpenClaims,
-    added: [],
-  });
-  useEffect(
-    () => setForm({ strengths: profile.strengths, maxOpenClaims: profile.maxOpenClaims, added: [] }),
-    [profile],
-  );
+  const [form, setForm] = useState<Form>(formOf(profile));
+  useEffect(() => setForm(formOf(profile)), [profile]);
   const save = useCommand<Form, Profile>({
-    send: ({ strengths, maxOpenClaims, added }) =>
-      answer(api.PUT('/api/v1/volunteers/me', { body: { strengths, maxOpenClaims, licences: added } })),
-    says: t('profile.saved'),
+    send: ({ added, ...said }) => answer(api.PUT('/api/v1/volunteers/me', { body: { ...said, licences: added } })),
+    says: t('saved'),
     done: (saved) => client.setQueryData(['profile'], saved),
   });
+  const categories: { value: string; label: string }[] = CATEGORIES.map((value) => ({
+    value,
+    label: words(`category.${value}`),
+  }));
   const free = LICENCES.filter(
     (kind) =>
       ![...profile.licences, ...profile.pendingLicences].includes(kind) && !form.added.some((one) => one.kind === kind),
@@ -63,29 +75,65 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   return (
     <div className="stack">
       <Choices
-        label={t('profile.strengths')}
+        label={t('strengths')}
         options={STRENGTHS.map((value) => ({ value, label: words(`strength.${value}`) }))}
         values={form.strengths}
         onChange={(strengths) => setForm({ ...form, strengths })}
       />
       <SelectField
-        label={t('profile.most')}
+        label={t('most')}
         value={String(form.maxOpenClaims)}
         onChange={(value) => setForm({ ...form, maxOpenClaims: Number(value) })}
         options={Array.from({ length: 10 }, (_, at) => String(at + 1)).map((n) => ({ value: n, label: n }))}
       />
+      <Choice
+        label={t('reach')}
+        options={REACHES.map((value) => ({ value, label: t(`reaches.${value}`) }))}
+        value={form.reach}
+        onChange={(reach) => setForm({ ...form, reach })}
+      />
+      <Week windows={form.windows} onChange={(windows) => setForm({ ...form, windows })} />
+      <Choices
+        label={t('languages')}
+        options={LANGUAGES.map((value) => ({ value, label: volunteer(`language.${value}`) }))}
+        values={form.languages}
+        onChange={(languages) => setForm({ ...form, languages })}
+      />
+      <Choices
+        label={t('liked')}
+        options={categories}
+        values={form.liked}
+        onChange={(liked) =>
+          setForm({ ...form, liked, disliked: form.disliked.filter((code) => !liked.includes(code)) })
+        }
+      />
+      <Choices
+        label={t('disliked')}
+        options={categories}
+        values={form.disliked}
+        onChange={(disliked) =>
+          setForm({ ...form, disliked, liked: form.liked.filter((code) => !disliked.includes(code)) })
+        }
+      />
+      <TextField
+        label={t('awayUntil')}
+        hint={t('awayHint')}
+        type="date"
+        value={form.awayUntil ?? ''}
+        onChange={(text) => setForm({ ...form, awayUntil: text || null })}
+      />
       <section className="stack-tight">
-        <h2 className="heading">{t('profile.licences')}</h2>
-        <p className="field-hint">{t('profile.licenceHint')}</p>
+        <h2 className="heading">{t('licences')}</h2>
+        <p className="field-hint">{t('licenceHint')}</p>
         <ul className="row">
           {profile.licences.map((kind) => (
             <li key={kind}>
-              <Tag tone="jade" icon="check">{`${words(`licence.${kind}`)} · ${t('profile.verified')}`}</Tag>
+              <Tag tone="jade" icon="check">{`${words(`licence.${kind}`)} · ${t('verified')}`}</Tag>
             </li>
           ))}
           {profile.pendingLicences.map((kind) => (
             <li key={kind}>
-              <Tag tone="amber" icon="clock">{`${words(`licence.${kind}`)} · ${t('profile.pending')}`}</Tag>
+              <Tag tone="amber" icon="clock">{`${words(`licence.${kind}`)} · ${t('pending')}`}</Tag>
             </li>
           ))}
         </ul>
@@ -93,7 +141,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
           <div className="card stack" key={one.kind}>
             <p className="strong">{words(`licence.${one.kind}`)}</p>
             <TextField
-              label={t('profile.validUntil')}
+              label={t('validUntil')}
               type="date"
               value={one.validUntil}
               onChange={(text) =>
@@ -107,7 +155,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         ))}
         {free.length > 0 && (
           <SelectField
-            label={t('profile.addLicence')}
+            label={t('addLicence')}
             none={words('chooseFirst')}
             value=""
             onChange={(kind) => kind && setForm({ ...form, added: [...form.added, { kind, validUntil: '' }] })}
@@ -120,7 +168,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         isWide
         isBusy={save.isPending}
         onClick={() =>
-          form.added.every(({ validUntil }) => validUntil) ? save.mutate(form) : tell(t('profile.expired'), 'fault')
+          form.added.every(({ validUntil }) => validUntil) ? save.mutate(form) : tell(t('expired'), 'fault')
         }
       >
         {words('save')}

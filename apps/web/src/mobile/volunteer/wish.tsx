@@ -10,6 +10,7 @@ import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
+import { Suits } from './suits';
 
 type Rule = keyof typeof import('../../words/zh/volunteer').default.wish.rule;
 
@@ -85,6 +86,7 @@ export function VolunteerWishPage(): ReactElement {
           ]}
         />
       </div>
+      {wish.status === 'open' && !mine && <Suits wishId={wish.id} />}
       <Photos photos={wish.photos} />
       <div className="bottom-actions">
         {mine ? (
@@ -183,7 +185,7 @@ function Refused({
   const { data: others } = useQuery({
     queryKey: ['feed', 'like', wish.category],
     queryFn: async () => {
-      const near = (category?: string): Promise<Schemas['WishPage']> =>
+      const near = (category?: string): Promise<Schemas['FeedPage']> =>
         answer(api.GET('/api/v1/open-wishes', { params: { query: { limit: 4, category: category as 'repairs' } } }));
       const alike = (await near(wish.category)).items;
       return (alike.length > 0 ? alike : (await near()).items).filter(({ id }) => id !== wish.id).slice(0, 3);

@@ -1,0 +1,46 @@
+import type { ReactElement } from 'react';
+import type { Schemas } from '../../app/api';
+import { useTranslation } from '../../words/use-translation';
+
+type Match = Schemas['MatchAnswer'];
+
+const MOST_REASONS = 3;
+
+/** In one line why a wish suits the reader, and what stands in its way. */
+export function Reasons({ match: { reasons, hindrances } }: { match: Match }): ReactElement | null {
+  const { t } = useTranslation('volunteer');
+  const lineOf = useReasonLine();
+  const said = [
+    ...reasons
+      // Urgency stands above it already.
+      .filter(({ clue, speaksFor }) => speaksFor && clue !== 'urgent')
+      .slice(0, MOST_REASONS)
+      .map(lineOf),
+    ...hindrances.slice(0, 1).map((hindrance) => t(`suits.hindrance.${hindrance}`)),
+  ];
+  return said.length > 0 ? <p className="small">{said.join(' · ')}</p> : null;
+}
+
+/** The words of a reason. */
+export function useReasonLine(): (reason: Match['reasons'][number]) => string {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  return ({ clue, fact }) => {
+    switch (clue) {
+      case 'strength':
+        return t('suits.strength', { what: words(`strength.${fact as 'legal'}`) });
+      case 'licence':
+        return t('suits.licence', { what: words(`licence.${fact as 'driver'}`) });
+      case 'ring':
+        return t(`suits.ring.${fact as 'town'}`);
+      case 'waiting':
+        return t('suits.waiting', { n: fact });
+      case 'language':
+        return t('suits.language', { what: t(`language.${fact as 'sign'}`) });
+      case 'urgent':
+        return words('urgency.urgent');
+      default:
+        return t(`suits.${clue}`);
+    }
+  };
+}

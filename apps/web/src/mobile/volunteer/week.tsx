@@ -1,0 +1,69 @@
+import './week.css';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import type { Schemas } from '../../app/api';
+
+type WeeklyWindow = Schemas['WeeklyWindowBody'];
+
+const PARTS = [
+  { name: 'morning', fromMin: 480, untilMin: 720 },
+  { name: 'afternoon', fromMin: 720, untilMin: 1_080 },
+  { name: 'evening', fromMin: 1_080, untilMin: 1_260 },
+] as const;
+const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
+
+/** The parts of the week in which one has time. Times that are no whole part are kept as they are. */
+export function Week({
+  windows,
+  onChange,
+}: {
+  windows: WeeklyWindow[];
+  onChange: (windows: WeeklyWindow[]) => void;
+}): ReactElement {
+  const { t } = useTranslation('profile');
+  const is =
+    (weekday: number, { fromMin, untilMin }: (typeof PARTS)[number]) =>
+    (window: WeeklyWindow) =>
+      window.weekday === weekday && window.fromMin === fromMin && window.untilMin === untilMin;
+  return (
+    <fieldset className="field">
+      <legend>{t('when')}</legend>
+      <p className="field-hint">{t('whenHint')}</p>
+      <table className="week">
+        <thead>
+          <tr>
+            <th scope="col">{t('day')}</th>
+            {PARTS.map(({ name }) => (
+              <th key={name} scope="col">
+                {t(`part.${name}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((weekday) => (
+            <tr key={weekday}>
+              <th scope="row">{t(`weekday.d${weekday}`)}</th>
+              {PARTS.map((part) => (
+                <td key={part.name}>
+                  <label className="week-part">
+                    <input
+                      type="checkbox"
+                      aria-label={`${t(`weekday.d${weekday}`)} ${t(`part.${part.name}`)}`}
+                      checked={windows.some(is(weekday, part))}
+                      onChange={({ target: { checked } }) => {
+                        const { fromMin, untilMin } = part;
+                        const others = windows.filter((window) => !is(weekday, part)(window));
+                        onChange(checked ? [...others, { weekday, fromMin, untilMin }] : others);
+                      }}
+                    />
+                  </label>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </fieldset>
+  );
+}

@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, problem, type Actor } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { MatchFacts } from './match-facts.js';
+import { FIRST_MATCH_POLICY } from './match.policy.js';
+import { score, type Score } from './score.js';
+
+export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
+  zh: '没有这个待认领的心愿或这位志愿者，或不在您的范围内。',
+  en: 'There is no such open wish or volunteer, or outside your scope.',
+});
+
+/** Says what a wish and a volunteer are worth to each other, and why. */
+@Injectable()
+export class ExplainMatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly facts: MatchFacts,
+  ) {}
+
+  /** For a volunteer herself, of a wish that she may claim. Throws NOTHING_TO_MATCH. */
+  async ofOwn(actor: Actor, wishId: string): Promise<Score> {
+    const [volunteer, wish] = await this.pair(wishId, actor.personId);
+    this.access.require(actor, 'wish.feed', wish.unitPath, NothingToMatch);
+    return score(FIRST_MATCH_POLICY, volunteer, wish, new Date());
+  }
+
+  /** For whoever runs the platform. Throws NOTHING_TO_MATCH. */
+  async trace(wishId: string, personId: string): Promise<Score> {
+    const [volunteer, wish] = await this.pair(wishId, personId);
+    return score(FIRST_MATCH_POLICY, volunteer, wish, new Date());
+  }
+
+  private async pair(wishId: string, personId: string) {
+    const volunteer = (await this.facts.ofVolunteers(this.transactions, [personId])).get(personId);
+    const wish = (await this.facts.ofWishes(this.transactions, [wishId])).get(wishId);
+    if (!volunteer || !wish) throw NothingToMatch();
+    return [volunteer, wish] as const;
+  }
+}

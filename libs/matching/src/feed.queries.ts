@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, Transactions, newId, readCursor, type Actor, type Page, type Reader } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { WishesQueries } from '#libs/wishes';
+import type { FeedQuery, FeedWish } from './matching.dto.js';
+import { MatchFacts } from './match-facts.js';
+import { FIRST_MATCH_POLICY } from './match.policy.js';
+import { score, type Score, type VolunteerFacts } from './score.js';
+
+/** So many are ranked; behind them come the others, newest first. */
+const MOST_RANKED = 120;
+/** How long a feed can be read on; then it is made anew. */
+const KEPT_HOURS = 12;
+/** Of old feeds so many are cleared away whenever one is made. */
+const CLEARED_AT_ONCE = 20;
+
+/** Where wishes come from that are ranked: each stream reads a few entries of one index, in its order, however many wishes
+ *  there are. Those that have waited longest come first. */
+const STREAMS = {
+  newest: { index: 'ix_wish_open', where: 'TRUE', order: 'DESC', limit: 40 },
+  oldest: { index: 'ix_wish_open', where: 'TRUE', order: 'ASC', limit: 40 },
+  strength: { index: 'ix_wish_open_strength', where: 'w.strength = ?', order: 'ASC', limit: 30 },
+  liked: { index: 'ix_wish_open_category', where: 'w.category = ?', order: 'ASC', limit: 20 },
+  urgent: { index: 'ix_wish_open_urgency', where: `w.urgency = 'urgent'`, order: 'ASC', limit: 30 },
+} as const;
+/** Of her strengths and likings so many are asked for. */
+const MOST_STREAMS = 8;
+
+interface View {
+  id: string;
+  madeAt: Date;
+  wishIds: string[];
+}
+interface Where {
+  sql: string;
+  values: string[];
+}
+
+/** What a volunteer may do, what suits her first. A feed is ranked once, when its first page is asked for, and kept as a list of
+ *  ids: however wishes come and go meanwhile, reading on neither skips nor repeats one. What is no longer open is left out;
+ *  what opens later is there when the feed is made anew. */
+@Injectable()
+export class FeedQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly facts: MatchFacts,
+    private readonly wishes: WishesQueries,
+  ) {}
+
+  /** Throws UNIT_NOT_FOUND for a unit out of reach, INVALID_INPUT for a cursor that we did not make or that is too old. */
+  async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
+    const where = await this.whereOf(actor, query);
+    const volunteer = (await this.facts.ofVolunteers(this.transactions, [actor.personId])).get(actor.personId);
+    const [viewId, part, place] = readCursor(query.cursor, 3) ?? [];
+    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, where, volunteer);
+    const ids =
+      part === 'rest'
+        ? await this.rest(view, where, place, query.limit + 1)
+        : await this.ranked(view, where, Number(place ?? 0), query.limit + 1);
+    const shown = ids.slice(0, query.limit);
+    const last = shown.at(-1);
+    return {
+      items: await this.show(shown, volunteer),
+      nextCursor: ids.length > query.limit && last ? cursorAfter(view, last) : null,
+    };
+  }
+
+  /** The conditions of every stream: open, within her units, and what she asked for. */
+  private async whereOf(actor: Actor, query: FeedQuery): Promise<Where> {
+    const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
+    const within = query.unitId ? await this.units.get(this.transactions, query.unitId) : undefined;
+    if (within) this.access.require(actor, 'wish.feed', within.path, UnitNotFound);
+    const filters: [string, string | undefined][] = [
+      ['w.unit_path LIKE ?', within && `${within.path}%`],
+      ['w.category = ?', query.category],
+      ['w.strength = ?', query.strength],
+      ['w.kind = ?', query.kind],
+      ['w.urgency = ?', query.urgency],
+      ['w.due_on <= ?', query.dueBy],
+    ];
+    const asked = filters.filter((filter): filter is [string, string] => filter[1] !== undefined);
+    return {
+      sql: [`w.status = 'open'`, scope.sql, ...asked.map(([sql]) => sql)].join(' AND '),
+      values: [...scope.values, ...asked.map(([, value]) => value)],
+    };
+  }
+
+  private make(actor: Actor, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
+    return this.transactions.run(async (tx) => {
+      const madeAt = await tx.now();
+      const view = { id: newId(), madeAt, wishIds: volunteer ? await this.rank(tx, where, volunteer, madeAt) : [] };
+      await tx.execute('DELETE FROM feed_view WHERE made_at < ? LIMIT ?', [
+        new Date(madeAt.getTime() - KEPT_HOURS * 3_600_000),
+        CLEARED_AT_ONCE,
+      ]);
+      await tx.insert('feed_view', { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
+      return view;
+    });
+  }
+
+  private async view(actor: Actor, id: string): Promise<View> {
+    const row = await this.transactions.row<{ id: string; madeAt: Date; wishIds: string }>(
+      'SELECT id, made_at, wish_ids FROM feed_view WHERE id = ? AND person_id = ?',
+      [id, actor.personId],
+    );
+    if (!row) throw InvalidInput({ faults: [{ field: 'cursor', reason: 'cursor' }] });
+    return { ...row, wishIds: JSON.parse(row.wishIds) as string[] };
+  }
+
+  /** The best of what the streams bring: what nothing hinders first, then by points; of equals, whoever waits longer. What
+   *  the law keeps from her is not ranked. */
+  private async rank(reader: Reader, where: Where, volunteer: VolunteerFacts, now: Date): Promise<string[]> {
+    const streams: [keyof typeof STREAMS, string?][] = [
+      ['newest'],
+      ['oldest'],
+      ['urgent'],
+      ...volunteer.strengths.slice(0, MOST_STREAMS).map((code): ['strength', string] => ['strength', code]),
+      ...volunteer.liked.slice(0, MOST_STREAMS).map((code): ['liked', string] => ['liked', code]),
+    ];
+    const parts = streams.map(([name]) => {
+      const { index, where: and, order, limit } = STREAMS[name];
+      return `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.sql} AND ${and} ORDER BY w.id ${order} LIMIT ${limit})`;
+    });
+    const rows = await reader.rows<{ id: string }>(
+      parts.join(' UNION '),
+      streams.flatMap(([, value]) => [...where.values, ...(value ? [value] : [])]),
+    );
+    const wishes = await this.facts.ofWishes(
+      reader,
+      rows.map(({ id }) => id),
+    );
+    return [...wishes.values()]
+      .map((wish) => ({ id: wish.id, ...score(FIRST_MATCH_POLICY, volunteer, wish, now) }))
+      .filter(({ hindrances }) => !hindrances.includes('licence'))
+      .toSorted(
+        (a, b) =>
+          Math.min(a.hindrances.length, 1) - Math.min(b.hindrances.length, 1) ||
+          b.points - a.points ||
+          (a.id < b.id ? -1 : 1),
+      )
+      .slice(0, MOST_RANKED)
+      .map(({ id }) => id);
+  }
+
+  /** What of the ranked list is open from a place on; at its end the others follow. */
+  private async ranked(view: View, where: Where, from: number, limit: number): Promise<string[]> {
+    const left = view.wishIds.slice(from);
+    const open = new Set((await this.openAmong(where, left)).map(({ id }) => id));
+    const ids = left.filter((id) => open.has(id)).slice(0, limit);
+    return ids.length === limit ? ids : [...ids, ...(await this.rest(view, where, undefined, limit - ids.length))];
+  }
+
+  private async openAmong(where: Where, ids: string[]): Promise<{ id: string }[]> {
+    if (ids.length === 0) return [];
+    return this.transactions.rows(`SELECT w.id FROM wish w WHERE w.id IN (?) AND ${where.sql}`, [ids, ...where.values]);
+  }
+
+  /** Everything else that was open when the feed was made, newest first. */
+  private rest(view: View, where: Where, before: string | undefined, limit: number): Promise<string[]> {
+    return this.transactions
+      .rows<{ id: string }>(
+        `SELECT w.id FROM wish w FORCE INDEX (ix_wish_open) WHERE ${where.sql} AND w.opened_at <= ?
+           ${before ? 'AND w.id < ?' : ''} ${view.wishIds.length > 0 ? 'AND w.id NOT IN (?)' : ''} ORDER BY w.id DESC LIMIT ?`,
+        [
+          ...where.values,
+          view.madeAt,
+          ...(before ? [before] : []),
+          ...(view.wishIds.length > 0 ? [view.wishIds] : []),
+          limit,
+        ],
+      )
+      .then((rows) => rows.map(({ id }) => id));
+  }
+
+  private async show(ids: string[], volunteer: VolunteerFacts | undefined): Promise<FeedWish[]> {
+    const [cards, wishes] = await Promise.all([this.wishes.cards(ids), this.facts.ofWishes(this.transactions, ids)]);
+    const now = new Date();
+    return cards.map((card) => {
+      const wish = wishes.get(card.id);
+      const found: Pick<Score, 'parts' | 'hindrances'> =
+        volunteer && wish ? score(FIRST_MATCH_POLICY, volunteer, wish, now) : { parts: [], hindrances: [] };
+      return { ...card, ...inWords(found) };
+    });
+  }
+}
+
+/** A score without its points: nobody is compared. */
+export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({
+  reasons: parts.map(({ clue, points, fact }) => ({ clue, speaksFor: points > 0, fact: String(fact) })),
+  hindrances,
+});
+
+function cursorAfter({ id, wishIds }: View, last: string): string {
+  const place = wishIds.indexOf(last);
+  const key = place < 0 ? [id, 'rest', last] : [id, 'ranked', String(place + 1)];
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage, type Actor } from '../support/stage.js';
+
+describe('the feed', () => {
+  let stage: Stage;
+  let worker: Actor;
+  let volunteer: Actor;
+
+  beforeAll(async () => {
+    stage = await Stage.open('feed');
+    await stage.startApi();
+    worker = await stage.actor('grid_worker', 'A1');
+    volunteer = await stage.actor('volunteer', 'A');
+  });
+  afterAll(() => stage.close());
+
+  const open = (unit = 'A1', set: Record<string, string> = {}): Promise<string> =>
+    stage.wish({ enteredBy: worker.id, unit }).then(async (id) => {
+      for (const [column, value] of Object.entries(set))
+        await stage.db.query(`UPDATE wish SET ${column} = ? WHERE id = ?`, [value, id]);
+      return id;
+    });
+  const page = async (query: Record<string, string | number> = {}, who = volunteer) => {
+    const { data, error } = await who.api.GET('/api/v1/open-wishes', { params: { query: { limit: 10, ...query } } });
+    if (!data) throw new Error(JSON.stringify(error));
+    return data;
+  };
+  const empty = () => stage.db.query(`UPDATE wish SET status = 'cancelled' WHERE status = 'open'`);
+
+  it('shows what suits her first, each with its reasons', async () => {
+    await volunteer.api.PUT('/api/v1/volunteers/me', {
+      body: { strengths: ['electrical'], maxOpenClaims: 3, licences: [], liked: ['school'], disliked: ['legal'] },
+    });
+    const plain = await open();
+    const disliked = await open('A1', { category: 'legal' });
+    const liked = await open('A2', { category: 'school' });
+    const suited = await open('A2', { strength: 'electrical' });
+    const urgent = await open('A1', { urgency: 'urgent' });
+    const licensed = await open('A1', { strength: 'electrical', licence: 'electrician', urgency: 'urgent' });
+    const { items, nextCursor } = await page();
+    expect(items.map(({ id }) => id)).toEqual([suited, urgent, liked, plain, disliked, licensed]);
+    expect(nextCursor).toBeNull();
+    expect(items[0]!.reasons.map(({ clue }) => clue)).toEqual(['strength', 'ring']);
+    expect(items.at(-1)!.hindrances).toEqual(['licence']);
+    await empty();
+  });
+
+  it('asks for no more than she asked for', async () => {
+    const school = await open('A1', { category: 'school' });
+    await open('A2', { category: 'company' });
+    expect((await page({ category: 'school' })).items.map(({ id }) => id)).toEqual([school]);
+    expect((await page({ unitId: stage.unit('A2').id })).items).toHaveLength(1);
+    const answer = await volunteer.api.GET('/api/v1/open-wishes', {
+      params: { query: { limit: 10, unitId: stage.unit('B1').id } },
+    });
+    expect(answer.response.status).toBe(404);
+    await empty();
+  });
+
+  it('neither skips nor repeats a wish while others come and go', { timeout: 120_000 }, async () => {
+    const standing: string[] = [];
+    const passing: string[] = [];
+    for (let at = 0; at < 320; at += 1) {
+      const set: Record<string, string> = at % 3 === 0 ? { strength: 'electrical' } : {};
+      (at % 2 === 0 ? standing : passing).push(await open(at % 5 === 0 ? 'A2' : 'A1', set));
+    }
+    const stop = new AbortController();
+    let changes = 0;
+    const churn = (async () => {
+      for (let at = 0; !stop.signal.aborted; at += 1) {
+        const id = passing[at % passing.length]!;
+        await stage.db.query(
+          `UPDATE wish SET status = IF(status = 'open', 'claimed', 'open'), urgency = IF(urgency = 'urgent', 'normal', 'urgent') WHERE id = ?`,
+          [id],
+        );
+        if (at % 10 === 0) await open('A1', { strength: 'electrical', urgency: 'urgent' });
+        changes += 1;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    })();
+    const began = Date.now();
+    const seen: string[] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const { items, nextCursor } = await page({ limit: 7, ...(cursor ? { cursor } : {}) });
+      seen.push(...items.map(({ id }) => id));
+      cursor = nextCursor;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    stop.abort();
+    await churn;
+    expect((changes / (Date.now() - began)) * 1_000).toBeGreaterThan(100);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(standing.filter((id) => !seen.includes(id))).toEqual([]);
+    // What was ranked comes before what was not.
+    expect(seen.length).toBeGreaterThan(200);
+    await empty();
+  });
+
+  it('is hers: another one cannot read on in it, and nobody in one that is not there', async () => {
+    for (let at = 0; at < 12; at += 1) await open();
+    const { nextCursor } = await page();
+    expect(nextCursor).not.toBeNull();
+    const other = await stage.actor('volunteer', 'A');
+    for (const [who, cursor] of [
+      [other, nextCursor!],
+      [volunteer, Buffer.from('["0","ranked","1"]').toString('base64url')],
+      [volunteer, Buffer.from(`["${stage.unit('A').id}","rest","x"]`).toString('base64url')],
+      [volunteer, 'nonsense'],
+    ] as const) {
+      const answer = await who.api.GET('/api/v1/open-wishes', { params: { query: { limit: 10, cursor } } });
+      expect(answer.response.status, cursor).toBe(422);
+    }
+    expect((await page({ cursor: nextCursor! })).items).toHaveLength(2);
+  });
+});
