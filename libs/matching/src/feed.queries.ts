@@ -15,8 +15,10 @@ const KEPT_HOURS = 12;
 const CLEARED_AT_ONCE = 20;
 
 /** Where wishes come from that are ranked: each stream reads a few entries of one index, in its order, however many wishes
- *  there are. Those that have waited longest come first. */
+ *  there are in a town. Of a single community, which has a thousand, those two suffice that begin with the place. */
 const STREAMS = {
+  newestHere: { index: 'ix_wish_status_scope', where: 'TRUE', order: 'DESC', limit: 200 },
+  oldestHere: { index: 'ix_wish_status_scope', where: 'TRUE', order: 'ASC', limit: 200 },
   newest: { index: 'ix_wish_open', where: 'TRUE', order: 'DESC', limit: 40 },
   oldest: { index: 'ix_wish_open', where: 'TRUE', order: 'ASC', limit: 40 },
   strength: { index: 'ix_wish_open_strength', where: 'w.strength = ?', order: 'ASC', limit: 30 },
@@ -34,6 +36,8 @@ interface View {
 interface Where {
   sql: string;
   values: string[];
+  /** No more than single communities. */
+  isNarrow: boolean;
 }
 
 /** What a volunteer may do, what suits her first. A feed is ranked once, when its first page is asked for, and kept as a list of
@@ -69,7 +73,8 @@ export class FeedQueries {
 
   /** The conditions of every stream: open, within her units, and what she asked for. */
   private async whereOf(actor: Actor, query: FeedQuery): Promise<Where> {
-    const scope = this.access.scope(actor, 'wish.feed').where('w.unit_path');
+    const held = this.access.scope(actor, 'wish.feed');
+    const scope = held.where('w.unit_path');
     const within = query.unitId ? await this.units.get(this.transactions, query.unitId) : undefined;
     if (within) this.access.require(actor, 'wish.feed', within.path, UnitNotFound);
     const filters: [string, string | undefined][] = [
@@ -84,6 +89,7 @@ export class FeedQueries {
     return {
       sql: [`w.status = 'open'`, scope.sql, ...asked.map(([sql]) => sql)].join(' AND '),
       values: [...scope.values, ...asked.map(([, value]) => value)],
+      isNarrow: (within ? [within.path] : held.paths).every((path) => depthOf(path) >= COMMUNITY_DEPTH),
     };
   }
 
@@ -112,13 +118,15 @@ export class FeedQueries {
   /** The best of what the streams bring: what nothing hinders first, then by points; of equals, whoever waits longer. What
    *  the law keeps from her is not ranked. */
   private async rank(reader: Reader, where: Where, volunteer: VolunteerFacts, now: Date): Promise<string[]> {
-    const streams: [keyof typeof STREAMS, string?][] = [
-      ['newest'],
-      ['oldest'],
-      ['urgent'],
-      ...volunteer.strengths.slice(0, MOST_STREAMS).map((code): ['strength', string] => ['strength', code]),
-      ...volunteer.liked.slice(0, MOST_STREAMS).map((code): ['liked', string] => ['liked', code]),
-    ];
+    const streams: [keyof typeof STREAMS, string?][] = where.isNarrow
+      ? [['newestHere'], ['oldestHere']]
+      : [
+          ['newest'],
+          ['oldest'],
+          ['urgent'],
+          ...volunteer.strengths.slice(0, MOST_STREAMS).map((code): ['strength', string] => ['strength', code]),
+          ...volunteer.liked.slice(0, MOST_STREAMS).map((code): ['liked', string] => ['liked', code]),
+        ];
     const parts = streams.map(([name]) => {
       const { index, where: and, order, limit } = STREAMS[name];
       return `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.sql} AND ${and} ORDER BY w.id ${order} LIMIT ${limit})`;
@@ -161,7 +169,7 @@ export class FeedQueries {
   private rest(view: View, where: Where, before: string | undefined, limit: number): Promise<string[]> {
     return this.transactions
       .rows<{ id: string }>(
-        `SELECT w.id FROM wish w FORCE INDEX (ix_wish_open) WHERE ${where.sql} AND w.opened_at <= ?
+        `SELECT w.id FROM wish w FORCE INDEX (${where.isNarrow ? 'ix_wish_status_scope' : 'ix_wish_open'}) WHERE ${where.sql} AND w.opened_at <= ?
            ${before ? 'AND w.id < ?' : ''} ${view.wishIds.length > 0 ? 'AND w.id NOT IN (?)' : ''} ORDER BY w.id DESC LIMIT ?`,
         [
           ...where.values,
@@ -185,6 +193,10 @@ export class FeedQueries {
     });
   }
 }
+
+/** `/district/town/community/` */
+const COMMUNITY_DEPTH = 3;
+const depthOf = (path: string): number => path.split('/').filter(Boolean).length;
 
 /** A score without its points: nobody is compared. */
 export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({
