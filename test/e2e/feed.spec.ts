@@ -75,13 +75,13 @@ describe('the feed', () => {
       let changes = 0;
       const churn = (async () => {
         for (let at = 0; !stop.signal.aborted; at += 1) {
-          const id = passing[at % passing.length]!;
+          const ids = Array.from({ length: 5 }, (_unused, n) => passing[(at * 5 + n) % passing.length]!);
           await stage.db.query(
-            `UPDATE wish SET status = IF(status = 'open', 'claimed', 'open'), urgency = IF(urgency = 'urgent', 'normal', 'urgent') WHERE id = ?`,
-            [id],
+            `UPDATE wish SET status = IF(status = 'open', 'claimed', 'open'), urgency = IF(urgency = 'urgent', 'normal', 'urgent') WHERE id IN (?)`,
+            [ids],
           );
-          if (at % 10 === 0) await open('A1', { strength: 'electrical', urgency: 'urgent' });
-          changes += 1;
+          if (at % 5 === 0) await open('A1', { strength: 'electrical', urgency: 'urgent' });
+          changes += ids.length;
           await new Promise((resolve) => setTimeout(resolve, 5));
         }
       })();
@@ -98,7 +98,8 @@ describe('the feed', () => {
       expect((changes / (Date.now() - began)) * 1_000).toBeGreaterThan(100);
       expect(new Set(seen).size).toBe(seen.length);
       expect(standing.filter((id) => !seen.includes(id))).toEqual([]);
-      expect(seen.length).toBeGreaterThan(200);
+      // Some of those that came and went were seen, too.
+      expect(seen.length).toBeGreaterThan(standing.length);
       await empty();
     },
   );
