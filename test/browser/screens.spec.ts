@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answer } from '#libs/api-client';
+import { answer, fileBody } from '#libs/api-client';
 import { Stage, fixture, until } from '../support/stage.js';
 import {
   DESK,
@@ -98,13 +98,10 @@ describe('every screen', () => {
   }
 
   async function sendWorkbook(): Promise<string> {
-    const form = new FormData();
-    form.append('file', new Blob([new Uint8Array(fixture('wishes-dali-420.xlsx'))]), '大沥微心愿征集表.xlsx');
     const { id } = await answer(
       town.townOfficer.api.POST('/api/v1/wish-imports', {
         params: { query: { unitId: stage.unit('A').id } },
-        body: form as never,
-        bodySerializer: (body) => body as never,
+        ...fileBody(fixture('wishes-dali-420.xlsx'), '大沥微心愿征集表.xlsx'),
       }),
     );
     await until('the workbook is read', 30_000, async () => {

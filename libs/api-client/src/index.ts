@@ -41,6 +41,13 @@ export async function answer<T>(asked: Promise<{ data?: T; error?: unknown; resp
   return data as T;
 }
 
+/** A file as the body of a request: the typed client knows no multipart bodies. */
+export function fileBody(bytes: Uint8Array, name: string): { body: never; bodySerializer: (body: unknown) => never } {
+  const form = new FormData();
+  form.append('file', new Blob([new Uint8Array(bytes)]), name);
+  return { body: form as never, bodySerializer: (body) => body as never };
+}
+
 function keepCookie(): Middleware {
   let cookie: string | undefined;
   return {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Transactions, asked, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import type {
   AuditEventAnswer,
@@ -16,12 +16,6 @@ interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
   data: string;
 }
 
-/** A condition with its value, left out where nothing was asked. */
-type Filter = [sql: string, value: string | number | undefined];
-const asked = (filters: Filter[]): { sql: string; values: (string | number)[] } => {
-  const given = filters.filter((filter): filter is [string, string | number] => filter[1] !== undefined);
-  return { sql: given.map(([sql]) => ` AND ${sql}`).join(''), values: given.map(([, value]) => value) };
-};
 const SHANGHAI = 'INTERVAL 8 HOUR';
 /** By how many rows the order of writing may differ from that of time: transactions that ran side by side. */
 const DISORDER = 2_000;
@@ -42,7 +36,8 @@ export class AuditQueries {
     const scope = this.access.scope(actor, 'audit.read').where('u.path');
     const after = readCursor(query.cursor, 1);
     const rowsOfDays = await this.rowsOfDays(query);
-    const where = asked([
+    const where = asked<string | number>([
+      [scope.sql, ...scope.values],
       ['u.path LIKE ?', query.unitId && (await this.pathOf(actor, query.unitId))],
       ['e.name LIKE ?', query.name && `${query.name}%`],
       ['e.subject_id = ?', query.subjectId],
@@ -55,8 +50,8 @@ export class AuditQueries {
     ]);
     const rows = await this.transactions.rows<EventRow>(
       `SELECT STRAIGHT_JOIN e.row_no, e.id, e.seq, e.name, e.unit_id, u.name AS unit_name, e.subject_id, e.actor_id, e.visibility, e.data, e.occurred_at
-       FROM event e JOIN unit u ON u.id = e.unit_id WHERE ${scope.sql}${where.sql} ORDER BY e.row_no DESC LIMIT ?`,
-      [...scope.values, ...where.values, query.limit + 1],
+       FROM event e JOIN unit u ON u.id = e.unit_id WHERE ${where.sql} ORDER BY e.row_no DESC LIMIT ?`,
+      [...where.values, query.limit + 1],
     );
     const names = await this.people.names(
       this.transactions,
@@ -97,7 +92,8 @@ export class AuditQueries {
   async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
     const scope = this.access.scope(actor, 'audit.read').where('u.path');
     const after = readCursor(query.cursor, 1);
-    const where = asked([
+    const where = asked<string>([
+      [scope.sql, ...scope.values],
       ['v.viewer_id = ?', query.viewerId],
       ['v.subject_id = ?', query.subjectId],
       ['v.id < ?', after?.[0]],
@@ -106,8 +102,8 @@ export class AuditQueries {
       `SELECT STRAIGHT_JOIN v.id, v.viewer_id, v.subject_id, v.fields, v.reason, v.viewed_at FROM personal_data_view v
        LEFT JOIN wish w ON w.id = v.subject_id LEFT JOIN beneficiary b ON b.id = v.subject_id
        JOIN unit u ON u.id = COALESCE(w.unit_id, b.unit_id)
-       WHERE ${scope.sql}${where.sql} ORDER BY v.id DESC LIMIT ?`,
-      [...scope.values, ...where.values, query.limit + 1],
+       WHERE ${where.sql} ORDER BY v.id DESC LIMIT ?`,
+      [...where.values, query.limit + 1],
     );
     const names = await this.people.names(
       this.transactions,

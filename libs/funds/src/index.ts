@@ -42,7 +42,7 @@ export { FundsQueries } from './funds.queries.js';
 export type { Rollover } from './ledger.js';
 export { OpenYear } from './open-year.js';
 export { SealBooks } from './seal-books.js';
-export { AskSpend, type AdmitWishes, type SpendForm } from './spend/ask-spend.js';
+export { AskSpend, type SpendForm } from './spend/ask-spend.js';
 export { ReleaseSpend } from './spend/release-spend.js';
 export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
 export type { SpendKind } from './spend/spend.policy.js';

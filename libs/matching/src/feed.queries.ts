@@ -1,11 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, newId, readCursor, type Actor, type Page, type Reader } from '#libs/platform';
+import {
+  InvalidInput,
+  Transactions,
+  asked,
+  newId,
+  readCursor,
+  toCursor,
+  type Actor,
+  type Page,
+  type Reader,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { WishesQueries } from '#libs/wishes';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
 import { FIRST_MATCH_POLICY } from './match.policy.js';
 import { score, type Score, type VolunteerFacts } from './score.js';
+import { stepsOf } from './unit-path.js';
 
 /** So many are ranked; behind them come the others, newest first. */
 const MOST_RANKED = 120;
@@ -32,6 +43,8 @@ interface View {
   id: string;
   madeAt: Date;
   wishIds: string[];
+  /** Made just now: all that it holds is open. */
+  isFresh: boolean;
 }
 interface Where {
   sql: string;
@@ -77,20 +90,18 @@ export class FeedQueries {
     const scope = held.where('w.unit_path');
     const within = query.unitId ? await this.units.get(this.transactions, query.unitId) : undefined;
     if (within) this.access.require(actor, 'wish.feed', within.path, UnitNotFound);
-    const filters: [string, string | undefined][] = [
+    const conditions = asked<string>([
+      [`w.status = 'open'`],
+      [scope.sql, ...scope.values],
       ['w.unit_path LIKE ?', within && `${within.path}%`],
       ['w.category = ?', query.category],
       ['w.strength = ?', query.strength],
       ['w.kind = ?', query.kind],
       ['w.urgency = ?', query.urgency],
       ['w.due_on <= ?', query.dueBy],
-    ];
-    const asked = filters.filter((filter): filter is [string, string] => filter[1] !== undefined);
-    return {
-      sql: [`w.status = 'open'`, scope.sql, ...asked.map(([sql]) => sql)].join(' AND '),
-      values: [...scope.values, ...asked.map(([, value]) => value)],
-      isNarrow: (within ? [within.path] : held.paths).every((path) => depthOf(path) >= COMMUNITY_DEPTH),
-    };
+    ]);
+    const isNarrow = (within ? [within.path] : held.paths).every((path) => stepsOf(path).length >= COMMUNITY_DEPTH);
+    return { ...conditions, isNarrow };
   }
 
   private make(actor: Actor, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
@@ -102,7 +113,7 @@ export class FeedQueries {
         CLEARED_AT_ONCE,
       ]);
       await tx.insert('feed_view', { ...view, personId: actor.personId, wishIds: JSON.stringify(view.wishIds) });
-      return view;
+      return { ...view, isFresh: true };
     });
   }
 
@@ -112,7 +123,7 @@ export class FeedQueries {
       [id, actor.personId],
     );
     if (!row) throw InvalidInput({ faults: [{ field: 'cursor', reason: 'cursor' }] });
-    return { ...row, wishIds: JSON.parse(row.wishIds) as string[] };
+    return { ...row, wishIds: JSON.parse(row.wishIds) as string[], isFresh: false };
   }
 
   /** The best of what the streams bring: what nothing hinders first, then by points; of equals, whoever waits longer. What
@@ -155,14 +166,18 @@ export class FeedQueries {
   /** What of the ranked list is open from a place on; at its end the others follow. */
   private async ranked(view: View, where: Where, from: number, limit: number): Promise<string[]> {
     const left = view.wishIds.slice(from);
-    const open = new Set((await this.openAmong(where, left)).map(({ id }) => id));
-    const ids = left.filter((id) => open.has(id)).slice(0, limit);
+    const ids = (view.isFresh ? left : await this.openAmong(where, left)).slice(0, limit);
     return ids.length === limit ? ids : [...ids, ...(await this.rest(view, where, undefined, limit - ids.length))];
   }
 
-  private async openAmong(where: Where, ids: string[]): Promise<{ id: string }[]> {
+  private async openAmong(where: Where, ids: string[]): Promise<string[]> {
     if (ids.length === 0) return [];
-    return this.transactions.rows(`SELECT w.id FROM wish w WHERE w.id IN (?) AND ${where.sql}`, [ids, ...where.values]);
+    const rows = await this.transactions.rows<{ id: string }>(
+      `SELECT w.id FROM wish w WHERE w.id IN (?) AND ${where.sql}`,
+      [ids, ...where.values],
+    );
+    const open = new Set(rows.map(({ id }) => id));
+    return ids.filter((id) => open.has(id));
   }
 
   /** Everything else that was open when the feed was made, newest first. */
@@ -196,7 +211,6 @@ export class FeedQueries {
 
 /** `/district/town/community/` */
 const COMMUNITY_DEPTH = 3;
-const depthOf = (path: string): number => path.split('/').filter(Boolean).length;
 
 /** A score without its points: nobody is compared. */
 export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({
@@ -206,6 +220,5 @@ export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances
 
 function cursorAfter({ id, wishIds }: View, last: string): string {
   const place = wishIds.indexOf(last);
-  const key = place < 0 ? [id, 'rest', last] : [id, 'ranked', String(place + 1)];
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+  return toCursor(place < 0 ? [id, 'rest', last] : [id, 'ranked', String(place + 1)]);
 }

@@ -1,4 +1,5 @@
 import type { VolunteerFacts, WishFacts } from './score.js';
+import { stepsOf } from './unit-path.js';
 
 /** Volunteers by where they live and what they know, so that a wish does not have to be compared with everybody. Homes are
  *  known to their grid or their community; a unit's pool holds those of all units below it. */
@@ -35,6 +36,6 @@ export class Pools {
 
 /** `/a/b/c/` → `/a/`, `/a/b/`, `/a/b/c/`. */
 function unitsOf(path: string): string[] {
-  const parts = path.split('/').filter(Boolean);
-  return parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}/`);
+  const steps = stepsOf(path);
+  return steps.map((_, at) => `/${steps.slice(0, at + 1).join('/')}/`);
 }

@@ -1,6 +1,7 @@
 import { shanghaiDay } from '#libs/platform';
 import { REACHES, type Reach, type WeeklyWindow } from '#libs/volunteers';
 import type { MatchPolicy } from './match.policy.js';
+import { stepsOf } from './unit-path.js';
 
 /** The smallest unit that two places share. */
 export type Ring = Reach;
@@ -40,18 +41,7 @@ export interface WishFacts {
   openedAt: Date;
 }
 
-export const CLUES = [
-  'strength',
-  'licence',
-  'ring',
-  'urgent',
-  'waiting',
-  'language',
-  'liked',
-  'disliked',
-  'time',
-] as const;
-export type Clue = (typeof CLUES)[number];
+export type Clue = 'strength' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
 
 /** One thing that speaks for a pair, or against it. */
 export interface Part {
@@ -62,8 +52,7 @@ export interface Part {
 }
 
 /** `licence` is the law's, and blocks; the others warn a person, and keep a plan from making the pair. */
-export const HINDRANCES = ['licence', 'reach', 'time', 'load', 'away'] as const;
-export type Hindrance = (typeof HINDRANCES)[number];
+export type Hindrance = 'licence' | 'reach' | 'time' | 'load' | 'away';
 
 export interface Score {
   points: number;
@@ -117,9 +106,9 @@ export const loadCost =
 
 /** The smallest unit that two paths of units share. */
 export function ringBetween(home: string, place: string): Ring {
-  const [a, b] = [home, place].map((path) => path.split('/').filter(Boolean));
-  const common = a!.findIndex((code, at) => code !== b![at]);
-  const shared = common < 0 ? a!.length : common;
+  const [a, b] = [stepsOf(home), stepsOf(place)];
+  const common = a.findIndex((code, at) => code !== b[at]);
+  const shared = common < 0 ? a.length : common;
   // /district/town/community/grid/: a community alone counts as near as its own.
   if (shared >= 4) return 'grid';
   if (shared === 3) return 'community';

@@ -17,6 +17,7 @@ export {
   type Words,
 } from './problems.js';
 export { openDatabase } from './database/database.module.js';
+export { asked, type Condition } from './database/asked.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
 export { migrate, type Schema } from './database/migrations.js';
 export { platformSchema } from './platform.schema.js';
@@ -43,7 +44,7 @@ export {
 } from './http/requires.js';
 export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { UPLOAD_BODY, uploadedFile } from './http/uploads.js';
-export { readCursor, toPage, type Page } from './http/pages.js';
+export { readCursor, toCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';

@@ -14,7 +14,7 @@ export {
   type Strength,
   type WeeklyWindow,
 } from './strengths.js';
-export { Volunteers, type VolunteerProfile, type VolunteerSnapshot } from './volunteers.js';
+export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
 @Module({ providers: [Volunteers], exports: [Volunteers] })

@@ -5,6 +5,7 @@ import {
   Transactions,
   Vault,
   ageBand,
+  asked,
   maskName,
   maskPhone,
   readCursor,
@@ -27,12 +28,6 @@ const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome,
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 const FROM = `FROM wish w ${BESIDE}`;
-
-/** The conditions whose values are all given, joined. */
-function whereOf(conditions: [string, ...(string | undefined)[]][]): { sql: string; values: string[] } {
-  const asked = conditions.filter((one): one is [string, ...string[]] => !one.includes(undefined));
-  return { sql: asked.map(([sql]) => sql).join(' AND '), values: asked.flatMap(([, ...values]) => values) };
-}
 
 const MOST_COMPANIONS = 30;
 const LIVE_CLAIM = new Set(['active', 'begun']);
@@ -59,7 +54,7 @@ export class WishesQueries {
     const after = readCursor(query.cursor, 1);
     // Begins with the few wishes of a request.
     const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
-    const { sql, values } = whereOf([
+    const { sql, values } = asked<string>([
       [scope.sql, ...scope.values],
       ['w.status = ?', query.status],
       ['w.unit_id = ?', query.unitId],
@@ -82,7 +77,7 @@ export class WishesQueries {
     );
     if (!wish) throw WishNotFound();
     this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
-    const { sql, values } = whereOf([
+    const { sql, values } = asked<string>([
       ['w.unit_id = ?', wish.unitId],
       ['w.id <> ?', wishId],
       ['(s.wish_id IS NULL OR s.spend_request_id = ?)', query.spendRequestId ?? ''],

@@ -1,7 +1,6 @@
-import { NestFactory } from '@nestjs/core';
 import { ExplainMatch } from '#libs/matching';
-import { ApiModule } from '../../../api/src/api.module.js';
 import { Usage, print, readArgs, type Command } from '../command.js';
+import { inOffice } from '../office.js';
 
 /** Tells what a pair is worth, part by part. */
 export const matchExplainCommand: Command = {
@@ -10,20 +9,15 @@ export const matchExplainCommand: Command = {
     const { values, positionals } = readArgs(args, { json: { type: 'boolean' } });
     const [wishId, personId] = positionals;
     if (!wishId || !personId) throw new Usage('A wish and a volunteer, by their ids.');
-    const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
-    try {
-      const found = await app.get(ExplainMatch, { strict: false }).trace(wishId, personId);
-      if (values.json) print(JSON.stringify(found));
-      else {
-        for (const { clue, points, fact } of found.parts)
-          print(`${String(points).padStart(6)}  ${clue} ${fact}`.trimEnd());
-        const others = found.points - found.parts.reduce((sum, { points }) => sum + points, 0);
-        print(`${String(others).padStart(6)}  met\n${String(found.points).padStart(6)}  in all`);
-        for (const hindrance of found.hindrances) print(`    ✗  ${hindrance}`);
-      }
-      return 0;
-    } finally {
-      await app.close();
+    const found = await inOffice({}, ({ app }) => app.get(ExplainMatch, { strict: false }).trace(wishId, personId));
+    if (values.json) print(JSON.stringify(found));
+    else {
+      for (const { clue, points, fact } of found.parts)
+        print(`${String(points).padStart(6)}  ${clue} ${fact}`.trimEnd());
+      const others = found.points - found.parts.reduce((sum, { points }) => sum + points, 0);
+      print(`${String(others).padStart(6)}  met\n${String(found.points).padStart(6)}  in all`);
+      for (const hindrance of found.hindrances) print(`    ✗  ${hindrance}`);
     }
+    return 0;
   },
 };

@@ -1,6 +1,7 @@
-import { answer, type ApiClient, type Schemas } from '#libs/api-client';
+import { answer, fileBody, type ApiClient, type Schemas } from '#libs/api-client';
 import { shanghaiDay, toCsv, type SheetCell } from '#libs/platform';
 import type { Player } from './cast.js';
+import { everyItem } from './every-item.js';
 
 type Entry = Schemas['BankEntryAnswer'];
 
@@ -20,7 +21,8 @@ const FEE_FEN = 1_500;
 const AT_ONCE = 200;
 
 /** The clerk takes two statements of the bank: the whole allotment came as one sum; then every payment went out but for the
- *  last, which is not carried out yet, and a fee is on it that nobody has booked. She confirms what is surely the same, and the allotment, which she knows. */
+ *  last, which is not carried out yet, and a fee is on it that nobody has booked. She confirms what is surely the same, and
+ *  the allotment, which she knows. */
 export async function reconcileBank({ api, unitId }: Player): Promise<Reconciled> {
   const params = { path: { unitId } };
   const { allottedFen } = await answer(api.GET('/api/v1/units/{unitId}/fund', { params }));
@@ -58,27 +60,19 @@ export async function reconcileBank({ api, unitId }: Player): Promise<Reconciled
   };
 }
 
-async function openEntries(api: ApiClient, unitId: string): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await answer(
+const openEntries = (api: ApiClient, unitId: string): Promise<Entry[]> =>
+  everyItem((cursor) =>
+    answer(
       api.GET('/api/v1/units/{unitId}/bank/entries', { params: { path: { unitId }, query: { limit: 100, cursor } } }),
-    );
-    entries.push(...page.items);
-    if (!page.nextCursor) return entries;
-    cursor = page.nextCursor;
-  }
-}
+    ),
+  );
 
 /** Sends a statement; returns how many movements it has. */
 async function take(api: ApiClient, unitId: string, lines: SheetCell[][]): Promise<number> {
   const file = toCsv(['交易日期', '借方发生额', '贷方发生额', '余额', '对方户名', '摘要'], lines);
-  const form = new FormData();
-  form.append('file', new Blob([new Uint8Array(file)]), '对账单.csv');
   const asked = api.POST('/api/v1/units/{unitId}/bank/statements', {
     params: { path: { unitId } },
-    body: form as never,
-    bodySerializer: (body) => body as never,
+    ...fileBody(file, '对账单.csv'),
   });
   return (await answer(asked)).lines;
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { answer, ApiRefusal, type ApiClient, type Schemas } from '#libs/api-client';
+import { answer, ApiRefusal, fileBody, type ApiClient, type Schemas } from '#libs/api-client';
 import type { Cast, Player } from './cast.js';
+import { everyItem } from './every-item.js';
 import { inParallel, until } from './parallel.js';
 
 type Row = Schemas['ImportRowAnswer'];
@@ -30,12 +31,9 @@ export async function importAgain(cast: Cast, file: string): Promise<{ added: nu
 }
 
 async function upload(api: ApiClient, unitId: string, file: string): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob([readFileSync(file)]), basename(file));
   const asked = api.POST('/api/v1/wish-imports', {
     params: { query: { unitId } },
-    body: form as never,
-    bodySerializer: (body) => body as never,
+    ...fileBody(readFileSync(file), basename(file)),
   });
   return (await answer(asked)).id;
 }
@@ -51,19 +49,14 @@ async function settled(api: ApiClient, importId: string, status: string): Promis
   return get();
 }
 
-async function rowsOf(api: ApiClient, importId: string, verdict: 'review'): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await answer(
+const rowsOf = (api: ApiClient, importId: string, verdict: 'review'): Promise<Row[]> =>
+  everyItem((cursor) =>
+    answer(
       api.GET('/api/v1/wish-imports/{importId}/rows', {
         params: { path: { importId }, query: { limit: 100, cursor, verdict } },
       }),
-    );
-    rows.push(...page.items);
-    if (!page.nextCursor) return rows;
-    cursor = page.nextCursor;
-  }
-}
+    ),
+  );
 
 /** The clerk rings up and fills in what was missing. */
 async function settle(cast: Cast, api: ApiClient, importId: string, row: Row): Promise<void> {
@@ -139,14 +132,7 @@ async function publish(secretary: Player, wish: Card): Promise<Card> {
   return { ...wish, helpersNeeded: body.helpersNeeded };
 }
 
-async function allWishes(player: Player, status: 'submitted'): Promise<Card[]> {
-  const wishes: Card[] = [];
-  for (let cursor: string | undefined; ;) {
-    const page = await answer(
-      player.api.GET('/api/v1/wishes', { params: { query: { limit: 100, cursor, status, unitId: player.unitId } } }),
-    );
-    wishes.push(...page.items);
-    if (!page.nextCursor) return wishes;
-    cursor = page.nextCursor;
-  }
-}
+const allWishes = ({ api, unitId }: Player, status: 'submitted'): Promise<Card[]> =>
+  everyItem((cursor) =>
+    answer(api.GET('/api/v1/wishes', { params: { query: { limit: 100, cursor, status, unitId } } })),
+  );

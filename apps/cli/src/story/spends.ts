@@ -30,7 +30,8 @@ export const inSeconds = (policy: Policy): Policy => ({
 });
 
 /** Larger sums of one community, as an auditor would follow them: a purchase for ¥9,800 that came back once, works for
- *  ¥48,000 that a deputy signs, with a notice, an objection, a contract and a retention, a payment that was wrong, and money that came back. */
+ *  ¥48,000 that a deputy signs, with a notice, an objection, a contract and a retention, a payment that was wrong, and
+ *  money that came back. */
 export async function playSpends(cast: Cast, wishes: Card[]): Promise<{ purchase: Spend; works: Spend }> {
   const home = cast.communities[0]!.id;
   const people: People = {

@@ -31,6 +31,7 @@ export function AlsoFor({
   fault?: string;
 }): ReactElement {
   const { t } = useTranslation('spend');
+  const [isOpen, setOpen] = useState(chosen.length > 0);
   const [sought, setSought] = useState('');
   const q = useLater(sought.trim(), ASK_AFTER_MS) || undefined;
   const { data } = useQuery({
@@ -41,6 +42,7 @@ export function AlsoFor({
           params: { path: { wishId }, query: { q, spendRequestId: requestId } },
         }),
       ),
+    enabled: isOpen,
     placeholderData: (before) => before,
   });
   const found = data?.items.map(({ id, code, publicText }) => ({ id, text: `${publicText}（${code}）` })) ?? [];
@@ -48,7 +50,12 @@ export function AlsoFor({
   const others = found.filter(({ id }) => known.every((one) => one.id !== id));
   const shown = [...known, ...others.slice(0, MOST_OFFERED)];
   return (
-    <div className="stack">
+    <details
+      className="stack"
+      open={chosen.length > 0 || Boolean(fault) || undefined}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
+      <summary>{t('form.alsoFor')}</summary>
       <p className="field-hint">{t('form.alsoForHint')}</p>
       <TextField label={t('form.seekWish')} type="search" maxLength={40} value={sought} onChange={setSought} />
       {shown.length > 0 ? (
@@ -66,6 +73,6 @@ export function AlsoFor({
           {fault}
         </p>
       )}
-    </div>
+    </details>
   );
 }

@@ -206,16 +206,13 @@ export function SpendRequestForm({
         value={form.payee}
         onChange={(payee) => set({ payee })}
       />
-      <details className="stack" open={form.alsoFor.length > 0 || Boolean(faults.alsoFor) || undefined}>
-        <summary>{t('form.alsoFor')}</summary>
-        <AlsoFor
-          wishId={wish.id}
-          requestId={request?.id}
-          chosen={form.alsoFor}
-          onChange={(alsoFor) => set({ alsoFor })}
-          fault={faults.alsoFor}
-        />
-      </details>
+      <AlsoFor
+        wishId={wish.id}
+        requestId={request?.id}
+        chosen={form.alsoFor}
+        onChange={(alsoFor) => set({ alsoFor })}
+        fault={faults.alsoFor}
+      />
       <Items form={form} set={set} fault={faults.items} />
       <TextAreaField
         label={t('form.justification')}

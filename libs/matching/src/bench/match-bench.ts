@@ -56,7 +56,7 @@ export async function benchMatching(size: TownSize, edges: number, withOracle = 
   };
 }
 
-export function violationsOf({ wishes, volunteers, now }: PlannedTown, { volunteersOf }: Assignment): number {
+function violationsOf({ wishes, volunteers, now }: PlannedTown, { volunteersOf }: Assignment): number {
   const loads = volunteers.map(({ openClaims }) => openClaims);
   let violations = 0;
   volunteersOf.forEach((chosen, at) => {

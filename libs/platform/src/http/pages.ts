@@ -18,6 +18,9 @@ export function readCursor(cursor: string | undefined, length: number): string[]
   throw InvalidInput({ faults: [{ field: 'cursor', reason: 'cursor' }] });
 }
 
+/** What `readCursor` reads. */
+export const toCursor = (values: string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
+
 /** Makes a page out of `limit + 1` rows. */
 export function toPage<R, T>(
   rows: R[],
@@ -29,5 +32,5 @@ export function toPage<R, T>(
   const last = shown.at(-1);
   const more = rows.length > limit && last;
   const key = more ? keyOf(last).map((value) => (value instanceof Date ? value.toISOString() : value)) : null;
-  return { items: shown.map(show), nextCursor: key ? Buffer.from(JSON.stringify(key)).toString('base64url') : null };
+  return { items: shown.map(show), nextCursor: key && toCursor(key) };
 }
