@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock.js';
 import {
   OFFICE_HOURS,
@@ -7,17 +7,38 @@ import {
   addWorkingMinutes,
   chinaWorkdays,
   dueAfter,
+  holidaysKnownUntil,
   outsideQuietHours,
 } from './working-time.js';
 
 const at = (day: string, time: string): Date => new Date(`${day}T${time}:00+08:00`);
 const instants = fc.date({
-  min: new Date('2015-01-02T00:00:00Z'),
-  max: new Date('2026-09-01T00:00:00Z'),
+  min: new Date('2015-01-01T00:00:00Z'),
+  max: new Date('2030-11-01T00:00:00Z'),
   noInvalidDate: true,
 });
+/** West of Greenwich, at home, and beyond the date line. */
+const ZONES = ['America/New_York', 'Asia/Shanghai', 'Pacific/Kiritimati'];
 
-describe('working time', () => {
+describe.each(ZONES)('working time in a process at %s', (zone) => {
+  const before = process.env.TZ;
+  beforeAll(() => {
+    process.env.TZ = zone;
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  });
+
+  it('is tried in that zone', () => {
+    expect(Intl.DateTimeFormat().resolvedOptions().timeZone).toBe(zone);
+  });
+
+  it('knows for which years the holidays are published', () => {
+    expect(holidaysKnownUntil()).toBeGreaterThanOrEqual(2026);
+    expect(chinaWorkdays(`${holidaysKnownUntil()}-10-01`)).toBe(false);
+  });
+
   it('knows public holidays and the weekends that are worked instead', () => {
     expect(chinaWorkdays('2026-02-17')).toBe(false); // Spring Festival, a Tuesday
     expect(chinaWorkdays('2024-02-04')).toBe(true); // a Sunday worked before it

@@ -4,7 +4,23 @@ import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock
 /** Is this Shanghai day one on which offices work? Weekends, public holidays and make-up workdays (调休) come from the
  *  package's table of the State Council's yearly notices; years without a notice follow the weekend alone. */
 export type WorkdayTable = (day: string) => boolean;
-export const chinaWorkdays: WorkdayTable = (day) => chineseDays.isWorkday(day);
+export const chinaWorkdays: WorkdayTable = (day) => chineseDays.isWorkday(localNoon(day));
+
+/** The package reads a day's text as midnight in London and asks for its date in the zone of the process: west of it that
+ *  is the day before. The noon of the process itself is the same day everywhere. */
+function localNoon(day: string): Date {
+  const [year, month, date] = day.split('-').map(Number);
+  return new Date(year!, month! - 1, date, 12);
+}
+
+/** The last year whose holidays the table knows; later years follow the weekend alone until it is brought up to date. */
+export function holidaysKnownUntil(): number {
+  let year = FIRST_YEAR;
+  while (chineseDays.getDayDetail(localNoon(`${year + 1}-10-01`)).name.includes(NATIONAL_DAY)) year += 1;
+  return year;
+}
+const FIRST_YEAR = 2015;
+const NATIONAL_DAY = '国庆节';
 
 /** Office hours in minutes since midnight, Shanghai: 08:30–12:00 and 14:00–17:30. */
 export const OFFICE_HOURS: readonly (readonly [number, number])[] = [
