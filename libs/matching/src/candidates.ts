@@ -1,7 +1,7 @@
 import type { AssignmentProblem } from './assign.js';
 import type { MatchPolicy } from './match.policy.js';
 import { Pools } from './pools.js';
-import { loadCost, score, type VolunteerFacts, type WishFacts } from './score.js';
+import { loadCost, pointsUnhindered, type VolunteerFacts, type WishFacts } from './score.js';
 
 /** A wish with the helpers that it still needs. */
 export type PlannedWish = WishFacts & { places: number };
@@ -31,8 +31,8 @@ export function problemOf(
       pools
         .near(wish, edges * LOOKED_AT, at * TURN)
         .flatMap((volunteer) => {
-          const { points, hindrances } = score(policy, volunteers[volunteer]!, wish, now);
-          return hindrances.length === 0 ? [{ wish: at, volunteer, points }] : [];
+          const points = pointsUnhindered(policy, volunteers[volunteer]!, wish, now);
+          return points === undefined ? [] : [{ wish: at, volunteer, points }];
         })
         .toSorted((a, b) => b.points - a.points || a.volunteer - b.volunteer)
         .slice(0, edges),

@@ -1,7 +1,6 @@
 import { shanghaiDay } from '#libs/platform';
 import { REACHES, type Reach, type WeeklyWindow } from '#libs/volunteers';
 import type { MatchPolicy } from './match.policy.js';
-import { stepsOf } from './unit-path.js';
 
 /** The smallest unit that two places share. */
 export type Ring = Reach;
@@ -63,40 +62,108 @@ export interface Score {
 
 const DAY_MS = 86_400_000;
 
+/** A pair at an instant. */
+interface Pair {
+  policy: MatchPolicy;
+  volunteer: VolunteerFacts;
+  wish: WishFacts;
+  now: Date;
+  ring: Ring;
+}
+
+/** Every clue: its points for a pair, none where it says nothing, and what its words tell. */
+const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
+  strength: {
+    points: ({ policy, volunteer, wish }) => (includes(volunteer.strengths, wish.strength) ? policy.strength : 0),
+    fact: ({ wish }) => wish.strength ?? '',
+  },
+  licence: {
+    points: ({ policy, volunteer, wish }) => (includes(volunteer.licences, wish.licence) ? policy.licence : 0),
+    fact: ({ wish }) => wish.licence ?? '',
+  },
+  ring: { points: ({ policy, ring }) => policy.ring[ring], fact: ({ ring }) => ring },
+  urgent: { points: ({ policy, wish }) => (wish.isUrgent ? policy.urgent : 0), fact: () => '' },
+  waiting: {
+    points: ({ policy: { waiting }, wish, now }) => waiting.perDay * Math.min(daysOpen(wish, now), waiting.mostDays),
+    fact: ({ wish, now }) => daysOpen(wish, now),
+  },
+  language: {
+    points: ({ policy, volunteer, wish }) => (includes(volunteer.languages, wish.language) ? policy.language : 0),
+    fact: ({ wish }) => wish.language ?? '',
+  },
+  liked: {
+    points: ({ policy, volunteer, wish }) => (volunteer.liked.includes(wish.category) ? policy.liked : 0),
+    fact: ({ wish }) => wish.category,
+  },
+  disliked: {
+    points: ({ policy, volunteer, wish }) => (volunteer.disliked.includes(wish.category) ? policy.disliked : 0),
+    fact: ({ wish }) => wish.category,
+  },
+  time: {
+    points: ({ policy, volunteer, wish }) =>
+      windowsMeet(volunteer.windows, wish.windows) === 'yes' ? policy.time : 0,
+    fact: () => '',
+  },
+};
+const CLUE_NAMES = Object.keys(CLUES) as Clue[];
+const CLUE_POINTS = CLUE_NAMES.map((name) => CLUES[name].points);
+
+const HINDRANCES: Record<Hindrance, (pair: Pair) => boolean> = {
+  licence: ({ volunteer, wish }) => wish.licence !== null && !includes(volunteer.licences, wish.licence),
+  reach: ({ volunteer, ring }) => REACHES.indexOf(ring) > REACHES.indexOf(volunteer.reach),
+  time: ({ volunteer, wish }) => windowsMeet(volunteer.windows, wish.windows) === 'no',
+  load: ({ volunteer }) => volunteer.openClaims >= volunteer.maxOpenClaims,
+  away: ({ volunteer, now }) => volunteer.awayUntil !== null && shanghaiDay(now) <= volunteer.awayUntil,
+};
+const HINDRANCE_NAMES = Object.keys(HINDRANCES) as Hindrance[];
+const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);
+
 /** What a volunteer and a wish are worth to each other at an instant, and why: the points of `policy` for everything that
  *  holds, added up. Pure: the same in the feed, in a plan and in an explanation. Source of the licence's rule: 志愿服务条例,
  *  art. 13–19 (the domain page, 1). */
 export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: WishFacts, now: Date): Score {
-  const ring = ringBetween(volunteer.homePath, wish.unitPath);
-  const days = Math.max(0, Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS));
-  const meets = windowsMeet(volunteer.windows, wish.windows);
-  const part = (clue: Clue, points: number, fact: string | number, holds: boolean): Part[] =>
-    holds && points !== 0 ? [{ clue, points, fact }] : [];
-  const { strength, licence, language, category } = wish;
-  const parts = [
-    ...part('strength', policy.strength, strength ?? '', strength !== null && volunteer.strengths.includes(strength)),
-    ...part('licence', policy.licence, licence ?? '', licence !== null && volunteer.licences.includes(licence)),
-    ...part('ring', policy.ring[ring], ring, true),
-    ...part('urgent', policy.urgent, '', wish.isUrgent),
-    ...part('waiting', policy.waiting.perDay * Math.min(days, policy.waiting.mostDays), days, true),
-    ...part('language', policy.language, language ?? '', language !== null && volunteer.languages.includes(language)),
-    ...part('liked', policy.liked, category, volunteer.liked.includes(category)),
-    ...part('disliked', policy.disliked, category, volunteer.disliked.includes(category)),
-    ...part('time', policy.time, '', meets === 'yes'),
-  ];
-  const hindrances: [Hindrance, boolean][] = [
-    ['licence', licence !== null && !volunteer.licences.includes(licence)],
-    ['reach', REACHES.indexOf(ring) > REACHES.indexOf(volunteer.reach)],
-    ['time', meets === 'no'],
-    ['load', volunteer.openClaims >= volunteer.maxOpenClaims],
-    ['away', volunteer.awayUntil !== null && shanghaiDay(now) <= volunteer.awayUntil],
-  ];
+  const pair = pairOf(policy, volunteer, wish, now);
+  const parts = CLUE_NAMES.flatMap((clue): Part[] => {
+    const points = CLUES[clue].points(pair);
+    return points === 0 ? [] : [{ clue, points, fact: CLUES[clue].fact(pair) }];
+  });
   return {
-    points: parts.reduce((sum, { points }) => sum + points, policy.met),
+    points: pointsOf(pair),
     parts: parts.toSorted((a, b) => Math.abs(b.points) - Math.abs(a.points)),
-    hindrances: hindrances.flatMap(([name, holds]) => (holds ? [name] : [])),
+    hindrances: HINDRANCE_NAMES.filter((name) => HINDRANCES[name](pair)),
   };
 }
+
+/** The points alone of a pair that nothing hinders, else nothing: what a plan asks some hundred thousand times. */
+export function pointsUnhindered(
+  policy: MatchPolicy,
+  volunteer: VolunteerFacts,
+  wish: WishFacts,
+  now: Date,
+): number | undefined {
+  const pair = pairOf(policy, volunteer, wish, now);
+  for (const hinders of HINDERS) if (hinders(pair)) return undefined;
+  return pointsOf(pair);
+}
+
+const pairOf = (policy: MatchPolicy, volunteer: VolunteerFacts, wish: WishFacts, now: Date): Pair => ({
+  policy,
+  volunteer,
+  wish,
+  now,
+  ring: ringBetween(volunteer.homePath, wish.unitPath),
+});
+
+function pointsOf(pair: Pair): number {
+  let points = pair.policy.met;
+  for (const pointsFor of CLUE_POINTS) points += pointsFor(pair);
+  return points;
+}
+
+const includes = (list: readonly string[], code: string | null): boolean => code !== null && list.includes(code);
+
+const daysOpen = ({ openedAt }: WishFacts, now: Date): number =>
+  Math.max(0, Math.floor((now.getTime() - openedAt.getTime()) / DAY_MS));
 
 /** What the n-th wish costs that a volunteer takes on beside those that she has: each costs more than the one before. */
 export const loadCost =
@@ -106,14 +173,12 @@ export const loadCost =
 
 /** The smallest unit that two paths of units share. */
 export function ringBetween(home: string, place: string): Ring {
-  const [a, b] = [stepsOf(home), stepsOf(place)];
-  const common = a.findIndex((code, at) => code !== b[at]);
-  const shared = common < 0 ? a.length : common;
+  let shared = -1; // the slash that both begin with
+  for (let at = 0; at < home.length && home[at] === place[at]; at += 1) if (home[at] === '/') shared += 1;
   // /district/town/community/grid/: a community alone counts as near as its own.
-  if (shared >= 4) return 'grid';
-  if (shared === 3) return 'community';
-  return shared === 2 ? 'town' : 'district';
+  return RING_OF_DEPTH[Math.min(shared, RING_OF_DEPTH.length - 1)] ?? 'district';
 }
+const RING_OF_DEPTH: readonly Ring[] = ['district', 'district', 'town', 'community', 'grid'];
 
 /** Whether two people who have said when find a common time; `open` where one of them has not. */
 export function windowsMeet(a: readonly WeeklyWindow[], b: readonly WeeklyWindow[]): 'yes' | 'no' | 'open' {
