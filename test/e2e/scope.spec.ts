@@ -89,6 +89,19 @@ describe('a signed-in person of another community', () => {
       `INSERT INTO file (id, purpose, status, subject_id, created_by, created_at) VALUES (?,'need','ready',?,?,NOW(3))`,
       [ids.fileId, ids.wishId, worker.id],
     );
+    Object.assign(ids, { planId: newId(), invitationId: newId() });
+    await stage.db.query(
+      `INSERT INTO match_plan (id, unit_id, unit_path, status, policy, asked_by, asked_at) VALUES (?,?,?,'ready','{}',?,NOW(3))`,
+      [ids.planId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO plan_wish (plan_id, wish_id, places, candidates, hindered) VALUES (?,?,1,'[]','{}')`,
+      [ids.planId, ids.wishId],
+    );
+    await stage.db.query(
+      `INSERT INTO invitation (id, plan_id, wish_id, volunteer_id, status, sent_at, answer_by) VALUES (?,?,?,?,'open',NOW(3),NOW(3))`,
+      [ids.invitationId, ids.planId, ids.wishId, volunteer.id],
+    );
     ids.exportId = newId();
     await stage.db.query(
       `INSERT INTO export_request (id, kind, unit_id, unit_path, year, purpose, status, created_by, created_at) VALUES (?,'wishes',?,?,2026,'p','ready',?,NOW(3))`,

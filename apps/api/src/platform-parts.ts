@@ -1,7 +1,7 @@
 import { disclosureSchema } from '#libs/disclosure';
 import { fundsInvariants, fundsSchema } from '#libs/funds';
 import { identityInvariants, identitySchema } from '#libs/identity';
-import { matchingSchema } from '#libs/matching';
+import { matchingInvariants, matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
 import { platformInvariants, platformSchema, type Invariant, type Schema } from '#libs/platform';
 import { volunteersSchema } from '#libs/volunteers';
@@ -24,5 +24,6 @@ export const INVARIANTS: Invariant[] = [
   ...identityInvariants,
   ...fundsInvariants,
   ...wishesInvariants,
+  ...matchingInvariants,
   ...notificationsInvariants,
 ];

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { DisclosureJobsModule } from '#libs/disclosure';
 import { FundsJobsModule } from '#libs/funds';
 import { IdentityJobsModule, IdentityModule } from '#libs/identity';
+import { MatchingJobsModule } from '#libs/matching';
 import { NotificationsJobsModule } from '#libs/notifications';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
 import { WishesJobsModule } from '#libs/wishes';
@@ -14,6 +15,7 @@ import { WishesJobsModule } from '#libs/wishes';
     IdentityJobsModule,
     FundsJobsModule,
     WishesJobsModule,
+    MatchingJobsModule,
     NotificationsJobsModule,
     DisclosureJobsModule,
   ],

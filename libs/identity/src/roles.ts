@@ -64,6 +64,8 @@ export const PERMISSIONS = {
   'contact.view': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
   'wish.feed': ['volunteer'],
   'wish.claim': ['volunteer'],
+  'plan.read': ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'auditor'],
+  'plan.make': ['community_secretary', 'community_director', 'town_officer'],
   'claim.manage': ['community_secretary', 'community_director'],
   'spend.read': [
     'grid_worker',

@@ -1,7 +1,7 @@
 import type { AssignmentProblem } from './assign.js';
 import type { MatchPolicy } from './match.policy.js';
 import { Pools } from './pools.js';
-import { loadCost, pointsUnhindered, type VolunteerFacts, type WishFacts } from './score.js';
+import { loadCost, pointsUnhindered, score, type Hindrance, type VolunteerFacts, type WishFacts } from './score.js';
 
 /** A wish with the helpers that it still needs. */
 export type PlannedWish = WishFacts & { places: number };
@@ -15,27 +15,52 @@ export interface PlannedTown {
 const LOOKED_AT = 8;
 const TURN = 7_919;
 
-/** The problem of a plan: for each wish the pairs that nothing hinders, the best `edges` of them. Ties go to whoever comes
- *  first, so that the same people make the same plan. Pure. */
-export function problemOf(
-  policy: MatchPolicy,
-  { wishes, volunteers, now }: PlannedTown,
-  edges: number,
-): AssignmentProblem {
-  const pools = new Pools(volunteers);
-  return {
-    places: wishes.map(({ places }) => places),
-    capacities: volunteers.map(({ openClaims, maxOpenClaims }) => Math.max(0, maxOpenClaims - openClaims)),
-    loadCost: loadCost(policy),
-    edges: wishes.flatMap((wish, at) =>
-      pools
-        .near(wish, edges * LOOKED_AT, at * TURN)
-        .flatMap((volunteer) => {
-          const points = pointsUnhindered(policy, volunteers[volunteer]!, wish, now);
-          return points === undefined ? [] : [{ wish: at, volunteer, points }];
-        })
-        .toSorted((a, b) => b.points - a.points || a.volunteer - b.volunteer)
-        .slice(0, edges),
-    ),
-  };
+/** Who comes into question for the wishes of a town, without comparing everybody with everything. Pure. */
+export class Candidates {
+  private readonly pools: Pools;
+
+  constructor(
+    private readonly policy: MatchPolicy,
+    private readonly town: PlannedTown,
+    private readonly edges: number,
+  ) {
+    this.pools = new Pools(town.volunteers);
+  }
+
+  /** For each wish the pairs that nothing hinders, the best `edges` of them, the best first. Ties go to whoever comes first, so
+   *  that the same people make the same plan. */
+  problem(): AssignmentProblem {
+    const { wishes, volunteers } = this.town;
+    return {
+      places: wishes.map(({ places }) => places),
+      capacities: volunteers.map(({ openClaims, maxOpenClaims }) => Math.max(0, maxOpenClaims - openClaims)),
+      loadCost: loadCost(this.policy),
+      edges: wishes.flatMap((_, wish) => this.pairsOf(wish)),
+    };
+  }
+
+  /** How many of those who were looked at for a wish are hindered, and by what. */
+  hindrances(wish: number): Partial<Record<Hindrance, number>> {
+    const { wishes, volunteers, now } = this.town;
+    const counts: Partial<Record<Hindrance, number>> = {};
+    for (const volunteer of this.lookedAt(wish))
+      for (const hindrance of score(this.policy, volunteers[volunteer]!, wishes[wish]!, now).hindrances)
+        counts[hindrance] = (counts[hindrance] ?? 0) + 1;
+    return counts;
+  }
+
+  private pairsOf(wish: number): AssignmentProblem['edges'] {
+    const { wishes, volunteers, now } = this.town;
+    return this.lookedAt(wish)
+      .flatMap((volunteer) => {
+        const points = pointsUnhindered(this.policy, volunteers[volunteer]!, wishes[wish]!, now);
+        return points === undefined ? [] : [{ wish, volunteer, points }];
+      })
+      .toSorted((a, b) => b.points - a.points || a.volunteer - b.volunteer)
+      .slice(0, this.edges);
+  }
+
+  private lookedAt(wish: number): number[] {
+    return this.pools.near(this.town.wishes[wish]!, this.edges * LOOKED_AT, wish * TURN);
+  }
 }

@@ -1,22 +1,58 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobRegistry } from '#libs/platform';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
 import { ExplainMatch } from './explain-match.js';
 import { FeedQueries } from './feed.queries.js';
+import { AnswerInvitation } from './invitation/answer-invitation.js';
+import { InvitationsController } from './invitation/invitations.controller.js';
+import { InvitationsQueries } from './invitation/invitations.queries.js';
+import { ANSWER_INVITATION, Invite } from './invitation/invite.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
+import { AskForPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
+import { ComputePlan } from './plan/compute-plan.js';
+import { EditPlan } from './plan/edit-plan.js';
+import { Plans } from './plan/plans.js';
+import { PlansController } from './plan/plans.controller.js';
+import { PlansQueries } from './plan/plans.queries.js';
+import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
 
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';
-export { matchingSchema } from './matching.schema.js';
+export { matchingInvariants, matchingSchema } from './matching.schema.js';
+
+const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
+const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 
 /** Which volunteer for which wish. */
 @Module({
   imports: [VolunteersModule, WishesModule],
-  providers: [MatchFacts, ExplainMatch, FeedQueries],
-  exports: [ExplainMatch, FeedQueries],
+  providers: [MatchFacts, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
+  exports: [ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
 })
 export class MatchingModule {}
 
-@Module({ imports: [MatchingModule], controllers: [MatchingController] })
+@Module({ imports: [MatchingModule], controllers: [MatchingController, PlansController, InvitationsController] })
 export class MatchingHttpModule {}
+
+/** What makes that a wish can no longer be had. */
+const WISH_TAKEN = ['WishClaimed', 'WishCancelled', 'WishMerged', 'WishTransferred'];
+
+/** Plans are computed and sent, unanswered invitations pass on, and those for wishes that are gone are taken back. */
+@Module({ imports: [MatchingModule] })
+export class MatchingJobsModule implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly compute: ComputePlan,
+    private readonly send: SendPlan,
+    private readonly answer: AnswerInvitation,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.onLong(COMPUTE_PLAN, (job, keepAlive) => this.compute.run(job, keepAlive));
+    this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
+    this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
+    this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.withdraw(tx, event));
+  }
+}

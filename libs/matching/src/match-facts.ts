@@ -1,20 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { Reader } from '#libs/platform';
+import { FIRST_ID, type Reader } from '#libs/platform';
 import { Volunteers } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
 import type { VolunteerFacts } from './score.js';
+
+const INVITED = (column: string): string =>
+  `(SELECT COUNT(*) FROM invitation i WHERE i.status = 'open' AND i.${column})`;
 
 /** Reads what matching knows of wishes and volunteers. */
 @Injectable()
 export class MatchFacts {
   constructor(private readonly volunteers: Volunteers) {}
 
-  /** Those of these people who are volunteers, by their ids. Whoever has the role in several units is at home in the smallest. */
-  async ofVolunteers(reader: Reader, personIds: string[]): Promise<Map<string, VolunteerFacts>> {
+  /** Those of these people who are volunteers, by their ids. Whoever has the role in several units is at home in the smallest.
+   *  `asPlanned`: an invitation that waits for an answer counts as a claim. */
+  async ofVolunteers(reader: Reader, personIds: string[], asPlanned = false): Promise<Map<string, VolunteerFacts>> {
     if (personIds.length === 0) return new Map();
-    const homes = await reader.rows<{ id: string; homePath: string; openClaims: number | null }>(
+    const homes = await reader.rows<{ id: string; homePath: string; openClaims: number | null; invited: number }>(
       `SELECT g.person_id AS id, SUBSTRING_INDEX(GROUP_CONCAT(u.path ORDER BY LENGTH(u.path) DESC, u.path), ',', 1) AS home_path,
-         MAX(l.open_claims) AS open_claims
+         MAX(l.open_claims) AS open_claims, ${asPlanned ? INVITED('volunteer_id = g.person_id') : '0'} AS invited
        FROM role_grant g JOIN unit u ON u.id = g.unit_id LEFT JOIN claim_load l ON l.volunteer_id = g.person_id
        WHERE g.person_id IN (?) AND g.role = 'volunteer' AND g.revoked_at IS NULL GROUP BY g.person_id`,
       [personIds],
@@ -24,19 +28,21 @@ export class MatchFacts {
       homes.map(({ id }) => id),
     );
     return new Map(
-      homes.map(({ id, homePath, openClaims }, at) => [
+      homes.map(({ id, homePath, openClaims, invited }, at) => [
         id,
-        { ...profiles[at]!, id, homePath, openClaims: Number(openClaims ?? 0) },
+        { ...profiles[at]!, id, homePath, openClaims: Number(openClaims ?? 0) + Number(invited) },
       ]),
     );
   }
 
-  /** Those of these wishes that are open, by their ids. What a wish says of languages and times is not asked for yet. */
-  async ofWishes(reader: Reader, wishIds: string[]): Promise<Map<string, PlannedWish>> {
+  /** Those of these wishes that are open, by their ids. What a wish says of languages and times is not asked for yet.
+   *  `asPlanned`: a place for which somebody is invited counts as taken. */
+  async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, PlannedWish>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<Omit<PlannedWish, 'isUrgent' | 'windows' | 'language'> & { urgency: string }>(
-      `SELECT id, unit_path, category, strength, licence, urgency, opened_at, CAST(helpers_needed AS SIGNED) - places_taken AS places
-       FROM wish WHERE id IN (?) AND status = 'open' AND opened_at IS NOT NULL`,
+      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.urgency, w.opened_at,
+         CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
+       FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
     return new Map(
@@ -45,5 +51,38 @@ export class MatchFacts {
         { ...wish, places: Number(wish.places), isUrgent: urgency === 'urgent', language: null, windows: [] },
       ]),
     );
+  }
+
+  /** Everybody who may be asked in a unit, in parts: those at home in it, and those who have the role in a unit above. */
+  async *volunteersIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<VolunteerFacts[]> {
+    const ids = (after: string): Promise<{ id: string }[]> =>
+      reader.rows<{ id: string }>(
+        `SELECT DISTINCT g.person_id AS id FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
+         WHERE g.role = 'volunteer' AND g.revoked_at IS NULL AND (u.path LIKE ? OR ? LIKE CONCAT(u.path, '%')) AND g.person_id > ?
+         ORDER BY g.person_id LIMIT ?`,
+        [`${unitPath}%`, unitPath, after, part],
+      );
+    for await (const page of inParts(ids, part)) yield [...(await this.ofVolunteers(reader, page, true)).values()];
+  }
+
+  /** Every open wish of a unit that has a place for which nobody is invited, in parts. */
+  async *wishesIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<PlannedWish[]> {
+    const ids = (after: string): Promise<{ id: string }[]> =>
+      reader.rows<{ id: string }>(
+        `SELECT id FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ?`,
+        [`${unitPath}%`, after, part],
+      );
+    for await (const page of inParts(ids, part))
+      yield [...(await this.ofWishes(reader, page, true)).values()].filter(({ places }) => places > 0);
+  }
+}
+
+async function* inParts(load: (after: string) => Promise<{ id: string }[]>, part: number): AsyncGenerator<string[]> {
+  for (let after: string = FIRST_ID; ;) {
+    const page = (await load(after)).map(({ id }) => id);
+    if (page.length > 0) yield page;
+    if (page.length < part) return;
+    after = page.at(-1)!;
   }
 }

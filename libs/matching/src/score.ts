@@ -100,8 +100,7 @@ const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) =
     fact: ({ wish }) => wish.category,
   },
   time: {
-    points: ({ policy, volunteer, wish }) =>
-      windowsMeet(volunteer.windows, wish.windows) === 'yes' ? policy.time : 0,
+    points: ({ policy, volunteer, wish }) => (windowsMeet(volunteer.windows, wish.windows) === 'yes' ? policy.time : 0),
     fact: () => '',
   },
 };

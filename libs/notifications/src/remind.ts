@@ -12,10 +12,17 @@ interface Subject {
   nextRole?: Role | null;
 }
 
+/** What an event or a clock names beside the wish. */
+interface Causes {
+  claimId?: string;
+  spendRequestId?: string;
+  invitationId?: string;
+}
+
 /** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
 interface Addressees {
   subject: 'wish' | 'claim' | 'spend';
-  person?: 'volunteer' | 'requester' | 'asker' | 'enterer';
+  person?: 'volunteer' | 'invited' | 'requester' | 'asker' | 'enterer';
   roles?: Role[];
   /** Beside them, whoever's turn it is to sign, and whoever stands in for her. */
   byTurn?: boolean;
@@ -39,6 +46,8 @@ export const REMINDERS = {
 
 /** Events that people are told of at once. A re-opened wish goes one level up as well. */
 export const NEWS = {
+  VolunteerInvited: { subject: 'wish', person: 'invited' },
+  InvitationsExhausted: { subject: 'wish', roles: ['community_secretary'] },
   ClaimExpired: { subject: 'wish', person: 'volunteer', roles: ['community_secretary'] },
   ClaimReleased: { subject: 'wish', roles: ['community_secretary'] },
   WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
@@ -74,13 +83,9 @@ export class Remind {
     const to: Addressees = NEWS[kind];
     const subject = await this.subjectOf(tx, 'wish', event.subjectId);
     if (!subject) return;
-    const { claimId, spendRequestId, isRepeated } = event.data as {
-      claimId?: string;
-      spendRequestId?: string;
-      isRepeated?: boolean;
-    };
+    const { isRepeated, ...ids } = event.data as Causes & { isRepeated?: boolean };
     if (isRepeated) return;
-    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, { claimId, spendRequestId }) : null;
+    const person = to.person ? await this.personOf(tx, to.person, subject.wishId, ids) : null;
     await this.deliver(tx, kind, subject, to, person, { jobId: event.id, jobGen: 1, dueAt: null });
   }
 
@@ -128,12 +133,13 @@ export class Remind {
     tx: Tx,
     who: NonNullable<Addressees['person']>,
     wishId: string,
-    ids: { claimId?: string; spendRequestId?: string },
+    ids: Causes,
   ): Promise<string | null> {
     const [sql, id] = {
       volunteer: ids.claimId
         ? (['SELECT volunteer_id AS id FROM claim WHERE id = ?', ids.claimId] as const)
         : (['SELECT volunteer_id AS id FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 1', wishId] as const),
+      invited: ['SELECT volunteer_id AS id FROM invitation WHERE id = ?', ids.invitationId ?? ''] as const,
       requester: ['SELECT requester_id AS id FROM wish WHERE id = ?', wishId] as const,
       enterer: ['SELECT entered_by AS id FROM wish WHERE id = ?', wishId] as const,
       asker: ['SELECT requested_by AS id FROM spend_request WHERE id = ?', ids.spendRequestId ?? ''] as const,

@@ -28,6 +28,14 @@ export const TEMPLATES = {
     en: 'An objection to a spend for wish {code} waits for an answer',
   },
   'spend.pay': { zh: '心愿 {code} 的用款已验收，等待付款', en: 'An accepted spend for wish {code} waits to be paid' },
+  VolunteerInvited: {
+    zh: '有一个适合您的心愿 {code}，邀请您来圆梦',
+    en: 'Wish {code} suits you: would you make it come true?',
+  },
+  InvitationsExhausted: {
+    zh: '心愿 {code} 邀请的志愿者都没有接受，请决定下一步',
+    en: 'Nobody who was invited to wish {code} has accepted; please decide what next',
+  },
   ClaimExpired: {
     zh: '心愿 {code} 的认领因未联系已自动释放',
     en: 'The claim of wish {code} expired for want of contact',

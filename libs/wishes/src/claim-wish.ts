@@ -41,7 +41,13 @@ export class ClaimWish {
     });
   }
 
-  /** Puts a volunteer on a free place: by her own claim, or by a secretary who reassigns. */
+  /** For a volunteer who was invited to it, wherever she is at home. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */
+  async byInvitation(tx: Tx, actor: Actor, wishId: string, promisedAt: Date): Promise<ClaimAnswer> {
+    const wish = await this.store.load(tx, wishId);
+    return this.place(tx, wish, { volunteerId: actor.personId, actorId: actor.personId, promisedAt });
+  }
+
+  /** Puts a volunteer on a free place: by her own claim, an invitation, or a secretary who reassigns. */
   async place(
     tx: Tx,
     wish: Wish,

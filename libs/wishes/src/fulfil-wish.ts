@@ -35,12 +35,12 @@ export class FulfilWish {
   async execute(actor: Actor, wishId: string, input: Fulfilment): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
-      this.store.assertStep(wish, 'fulfil');
       const mine = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? AND status = 'begun'`, [
         wishId,
         actor.personId,
       ]);
+      if (!mine) this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
+      this.store.assertStep(wish, 'fulfil');
       if (!mine) throw ClaimNotFound();
       const now = await tx.now();
       const answer = await this.store.step(tx, wish, 'fulfil', {

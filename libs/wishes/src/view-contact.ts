@@ -26,11 +26,12 @@ export class ViewContact {
     // Not a keyed command: an answer with personal data is never kept for a repetition.
     return this.transactions.run(async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'self', wish.unitPath, WishNotFound);
       const claim = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?`, [
         wishId,
         actor.personId,
       ]);
+      // A claimer is at home anywhere; others must belong to the wish's unit.
+      if (!claim) this.access.require(actor, 'self', wish.unitPath, WishNotFound);
       if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) throw ContactClosed();
       await this.events.record(tx, {
         name: 'ContactViewed',

@@ -146,7 +146,7 @@ export class WishesQueries {
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, row);
+    const sight = await this.sightOf(actor, wishId, row);
     const {
       version,
       source,
@@ -202,7 +202,7 @@ export class WishesQueries {
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, row);
+    const sight = await this.sightOf(actor, wishId, row);
     const events = await this.events.timeline(this.transactions, wishId, sight.isStaff ? 'all' : 'public');
     return sight.isStaff ? events : events.map((event) => ({ ...event, actorId: null }));
   }
@@ -214,7 +214,7 @@ export class WishesQueries {
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, row);
+    const sight = await this.sightOf(actor, wishId, row);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
       `SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 200`,
@@ -253,9 +253,11 @@ export class WishesQueries {
     };
   }
 
-  /** Staff of its units, the resident whom it is for, and volunteers once it is published. Throws WISH_NOT_FOUND. */
+  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units and whoever has
+   *  claimed it. Throws WISH_NOT_FOUND. */
   private async sightOf(
     actor: Actor,
+    wishId: string,
     wish: { unitPath: string; requesterId: string | null; beneficiaryId: string; status: WishStatus },
   ): Promise<{ isStaff: boolean; isInsider: boolean }> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
@@ -263,6 +265,11 @@ export class WishesQueries {
     if (await this.beneficiaries.isVoiceOf(this.transactions, actor, wish)) return { isStaff, isInsider: true };
     const isPublished = ['open', 'claimed', 'in_progress', 'fulfilled', 'closed', 'reopened'].includes(wish.status);
     if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
+    const claim = await this.transactions.row('SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? LIMIT 1', [
+      wishId,
+      actor.personId,
+    ]);
+    if (isPublished && claim) return { isStaff, isInsider: false };
     throw WishNotFound();
   }
 

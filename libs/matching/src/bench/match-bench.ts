@@ -1,5 +1,5 @@
 import { assign, type Assignment } from '../assign.js';
-import { problemOf, type PlannedTown } from '../candidates.js';
+import { Candidates, type PlannedTown } from '../candidates.js';
 import { FIRST_MATCH_POLICY } from '../match.policy.js';
 import { score } from '../score.js';
 import { firstCome, greedy } from './baselines.js';
@@ -32,7 +32,7 @@ const MOST_FOR_ORACLE = { wishes: 2_000, volunteers: 5_000 };
 export async function benchMatching(size: TownSize, edges: number, withOracle = true): Promise<MatchBench> {
   const town = generateTown(size);
   const began = performance.now();
-  const problem = problemOf(FIRST_MATCH_POLICY, town, edges);
+  const problem = new Candidates(FIRST_MATCH_POLICY, town, edges).problem();
   const chosen = performance.now();
   const found = assign(problem)!;
   const ended = performance.now();

@@ -13,6 +13,7 @@ export const CLOCKS = {
   },
   'wish.publish': { zh: '待审核', en: 'wish waits to be published', default: { amount: 1, unit: 'workingDay' } },
   'wish.unclaimed': { zh: '无人认领', en: 'nobody has claimed', default: { amount: 7, unit: 'day' } },
+  'invitation.answer': { zh: '邀请待答复', en: 'invitation waits for an answer', default: { amount: 1, unit: 'day' } },
   'claim.notBegun': { zh: '认领后未联系', en: 'claimed but not begun', default: { amount: 2, unit: 'workingDay' } },
   'claim.expiring': { zh: '认领即将失效', en: 'claim about to expire', default: { amount: 5, unit: 'workingDay' } },
   'claim.expire': { zh: '认领失效', en: 'claim expires', default: { amount: 7, unit: 'workingDay' } },

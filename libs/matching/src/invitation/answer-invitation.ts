@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Jobs,
+  Transactions,
+  addDays,
+  problem,
+  shanghaiDay,
+  shanghaiInstant,
+  type Actor,
+  type RecordedEvent,
+  type Tx,
+} from '#libs/platform';
+import { ClaimWish } from '#libs/wishes';
+import { ANSWER_INVITATION, Invite } from './invite.js';
+
+export const InvitationNotFound = problem('INVITATION_NOT_FOUND', 404, {
+  zh: '没有这个邀请。',
+  en: 'There is no such invitation.',
+});
+export const InvitationEnded = problem('INVITATION_ENDED', 409, {
+  zh: '这个邀请已经结束（{state}），谢谢您。',
+  en: 'This invitation has ended ({state}); thank you.',
+});
+
+/** What whoever accepts with one tap promises: in a week, by the evening. */
+const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
+
+type Ending = 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
+interface Invitation {
+  id: string;
+  planId: string;
+  wishId: string;
+  volunteerId: string;
+  status: 'open' | Ending;
+}
+
+/** What becomes of an invitation. An accepted one is an ordinary claim; every other passes to the next. */
+@Injectable()
+export class AnswerInvitation {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly claimWish: ClaimWish,
+    private readonly invite: Invite,
+    private readonly jobs: Jobs,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws INVITATION_NOT_FOUND, INVITATION_ENDED, and whatever keeps her from claiming the wish. */
+  async accept(actor: Actor, invitationId: string, promisedAt?: Date): Promise<{ id: string; claimId: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const invitation = await this.own(tx, actor, invitationId);
+      const now = await tx.now();
+      const usual = shanghaiInstant(addDays(shanghaiDay(now), USUAL_PROMISE.days), USUAL_PROMISE.minutes);
+      await this.end(tx, invitation, 'accepted');
+      const claim = await this.claimWish.byInvitation(tx, actor, invitation.wishId, promisedAt ?? usual);
+      await tx.update('invitation', invitationId, { claimId: claim.id });
+      return { id: invitationId, claimId: claim.id };
+    });
+  }
+
+  /** Throws INVITATION_NOT_FOUND, INVITATION_ENDED. */
+  async decline(actor: Actor, invitationId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const invitation = await this.own(tx, actor, invitationId);
+      await this.end(tx, invitation, 'declined');
+      await this.invite.next(tx, invitation);
+      return { id: invitationId };
+    });
+  }
+
+  /** Nobody answered in time. */
+  async lapse(tx: Tx, invitationId: string): Promise<void> {
+    const invitation = await this.lock(tx, invitationId);
+    if (invitation?.status !== 'open') return;
+    await this.end(tx, invitation, 'lapsed');
+    await this.invite.next(tx, invitation);
+  }
+
+  /** The wish is no longer to be had: nobody is left waiting for an answer that would be refused. */
+  async withdraw(tx: Tx, { subjectId: wishId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
+    const isOpen = await tx.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'open'`, [wishId]);
+    if (isOpen) return;
+    const open = await tx.rows<Invitation>(`${SELECT} WHERE wish_id = ? AND status = 'open' FOR UPDATE`, [wishId]);
+    for (const invitation of open) await this.end(tx, invitation, 'withdrawn');
+  }
+
+  private async own(tx: Tx, actor: Actor, invitationId: string): Promise<Invitation> {
+    const invitation = await this.lock(tx, invitationId);
+    if (invitation?.volunteerId !== actor.personId) throw InvitationNotFound();
+    if (invitation.status !== 'open') throw InvitationEnded({ state: invitation.status });
+    return invitation;
+  }
+
+  private lock(tx: Tx, invitationId: string): Promise<Invitation | undefined> {
+    return tx.row<Invitation>(`${SELECT} WHERE id = ? FOR UPDATE`, [invitationId]);
+  }
+
+  private async end(tx: Tx, { id, wishId }: Invitation, as: Ending): Promise<void> {
+    await tx.update('invitation', id, { status: as, answeredAt: await tx.now() });
+    await this.jobs.cancel(tx, id, [ANSWER_INVITATION]);
+    const wish = await tx.row<{ unitId: string }>('SELECT unit_id FROM wish WHERE id = ?', [wishId]);
+    await this.events.record(tx, {
+      name: `Invitation${as[0]!.toUpperCase()}${as.slice(1)}`,
+      unitId: wish!.unitId,
+      subjectId: wishId,
+      actorId: null,
+      visibility: 'internal',
+      data: { invitationId: id },
+    });
+  }
+}
+
+const SELECT = 'SELECT id, plan_id, wish_id, volunteer_id, status FROM invitation';

@@ -1,0 +1,34 @@
+import { IsISO8601, IsOptional, IsUUID } from 'class-validator';
+import { WishCard } from '#libs/wishes';
+import { MatchReasonAnswer } from '../matching.dto.js';
+
+export class InvitationIdParam {
+  @IsUUID()
+  invitationId: string;
+}
+export class AcceptInvitationBody {
+  /** By when it will be done; left out: in a week. @example 2026-12-03T10:00:00.000Z */
+  @IsOptional()
+  @IsISO8601()
+  promisedAt?: string;
+}
+
+/** An invitation that waits for an answer. */
+export class InvitationAnswer {
+  id: string;
+  wish: WishCard;
+  reasons: MatchReasonAnswer[];
+  sentAt: Date;
+  /** Then it passes to somebody else. */
+  answerBy: Date;
+}
+export class InvitationsAnswer {
+  items: InvitationAnswer[];
+}
+export class InvitationAcceptedAnswer {
+  id: string;
+  claimId: string;
+}
+export class InvitationDeclinedAnswer {
+  id: string;
+}

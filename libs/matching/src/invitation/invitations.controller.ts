@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { AnswerInvitation } from './answer-invitation.js';
+import {
+  AcceptInvitationBody,
+  InvitationAcceptedAnswer,
+  InvitationDeclinedAnswer,
+  InvitationIdParam,
+  InvitationsAnswer,
+} from './invitation.dto.js';
+import { InvitationsQueries } from './invitations.queries.js';
+
+@ApiTags('matching')
+@Controller()
+export class InvitationsController {
+  constructor(
+    private readonly answer: AnswerInvitation,
+    private readonly queries: InvitationsQueries,
+  ) {}
+
+  /** The reader's invitations that wait for an answer; at most 50. */
+  @Get('me/invitations')
+  @Requires('wish.claim')
+  async mine(@CurrentActor() actor: Actor): Promise<InvitationsAnswer> {
+    return { items: await this.queries.open(actor) };
+  }
+
+  /** Accepts: from now on it is an ordinary claim. */
+  @Post('invitations/:invitationId/acceptance')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param() { invitationId }: InvitationIdParam,
+    @Body() { promisedAt }: AcceptInvitationBody,
+  ): Promise<InvitationAcceptedAnswer> {
+    return this.answer.accept(actor, invitationId, promisedAt ? new Date(promisedAt) : undefined);
+  }
+
+  /** Declines, without a reason: somebody else is asked. */
+  @Post('invitations/:invitationId/decline')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param() { invitationId }: InvitationIdParam,
+  ): Promise<InvitationDeclinedAnswer> {
+    return this.answer.decline(actor, invitationId);
+  }
+}

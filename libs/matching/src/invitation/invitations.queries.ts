@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor } from '#libs/platform';
+import { WishesQueries } from '#libs/wishes';
+import { inWords } from '../feed.queries.js';
+import { MatchFacts } from '../match-facts.js';
+import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { score } from '../score.js';
+import type { InvitationAnswer } from './invitation.dto.js';
+
+const MOST = 50;
+
+/** A volunteer's own invitations. */
+@Injectable()
+export class InvitationsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly facts: MatchFacts,
+    private readonly wishes: WishesQueries,
+  ) {}
+
+  /** Those that wait for an answer, whichever ends first on top. */
+  async open(actor: Actor): Promise<InvitationAnswer[]> {
+    const rows = await this.transactions.rows<{ id: string; wishId: string; sentAt: Date; answerBy: Date }>(
+      `SELECT id, wish_id, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,
+      [actor.personId],
+    );
+    const ids = rows.map(({ wishId }) => wishId);
+    const [cards, wishes, volunteers] = await Promise.all([
+      this.wishes.cards(ids),
+      this.facts.ofWishes(this.transactions, ids),
+      this.facts.ofVolunteers(this.transactions, ids.length > 0 ? [actor.personId] : []),
+    ]);
+    const volunteer = volunteers.get(actor.personId);
+    const now = new Date();
+    return rows.flatMap(({ wishId, ...row }) => {
+      const [card, wish] = [cards.find(({ id }) => id === wishId), wishes.get(wishId)];
+      if (!card || !wish || !volunteer) return [];
+      return { ...row, wish: card, reasons: inWords(score(FIRST_MATCH_POLICY, volunteer, wish, now)).reasons };
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Clocks, Events, Jobs, defineJob, newId, type Tx } from '#libs/platform';
+import { MatchFacts } from '../match-facts.js';
+import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { score } from '../score.js';
+
+/** An invitation waits so long for an answer, then it passes to the next. */
+export const ANSWER_INVITATION = defineJob('invitation.answer');
+
+interface WishFacts {
+  id: string;
+  unitId: string;
+  places: number;
+}
+
+/** Invites volunteers to do a wish, no more of them than it has places. */
+@Injectable()
+export class Invite {
+  constructor(
+    private readonly facts: MatchFacts,
+    private readonly clocks: Clocks,
+    private readonly jobs: Jobs,
+    private readonly events: Events,
+  ) {}
+
+  /** False where it is too late: the wish is no longer open, its places are taken or promised, or she has been asked. */
+  async one(tx: Tx, to: { planId: string; wishId: string; volunteerId: string }): Promise<boolean> {
+    const wish = await this.lock(tx, to.wishId);
+    return wish !== undefined && wish.places > 0 && this.send(tx, wish, to.planId, to.volunteerId);
+  }
+
+  /** Asks the best of a plan's candidates who has not been asked and can still do it; when nobody is left, the secretary is
+   *  told. */
+  async next(tx: Tx, { planId, wishId }: { planId: string; wishId: string }): Promise<void> {
+    const wish = await this.lock(tx, wishId);
+    if (!wish || wish.places <= 0) return;
+    for (const volunteerId of await this.left(tx, planId, wishId))
+      if (await this.send(tx, wish, planId, volunteerId)) return;
+    await this.events.record(tx, {
+      name: 'InvitationsExhausted',
+      unitId: wish.unitId,
+      subjectId: wishId,
+      actorId: null,
+      visibility: 'internal',
+      data: { planId },
+    });
+  }
+
+  /** Holds the wish, so that two who pass on at once do not invite for one place. */
+  private lock(tx: Tx, wishId: string): Promise<WishFacts | undefined> {
+    return tx.row<WishFacts>(
+      `SELECT id, unit_id, CAST(helpers_needed AS SIGNED) - places_taken
+         - (SELECT COUNT(*) FROM invitation i WHERE i.wish_id = w.id AND i.status = 'open') AS places
+       FROM wish w WHERE id = ? AND status = 'open' FOR UPDATE`,
+      [wishId],
+    );
+  }
+
+  /** Candidates who were not asked yet and whom nothing hinders now, the best first. */
+  private async left(tx: Tx, planId: string, wishId: string): Promise<string[]> {
+    const planned = await tx.row<{ candidates: string }>(
+      'SELECT candidates FROM plan_wish WHERE plan_id = ? AND wish_id = ?',
+      [planId, wishId],
+    );
+    const asked = await tx.rows<{ volunteerId: string }>(
+      'SELECT volunteer_id FROM invitation WHERE plan_id = ? AND wish_id = ?',
+      [planId, wishId],
+    );
+    const candidates = (JSON.parse(planned?.candidates ?? '[]') as string[]).filter(
+      (id) => !asked.some(({ volunteerId }) => volunteerId === id),
+    );
+    const volunteers = await this.facts.ofVolunteers(tx, candidates, true);
+    const wish = (await this.facts.ofWishes(tx, [wishId])).get(wishId);
+    const now = await tx.now();
+    return candidates.filter((id) => {
+      const volunteer = volunteers.get(id);
+      return volunteer && wish && score(FIRST_MATCH_POLICY, volunteer, wish, now).hindrances.length === 0;
+    });
+  }
+
+  private async send(tx: Tx, wish: WishFacts, planId: string, volunteerId: string): Promise<boolean> {
+    const hasClaimed = await tx.row('SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?', [
+      wish.id,
+      volunteerId,
+    ]);
+    if (hasClaimed) return false;
+    const id = newId();
+    const answerBy = await this.clocks.dueAt(tx, 'invitation.answer');
+    const sent = await tx.execute(
+      `INSERT IGNORE INTO invitation (id, plan_id, wish_id, volunteer_id, status, sent_at, answer_by) VALUES (?,?,?,?,'open',?,?)`,
+      [id, planId, wish.id, volunteerId, await tx.now(), answerBy],
+    );
+    if (sent === 0) return false; // asked already
+    await this.jobs.schedule(tx, { kind: ANSWER_INVITATION, subjectId: id, dueAt: answerBy });
+    await this.events.record(tx, {
+      name: 'VolunteerInvited',
+      unitId: wish.unitId,
+      subjectId: wish.id,
+      actorId: null,
+      visibility: 'internal',
+      data: { invitationId: id },
+    });
+    return true;
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Jobs, Transactions, defineJob, newId, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { PlanUnderWay } from './plan.errors.js';
+import { Plans } from './plans.js';
+
+export const COMPUTE_PLAN = defineJob('plan.compute');
+
+/** Whoever answers for a unit asks who should do what in it; a job computes it. */
+@Injectable()
+export class AskForPlan {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly plans: Plans,
+    private readonly jobs: Jobs,
+    private readonly events: Events,
+  ) {}
+
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, MATCH_PLAN_UNDER_WAY. */
+  async execute(actor: Actor, unitId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, unitId);
+      this.access.require(actor, 'plan.make', unit.path, UnitNotFound);
+      await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
+      const underWay = await tx.row(
+        `SELECT 1 FROM match_plan WHERE unit_path = ? AND status IN ('waiting','computing','sending')`,
+        [unit.path],
+      );
+      if (underWay) throw PlanUnderWay();
+      const id = newId();
+      const now = await tx.now();
+      await tx.insert('match_plan', {
+        id,
+        unitId: unit.id,
+        unitPath: unit.path,
+        status: 'waiting',
+        policy: JSON.stringify(FIRST_MATCH_POLICY),
+        askedBy: actor.personId,
+        askedAt: now,
+      });
+      await this.jobs.schedule(tx, { kind: COMPUTE_PLAN, subjectId: id, dueAt: now });
+      await this.events.record(tx, {
+        name: 'PlanAskedFor',
+        unitId: unit.id,
+        subjectId: id,
+        actorId: actor.personId,
+        visibility: 'internal',
+      });
+      return { id };
+    });
+  }
+
+  /** Stops what is being computed, or puts away what was not sent. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE. */
+  async cancel(actor: Actor, planId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const plan = await this.plans.load(tx, actor, planId, 'plan.make');
+      await this.plans.move(tx, plan, { from: ['waiting', 'computing', 'ready'], to: 'cancelled' });
+      await this.jobs.cancel(tx, planId);
+      return { id: planId };
+    });
+  }
+}

@@ -1,0 +1,164 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Events, Transactions, type DueJob, type SqlValue, type Tx } from '#libs/platform';
+import { MatchFacts } from '../match-facts.js';
+import type { MatchPolicy } from '../match.policy.js';
+import type { WishPlan } from './plan-of.js';
+import { Planner } from './planner.js';
+
+/** People are read and handed on in parts that hold nobody up. */
+const PART = 250;
+/** Old rows go in steps, so that no transaction grows large. */
+const STEP = 500;
+const TELL_EVERY_MS = 500;
+
+interface Asked {
+  unitId: string;
+  unitPath: string;
+  status: string;
+  policy: string;
+}
+
+/** The job that computes a plan in a thread and keeps it. It may start over at any time, and ends when the plan is cancelled. */
+@Injectable()
+export class ComputePlan {
+  private readonly logger = new Logger('plan');
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly facts: MatchFacts,
+    private readonly events: Events,
+  ) {}
+
+  async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
+    const asked = await this.transactions.row<Asked>(
+      'SELECT unit_id, unit_path, status, policy FROM match_plan WHERE id = ?',
+      [planId],
+    );
+    if (asked?.status !== 'waiting' && asked?.status !== 'computing') return;
+    const planner = new Planner();
+    try {
+      await this.forget(planId);
+      const now = await this.begin(planId);
+      if (!now) return;
+      const counts = await this.hand(planner, asked.unitPath, keepAlive);
+      await this.set(planId, counts);
+      let toldAt = 0;
+      for await (const message of planner.plan(JSON.parse(asked.policy) as MatchPolicy, now)) {
+        if ('plan' in message) {
+          if (!(await this.keep(planId, message.plan))) return;
+        } else if (Date.now() - toldAt > TELL_EVERY_MS) {
+          toldAt = Date.now();
+          if (!(await this.set(planId, message))) return;
+          await keepAlive();
+        }
+      }
+      await this.finish(planId, asked.unitId);
+    } catch (error) {
+      this.logger.error(`${planId}: ${(error as Error).name}`);
+      throw error;
+    } finally {
+      await planner.close();
+    }
+  }
+
+  /** Nothing when it was cancelled meanwhile. */
+  private begin(planId: string): Promise<Date | undefined> {
+    return this.transactions.run(async (tx) => {
+      const now = await tx.now();
+      const begun = await tx.execute(
+        `UPDATE match_plan SET status = 'computing', computed_at = ?, done = 0, total = 0 WHERE id = ? AND status IN ('waiting','computing')`,
+        [now, planId],
+      );
+      return begun > 0 ? now : undefined;
+    });
+  }
+
+  private async hand(planner: Planner, unitPath: string, keepAlive: () => Promise<void>) {
+    const counts = { wishes: 0, volunteers: 0 };
+    for await (const wishes of this.facts.wishesIn(this.transactions, unitPath, PART)) {
+      counts.wishes += wishes.length;
+      planner.add({ wishes });
+    }
+    await keepAlive();
+    for await (const volunteers of this.facts.volunteersIn(this.transactions, unitPath, PART)) {
+      counts.volunteers += volunteers.length;
+      planner.add({ volunteers });
+    }
+    await keepAlive();
+    return counts;
+  }
+
+  /** False when the plan was cancelled meanwhile. */
+  private set(planId: string, values: Record<string, SqlValue>): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      if (!(await isComputing(tx, planId))) return false;
+      await tx.update('match_plan', planId, values);
+      return true;
+    });
+  }
+
+  private keep(planId: string, plan: WishPlan[]): Promise<boolean> {
+    return this.transactions.run(async (tx) => {
+      if (!(await isComputing(tx, planId))) return false;
+      await tx.insert(
+        'plan_wish',
+        plan.map(({ wishId, places, candidates, shortage, hindered }) => ({
+          planId,
+          wishId,
+          places,
+          candidates: JSON.stringify(candidates.map(({ volunteerId }) => volunteerId)),
+          shortage,
+          hindered: JSON.stringify(hindered),
+        })),
+      );
+      await tx.insert(
+        'plan_pair',
+        plan.flatMap(({ wishId, pairs }) =>
+          pairs.map(({ volunteerId, rank, parts }) => ({
+            planId,
+            wishId,
+            volunteerId,
+            placeRank: rank,
+            parts: JSON.stringify(parts),
+          })),
+        ),
+      );
+      return true;
+    });
+  }
+
+  private async forget(planId: string): Promise<void> {
+    for (const table of ['plan_pair', 'plan_wish'])
+      for (let gone = STEP; gone === STEP;)
+        gone = await this.transactions.run((tx) =>
+          tx.execute(`DELETE FROM ${table} WHERE plan_id = ? LIMIT ${STEP}`, [planId]),
+        );
+  }
+
+  private finish(planId: string, unitId: string): Promise<void> {
+    return this.transactions.run(async (tx) => {
+      const done = await tx.execute(
+        `UPDATE match_plan SET status = 'ready', version = version + 1, done = total WHERE id = ? AND status = 'computing'`,
+        [planId],
+      );
+      if (done === 0) return;
+      const { places, pairs } = (await tx.row<{ places: number; pairs: number }>(
+        `SELECT COALESCE(SUM(places), 0) AS places, (SELECT COUNT(*) FROM plan_pair WHERE plan_id = ?) AS pairs FROM plan_wish WHERE plan_id = ?`,
+        [planId, planId],
+      ))!;
+      await this.events.record(tx, {
+        name: 'PlanComputed',
+        unitId,
+        subjectId: planId,
+        actorId: null,
+        visibility: 'internal',
+        data: { places: Number(places), pairs: Number(pairs) },
+      });
+    });
+  }
+}
+
+/** Holds the plan until the transaction ends: a cancellation waits, or was there before. */
+const isComputing = async (tx: Tx, planId: string): Promise<boolean> =>
+  (await tx.row<{ status: string }>('SELECT status FROM match_plan WHERE id = ? FOR UPDATE', [planId]))?.status ===
+  'computing';

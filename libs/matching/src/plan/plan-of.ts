@@ -1,0 +1,59 @@
+import { assign, type Progress } from '../assign.js';
+import { Candidates, type PlannedTown } from '../candidates.js';
+import type { MatchPolicy } from '../match.policy.js';
+import { score, type Hindrance, type Part } from '../score.js';
+
+/** So many are kept for each wish: those to choose from, and those to ask next. */
+export const PLAN_EDGES = 20;
+
+export interface PlannedPair {
+  volunteerId: string;
+  points: number;
+  /** Her place among the candidates of the wish, from 1. */
+  rank: number;
+  /** Why they suit each other. */
+  parts: Part[];
+}
+
+/** Why places stay empty: nobody comes into question, or all who do are worth more elsewhere. */
+export type Shortage = 'nobody' | 'needed_elsewhere';
+
+export interface WishPlan {
+  wishId: string;
+  places: number;
+  pairs: PlannedPair[];
+  /** All who come into question, the best first. */
+  candidates: { volunteerId: string; points: number }[];
+  shortage: Shortage | null;
+  /** Where nobody comes into question: how many were looked at and what hinders them. */
+  hindered: Partial<Record<Hindrance, number>>;
+}
+
+/** The best plan for a town, explained wish by wish; nothing when it was told to stop. The same for the same people. Pure. */
+export function planOf(policy: MatchPolicy, town: PlannedTown, progress: Progress): WishPlan[] | undefined {
+  const candidates = new Candidates(policy, town, PLAN_EDGES);
+  const problem = candidates.problem();
+  const found = assign(problem, progress);
+  if (!found) return undefined;
+  const edgesOf: (typeof problem.edges)[] = town.wishes.map(() => []);
+  for (const edge of problem.edges) edgesOf[edge.wish]!.push(edge);
+  return town.wishes.map((wish, at) => {
+    const edges = edgesOf[at]!;
+    const chosen = new Set(found.volunteersOf[at]);
+    return {
+      wishId: wish.id,
+      places: wish.places,
+      pairs: edges.flatMap(({ volunteer, points }, place) =>
+        chosen.has(volunteer) ? [{ ...pairOf(policy, town, at, volunteer), points, rank: place + 1 }] : [],
+      ),
+      candidates: edges.map(({ volunteer, points }) => ({ volunteerId: town.volunteers[volunteer]!.id, points })),
+      shortage: chosen.size === wish.places ? null : edges.length === 0 ? 'nobody' : 'needed_elsewhere',
+      hindered: edges.length === 0 ? candidates.hindrances(at) : {},
+    };
+  });
+}
+
+const pairOf = (policy: MatchPolicy, town: PlannedTown, wish: number, volunteer: number) => ({
+  volunteerId: town.volunteers[volunteer]!.id,
+  parts: score(policy, town.volunteers[volunteer]!, town.wishes[wish]!, town.now).parts,
+});

@@ -1,0 +1,46 @@
+import { Worker } from 'node:worker_threads';
+import type { PlannedWish } from '../candidates.js';
+import type { MatchPolicy } from '../match.policy.js';
+import type { VolunteerFacts } from '../score.js';
+import type { WishPlan } from './plan-of.js';
+import type { FromThread, ToThread } from './plan.thread.js';
+
+/** Makes one plan in a thread of its own, so that the process goes on answering. Add the people, read the plan, close. */
+export class Planner {
+  private readonly thread = new Worker(new URL('./plan.thread.js', import.meta.url));
+
+  add(people: { wishes: PlannedWish[] } | { volunteers: VolunteerFacts[] }): void {
+    this.send(people);
+  }
+
+  /** The plan in parts, with how far it is in between. Throws when the thread dies. */
+  async *plan(policy: MatchPolicy, now: Date): AsyncGenerator<{ done: number; total: number } | { plan: WishPlan[] }> {
+    const waiting: FromThread[] = [];
+    let wake = (): void => undefined;
+    let fault: Error | undefined;
+    this.thread.on('message', (message: FromThread) => {
+      waiting.push(message);
+      wake();
+    });
+    this.thread.on('error', (error) => {
+      fault = error;
+      wake();
+    });
+    this.send({ begin: { policy, now } });
+    for (;;) {
+      const message = waiting.shift();
+      if (fault) throw fault;
+      if (!message) await new Promise<void>((resume) => (wake = resume));
+      else if ('isDone' in message) return;
+      else yield message;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.thread.terminate();
+  }
+
+  private send(message: ToThread): void {
+    this.thread.postMessage(message);
+  }
+}

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
+import { AskForPlan } from './ask-for-plan.js';
+import { EditPlan } from './edit-plan.js';
+import {
+  AskForPlanBody,
+  BasedOnBody,
+  EditPlanBody,
+  PlanAnswer,
+  PlanAskedAnswer,
+  PlanEditedAnswer,
+  PlanIdParam,
+  PlanPage,
+  PlanWishesQuery,
+  PlannedWishParam,
+  PlannedWishesPage,
+} from './plan.dto.js';
+import { PlansQueries } from './plans.queries.js';
+import { SendPlan } from './send-plan.js';
+
+@ApiTags('matching')
+@Controller('match-plans')
+export class PlansController {
+  constructor(
+    private readonly ask: AskForPlan,
+    private readonly editPlan: EditPlan,
+    private readonly sendPlan: SendPlan,
+    private readonly queries: PlansQueries,
+  ) {}
+
+  /** Asks who should do what among the open wishes of a unit; a job computes it. */
+  @Post()
+  @HttpCode(202)
+  @Requires('plan.make')
+  @Idempotent()
+  make(@CurrentActor() actor: Actor, @Body() { unitId }: AskForPlanBody): Promise<PlanAskedAnswer> {
+    return this.ask.execute(actor, unitId);
+  }
+
+  /** Plans of one's units, newest first. */
+  @Get()
+  @Requires('plan.read')
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PlanPage> {
+    return this.queries.list(actor, query);
+  }
+
+  /** One plan: how far it is, how much it covers, what became of its invitations. */
+  @Get(':planId')
+  @Requires('plan.read')
+  one(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAnswer> {
+    return this.queries.one(actor, planId);
+  }
+
+  /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
+  @Get(':planId/wishes')
+  @Requires('plan.read')
+  wishes(
+    @CurrentActor() actor: Actor,
+    @Param() { planId }: PlanIdParam,
+    @Query() query: PlanWishesQuery,
+  ): Promise<PlannedWishesPage> {
+    return this.queries.wishesOf(actor, planId, query);
+  }
+
+  /** Chooses other people for a wish, fewer, or none. */
+  @Put(':planId/wishes/:wishId')
+  @Requires('plan.make')
+  @Idempotent()
+  edit(
+    @CurrentActor() actor: Actor,
+    @Param() param: PlannedWishParam,
+    @Body() body: EditPlanBody,
+  ): Promise<PlanEditedAnswer> {
+    return this.editPlan.execute(actor, { ...param, ...body });
+  }
+
+  /** Sends the plan as invitations. */
+  @Post(':planId/sending')
+  @HttpCode(202)
+  @Requires('plan.make')
+  @Idempotent()
+  send(
+    @CurrentActor() actor: Actor,
+    @Param() { planId }: PlanIdParam,
+    @Body() { basedOn }: BasedOnBody,
+  ): Promise<PlanAskedAnswer> {
+    return this.sendPlan.execute(actor, planId, basedOn);
+  }
+
+  /** Stops its computation, or puts away what was not sent. */
+  @Post(':planId/cancellation')
+  @HttpCode(200)
+  @Requires('plan.make')
+  @Idempotent()
+  cancel(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAskedAnswer> {
+    return this.ask.cancel(actor, planId);
+  }
+}

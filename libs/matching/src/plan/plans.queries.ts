@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, People } from '#libs/identity';
+import { WishesQueries } from '#libs/wishes';
+import { inWords } from '../feed.queries.js';
+import type { Hindrance, Part } from '../score.js';
+import type { InvitationCounts, PlanAnswer, PlanWishesQuery, PlannedWishAnswer } from './plan.dto.js';
+import { PlanNotFound } from './plan.errors.js';
+import type { Shortage } from './plan-of.js';
+import { Plans, type PlanStatus } from './plans.js';
+
+const INVITATION_ENDS = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const;
+const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version, p.done, p.total, p.wishes, p.volunteers, p.asked_by, p.asked_at,
+  p.computed_at, p.sent_at,
+  (SELECT COALESCE(SUM(w.places), 0) FROM plan_wish w WHERE w.plan_id = p.id) AS places,
+  (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = p.id) AS filled,
+  ${INVITATION_ENDS.map((end) => `(SELECT COUNT(*) FROM invitation i WHERE i.plan_id = p.id AND i.status = '${end}') AS ${end}_invitations`).join(', ')}
+  FROM match_plan p JOIN unit u ON u.id = p.unit_id`;
+type Row = Omit<PlanAnswer, 'invitations' | 'askedByName'> & { askedBy: string } & Record<
+    `${(typeof INVITATION_ENDS)[number]}Invitations`,
+    number
+  >;
+
+interface WishRow {
+  wishId: string;
+  places: number;
+  candidates: string;
+  shortage: Shortage | null;
+  hindered: string;
+}
+interface PairRow {
+  wishId: string;
+  volunteerId: string;
+  placeRank: number;
+  parts: string;
+  chosenBy: string | null;
+  invitation: PlannedWishAnswer['pairs'][number]['invitation'];
+}
+
+/** Plans as their makers and supervisors read them. */
+@Injectable()
+export class PlansQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly plans: Plans,
+    private readonly people: People,
+    private readonly wishes: WishesQueries,
+  ) {}
+
+  /** Plans of one's units, newest first. */
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanAnswer>> {
+    const { sql, values } = this.access.scope(actor, 'plan.read').where('p.unit_path');
+    const after = readCursor(query.cursor, 1);
+    const rows = await this.transactions.rows<Row>(
+      `${SELECT} WHERE ${sql}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
+      [...values, ...(after ?? []), query.limit + 1],
+    );
+    const page = toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      (row) => row,
+    );
+    return { ...page, items: await this.show(page.items) };
+  }
+
+  /** Throws MATCH_PLAN_NOT_FOUND. */
+  async one(actor: Actor, planId: string): Promise<PlanAnswer> {
+    await this.plans.load(this.transactions, actor, planId, 'plan.read');
+    const row = await this.transactions.row<Row>(`${SELECT} WHERE p.id = ?`, [planId]);
+    if (!row) throw PlanNotFound();
+    return (await this.show([row]))[0]!;
+  }
+
+  /** The wishes of a plan with whom it gives them, and why. Throws MATCH_PLAN_NOT_FOUND. */
+  async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishAnswer>> {
+    await this.plans.load(this.transactions, actor, planId, 'plan.read');
+    const after = readCursor(query.cursor, 1);
+    const only = {
+      all: '',
+      filled: ' AND EXISTS (SELECT 1 FROM plan_pair a WHERE a.plan_id = w.plan_id AND a.wish_id = w.wish_id)',
+      short: ' AND (SELECT COUNT(*) FROM plan_pair a WHERE a.plan_id = w.plan_id AND a.wish_id = w.wish_id) < w.places',
+    }[query.only ?? 'all'];
+    const rows = await this.transactions.rows<WishRow>(
+      `SELECT w.wish_id, w.places, w.candidates, w.shortage, w.hindered FROM plan_wish w
+       WHERE w.plan_id = ?${after ? ' AND w.wish_id > ?' : ''}${only} ORDER BY w.wish_id LIMIT ?`,
+      [planId, ...(after ?? []), query.limit + 1],
+    );
+    const page = toPage(
+      rows,
+      query.limit,
+      ({ wishId }) => [wishId],
+      (row) => row,
+    );
+    return { ...page, items: await this.explain(planId, page.items) };
+  }
+
+  private async explain(planId: string, rows: WishRow[]): Promise<PlannedWishAnswer[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ wishId }) => wishId);
+    const candidatesOf = rows.map(({ candidates }) => JSON.parse(candidates) as string[]);
+    const [cards, pairs, names] = await Promise.all([
+      this.wishes.cards(ids),
+      this.transactions.rows<PairRow>(
+        `SELECT a.wish_id, a.volunteer_id, a.place_rank, a.parts, a.chosen_by, i.status AS invitation FROM plan_pair a
+         LEFT JOIN invitation i ON i.plan_id = a.plan_id AND i.wish_id = a.wish_id AND i.volunteer_id = a.volunteer_id
+         WHERE a.plan_id = ? AND a.wish_id IN (?) ORDER BY a.place_rank`,
+        [planId, ids],
+      ),
+      this.people.names(this.transactions, candidatesOf.flat()),
+    ]);
+    const nameOf = (id: string) => ({ id, name: names.get(id) ?? '' });
+    return rows.flatMap(({ wishId, places, shortage, hindered }, at) => {
+      const wish = cards.find(({ id }) => id === wishId);
+      if (!wish) return [];
+      const chosen = pairs.filter((pair) => pair.wishId === wishId);
+      const isChosen = (id: string): boolean => chosen.some(({ volunteerId }) => volunteerId === id);
+      const candidates = candidatesOf[at]!;
+      return {
+        wish,
+        places,
+        pairs: chosen.map(({ volunteerId, placeRank, parts, chosenBy, invitation }) => ({
+          ...nameOf(volunteerId),
+          reasons: inWords({ parts: JSON.parse(parts) as Part[], hindrances: [] }).reasons,
+          betterElsewhere: candidates.slice(0, placeRank - 1).filter((id) => !isChosen(id)).length,
+          isChosenByHand: chosenBy !== null,
+          invitation,
+        })),
+        others: candidates.filter((id) => !isChosen(id)).map(nameOf),
+        shortage: chosen.length < places ? shortage : null,
+        hindered: Object.entries(JSON.parse(hindered) as Record<Hindrance, number>).map(([hindrance, volunteers]) => ({
+          hindrance: hindrance as Hindrance,
+          volunteers,
+        })),
+      };
+    });
+  }
+
+  private async show(rows: Row[]): Promise<PlanAnswer[]> {
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ askedBy }) => askedBy),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      unitId: row.unitId,
+      unitName: row.unitName,
+      status: row.status as PlanStatus,
+      version: row.version,
+      done: row.done,
+      total: row.total,
+      wishes: row.wishes,
+      volunteers: row.volunteers,
+      places: Number(row.places),
+      filled: Number(row.filled),
+      askedByName: names.get(row.askedBy) ?? '',
+      askedAt: row.askedAt,
+      computedAt: row.computedAt,
+      sentAt: row.sentAt,
+      invitations: Object.fromEntries(
+        INVITATION_ENDS.map((end) => [end, Number(row[`${end}Invitations`])]),
+      ) as unknown as InvitationCounts,
+    }));
+  }
+}
