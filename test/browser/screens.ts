@@ -1,4 +1,4 @@
-import type { Stage } from '../support/stage.js';
+import { until, type Stage } from '../support/stage.js';
 import { sendStatement, statementOf } from '../support/bank.js';
 import type { Town } from './town.js';
 
@@ -35,6 +35,14 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     `SELECT wish_id AS wishId FROM claim WHERE volunteer_id = ? AND status = 'begun' LIMIT 1`,
     [town.volunteer.id],
   );
+  const sentPlan = (await stage.rows<{ id: string }>(`SELECT id FROM match_plan WHERE status = 'sent' LIMIT 1`))[0]!.id;
+  for (let more = 0; more < 3; more += 1) await stage.actor('volunteer', 'A');
+  const asked = await town.townOfficer.api.POST('/api/v1/match-plans', { body: { unitId: stage.unit('A').id } });
+  const readyPlan = asked.data!.id;
+  await until('the plan is computed', 20_000, async () => {
+    const [plan] = await stage.rows<{ status: string }>('SELECT status FROM match_plan WHERE id = ?', [readyPlan]);
+    return plan?.status === 'ready';
+  });
   const photographed = (
     await stage.rows<{ id: string }>('SELECT subject_id AS id FROM file WHERE subject_id IS NOT NULL LIMIT 1')
   )[0]!.id;
@@ -93,6 +101,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-spend-list', '/c/spend'],
       ['office-spend', `/c/spend/${await spend('submitted')}`],
       ['office-fund', `/c/fund?unit=${stage.unit('A1').id}`],
+      ['office-plans', '/c/plans'],
+      ['office-plan-sent', `/c/plans/${sentPlan}`],
       ['office-people', '/c/people'],
       ['office-delegations', '/c/delegations'],
       ['office-exports', '/c/exports'],
@@ -104,6 +114,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['clerk-bank', `/c/bank?unit=${stage.unit('A').id}`],
     ]),
     ...both('townOfficer', [
+      ['town-plan', `/c/plans/${readyPlan}`],
       ['town-imports', '/c/imports'],
       ['town-import', `/c/imports/${importId}`],
       ['town-import-accepted', `/c/imports/${importId}?verdict=accept`],

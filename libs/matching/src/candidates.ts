@@ -18,13 +18,14 @@ const TURN = 7_919;
 /** Who comes into question for the wishes of a town, without comparing everybody with everything. Pure. */
 export class Candidates {
   private readonly pools: Pools;
+  private everybody?: Pools;
 
   constructor(
     private readonly policy: MatchPolicy,
     private readonly town: PlannedTown,
     private readonly edges: number,
   ) {
-    this.pools = new Pools(town.volunteers);
+    this.pools = new Pools(town.volunteers, ({ openClaims, maxOpenClaims }) => openClaims < maxOpenClaims);
   }
 
   /** For each wish the pairs that nothing hinders, the best `edges` of them, the best first. Ties go to whoever comes first, so
@@ -39,11 +40,13 @@ export class Candidates {
     };
   }
 
-  /** How many of those who were looked at for a wish are hindered, and by what. */
+  /** How many of those who live nearest to a wish are hindered, and by what: the words for why it has nobody. */
   hindrances(wish: number): Partial<Record<Hindrance, number>> {
     const { wishes, volunteers, now } = this.town;
+    const { unitPath } = wishes[wish]!;
+    this.everybody ??= new Pools(volunteers, () => true);
     const counts: Partial<Record<Hindrance, number>> = {};
-    for (const volunteer of this.lookedAt(wish))
+    for (const volunteer of this.everybody.near({ unitPath, strength: null, licence: null }, this.edges * LOOKED_AT, 0))
       for (const hindrance of score(this.policy, volunteers[volunteer]!, wishes[wish]!, now).hindrances)
         counts[hindrance] = (counts[hindrance] ?? 0) + 1;
     return counts;

@@ -36,7 +36,7 @@ export class MatchingModule {}
 @Module({ imports: [MatchingModule], controllers: [MatchingController, PlansController, InvitationsController] })
 export class MatchingHttpModule {}
 
-/** What makes that a wish can no longer be had. */
+/** After each of these a wish may no longer be had. */
 const WISH_TAKEN = ['WishClaimed', 'WishCancelled', 'WishMerged', 'WishTransferred'];
 
 /** Plans are computed and sent, unanswered invitations pass on, and those for wishes that are gone are taken back. */
@@ -53,6 +53,6 @@ export class MatchingJobsModule implements OnModuleInit {
     this.registry.onLong(COMPUTE_PLAN, (job, keepAlive) => this.compute.run(job, keepAlive));
     this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
     this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
-    this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.withdraw(tx, event));
+    this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.catchUp(tx, event));
   }
 }

@@ -6,9 +6,11 @@ import { stepsOf } from './unit-path.js';
 export class Pools {
   private readonly byKey = new Map<string, number[]>();
 
-  constructor(volunteers: readonly VolunteerFacts[]) {
-    volunteers.forEach(({ homePath, strengths, licences, maxOpenClaims, openClaims }, at) => {
-      if (openClaims >= maxOpenClaims) return;
+  /** isIn: who is worth looking at. */
+  constructor(volunteers: readonly VolunteerFacts[], isIn: (volunteer: VolunteerFacts) => boolean) {
+    volunteers.forEach((volunteer, at) => {
+      if (!isIn(volunteer)) return;
+      const { homePath, strengths, licences } = volunteer;
       for (const unit of unitsOf(homePath))
         for (const what of ['', ...strengths, ...licences]) {
           const key = `${unit}|${what}`;
@@ -22,7 +24,11 @@ export class Pools {
   /** About so many who might do a wish: from the nearest unit outwards, in each first those who know what it takes. Where the
    *  law asks for a licence, nobody without it. `turn` says where a pool is begun, so that not every wish gets the same people
    *  of a large one. */
-  near({ unitPath, strength, licence }: WishFacts, most: number, turn: number): number[] {
+  near(
+    { unitPath, strength, licence }: Pick<WishFacts, 'unitPath' | 'strength' | 'licence'>,
+    most: number,
+    turn: number,
+  ): number[] {
     const found = new Set<number>();
     const kinds = licence ? [licence] : strength ? [strength, ''] : [''];
     for (const unit of unitsOf(unitPath).toReversed())

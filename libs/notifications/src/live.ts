@@ -12,10 +12,13 @@ const MOST_PER_PERSON = 8;
 const INBOX_OVERLAP_MS = 3_000;
 
 /** What a screen asks about anew when it hears of it. */
-export type Topic = 'wishes' | 'funds' | 'imports' | 'exports' | 'people' | 'policies' | 'inbox';
+export type Topic =
+  'wishes' | 'funds' | 'plans' | 'invitations' | 'imports' | 'exports' | 'people' | 'policies' | 'inbox';
 
 const TOPICS: [RegExp, Topic[]][] = [
   [/^Spend|^YearAllotted/, ['funds', 'wishes']],
+  [/^Plan/, ['plans']],
+  [/^Volunteer|^Invitation/, ['invitations']],
   [/^WishImport|^Import/, ['imports']],
   [/^Export/, ['exports']],
   [/^Wish|^Claim/, ['wishes']],

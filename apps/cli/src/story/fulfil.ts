@@ -28,6 +28,7 @@ export const STORY_CLOCKS = {
   'claim.expiring': 8,
   'claim.expire': 12,
   'claim.dueSoon': 2,
+  'invitation.answer': 3,
   'wish.confirm': 3,
   'wish.visit': 2,
   'spend.decide': 2,
@@ -96,6 +97,12 @@ export class Work {
     });
   }
 
+  /** A volunteer holds a claim, by a race or by an invitation, and goes to work. */
+  begin(volunteer: Player, wishId: string, claimId: string): void {
+    const at = this.places.get(wishId);
+    if (at !== undefined) this.goOn(wishId, at, fateOf(at), { volunteer, claimId });
+  }
+
   private async claim(volunteer: Player, wishId: string): Promise<boolean> {
     const at = this.places.get(wishId);
     if (at === undefined) return false;
@@ -105,7 +112,7 @@ export class Work {
       const claim = await answer(
         volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params: { path: { wishId } }, body: { promisedAt } }),
       );
-      this.begin(wishId, at, fate, { volunteer, claimId: claim.id });
+      this.begin(volunteer, wishId, claim.id);
       return true;
     } catch (error) {
       if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
@@ -115,7 +122,7 @@ export class Work {
   }
 
   /** Forgotten and handed-back wishes go wrong the first time only. */
-  private begin(wishId: string, at: number, fate: Fate, held: Held): void {
+  private goOn(wishId: string, at: number, fate: Fate, held: Held): void {
     const isFirst = !this.spoilt.has(wishId);
     if (isFirst && fate === 'forgotten') {
       this.spoilt.add(wishId);

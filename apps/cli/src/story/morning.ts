@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { answer, type ApiClient, type Schemas } from '#libs/api-client';
 import { shanghaiDay } from '#libs/platform';
 import { inParallel } from './parallel.js';
+import { planAndSend } from './plans.js';
 import { sendFile } from './send-file.js';
 import { SAMPLE_WISHES, type SampleWish } from './sample-wishes.js';
 import { askForWorks } from './works.js';
@@ -82,6 +83,7 @@ export async function playMorning({
   });
   await askForHerself(resident, { worker, secretary, clerk, leader, volunteer: volunteers[0]! });
   await hangOutWorks({ worker, secretary, director, resident });
+  await planAndSend(secretary);
   return SAMPLE_WISHES.length + 4;
 }
 

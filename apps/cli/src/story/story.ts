@@ -9,6 +9,7 @@ import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
 import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
 import { playMorning } from './morning.js';
 import { sleep, until } from './parallel.js';
+import { playPlans, type Planned } from './plans.js';
 import { changeRules, inSeconds, playSpends } from './spends.js';
 
 const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
@@ -28,6 +29,7 @@ interface Ending {
   peopleHelped: number;
   volunteers: number;
   fund: Record<'allottedFen' | 'reservedFen' | 'committedFen' | 'paidFen' | 'availableFen', number>;
+  matching: Planned;
   /** Two requests, from asking to the last payment. */
   spends: Record<Story, Told>;
   bank: Reconciled;
@@ -112,6 +114,7 @@ async function play(
   );
   await act('The district’s own rules put back in force', () => changeRules(officerPlayer, () => rules));
   const work = new Work(cast, wishes, new Set([...spends.purchase.wishIds, ...spends.works.wishIds]));
+  const matching = await act('Plans asked for, changed and sent as invitations', () => playPlans(cast, work));
   await act('Claimed in a race, paid for, fulfilled and confirmed', () => work.play());
   say(`    ${work.conflicts} volunteers came second and were told so`);
   await act('One wish re-opened and done for good', () => reopenOne(cast, wishes[0]!));
@@ -129,6 +132,7 @@ async function play(
   });
   const ending = await end(url, cast, {
     started,
+    matching,
     spends,
     bank,
     admin: { role: 'administrator', phone: ADMIN.phone, password, recoveryCodes },
@@ -168,10 +172,17 @@ async function end(
   cast: Cast,
   {
     started,
+    matching,
     spends,
     bank,
     admin,
-  }: { started: number; spends: Record<Story, Spend>; bank: Reconciled; admin: Ending['accounts'][number] },
+  }: {
+    started: number;
+    matching: Planned;
+    spends: Record<Story, Spend>;
+    bank: Reconciled;
+    admin: Ending['accounts'][number];
+  },
 ): Promise<Ending> {
   const { api } = cast.one('district_officer');
   const overview = await answer(api.GET('/api/v1/overview'));
@@ -197,6 +208,7 @@ async function end(
       paidFen: fund.paidFen,
       availableFen: fund.availableFen,
     },
+    matching,
     spends: { purchase: told(spends.purchase), works: told(spends.works) },
     bank,
     reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
@@ -240,7 +252,7 @@ const storyLines = (title: string, told: Told): [string, string][] => [
 ];
 
 function printTable(ending: Ending): void {
-  const { wishes, fund, bank, reminders, invariants } = ending;
+  const { wishes, fund, matching, bank, reminders, invariants } = ending;
   const lines: [string, string | number][] = [
     ['collected 征集', wishes.collected],
     ['published 发布', wishes.published],
@@ -249,6 +261,11 @@ function printTable(ending: Ending): void {
     ['confirmed 确认', wishes.confirmed],
     ['people helped 惠及', ending.peopleHelped],
     ['volunteers 志愿者', ending.volunteers],
+    ['plans 方案: places / found', `${matching.places} / ${matching.filled}`],
+    [
+      'invitations 邀请: accepted / declined / passed on',
+      `${matching.accepted} / ${matching.declined} / ${matching.lapsed}`,
+    ],
     ['allotted 下达', formatFen(fund.allottedFen)],
     ['reserved 冻结', formatFen(fund.reservedFen)],
     ['committed 已签约', formatFen(fund.committedFen)],
@@ -264,7 +281,7 @@ function printTable(ending: Ending): void {
     ['seconds', ending.seconds],
   ];
   print('');
-  for (const [name, value] of lines) print(`  ${name.padEnd(36)} ${String(value).padStart(22)}`);
+  for (const [name, value] of lines) print(`  ${name.padEnd(50)} ${String(value).padStart(22)}`);
   print(`\n  ${ending.url}   (api: ${ending.url}/api/docs)`);
   for (const { role, phone, password, recoveryCodes } of ending.accounts) {
     const codes = recoveryCodes.length > 0 ? `  ${recoveryCodes.slice(0, CODES_SHOWN).join(' ')}` : '';

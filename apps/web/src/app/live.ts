@@ -5,11 +5,13 @@ import { client } from './query-client';
 const TOUCHED: Record<string, string[]> = {
   wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own'],
   funds: ['funds', 'spend', 'desk', 'figures'],
+  plans: ['plans'],
+  invitations: ['plans'],
   imports: ['imports'],
   exports: ['exports'],
   people: ['people'],
   policies: ['policies'],
-  inbox: ['inbox'],
+  inbox: ['inbox', 'invitations'],
 };
 const POLL_MS = 20_000;
 const GATHER_MS = 400;

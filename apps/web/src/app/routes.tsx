@@ -115,7 +115,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/claims',
-    ...page(() => import('../mobile/volunteer/claims'), 'ClaimsPage', 'volunteer'),
+    ...page(() => import('../mobile/volunteer/claims'), 'ClaimsPage', 'volunteer', 'invitation'),
   }),
   createRoute({
     getParentRoute: () => volunteer,
@@ -281,6 +281,17 @@ const offices = [
     path: '/overview',
     ...page(() => import('../console/overview'), 'OverviewPage', 'office', 'public'),
     ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/plans',
+    ...page(() => import('../console/plans'), 'PlansPage', 'plan', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/plans/$planId',
+    ...page(() => import('../console/plan'), 'PlanPage', 'plan', 'office', 'volunteer'),
+    ...search('only'),
   }),
   createRoute({
     getParentRoute: () => desk,

@@ -40,6 +40,12 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/bank', icon: 'check', label: 'bank', roles: MONEY },
   { to: '/c/overview', icon: 'home', label: 'overview', roles: REPORTERS },
   {
+    to: '/c/plans',
+    icon: 'hands',
+    label: 'plans',
+    roles: ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'auditor'],
+  },
+  {
     to: '/c/imports',
     icon: 'upload',
     label: 'imports',

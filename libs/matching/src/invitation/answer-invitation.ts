@@ -77,8 +77,18 @@ export class AnswerInvitation {
     await this.invite.next(tx, invitation);
   }
 
-  /** The wish is no longer to be had: nobody is left waiting for an answer that would be refused. */
-  async withdraw(tx: Tx, { subjectId: wishId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
+  /** Somebody has claimed the wish, or it has ended: her own invitation is answered by that, and nobody is left waiting for
+   *  an answer that would be refused. */
+  async catchUp(tx: Tx, { subjectId: wishId, data }: Pick<RecordedEvent, 'subjectId' | 'data'>): Promise<void> {
+    const { claimId = '' } = data as { claimId?: string };
+    const own = await tx.row<Invitation>(
+      `${SELECT} WHERE wish_id = ? AND status = 'open' AND volunteer_id = (SELECT volunteer_id FROM claim WHERE id = ?) FOR UPDATE`,
+      [wishId, claimId],
+    );
+    if (own) {
+      await this.end(tx, own, 'accepted');
+      await tx.update('invitation', own.id, { claimId });
+    }
     const isOpen = await tx.row(`SELECT 1 FROM wish WHERE id = ? AND status = 'open'`, [wishId]);
     if (isOpen) return;
     const open = await tx.rows<Invitation>(`${SELECT} WHERE wish_id = ? AND status = 'open' FOR UPDATE`, [wishId]);

@@ -91,7 +91,7 @@ export function InboxList(): ReactElement {
         {(item) => (
           <div className="card between">
             <Link
-              to={PLACES[area] ?? PLACES.v!}
+              to={item.kind === 'VolunteerInvited' ? '/v/claims' : (PLACES[area] ?? PLACES.v!)}
               params={{ wishId: item.wishId }}
               className="plain-link grow"
               onClick={() => !item.readAt && read.mutate(item.id)}

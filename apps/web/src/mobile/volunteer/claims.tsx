@@ -9,6 +9,7 @@ import { useDraft } from '../../offline/draft';
 import { EndlessList } from '../../wish/list';
 import { StatusTag } from '../../wish/wish';
 import { Screen } from '../shell';
+import { Invitations } from './invitations';
 
 type Claim = Schemas['MyClaim'];
 type Contact = Schemas['ContactAnswer'];
@@ -20,6 +21,7 @@ export function ClaimsPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   return (
     <Screen title={t('claims.title')}>
+      <Invitations />
       <EndlessList
         queryKey={['claims']}
         load={(cursor) => answer(api.GET('/api/v1/me/claims', { params: { query: { limit: 20, cursor } } }))}

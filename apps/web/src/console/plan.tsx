@@ -1,0 +1,267 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useSession } from '../app/session';
+import { Button, Choice, Empty, Fault, Progress, Sheet, Skeleton, Tag, type Tone } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { WishSummary } from '../wish/wish';
+import { Confirm } from './confirm';
+import { PLAN_TONES, mayPlan } from './plans';
+import { Heading } from './shell';
+
+type Plan = Schemas['PlanAnswer'];
+type Planned = Schemas['PlannedWishAnswer'];
+type Pair = Planned['pairs'][number];
+type Only = 'all' | 'filled' | 'short';
+
+const POLL_MS = 1_000;
+const BUSY = ['waiting', 'computing', 'sending'];
+const INVITATION_TONES: Record<NonNullable<Pair['invitation']>, Tone> = {
+  open: 'amber',
+  accepted: 'jade',
+  declined: 'plain',
+  lapsed: 'plain',
+  withdrawn: 'plain',
+};
+
+/** One plan: how far it is, whom it gives which wish and why, and what became of the invitations. */
+export function PlanPage(): ReactElement {
+  const { t } = useTranslation('plan');
+  const { planId } = useParams({ from: '/c/plans/$planId' });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['plans', planId],
+    queryFn: () => answer(api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } })),
+    refetchInterval: ({ state }) => (BUSY.includes(state.data?.status ?? '') ? POLL_MS : false),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={3} />;
+  const isComputed = ['ready', 'sending', 'sent'].includes(data.status);
+  return (
+    <>
+      <Heading title={data.unitName} lead={isComputed ? t('found', data) : undefined}>
+        <Tag tone={PLAN_TONES[data.status]}>{t(`status.${data.status}`)}</Tag>
+      </Heading>
+      {(data.status === 'waiting' || data.status === 'computing') && (
+        <Progress label={t('computing')} done={data.done} total={Math.max(data.total, 1)} />
+      )}
+      {data.sentAt && <p className="note">{t('answers', data.invitations)}</p>}
+      <Acts plan={data} />
+      {isComputed && <Wishes plan={data} />}
+    </>
+  );
+}
+
+function Acts({ plan }: { plan: Plan }): ReactElement | null {
+  const { t } = useTranslation('plan');
+  const person = useSession();
+  const [asking, setAsking] = useState(false);
+  const path = { planId: plan.id };
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/match-plans/{planId}/sending', {
+          params: { path },
+          headers: withKey(key),
+          body: { basedOn: plan.version },
+        }),
+      ),
+    touches: [['plans']],
+    says: t('sent'),
+    done: () => setAsking(false),
+  });
+  const cancel = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/match-plans/{planId}/cancellation', { params: { path }, headers: withKey(key) })),
+    touches: [['plans']],
+    says: t('cancelled'),
+  });
+  if (!mayPlan(person) || !['waiting', 'computing', 'ready'].includes(plan.status)) return null;
+  return (
+    <div className="actions">
+      {plan.status === 'ready' && (
+        <Button look="main" icon="hands" disabled={plan.filled === 0} onClick={() => setAsking(true)}>
+          {`${t('send')}（${plan.filled}）`}
+        </Button>
+      )}
+      <Button isBusy={cancel.isPending} onClick={() => cancel.mutate()}>
+        {t('cancel')}
+      </Button>
+      {asking && (
+        <Confirm title={t('send')} isBusy={send.isPending} onYes={() => send.mutate()} onClose={() => setAsking(false)}>
+          <p>{t('sendHint', { count: plan.filled })}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}
+
+function Wishes({ plan }: { plan: Plan }): ReactElement {
+  const { t } = useTranslation('plan');
+  const navigate = useNavigate();
+  const only = (useSearch({ from: '/c/plans/$planId' }).only ?? 'all') as Only;
+  const person = useSession();
+  const path = { planId: plan.id };
+  const [changing, setChanging] = useState<Planned>();
+  return (
+    <>
+      <Choice<Only>
+        label={t('only.label')}
+        hideLabel
+        value={only}
+        onChange={(next) =>
+          void navigate({ to: '/c/plans/$planId', params: path, search: { only: next }, replace: true })
+        }
+        options={(['all', 'filled', 'short'] as const).map((value) => ({ value, label: t(`only.${value}`) }))}
+      />
+      <EndlessList
+        queryKey={['plans', plan.id, 'wishes', only]}
+        load={async (cursor) => {
+          const page = await answer(
+            api.GET('/api/v1/match-plans/{planId}/wishes', { params: { path, query: { limit: 20, cursor, only } } }),
+          );
+          return { ...page, items: page.items.map((item) => ({ ...item, id: item.wish.id })) };
+        }}
+        empty={
+          <Empty icon="wish" title={t('none')}>
+            <p className="soft">{t('noneHint')}</p>
+          </Empty>
+        }
+      >
+        {(planned) => (
+          <article className="card stack plan-wish">
+            <WishSummary wish={planned.wish} />
+            <div className="stack-tight">
+              <Pairs planned={planned} />
+              {plan.status === 'ready' && mayPlan(person) && planned.pairs.length + planned.others.length > 0 && (
+                <div className="row">
+                  <Button look="bare" icon="people" onClick={() => setChanging(planned)} aria-haspopup="dialog">
+                    {t('change')}
+                  </Button>
+                </div>
+              )}
+            </div>
+          </article>
+        )}
+      </EndlessList>
+      {changing && <Change plan={plan} planned={changing} onClose={() => setChanging(undefined)} />}
+    </>
+  );
+}
+
+function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { planned: Planned }): ReactElement {
+  const { t } = useTranslation('plan');
+  const why = useWhy();
+  const missing = places - pairs.length;
+  return (
+    <>
+      {pairs.map((pair) => (
+        <div key={pair.id} className="stack-tight">
+          <div className="row">
+            <span className="strong">{pair.name}</span>
+            {pair.invitation && (
+              <Tag tone={INVITATION_TONES[pair.invitation]}>{t(`invitation.${pair.invitation}`)}</Tag>
+            )}
+            {pair.isChosenByHand && <Tag>{t('byHand')}</Tag>}
+          </div>
+          <p className="small">{why(pair.reasons).join(' · ')}</p>
+          {pair.betterElsewhere > 0 && (
+            <p className="small soft">{t('betterElsewhere', { count: pair.betterElsewhere })}</p>
+          )}
+        </div>
+      ))}
+      {missing > 0 && (
+        <div className="note note-warn stack-tight">
+          <p>
+            {[
+              t('missing', { count: missing }),
+              shortage === 'nobody' && t('nobody'),
+              shortage === 'needed_elsewhere' && t('neededElsewhere'),
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </p>
+          {hindered.length > 0 && (
+            <p className="small">
+              {hindered
+                .map(({ hindrance, volunteers }) => t(`hindered.${hindrance}`, { count: volunteers }))
+                .join(' · ')}
+            </p>
+          )}
+        </div>
+      )}
+      {others[0] && <p className="small soft">{t('next', { name: others[0].name })}</p>}
+    </>
+  );
+}
+
+/** Why somebody suits a wish, as it is told to others. */
+function useWhy(): (reasons: Pair['reasons']) => string[] {
+  const { t } = useTranslation('plan');
+  const { t: words } = useTranslation();
+  const { t: volunteer } = useTranslation('volunteer');
+  return (reasons) =>
+    reasons.map(({ clue, fact }) => {
+      switch (clue) {
+        case 'strength':
+          return t('why.strength', { what: words(`strength.${fact as 'legal'}`) });
+        case 'licence':
+          return t('why.licence', { what: words(`licence.${fact as 'driver'}`) });
+        case 'ring':
+          return t(`why.ring.${fact as 'town'}`);
+        case 'waiting':
+          return t('why.waiting', { n: fact });
+        case 'language':
+          return t('why.language', { what: volunteer(`language.${fact as 'sign'}`) });
+        default:
+          return t(`why.${clue}`);
+      }
+    });
+}
+
+/** Other people for a wish: those who come into question, the best first. */
+function Change({ plan, planned, onClose }: { plan: Plan; planned: Planned; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('plan');
+  const people = [...planned.pairs, ...planned.others];
+  const [chosen, setChosen] = useState(planned.pairs.map(({ id }) => id));
+  const keep = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/match-plans/{planId}/wishes/{wishId}', {
+          params: { path: { planId: plan.id, wishId: planned.wish.id } },
+          headers: withKey(key),
+          body: { basedOn: plan.version, volunteerIds: chosen },
+        }),
+      ),
+    touches: [['plans']],
+    says: t('changed'),
+    done: onClose,
+  });
+  const toggle = (id: string): void =>
+    setChosen(chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id]);
+  return (
+    <Sheet title={t('changeTitle')} onClose={onClose}>
+      <p className="soft">{t('changeHint', { count: planned.places })}</p>
+      <ul className="stack-tight">
+        {people.map(({ id, name }) => (
+          <li key={id}>
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={chosen.includes(id)}
+                disabled={!chosen.includes(id) && chosen.length >= planned.places}
+                onChange={() => toggle(id)}
+              />
+              <span>{name}</span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <Button look="main" isWide isBusy={keep.isPending} onClick={() => keep.mutate()}>
+        {t('keep')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,82 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession, type Role } from '../app/session';
+import { Button, Empty, Field, Tag, When, type Tone } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+type Plan = Schemas['PlanAnswer'];
+export const PLAN_TONES: Record<Plan['status'], Tone> = {
+  waiting: 'blue',
+  computing: 'blue',
+  ready: 'amber',
+  sending: 'blue',
+  sent: 'jade',
+  cancelled: 'plain',
+  failed: 'red',
+};
+const MAKERS: Role[] = ['town_officer', 'community_secretary', 'community_director'];
+
+/** Whoever answers for a unit asks for a plan here, and finds the earlier ones. */
+export const mayPlan = (person: ReturnType<typeof useSession>): boolean => holds(person, ...MAKERS);
+
+export function PlansPage(): ReactElement {
+  const { t } = useTranslation('plan');
+  const person = useSession();
+  const navigate = useNavigate();
+  const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => MAKERS.includes(role))?.unitId);
+  const make = useCommand<string, Schemas['PlanAskedAnswer']>({
+    send: (unit, key) => answer(api.POST('/api/v1/match-plans', { headers: withKey(key), body: { unitId: unit } })),
+    touches: [['plans']],
+    says: t('made'),
+    done: ({ id }) => void navigate({ to: '/c/plans/$planId', params: { planId: id } }),
+  });
+  return (
+    <>
+      <Heading title={t('title')} lead={t('lead')} />
+      {mayPlan(person) && (
+        <section className="card stack">
+          <Field label={t('unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>
+          <div className="actions">
+            <Button
+              look="main"
+              icon="hands"
+              isBusy={make.isPending}
+              disabled={!unitId}
+              onClick={() => unitId && make.mutate(unitId)}
+            >
+              {t('make')}
+            </Button>
+          </div>
+        </section>
+      )}
+      <EndlessList
+        queryKey={['plans', 'list']}
+        load={(cursor) => answer(api.GET('/api/v1/match-plans', { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty icon="hands" title={t('empty')}>
+            <p className="soft">{t('emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(plan) => (
+          <Link to="/c/plans/$planId" params={{ planId: plan.id }} className="card stack-tight">
+            <div className="between">
+              <p className="strong">{plan.unitName}</p>
+              <Tag tone={PLAN_TONES[plan.status]}>{t(`status.${plan.status}`)}</Tag>
+            </div>
+            <p className="small">{t('found', plan)}</p>
+            {plan.sentAt && <p className="small">{t('answers', plan.invitations)}</p>}
+            <p className="small soft">
+              <When at={plan.askedAt} /> · {t('by', { name: plan.askedByName })}
+            </p>
+          </Link>
+        )}
+      </EndlessList>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { useFormat } from '../../app/format';
+import { Button } from '../../look/kit';
+import { WishSummary } from '../../wish/wish';
+import { Reasons } from './reasons';
+
+type Invitation = Schemas['InvitationAnswer'];
+const TOUCHES = [['invitations'], ['claims'], ['feed'], ['inbox']];
+
+/** What the reader is invited to, above her claims; nothing where nobody waits for her. */
+export function Invitations(): ReactElement | null {
+  const { t } = useTranslation('invitation');
+  const { data } = useQuery({
+    queryKey: ['invitations'],
+    queryFn: async () => (await answer(api.GET('/api/v1/me/invitations'))).items,
+  });
+  if (!data || data.length === 0) return null;
+  return (
+    <section className="stack" aria-label={t('title')}>
+      {data.map((invitation) => (
+        <InvitationCard key={invitation.id} invitation={invitation} />
+      ))}
+    </section>
+  );
+}
+
+function InvitationCard({ invitation }: { invitation: Invitation }): ReactElement {
+  const { t } = useTranslation('invitation');
+  const { time } = useFormat();
+  const path = { invitationId: invitation.id };
+  const accept = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/invitations/{invitationId}/acceptance', {
+          params: { path },
+          headers: withKey(key),
+          body: {},
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('accepted'),
+  });
+  const decline = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/invitations/{invitationId}/decline', { params: { path }, headers: withKey(key) })),
+    touches: TOUCHES,
+    says: t('declined'),
+  });
+  return (
+    <article className="card stack next-step">
+      <p className="heading">{t('title')}</p>
+      <WishSummary wish={invitation.wish}>
+        <Reasons match={{ reasons: invitation.reasons, hindrances: [] }} />
+      </WishSummary>
+      <div className="row">
+        <Button look="main" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
+          {t('accept')}
+        </Button>
+        <Button isBusy={decline.isPending} onClick={() => decline.mutate()}>
+          {t('decline')}
+        </Button>
+      </div>
+      <p className="small soft">{t('promise')}</p>
+      <p className="small soft">{t('answerBy', { when: time(invitation.answerBy) })}</p>
+    </article>
+  );
+}
