@@ -121,6 +121,71 @@ describe('reminders', () => {
     expect(foreign.response.status).toBe(404);
   });
 
+  it('climb to the next above while nothing happens, and no farther once it has', async () => {
+    await stage.setClocks({ ...CLOCKS, 'wish.verify': 2, 'wish.publish': 600 });
+    const officer = await stage.actor('district_officer', 'D');
+    const second = { amount: 1, unit: 'second' };
+    const ladders = {
+      'wish.verify': [
+        { after: second, roles: ['community_secretary'] },
+        { after: { amount: 4, unit: 'second' }, roles: ['town_officer'] },
+      ],
+    };
+    const set = await officer.api.PUT('/api/v1/policies/ladders', { body: { basedOn: 0, ladders } });
+    expect(set.response.status).toBe(200);
+    const wrong = await officer.api.PUT('/api/v1/policies/ladders', {
+      body: { basedOn: 1, ladders: { 'wish.verify': [{ after: second, roles: ['resident'] }], nonsense: [] } },
+    });
+    expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
+      'ladders.wish.verify.0',
+      'ladders.nonsense',
+    ]);
+    const secretary = await stage.actor('community_secretary', 'A2');
+    const town = await stage.actor('town_officer', 'A');
+    const grid = await stage.actor('grid_worker', 'A2');
+    const worker = await stage.startWorker();
+    const tell = async (need: string): Promise<string> => {
+      const told = await grid.api.POST('/api/v1/wishes', {
+        body: {
+          unitId: stage.unit('A2').id,
+          need,
+          kind: 'service',
+          category: 'repairs',
+          urgency: 'normal',
+          helpersNeeded: 1,
+          estimatedFen: 0,
+          peopleHelped: 1,
+          beneficiary: { name: '李子梅', phone: '15900007004', age: 70 },
+          consent: { kind: 'spoken', byGuardian: false },
+          isDraft: false,
+        },
+      });
+      expect(told.response.status).toBe(201);
+      return told.data!.id;
+    };
+    const left = await tell('走廊的灯不亮');
+    const seenTo = await tell('水龙头一直滴水');
+    const titles = async (actor: Actor): Promise<string[]> =>
+      (await actor.api.GET('/api/v1/inbox'))
+        .data!.items.filter(({ kind }) => kind === 'wish.verify')
+        .map(({ title }) => title);
+    await until('the secretary is told', 15_000, async () => (await titles(secretary)).length === 2);
+    expect((await titles(secretary)).every((title) => title.startsWith('【上报】'))).toBe(true);
+    const verifier = await stage.actor('grid_worker', 'A2');
+    const verified = await verifier.api.POST('/api/v1/wishes/{wishId}/verification', {
+      params: { path: { wishId: seenTo } },
+      body: {} as never,
+    });
+    expect(verified.response.status).toBe(200);
+    await until('the town is told of the other', 15_000, async () => (await titles(town)).length > 0);
+    await sleep(1_500);
+    const [of] = await stage.rows<{ wish_id: string }>('SELECT wish_id FROM notification WHERE recipient_id = ?', [
+      town.id,
+    ]);
+    expect([of!.wish_id, (await titles(town)).length]).toEqual([left, 1]);
+    worker.kill('SIGTERM');
+  });
+
   it('let a claim that nobody begins go by itself', async () => {
     await stage.setClocks({ ...CLOCKS, 'claim.expire': 1 });
     const worker = await stage.startWorker();

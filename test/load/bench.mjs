@@ -31,7 +31,10 @@ export async function signIn({ url, phone, password, code }) {
   const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
   /** @param {string} path @param {RequestInit} [init] @returns {Promise<any>} */
   const ask = async (path, init) => {
-    const answer = await fetch(`${url}/api/v1/${path}`, { ...init, headers: { cookie } });
+    const answer = await fetch(`${url}/api/v1/${path}`, {
+      ...init,
+      headers: { cookie, 'content-type': 'application/json' },
+    });
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
   };

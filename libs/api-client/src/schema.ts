@@ -2048,6 +2048,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/ladders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom a clock climbs to when it has rung and nothing happens. */
+        get: operations["notifications_currentLadders"];
+        /** Puts new ladders in force; what climbs already goes on by them. */
+        put: operations["notifications_setLadders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/desk": {
         parameters: {
             query?: never;
@@ -4496,6 +4514,8 @@ export interface components {
             late: number;
             double: number;
             early: number;
+            /** @description Told to the next above, because nothing had happened. */
+            escalated: number;
             /** @description Due and not delivered yet. */
             overdue: number;
         };
@@ -4523,6 +4543,11 @@ export interface components {
             /** @description 0: the defaults, never changed. */
             version: number;
             quietHours: components["schemas"]["QuietHoursBody"] | null;
+            /**
+             * @description The last year whose public holidays and make-up workdays are known; later years follow the weekend alone.
+             * @example 2026
+             */
+            holidaysKnownUntil: number;
         };
         SetClocksBody: {
             /**
@@ -4544,6 +4569,50 @@ export interface components {
             basedOn: number;
             /** @description null: nobody is spared at night. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
+        };
+        WaitAnswer: {
+            /** @enum {string} */
+            unit: "second" | "minute" | "hour" | "day" | "workingHour" | "workingDay";
+            amount: number;
+        };
+        RungAnswer: {
+            roles: ("grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer")[];
+            after: components["schemas"]["WaitAnswer"];
+        };
+        LadderAnswer: {
+            clock: string;
+            rungs: components["schemas"]["RungAnswer"][];
+        };
+        LaddersAnswer: {
+            /** @description 0: the defaults, never changed. */
+            version: number;
+            ladders: components["schemas"]["LadderAnswer"][];
+        };
+        SetLaddersBody: {
+            /**
+             * @description Whom each clock climbs to, and how long after it rang; clocks left out get their default. null: all defaults.
+             * @example {
+             *       "wish.verify": [
+             *         {
+             *           "after": {
+             *             "amount": 1,
+             *             "unit": "workingDay"
+             *           },
+             *           "roles": [
+             *             "community_secretary"
+             *           ]
+             *         }
+             *       ]
+             *     }
+             */
+            ladders: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * @description The version that was looked at.
+             * @example 0
+             */
+            basedOn: number;
         };
         DeskItem: {
             /**
@@ -10617,6 +10686,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClocksAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_currentLadders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaddersAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_setLadders: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetLaddersBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LaddersAnswer"];
                 };
             };
             /** @description A problem */

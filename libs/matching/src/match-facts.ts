@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, type Reader } from '#libs/platform';
+import { FIRST_ID, addDays, shanghaiInstant, type Reader } from '#libs/platform';
 import { Volunteers } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
 import type { VolunteerFacts } from './score.js';
@@ -28,10 +28,27 @@ export class MatchFacts {
       homes.map(({ id }) => id),
     );
     return new Map(
-      homes.map(({ id, homePath, openClaims, invited }, at) => [
-        id,
-        { ...profiles[at]!, id, homePath, openClaims: Number(openClaims ?? 0) + Number(invited) },
-      ]),
+      homes.map(({ id, homePath, openClaims, invited }, at) => {
+        const { strengths, licences, languages, reach, windows, liked, disliked, maxOpenClaims, awayUntil } =
+          profiles[at]!;
+        return [
+          id,
+          {
+            id,
+            strengths,
+            licences,
+            languages,
+            homePath,
+            reach,
+            windows,
+            liked,
+            disliked,
+            backAt: awayUntil === null ? null : shanghaiInstant(addDays(awayUntil, 1)),
+            openClaims: Number(openClaims ?? 0) + Number(invited),
+            maxOpenClaims,
+          },
+        ];
+      }),
     );
   }
 

@@ -15,7 +15,7 @@ const volunteer: VolunteerFacts = {
   windows: [],
   liked: [],
   disliked: [],
-  awayUntil: null,
+  backAt: null,
   openClaims: 0,
   maxOpenClaims: 3,
 };
@@ -54,8 +54,8 @@ describe('the score of a pair', () => {
     expect(hindered({ reach: 'grid' })).toEqual(['reach']);
     expect(hindered({ reach: 'community' }, { unitPath: '/D/T/C2/' })).toEqual(['reach']);
     expect(hindered({ openClaims: 3 })).toEqual(['load']);
-    expect(hindered({ awayUntil: '2026-11-25' })).toEqual(['away']);
-    expect(hindered({ awayUntil: '2026-11-24' })).toEqual([]);
+    expect(hindered({ backAt: new Date(now.getTime() + 1) })).toEqual(['away']);
+    expect(hindered({ backAt: now })).toEqual([]);
     const saturday = [{ weekday: 6, fromMin: 540, untilMin: 660 }];
     expect(hindered({ windows: saturday }, { windows: [{ weekday: 7, fromMin: 540, untilMin: 660 }] })).toEqual([
       'time',

@@ -1,5 +1,4 @@
-import { shanghaiDay } from '#libs/platform';
-import { REACHES, type Reach, type WeeklyWindow } from '#libs/volunteers';
+import type { Reach, WeeklyWindow } from '#libs/volunteers';
 import type { MatchPolicy } from './match.policy.js';
 
 /** The smallest unit that two places share. */
@@ -20,8 +19,8 @@ export interface VolunteerFacts {
   windows: readonly WeeklyWindow[];
   liked: readonly string[];
   disliked: readonly string[];
-  /** Away until the end of this Shanghai day. */
-  awayUntil: string | null;
+  /** Away until then. */
+  backAt: Date | null;
   openClaims: number;
   maxOpenClaims: number;
 }
@@ -61,6 +60,9 @@ export interface Score {
 }
 
 const DAY_MS = 86_400_000;
+
+/** The nearest ring first. */
+const DISTANCE: Record<Ring, number> = { grid: 0, community: 1, town: 2, district: 3 };
 
 /** A pair at an instant. */
 interface Pair {
@@ -109,10 +111,10 @@ const CLUE_POINTS = CLUE_NAMES.map((name) => CLUES[name].points);
 
 const HINDRANCES: Record<Hindrance, (pair: Pair) => boolean> = {
   licence: ({ volunteer, wish }) => wish.licence !== null && !includes(volunteer.licences, wish.licence),
-  reach: ({ volunteer, ring }) => REACHES.indexOf(ring) > REACHES.indexOf(volunteer.reach),
+  reach: ({ volunteer, ring }) => DISTANCE[ring] > DISTANCE[volunteer.reach],
   time: ({ volunteer, wish }) => windowsMeet(volunteer.windows, wish.windows) === 'no',
   load: ({ volunteer }) => volunteer.openClaims >= volunteer.maxOpenClaims,
-  away: ({ volunteer, now }) => volunteer.awayUntil !== null && shanghaiDay(now) <= volunteer.awayUntil,
+  away: ({ volunteer, now }) => volunteer.backAt !== null && now < volunteer.backAt,
 };
 const HINDRANCE_NAMES = Object.keys(HINDRANCES) as Hindrance[];
 const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);

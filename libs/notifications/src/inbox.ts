@@ -8,6 +8,7 @@ export const LATE_AFTER_S = 15;
 
 interface Row extends Omit<InboxItemAnswer, 'title'> {
   wishCode: string;
+  rung: number;
 }
 
 /** A person's own notifications. */
@@ -29,7 +30,7 @@ export class Inbox {
     }[query.box];
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<Row>(
-      `SELECT id, kind, wish_id, wish_code, created_at, read_at, archived_at FROM notification
+      `SELECT id, kind, wish_id, wish_code, rung, created_at, read_at, archived_at FROM notification
        WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
@@ -37,7 +38,7 @@ export class Inbox {
       rows,
       query.limit,
       (row) => [row.id],
-      ({ wishCode, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale) }),
+      ({ wishCode, rung, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale, rung) }),
     );
   }
 
@@ -80,6 +81,7 @@ export class Inbox {
          COALESCE(SUM(n.created_at > n.due_at + INTERVAL ${LATE_AFTER_S} SECOND), 0) AS late,
          COALESCE(SUM(n.created_at < n.due_at), 0) AS early,
          COUNT(*) - COUNT(DISTINCT n.recipient_id, n.job_id, n.due_at) AS \`double\`,
+         COALESCE(SUM(n.rung > 0), 0) AS escalated,
          (SELECT COUNT(*) FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${LATE_AFTER_S} SECOND) AS overdue
        FROM notification n JOIN unit u ON u.id = n.unit_id WHERE n.due_at IS NOT NULL AND ${scope.sql}`,
       scope.values,
@@ -90,6 +92,7 @@ export class Inbox {
       late: number('late'),
       double: number('double'),
       early: number('early'),
+      escalated: number('escalated'),
       overdue: number('overdue'),
     };
   }

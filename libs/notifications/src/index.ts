@@ -1,23 +1,24 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, type Invariant, type Schema } from '#libs/platform';
+import { JobRegistry, climbOf, type Invariant, type Schema } from '#libs/platform';
 import { WishesModule } from '#libs/wishes';
 import { DeskController } from './desk.controller.js';
 import { DeskQueries } from './desk.queries.js';
 import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
+import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
 import { NEWS, REMINDERS, Remind } from './remind.js';
 import { SetClocks } from './set-clocks.js';
 
 @Module({
   imports: [WishesModule],
   controllers: [NotificationsController, DeskController],
-  providers: [Inbox, SetClocks, DeskQueries, Live],
+  providers: [Inbox, SetClocks, Ladders, DeskQueries, Live],
 })
 export class NotificationsHttpModule {}
 
 /** Listens to clocks and events; nobody imports it. */
-@Module({ providers: [Remind] })
+@Module({ providers: [Remind, Ladders] })
 export class NotificationsJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
@@ -28,6 +29,8 @@ export class NotificationsJobsModule implements OnModuleInit {
     for (const kind of Object.keys(REMINDERS) as (keyof typeof REMINDERS)[]) {
       this.registry.on(kind, (tx, job) => this.remind.ring(tx, kind, job));
     }
+    for (const kind of CLIMBING_CLOCKS)
+      this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
     this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
   }
 }
@@ -53,6 +56,11 @@ export const notificationsSchema: Schema = {
         UNIQUE KEY uq_notification_once (job_id, job_gen, recipient_id),
         KEY ix_notification_inbox (recipient_id, archived_at, id),
         KEY ix_notification_due (unit_id, due_at))`,
+    },
+    {
+      version: 20261126511,
+      name: 'AddNotificationRung',
+      sql: 'ALTER TABLE notification ADD COLUMN IF NOT EXISTS rung TINYINT UNSIGNED NOT NULL DEFAULT 0',
     },
   ],
 };

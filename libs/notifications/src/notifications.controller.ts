@@ -1,15 +1,18 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { CurrentActor, Idempotent, Requires, holidaysKnownUntil, type Actor, type ClockPolicy } from '#libs/platform';
 import { Inbox } from './inbox.js';
+import { CLIMBING_CLOCKS, Ladders, type LadderPolicy } from './ladders.js';
 import {
   ClocksAnswer,
   InboxPage,
   InboxQuery,
+  LaddersAnswer,
   MarkedAnswer,
   NotificationIdParam,
   ReminderFiguresAnswer,
   SetClocksBody,
+  SetLaddersBody,
   UnreadAnswer,
 } from './notifications.dto.js';
 import { SetClocks } from './set-clocks.js';
@@ -20,6 +23,7 @@ export class NotificationsController {
   constructor(
     private readonly inbox: Inbox,
     private readonly clocks: SetClocks,
+    private readonly ladders: Ladders,
   ) {}
 
   /** The own notifications, newest first. */
@@ -67,15 +71,36 @@ export class NotificationsController {
   /** The times of all clocks, as they are in force. */
   @Get('policies/clocks')
   @Requires('policy.read')
-  current(): Promise<ClocksAnswer> {
-    return this.clocks.current();
+  async current(): Promise<ClocksAnswer> {
+    return withHolidays(await this.clocks.current());
   }
 
   /** Puts new times in force; running clocks keep theirs. */
   @Put('policies/clocks')
   @Requires('policy.set')
   @Idempotent()
-  set(@CurrentActor() actor: Actor, @Body() body: SetClocksBody): Promise<ClocksAnswer> {
-    return this.clocks.execute(actor, body);
+  async set(@CurrentActor() actor: Actor, @Body() body: SetClocksBody): Promise<ClocksAnswer> {
+    return withHolidays(await this.clocks.execute(actor, body));
+  }
+
+  /** Whom a clock climbs to when it has rung and nothing happens. */
+  @Get('policies/ladders')
+  @Requires('policy.read')
+  async currentLadders(): Promise<LaddersAnswer> {
+    return toAnswer(await this.ladders.current());
+  }
+
+  /** Puts new ladders in force; what climbs already goes on by them. */
+  @Put('policies/ladders')
+  @Requires('policy.set')
+  @Idempotent()
+  async setLadders(@CurrentActor() actor: Actor, @Body() body: SetLaddersBody): Promise<LaddersAnswer> {
+    return toAnswer(await this.ladders.set(actor, body));
   }
 }
+
+const withHolidays = (policy: ClockPolicy): ClocksAnswer => ({ ...policy, holidaysKnownUntil: holidaysKnownUntil() });
+const toAnswer = ({ version, ladders }: LadderPolicy): LaddersAnswer => ({
+  version,
+  ladders: CLIMBING_CLOCKS.map((clock) => ({ clock, rungs: ladders[clock] })),
+});

@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { PageQuery, type Duration } from '#libs/platform';
+import { DURATION_UNITS, PageQuery, type Duration } from '#libs/platform';
+import type { Role } from '#libs/identity';
+import { RUNG_ROLES, type Rung } from './ladders.js';
 
 const EXAMPLE = { 'claim.expire': { amount: 7, unit: 'workingDay' } };
 
@@ -74,6 +76,40 @@ export class ClocksAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
   clocks: Record<string, Duration>;
   quietHours: QuietHoursBody | null;
+  /** The last year whose public holidays and make-up workdays are known; later years follow the weekend alone. @example 2026 */
+  holidaysKnownUntil: number;
+}
+export class WaitAnswer {
+  amount: number;
+  @ApiProperty({ enum: DURATION_UNITS })
+  unit: (typeof DURATION_UNITS)[number];
+}
+export class RungAnswer {
+  after: WaitAnswer;
+  @ApiProperty({ enum: RUNG_ROLES, isArray: true })
+  roles: Role[];
+}
+const LADDERS = { 'wish.verify': [{ after: { amount: 1, unit: 'workingDay' }, roles: ['community_secretary'] }] };
+export class SetLaddersBody {
+  /** The version that was looked at. @example 0 */
+  @IsInt()
+  @Min(0)
+  basedOn: number;
+
+  /** Whom each clock climbs to, and how long after it rang; clocks left out get their default. null: all defaults. */
+  @ValidateIf((body: SetLaddersBody) => body.ladders !== null)
+  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: LADDERS })
+  @IsObject()
+  ladders: Record<string, Rung[]> | null;
+}
+export class LadderAnswer {
+  clock: string;
+  rungs: RungAnswer[];
+}
+export class LaddersAnswer {
+  /** 0: the defaults, never changed. */
+  version: number;
+  ladders: LadderAnswer[];
 }
 export class ReminderFiguresAnswer {
   sent: number;
@@ -81,6 +117,8 @@ export class ReminderFiguresAnswer {
   late: number;
   double: number;
   early: number;
+  /** Told to the next above, because nothing had happened. */
+  escalated: number;
   /** Due and not delivered yet. */
   overdue: number;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
+import { Clocks, Jobs, climbOf, newId, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
 import { Delegations, People, type Role } from '#libs/identity';
+import { CLIMBING_CLOCKS, Ladders, rungAt, type ClimbingClock } from './ladders.js';
 import type { NotificationKind } from './templates.js';
 
 interface Subject {
@@ -60,12 +61,17 @@ export const NEWS = {
   SpendRefused: { subject: 'wish', person: 'asker' },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
+const isClimbing = (kind: string): kind is ClimbingClock => (CLIMBING_CLOCKS as string[]).includes(kind);
+
 /** Puts reminders and news into inboxes, in the transaction that marks them as done: once in effect, never early. */
 @Injectable()
 export class Remind {
   constructor(
     private readonly people: People,
     private readonly delegations: Delegations,
+    private readonly ladders: Ladders,
+    private readonly clocks: Clocks,
+    private readonly jobs: Jobs,
   ) {}
 
   /** A clock that nobody stopped has rung. */
@@ -75,7 +81,37 @@ export class Remind {
     if (!subject) return;
     const ids = to.subject === 'spend' ? { spendRequestId: job.subjectId } : { claimId: job.subjectId };
     const person = to.person ? await this.personOf(tx, to.person, subject.wishId, ids) : null;
-    await this.deliver(tx, kind, subject, to, person, { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt });
+    await this.deliver(tx, kind, subject, to, person, { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, rung: 0 });
+    if (isClimbing(kind)) await this.climb(tx, kind, job.subjectId, { rangAt: job.dueAt, now: job.dueAt });
+  }
+
+  /** A clock has rung, and still nothing has happened: those on the next rung are told. What ends the clock's cause ends this
+   *  too (`Jobs.cancel`); a clock that was set anew has not rung. */
+  async climbed(tx: Tx, kind: ClimbingClock, job: DueJob): Promise<void> {
+    const clock = await tx.row<{ dueAt: Date }>(
+      `SELECT due_at FROM job WHERE kind = ? AND subject_id = ? AND status = 'done'`,
+      [kind, job.subjectId],
+    );
+    const subject = await this.subjectOf(tx, REMINDERS[kind].subject, job.subjectId);
+    if (!clock || !subject) return;
+    const rung = await this.climb(tx, kind, job.subjectId, { rangAt: clock.dueAt, now: job.dueAt });
+    const { ladders } = await this.ladders.current(tx);
+    const roles = ladders[kind][rung - 1]?.roles;
+    const cause = { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, rung };
+    if (roles) await this.deliver(tx, kind, subject, { subject: 'wish', roles }, null, cause);
+  }
+
+  /** Sets the time of the next rung, and tells on which one we are. */
+  private async climb(
+    tx: Tx,
+    kind: ClimbingClock,
+    subjectId: string,
+    { rangAt, now }: { rangAt: Date; now: Date },
+  ): Promise<number> {
+    const { ladders } = await this.ladders.current(tx);
+    const { rung, next } = rungAt(ladders[kind], await this.clocks.policy(tx), rangAt, now);
+    if (next) await this.jobs.schedule(tx, { kind: climbOf(kind), subjectId, dueAt: next });
+    return rung;
   }
 
   async tell(tx: Tx, event: RecordedEvent): Promise<void> {
@@ -86,7 +122,7 @@ export class Remind {
     const { isRepeated, ...ids } = event.data as Causes & { isRepeated?: boolean };
     if (isRepeated) return;
     const person = to.person ? await this.personOf(tx, to.person, subject.wishId, ids) : null;
-    await this.deliver(tx, kind, subject, to, person, { jobId: event.id, jobGen: 1, dueAt: null });
+    await this.deliver(tx, kind, subject, to, person, { jobId: event.id, jobGen: 1, dueAt: null, rung: 0 });
   }
 
   private async deliver(
@@ -95,7 +131,7 @@ export class Remind {
     subject: Subject,
     to: Addressees,
     person: string | null,
-    cause: { jobId: string; jobGen: number; dueAt: Date | null },
+    cause: { jobId: string; jobGen: number; dueAt: Date | null; rung: number },
   ): Promise<void> {
     // Each role answers by itself: the town is told beside the community, not instead of it.
     const roles = [...(to.roles ?? []), ...(to.byTurn && subject.nextRole ? [subject.nextRole] : [])];

@@ -62,15 +62,20 @@ export class SetClocks {
   }
 }
 
+/** Whether it is a length of time that a clock may have. */
+export function isDuration(given: Partial<Duration> | undefined): given is Duration {
+  const amount = given?.amount ?? 0;
+  const isAmount = Number.isInteger(amount) && amount >= 1 && amount <= LONGEST;
+  return isAmount && (DURATION_UNITS as readonly unknown[]).includes(given?.unit);
+}
+
 function faultsOf(clocks: Record<string, Duration>, locale: 'zh' | 'en'): FieldFault[] {
   const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
   return Object.entries(clocks).flatMap(([name, duration]) => {
     const field = `clocks.${name}`;
     if (!(CLOCK_NAMES as string[]).includes(name))
       return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(CLOCKS).join(', ')}`) }];
-    const isAmount = Number.isInteger(duration?.amount) && duration.amount >= 1 && duration.amount <= LONGEST;
-    const isUnit = (DURATION_UNITS as readonly string[]).includes(duration?.unit);
-    return isAmount && isUnit
+    return isDuration(duration)
       ? []
       : [
           {

@@ -58,5 +58,9 @@ export const TEMPLATES = {
 } as const;
 export type NotificationKind = keyof typeof TEMPLATES;
 
-export const titleOf = (kind: string, code: string, locale: 'zh' | 'en'): string =>
-  (TEMPLATES[kind as NotificationKind]?.[locale] ?? kind).replace('{code}', code);
+/** rung: how far it has climbed; 0: it is the reader's own. */
+export function titleOf(kind: string, code: string, locale: 'zh' | 'en', rung = 0): string {
+  const title = (TEMPLATES[kind as NotificationKind]?.[locale] ?? kind).replace('{code}', code);
+  if (rung === 0) return title;
+  return locale === 'en' ? `Escalated: ${title}` : `【上报】${title}`;
+}

@@ -20,13 +20,21 @@ export { openDatabase } from './database/database.module.js';
 export { asked, type Condition } from './database/asked.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
 export { migrate, type Schema } from './database/migrations.js';
+export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
 export { Vault } from './personal-data/vault.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
-export { DURATION_UNITS, dueAfter, remainder, type Duration, type QuietHours } from './calendar/working-time.js';
-export { CLOCKS, CLOCK_NAMES, Clocks, PolicyOutdated, type ClockName, type ClockPolicy } from './calendar/clocks.js';
+export {
+  DURATION_UNITS,
+  dueAfter,
+  holidaysKnownUntil,
+  remainder,
+  type Duration,
+  type QuietHours,
+} from './calendar/working-time.js';
+export { CLOCKS, CLOCK_NAMES, Clocks, ringsAt, type ClockName, type ClockPolicy } from './calendar/clocks.js';
 export { Events, type RecordedEvent } from './events/events.js';
-export { Jobs, defineJob, type DueJob } from './jobs/jobs.js';
+export { Jobs, climbOf, defineClock, defineJob, type DueJob } from './jobs/jobs.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';

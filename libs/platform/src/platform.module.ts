@@ -9,14 +9,15 @@ import { FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
+import { Policies } from './policies.js';
 import { Vault } from './personal-data/vault.js';
 
 /** What every library stands on; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: [Clocks, Events, Files, FileStorage, Jobs, Vault],
-  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, Vault],
+  providers: [Clocks, Events, Files, FileStorage, Jobs, Policies, Vault],
+  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, Policies, Vault],
 })
 export class PlatformModule {}
 

@@ -6,7 +6,6 @@ import { USUAL_REACH, Volunteers } from './volunteers.js';
 
 export {
   LICENCE_CODES,
-  REACHES,
   STRENGTHS,
   STRENGTH_CODES,
   type Licence,

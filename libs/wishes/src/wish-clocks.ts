@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Clocks, Jobs, defineJob, type Tx } from '#libs/platform';
+import { Clocks, Jobs, defineClock, defineJob, type Tx } from '#libs/platform';
 
 /** The clocks of a wish and its claims, as jobs. Reminders are told by notifications; `claim.expire` acts by itself. */
 export const WISH_JOBS = {
-  verify: defineJob('wish.verify'),
-  publish: defineJob('wish.publish'),
-  unclaimed: defineJob('wish.unclaimed'),
+  verify: defineClock('wish.verify'),
+  publish: defineClock('wish.publish'),
+  unclaimed: defineClock('wish.unclaimed'),
   confirm: defineJob('wish.confirm'),
-  visit: defineJob('wish.visit'),
+  visit: defineClock('wish.visit'),
   claimNotBegun: defineJob('claim.notBegun'),
   claimExpiring: defineJob('claim.expiring'),
   claimExpire: defineJob('claim.expire'),
   claimDueSoon: defineJob('claim.dueSoon'),
-  claimDuePassed: defineJob('claim.duePassed'),
+  claimDuePassed: defineClock('claim.duePassed'),
 } as const;
 
 /** Starts and stops the clocks in the transaction that gives them their cause or takes it away. */

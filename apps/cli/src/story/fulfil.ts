@@ -37,6 +37,9 @@ export const STORY_CLOCKS = {
   'spend.pay': 4,
 } as const;
 
+/** And so many seconds after a clock has rung, whoever answers for it is told that nothing has happened. */
+export const STORY_LADDERS = { 'wish.visit': 1, 'spend.decide': 1, 'claim.duePassed': 1 } as const;
+
 interface Held {
   volunteer: Player;
   claimId: string;

@@ -6,7 +6,7 @@ import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js'
 import { reconcileBank, type Reconciled } from './bank.js';
 import { Cast, VOLUNTEERS, type Player } from './cast.js';
 import { importAgain, importWorkbook, verifyAndPublish } from './collect.js';
-import { STORY_CLOCKS, Work, reopenOne } from './fulfil.js';
+import { STORY_CLOCKS, STORY_LADDERS, Work, reopenOne } from './fulfil.js';
 import { playMorning } from './morning.js';
 import { sleep, until } from './parallel.js';
 import { playPlans, type Planned } from './plans.js';
@@ -33,7 +33,7 @@ interface Ending {
   /** Two requests, from asking to the last payment. */
   spends: Record<Story, Told>;
   bank: Reconciled;
-  reminders: { sent: number; late: number; double: number; early: number };
+  reminders: { sent: number; late: number; double: number; early: number; escalated: number };
   invariants: { checked: number; broken: number };
   /** Where a second factor is asked for, each recovery code opens the door once. */
   accounts: Pick<Player, 'role' | 'phone' | 'password' | 'recoveryCodes'>[];
@@ -82,7 +82,10 @@ async function play(
   const cast = new Cast(url, admin, units);
   await act('Offices, grid workers and secretaries registered and signed in', () => cast.offices(cast.communities));
   const officer = cast.one('district_officer').api;
-  await act('Clocks set to seconds', () => setClocks(officer, STORY_CLOCKS));
+  await act('Clocks set to seconds', async () => {
+    await setClocks(officer, STORY_CLOCKS);
+    await setLadders(officer, STORY_LADDERS);
+  });
   await act('¥500,000 allotted to every community', () =>
     answer(
       officer.POST('/api/v1/fund-allotments', {
@@ -123,6 +126,7 @@ async function play(
   );
   await act('The last reminders delivered, clocks set back', async () => {
     await setClocks(officer, null);
+    await setLadders(officer, null);
     await until(
       'nothing is overdue',
       30_000,
@@ -164,6 +168,22 @@ async function setClocks(
   await answer(
     officer.PUT('/api/v1/policies/clocks', { body: { basedOn: version, clocks: clocks as never, quietHours: null } }),
   );
+}
+
+async function setLadders(
+  officer: ReturnType<typeof createApiClient>,
+  seconds: Record<string, number> | null,
+): Promise<void> {
+  const { version } = await answer(officer.GET('/api/v1/policies/ladders'));
+  const ladders =
+    seconds &&
+    Object.fromEntries(
+      Object.entries(seconds).map(([clock, amount]) => [
+        clock,
+        [{ after: { amount, unit: 'second' }, roles: ['town_officer'] }],
+      ]),
+    );
+  await answer(officer.PUT('/api/v1/policies/ladders', { body: { basedOn: version, ladders } }));
 }
 
 /** Figures as the api and the database tell them. */
@@ -211,7 +231,13 @@ async function end(
     matching,
     spends: { purchase: told(spends.purchase), works: told(spends.works) },
     bank,
-    reminders: { sent: reminders.sent, late: reminders.late, double: reminders.double, early: reminders.early },
+    reminders: {
+      sent: reminders.sent,
+      late: reminders.late,
+      double: reminders.double,
+      early: reminders.early,
+      escalated: reminders.escalated,
+    },
     invariants: { checked: invariants.checked, broken: invariants.broken },
     accounts: [
       admin,
@@ -277,6 +303,7 @@ function printTable(ending: Ending): void {
     ['  open at the bank / in the book', `${bank.openLines} / ${bank.openEntries}`],
     ['  unexplained', bank.unexplainedFen === null ? '–' : formatFen(bank.unexplainedFen)],
     ['reminders sent / late / double', `${reminders.sent} / ${reminders.late} / ${reminders.double}`],
+    ['  escalated 上报', reminders.escalated],
     ['invariants checked / broken', `${invariants.checked} / ${invariants.broken}`],
     ['seconds', ending.seconds],
   ];

@@ -3,20 +3,16 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Fault, Skeleton, TextField } from '../look/kit';
 import { Confirm } from './confirm';
+import { DurationInput, type Duration } from './duration-input';
+import { Ladders } from './ladders';
 import { Heading } from './shell';
 
 type Answer = Schemas['ClocksAnswer'];
 type Name = keyof typeof import('../words/zh/office').default.clocks.names;
-type TimeUnit = keyof typeof import('../words/zh/office').default.clocks.units;
-interface Duration {
-  amount: number;
-  unit: TimeUnit;
-}
-const UNITS: readonly TimeUnit[] = ['workingDay', 'workingHour', 'day', 'hour', 'minute', 'second'];
-
 /** The times of all clocks; a new version is put in force, running clocks keep theirs. */
 export function ClocksPage(): ReactElement {
   const { t } = useTranslation('office');
@@ -28,10 +24,18 @@ export function ClocksPage(): ReactElement {
   return (
     <>
       <Heading title={t('clocks.title')} lead={data && t('clocks.lead', { version: data.version })} />
+      {data && isTableOld(data.holidaysKnownUntil) && (
+        <p className="note note-warn">{t('clocks.holidays', { year: data.holidaysKnownUntil + 1 })}</p>
+      )}
       {data ? <Form answer={data} /> : <Skeleton />}
+      <Ladders />
     </>
   );
 }
+
+/** The table of next year's holidays comes out in November: from then on its absence is told. */
+const isTableOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
+const WARNED_DAYS_AHEAD = 45;
 
 const toTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
@@ -61,37 +65,18 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
     says: t('clocks.saved'),
     done: () => setAsking(undefined),
   });
-  const set = (name: Name, change: Partial<Duration>): void =>
-    setClocks({ ...clocks, [name]: { ...clocks[name], ...change } });
   return (
     <div className="stack">
       <ul className="stack">
         {(Object.keys(clocks) as Name[]).map((name) => (
           <li key={name} className="card clock-row">
             <p className="strong">{t(`clocks.names.${name}`)}</p>
-            <input
-              type="number"
-              min="1"
-              max="1000"
-              className="input"
-              aria-label={`${t(`clocks.names.${name}`)} ${t('clocks.amount')}`}
-              disabled={!sets}
-              value={clocks[name].amount}
-              onChange={(e) => set(name, { amount: Number(e.target.value) })}
+            <DurationInput
+              label={t(`clocks.names.${name}`)}
+              value={clocks[name]}
+              isFixed={!sets}
+              onChange={(duration) => setClocks({ ...clocks, [name]: duration })}
             />
-            <select
-              className="input"
-              aria-label={`${t(`clocks.names.${name}`)} ${t('clocks.unit')}`}
-              disabled={!sets}
-              value={clocks[name].unit}
-              onChange={(e) => set(name, { unit: e.target.value as TimeUnit })}
-            >
-              {UNITS.map((unit) => (
-                <option key={unit} value={unit}>
-                  {t(`clocks.units.${unit}`)}
-                </option>
-              ))}
-            </select>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import {
   Clocks,
   Events,
   Jobs,
+  defineClock,
   defineJob,
   isDuplicateOf,
   type Actor,
@@ -19,11 +20,11 @@ import { FourEyes, SpendPaused, SpendRequestDecided, SpendRequestNotFound, Spend
 import { SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 
-export const SPEND_DECIDE = defineJob('spend.decide');
-export const SPEND_ACCEPT = defineJob('spend.accept');
-export const SPEND_PAY = defineJob('spend.pay');
+export const SPEND_DECIDE = defineClock('spend.decide');
+export const SPEND_ACCEPT = defineClock('spend.accept');
+export const SPEND_PAY = defineClock('spend.pay');
 /** An objection waits to be answered. */
-export const SPEND_OBJECT = defineJob('spend.object');
+export const SPEND_OBJECT = defineClock('spend.object');
 /** Ends the public notice. */
 export const SPEND_NOTICE = defineJob('spend.notice');
 

@@ -78,7 +78,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
         windows: windows(),
         liked: some(CATEGORIES, 2),
         disliked: random() < 0.2 ? [one(CATEGORIES)] : [],
-        awayUntil: null,
+        backAt: null,
         openClaims: 0,
         maxOpenClaims,
       };

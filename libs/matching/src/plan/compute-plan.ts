@@ -6,7 +6,7 @@ import type { WishPlan } from './plan-of.js';
 import { Planner } from './planner.js';
 
 /** People are read and handed on in parts that hold nobody up. */
-const PART = 250;
+const PART = 120;
 /** Old rows go in steps, so that no transaction grows large. */
 const STEP = 500;
 const TELL_EVERY_MS = 500;

@@ -27,12 +27,16 @@ export class Planner {
       wake();
     });
     this.send({ begin: { policy, now } });
+    this.send({ next: true });
     for (;;) {
       const message = waiting.shift();
       if (fault) throw fault;
       if (!message) await new Promise<void>((resume) => (wake = resume));
-      else if ('isDone' in message) return;
-      else yield message;
+      else if ('plan' in message && message.plan.length === 0) return;
+      else {
+        yield message;
+        if ('plan' in message) this.send({ next: true });
+      }
     }
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { problem } from '../problems.js';
 import type { Tx, Reader } from '../database/transactions.js';
+import { Policies } from '../policies.js';
 import { dueAfter, outsideQuietHours, type Duration, type QuietHours } from './working-time.js';
 
 /** Every clock that the platform runs. Defaults: the domain page's table of clocks. */
@@ -48,50 +48,44 @@ const DEFAULTS: Omit<ClockPolicy, 'version'> = {
   quietHours: { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 },
 };
 
-export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
-  zh: '规则已被他人更新为第 {version} 版，请刷新后再改。',
-  en: 'Somebody has put version {version} in force meanwhile; reload and try again.',
-});
+const NAME = 'clocks';
+type Body = Omit<ClockPolicy, 'version'>;
 
 /** The clocks as versioned data: what is in force decides, and old versions stay readable. */
 @Injectable()
 export class Clocks {
+  constructor(private readonly policies: Policies) {}
+
   async policy(reader: Reader): Promise<ClockPolicy> {
-    const row = await reader.row<{ version: number; body: string }>(
-      `SELECT version, body FROM policy WHERE name = 'clocks' ORDER BY version DESC LIMIT 1`,
-    );
-    if (!row) return { version: 0, ...DEFAULTS };
-    const body = JSON.parse(row.body) as Omit<ClockPolicy, 'version'>;
-    return { version: row.version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours };
+    const { version, body } = await this.policies.current<Body>(reader, NAME);
+    if (!body) return { version, ...DEFAULTS };
+    return { version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours };
   }
 
-  async defaults(): Promise<Omit<ClockPolicy, 'version'>> {
+  async defaults(): Promise<Body> {
     return DEFAULTS;
   }
 
   /** Puts a new version in force. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
-  async putInForce(tx: Tx, basedOn: number, body: Omit<ClockPolicy, 'version'>, setBy: string): Promise<ClockPolicy> {
-    const current = await this.policy(tx);
-    if (current.version !== basedOn) throw PolicyOutdated({ version: current.version });
-    await tx.insert('policy', {
-      name: 'clocks',
-      version: basedOn + 1,
-      body: JSON.stringify(body),
-      setBy,
-      createdAt: await tx.now(),
-    });
-    return { version: basedOn + 1, ...body };
+  async putInForce(tx: Tx, basedOn: number, body: Body, setBy: string): Promise<ClockPolicy> {
+    return { version: await this.policies.putInForce(tx, NAME, basedOn, body, setBy), ...body };
   }
 
   /** When clocks that start now ring: working time and quiet hours respected. */
   async dueTimes<K extends ClockName>(tx: Tx, ...names: K[]): Promise<Record<K, Date>> {
     const policy = await this.policy(tx);
     const now = await tx.now();
-    const due = names.map((name) => [name, outsideQuietHours(dueAfter(now, policy.clocks[name]), policy.quietHours)]);
-    return Object.fromEntries(due) as Record<K, Date>;
+    return Object.fromEntries(names.map((name) => [name, ringsAt(now, policy.clocks[name], policy)])) as Record<
+      K,
+      Date
+    >;
   }
 
   async dueAt(tx: Tx, name: ClockName): Promise<Date> {
     return (await this.dueTimes(tx, name))[name];
   }
 }
+
+/** When something rings that starts at an instant: working time and quiet hours respected. */
+export const ringsAt = (from: Date, wait: Duration, { quietHours }: Pick<ClockPolicy, 'quietHours'>): Date =>
+  outsideQuietHours(dueAfter(from, wait), quietHours);

@@ -10,6 +10,12 @@ export function defineJob<K extends string>(kind: K): K {
   defined.add(kind);
   return kind;
 }
+/** Names a job that may be followed by others: what climbs to somebody else when nothing has happened after it rang. */
+export function defineClock<K extends string>(kind: K): K {
+  defineJob(climbOf(kind));
+  return defineJob(kind);
+}
+export const climbOf = <K extends string>(kind: K): `${K}.climb` => `${kind}.climb`;
 export const definedJobs = (): ReadonlySet<string> => defined;
 
 export interface NewJob {
@@ -43,14 +49,14 @@ export class Jobs {
     );
   }
 
-  /** Ends the jobs of a subject that have not run; named kinds only, or all of them. */
+  /** Ends the jobs of a subject that have not run, and what climbs after them; named kinds only, or all of them. */
   async cancel(tx: Tx, subjectIds: string | string[], kinds?: string[]): Promise<void> {
     const subjects = Array.isArray(subjectIds) ? subjectIds : [subjectIds];
     if (subjects.length === 0) return;
     await tx.execute(
       `UPDATE job SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3)
        WHERE subject_id IN (?) AND status = 'scheduled'${kinds ? ' AND kind IN (?)' : ''}`,
-      kinds ? [subjects, kinds] : [subjects],
+      kinds ? [subjects, kinds.flatMap((kind) => [kind, climbOf(kind)])] : [subjects],
     );
   }
 }

@@ -407,6 +407,8 @@ export default {
     saved: 'The new rules are in force',
     defaults: 'Back to the defaults',
     sure: 'It counts at once. Sure?',
+    holidays:
+      'The public holidays of {{year}} are not known yet: clocks of that year follow the weekend alone. Please bring the data up to date.',
     names: {
       'wish.verify': 'Wish waits to be verified',
       'wish.verifyUrgent': 'Urgent wish waits to be verified',
@@ -424,6 +426,17 @@ export default {
       'spend.accept': 'Approved, waits to be accepted',
       'spend.pay': 'Accepted, waits to be paid',
     },
+  },
+  ladders: {
+    title: 'Escalation',
+    lead: 'Version {{version}}. When a clock has rung and nothing happens, others are told, step by step:',
+    none: 'Does not climb',
+    rung: 'step {{n}}',
+    after: 'after another',
+    told: 'told',
+    add: 'Add a step',
+    remove: 'Remove this step',
+    save: 'Put in force',
   },
   audit: {
     title: 'Audit',

@@ -387,6 +387,7 @@ export default {
     saved: '新规则已启用',
     defaults: '恢复默认',
     sure: '启用后立即生效，确定吗？',
+    holidays: '{{year}} 年的节假日和调休还没有数据：该年的时限暂按周末计算。请更新节假日数据。',
     names: {
       'wish.verify': '待核实',
       'wish.verifyUrgent': '紧急待核实',
@@ -404,6 +405,17 @@ export default {
       'spend.accept': '已批待验收',
       'spend.pay': '已验收待付',
     },
+  },
+  ladders: {
+    title: '上报规则',
+    lead: '第 {{version}} 版。时限到了仍无人办理，逐级告知：',
+    none: '不上报',
+    rung: '第 {{n}} 级',
+    after: '到期后再过',
+    told: '告知',
+    add: '增加一级',
+    remove: '删除这一级',
+    save: '启用上报规则',
   },
   audit: {
     title: '审计查询',

@@ -1,0 +1,51 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+
+export type TimeUnit = keyof typeof import('../words/zh/office').default.clocks.units;
+export interface Duration {
+  amount: number;
+  unit: TimeUnit;
+}
+const UNITS: readonly TimeUnit[] = ['workingDay', 'workingHour', 'day', 'hour', 'minute', 'second'];
+
+/** A length of time: so many of which unit. */
+export function DurationInput({
+  label,
+  value,
+  isFixed,
+  onChange,
+}: {
+  label: string;
+  value: Duration;
+  isFixed: boolean;
+  onChange: (duration: Duration) => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  return (
+    <>
+      <input
+        type="number"
+        min="1"
+        max="1000"
+        className="input"
+        aria-label={`${label} ${t('clocks.amount')}`}
+        disabled={isFixed}
+        value={value.amount}
+        onChange={(e) => onChange({ ...value, amount: Number(e.target.value) })}
+      />
+      <select
+        className="input"
+        aria-label={`${label} ${t('clocks.unit')}`}
+        disabled={isFixed}
+        value={value.unit}
+        onChange={(e) => onChange({ ...value, unit: e.target.value as TimeUnit })}
+      >
+        {UNITS.map((unit) => (
+          <option key={unit} value={unit}>
+            {t(`clocks.units.${unit}`)}
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  NotFound,
+  Policies,
+  Transactions,
+  ringsAt,
+  type Actor,
+  type ClockPolicy,
+  type Duration,
+  type FieldFault,
+  type Reader,
+} from '#libs/platform';
+import { Access, Units, type Role } from '#libs/identity';
+import { isDuration } from './set-clocks.js';
+
+/** Who is told when a clock has rung, so long has passed since, and still nothing has happened. */
+export interface Rung {
+  after: Duration;
+  roles: Role[];
+}
+
+const days = (amount: number, ...roles: Role[]): Rung => ({ after: { amount, unit: 'workingDay' }, roles });
+
+/** The clocks that climb, and how by default: grid worker, secretary, town (the domain page, 1.5). */
+export const FIRST_LADDERS = {
+  'wish.verify': [days(1, 'community_secretary'), days(3, 'town_officer')],
+  'wish.publish': [days(2, 'town_officer')],
+  'wish.unclaimed': [days(3, 'town_officer')],
+  'wish.visit': [days(2, 'community_secretary'), days(5, 'town_officer')],
+  'claim.duePassed': [days(2, 'community_secretary'), days(5, 'town_officer')],
+  'spend.decide': [days(2, 'town_officer')],
+  'spend.object': [days(2, 'town_officer')],
+  'spend.accept': [days(5, 'community_secretary'), days(10, 'town_officer')],
+  'spend.pay': [days(3, 'town_officer')],
+} as const satisfies Record<string, Rung[]>;
+export type ClimbingClock = keyof typeof FIRST_LADDERS;
+export const CLIMBING_CLOCKS = Object.keys(FIRST_LADDERS) as ClimbingClock[];
+
+/** Those who may stand on a rung: they answer for others. */
+export const RUNG_ROLES = [
+  'grid_leader',
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+] as const satisfies readonly Role[];
+const MOST_RUNGS = 4;
+const NAME = 'ladders';
+
+export interface LadderPolicy {
+  version: number;
+  ladders: Record<ClimbingClock, Rung[]>;
+}
+
+/** The rung that stands at an instant, counted from 1, and when the next one is due. Pure.
+ *  rangAt: when the clock rang. now: when a rung was due; the time of the clock itself for the first. */
+export function rungAt(
+  ladder: readonly Rung[],
+  clocks: Pick<ClockPolicy, 'quietHours'>,
+  rangAt: Date,
+  now: Date,
+): { rung: number; next: Date | undefined } {
+  const dues = ladder.map(({ after }) => ringsAt(rangAt, after, clocks));
+  const rung = dues.filter((due) => due <= now).length;
+  return { rung, next: dues[rung] };
+}
+
+/** Whom an unanswered clock climbs to, as versioned data. */
+@Injectable()
+export class Ladders {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly policies: Policies,
+    private readonly events: Events,
+  ) {}
+
+  async current(reader: Reader = this.transactions): Promise<LadderPolicy> {
+    const { version, body } = await this.policies.current<LadderPolicy['ladders']>(reader, NAME);
+    return { version, ladders: { ...FIRST_LADDERS, ...body } };
+  }
+
+  /** `ladders: null` puts the defaults back; clocks left out get theirs. What climbs already goes on by the new ones. Throws
+   *  INVALID_INPUT, POLICY_OUTDATED. */
+  async set(
+    actor: Actor,
+    input: { basedOn: number; ladders: Partial<Record<string, Rung[]>> | null },
+  ): Promise<LadderPolicy> {
+    const faults = faultsOf(input.ladders ?? {}, actor.locale);
+    if (faults.length > 0) throw InvalidInput({ faults });
+    const ladders = { ...FIRST_LADDERS, ...input.ladders };
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw NotFound();
+      this.access.require(actor, 'policy.set', root.path, NotFound);
+      const version = await this.policies.putInForce(tx, NAME, input.basedOn, ladders, actor.personId);
+      await this.events.record(tx, {
+        name: 'LaddersSet',
+        unitId: root.id,
+        subjectId: root.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { version },
+      });
+      return { version, ladders };
+    });
+  }
+}
+
+function faultsOf(ladders: Partial<Record<string, unknown>>, locale: Actor['locale']): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  return Object.entries(ladders).flatMap(([name, rungs]): FieldFault[] => {
+    const field = `ladders.${name}`;
+    if (!(CLIMBING_CLOCKS as string[]).includes(name))
+      return [{ field, reason: say('这个时限不会上报', 'this clock does not climb') }];
+    if (!Array.isArray(rungs) || rungs.length > MOST_RUNGS)
+      return [{ field, reason: say(`最多 ${MOST_RUNGS} 级`, `has at most ${MOST_RUNGS} rungs`) }];
+    return (rungs as Partial<Rung>[]).flatMap((rung, at) => {
+      const areRoles =
+        Array.isArray(rung.roles) &&
+        rung.roles.length > 0 &&
+        rung.roles.every((role) => (RUNG_ROLES as readonly string[]).includes(role));
+      if (areRoles && isDuration(rung.after)) return [];
+      return [
+        {
+          field: `${field}.${at}`,
+          reason: say(
+            `需要 1～1000 的整数、时间单位和角色（${RUNG_ROLES.join('、')}）`,
+            `needs a whole number from 1 to 1000, a unit of time, and roles among ${RUNG_ROLES.join(', ')}`,
+          ),
+        },
+      ];
+    });
+  });
+}
