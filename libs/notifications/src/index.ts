@@ -10,6 +10,8 @@ import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
 import { NEWS, REMINDERS, Remind } from './remind.js';
 import { SetClocks } from './set-clocks.js';
 
+export * from './channels/index.js';
+
 @Module({
   imports: [WishesModule],
   controllers: [NotificationsController, DeskController],

@@ -1,0 +1,18 @@
+import type { Channel, ChannelName } from './channel.js';
+import { email } from './email.js';
+import { sms } from './sms.js';
+import { push } from './web-push.js';
+import { webhook } from './webhook.js';
+import { wechat } from './wechat.js';
+import { wecom } from './wecom.js';
+
+export { CHANNELS, isAllowedHost, type Channel, type ChannelName, type Message, type Outcome } from './channel.js';
+export { email, type EmailSettings } from './email.js';
+export { PUSH_HOSTS, newPushKeys, push, type PushAddress, type PushSettings } from './web-push.js';
+export { sms, type SmsSettings } from './sms.js';
+export { isSignedBy, webhook } from './webhook.js';
+export { wechat, type WechatSettings } from './wechat.js';
+export { WECOM_HOSTS, wecom, type WecomSettings } from './wecom.js';
+
+/** Every way out, by its name; settings and addresses are kept sealed, and given back as they were kept. */
+export const SENDERS: Record<ChannelName, Channel<never, never>> = { email, push, sms, wechat, wecom, webhook };
