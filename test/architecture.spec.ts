@@ -127,6 +127,7 @@ describe('the architecture', () => {
     // Jitter and a request's number: neither is a secret.
     expect(guessed.toSorted()).toEqual([
       'libs/api-client/src/index.ts',
+      'libs/notifications/src/delivery/dispatcher.ts',
       'libs/platform/src/database/transactions.ts',
       'libs/platform/src/http/http-application.ts',
       'libs/platform/src/jobs/job-runner.ts',

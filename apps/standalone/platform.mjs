@@ -58,6 +58,7 @@ export class Platform {
         env: {
           ...env,
           PORT: String(listenPort),
+          PUBLIC_URL: process.env.PUBLIC_URL ?? this.url,
           METRICS_PORT: process.env[`${name.toUpperCase()}_METRICS_PORT`] ?? '0',
         },
       });

@@ -118,6 +118,9 @@ export const PERMISSIONS = {
   ],
   'export.make': FUND_READERS,
   'audit.read': ['auditor', 'district_officer', 'administrator'],
+  'channel.read': ['auditor', 'district_officer', 'administrator'],
+  'channel.set': ['administrator'],
+  'hook.manage': ['community_secretary', 'town_officer', 'district_officer', 'administrator'],
   'queue.read': ['auditor', 'district_officer', 'administrator'],
   'queue.manage': ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access } from '#libs/identity';
 import type { InboxItemAnswer, ReminderFiguresAnswer } from './notifications.dto.js';
-import { titleOf } from './templates.js';
+import { Templates } from './templates.js';
 
 export const LATE_AFTER_S = 15;
 
@@ -17,6 +17,7 @@ export class Inbox {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly templates: Templates,
   ) {}
 
   async page(
@@ -34,11 +35,13 @@ export class Inbox {
        WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
     );
+    const titles = await this.templates.titles(this.transactions, rows, actor.locale);
+    const titled = rows.map(({ wishCode: _code, rung: _rung, ...row }, at) => ({ ...row, title: titles[at]! }));
     return toPage(
-      rows,
+      titled,
       query.limit,
-      (row) => [row.id],
-      ({ wishCode, rung, ...row }) => ({ ...row, title: titleOf(row.kind, wishCode, actor.locale, rung) }),
+      ({ id }) => [id],
+      (item) => item,
     );
   }
 

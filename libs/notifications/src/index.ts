@@ -1,26 +1,39 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, climbOf, type Invariant, type Schema } from '#libs/platform';
 import { WishesModule } from '#libs/wishes';
+import { ChannelSettings } from './delivery/channel-settings.js';
+import { ContactPoints } from './delivery/contact-points.js';
+import { Deliveries } from './delivery/deliveries.js';
+import { DeliveryController } from './delivery/delivery.controller.js';
+import { deliveryInvariants, deliveryMigrations } from './delivery/delivery.schema.js';
+import { Dispatcher } from './delivery/dispatcher.js';
+import { Outbound } from './delivery/outbound.js';
+import { PreferenceStore } from './delivery/preferences.js';
+import { UnitHooks } from './delivery/unit-hooks.js';
 import { DeskController } from './desk.controller.js';
 import { DeskQueries } from './desk.queries.js';
 import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
-import { NEWS, REMINDERS, Remind } from './remind.js';
+import { Remind } from './remind.js';
+import { NEWS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
+import { Templates } from './templates.js';
 
 export * from './channels/index.js';
 
+const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, Deliveries];
+
 @Module({
   imports: [WishesModule],
-  controllers: [NotificationsController, DeskController],
-  providers: [Inbox, SetClocks, Ladders, DeskQueries, Live],
+  controllers: [NotificationsController, DeskController, DeliveryController],
+  providers: [Inbox, SetClocks, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
 })
 export class NotificationsHttpModule {}
 
 /** Listens to clocks and events; nobody imports it. */
-@Module({ providers: [Remind, Ladders] })
+@Module({ providers: [Remind, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
 export class NotificationsJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
@@ -33,9 +46,13 @@ export class NotificationsJobsModule implements OnModuleInit {
     }
     for (const kind of CLIMBING_CLOCKS)
       this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
+    this.registry.purge(FORGET_DELIVERIES);
     this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
   }
 }
+
+/** What was sent a quarter ago is nobody's question any more. */
+const FORGET_DELIVERIES = `DELETE FROM delivery WHERE status IN ('sent','dropped') AND due_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500`;
 
 export const notificationsSchema: Schema = {
   migrations: [
@@ -64,10 +81,12 @@ export const notificationsSchema: Schema = {
       name: 'AddNotificationRung',
       sql: 'ALTER TABLE notification ADD COLUMN IF NOT EXISTS rung TINYINT UNSIGNED NOT NULL DEFAULT 0',
     },
+    ...deliveryMigrations,
   ],
 };
 
 export const notificationsInvariants: Invariant[] = [
+  ...deliveryInvariants,
   {
     name: 'reminder.early',
     law: 'No reminder was delivered before its time',

@@ -23,7 +23,7 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^Export/, ['exports']],
   [/^Wish|^Claim/, ['wishes']],
   [/^Role|^Person|^Licence/, ['people']],
-  [/^Clocks|^Ladders/, ['policies']],
+  [/^Clocks|^Ladders|^Templates|^Channel|^Hook/, ['policies']],
 ];
 export const topicsOf = (eventName: string): Topic[] => TOPICS.find(([pattern]) => pattern.test(eventName))?.[1] ?? [];
 

@@ -13,9 +13,12 @@ import {
   ReminderFiguresAnswer,
   SetClocksBody,
   SetLaddersBody,
+  SetTemplatesBody,
+  TemplatesAnswer,
   UnreadAnswer,
 } from './notifications.dto.js';
 import { SetClocks } from './set-clocks.js';
+import { TEMPLATES, Templates, type NotificationKind, type TemplatePolicy } from './templates.js';
 
 @ApiTags('notifications')
 @Controller()
@@ -24,6 +27,7 @@ export class NotificationsController {
     private readonly inbox: Inbox,
     private readonly clocks: SetClocks,
     private readonly ladders: Ladders,
+    private readonly templates: Templates,
   ) {}
 
   /** The own notifications, newest first. */
@@ -97,8 +101,31 @@ export class NotificationsController {
   async setLadders(@CurrentActor() actor: Actor, @Body() body: SetLaddersBody): Promise<LaddersAnswer> {
     return toAnswer(await this.ladders.set(actor, body));
   }
+
+  /** What messages say, at first and in the district's own words. */
+  @Get('policies/templates')
+  @Requires('policy.read')
+  async currentTemplates(): Promise<TemplatesAnswer> {
+    return toTemplates(await this.templates.current());
+  }
+
+  /** Puts the district's own words in force. */
+  @Put('policies/templates')
+  @Requires('policy.set')
+  @Idempotent()
+  async setTemplates(@CurrentActor() actor: Actor, @Body() body: SetTemplatesBody): Promise<TemplatesAnswer> {
+    return toTemplates(await this.templates.set(actor, body));
+  }
 }
 
+const toTemplates = ({ version, own }: TemplatePolicy): TemplatesAnswer => ({
+  version,
+  templates: (Object.keys(TEMPLATES) as NotificationKind[]).map((kind) => ({
+    kind,
+    first: { ...TEMPLATES[kind] },
+    own: own[kind] ?? null,
+  })),
+});
 const withHolidays = (policy: ClockPolicy): ClocksAnswer => ({ ...policy, holidaysKnownUntil: holidaysKnownUntil() });
 const toAnswer = ({ version, ladders }: LadderPolicy): LaddersAnswer => ({
   version,

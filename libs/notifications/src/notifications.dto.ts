@@ -111,6 +111,36 @@ export class LaddersAnswer {
   version: number;
   ladders: LadderAnswer[];
 }
+export class TemplateWords {
+  zh: string;
+  en: string;
+}
+export class TemplateAnswer {
+  kind: string;
+  /** What it says when the district has no words of its own. */
+  first: TemplateWords;
+  own: TemplateWords | null;
+}
+export class TemplatesAnswer {
+  /** 0: never changed. */
+  version: number;
+  templates: TemplateAnswer[];
+}
+export class SetTemplatesBody {
+  /** The version that was looked at. @example 0 */
+  @IsInt()
+  @Min(0)
+  basedOn: number;
+
+  /** The district's own words by kind; kinds left out say what they said at first. Each has `{code}` once, and names nobody. */
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    example: { WishReturned: { zh: '心愿 {code} 需要补充', en: 'Wish {code} needs more' } },
+  })
+  @IsObject()
+  own: Record<string, unknown>;
+}
 export class ReminderFiguresAnswer {
   sent: number;
   /** More than fifteen seconds after the time that was set. */

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clocks, Jobs, climbOf, newId, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
 import { Delegations, People, type Role } from '#libs/identity';
+import { Outbound } from './delivery/outbound.js';
 import { CLIMBING_CLOCKS, Ladders, rungAt, type ClimbingClock } from './ladders.js';
+import { NEWS, REMINDERS, type Addressees } from './remind.kinds.js';
 import type { NotificationKind } from './templates.js';
 
 interface Subject {
@@ -9,6 +11,7 @@ interface Subject {
   unitId: string;
   unitPath: string;
   code: string;
+  urgency: string;
   /** Of a spend request: whose signature is awaited. */
   nextRole?: Role | null;
 }
@@ -19,47 +22,6 @@ interface Causes {
   spendRequestId?: string;
   invitationId?: string;
 }
-
-/** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
-interface Addressees {
-  subject: 'wish' | 'claim' | 'spend';
-  person?: 'volunteer' | 'invited' | 'requester' | 'asker' | 'enterer';
-  roles?: Role[];
-  /** Beside them, whoever's turn it is to sign, and whoever stands in for her. */
-  byTurn?: boolean;
-}
-
-export const REMINDERS = {
-  'wish.verify': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
-  'wish.publish': { subject: 'wish', roles: ['community_secretary', 'community_director'] },
-  'wish.unclaimed': { subject: 'wish', roles: ['community_secretary'] },
-  'wish.confirm': { subject: 'wish', person: 'requester', roles: ['grid_worker'] },
-  'wish.visit': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
-  'claim.notBegun': { subject: 'claim', person: 'volunteer' },
-  'claim.expiring': { subject: 'claim', person: 'volunteer' },
-  'claim.dueSoon': { subject: 'claim', person: 'volunteer' },
-  'claim.duePassed': { subject: 'claim', person: 'volunteer', roles: ['grid_worker'] },
-  'spend.decide': { subject: 'spend', byTurn: true },
-  'spend.accept': { subject: 'spend', person: 'asker', roles: ['grid_leader', 'supervision_committee'] },
-  'spend.object': { subject: 'spend', roles: ['supervision_committee'] },
-  'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
-} as const satisfies Partial<Record<NotificationKind, Addressees>>;
-
-/** Events that people are told of at once. A re-opened wish goes one level up as well. */
-export const NEWS = {
-  VolunteerInvited: { subject: 'wish', person: 'invited' },
-  InvitationsExhausted: { subject: 'wish', roles: ['community_secretary'] },
-  ClaimExpired: { subject: 'wish', person: 'volunteer', roles: ['community_secretary'] },
-  ClaimReleased: { subject: 'wish', roles: ['community_secretary'] },
-  WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
-  WishReturned: { subject: 'wish', person: 'enterer' },
-  SpendApproved: { subject: 'wish', person: 'asker' },
-  SpendReturned: { subject: 'wish', person: 'asker' },
-  SpendObjected: { subject: 'wish', person: 'asker', roles: ['supervision_committee', 'community_secretary'] },
-  SpendPaused: { subject: 'wish', person: 'asker', roles: ['community_secretary', 'finance_clerk'] },
-  ReversalProposed: { subject: 'wish', roles: ['community_secretary'] },
-  SpendRefused: { subject: 'wish', person: 'asker' },
-} as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
 const isClimbing = (kind: string): kind is ClimbingClock => (CLIMBING_CLOCKS as string[]).includes(kind);
 
@@ -72,6 +34,7 @@ export class Remind {
     private readonly ladders: Ladders,
     private readonly clocks: Clocks,
     private readonly jobs: Jobs,
+    private readonly outbound: Outbound,
   ) {}
 
   /** A clock that nobody stopped has rung. */
@@ -140,11 +103,11 @@ export class Remind {
       to.byTurn && subject.nextRole ? await this.delegations.standIns(tx, holders.at(-1) ?? [], subject.nextRole) : [];
     const recipients = new Set([...holders.flat(), ...standIns, ...(person ? [person] : [])]);
     const createdAt = await tx.now();
+    const notifications = [...recipients].map((recipientId) => ({ id: newId(), recipientId }));
     await tx.insert(
       'notification',
-      [...recipients].map((recipientId) => ({
-        id: newId(),
-        recipientId,
+      notifications.map((notification) => ({
+        ...notification,
         kind,
         wishId: subject.wishId,
         wishCode: subject.code,
@@ -153,6 +116,13 @@ export class Remind {
         createdAt,
       })),
     );
+    await this.outbound.plan(tx, {
+      kind,
+      rung: cause.rung,
+      unitPath: subject.unitPath,
+      isUrgent: subject.urgency === 'urgent',
+      notifications,
+    });
   }
 
   private async subjectOf(tx: Tx, kind: Addressees['subject'], id: string): Promise<Subject | undefined> {
@@ -162,7 +132,10 @@ export class Remind {
       spend: 'spend_request r JOIN wish w ON w.id = r.wish_id WHERE r.id = ?',
     }[kind];
     const nextRole = kind === 'spend' ? ', r.next_role' : '';
-    return tx.row<Subject>(`SELECT w.id AS wish_id, w.unit_id, w.unit_path, w.code${nextRole} FROM ${from}`, [id]);
+    return tx.row<Subject>(
+      `SELECT w.id AS wish_id, w.unit_id, w.unit_path, w.code, w.urgency${nextRole} FROM ${from}`,
+      [id],
+    );
   }
 
   private async personOf(

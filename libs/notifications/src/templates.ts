@@ -1,3 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  NotFound,
+  Policies,
+  Transactions,
+  maskText,
+  type Actor,
+  type FieldFault,
+  type Locale,
+  type Reader,
+} from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+
 /** What the inbox says. `{code}` is the wish's public code; no text names a person. */
 export const TEMPLATES = {
   'wish.verify': { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
@@ -58,9 +73,87 @@ export const TEMPLATES = {
 } as const;
 export type NotificationKind = keyof typeof TEMPLATES;
 
-/** rung: how far it has climbed; 0: it is the reader's own. */
-export function titleOf(kind: string, code: string, locale: 'zh' | 'en', rung = 0): string {
-  const title = (TEMPLATES[kind as NotificationKind]?.[locale] ?? kind).replace('{code}', code);
+const NAME = 'templates';
+const MOST_LENGTH = 120;
+const PLACE = '{code}';
+
+/** The district's own words, where it has any; the others are those of above. */
+type OwnWords = Partial<Record<NotificationKind, Record<Locale, string>>>;
+export interface TemplatePolicy {
+  version: number;
+  own: OwnWords;
+}
+export interface Titled {
+  kind: string;
+  wishCode: string;
+  /** How far it has climbed; 0: it is the reader's own. */
+  rung: number;
+}
+
+/** What messages say, in the words that the district has put in force. */
+@Injectable()
+export class Templates {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly policies: Policies,
+    private readonly events: Events,
+  ) {}
+
+  async current(reader: Reader = this.transactions): Promise<TemplatePolicy> {
+    const { version, body } = await this.policies.current<OwnWords>(reader, NAME);
+    return { version, own: body ?? {} };
+  }
+
+  async titles(reader: Reader, messages: Titled[], locale: Locale): Promise<string[]> {
+    if (messages.length === 0) return [];
+    const { own } = await this.current(reader);
+    return messages.map((message) => titleOf(own, message, locale));
+  }
+
+  /** own: words by kind; kinds left out say what they said at first. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async set(actor: Actor, input: { basedOn: number; own: Record<string, unknown> }): Promise<TemplatePolicy> {
+    const faults = Object.entries(input.own).flatMap(([kind, words]) => faultsOf(kind, words, actor.locale));
+    if (faults.length > 0) throw InvalidInput({ faults });
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw NotFound();
+      this.access.require(actor, 'policy.set', root.path, NotFound);
+      const version = await this.policies.putInForce(tx, NAME, input.basedOn, input.own, actor.personId);
+      await this.events.record(tx, {
+        name: 'TemplatesSet',
+        unitId: root.id,
+        subjectId: root.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { version },
+      });
+      return { version, own: input.own as OwnWords };
+    });
+  }
+}
+
+function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale): string {
+  const words = own[kind as NotificationKind]?.[locale] ?? TEMPLATES[kind as NotificationKind]?.[locale] ?? kind;
+  const title = words.replace(PLACE, wishCode);
   if (rung === 0) return title;
   return locale === 'en' ? `Escalated: ${title}` : `【上报】${title}`;
+}
+
+/** A text that leaves the platform names a wish by its code and nobody: whatever looks like a person or a place is refused. */
+function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  if (!(kind in TEMPLATES)) return [{ field: `own.${kind}`, reason: say('没有这种消息', 'is no kind of message') }];
+  return (['zh', 'en'] as const).flatMap((language): FieldFault[] => {
+    const text = (words as Partial<Record<Locale, unknown>> | null)?.[language];
+    const field = `own.${kind}.${language}`;
+    if (typeof text !== 'string' || text.trim() === '' || text.length > MOST_LENGTH)
+      return [{ field, reason: say(`需要 1～${MOST_LENGTH} 个字`, `needs 1 to ${MOST_LENGTH} characters`) }];
+    if (text.split(PLACE).length !== 2)
+      return [{ field, reason: say('须有且只有一处 {code}', 'must have {code} exactly once') }];
+    if (maskText(text) !== text || /[<>]|https?:/i.test(text))
+      return [{ field, reason: say('不能有电话、住址、姓名或网址', 'may hold no telephone, address, name or link') }];
+    return [];
+  });
 }

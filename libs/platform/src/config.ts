@@ -18,6 +18,8 @@ export class Config {
   readonly host: string;
   readonly port: number;
   readonly metricsPort: number;
+  /** Where people find the platform; links in messages lead there. */
+  readonly publicUrl: string;
   readonly poolSize: number;
   /** `kid:base64` pairs, newest first: the first seals, all of them open. */
   readonly dataKeys: string;
@@ -48,6 +50,7 @@ export class Config {
     this.host = text('HOST', '127.0.0.1');
     this.port = integer('PORT', 3000);
     this.metricsPort = integer('METRICS_PORT', 0);
+    this.publicUrl = text('PUBLIC_URL', `http://${this.host}:${this.port}`).replace(/\/$/, '');
     this.poolSize = integer('DATABASE_POOL', 10);
     this.secureCookies = text('SECURE_COOKIES', 'yes') !== 'no';
     this.trustProxy = text('TRUST_PROXY', 'no') === 'yes';

@@ -28,6 +28,7 @@ export {
   DURATION_UNITS,
   dueAfter,
   holidaysKnownUntil,
+  outsideQuietHours,
   remainder,
   type Duration,
   type QuietHours,

@@ -11,7 +11,7 @@ export { email, type EmailSettings } from './email.js';
 export { PUSH_HOSTS, newPushKeys, push, type PushAddress, type PushSettings } from './web-push.js';
 export { sms, type SmsSettings } from './sms.js';
 export { isSignedBy, webhook } from './webhook.js';
-export { wechat, type WechatSettings } from './wechat.js';
+export { openIdOf, wechat, type WechatSettings } from './wechat.js';
 export { WECOM_HOSTS, wecom, type WecomSettings } from './wecom.js';
 
 /** Every way out, by its name; settings and addresses are kept sealed, and given back as they were kept. */

@@ -85,3 +85,21 @@ async function tokenOf({ baseUrl, appId, appSecret, timeoutMs }: WechatSettings)
   tokens.set(appId, { token, until: Date.now() + ((seconds ?? EARLIER_S) - EARLIER_S) * 1_000 });
   return token;
 }
+
+/** A person's name at WeChat for the code that she was given when she opened the page there. */
+export async function openIdOf(settings: WechatSettings, code: string): Promise<string | Outcome> {
+  const query = new URLSearchParams({
+    appid: settings.appId,
+    secret: settings.appSecret,
+    js_code: code,
+    grant_type: 'authorization_code',
+  });
+  const called = await httpCall({
+    url: `${settings.baseUrl}/sns/jscode2session?${query.toString()}`,
+    method: 'GET',
+    timeoutMs: settings.timeoutMs ?? SEND_TIMEOUT_MS,
+  });
+  if (!isAnswer(called)) return called;
+  const { openid } = readJson<{ openid?: string }>(called.text);
+  return openid ?? { result: 'refused', cause: `errcode ${errorCodeOf(called.text) ?? 'missing'}` };
+}

@@ -1,0 +1,187 @@
+import { createHash, randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InvalidInput, Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
+import { Attempts } from '#libs/identity';
+import {
+  SENDERS,
+  isAllowedHost,
+  openIdOf,
+  type ChannelName,
+  type PushAddress,
+  type PushSettings,
+  type WechatSettings,
+} from '../channels/index.js';
+import { ChannelSettings } from './channel-settings.js';
+import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.js';
+
+export interface ContactPoint {
+  id: string;
+  channel: ChannelName;
+  /** Enough to recognise it by: b***@home.example, a browser's name. */
+  label: string;
+  isConfirmed: boolean;
+  /** Messages that may still be sent, where each takes a consent. */
+  consents: number | null;
+}
+
+const CODE_MINUTES = 15;
+const CODES_AN_HOUR = 5;
+const TRIES = 10;
+const MOST_CONSENTS = 20;
+
+/** Where a person can be reached beside her inbox. Addresses are sealed, and nobody but the dispatcher opens them. */
+@Injectable()
+export class ContactPoints {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly vault: Vault,
+    private readonly settings: ChannelSettings,
+    private readonly attempts: Attempts,
+  ) {}
+
+  async own(actor: Actor): Promise<ContactPoint[]> {
+    const rows = await this.transactions.rows<Omit<ContactPoint, 'isConfirmed'> & { isConfirmed: number }>(
+      `SELECT p.id, p.channel, p.label, p.confirmed_at IS NOT NULL AS is_confirmed,
+         IF(p.channel = 'wechat', (SELECT COUNT(*) FROM wechat_consent c WHERE c.contact_point_id = p.id AND c.used_by IS NULL), NULL) AS consents
+       FROM contact_point p WHERE p.person_id = ? AND p.ended_at IS NULL ORDER BY p.id`,
+      [actor.personId],
+    );
+    return rows.map((row) => ({
+      ...row,
+      isConfirmed: Boolean(row.isConfirmed),
+      consents: row.consents === null ? null : Number(row.consents),
+    }));
+  }
+
+  /** Sends a code to a mailbox; the address counts once its owner has told the code. Throws CHANNEL_OFF, TOO_MANY_REQUESTS. */
+  async addEmail(actor: Actor, email: string): Promise<ContactPoint> {
+    const settings = await this.settings.of(this.transactions, 'email');
+    if (!settings) throw ChannelOff();
+    await this.attempts.count(60, { key: ['contact-code', actor.personId], most: CODES_AN_HOUR });
+    const code = String(randomInt(1_000_000)).padStart(6, '0');
+    const point = await this.transactions.run((tx) => this.keep(tx, actor, 'email', { email }, maskEmail(email), code));
+    const isEnglish = actor.locale === 'en';
+    const outcome = await SENDERS.email.send(settings as never, { email } as never, {
+      key: newId(),
+      title: isEnglish ? `Your Micro-Wish code: ${code}` : `微心愿验证码：${code}`,
+      text: isEnglish
+        ? `Enter ${code} within ${CODE_MINUTES} minutes. If you have not asked for it, do nothing.`
+        : `请在 ${CODE_MINUTES} 分钟内填写 ${code}。如非本人操作，请忽略。`,
+      url: '',
+    });
+    if (outcome.result !== 'sent')
+      throw InvalidInput({
+        faults: [
+          {
+            field: 'email',
+            reason: isEnglish ? `could not be written to (${outcome.cause})` : `发送失败（${outcome.cause}）`,
+          },
+        ],
+      });
+    return point;
+  }
+
+  /** Throws CONTACT_POINT_NOT_FOUND, CODE_WRONG, TOO_MANY_REQUESTS. */
+  async confirm(actor: Actor, pointId: string, code: string): Promise<{ id: string }> {
+    await this.attempts.count(15, { key: ['contact-confirm', actor.personId], most: TRIES });
+    return this.transactions.run(async (tx) => {
+      const confirmed = await tx.execute(
+        `UPDATE contact_point SET confirmed_at = COALESCE(confirmed_at, UTC_TIMESTAMP(3)), code_hash = NULL
+         WHERE id = ? AND person_id = ? AND ended_at IS NULL AND code_hash = ? AND code_until > UTC_TIMESTAMP(3)`,
+        [pointId, actor.personId, hashOf(code)],
+      );
+      if (confirmed > 0) return { id: pointId };
+      const known = await tx.row('SELECT 1 FROM contact_point WHERE id = ? AND person_id = ? AND ended_at IS NULL', [
+        pointId,
+        actor.personId,
+      ]);
+      throw known ? CodeWrong() : ContactPointNotFound();
+    });
+  }
+
+  /** A browser's subscription; whoever holds the session holds the browser. Throws CHANNEL_OFF, INVALID_INPUT. */
+  async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPoint> {
+    const settings = await this.settings.of<PushSettings>(this.transactions, 'push');
+    if (!settings) throw ChannelOff();
+    if (!isAllowedHost(address.endpoint, settings.hosts)) {
+      const reason = actor.locale === 'en' ? 'is no push service that we write to' : '不是可用的推送服务';
+      throw InvalidInput({ faults: [{ field: 'endpoint', reason }] });
+    }
+    return this.transactions.run((tx) => this.keep(tx, actor, 'push', address, label.slice(0, 60)));
+  }
+
+  /** A person's name at WeChat, for a code that WeChat gave her, and so many consents as she has just given. Throws CHANNEL_OFF,
+   *  INVALID_INPUT. */
+  async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPoint> {
+    const settings = await this.settings.of<WechatSettings>(this.transactions, 'wechat');
+    if (!settings) throw ChannelOff();
+    const openId = await openIdOf(settings, code);
+    if (typeof openId !== 'string') throw InvalidInput({ faults: [{ field: 'code', reason: 'code' }] });
+    return this.transactions.run(async (tx) => {
+      const point = await this.keep(tx, actor, 'wechat', { openId }, 'WeChat');
+      const givenAt = await tx.now();
+      const given = Array.from({ length: Math.min(consents, MOST_CONSENTS) }, () => ({
+        id: newId(),
+        contactPointId: point.id,
+        givenAt,
+      }));
+      await tx.insert('wechat_consent', given);
+      return { ...point, consents: given.length };
+    });
+  }
+
+  /** Nothing is sent there any more. Throws CONTACT_POINT_NOT_FOUND. */
+  async remove(actor: Actor, pointId: string): Promise<{ id: string }> {
+    return this.transactions.run(async (tx) => {
+      const ended = await tx.execute(
+        'UPDATE contact_point SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND person_id = ? AND ended_at IS NULL',
+        [pointId, actor.personId],
+      );
+      if (ended === 0) throw ContactPointNotFound();
+      return { id: pointId };
+    });
+  }
+
+  /** The same address again is the same point. With a code it waits to be confirmed. */
+  private async keep(
+    tx: Tx,
+    actor: Actor,
+    channel: ChannelName,
+    address: object,
+    label: string,
+    code?: string,
+  ): Promise<ContactPoint> {
+    const text = JSON.stringify(address);
+    const addressHash = this.vault.index(`contact.${channel}`, text);
+    const known = await tx.row<{ id: string }>(
+      'SELECT id FROM contact_point WHERE person_id = ? AND channel = ? AND address_hash = ? FOR UPDATE',
+      [actor.personId, channel, addressHash],
+    );
+    const id = known?.id ?? newId();
+    const now = await tx.now();
+    const state = {
+      label,
+      codeHash: code ? hashOf(code) : null,
+      codeUntil: code ? new Date(now.getTime() + CODE_MINUTES * 60_000) : null,
+      confirmedAt: code ? null : now,
+      endedAt: null,
+    };
+    if (known) await tx.update('contact_point', id, state);
+    else
+      await tx.insert('contact_point', {
+        id,
+        personId: actor.personId,
+        channel,
+        address: this.vault.seal('contact_point.address', id, text),
+        addressHash,
+        createdAt: now,
+        ...state,
+      });
+    return { id, channel, label, isConfirmed: !code, consents: null };
+  }
+}
+
+const hashOf = (code: string): Buffer => createHash('sha256').update(code).digest();
+
+/** bob@home.example → b**@home.example */
+const maskEmail = (email: string): string => email.replace(/^(.)[^@]*/, '$1**').slice(0, 60);

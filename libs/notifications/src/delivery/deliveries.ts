@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  NotFound,
+  Transactions,
+  asked,
+  newId,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+import type { ChannelName } from '../channels/index.js';
+import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
+
+export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
+export interface DeliveryLine {
+  id: string;
+  channel: ChannelName;
+  class: string;
+  status: (typeof DELIVERY_STATUSES)[number];
+  attempts: number;
+  cause: string | null;
+  dueAt: Date;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+
+/** What left the platform and what did not: without texts, names or addresses. */
+@Injectable()
+export class Deliveries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+  ) {}
+
+  async page(query: {
+    limit: number;
+    cursor?: string;
+    channel?: string;
+    status?: string;
+  }): Promise<Page<DeliveryLine>> {
+    const after = readCursor(query.cursor, 1);
+    const { sql, values } = asked<string>([
+      ['TRUE'],
+      ['channel = ?', query.channel],
+      ['status = ?', query.status],
+      ['id < ?', after?.[0]],
+    ]);
+    const rows = await this.transactions.rows<DeliveryLine>(
+      `SELECT id, channel, class, status, attempts, cause, due_at, created_at, ended_at FROM delivery WHERE ${sql} ORDER BY id DESC LIMIT ?`,
+      [...values, query.limit + 1],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      (row) => row,
+    );
+  }
+
+  /** What failed, or of which nobody knows, is sent once more. Throws DELIVERY_NOT_FOUND. */
+  async again(actor: Actor, deliveryId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw NotFound();
+      this.access.require(actor, 'queue.manage', root.path, DeliveryNotFound);
+      const set = await tx.execute(
+        `UPDATE delivery SET status = 'waiting', due_at = UTC_TIMESTAMP(3), attempts = 0, cause = NULL, ended_at = NULL
+         WHERE id = ? AND status IN ('failed','uncertain')`,
+        [deliveryId],
+      );
+      if (set === 0) throw DeliveryNotFound();
+      await this.events.record(tx, {
+        name: 'DeliveryRepeated',
+        unitId: root.id,
+        subjectId: deliveryId,
+        actorId: actor.personId,
+        visibility: 'internal',
+      });
+      return { id: deliveryId };
+    });
+  }
+
+  /** Sends the reader's newest message once more to all her own addresses of a channel, to see whether it works. Throws
+   *  CHANNEL_OFF where there is nowhere to send it, or nothing. */
+  async test(actor: Actor, channel: ChannelName): Promise<{ sent: number }> {
+    return this.transactions.command(actor, async (tx) => {
+      const newest = await tx.row<{ id: string }>(
+        'SELECT id FROM notification WHERE recipient_id = ? ORDER BY id DESC LIMIT 1',
+        [actor.personId],
+      );
+      const points =
+        channel === 'sms'
+          ? [{ id: actor.personId }]
+          : await tx.rows<{ id: string }>(
+              'SELECT id FROM contact_point WHERE person_id = ? AND channel = ? AND confirmed_at IS NOT NULL AND ended_at IS NULL',
+              [actor.personId, channel],
+            );
+      if (!newest || points.length === 0) throw ChannelOff();
+      const now = await tx.now();
+      for (const { id: targetId } of points)
+        await tx.execute(
+          `INSERT INTO delivery (id, channel, class, target_id, person_id, notification_id, due_at, created_at) VALUES (?,?,'task',?,?,?,?,?)
+           ON DUPLICATE KEY UPDATE status = 'waiting', due_at = VALUES(due_at), attempts = 0, cause = NULL, ended_at = NULL`,
+          [newId(), channel, targetId, actor.personId, newest.id, now, now],
+        );
+      return { sent: points.length };
+    });
+  }
+}

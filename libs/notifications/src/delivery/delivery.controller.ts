@@ -1,0 +1,178 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { ChannelSettings } from './channel-settings.js';
+import { ContactPoints } from './contact-points.js';
+import { Deliveries } from './deliveries.js';
+import {
+  AddHookBody,
+  ChannelParam,
+  ChannelSetAnswer,
+  ChannelStatesAnswer,
+  ChannelTestAnswer,
+  ConfirmContactBody,
+  ContactPointAnswer,
+  ContactPointIdAnswer,
+  ContactPointParam,
+  ContactPointsAnswer,
+  DeliveriesPage,
+  DeliveriesQuery,
+  DeliveryIdAnswer,
+  DeliveryIdParam,
+  EmailBody,
+  HookIdAnswer,
+  HookIdParam,
+  HooksAnswer,
+  PreferencesBody,
+  PushSubscriptionBody,
+  SetChannelBody,
+  WechatBody,
+} from './delivery.dto.js';
+import { PERSONAL_CHANNELS, PreferenceStore, type Preferences } from './preferences.js';
+import { UnitHooks } from './unit-hooks.js';
+
+@ApiTags('notifications')
+@Controller()
+export class DeliveryController {
+  constructor(
+    private readonly settings: ChannelSettings,
+    private readonly points: ContactPoints,
+    private readonly preferences: PreferenceStore,
+    private readonly hooks: UnitHooks,
+    private readonly deliveries: Deliveries,
+  ) {}
+
+  /** Where one can be reached beside the inbox, and what can be added. */
+  @Get('me/contact-points')
+  @Requires('self')
+  async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsAnswer> {
+    const [items, states, pushKey] = await Promise.all([
+      this.points.own(actor),
+      this.settings.on(),
+      this.settings.pushKey(),
+    ]);
+    return { items, open: PERSONAL_CHANNELS.filter((channel) => states.includes(channel)), pushKey };
+  }
+
+  /** Sends a code to a mailbox. */
+  @Post('me/contact-points/email')
+  @Requires('self')
+  addEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailBody): Promise<ContactPointAnswer> {
+    return this.points.addEmail(actor, email);
+  }
+
+  /** Adds this browser. */
+  @Post('me/contact-points/push')
+  @Requires('self')
+  addPush(@CurrentActor() actor: Actor, @Body() body: PushSubscriptionBody): Promise<ContactPointAnswer> {
+    return this.points.addPush(actor, body);
+  }
+
+  /** Adds one's name at WeChat, and consents: each carries one message. */
+  @Post('me/contact-points/wechat')
+  @Requires('self')
+  addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointAnswer> {
+    return this.points.addWechat(actor, code, consents);
+  }
+
+  /** Tells the code that came to a mailbox. */
+  @Post('me/contact-points/:contactPointId/confirmation')
+  @HttpCode(200)
+  @Requires('self')
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param() { contactPointId }: ContactPointParam,
+    @Body() { code }: ConfirmContactBody,
+  ): Promise<ContactPointIdAnswer> {
+    return this.points.confirm(actor, contactPointId, code);
+  }
+
+  /** Nothing is sent there any more. */
+  @Delete('me/contact-points/:contactPointId')
+  @Requires('self')
+  removePoint(
+    @CurrentActor() actor: Actor,
+    @Param() { contactPointId }: ContactPointParam,
+  ): Promise<ContactPointIdAnswer> {
+    return this.points.remove(actor, contactPointId);
+  }
+
+  /** How one wants to hear of what. */
+  @Get('me/notification-preferences')
+  @Requires('self')
+  async ownPreferences(@CurrentActor() actor: Actor): Promise<PreferencesBody> {
+    return toBody(await this.preferences.own(actor));
+  }
+
+  @Put('me/notification-preferences')
+  @Requires('self')
+  async setPreferences(@CurrentActor() actor: Actor, @Body() body: PreferencesBody): Promise<PreferencesBody> {
+    return toBody(await this.preferences.set(actor, body));
+  }
+
+  /** The channels and how they are doing; their settings are told to nobody. */
+  @Get('channels')
+  @Requires('channel.read')
+  async states(): Promise<ChannelStatesAnswer> {
+    return { items: await this.settings.states() };
+  }
+
+  /** Switches a channel on or off, sets its pace and its settings. */
+  @Put('channels/:channel')
+  @Requires('channel.set')
+  @Idempotent()
+  setChannel(
+    @CurrentActor() actor: Actor,
+    @Param() { channel }: ChannelParam,
+    @Body() body: SetChannelBody,
+  ): Promise<ChannelSetAnswer> {
+    return this.settings.set(actor, channel, body);
+  }
+
+  /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
+  @Post('channels/:channel/test')
+  @HttpCode(202)
+  @Requires('channel.set')
+  @Idempotent()
+  test(@CurrentActor() actor: Actor, @Param() { channel }: ChannelParam): Promise<ChannelTestAnswer> {
+    return this.deliveries.test(actor, channel);
+  }
+
+  /** What left the platform and what did not, newest first. */
+  @Get('deliveries')
+  @Requires('channel.read')
+  list(@Query() query: DeliveriesQuery): Promise<DeliveriesPage> {
+    return this.deliveries.page(query);
+  }
+
+  /** Sends once more what failed, or of which nobody knows. */
+  @Post('deliveries/:deliveryId/repetition')
+  @HttpCode(202)
+  @Requires('queue.manage')
+  @Idempotent()
+  again(@CurrentActor() actor: Actor, @Param() { deliveryId }: DeliveryIdParam): Promise<DeliveryIdAnswer> {
+    return this.deliveries.again(actor, deliveryId);
+  }
+
+  /** Groups and systems that hear of what waits in one's units. */
+  @Get('unit-hooks')
+  @Requires('hook.manage')
+  async listHooks(@CurrentActor() actor: Actor): Promise<HooksAnswer> {
+    return { items: await this.hooks.list(actor) };
+  }
+
+  @Post('unit-hooks')
+  @Requires('hook.manage')
+  @Idempotent()
+  addHook(@CurrentActor() actor: Actor, @Body() body: AddHookBody): Promise<HookIdAnswer> {
+    return this.hooks.add(actor, body);
+  }
+
+  @Delete('unit-hooks/:hookId')
+  @Requires('hook.manage')
+  removeHook(@CurrentActor() actor: Actor, @Param() { hookId }: HookIdParam): Promise<HookIdAnswer> {
+    return this.hooks.remove(actor, hookId);
+  }
+}
+
+const toBody = ({ channels, digest, quietHours }: Preferences): PreferencesBody => ({ channels, digest, quietHours });

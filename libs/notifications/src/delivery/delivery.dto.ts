@@ -1,0 +1,257 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  IsUrl,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '#libs/platform';
+import { CHANNELS, type ChannelName } from '../channels/index.js';
+import { QuietHoursBody } from '../notifications.dto.js';
+import { DELIVERY_STATUSES } from './deliveries.js';
+import { DIGESTS, PERSONAL_CHANNELS, type PersonalChannel } from './preferences.js';
+
+const HOOK_CHANNELS = ['wecom', 'webhook'] as const;
+
+export class ChannelParam {
+  @IsIn(CHANNELS)
+  channel: ChannelName;
+}
+export class SetChannelBody {
+  @IsBoolean()
+  isOn: boolean;
+
+  /** @example 300 */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  perMinute: number;
+
+  /** What is left out stays as it is; nothing of it is ever shown again. */
+  @IsOptional()
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    example: { subject: 'mailto:office@wish.example' },
+  })
+  @IsObject()
+  settings?: Record<string, unknown>;
+}
+export class ChannelStateAnswer {
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+  isOn: boolean;
+  isSet: boolean;
+  perMinute: number;
+  /** It has failed again and again, and is left alone until then. */
+  closedUntil: Date | null;
+  waiting: number;
+  /** For good, or nobody knows. */
+  failed: number;
+}
+export class ChannelStatesAnswer {
+  items: ChannelStateAnswer[];
+}
+export class ChannelSetAnswer {
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+}
+export class ChannelTestAnswer {
+  /** To so many addresses. */
+  sent: number;
+}
+
+export class ContactPointParam {
+  @IsUUID()
+  contactPointId: string;
+}
+export class EmailBody {
+  /** @example volunteer@home.example */
+  @IsEmail()
+  @Length(5, 120)
+  email: string;
+}
+export class ConfirmContactBody {
+  /** @example 042817 */
+  @Matches(/^\d{6}$/)
+  code: string;
+}
+export class PushSubscriptionBody {
+  /** @example https://fcm.googleapis.com/fcm/send/abc */
+  @IsString()
+  @Length(10, 1_000)
+  endpoint: string;
+
+  @Matches(/^[\w-]{80,100}$/)
+  p256dh: string;
+
+  @Matches(/^[\w-]{16,40}$/)
+  auth: string;
+
+  /** @example Chrome, Android */
+  @IsString()
+  @Length(1, 60)
+  label: string;
+}
+export class WechatBody {
+  /** What WeChat gave the page. */
+  @IsString()
+  @Length(1, 100)
+  code: string;
+
+  /** Each carries one message. @example 1 */
+  @IsInt()
+  @Min(0)
+  @Max(20)
+  consents: number;
+}
+export class ContactPointAnswer {
+  id: string;
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+  /** Enough to recognise it by. @example v**@home.example */
+  label: string;
+  isConfirmed: boolean;
+  /** Messages that may still be sent, where each takes a consent. */
+  consents: number | null;
+}
+export class ContactPointsAnswer {
+  items: ContactPointAnswer[];
+  /** Channels that are on: what can be added. */
+  @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
+  open: PersonalChannel[];
+  /** What a browser subscribes with; null: push is off. */
+  pushKey: string | null;
+}
+export class ContactPointIdAnswer {
+  id: string;
+}
+
+export class ChannelChoices {
+  @IsIn(PERSONAL_CHANNELS, { each: true })
+  @ArrayMaxSize(PERSONAL_CHANNELS.length)
+  @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
+  task: PersonalChannel[];
+
+  /** Cannot be switched off altogether. */
+  @IsIn(PERSONAL_CHANNELS, { each: true })
+  @ArrayMaxSize(PERSONAL_CHANNELS.length)
+  @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
+  climbed: PersonalChannel[];
+
+  @IsIn(PERSONAL_CHANNELS, { each: true })
+  @ArrayMaxSize(PERSONAL_CHANNELS.length)
+  @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
+  invitation: PersonalChannel[];
+
+  @IsIn(PERSONAL_CHANNELS, { each: true })
+  @ArrayMaxSize(PERSONAL_CHANNELS.length)
+  @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
+  news: PersonalChannel[];
+}
+export class PreferencesBody {
+  @ValidateNested()
+  @Type(() => ChannelChoices)
+  channels: ChannelChoices;
+
+  /** News is gathered and told once a day or a week. */
+  @IsIn(DIGESTS)
+  digest: (typeof DIGESTS)[number];
+
+  /** Nothing goes out then, unless it is urgent. null: none. */
+  @ValidateIf((body: PreferencesBody) => body.quietHours !== null)
+  @ValidateNested()
+  @Type(() => QuietHoursBody)
+  quietHours: QuietHoursBody | null;
+}
+
+export class HookIdParam {
+  @IsUUID()
+  hookId: string;
+}
+export class AddHookBody {
+  @IsUUID()
+  unitId: string;
+
+  @IsIn(HOOK_CHANNELS)
+  channel: (typeof HOOK_CHANNELS)[number];
+
+  /** @example 社区网格员群 */
+  @IsString()
+  @Length(1, 60)
+  label: string;
+
+  /** @example https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0 */
+  @IsUrl({ protocols: ['https', 'http'], require_tld: false })
+  @Length(10, 500)
+  url: string;
+
+  /** For a webhook: what its receiver checks the signature with. */
+  @IsOptional()
+  @IsString()
+  @Length(16, 200)
+  secret?: string;
+}
+export class HookAnswer {
+  id: string;
+  unitId: string;
+  unitName: string;
+  @ApiProperty({ enum: HOOK_CHANNELS })
+  channel: (typeof HOOK_CHANNELS)[number];
+  label: string;
+  createdAt: Date;
+}
+export class HooksAnswer {
+  items: HookAnswer[];
+}
+export class HookIdAnswer {
+  id: string;
+}
+
+export class DeliveryIdParam {
+  @IsUUID()
+  deliveryId: string;
+}
+export class DeliveriesQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(CHANNELS)
+  channel?: ChannelName;
+
+  @IsOptional()
+  @IsIn(DELIVERY_STATUSES)
+  status?: (typeof DELIVERY_STATUSES)[number];
+}
+export class DeliveryLineAnswer {
+  id: string;
+  @ApiProperty({ enum: CHANNELS })
+  channel: ChannelName;
+  class: string;
+  @ApiProperty({ enum: DELIVERY_STATUSES })
+  status: (typeof DELIVERY_STATUSES)[number];
+  attempts: number;
+  /** @example HTTP 400 */
+  cause: string | null;
+  dueAt: Date;
+  createdAt: Date;
+  endedAt: Date | null;
+}
+export class DeliveriesPage {
+  items: DeliveryLineAnswer[];
+  nextCursor: string | null;
+}
+export class DeliveryIdAnswer {
+  id: string;
+}

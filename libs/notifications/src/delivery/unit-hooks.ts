@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Events, InvalidInput, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Access, UnitNotFound, Units } from '#libs/identity';
+import { isAllowedHost, type WecomSettings } from '../channels/index.js';
+import { ChannelSettings } from './channel-settings.js';
+import { ChannelOff, HookNotFound } from './delivery.errors.js';
+
+export interface UnitHook {
+  id: string;
+  unitId: string;
+  unitName: string;
+  channel: 'wecom' | 'webhook';
+  label: string;
+  createdAt: Date;
+}
+
+/** A unit's group robots and other systems that hear of what waits in it. */
+@Injectable()
+export class UnitHooks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly vault: Vault,
+    private readonly settings: ChannelSettings,
+    private readonly events: Events,
+  ) {}
+
+  list(actor: Actor): Promise<UnitHook[]> {
+    const { sql, values } = this.access.scope(actor, 'hook.manage').where('h.unit_path');
+    return this.transactions.rows<UnitHook>(
+      `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h JOIN unit u ON u.id = h.unit_id
+       WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
+      values,
+    );
+  }
+
+  /** Throws UNIT_NOT_FOUND, CHANNEL_OFF, INVALID_INPUT for an address that is not written to. */
+  async add(
+    actor: Actor,
+    input: { unitId: string; channel: 'wecom' | 'webhook'; label: string; url: string; secret?: string },
+  ): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'hook.manage', unit.path, UnitNotFound);
+      const settings = await this.settings.of<WecomSettings>(tx, input.channel);
+      if (!settings) throw ChannelOff();
+      this.assertAddress(actor, input, settings);
+      const id = newId();
+      const { url, secret } = input;
+      await tx.insert('unit_hook', {
+        id,
+        unitId: unit.id,
+        unitPath: unit.path,
+        channel: input.channel,
+        label: input.label,
+        address: this.vault.seal('unit_hook.address', id, JSON.stringify({ url, secret })),
+        createdBy: actor.personId,
+        createdAt: await tx.now(),
+      });
+      await this.events.record(tx, {
+        name: 'HookAdded',
+        unitId: unit.id,
+        subjectId: id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { channel: input.channel },
+      });
+      return { id };
+    });
+  }
+
+  /** Throws HOOK_NOT_FOUND. */
+  async remove(actor: Actor, hookId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const hook = await tx.row<{ unitId: string; unitPath: string }>(
+        'SELECT unit_id, unit_path FROM unit_hook WHERE id = ? AND ended_at IS NULL',
+        [hookId],
+      );
+      if (!hook) throw HookNotFound();
+      this.access.require(actor, 'hook.manage', hook.unitPath, HookNotFound);
+      await tx.execute('UPDATE unit_hook SET ended_at = UTC_TIMESTAMP(3) WHERE id = ?', [hookId]);
+      await this.events.record(tx, {
+        name: 'HookRemoved',
+        unitId: hook.unitId,
+        subjectId: hookId,
+        actorId: actor.personId,
+        visibility: 'internal',
+      });
+      return { id: hookId };
+    });
+  }
+
+  private assertAddress(
+    actor: Actor,
+    { channel, url, secret }: { channel: string; url: string; secret?: string },
+    { hosts }: WecomSettings,
+  ): void {
+    const say = (zh: string, en: string): string => (actor.locale === 'en' ? en : zh);
+    if (channel === 'wecom' && !isAllowedHost(url, hosts))
+      throw InvalidInput({
+        faults: [{ field: 'url', reason: say(`只能是 ${hosts.join('、')} 的地址`, `must lie at ${hosts.join(', ')}`) }],
+      });
+    if (channel === 'webhook' && !secret)
+      throw InvalidInput({
+        faults: [{ field: 'secret', reason: say('至少 16 个字符', 'needs at least 16 characters') }],
+      });
+  }
+}

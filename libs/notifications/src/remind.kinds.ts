@@ -1,0 +1,43 @@
+import type { Role } from '#libs/identity';
+import type { NotificationKind } from './templates.js';
+
+/** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
+export interface Addressees {
+  subject: 'wish' | 'claim' | 'spend';
+  person?: 'volunteer' | 'invited' | 'requester' | 'asker' | 'enterer';
+  roles?: Role[];
+  /** Beside them, whoever's turn it is to sign, and whoever stands in for her. */
+  byTurn?: boolean;
+}
+
+export const REMINDERS = {
+  'wish.verify': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
+  'wish.publish': { subject: 'wish', roles: ['community_secretary', 'community_director'] },
+  'wish.unclaimed': { subject: 'wish', roles: ['community_secretary'] },
+  'wish.confirm': { subject: 'wish', person: 'requester', roles: ['grid_worker'] },
+  'wish.visit': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
+  'claim.notBegun': { subject: 'claim', person: 'volunteer' },
+  'claim.expiring': { subject: 'claim', person: 'volunteer' },
+  'claim.dueSoon': { subject: 'claim', person: 'volunteer' },
+  'claim.duePassed': { subject: 'claim', person: 'volunteer', roles: ['grid_worker'] },
+  'spend.decide': { subject: 'spend', byTurn: true },
+  'spend.accept': { subject: 'spend', person: 'asker', roles: ['grid_leader', 'supervision_committee'] },
+  'spend.object': { subject: 'spend', roles: ['supervision_committee'] },
+  'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
+} as const satisfies Partial<Record<NotificationKind, Addressees>>;
+
+/** Events that people are told of at once. A re-opened wish goes one level up as well. */
+export const NEWS = {
+  VolunteerInvited: { subject: 'wish', person: 'invited' },
+  InvitationsExhausted: { subject: 'wish', roles: ['community_secretary'] },
+  ClaimExpired: { subject: 'wish', person: 'volunteer', roles: ['community_secretary'] },
+  ClaimReleased: { subject: 'wish', roles: ['community_secretary'] },
+  WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
+  WishReturned: { subject: 'wish', person: 'enterer' },
+  SpendApproved: { subject: 'wish', person: 'asker' },
+  SpendReturned: { subject: 'wish', person: 'asker' },
+  SpendObjected: { subject: 'wish', person: 'asker', roles: ['supervision_committee', 'community_secretary'] },
+  SpendPaused: { subject: 'wish', person: 'asker', roles: ['community_secretary', 'finance_clerk'] },
+  ReversalProposed: { subject: 'wish', roles: ['community_secretary'] },
+  SpendRefused: { subject: 'wish', person: 'asker' },
+} as const satisfies Partial<Record<NotificationKind, Addressees>>;
