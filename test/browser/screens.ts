@@ -1,5 +1,6 @@
 import { until, type Stage } from '../support/stage.js';
 import { sendStatement, statementOf } from '../support/bank.js';
+import { newId } from '#libs/platform';
 import type { Town } from './town.js';
 
 type Role = Exclude<keyof Town, 'url'>;
@@ -11,6 +12,38 @@ export interface Screen {
   path: string;
   /** Where it is used: on a phone, at a desk, or both. */
   on: ('phone' | 'desk')[];
+}
+
+/** Two channels that are on, a mailbox that waits to be confirmed, a group, and a message that did not arrive. */
+async function openChannels(stage: Stage, { administrator, secretary, volunteer }: Town): Promise<void> {
+  const settings = { host: '127.0.0.1', port: 9, from: 'office@wish.example' };
+  for (const [channel, given] of [
+    ['email', settings],
+    ['push', { subject: 'mailto:office@wish.example' }],
+    ['wecom', {}],
+  ] as const)
+    await administrator.api.PUT('/api/v1/channels/{channel}', {
+      params: { path: { channel } },
+      body: { isOn: true, perMinute: 300, settings: given },
+    });
+  await secretary.api.POST('/api/v1/unit-hooks', {
+    body: {
+      unitId: stage.unit('A1').id,
+      channel: 'wecom',
+      label: '社区网格员群',
+      url: 'https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0',
+    },
+  });
+  const pointId = newId();
+  await stage.db.query(
+    `INSERT INTO contact_point (id, person_id, channel, address, address_hash, label, created_at) VALUES (?,?,'email',?,REPEAT('1',32),'v**@home.example',NOW(3))`,
+    [pointId, volunteer.id, stage.vault.seal('contact_point.address', pointId, '{"email":"v@home.example"}')],
+  );
+  await stage.db.query(
+    `INSERT INTO delivery (id, channel, class, target_id, status, due_at, attempts, cause, created_at, ended_at)
+     VALUES (UUID(),'email','task',?,'failed',NOW(3),8,'SMTP 550',NOW(3),NOW(3))`,
+    [pointId],
+  );
 }
 
 /** Every screen of the application with something on it: what the tests look at, and what the pictures show. */
@@ -43,6 +76,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     const [plan] = await stage.rows<{ status: string }>('SELECT status FROM match_plan WHERE id = ?', [readyPlan]);
     return plan?.status === 'ready';
   });
+  await openChannels(stage, town);
   const photographed = (
     await stage.rows<{ id: string }>('SELECT subject_id AS id FROM file WHERE subject_id IS NOT NULL LIMIT 1')
   )[0]!.id;
@@ -72,6 +106,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['volunteer-profile', '/v/profile'],
       ['volunteer-inbox', '/v/inbox'],
       ['volunteer-me', '/v/me'],
+      ['volunteer-notify', '/v/notify'],
     ]),
     ...phone('worker', [
       ['grid-today', '/g/today'],
@@ -125,6 +160,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-fund', '/c/fund'],
       ['district-units', '/c/units'],
       ['district-clocks', '/c/clocks'],
+      ['district-templates', '/c/templates'],
+      ['district-channels', '/c/channels'],
       ['district-policy', '/c/spend-policy'],
       ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],
       ['district-audit', '/c/audit'],

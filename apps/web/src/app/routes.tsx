@@ -134,6 +134,11 @@ const volunteers = [
   }),
   createRoute({
     getParentRoute: () => volunteer,
+    path: '/notify',
+    ...page(() => import('../mobile/account/notify'), 'NotifyPage', 'notify', 'account'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
     path: '/me',
     ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
   }),
@@ -195,6 +200,11 @@ const gridWorkers = [
   }),
   createRoute({
     getParentRoute: () => grid,
+    path: '/notify',
+    ...page(() => import('../mobile/account/notify'), 'NotifyPage', 'notify', 'account'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
     path: '/me',
     ...page(() => import('../mobile/account/me'), 'MePage', 'account'),
   }),
@@ -227,6 +237,11 @@ const residents = [
     getParentRoute: () => resident,
     path: '/inbox',
     ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+  }),
+  createRoute({
+    getParentRoute: () => resident,
+    path: '/notify',
+    ...page(() => import('../mobile/account/notify'), 'NotifyPage', 'notify', 'account'),
   }),
   createRoute({
     getParentRoute: () => resident,
@@ -356,6 +371,22 @@ const offices = [
     getParentRoute: () => desk,
     path: '/inbox',
     ...page(() => import('../console/inbox'), 'ConsoleInboxPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/channels',
+    ...page(() => import('../console/channels'), 'ChannelsPage', 'notify', 'office'),
+    ...search('status'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/templates',
+    ...page(() => import('../console/templates'), 'TemplatesPage', 'notify', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/notify',
+    ...page(() => import('../mobile/account/notify'), 'NotifyPage', 'notify', 'account'),
   }),
   createRoute({
     getParentRoute: () => desk,

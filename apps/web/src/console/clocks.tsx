@@ -5,7 +5,8 @@ import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Skeleton, TextField } from '../look/kit';
+import { Button, Fault, Skeleton } from '../look/kit';
+import { QuietHours } from '../mobile/account/quiet-hours';
 import { Confirm } from './confirm';
 import { DurationInput, type Duration } from './duration-input';
 import { Ladders } from './ladders';
@@ -36,10 +37,6 @@ export function ClocksPage(): ReactElement {
 /** The table of next year's holidays comes out in November: from then on its absence is told. */
 const isTableOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
 const WARNED_DAYS_AHEAD = 45;
-
-const toTime = (minutes: number): string =>
-  `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
-const toMinutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
 function Form({ answer: policy }: { answer: Answer }): ReactElement {
   const { t } = useTranslation('office');
@@ -81,34 +78,15 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
         ))}
       </ul>
       <section className="card stack">
-        <h2 className="heading">{t('clocks.quiet')}</h2>
-        <label className="check">
-          <input
-            type="checkbox"
-            disabled={!sets}
-            checked={quiet === null}
-            onChange={(e) => setQuiet(e.target.checked ? null : { fromMinutes: 1290, untilMinutes: 480 })}
-          />
-          <span>{t('clocks.none')}</span>
-        </label>
-        {quiet && (
-          <div className="form-row">
-            <TextField
-              label={t('clocks.from')}
-              type="time"
-              disabled={!sets}
-              value={toTime(quiet.fromMinutes)}
-              onChange={(text) => setQuiet({ ...quiet, fromMinutes: toMinutes(text) })}
-            />
-            <TextField
-              label={t('clocks.until')}
-              type="time"
-              disabled={!sets}
-              value={toTime(quiet.untilMinutes)}
-              onChange={(text) => setQuiet({ ...quiet, untilMinutes: toMinutes(text) })}
-            />
-          </div>
-        )}
+        <QuietHours
+          label={t('clocks.quiet')}
+          none={t('clocks.none')}
+          from={t('clocks.from')}
+          until={t('clocks.until')}
+          isFixed={!sets}
+          value={quiet}
+          onChange={setQuiet}
+        />
       </section>
       {sets && (
         <div className="actions">

@@ -61,6 +61,18 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
     roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   },
   {
+    to: '/c/templates',
+    icon: 'text',
+    label: 'templates',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
+  {
+    to: '/c/channels',
+    icon: 'share',
+    label: 'channels',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
+  {
     to: '/c/spend-policy',
     icon: 'shield',
     label: 'spendPolicy',

@@ -4,6 +4,7 @@ import type account from './zh/account';
 import type common from './zh/common';
 import type grid from './zh/grid';
 import type invitation from './zh/invitation';
+import type notify from './zh/notify';
 import type office from './zh/office';
 import type plan from './zh/plan';
 import type policy from './zh/policy';
@@ -24,6 +25,7 @@ export interface Words {
   plan: typeof plan;
   policy: typeof policy;
   invitation: typeof invitation;
+  notify: typeof notify;
   profile: typeof profile;
   public: typeof publicWords;
   account: typeof account;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api, reasonOf } from '../../app/api';
@@ -11,6 +11,14 @@ import { Screen } from '../shell';
 import { LookSettings } from './look-settings';
 import { SecondFactor } from './second-factor';
 
+/** Beside this page, in whichever area it is looked at. */
+const NOTIFY: Record<string, '/v/notify' | '/g/notify' | '/r/notify' | '/c/notify'> = {
+  v: '/v/notify',
+  g: '/g/notify',
+  r: '/r/notify',
+  c: '/c/notify',
+};
+
 /** Oneself: roles, how one wants to see things, devices, the way out. */
 export function MePage(): ReactElement {
   const { t } = useTranslation('account');
@@ -19,6 +27,7 @@ export function MePage(): ReactElement {
   const [unsent, setUnsent] = useState(0);
   const [isLeaving, setLeaving] = useState(false);
   const areas = areasOf(person);
+  const area = useLocation().pathname.split('/')[1] ?? 'v';
   const leave = async (): Promise<void> => {
     setLeaving(true);
     await signOut();
@@ -64,6 +73,9 @@ export function MePage(): ReactElement {
           {t('delegations')}
         </ButtonLink>
       )}
+      <ButtonLink to={NOTIFY[area] ?? '/v/notify'} icon="bell" isWide>
+        {t('notify')}
+      </ButtonLink>
       <section className="card stack">
         <h2 className="heading">{words('look.title')}</h2>
         <LookSettings />

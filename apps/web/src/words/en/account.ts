@@ -44,6 +44,7 @@ export default {
     done: 'Two-factor is set up; other devices are signed out',
     lost: 'Phone and codes lost? The office above takes it away, then you set it up anew.',
   },
+  notify: 'How messages reach me',
   delegations: 'Signing for others',
   sessions: 'Devices signed in',
   thisDevice: 'this device',

@@ -15,6 +15,8 @@ export default {
     exports: 'Export',
     units: 'Units',
     clocks: 'Clocks',
+    templates: 'Message texts',
+    channels: 'Channels',
     spendPolicy: 'Rules of spending',
     audit: 'Audit',
     queues: 'Queues',

@@ -41,6 +41,7 @@ export default {
     done: '两步验证已设置，其他设备已退出登录',
     lost: '手机和恢复码都丢了？请上级单位为您解除后重新设置。',
   },
+  notify: '消息怎么送到我',
   delegations: '代签安排',
   sessions: '登录的设备',
   thisDevice: '这台设备',

@@ -12,6 +12,8 @@ export default {
     exports: '导出',
     units: '单位',
     clocks: '时限规则',
+    templates: '消息模板',
+    channels: '发送渠道',
     spendPolicy: '用款规则',
     audit: '审计查询',
     queues: '任务队列',

@@ -1,0 +1,27 @@
+/* What a browser does with a message that was pushed while no page was open. */
+self.addEventListener('push', (event) => {
+  let told = {};
+  try {
+    told = event.data ? event.data.json() : {};
+  } catch {
+    told = {};
+  }
+  event.waitUntil(
+    self.registration.showNotification(told.title || '微心愿', {
+      body: told.text || '',
+      icon: '/icon-192.png',
+      data: { url: told.url || '/app' },
+    }),
+  );
+});
+
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const url = new URL(event.notification.data.url, self.location.origin);
+  event.waitUntil(
+    self.clients.matchAll({ type: 'window' }).then((pages) => {
+      const open = pages.find((page) => new URL(page.url).origin === url.origin);
+      return open ? open.focus() : self.clients.openWindow(url.href);
+    }),
+  );
+});

@@ -1,0 +1,252 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, reasonOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { tell } from '../app/tell';
+import { Button, Choice, Empty, Fault, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { Heading } from './shell';
+import { UnitHooks } from './unit-hooks';
+
+type State = Schemas['ChannelStateAnswer'];
+type Channel = State['channel'];
+type Line = Schemas['DeliveryLineAnswer'];
+type Status = Line['status'];
+type Field = keyof typeof import('../words/zh/notify').default.channels.fields;
+
+/** What is asked for of each channel; what is written as JSON is marked. */
+const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' | 'yes' }[]> = {
+  email: [
+    { name: 'host' },
+    { name: 'port', as: 'number' },
+    { name: 'isSecure', as: 'yes' },
+    { name: 'user' },
+    { name: 'password', as: 'secret' },
+    { name: 'from' },
+  ],
+  push: [{ name: 'subject' }],
+  sms: [{ name: 'url' }, { name: 'headers', as: 'json' }, { name: 'body' }, { name: 'okWhen', as: 'json' }],
+  wechat: [{ name: 'appId' }, { name: 'appSecret', as: 'secret' }, { name: 'templateId' }, { name: 'titleField' }],
+  wecom: [],
+  webhook: [],
+};
+const STATUS_TONES: Record<Status, Tone> = {
+  waiting: 'blue',
+  sending: 'blue',
+  sent: 'jade',
+  failed: 'red',
+  uncertain: 'amber',
+  dropped: 'plain',
+};
+const STATUSES: readonly Status[] = ['failed', 'uncertain', 'waiting', 'sent'];
+
+/** How messages leave the platform: the channels, the units' groups and systems, and what did not arrive. */
+export function ChannelsPage(): ReactElement {
+  const { t } = useTranslation('notify');
+  const person = useSession();
+  const reads = holds(person, 'auditor', 'district_officer', 'administrator');
+  const hooks = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  return (
+    <>
+      <Heading title={t('channels.title')} lead={t('channels.lead')} />
+      {reads && <Channels />}
+      {hooks && <UnitHooks />}
+      {reads && <Deliveries />}
+    </>
+  );
+}
+
+function Channels(): ReactElement {
+  const { t } = useTranslation('notify');
+  const { time } = useFormat();
+  const sets = holds(useSession(), 'administrator');
+  const [setting, setSetting] = useState<State>();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policies', 'channels'],
+    queryFn: async () => (await answer(api.GET('/api/v1/channels'))).items,
+  });
+  const test = useCommand<Channel, Schemas['ChannelTestAnswer']>({
+    send: (channel, key) =>
+      answer(api.POST('/api/v1/channels/{channel}/test', { params: { path: { channel } }, headers: withKey(key) })),
+    done: ({ sent }) => tell(t('channels.tested', { count: sent })),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  return (
+    <>
+      <ul className="stack">
+        {data.map((state) => (
+          <li key={state.channel} className="card stack-tight">
+            <div className="between">
+              <p className="strong">{t(`channel.${state.channel}`)}</p>
+              <Tag tone={state.isOn ? 'jade' : 'plain'}>{state.isOn ? t('channels.on') : t('channels.off')}</Tag>
+            </div>
+            {state.isSet && <p className="small">{t('channels.counts', state)}</p>}
+            {state.closedUntil && (
+              <p className="note note-warn">{t('channels.closed', { when: time(state.closedUntil) })}</p>
+            )}
+            {sets && (
+              <div className="row">
+                <Button icon="gear" onClick={() => setSetting(state)} aria-haspopup="dialog">
+                  {t('channels.set')}
+                </Button>
+                {state.isOn && state.channel !== 'wecom' && state.channel !== 'webhook' && (
+                  <Button look="bare" isBusy={test.isPending} onClick={() => test.mutate(state.channel)}>
+                    {t('channels.test')}
+                  </Button>
+                )}
+              </div>
+            )}
+          </li>
+        ))}
+      </ul>
+      {setting && <SetChannel state={setting} onClose={() => setSetting(undefined)} />}
+    </>
+  );
+}
+
+function SetChannel({ state, onClose }: { state: State; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('notify');
+  const [isOn, setOn] = useState(true);
+  const [perMinute, setPerMinute] = useState(String(state.perMinute));
+  const [typed, setTyped] = useState<Partial<Record<Field, string>>>({});
+  const save = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/channels/{channel}', {
+          params: { path: { channel: state.channel } },
+          headers: withKey(key),
+          body: { isOn, perMinute: Number(perMinute), settings: settingsOf(state.channel, typed) },
+        }),
+      ),
+    touches: [['policies']],
+    says: t('channels.saved'),
+    done: onClose,
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    try {
+      settingsOf(state.channel, typed);
+    } catch (error) {
+      tell(reasonOf(error), 'fault');
+      return;
+    }
+    if (!save.isPending) save.mutate();
+  };
+  return (
+    <Sheet title={t(`channel.${state.channel}`)} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <label className="check">
+          <input type="checkbox" checked={isOn} onChange={(event) => setOn(event.target.checked)} />
+          <span>{t('channels.turnOn')}</span>
+        </label>
+        {FIELDS[state.channel].map(({ name, as }) =>
+          as === 'yes' ? (
+            <label key={name} className="check">
+              <input
+                type="checkbox"
+                checked={typed[name] === 'yes'}
+                onChange={(event) => setTyped({ ...typed, [name]: event.target.checked ? 'yes' : 'no' })}
+              />
+              <span>{t(`channels.fields.${name}`)}</span>
+            </label>
+          ) : (
+            <TextField
+              key={name}
+              label={t(`channels.fields.${name}`)}
+              type={as === 'secret' ? 'password' : as === 'number' ? 'number' : 'text'}
+              placeholder={state.isSet ? t('channels.keep') : undefined}
+              autoComplete="off"
+              value={typed[name] ?? ''}
+              onChange={(text) => setTyped({ ...typed, [name]: text })}
+            />
+          ),
+        )}
+        <TextField label={t('channels.perMinute')} type="number" value={perMinute} onChange={setPerMinute} required />
+        <Button type="submit" look="main" isWide isBusy={save.isPending}>
+          {t('save')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** What was typed, as the api takes it; what was left empty stays as it was. Throws where JSON is none. */
+function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Record<string, unknown> {
+  const given = FIELDS[channel].flatMap(({ name, as }): [string, unknown][] => {
+    const text = typed[name];
+    if (!text) return [];
+    if (as === 'number') return [[name, Number(text)]];
+    if (as === 'json') return [[name, JSON.parse(text)]];
+    return [[name, as === 'yes' ? text === 'yes' : text]];
+  });
+  return Object.fromEntries(given);
+}
+
+function Deliveries(): ReactElement {
+  const { t } = useTranslation('notify');
+  const navigate = useNavigate();
+  const mayRepeat = holds(useSession(), 'administrator');
+  const status = (useSearch({ from: '/c/channels' }).status ?? 'failed') as Status;
+  const again = useCommand<string>({
+    send: (deliveryId, key) =>
+      answer(
+        api.POST('/api/v1/deliveries/{deliveryId}/repetition', {
+          params: { path: { deliveryId } },
+          headers: withKey(key),
+        }),
+      ),
+    touches: [
+      ['policies', 'channels'],
+      ['policies', 'deliveries'],
+    ],
+    says: t('channels.repeated'),
+  });
+  return (
+    <section className="stack">
+      <h2 className="heading">{t('channels.deliveries')}</h2>
+      <Choice<Status>
+        label={t('channels.deliveries')}
+        hideLabel
+        value={status}
+        onChange={(next) => void navigate({ to: '/c/channels', search: { status: next }, replace: true })}
+        options={STATUSES.map((value) => ({ value, label: t(`channels.status.${value}`) }))}
+      />
+      <EndlessList
+        queryKey={['policies', 'deliveries', status]}
+        load={(cursor) => answer(api.GET('/api/v1/deliveries', { params: { query: { limit: 30, cursor, status } } }))}
+        empty={
+          <Empty icon="check" title={t('channels.empty')}>
+            <p className="soft">{t('channels.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(line) => (
+          <div className="card stack-tight">
+            <div className="between">
+              <p>
+                {t(`channel.${line.channel}`)} · {t(`classes.${line.class as 'task'}`)}
+              </p>
+              <Tag tone={STATUS_TONES[line.status]}>{t(`channels.status.${line.status}`)}</Tag>
+            </div>
+            <p className="small soft">
+              <When at={line.createdAt} /> · {t('channels.attempts', { count: line.attempts })}
+              {line.cause && ` · ${line.cause}`}
+            </p>
+            {mayRepeat && (line.status === 'failed' || line.status === 'uncertain') && (
+              <div className="row">
+                <Button look="bare" isBusy={again.isPending} onClick={() => again.mutate(line.id)}>
+                  {t('channels.again')}
+                </Button>
+              </div>
+            )}
+          </div>
+        )}
+      </EndlessList>
+    </section>
+  );
+}

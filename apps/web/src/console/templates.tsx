@@ -1,0 +1,153 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession } from '../app/session';
+import { Button, Fault, Skeleton, Tag, TextField } from '../look/kit';
+import { Confirm } from './confirm';
+import { Heading } from './shell';
+
+type Template = Schemas['TemplateAnswer'];
+type Words = Template['first'];
+type Own = Partial<Record<string, Words>>;
+
+const SAMPLE = 'MW-7KQ2-M4XA';
+
+/** What messages say: the district's own words, or those that they had at first, with what a reader will see. */
+export function TemplatesPage(): ReactElement {
+  const { t } = useTranslation('notify');
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policies', 'templates'],
+    queryFn: () => answer(api.GET('/api/v1/policies/templates')),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  return (
+    <>
+      <Heading
+        title={t('templates.title')}
+        lead={data && t('templates.lead', { version: data.version, code: '{code}' })}
+      />
+      {data ? <Form policy={data} /> : <Skeleton rows={4} />}
+    </>
+  );
+}
+
+const ownOf = ({ templates }: Schemas['TemplatesAnswer']): Own =>
+  Object.fromEntries(templates.flatMap(({ kind, own }) => (own ? [[kind, own]] : [])));
+
+function Form({ policy }: { policy: Schemas['TemplatesAnswer'] }): ReactElement {
+  const { t } = useTranslation('notify');
+  const sets = holds(useSession(), 'district_officer');
+  const kept = ownOf(policy);
+  const [own, setOwn] = useState<Own>(kept);
+  const [isAsking, setAsking] = useState(false);
+  useEffect(() => setOwn(ownOf(policy)), [policy]);
+  const changes = policy.templates.filter(
+    ({ kind }) => JSON.stringify(own[kind]) !== JSON.stringify(kept[kind]),
+  ).length;
+  const save = useCommand({
+    send: (_, key) =>
+      answer(api.PUT('/api/v1/policies/templates', { headers: withKey(key), body: { basedOn: policy.version, own } })),
+    touches: [['policies', 'templates'], ['inbox']],
+    says: t('templates.saved'),
+    done: () => setAsking(false),
+    refused: () => {
+      setAsking(false);
+      return false;
+    },
+  });
+  const faults = faultsOf(save.error);
+  const set = (kind: string, words: Words | undefined): void => {
+    const { [kind]: _former, ...others } = own;
+    setOwn(words ? { ...others, [kind]: words } : others);
+  };
+  return (
+    <div className="stack">
+      <ul className="stack">
+        {policy.templates.map(({ kind, first }) => (
+          <li key={kind} className="card stack-tight">
+            <TemplateFields kind={kind} first={first} own={own[kind]} isFixed={!sets} faults={faults} onChange={set} />
+          </li>
+        ))}
+      </ul>
+      {sets && changes > 0 && (
+        <div className="actions">
+          <Button look="main" onClick={() => setAsking(true)}>
+            {t('templates.save')}
+          </Button>
+          <p className="small soft">{t('templates.changes', { count: changes })}</p>
+        </div>
+      )}
+      {isAsking && (
+        <Confirm
+          title={t('templates.save')}
+          isBusy={save.isPending}
+          onYes={() => save.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('templates.sure')}</p>
+        </Confirm>
+      )}
+    </div>
+  );
+}
+
+function TemplateFields({
+  kind,
+  first,
+  own,
+  isFixed,
+  faults,
+  onChange,
+}: {
+  kind: string;
+  first: Words;
+  own: Words | undefined;
+  isFixed: boolean;
+  faults: Record<string, string | undefined>;
+  onChange: (kind: string, words: Words | undefined) => void;
+}): ReactElement {
+  const { t } = useTranslation('notify');
+  const read = (text: string): string => text.replace('{code}', SAMPLE);
+  if (!own)
+    return (
+      <div className="between">
+        <div className="stack-tight">
+          <p>{read(first.zh)}</p>
+          <p className="small soft">{read(first.en)}</p>
+        </div>
+        {!isFixed && (
+          <Button look="bare" onClick={() => onChange(kind, first)} aria-label={`${t('templates.change')} ${first.zh}`}>
+            {t('templates.change')}
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <>
+      <div className="between">
+        <Tag tone="blue">{t('templates.own')}</Tag>
+        {!isFixed && (
+          <Button look="bare" onClick={() => onChange(kind, undefined)}>
+            {t('templates.back')}
+          </Button>
+        )}
+      </div>
+      {(['zh', 'en'] as const).map((language) => (
+        <div key={language} className="stack-tight">
+          <TextField
+            label={t(`templates.${language}`)}
+            hint={t('templates.first', { text: first[language] })}
+            fault={faults[`own.${kind}.${language}`]}
+            disabled={isFixed}
+            maxLength={120}
+            value={own[language]}
+            onChange={(text) => onChange(kind, { ...own, [language]: text })}
+          />
+          <p className="small soft">{t('templates.preview', { text: read(own[language]) })}</p>
+        </div>
+      ))}
+    </>
+  );
+}
