@@ -1777,6 +1777,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/matching": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a match is worth, and when a wish is shown farther away. */
+        get: operations["matching_rules"];
+        /** Puts new weights and rings in force; plans that were made keep theirs. */
+        put: operations["matching_setRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/match-plans": {
         parameters: {
             query?: never;
@@ -4559,7 +4577,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "liked" | "disliked" | "licence" | "strength" | "urgent" | "ring" | "language";
+            clue: "waiting" | "time" | "liked" | "disliked" | "ring" | "licence" | "strength" | "urgent" | "language";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */
@@ -4605,6 +4623,86 @@ export interface components {
             reasons: components["schemas"]["MatchReasonAnswer"][];
             /** @description `licence` keeps her from claiming it; the others are hers to weigh. */
             hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+        };
+        RingPoints: {
+            grid: number;
+            community: number;
+            town: number;
+            district: number;
+        };
+        WaitingPoints: {
+            perDay: number;
+            mostDays: number;
+        };
+        MatchWeights: {
+            met: number;
+            strength: number;
+            licence: number;
+            ring: components["schemas"]["RingPoints"];
+            urgent: number;
+            waiting: components["schemas"]["WaitingPoints"];
+            language: number;
+            liked: number;
+            disliked: number;
+            time: number;
+            /** @description What each wish costs that she has already. */
+            load: number;
+        };
+        RingDays: {
+            community: number;
+            town: number;
+            district: number;
+        };
+        MatchRulesAnswer: {
+            /** @description 0: the first rules, never changed. */
+            version: number;
+            weights: components["schemas"]["MatchWeights"];
+            rings: components["schemas"]["RingDays"];
+        };
+        SetMatchRulesBody: {
+            /**
+             * @description Whole points from −5,000 to 5,000, all of them.
+             * @example {
+             *       "met": 1000,
+             *       "strength": 400,
+             *       "licence": 150,
+             *       "ring": {
+             *         "grid": 300,
+             *         "community": 200,
+             *         "town": 80,
+             *         "district": 0
+             *       },
+             *       "urgent": 250,
+             *       "waiting": {
+             *         "perDay": 10,
+             *         "mostDays": 30
+             *       },
+             *       "language": 150,
+             *       "liked": 100,
+             *       "disliked": -300,
+             *       "time": 100,
+             *       "load": 80
+             *     }
+             */
+            weights: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Whole days from 0 to 365.
+             * @example {
+             *       "community": 1,
+             *       "town": 3,
+             *       "district": 7
+             *     }
+             */
+            rings: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description The version that was looked at.
+             * @example 0
+             */
+            basedOn: number;
         };
         AskForPlanBody: {
             /**
@@ -10393,6 +10491,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRulesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_setRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetMatchRulesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatchRulesAnswer"];
                 };
             };
             /** @description A problem */

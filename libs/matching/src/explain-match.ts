@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, problem, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
+import { Rings } from '#libs/volunteers';
 import { MatchFacts } from './match-facts.js';
-import { FIRST_MATCH_POLICY } from './match.policy.js';
+import { MatchPolicies } from './match-policies.js';
 import { score, type Score } from './score.js';
 
 export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
@@ -17,19 +18,23 @@ export class ExplainMatch {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly facts: MatchFacts,
+    private readonly policies: MatchPolicies,
+    private readonly rings: Rings,
   ) {}
 
   /** For a volunteer herself, of a wish that she may claim. Throws NOTHING_TO_MATCH. */
   async ofOwn(actor: Actor, wishId: string): Promise<Score> {
     const [volunteer, wish] = await this.pair(wishId, actor.personId);
-    this.access.require(actor, 'wish.feed', wish.unitPath, NothingToMatch);
-    return score(FIRST_MATCH_POLICY, volunteer, wish, new Date());
+    const now = new Date();
+    if (!(await this.rings.reach(this.transactions, actor, wish, now)))
+      this.access.require(actor, 'wish.feed', wish.unitPath, NothingToMatch);
+    return score(await this.policies.weights(this.transactions), volunteer, wish, now);
   }
 
   /** For whoever runs the platform. Throws NOTHING_TO_MATCH. */
   async trace(wishId: string, personId: string): Promise<Score> {
     const [volunteer, wish] = await this.pair(wishId, personId);
-    return score(FIRST_MATCH_POLICY, volunteer, wish, new Date());
+    return score(await this.policies.weights(this.transactions), volunteer, wish, new Date());
   }
 
   private async pair(wishId: string, personId: string) {

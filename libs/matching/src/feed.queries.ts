@@ -11,10 +11,11 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Rings } from '#libs/volunteers';
 import { WishesQueries } from '#libs/wishes';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
-import { FIRST_MATCH_POLICY } from './match.policy.js';
+import { MatchPolicies } from './match-policies.js';
 import { score, type Score, type VolunteerFacts } from './score.js';
 import { stepsOf } from './unit-path.js';
 
@@ -48,9 +49,11 @@ interface View {
 }
 interface Where {
   sql: string;
-  values: string[];
+  values: unknown[];
   /** No more than single communities. */
   isNarrow: boolean;
+  /** The same of wishes beyond her units that have waited long enough to be shown to her; none: there are none. */
+  wider?: { sql: string; values: unknown[] };
 }
 
 /** What a volunteer may do, what suits her first. A feed is ranked once, when its first page is asked for, and kept as a list of
@@ -64,6 +67,8 @@ export class FeedQueries {
     private readonly units: Units,
     private readonly facts: MatchFacts,
     private readonly wishes: WishesQueries,
+    private readonly rings: Rings,
+    private readonly policies: MatchPolicies,
   ) {}
 
   /** Throws UNIT_NOT_FOUND for a unit out of reach, INVALID_INPUT for a cursor that we did not make or that is too old. */
@@ -92,7 +97,6 @@ export class FeedQueries {
     if (within) this.access.require(actor, 'wish.feed', within.path, UnitNotFound);
     const conditions = asked<string>([
       [`w.status = 'open'`],
-      [scope.sql, ...scope.values],
       ['w.unit_path LIKE ?', within && `${within.path}%`],
       ['w.category = ?', query.category],
       ['w.strength = ?', query.strength],
@@ -101,7 +105,23 @@ export class FeedQueries {
       ['w.due_on <= ?', query.dueBy],
     ]);
     const isNarrow = (within ? [within.path] : held.paths).every((path) => stepsOf(path).length >= COMMUNITY_DEPTH);
-    return { ...conditions, isNarrow };
+    const rings = within ? [] : await this.rings.of(this.transactions, actor);
+    return {
+      sql: `${conditions.sql} AND ${scope.sql}`,
+      values: [...conditions.values, ...scope.values],
+      isNarrow,
+      wider:
+        rings.length > 0
+          ? {
+              sql: `${conditions.sql} AND NOT ${scope.sql} AND (${rings.map(() => '(w.unit_path LIKE ? AND w.opened_at <= UTC_TIMESTAMP(3) - INTERVAL ? DAY)').join(' OR ')})`,
+              values: [
+                ...conditions.values,
+                ...scope.values,
+                ...rings.flatMap(({ path, afterDays }) => [`${path}%`, afterDays]),
+              ],
+            }
+          : undefined,
+    };
   }
 
   private make(actor: Actor, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
@@ -142,16 +162,22 @@ export class FeedQueries {
       const { index, where: and, order, limit } = STREAMS[name];
       return `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.sql} AND ${and} ORDER BY w.id ${order} LIMIT ${limit})`;
     });
-    const rows = await reader.rows<{ id: string }>(
-      parts.join(' UNION '),
-      streams.flatMap(([, value]) => [...where.values, ...(value ? [value] : [])]),
-    );
+    const values = streams.flatMap(([, value]) => [...where.values, ...(value ? [value] : [])]);
+    if (where.wider) {
+      const { index, limit } = STREAMS.oldest;
+      parts.push(
+        `(SELECT w.id FROM wish w FORCE INDEX (${index}) WHERE ${where.wider.sql} ORDER BY w.id LIMIT ${limit})`,
+      );
+      values.push(...where.wider.values);
+    }
+    const rows = await reader.rows<{ id: string }>(parts.join(' UNION '), values);
+    const policy = await this.policies.weights(reader);
     const wishes = await this.facts.ofWishes(
       reader,
       rows.map(({ id }) => id),
     );
     return [...wishes.values()]
-      .map((wish) => ({ id: wish.id, ...score(FIRST_MATCH_POLICY, volunteer, wish, now) }))
+      .map((wish) => ({ id: wish.id, ...score(policy, volunteer, wish, now) }))
       .filter(({ hindrances }) => !hindrances.includes('licence'))
       .toSorted(
         (a, b) =>
@@ -173,8 +199,8 @@ export class FeedQueries {
   private async openAmong(where: Where, ids: string[]): Promise<string[]> {
     if (ids.length === 0) return [];
     const rows = await this.transactions.rows<{ id: string }>(
-      `SELECT w.id FROM wish w WHERE w.id IN (?) AND ${where.sql}`,
-      [ids, ...where.values],
+      `SELECT w.id FROM wish w WHERE w.id IN (?) AND (${where.sql}${where.wider ? ` OR ${where.wider.sql}` : ''})`,
+      [ids, ...where.values, ...(where.wider?.values ?? [])],
     );
     const open = new Set(rows.map(({ id }) => id));
     return ids.filter((id) => open.has(id));
@@ -198,12 +224,16 @@ export class FeedQueries {
   }
 
   private async show(ids: string[], volunteer: VolunteerFacts | undefined): Promise<FeedWish[]> {
-    const [cards, wishes] = await Promise.all([this.wishes.cards(ids), this.facts.ofWishes(this.transactions, ids)]);
+    const [cards, wishes, policy] = await Promise.all([
+      this.wishes.cards(ids),
+      this.facts.ofWishes(this.transactions, ids),
+      this.policies.weights(this.transactions),
+    ]);
     const now = new Date();
     return cards.map((card) => {
       const wish = wishes.get(card.id);
       const found: Pick<Score, 'parts' | 'hindrances'> =
-        volunteer && wish ? score(FIRST_MATCH_POLICY, volunteer, wish, now) : { parts: [], hindrances: [] };
+        volunteer && wish ? score(policy, volunteer, wish, now) : { parts: [], hindrances: [] };
       return { ...card, ...inWords(found) };
     });
   }

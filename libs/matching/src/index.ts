@@ -8,6 +8,7 @@ import { AnswerInvitation } from './invitation/answer-invitation.js';
 import { InvitationsController } from './invitation/invitations.controller.js';
 import { InvitationsQueries } from './invitation/invitations.queries.js';
 import { ANSWER_INVITATION, Invite } from './invitation/invite.js';
+import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
 import { AskForPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
@@ -28,8 +29,8 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 /** Which volunteer for which wish. */
 @Module({
   imports: [VolunteersModule, WishesModule],
-  providers: [MatchFacts, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
-  exports: [ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
+  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
+  exports: [MatchPolicies, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
 })
 export class MatchingModule {}
 

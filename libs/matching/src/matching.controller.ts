@@ -1,9 +1,17 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Requires, type Actor } from '#libs/platform';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { ExplainMatch } from './explain-match.js';
 import { FeedQueries, inWords } from './feed.queries.js';
-import { FeedPage, FeedQuery, MatchAnswer, MatchedWishParam } from './matching.dto.js';
+import { MatchPolicies } from './match-policies.js';
+import {
+  FeedPage,
+  FeedQuery,
+  MatchAnswer,
+  MatchRulesAnswer,
+  MatchedWishParam,
+  SetMatchRulesBody,
+} from './matching.dto.js';
 
 @ApiTags('matching')
 @Controller()
@@ -11,6 +19,7 @@ export class MatchingController {
   constructor(
     private readonly explain: ExplainMatch,
     private readonly feed: FeedQueries,
+    private readonly policies: MatchPolicies,
   ) {}
 
   /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
@@ -25,5 +34,20 @@ export class MatchingController {
   @Requires('wish.feed')
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
     return inWords(await this.explain.ofOwn(actor, wishId));
+  }
+
+  /** What a match is worth, and when a wish is shown farther away. */
+  @Get('policies/matching')
+  @Requires('policy.read')
+  rules(): Promise<MatchRulesAnswer> {
+    return this.policies.current();
+  }
+
+  /** Puts new weights and rings in force; plans that were made keep theirs. */
+  @Put('policies/matching')
+  @Requires('policy.set')
+  @Idempotent()
+  setRules(@CurrentActor() actor: Actor, @Body() body: SetMatchRulesBody): Promise<MatchRulesAnswer> {
+    return this.policies.set(actor, body as SetMatchRulesBody & MatchRulesAnswer);
   }
 }

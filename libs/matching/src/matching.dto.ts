@@ -1,7 +1,9 @@
-import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { STRENGTH_CODES, type Strength } from '#libs/volunteers';
+import { FIRST_RINGS, STRENGTH_CODES, type Strength } from '#libs/volunteers';
 import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
+import { FIRST_MATCH_POLICY } from './match.policy.js';
 import type { Clue, Hindrance } from './score.js';
 
 export class MatchedWishParam {
@@ -49,6 +51,60 @@ export class FeedQuery extends PageQuery {
   @IsOptional()
   @IsCalendarDay()
   dueBy?: string;
+}
+
+export class RingPoints {
+  grid: number;
+  community: number;
+  town: number;
+  district: number;
+}
+export class WaitingPoints {
+  perDay: number;
+  mostDays: number;
+}
+/** Points of everything that holds for a pair are added up; none of it compares people. */
+export class MatchWeights {
+  met: number;
+  strength: number;
+  licence: number;
+  ring: RingPoints;
+  urgent: number;
+  waiting: WaitingPoints;
+  language: number;
+  liked: number;
+  disliked: number;
+  time: number;
+  /** What each wish costs that she has already. */
+  load: number;
+}
+/** After so many days without a taker a wish is shown to those who live in its community, its town, its district. */
+export class RingDays {
+  community: number;
+  town: number;
+  district: number;
+}
+export class MatchRulesAnswer {
+  /** 0: the first rules, never changed. */
+  version: number;
+  weights: MatchWeights;
+  rings: RingDays;
+}
+export class SetMatchRulesBody {
+  /** The version that was looked at. @example 0 */
+  @IsInt()
+  @Min(0)
+  basedOn: number;
+
+  /** Whole points from −5,000 to 5,000, all of them. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_MATCH_POLICY })
+  @IsObject()
+  weights: Record<string, unknown>;
+
+  /** Whole days from 0 to 365. */
+  @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_RINGS })
+  @IsObject()
+  rings: Record<string, unknown>;
 }
 
 /** An open wish as a volunteer sees it, and why it suits her. */

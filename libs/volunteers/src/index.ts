@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { Schema } from '#libs/platform';
+import { Rings } from './rings.js';
 import { VolunteersController } from './volunteers.controller.js';
 import { REACHES } from './strengths.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
@@ -13,10 +14,11 @@ export {
   type Strength,
   type WeeklyWindow,
 } from './strengths.js';
+export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
-@Module({ providers: [Volunteers], exports: [Volunteers] })
+@Module({ providers: [Volunteers, Rings], exports: [Volunteers, Rings] })
 export class VolunteersModule {}
 
 @Module({ imports: [VolunteersModule], controllers: [VolunteersController] })

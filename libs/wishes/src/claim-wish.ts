@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { Volunteers } from '#libs/volunteers';
+import { Rings, Volunteers } from '#libs/volunteers';
 import { mayClaim, type Reason } from './claim.policy.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
@@ -23,6 +23,7 @@ export class ClaimWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly volunteers: Volunteers,
+    private readonly rings: Rings,
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly events: Events,
@@ -32,7 +33,9 @@ export class ClaimWish {
   async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
-      this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
+      // Beyond her units she claims what has waited long enough to be shown to her.
+      if (!(await this.rings.reach(tx, actor, wish, await tx.now())))
+        this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
       return this.place(tx, wish, {
         volunteerId: actor.personId,
         actorId: actor.personId,

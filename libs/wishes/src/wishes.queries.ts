@@ -15,6 +15,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
+import { Rings } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
 import { WISH_JOBS } from './wish-clocks.js';
@@ -46,6 +47,7 @@ export class WishesQueries {
     private readonly vault: Vault,
     private readonly beneficiaries: Beneficiaries,
     private readonly files: Files,
+    private readonly rings: Rings,
   ) {}
 
   /** Wishes of one's units, newest first. */
@@ -197,8 +199,8 @@ export class WishesQueries {
 
   /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
   async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
-    const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id FROM wish WHERE id = ?',
+    const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
+      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -209,8 +211,8 @@ export class WishesQueries {
 
   /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
   async contactViews(actor: Actor, wishId: string): Promise<ContactViewEntry[]> {
-    const row = await this.transactions.row<DetailRow & { status: WishStatus }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id FROM wish WHERE id = ?',
+    const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
+      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -253,12 +255,18 @@ export class WishesQueries {
     };
   }
 
-  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units and whoever has
-   *  claimed it. Throws WISH_NOT_FOUND. */
+  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
+   *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
   private async sightOf(
     actor: Actor,
     wishId: string,
-    wish: { unitPath: string; requesterId: string | null; beneficiaryId: string; status: WishStatus },
+    wish: {
+      unitPath: string;
+      requesterId: string | null;
+      beneficiaryId: string;
+      status: WishStatus;
+      openedAt: Date | null;
+    },
   ): Promise<{ isStaff: boolean; isInsider: boolean }> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };
@@ -270,6 +278,8 @@ export class WishesQueries {
       actor.personId,
     ]);
     if (isPublished && claim) return { isStaff, isInsider: false };
+    const isShown = wish.status === 'open' && (await this.rings.reach(this.transactions, actor, wish, new Date()));
+    if (isShown) return { isStaff, isInsider: false };
     throw WishNotFound();
   }
 

@@ -3,7 +3,7 @@ import { Transactions, type Actor } from '#libs/platform';
 import { WishesQueries } from '#libs/wishes';
 import { inWords } from '../feed.queries.js';
 import { MatchFacts } from '../match-facts.js';
-import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
 import type { InvitationAnswer } from './invitation.dto.js';
 
@@ -16,6 +16,7 @@ export class InvitationsQueries {
     private readonly transactions: Transactions,
     private readonly facts: MatchFacts,
     private readonly wishes: WishesQueries,
+    private readonly policies: MatchPolicies,
   ) {}
 
   /** Those that wait for an answer, whichever ends first on top. */
@@ -25,17 +26,18 @@ export class InvitationsQueries {
       [actor.personId],
     );
     const ids = rows.map(({ wishId }) => wishId);
-    const [cards, wishes, volunteers] = await Promise.all([
+    const [cards, wishes, volunteers, policy] = await Promise.all([
       this.wishes.cards(ids),
       this.facts.ofWishes(this.transactions, ids),
       this.facts.ofVolunteers(this.transactions, ids.length > 0 ? [actor.personId] : []),
+      this.policies.weights(this.transactions),
     ]);
     const volunteer = volunteers.get(actor.personId);
     const now = new Date();
     return rows.flatMap(({ wishId, ...row }) => {
       const [card, wish] = [cards.find(({ id }) => id === wishId), wishes.get(wishId)];
       if (!card || !wish || !volunteer) return [];
-      return { ...row, wish: card, reasons: inWords(score(FIRST_MATCH_POLICY, volunteer, wish, now)).reasons };
+      return { ...row, wish: card, reasons: inWords(score(policy, volunteer, wish, now)).reasons };
     });
   }
 }

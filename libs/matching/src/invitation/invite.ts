@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clocks, Events, Jobs, defineJob, newId, type Tx } from '#libs/platform';
 import { MatchFacts } from '../match-facts.js';
-import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
 
 /** An invitation waits so long for an answer, then it passes to the next. */
@@ -18,6 +18,7 @@ interface WishFacts {
 export class Invite {
   constructor(
     private readonly facts: MatchFacts,
+    private readonly policies: MatchPolicies,
     private readonly clocks: Clocks,
     private readonly jobs: Jobs,
     private readonly events: Events,
@@ -71,10 +72,11 @@ export class Invite {
     );
     const volunteers = await this.facts.ofVolunteers(tx, candidates, true);
     const wish = (await this.facts.ofWishes(tx, [wishId])).get(wishId);
+    const policy = await this.policies.weights(tx);
     const now = await tx.now();
     return candidates.filter((id) => {
       const volunteer = volunteers.get(id);
-      return volunteer && wish && score(FIRST_MATCH_POLICY, volunteer, wish, now).hindrances.length === 0;
+      return volunteer && wish && score(policy, volunteer, wish, now).hindrances.length === 0;
     });
   }
 

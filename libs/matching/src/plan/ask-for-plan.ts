@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, newId, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { FIRST_MATCH_POLICY } from '../match.policy.js';
+import { MatchPolicies } from '../match-policies.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';
 
@@ -15,6 +15,7 @@ export class AskForPlan {
     private readonly access: Access,
     private readonly units: Units,
     private readonly plans: Plans,
+    private readonly policies: MatchPolicies,
     private readonly jobs: Jobs,
     private readonly events: Events,
   ) {}
@@ -37,7 +38,7 @@ export class AskForPlan {
         unitId: unit.id,
         unitPath: unit.path,
         status: 'waiting',
-        policy: JSON.stringify(FIRST_MATCH_POLICY),
+        policy: JSON.stringify(await this.policies.weights(tx)),
         askedBy: actor.personId,
         askedAt: now,
       });

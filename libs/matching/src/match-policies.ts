@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  NotFound,
+  Policies,
+  Transactions,
+  type Actor,
+  type FieldFault,
+  type Reader,
+} from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+import { FIRST_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
+import { FIRST_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
+
+const NAME = 'matching';
+const MOST_POINTS = 5_000;
+const MOST_DAYS = 365;
+
+export interface MatchRules {
+  version: number;
+  weights: MatchPolicy;
+  rings: RingPolicy;
+}
+
+/** What a match is worth and how far a wish is shown, as versioned data. The rings keep the number of the weights: both are put
+ *  in force together. */
+@Injectable()
+export class MatchPolicies {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly policies: Policies,
+    private readonly events: Events,
+  ) {}
+
+  async weights(reader: Reader): Promise<MatchPolicy> {
+    return { ...FIRST_MATCH_POLICY, ...(await this.policies.current<MatchPolicy>(reader, NAME)).body };
+  }
+
+  async current(): Promise<MatchRules> {
+    const { version, body } = await this.policies.current<MatchPolicy>(this.transactions, NAME);
+    const rings = await this.policies.current<RingPolicy>(this.transactions, RINGS_POLICY);
+    return {
+      version,
+      weights: { ...FIRST_MATCH_POLICY, ...body },
+      rings: { ...FIRST_RINGS, ...rings.body },
+    };
+  }
+
+  /** Plans that were made keep the weights by which they were made. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async set(actor: Actor, input: { basedOn: number; weights: MatchPolicy; rings: RingPolicy }): Promise<MatchRules> {
+    const faults = [
+      ...faultsOf('weights', FIRST_MATCH_POLICY, input.weights, -MOST_POINTS, MOST_POINTS, actor.locale),
+      ...faultsOf('rings', FIRST_RINGS, input.rings, 0, MOST_DAYS, actor.locale),
+    ];
+    if (faults.length > 0) throw InvalidInput({ faults });
+    return this.transactions.command(actor, async (tx) => {
+      const root = await this.units.root(tx);
+      if (!root) throw NotFound();
+      this.access.require(actor, 'policy.set', root.path, NotFound);
+      const { basedOn, weights, rings } = input;
+      const version = await this.policies.putInForce(tx, NAME, basedOn, weights, actor.personId);
+      await this.policies.putInForce(tx, RINGS_POLICY, basedOn, rings, actor.personId);
+      await this.events.record(tx, {
+        name: 'MatchPolicySet',
+        unitId: root.id,
+        subjectId: root.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { version },
+      });
+      return { version, weights, rings };
+    });
+  }
+}
+
+/** Every figure of the pattern must be there, whole and within the bounds; and nothing else. */
+function faultsOf(
+  field: string,
+  pattern: object,
+  given: unknown,
+  least: number,
+  most: number,
+  locale: Actor['locale'],
+): FieldFault[] {
+  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const values = (given ?? {}) as Record<string, unknown>;
+  const unknown = Object.keys(values).filter((name) => !(name in pattern));
+  return [
+    ...Object.entries(pattern).flatMap(([name, like]): FieldFault[] => {
+      const value = values[name];
+      const at = `${field}.${name}`;
+      if (typeof like === 'object') return faultsOf(at, like as object, value, least, most, locale);
+      const isWhole = Number.isInteger(value) && (value as number) >= least && (value as number) <= most;
+      return isWhole
+        ? []
+        : [
+            {
+              field: at,
+              reason: say(`应为 ${least}～${most} 的整数`, `needs a whole number from ${least} to ${most}`),
+            },
+          ];
+    }),
+    ...unknown.map((name) => ({ field: `${field}.${name}`, reason: say('没有这一项', 'is no part of it') })),
+  ];
+}

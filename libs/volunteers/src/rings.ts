@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Policies, type Actor, type Reader } from '#libs/platform';
+import { REACHES, type Reach } from './strengths.js';
+import { Volunteers } from './volunteers.js';
+
+/** After how many days without a taker a wish is shown beyond its own units: in the community, the town, the district of those
+ *  who live there. Source: the domain page, 1.2 (three days, then wider). */
+export interface RingPolicy {
+  community: number;
+  town: number;
+  district: number;
+}
+export const FIRST_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
+export const RINGS_POLICY = 'rings';
+
+/** Wishes below a path are shown to somebody once they have been open for so long. */
+export interface WiderRing {
+  path: string;
+  afterDays: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** The rings around a home, as far as whoever lives there goes. Pure. homePath: `/district/town/community/…/`. */
+export function ringsAround(policy: RingPolicy, homePath: string, reach: Reach): WiderRing[] {
+  const steps = homePath.split('/').filter(Boolean);
+  const rings = [
+    { ring: 'community', depth: 3 },
+    { ring: 'town', depth: 2 },
+    { ring: 'district', depth: 1 },
+  ] as const;
+  return rings
+    .filter(({ ring, depth }) => steps.length > depth && REACHES.indexOf(ring) <= REACHES.indexOf(reach))
+    .map(({ ring, depth }) => ({ path: `/${steps.slice(0, depth).join('/')}/`, afterDays: policy[ring] }));
+}
+
+/** Whom an open wish is shown to beyond the units in which they are volunteers. */
+@Injectable()
+export class Rings {
+  constructor(
+    private readonly policies: Policies,
+    private readonly volunteers: Volunteers,
+  ) {}
+
+  async policy(reader: Reader): Promise<RingPolicy> {
+    return { ...FIRST_RINGS, ...(await this.policies.current<RingPolicy>(reader, RINGS_POLICY)).body };
+  }
+
+  /** Around the smallest unit in which somebody is a volunteer; none for others. */
+  async of(reader: Reader, actor: Actor): Promise<WiderRing[]> {
+    const [home] = actor.grants
+      .filter(({ role }) => role === 'volunteer')
+      .toSorted((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
+    if (!home) return [];
+    const { reach } = await this.volunteers.profileOf(reader, actor.personId);
+    return ringsAround(await this.policy(reader), home.path, reach);
+  }
+
+  /** Whether a wish has been open for long enough to be shown to her. */
+  async reach(
+    reader: Reader,
+    actor: Actor,
+    wish: { unitPath: string; openedAt: Date | null },
+    now: Date,
+  ): Promise<boolean> {
+    const { openedAt } = wish;
+    if (!openedAt) return false;
+    const days = (now.getTime() - openedAt.getTime()) / DAY_MS;
+    return (await this.of(reader, actor)).some(
+      ({ path, afterDays }) => wish.unitPath.startsWith(path) && days >= afterDays,
+    );
+  }
+}

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Stage, inHours, type Actor } from '../support/stage.js';
+
+describe('a wish that waits', () => {
+  let stage: Stage;
+  let worker: Actor;
+  /** Of another community of the town, and of another town. */
+  let neighbour: Actor;
+  let farOff: Actor;
+
+  beforeAll(async () => {
+    stage = await Stage.open('rings');
+    await stage.startApi();
+    worker = await stage.actor('grid_worker', 'A1');
+    neighbour = await stage.actor('volunteer', 'A2');
+    farOff = await stage.actor('volunteer', 'B1');
+    await goes(neighbour, 'town');
+    await goes(farOff, 'district');
+  });
+  afterAll(() => stage.close());
+
+  const goes = async (volunteer: Actor, reach: 'grid' | 'community' | 'town' | 'district'): Promise<void> => {
+    const told = await volunteer.api.PUT('/api/v1/volunteers/me', {
+      body: { strengths: [], maxOpenClaims: 3, licences: [], reach },
+    });
+    expect(told.response.status).toBe(200);
+  };
+  const waitsFor = async (days: number): Promise<string> => {
+    const id = await stage.wish({ enteredBy: worker.id });
+    await stage.db.query('UPDATE wish SET opened_at = UTC_TIMESTAMP(3) - INTERVAL ? DAY WHERE id = ?', [days, id]);
+    return id;
+  };
+  const sees = async (volunteer: Actor, id: string): Promise<boolean[]> => {
+    const feed = await volunteer.api.GET('/api/v1/open-wishes', { params: { query: { limit: 50 } } });
+    const detail = await volunteer.api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId: id } } });
+    const match = await volunteer.api.GET('/api/v1/matches/wishes/{wishId}', { params: { path: { wishId: id } } });
+    return [feed.data!.items.some((wish) => wish.id === id), detail.response.ok, match.response.ok];
+  };
+  const ALL = [true, true, true];
+  const NOTHING = [false, false, false];
+
+  it('is shown in the town after three days and in the district after seven', async () => {
+    const fresh = await waitsFor(1);
+    const older = await waitsFor(4);
+    const old = await waitsFor(8);
+    expect(await sees(neighbour, fresh)).toEqual(NOTHING);
+    expect(await sees(neighbour, older)).toEqual(ALL);
+    expect(await sees(farOff, older)).toEqual(NOTHING);
+    expect(await sees(farOff, old)).toEqual(ALL);
+  });
+
+  it('is not shown to whoever does not go that far', async () => {
+    const old = await waitsFor(8);
+    await goes(farOff, 'town');
+    expect(await sees(farOff, old)).toEqual(NOTHING);
+    await goes(farOff, 'district');
+    expect(await sees(farOff, old)).toEqual(ALL);
+  });
+
+  it('can be claimed by those to whom it is shown, and by nobody else from afar', async () => {
+    const older = await waitsFor(4);
+    const claim = (volunteer: Actor) =>
+      volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+        params: { path: { wishId: older } },
+        body: { promisedAt: inHours(48) },
+      });
+    expect((await claim(farOff)).response.status).toBe(404);
+    expect((await claim(neighbour)).response.status).toBe(201);
+    // It stays hers, although nobody else is shown it any more.
+    expect((await sees(neighbour, older)).slice(1, 2)).toEqual([true]);
+  });
+
+  it('is shown by the days that the district has put in force', async () => {
+    const officer = await stage.actor('district_officer', 'D');
+    const { data: rules } = await officer.api.GET('/api/v1/policies/matching');
+    const put = (rings: Record<string, unknown>) =>
+      officer.api.PUT('/api/v1/policies/matching', {
+        body: { basedOn: rules!.version, weights: { ...rules!.weights }, rings },
+      });
+    const wrong = await put({ community: 1.5, town: 0 });
+    expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
+      'rings.community',
+      'rings.district',
+    ]);
+    expect((await put({ community: 0, town: 0, district: 400 })).response.status).toBe(422);
+    expect((await put({ community: 0, town: 0, district: 30 })).response.status).toBe(200);
+    expect((await put({ community: 0, town: 0, district: 30 })).response.status).toBe(409);
+    expect(await sees(neighbour, await waitsFor(0))).toEqual(ALL);
+    expect(await sees(farOff, await waitsFor(8))).toEqual(NOTHING);
+  });
+});
