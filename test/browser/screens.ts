@@ -161,6 +161,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-units', '/c/units'],
       ['district-clocks', '/c/clocks'],
       ['district-templates', '/c/templates'],
+      ['district-match-rules', '/c/match-rules'],
       ['district-channels', '/c/channels'],
       ['district-policy', '/c/spend-policy'],
       ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],

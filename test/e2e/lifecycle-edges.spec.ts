@@ -110,6 +110,38 @@ describe('the lifecycle over HTTP', () => {
     });
   }
 
+  it('gives a volunteer more time once, with a reason, and sets the clocks of her promise anew', async () => {
+    const volunteer = await stage.actor('volunteer', 'A1');
+    const wishId = await stage.wish({ enteredBy: actors.get('grid_worker')!.id });
+    const promisedAt = inHours(100);
+    const claimed = await volunteer.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path: { wishId } },
+      body: { promisedAt },
+    });
+    const claimId = claimed.data!.id;
+    const extend = (actor: Actor, until: string) =>
+      actor.api.POST('/api/v1/claims/{claimId}/extension', {
+        params: { path: { claimId } },
+        body: { promisedAt: until, reason: '配件要下周才到' },
+      });
+    expect((await extend(await stage.actor('volunteer', 'A1'), inHours(150))).response.status).toBe(404);
+    for (const wrong of [inHours(90), inHours(100 + 31 * 24)])
+      expect((await extend(volunteer, wrong)).response.status).toBe(422);
+    const until = inHours(150);
+    expect((await extend(volunteer, until)).response.status).toBe(200);
+    const again = await extend(volunteer, inHours(200));
+    expect((again.error as { code?: string }).code).toBe('CLAIM_EXTENDED');
+    const clocks = await stage.rows<{ kind: string; due_at: Date }>(
+      `SELECT kind, due_at FROM job WHERE subject_id = ? AND kind LIKE 'claim.due%' AND status = 'scheduled' ORDER BY kind`,
+      [claimId],
+    );
+    expect(clocks.map(({ kind }) => kind)).toEqual(['claim.duePassed', 'claim.dueSoon']);
+    expect(clocks[0]!.due_at.toISOString()).toBe(new Date(until).toISOString());
+    const { data } = await volunteer.api.GET('/api/v1/me/claims');
+    expect(data!.items[0]).toMatchObject({ promisedAt: new Date(until).toISOString() });
+    expect(data!.items[0]!.extendedAt).not.toBeNull();
+  });
+
   it('never lets the enterer publish, nor the fulfiller confirm', async () => {
     const secretary = actors.get('community_secretary')!;
     const own = await stage.wish({ status: 'verified', enteredBy: secretary.id });

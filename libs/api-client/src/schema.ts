@@ -1216,6 +1216,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/claims/{claimId}/extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for more time, once. */
+        post: operations["claims_extend"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/claims/{claimId}/reassignment": {
         parameters: {
             query?: never;
@@ -4115,6 +4132,11 @@ export interface components {
             promisedAt: string;
             /** Format: date-time */
             claimedAt: string;
+            /**
+             * Format: date-time
+             * @description More time was asked for; that is possible once.
+             */
+            extendedAt: string | null;
             wish: components["schemas"]["WishCard"];
         };
         MyClaimsPage: {
@@ -4124,6 +4146,18 @@ export interface components {
         ClaimStepAnswer: {
             id: string;
             status: string;
+        };
+        ExtendClaimBody: {
+            /**
+             * @description Why; the people concerned will read it.
+             * @example 对方临时出差，时间对不上
+             */
+            reason: string;
+            /**
+             * @description By when it will be done instead.
+             * @example 2026-12-12T10:00:00Z
+             */
+            promisedAt: string;
         };
         ReassignBody: {
             /**
@@ -5562,7 +5596,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8927,6 +8961,52 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimStepAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    claims_extend: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                claimId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendClaimBody"];
             };
         };
         responses: {

@@ -31,6 +31,7 @@ export const NEWS = {
   VolunteerInvited: { subject: 'wish', person: 'invited' },
   InvitationsExhausted: { subject: 'wish', roles: ['community_secretary'] },
   ClaimExpired: { subject: 'wish', person: 'volunteer', roles: ['community_secretary'] },
+  ClaimExtended: { subject: 'wish', roles: ['grid_worker'] },
   ClaimReleased: { subject: 'wish', roles: ['community_secretary'] },
   WishReopened: { subject: 'wish', person: 'volunteer', roles: ['community_secretary', 'town_officer'] },
   WishReturned: { subject: 'wish', person: 'enterer' },

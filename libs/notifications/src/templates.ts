@@ -55,6 +55,10 @@ export const TEMPLATES = {
     zh: '心愿 {code} 的认领因未联系已自动释放',
     en: 'The claim of wish {code} expired for want of contact',
   },
+  ClaimExtended: {
+    zh: '心愿 {code} 的志愿者申请了延期',
+    en: 'The volunteer of wish {code} has asked for more time',
+  },
   ClaimReleased: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was given back' },
   WishReopened: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please look at it first' },
   WishReturned: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} came back to be completed' },

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, type Actor, type Tx } from '#libs/platform';
+import { Events, InvalidInput, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
-import { ClaimEnded, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
+import { ClaimEnded, ClaimExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
 import { next } from './wish.lifecycle.js';
 
 export interface Claim {
@@ -15,6 +15,13 @@ export interface Claim {
   status: 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
   promisedAt: Date;
 }
+
+/** What she promised may be put off by so much. */
+const MOST_EXTENSION_DAYS = 30;
+const reasonFor = (locale: Actor['locale']): string =>
+  locale === 'en'
+    ? `must be later than was promised, by at most ${MOST_EXTENSION_DAYS} days`
+    : `须晚于原承诺时间，最多延 ${MOST_EXTENSION_DAYS} 天`;
 
 /** What becomes of a claim: begun, given back, expired, given to somebody else. */
 @Injectable()
@@ -43,6 +50,37 @@ export class ClaimSteps {
       );
       await this.clocks.claimBegun(tx, claim.id);
       return { id: claim.id, status: 'begun' };
+    });
+  }
+
+  /** The volunteer asks for more time, once, with a reason; the clocks of what she promised are set anew. Throws CLAIM_STATE,
+   *  CLAIM_EXTENDED, INVALID_INPUT. Source: the domain page, 1.5 (one extension with reason). */
+  async extend(
+    actor: Actor,
+    claimId: string,
+    input: { promisedAt: Date; reason: string },
+  ): Promise<{ id: string; status: Claim['status'] }> {
+    return this.transactions.command(actor, async (tx) => {
+      const { claim, wish } = await this.own(tx, actor, claimId);
+      if (claim.status !== 'active' && claim.status !== 'begun') throw ClaimEnded({ state: claim.status });
+      const latest = new Date(claim.promisedAt.getTime() + MOST_EXTENSION_DAYS * 86_400_000);
+      if (input.promisedAt <= claim.promisedAt || input.promisedAt > latest || input.promisedAt <= (await tx.now()))
+        throw InvalidInput({ faults: [{ field: 'promisedAt', reason: reasonFor(actor.locale) }] });
+      const extended = await tx.execute(
+        'UPDATE claim SET promised_at = ?, extended_at = UTC_TIMESTAMP(3) WHERE id = ? AND extended_at IS NULL',
+        [input.promisedAt, claim.id],
+      );
+      if (extended === 0) throw ClaimExtended();
+      await this.clocks.promise(tx, claim.id, input.promisedAt);
+      await this.events.record(tx, {
+        name: 'ClaimExtended',
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { claimId: claim.id, until: input.promisedAt.toISOString(), reason: input.reason },
+      });
+      return { id: claim.id, status: claim.status };
     });
   }
 

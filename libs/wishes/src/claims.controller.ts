@@ -5,7 +5,7 @@ import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { FulfilWish } from './fulfil-wish.js';
 import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishStepAnswer } from './wish-answers.dto.js';
-import { ClaimBody, ClaimIdParam, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
+import { ClaimBody, ClaimIdParam, ExtendClaimBody, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
 
 @ApiTags('claims')
@@ -57,6 +57,19 @@ export class ClaimsController {
     @Body() body: ReasonBody,
   ): Promise<ClaimStepAnswer> {
     return this.steps.release(actor, claimId, body.reason);
+  }
+
+  /** Asks for more time, once. */
+  @Post('claims/:claimId/extension')
+  @HttpCode(200)
+  @Requires('wish.claim')
+  @Idempotent()
+  extend(
+    @CurrentActor() actor: Actor,
+    @Param() { claimId }: ClaimIdParam,
+    @Body() { promisedAt, reason }: ExtendClaimBody,
+  ): Promise<ClaimStepAnswer> {
+    return this.steps.extend(actor, claimId, { promisedAt: new Date(promisedAt), reason });
   }
 
   /** Gives a claimed place to another volunteer. */

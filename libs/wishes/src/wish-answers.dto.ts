@@ -123,6 +123,8 @@ export class MyClaim {
   status: string;
   promisedAt: Date;
   claimedAt: Date;
+  /** More time was asked for; that is possible once. */
+  extendedAt: Date | null;
   wish: WishCard;
 }
 export class MyClaimsPage {

@@ -61,14 +61,24 @@ export class WishClocks {
   }
 
   async startClaim(tx: Tx, claimId: string, promisedAt: Date): Promise<void> {
-    const due = await this.clocks.dueTimes(tx, 'claim.notBegun', 'claim.expiring', 'claim.expire', 'claim.dueSoon');
-    const now = (await tx.now()).getTime();
-    const soon = new Date(promisedAt.getTime() - (due['claim.dueSoon'].getTime() - now));
+    const due = await this.clocks.dueTimes(tx, 'claim.notBegun', 'claim.expiring', 'claim.expire');
     await this.jobs.schedule(
       tx,
       { kind: WISH_JOBS.claimNotBegun, subjectId: claimId, dueAt: due['claim.notBegun'] },
       { kind: WISH_JOBS.claimExpiring, subjectId: claimId, dueAt: due['claim.expiring'] },
       { kind: WISH_JOBS.claimExpire, subjectId: claimId, dueAt: due['claim.expire'] },
+    );
+    await this.promise(tx, claimId, promisedAt);
+  }
+
+  /** It is promised by a time: near it and after it somebody is told. A new promise takes the place of the old. */
+  async promise(tx: Tx, claimId: string, promisedAt: Date): Promise<void> {
+    await this.jobs.cancel(tx, claimId, [WISH_JOBS.claimDueSoon, WISH_JOBS.claimDuePassed]);
+    const now = (await tx.now()).getTime();
+    const ahead = (await this.clocks.dueAt(tx, 'claim.dueSoon')).getTime() - now;
+    const soon = new Date(promisedAt.getTime() - ahead);
+    await this.jobs.schedule(
+      tx,
       ...(soon.getTime() > now ? [{ kind: WISH_JOBS.claimDueSoon, subjectId: claimId, dueAt: soon }] : []),
       { kind: WISH_JOBS.claimDuePassed, subjectId: claimId, dueAt: promisedAt },
     );

@@ -24,6 +24,10 @@ export const ClaimEnded = problem('CLAIM_STATE', 409, {
   zh: '这个认领现在是“{state}”，不能这样操作。',
   en: 'The claim is {state} and cannot take this step.',
 });
+export const ClaimExtended = problem('CLAIM_EXTENDED', 409, {
+  zh: '这个认领已经延期过一次，不能再延。如做不了，请归还。',
+  en: 'This claim was extended once and cannot be again. If it cannot be done, please give it back.',
+});
 export const Danger = problem('DANGER', 422, {
   zh: '这像是紧急情况，请立即拨打 {call}，不要等待心愿流程。',
   en: 'This sounds like an emergency: call {call} now instead of filling in a form.',

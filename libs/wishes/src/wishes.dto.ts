@@ -219,6 +219,12 @@ export class ClaimBody {
   promisedAt: string;
 }
 
+export class ExtendClaimBody extends ReasonBody {
+  /** By when it will be done instead. @example 2026-12-12T10:00:00Z */
+  @IsISO8601({ strict: true })
+  promisedAt: string;
+}
+
 export class ReassignBody extends ReasonBody {
   @IsUUID()
   volunteerId: string;

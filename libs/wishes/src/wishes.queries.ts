@@ -119,9 +119,9 @@ export class WishesQueries {
   async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<MyClaim>> {
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<
-      CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date }
+      CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date; extendedAt: Date | null }
     >(
-      `SELECT STRAIGHT_JOIN c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, ${CARD}
+      `SELECT STRAIGHT_JOIN c.id AS claim_id, c.status AS claim_status, c.promised_at, c.claimed_at, c.extended_at, ${CARD}
        FROM claim c JOIN wish w ON w.id = c.wish_id ${BESIDE}
        WHERE c.volunteer_id = ?${after ? ' AND c.id < ?' : ''} ORDER BY c.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
@@ -130,11 +130,12 @@ export class WishesQueries {
       rows,
       query.limit,
       (row) => [row.claimId],
-      ({ claimId, claimStatus, promisedAt, claimedAt, ...wish }) => ({
+      ({ claimId, claimStatus, promisedAt, claimedAt, extendedAt, ...wish }) => ({
         id: claimId,
         status: claimStatus,
         promisedAt,
         claimedAt,
+        extendedAt,
         wish: card(wish),
       }),
     );

@@ -198,6 +198,11 @@ export const wishesSchema: Schema = {
         ADD KEY IF NOT EXISTS ix_wish_open_urgency (status, urgency, id, unit_path),
         DROP KEY IF EXISTS ix_wish_status`,
     },
+    {
+      version: 20261126421,
+      name: 'AddClaimExtension',
+      sql: 'ALTER TABLE claim ADD COLUMN IF NOT EXISTS extended_at DATETIME(3) NULL',
+    },
   ],
 };
 

@@ -304,6 +304,11 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/match-rules',
+    ...page(() => import('../console/match-rules'), 'MatchRulesPage', 'plan', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/plans/$planId',
     ...page(() => import('../console/plan'), 'PlanPage', 'plan', 'office', 'volunteer'),
     ...search('only'),

@@ -4,7 +4,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession, type Role } from '../app/session';
-import { Button, Empty, Field, Tag, When, type Tone } from '../look/kit';
+import { Button, ButtonLink, Empty, Field, Tag, When, type Tone } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -37,7 +37,13 @@ export function PlansPage(): ReactElement {
   });
   return (
     <>
-      <Heading title={t('title')} lead={t('lead')} />
+      <Heading title={t('title')} lead={t('lead')}>
+        {holds(person, 'community_secretary', 'town_officer', 'district_officer', 'auditor') && (
+          <ButtonLink to="/c/match-rules" icon="gear">
+            {t('toRules')}
+          </ButtonLink>
+        )}
+      </Heading>
       {mayPlan(person) && (
         <section className="card stack">
           <Field label={t('unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>

@@ -4,7 +4,7 @@ import { useTranslation } from '../../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
-import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField } from '../../look/kit';
+import { Button, ButtonLink, Choice, Empty, Facts, Sheet, Tag, TextAreaField, TextField } from '../../look/kit';
 import { useDraft } from '../../offline/draft';
 import { EndlessList } from '../../wish/list';
 import { StatusTag } from '../../wish/wish';
@@ -54,6 +54,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
   const { day, ago } = useFormat();
   const [contact, setContact] = useState<Contact>();
   const [isGivingBack, setGivingBack] = useState(false);
+  const [isExtending, setExtending] = useState(false);
   const { wish } = claim;
   const isLate = new Date(claim.promisedAt).getTime() < Date.now();
   const waitsForTeam = wish.status === 'open';
@@ -123,9 +124,17 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
         <p className="wish-text">{wish.publicText}</p>
         <p className="small soft">{`${wish.unitName} · ${wish.code}`}</p>
       </Link>
-      <Button look="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
-        {t('claims.giveBack')}
-      </Button>
+      <div className="row">
+        {claim.extendedAt === null && (
+          <Button look="bare" onClick={() => setExtending(true)} aria-haspopup="dialog">
+            {t('claims.extend')}
+          </Button>
+        )}
+        <Button look="bare" onClick={() => setGivingBack(true)} aria-haspopup="dialog">
+          {t('claims.giveBack')}
+        </Button>
+      </div>
+      {isExtending && <Extend claim={claim} onClose={() => setExtending(false)} />}
       {isGivingBack && <GiveBack claimId={claim.id} onClose={() => setGivingBack(false)} />}
     </article>
   );
@@ -197,6 +206,51 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
         onClick={() => release.mutate(reason)}
       >
         {t('claims.giveBack')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** More time, once: until when, and why. */
+function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('volunteer');
+  const { t: words } = useTranslation();
+  const promised = claim.promisedAt.slice(0, 10);
+  const [until, setUntil] = useState('');
+  const [reason, setReason] = useState('');
+  const extend = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/claims/{claimId}/extension', {
+          params: { path: { claimId: claim.id } },
+          headers: withKey(key),
+          body: { promisedAt: new Date(`${until}T18:00:00+08:00`).toISOString(), reason },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('claims.extended'),
+    done: onClose,
+  });
+  return (
+    <Sheet title={t('claims.extend')} onClose={onClose}>
+      <p className="soft">{t('claims.extendHint')}</p>
+      <TextField
+        label={t('claims.extendUntil')}
+        type="date"
+        min={promised}
+        value={until}
+        onChange={setUntil}
+        required
+      />
+      <TextAreaField label={words('field.reason')} maxLength={200} value={reason} onChange={setReason} />
+      <Button
+        look="main"
+        isWide
+        isBusy={extend.isPending}
+        disabled={!until || !reason.trim()}
+        onClick={() => extend.mutate()}
+      >
+        {t('claims.extend')}
       </Button>
     </Sheet>
   );

@@ -69,4 +69,33 @@ export default {
   sendHint:
     '{{count}} invitations go to the volunteers’ inboxes at once; whoever does not answer makes room for the next.',
   sent: 'Sending has begun',
+  toRules: 'Rules',
+  rules: {
+    title: 'Rules of matching',
+    lead: 'Version {{version}}. Plans that were computed keep the rules by which they were.',
+    rings: 'After how long a wish is shown farther away',
+    ringsLead:
+      'A wish is first shown to the volunteers of its unit; after so many days without a taker, to those farther away who go that far.',
+    shown: { community: 'In the community: days', town: 'In the town: days', district: 'In the district: days' },
+    points: 'What counts how much',
+    pointsLead:
+      'Points say how well a wish and a person suit each other; nobody is ranked by them, and they are not kept.',
+    weights: {
+      met: 'Somebody does it',
+      strength: 'A strength is of use',
+      licence: 'A licence is of use',
+      urgent: 'It is urgent',
+      language: 'A common language',
+      liked: 'Likes this kind',
+      disliked: 'Would rather not',
+      time: 'Their times meet',
+      load: 'Each wish in hand (less)',
+      perDay: 'Each day of waiting',
+      mostDays: 'Days counted at most',
+    },
+    save: 'Put in force',
+    saved: 'The new rules are in force',
+    back: 'As it was',
+    sure: 'Feeds and new plans will follow the new rules. Are you sure?',
+  },
 } satisfies Mirror<typeof plan>;
