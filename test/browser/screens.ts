@@ -14,6 +14,19 @@ export interface Screen {
   on: ('phone' | 'desk')[];
 }
 
+/** An hour that was confirmed. */
+async function serve(stage: Stage, { volunteer, secretary }: Town): Promise<void> {
+  const [claim] = await stage.rows<{ id: string; wish_id: string }>(
+    `SELECT id, wish_id FROM claim WHERE volunteer_id = ? AND status = 'fulfilled' LIMIT 1`,
+    [volunteer.id],
+  );
+  await stage.db.query(
+    `INSERT INTO service_entry (id, person_id, claim_id, wish_id, wish_code, category, unit_id, unit_path, hours, done_on, confirmed_by, confirmed_at)
+     SELECT UUID(), ?, ?, w.id, w.code, w.category, w.unit_id, w.unit_path, 1.5, NOW(), ?, NOW(3) FROM wish w WHERE w.id = ?`,
+    [volunteer.id, claim!.id, secretary.id, claim!.wish_id],
+  );
+}
+
 /** Two channels that are on, a mailbox that waits to be confirmed, a group, and a message that did not arrive. */
 async function openChannels(stage: Stage, { administrator, secretary, volunteer }: Town): Promise<void> {
   const settings = { host: '127.0.0.1', port: 9, from: 'office@wish.example' };
@@ -77,6 +90,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     return plan?.status === 'ready';
   });
   await openChannels(stage, town);
+  await serve(stage, town);
   const photographed = (
     await stage.rows<{ id: string }>('SELECT subject_id AS id FROM file WHERE subject_id IS NOT NULL LIMIT 1')
   )[0]!.id;
@@ -94,6 +108,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['public-notices', '/notices'],
       ['public-join', '/join'],
       ['public-follow', '/follow'],
+      ['public-certificate', '/certificate#MW1.e30.AAAA'],
       ['sign-in', '/sign-in'],
       ['not-found', '/nowhere'],
     ]),
@@ -107,6 +122,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['volunteer-inbox', '/v/inbox'],
       ['volunteer-me', '/v/me'],
       ['volunteer-notify', '/v/notify'],
+      ['volunteer-service', '/v/service'],
     ]),
     ...phone('worker', [
       ['grid-today', '/g/today'],

@@ -115,6 +115,12 @@ describe('a signed-in person of another community', () => {
       `INSERT INTO delivery (id, channel, class, target_id, status, due_at, created_at) VALUES (?,'wecom','task',?,'failed',NOW(3),NOW(3))`,
       [ids.deliveryId, ids.hookId],
     );
+    ids.entryId = newId();
+    await stage.db.query(
+      `INSERT INTO service_entry (id, person_id, claim_id, wish_id, wish_code, category, unit_id, unit_path, hours, done_on, confirmed_by, confirmed_at)
+       VALUES (?,?,?,?,'MW-X','repairs',?,?,1,NOW(),?,NOW(3))`,
+      [ids.entryId, volunteer.id, ids.claimId, claimed, stage.unit('A1').id, stage.unit('A1').path, worker.id],
+    );
     ids.exportId = newId();
     await stage.db.query(
       `INSERT INTO export_request (id, kind, unit_id, unit_path, year, purpose, status, created_by, created_at) VALUES (?,'wishes',?,?,2026,'p','ready',?,NOW(3))`,

@@ -43,6 +43,7 @@ export const PERMISSIONS = {
   ],
   'delegation.give': ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'administrator'],
   'volunteer.self': ['volunteer'],
+  'service.reverse': ['community_secretary', 'town_officer'],
   'volunteer.verify': ['community_secretary', 'town_officer', 'district_officer'],
   'wish.submit': ['resident', 'grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
   'wish.own': ['resident'],

@@ -1,6 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { Schema } from '#libs/platform';
 import { Rings } from './rings.js';
+import { Certificates } from './service/certificate.js';
+import { ServiceController } from './service/service.controller.js';
+import { ServiceRecord } from './service/service-record.js';
+import { serviceSchema } from './service/service.schema.js';
 import { VolunteersController } from './volunteers.controller.js';
 import { REACHES } from './strengths.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
@@ -15,13 +19,18 @@ export {
   type WeeklyWindow,
 } from './strengths.js';
 export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
+export { readToken, toToken, type Certificate } from './service/certificate.js';
+export { ServiceRecord, type Served } from './service/service-record.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
-@Module({ providers: [Volunteers, Rings], exports: [Volunteers, Rings] })
+@Module({
+  providers: [Volunteers, Rings, ServiceRecord, Certificates],
+  exports: [Volunteers, Rings, ServiceRecord, Certificates],
+})
 export class VolunteersModule {}
 
-@Module({ imports: [VolunteersModule], controllers: [VolunteersController] })
+@Module({ imports: [VolunteersModule], controllers: [VolunteersController, ServiceController] })
 export class VolunteersHttpModule {}
 
 export const volunteersSchema: Schema = {
@@ -59,5 +68,7 @@ export const volunteersSchema: Schema = {
         ADD COLUMN IF NOT EXISTS disliked JSON NOT NULL DEFAULT '[]',
         ADD COLUMN IF NOT EXISTS away_until DATE NULL`,
     },
+    ...serviceSchema.migrations,
   ],
+  rights: serviceSchema.rights,
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
+import { ServiceRecord } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
@@ -26,6 +27,7 @@ export class ConfirmWish {
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly vault: Vault,
+    private readonly service: ServiceRecord,
   ) {}
 
   /** `solved: no` re-opens the wish. Throws WISH_NOT_FOUND, WISH_STATE, SAME_HANDS. */
@@ -67,7 +69,10 @@ export class ConfirmWish {
         confirmedBy: actor.personId,
         confirmedAt: await tx.now(),
       });
-      if (input.solved !== 'no') await this.clocks.stopAll(tx, wishId);
+      if (input.solved !== 'no') {
+        await this.clocks.stopAll(tx, wishId);
+        await this.credit(tx, actor, wish, fulfilment.id);
+      }
       return answer;
     });
   }
@@ -82,6 +87,22 @@ export class ConfirmWish {
       if (daysClosed > REOPEN_DAYS) throw ReopenTooLate();
       return this.reopenStep(tx, actor, wish, reason);
     });
+  }
+
+  /** The hours of those who fulfilled it in this round are confirmed with it, by somebody else than they. */
+  private async credit(tx: Tx, actor: Actor, wish: Wish, fulfilmentId: string): Promise<void> {
+    const served = await tx.rows<{ personId: string; claimId: string; hours: string | null; doneOn: string }>(
+      `SELECT c.volunteer_id AS person_id, c.id AS claim_id, c.hours, DATE_FORMAT(f.done_on, '%Y-%m-%d') AS done_on
+       FROM fulfilment f JOIN claim c ON c.wish_id = f.wish_id AND c.status = 'fulfilled' AND c.ended_at >= f.recorded_at
+       WHERE f.id = ?`,
+      [fulfilmentId],
+    );
+    if (!served[0]) return;
+    await this.service.confirm(
+      tx,
+      { confirmedBy: actor.personId, wish, doneOn: served[0].doneOn },
+      served.map(({ personId, claimId, hours }) => ({ personId, claimId, hours: Number(hours ?? 0) })),
+    );
   }
 
   private async reopenStep(tx: Tx, actor: Actor, wish: Wish, reason: string): Promise<WishAnswer> {

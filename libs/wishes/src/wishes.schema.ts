@@ -208,6 +208,12 @@ export const wishesSchema: Schema = {
 
 export const wishesInvariants: Invariant[] = [
   {
+    name: 'service.claim',
+    law: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',
+    sql: `SELECT e.id FROM service_entry e LEFT JOIN claim c ON c.id = e.claim_id AND c.volunteer_id = e.person_id AND c.status = 'fulfilled'
+      WHERE c.id IS NULL OR (e.reverses IS NULL AND e.hours <> c.hours)`,
+  },
+  {
     name: 'claim.place',
     law: 'A place of a wish has at most one live claim',
     sql: `SELECT wish_id, place_no, COUNT(*) n FROM claim WHERE ${LIVE_CLAIM} GROUP BY 1, 2 HAVING n > 1`,

@@ -75,6 +75,11 @@ const everybody = [
   }),
   createRoute({
     getParentRoute: () => open,
+    path: '/certificate',
+    ...page(() => import('../public/certificate'), 'CertificatePage', 'public', 'service'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
     path: '/sign-in',
     ...page(() => import('../public/sign-in'), 'SignInPage', 'public'),
     ...search('next'),
@@ -126,6 +131,11 @@ const volunteers = [
     getParentRoute: () => volunteer,
     path: '/profile',
     ...page(() => import('../mobile/volunteer/profile'), 'ProfilePage', 'volunteer', 'profile'),
+  }),
+  createRoute({
+    getParentRoute: () => volunteer,
+    path: '/service',
+    ...page(() => import('../mobile/volunteer/service'), 'ServicePage', 'service'),
   }),
   createRoute({
     getParentRoute: () => volunteer,

@@ -11,6 +11,7 @@ import type policy from './zh/policy';
 import type profile from './zh/profile';
 import type publicWords from './zh/public';
 import type resident from './zh/resident';
+import type service from './zh/service';
 import type spend from './zh/spend';
 import type volunteer from './zh/volunteer';
 
@@ -26,6 +27,7 @@ export interface Words {
   policy: typeof policy;
   invitation: typeof invitation;
   notify: typeof notify;
+  service: typeof service;
   profile: typeof profile;
   public: typeof publicWords;
   account: typeof account;

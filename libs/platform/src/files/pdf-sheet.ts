@@ -89,6 +89,24 @@ export class PdfSheet {
     this.y -= size;
   }
 
+  /** A square picture of dark and light fields, so large in points: a code to be read by a camera. */
+  squares(rows: readonly (readonly boolean[])[], size: number): void {
+    this.need(size);
+    const field = size / rows.length;
+    const number = (value: number): PDFNumber => PDFNumber.of(value);
+    rows.forEach((row, down) =>
+      row.forEach((isDark, right) => {
+        if (!isDark) return;
+        const [x, y] = [PAGE.margin + right * field, this.y - (down + 1) * field];
+        this.page.pushOperators(
+          PDFOperator.of(PDFOperatorNames.AppendRectangle, [number(x), number(y), number(field), number(field)]),
+        );
+      }),
+    );
+    this.page.pushOperators(PDFOperator.of(PDFOperatorNames.FillNonZero));
+    this.y -= size;
+  }
+
   async bytes(): Promise<Buffer> {
     const pages = this.document.getPages();
     pages.forEach((page, at) => {

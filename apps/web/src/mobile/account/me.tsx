@@ -68,6 +68,11 @@ export function MePage(): ReactElement {
           {t('strengths')}
         </ButtonLink>
       )}
+      {holds(person, 'volunteer') && (
+        <ButtonLink to="/v/service" icon="hands" isWide>
+          {t('service')}
+        </ButtonLink>
+      )}
       {holds(person, ...SIGNING) && (
         <ButtonLink to="/c/delegations" icon="people" isWide>
           {t('delegations')}

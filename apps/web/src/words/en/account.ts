@@ -5,6 +5,7 @@ export default {
   title: 'Me',
   roles: 'My roles',
   at: '{{role}} · {{unit}}',
+  service: 'My service and its certificate',
   strengths: 'My strengths and licences',
   password: 'Change password',
   present: 'Present password',

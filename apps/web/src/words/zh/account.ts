@@ -2,6 +2,7 @@ export default {
   title: '我的',
   roles: '我的身份',
   at: '{{role}} · {{unit}}',
+  service: '我的服务记录与证明',
   strengths: '我的特长与证件',
   password: '修改密码',
   present: '现在的密码',

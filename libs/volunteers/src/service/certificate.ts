@@ -1,0 +1,111 @@
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { encode } from 'uqr';
+import { Config, PdfSheet, Transactions, Vault, newPublicCode, shanghaiDay, type Actor } from '#libs/platform';
+import { People, Units } from '#libs/identity';
+import { ServiceRecord } from './service-record.js';
+
+/** What a certificate says, as its code carries it. */
+export interface Certificate {
+  /** Its number. */
+  no: string;
+  name: string;
+  hours: number;
+  wishes: number;
+  fromOn: string;
+  untilOn: string;
+  issuedOn: string;
+  issuer: string;
+}
+
+const PURPOSE = 'service-certificate';
+const FORM = 'MW1';
+const WIDTHS = [14, 22, 34, 18, 12];
+
+/** A certificate in one line that can be checked without asking anybody: `MW1.CONTENT.SIGNATURE`, both base64url; the signature
+ *  is Ed25519 over `MW1.CONTENT`. */
+export function toToken(certificate: Certificate, key: KeyObject): string {
+  const said = `${FORM}.${Buffer.from(JSON.stringify(certificate)).toString('base64url')}`;
+  return `${said}.${sign(null, Buffer.from(said), key).toString('base64url')}`;
+}
+
+/** What a token says, if this key has signed it. */
+export function readToken(token: string, publicKey: KeyObject): Certificate | undefined {
+  const [form, content, signature, ...more] = token.split('.');
+  if (form !== FORM || !content || !signature || more.length > 0) return undefined;
+  const isGenuine = verify(null, Buffer.from(`${form}.${content}`), publicKey, Buffer.from(signature, 'base64url'));
+  return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as Certificate) : undefined;
+}
+
+/** Certificates of service, made when they are asked for, free of charge; nothing of them is kept. Source: 志愿服务条例, art. 19:
+ *  who records certifies (the domain page, 1.0). */
+@Injectable()
+export class Certificates {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly record: ServiceRecord,
+    private readonly people: People,
+    private readonly units: Units,
+    private readonly vault: Vault,
+    private readonly config: Config,
+  ) {}
+
+  /** The own certificate of a time, as a PDF. */
+  async pdf(actor: Actor, fromOn: string, untilOn: string): Promise<Buffer> {
+    const entries = await this.record.counted(actor, fromOn, untilOn);
+    const names = await this.people.names(this.transactions, [actor.personId]);
+    const district = await this.units.root(this.transactions);
+    const certificate: Certificate = {
+      no: newPublicCode('FW'),
+      name: names.get(actor.personId) ?? '',
+      hours: Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10,
+      wishes: new Set(entries.map(({ wishId }) => wishId)).size,
+      fromOn,
+      untilOn,
+      issuedOn: shanghaiDay(new Date()),
+      issuer: district?.name ?? '',
+    };
+    const token = toToken(certificate, this.vault.signingKey(PURPOSE).key);
+    const sheet = await PdfSheet.begin('志愿服务证明');
+    sheet.heading('志愿服务证明');
+    sheet.paragraph(`编号 ${certificate.no}`, { isCentred: true });
+    sheet.paragraph(
+      `兹证明 ${certificate.name} 于 ${fromOn} 至 ${untilOn} 期间，为 ${certificate.wishes} 个微心愿提供志愿服务，经他人确认的服务时间共 ${certificate.hours} 小时。`,
+      { size: 13 },
+    );
+    sheet.paragraph(`${certificate.issuer}　${certificate.issuedOn}`);
+    sheet.table(
+      ['日期', '心愿编号', '社区（村）', '确认日期', '小时'].map((title, at) => ({
+        title,
+        width: WIDTHS[at]!,
+        isFigure: at === WIDTHS.length - 1,
+      })),
+      entries.map(({ doneOn, wishCode, unitName, confirmedAt, hours }) => [
+        doneOn,
+        wishCode,
+        unitName,
+        shanghaiDay(confirmedAt),
+        String(hours),
+      ]),
+    );
+    const url = `${this.config.publicUrl}/certificate#${token}`;
+    sheet.squares(encode(url, { ecc: 'M', border: 2 }).data, 150);
+    sheet.paragraph('扫码核对：内容写在码里，并有平台的电子签名，核对时不上传任何信息。', { size: 9 });
+    return sheet.bytes();
+  }
+
+  /** What signatures are checked with, as a JSON Web Key. */
+  publicKey(): { crv: string; kty: string; x: string } {
+    const { crv, kty, x } = createPublicKey(this.vault.signingKey(PURPOSE).key).export({ format: 'jwk' });
+    return { crv: crv!, kty: kty!, x: x! };
+  }
+
+  /** What a token says; nothing where it was not made here, or was changed. */
+  read(token: string): Certificate | null {
+    try {
+      return readToken(token, createPublicKey(this.vault.signingKey(PURPOSE).key)) ?? null;
+    } catch {
+      return null;
+    }
+  }
+}

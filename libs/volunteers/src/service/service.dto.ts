@@ -1,0 +1,69 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, IsUUID, Length } from 'class-validator';
+import { IsCalendarDay } from '#libs/platform';
+
+export class ServiceEntryParam {
+  @IsUUID()
+  entryId: string;
+}
+export class CertificateQuery {
+  /** @example 2026-01-01 */
+  @IsCalendarDay()
+  fromOn: string;
+
+  /** @example 2026-12-31 */
+  @IsCalendarDay()
+  untilOn: string;
+}
+export class ServiceEntryAnswer {
+  id: string;
+  wishId: string;
+  wishCode: string;
+  category: string;
+  unitName: string;
+  /** Below zero: it takes another entry back. */
+  hours: number;
+  doneOn: string;
+  confirmedAt: Date;
+  reverses: string | null;
+  reason: string | null;
+}
+export class ServiceTotalsAnswer {
+  /** Confirmed by somebody else. */
+  hours: number;
+  wishes: number;
+}
+export class ServiceRecordPage {
+  items: ServiceEntryAnswer[];
+  nextCursor: string | null;
+  totals: ServiceTotalsAnswer;
+}
+export class ServiceReversedAnswer {
+  id: string;
+}
+export class CertificateKeyAnswer {
+  crv: string;
+  kty: string;
+  x: string;
+}
+export class CertificateTokenBody {
+  /** What stands behind the `#` of the code's address. */
+  @IsString()
+  @Length(10, 4_000)
+  token: string;
+}
+export class CertificateAnswer {
+  no: string;
+  name: string;
+  hours: number;
+  wishes: number;
+  fromOn: string;
+  untilOn: string;
+  issuedOn: string;
+  issuer: string;
+}
+export class CertificateCheckAnswer {
+  /** null: it was not made here, or was changed. */
+  @ApiProperty({ type: CertificateAnswer, nullable: true })
+  certificate: CertificateAnswer | null;
+}
