@@ -149,6 +149,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-wishes', '/c/wishes'],
       ['office-review', `/c/wishes/${await wish('verified')}`],
       ['office-wish', `/c/wishes/${await wish('in_progress')}`],
+      ['office-rescue', `/c/wishes/${await wish('open')}`],
       ['office-spend-list', '/c/spend'],
       ['office-spend', `/c/spend/${await spend('submitted')}`],
       ['office-fund', `/c/fund?unit=${stage.unit('A1').id}`],

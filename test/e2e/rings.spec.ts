@@ -70,6 +70,40 @@ describe('a wish that waits', () => {
     expect((await sees(neighbour, older)).slice(1, 2)).toEqual([true]);
   });
 
+  it('is on the secretary’s desk before its clock runs out, with what could save it', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const id = await waitsFor(2);
+    const helper = await stage.actor('volunteer', 'A1');
+    await goes(helper, 'town');
+    const path = { params: { path: { wishId: id } } };
+    const rescue = await secretary.api.GET('/api/v1/wishes/{wishId}/rescue', path);
+    expect(rescue.data).toEqual({
+      daysOpen: 2,
+      suitable: 1,
+      lookedAt: 1,
+      hindered: [],
+      invited: 0,
+      wider: { ring: 'town', inDays: 1 },
+      availableFen: 0,
+    });
+    expect((await helper.api.GET('/api/v1/wishes/{wishId}/rescue', path)).response.status).toBe(403);
+    await stage.db.query(
+      `INSERT INTO job (id, kind, subject_id, due_at, status) VALUES (UUID(),'wish.cold',?,UTC_TIMESTAMP(3),'done'),
+         (UUID(),'wish.unclaimed',?,UTC_TIMESTAMP(3) + INTERVAL 3 DAY,'scheduled')`,
+      [id, id],
+    );
+    const desk = async () =>
+      (await secretary.api.GET('/api/v1/desk'))
+        .data!.items.filter(({ wishId }) => wishId === id)
+        .map(({ kind }) => kind);
+    expect(await desk()).toEqual(['wish.cold']);
+    await stage.db.query(
+      `UPDATE job SET due_at = UTC_TIMESTAMP(3) - INTERVAL 1 SECOND WHERE kind = 'wish.unclaimed' AND subject_id = ?`,
+      [id],
+    );
+    expect(await desk()).toEqual(['wish.unclaimed']);
+  });
+
   it('is shown by the days that the district has put in force', async () => {
     const officer = await stage.actor('district_officer', 'D');
     const { data: rules } = await officer.api.GET('/api/v1/policies/matching');

@@ -1879,6 +1879,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wishes/{wishId}/rescue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What could save a wish that nobody takes. */
+        get: operations["matching_rescueOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/matching": {
         parameters: {
             query?: never;
@@ -4792,6 +4809,29 @@ export interface components {
             reasons: components["schemas"]["MatchReasonAnswer"][];
             /** @description `licence` keeps her from claiming it; the others are hers to weigh. */
             hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+        };
+        WiderAnswer: {
+            /** @enum {string} */
+            ring: "district" | "town" | "community";
+            inDays: number;
+        };
+        HinderedCount: {
+            /** @enum {string} */
+            hindrance: "time" | "reach" | "load" | "licence" | "away";
+            volunteers: number;
+        };
+        RescueAnswer: {
+            /** @description When it is shown farther away; null: it is shown everywhere already. */
+            wider: components["schemas"]["WiderAnswer"] | null;
+            daysOpen: number;
+            /** @description Volunteers of the community whom nothing hinders, of so many who were looked at. */
+            suitable: number;
+            lookedAt: number;
+            hindered: components["schemas"]["HinderedCount"][];
+            /** @description Invitations that wait for an answer. */
+            invited: number;
+            /** @description What the community's fund can still pay this year; null for whoever does not read it. */
+            availableFen: number | null;
         };
         RingPoints: {
             grid: number;
@@ -10910,6 +10950,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MatchAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_rescueOf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wishId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RescueAnswer"];
                 };
             };
             /** @description A problem */

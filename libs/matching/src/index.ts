@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
+import { FundsModule } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
 import { ExplainMatch } from './explain-match.js';
@@ -17,6 +18,7 @@ import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
 import { PlansController } from './plan/plans.controller.js';
 import { PlansQueries } from './plan/plans.queries.js';
+import { RescueQueries } from './rescue.queries.js';
 import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
 
 export { benchMatching } from './bench/match-bench.js';
@@ -28,9 +30,9 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 
 /** Which volunteer for which wish. */
 @Module({
-  imports: [VolunteersModule, WishesModule],
-  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
-  exports: [MatchPolicies, ExplainMatch, FeedQueries, ...PLAN, ...INVITATION],
+  imports: [FundsModule, VolunteersModule, WishesModule],
+  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, ...PLAN, ...INVITATION],
+  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, ...PLAN, ...INVITATION],
 })
 export class MatchingModule {}
 

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { ExplainMatch } from './explain-match.js';
+import { RescueQueries } from './rescue.queries.js';
 import { FeedQueries, inWords } from './feed.queries.js';
 import { MatchPolicies } from './match-policies.js';
 import {
@@ -10,6 +11,7 @@ import {
   MatchAnswer,
   MatchRulesAnswer,
   MatchedWishParam,
+  RescueAnswer,
   SetMatchRulesBody,
 } from './matching.dto.js';
 
@@ -20,6 +22,7 @@ export class MatchingController {
     private readonly explain: ExplainMatch,
     private readonly feed: FeedQueries,
     private readonly policies: MatchPolicies,
+    private readonly rescue: RescueQueries,
   ) {}
 
   /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
@@ -34,6 +37,13 @@ export class MatchingController {
   @Requires('wish.feed')
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
     return inWords(await this.explain.ofOwn(actor, wishId));
+  }
+
+  /** What could save a wish that nobody takes. */
+  @Get('wishes/:wishId/rescue')
+  @Requires('plan.read')
+  rescueOf(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<RescueAnswer> {
+    return this.rescue.of(actor, wishId);
   }
 
   /** What a match is worth, and when a wish is shown farther away. */

@@ -53,6 +53,30 @@ export class FeedQuery extends PageQuery {
   dueBy?: string;
 }
 
+export class HinderedCount {
+  hindrance: Hindrance;
+  volunteers: number;
+}
+export class WiderAnswer {
+  ring: 'community' | 'town' | 'district';
+  inDays: number;
+}
+/** What could save a wish that nobody takes. */
+export class RescueAnswer {
+  daysOpen: number;
+  /** Volunteers of the community whom nothing hinders, of so many who were looked at. */
+  suitable: number;
+  lookedAt: number;
+  hindered: HinderedCount[];
+  /** Invitations that wait for an answer. */
+  invited: number;
+  /** When it is shown farther away; null: it is shown everywhere already. */
+  @ApiProperty({ type: WiderAnswer, nullable: true })
+  wider: WiderAnswer | null;
+  /** What the community's fund can still pay this year; null for whoever does not read it. */
+  availableFen: number | null;
+}
+
 export class RingPoints {
   grid: number;
   community: number;

@@ -34,6 +34,13 @@ export const DESK = {
     where: `w.status IN ('verified','reopened')`,
     clock: 'wish.publish',
   },
+  // Until its last clock has rung as well: then it is on the desk for that.
+  'wish.cold': {
+    permission: 'wish.review',
+    where: `w.status = 'open' AND EXISTS (SELECT 1 FROM job l WHERE l.kind = 'wish.unclaimed' AND l.subject_id = w.id AND l.due_at >= UTC_TIMESTAMP(3))`,
+    clock: 'wish.cold',
+    onlyOverdue: true,
+  },
   'wish.unclaimed': {
     permission: 'wish.review',
     where: `w.status = 'open'`,

@@ -13,6 +13,7 @@ export interface Addressees {
 export const REMINDERS = {
   'wish.verify': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },
   'wish.publish': { subject: 'wish', roles: ['community_secretary', 'community_director'] },
+  'wish.cold': { subject: 'wish', roles: ['community_secretary'] },
   'wish.unclaimed': { subject: 'wish', roles: ['community_secretary'] },
   'wish.confirm': { subject: 'wish', person: 'requester', roles: ['grid_worker'] },
   'wish.visit': { subject: 'wish', roles: ['grid_worker', 'grid_leader'] },

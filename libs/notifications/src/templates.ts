@@ -17,6 +17,10 @@ import { Access, Units } from '#libs/identity';
 export const TEMPLATES = {
   'wish.verify': { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
   'wish.publish': { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is waiting to be published' },
+  'wish.cold': {
+    zh: '心愿 {code} 等了几天还没人认领，看看怎么帮一把',
+    en: 'Wish {code} has waited for days; see what could help it',
+  },
   'wish.unclaimed': {
     zh: '心愿 {code} 还没有人认领，请决定下一步',
     en: 'Nobody has claimed wish {code}; please decide what next',

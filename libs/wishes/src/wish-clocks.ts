@@ -5,6 +5,7 @@ import { Clocks, Jobs, defineClock, defineJob, type Tx } from '#libs/platform';
 export const WISH_JOBS = {
   verify: defineClock('wish.verify'),
   publish: defineClock('wish.publish'),
+  cold: defineJob('wish.cold'),
   unclaimed: defineClock('wish.unclaimed'),
   confirm: defineJob('wish.confirm'),
   visit: defineClock('wish.visit'),
@@ -39,11 +40,12 @@ export class WishClocks {
 
   async waitForClaim(tx: Tx, wishId: string): Promise<void> {
     await this.jobs.cancel(tx, wishId);
-    await this.jobs.schedule(tx, {
-      kind: WISH_JOBS.unclaimed,
-      subjectId: wishId,
-      dueAt: await this.clocks.dueAt(tx, 'wish.unclaimed'),
-    });
+    const due = await this.clocks.dueTimes(tx, 'wish.cold', 'wish.unclaimed');
+    await this.jobs.schedule(
+      tx,
+      { kind: WISH_JOBS.cold, subjectId: wishId, dueAt: due['wish.cold'] },
+      { kind: WISH_JOBS.unclaimed, subjectId: wishId, dueAt: due['wish.unclaimed'] },
+    );
   }
 
   async waitForConfirmation(tx: Tx, wishId: string): Promise<void> {

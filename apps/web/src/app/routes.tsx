@@ -282,7 +282,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/wishes/$wishId',
-    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend'),
+    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan'),
   }),
   createRoute({
     getParentRoute: () => desk,

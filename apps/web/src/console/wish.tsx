@@ -17,6 +17,7 @@ import { WishReasonSheet } from '../wish/reason-sheet';
 import { StatusTag, type Category } from '../wish/wish';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
+import { Rescue } from './rescue';
 import { Review } from './review';
 import { Heading } from './shell';
 import { Merge, Reassign, Transfer } from './wish-steps';
@@ -107,6 +108,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
             </Review>
           ) : (
             <>
+              {wish.status === 'open' && reviews && <Rescue wishId={wish.id} />}
               {buttons && <div className="actions">{buttons}</div>}
               <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
             </>

@@ -12,6 +12,7 @@ export const CLOCKS = {
     default: { amount: 4, unit: 'workingHour' },
   },
   'wish.publish': { zh: '待审核', en: 'wish waits to be published', default: { amount: 1, unit: 'workingDay' } },
+  'wish.cold': { zh: '久无人认领', en: 'a wish grows cold', default: { amount: 4, unit: 'day' } },
   'wish.unclaimed': { zh: '无人认领', en: 'nobody has claimed', default: { amount: 7, unit: 'day' } },
   'invitation.answer': { zh: '邀请待答复', en: 'invitation waits for an answer', default: { amount: 1, unit: 'day' } },
   'claim.notBegun': { zh: '认领后未联系', en: 'claimed but not begun', default: { amount: 2, unit: 'workingDay' } },

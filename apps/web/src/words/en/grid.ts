@@ -14,6 +14,7 @@ export default {
       'wish.visit': 'To visit again',
       'claim.overdue': 'Claim overdue',
       'wish.publish': 'To review',
+      'wish.cold': 'Growing cold',
       'wish.unclaimed': 'Nobody claimed',
       'spend.decide': 'Spend to sign',
       'spend.returned': 'Spend sent back',

@@ -69,6 +69,24 @@ export default {
   sendHint:
     '{{count}} invitations go to the volunteers’ inboxes at once; whoever does not answer makes room for the next.',
   sent: 'Sending has begun',
+  rescue: {
+    title: 'What could help this wish',
+    waits: 'It has waited {{n}} days; nobody has claimed it.',
+    fresh: 'It was published today; nobody has claimed it yet.',
+    suitable: '{{n}} volunteers of the community suit it (of {{of}}).',
+    nobody: 'None of the {{of}} volunteers of the community suits it: {{why}}.',
+    empty: 'The community has no volunteers yet.',
+    invited: '{{n}} invitations wait for an answer.',
+    invite: 'Compute a plan and invite',
+    wider: {
+      community: 'In {{n}} days it is shown in the whole community.',
+      town: 'In {{n}} days it is shown in the whole town.',
+      district: 'In {{n}} days it is shown in the whole district.',
+    },
+    widest: 'It is shown in the whole district already.',
+    fund: 'The fund can still pay {{amount}} this year; where money is needed, the director asks for it.',
+    else: 'Or: see again whether a welfare policy covers it, hand it on, or merge it with one like it.',
+  },
   toRules: 'Rules',
   rules: {
     title: 'Rules of matching',

@@ -11,6 +11,7 @@ export default {
       'wish.visit': '待回访',
       'claim.overdue': '认领超期',
       'wish.publish': '待审核',
+      'wish.cold': '久无人认领',
       'wish.unclaimed': '无人认领',
       'spend.decide': '用款待签',
       'spend.returned': '用款退回补充',

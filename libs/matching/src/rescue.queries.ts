@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, budgetYear, type Actor } from '#libs/platform';
+import { FundsQueries } from '#libs/funds';
+import { Access } from '#libs/identity';
+import { Rings } from '#libs/volunteers';
+import { NothingToMatch } from './explain-match.js';
+import { MatchFacts } from './match-facts.js';
+import { MatchPolicies } from './match-policies.js';
+import { score, type Hindrance } from './score.js';
+import { stepsOf } from './unit-path.js';
+import type { RescueAnswer } from './matching.dto.js';
+
+/** Of the community's volunteers so many are looked at. */
+const MOST_LOOKED_AT = 1_000;
+const PART = 250;
+const COMMUNITY_DEPTH = 3;
+const DAY_MS = 86_400_000;
+
+/** What could save a wish that nobody takes, before its clock runs out: who could be invited, when it is shown farther away, what
+ *  the fund could pay, and the ways that need nobody. */
+@Injectable()
+export class RescueQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly facts: MatchFacts,
+    private readonly policies: MatchPolicies,
+    private readonly rings: Rings,
+    private readonly funds: FundsQueries,
+  ) {}
+
+  /** Throws NOTHING_TO_MATCH where there is no such open wish. */
+  async of(actor: Actor, wishId: string): Promise<RescueAnswer> {
+    const wish = (await this.facts.ofWishes(this.transactions, [wishId])).get(wishId);
+    if (!wish) throw NothingToMatch();
+    this.access.require(actor, 'plan.read', wish.unitPath, NothingToMatch);
+    const now = new Date();
+    const daysOpen = Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS);
+    const rings = await this.rings.policy(this.transactions);
+    const steps = stepsOf(wish.unitPath);
+    const community = `/${steps.slice(0, COMMUNITY_DEPTH).join('/')}/`;
+    // A wish of the community itself is shown in all of it from the beginning.
+    const around = (['community', 'town', 'district'] as const).slice(steps.length > COMMUNITY_DEPTH ? 0 : 1);
+    const wider = around.find((ring) => rings[ring] > daysOpen);
+    return {
+      daysOpen,
+      ...(await this.helpers(community, wish, now)),
+      invited: await this.invited(wishId),
+      wider: wider ? { ring: wider, inDays: rings[wider] - daysOpen } : null,
+      availableFen: await this.available(actor, community, now),
+    };
+  }
+
+  private async helpers(
+    community: string,
+    wish: Parameters<typeof score>[2],
+    now: Date,
+  ): Promise<Pick<RescueAnswer, 'suitable' | 'lookedAt' | 'hindered'>> {
+    const policy = await this.policies.weights(this.transactions);
+    const hindered = new Map<Hindrance, number>();
+    let [suitable, lookedAt] = [0, 0];
+    for await (const part of this.facts.volunteersIn(this.transactions, community, PART)) {
+      for (const volunteer of part) {
+        const { hindrances } = score(policy, volunteer, wish, now);
+        if (hindrances.length === 0) suitable += 1;
+        for (const hindrance of hindrances) hindered.set(hindrance, (hindered.get(hindrance) ?? 0) + 1);
+      }
+      lookedAt += part.length;
+      if (lookedAt >= MOST_LOOKED_AT) break;
+    }
+    return {
+      suitable,
+      lookedAt,
+      hindered: [...hindered].map(([hindrance, volunteers]) => ({ hindrance, volunteers })),
+    };
+  }
+
+  private async invited(wishId: string): Promise<number> {
+    const row = await this.transactions.row<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM invitation WHERE wish_id = ? AND status = 'open'`,
+      [wishId],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** null: for whoever does not read the fund. */
+  private async available(actor: Actor, community: string, now: Date): Promise<number | null> {
+    if (!this.access.may(actor, 'fund.read', community)) return null;
+    const unit = await this.transactions.row<{ id: string }>('SELECT id FROM unit WHERE path = ?', [community]);
+    return unit ? (await this.funds.statement(actor, unit.id, budgetYear(now))).availableFen : null;
+  }
+}
