@@ -14,6 +14,15 @@ export interface Screen {
   on: ('phone' | 'desk')[];
 }
 
+/** What several wishes have in common. */
+async function needs(stage: Stage): Promise<void> {
+  const open = await stage.rows<{ id: string }>(`SELECT id FROM wish WHERE status = 'open' ORDER BY id LIMIT 4`);
+  await stage.db.query('INSERT INTO need_radar (unit_id, scanned_at, wishes, clusters) VALUES (?,NOW(3),11,?)', [
+    stage.unit('A').id,
+    JSON.stringify([{ words: ['扶手', '卫生间'], communities: 1, wishIds: open.map(({ id }) => id) }]),
+  ]);
+}
+
 /** An hour that was confirmed. */
 async function serve(stage: Stage, { volunteer, secretary }: Town): Promise<void> {
   const [claim] = await stage.rows<{ id: string; wish_id: string }>(
@@ -89,6 +98,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     const [plan] = await stage.rows<{ status: string }>('SELECT status FROM match_plan WHERE id = ?', [readyPlan]);
     return plan?.status === 'ready';
   });
+  await needs(stage);
   await openChannels(stage, town);
   await serve(stage, town);
   const photographed = (
@@ -167,6 +177,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     ]),
     ...both('townOfficer', [
       ['town-plan', `/c/plans/${readyPlan}`],
+      ['town-radar', `/c/radar?unit=${stage.unit('A').id}`],
       ['town-imports', '/c/imports'],
       ['town-import', `/c/imports/${importId}`],
       ['town-import-accepted', `/c/imports/${importId}?verdict=accept`],

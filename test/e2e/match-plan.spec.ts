@@ -219,6 +219,34 @@ describe('a plan of who does what', () => {
     expect(volunteer.response.status).toBe(403);
   });
 
+  it('has a radar beside it for what many wishes have in common', async () => {
+    await forget();
+    const texts = [
+      '卫生间想装扶手',
+      '洗手间扶手松了，怕摔',
+      '阳台想加一根扶手',
+      '楼道扶手断了一截',
+      '孩子想学画画',
+      '台灯坏了',
+    ];
+    const ids: string[] = [];
+    for (const text of texts) {
+      const id = await stage.wish({ enteredBy: worker.id, unit: ids.length === 0 ? 'A2' : 'A1' });
+      await stage.db.query('UPDATE wish SET public_text = ? WHERE id = ?', [text, id]);
+      ids.push(id);
+    }
+    const path = { params: { path: { unitId: stage.unit('A').id } } };
+    const view = async () => (await officer.api.GET('/api/v1/units/{unitId}/need-radar', path)).data!;
+    expect(await view()).toEqual({ scannedAt: null, isScanning: false, needs: [] });
+    expect((await officer.api.POST('/api/v1/units/{unitId}/need-radar/scan', path)).response.status).toBe(202);
+    await until('the radar has looked', 20_000, async () => (await view()).scannedAt !== null);
+    const { needs } = await view();
+    expect(needs.map(({ words, communities, wishes }) => [words[0], communities, wishes.map(({ id }) => id)])).toEqual([
+      ['扶手', 2, ids.slice(0, 4)],
+    ]);
+    expect((await electrician.api.GET('/api/v1/units/{unitId}/need-radar', path)).response.status).toBe(403);
+  });
+
   it('keeps its laws', async () => {
     const { out } = await stage.cli(['verify']);
     for (const law of ['invitation.claim', 'invitation.clock', 'plan.places']) expect(out).toContain(`✓ ${law}`);

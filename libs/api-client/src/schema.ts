@@ -2068,6 +2068,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/units/{unitId}/need-radar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What many wishes of a unit have in common, as it was found last. */
+        get: operations["matching_view"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unitId}/need-radar/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks anew; a job does it. */
+        post: operations["matching_scan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbox": {
         parameters: {
             query?: never;
@@ -5046,6 +5080,31 @@ export interface components {
             claimId: string;
         };
         InvitationDeclinedAnswer: {
+            id: string;
+        };
+        NeedAnswer: {
+            /**
+             * @description What its wishes are about.
+             * @example [
+             *       "扶手"
+             *     ]
+             */
+            words: string[];
+            /** @description In so many communities. */
+            communities: number;
+            wishes: components["schemas"]["WishCard"][];
+        };
+        RadarAnswer: {
+            /**
+             * Format: date-time
+             * @description null: nobody has looked yet.
+             */
+            scannedAt: string | null;
+            isScanning: boolean;
+            /** @description The largest first. */
+            needs: components["schemas"]["NeedAnswer"][];
+        };
+        RadarAskedAnswer: {
             id: string;
         };
         InboxItemAnswer: {
@@ -11501,6 +11560,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InvitationDeclinedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RadarAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    matching_scan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RadarAskedAnswer"];
                 };
             };
             /** @description A problem */

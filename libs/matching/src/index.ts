@@ -18,6 +18,8 @@ import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
 import { PlansController } from './plan/plans.controller.js';
 import { PlansQueries } from './plan/plans.queries.js';
+import { NeedRadar, SCAN_NEEDS } from './radar/need-radar.js';
+import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
 import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
 
@@ -31,12 +33,15 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 /** Which volunteer for which wish. */
 @Module({
   imports: [FundsModule, VolunteersModule, WishesModule],
-  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, ...PLAN, ...INVITATION],
-  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, ...PLAN, ...INVITATION],
+  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, ...PLAN, ...INVITATION],
+  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, ...PLAN, ...INVITATION],
 })
 export class MatchingModule {}
 
-@Module({ imports: [MatchingModule], controllers: [MatchingController, PlansController, InvitationsController] })
+@Module({
+  imports: [MatchingModule],
+  controllers: [MatchingController, PlansController, InvitationsController, RadarController],
+})
 export class MatchingHttpModule {}
 
 /** After each of these a wish may no longer be had. */
@@ -50,11 +55,13 @@ export class MatchingJobsModule implements OnModuleInit {
     private readonly compute: ComputePlan,
     private readonly send: SendPlan,
     private readonly answer: AnswerInvitation,
+    private readonly radar: NeedRadar,
   ) {}
 
   onModuleInit(): void {
     this.registry.onLong(COMPUTE_PLAN, (job, keepAlive) => this.compute.run(job, keepAlive));
     this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
+    this.registry.onLong(SCAN_NEEDS, (job, keepAlive) => this.radar.run(job, keepAlive));
     this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
     this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.catchUp(tx, event));
   }

@@ -80,6 +80,15 @@ export const matchingSchema: Schema = {
         KEY ix_invitation_own (volunteer_id, status, id),
         CONSTRAINT fk_invitation_pair FOREIGN KEY (plan_id, wish_id) REFERENCES plan_wish (plan_id, wish_id))`,
     },
+    {
+      version: 20261126505,
+      name: 'CreateNeedRadar',
+      sql: `CREATE TABLE IF NOT EXISTS need_radar (
+        unit_id UUID PRIMARY KEY,
+        scanned_at DATETIME(3) NOT NULL,
+        wishes INT UNSIGNED NOT NULL,
+        clusters JSON NOT NULL)`,
+    },
   ],
 };
 

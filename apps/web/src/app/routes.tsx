@@ -314,6 +314,12 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/radar',
+    ...page(() => import('../console/radar'), 'RadarPage', 'plan', 'office'),
+    ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/match-rules',
     ...page(() => import('../console/match-rules'), 'MatchRulesPage', 'plan', 'office'),
   }),

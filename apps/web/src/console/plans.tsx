@@ -38,6 +38,9 @@ export function PlansPage(): ReactElement {
   return (
     <>
       <Heading title={t('title')} lead={t('lead')}>
+        <ButtonLink to="/c/radar" icon="search">
+          {t('toRadar')}
+        </ButtonLink>
         {holds(person, 'community_secretary', 'town_officer', 'district_officer', 'auditor') && (
           <ButtonLink to="/c/match-rules" icon="gear">
             {t('toRules')}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { useSession } from '../app/session';
+import { Button, Empty, Fault, Field, Skeleton, Tag } from '../look/kit';
+import { WishSummary } from '../wish/wish';
+import { mayPlan } from './plans';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+type Need = Schemas['NeedAnswer'];
+const POLL_MS = 1_000;
+
+/** What many wishes have in common, with an offer to do them together. */
+export function RadarPage(): ReactElement {
+  const { t } = useTranslation('plan');
+  const { time } = useFormat();
+  const person = useSession();
+  const navigate = useNavigate();
+  const unitId = useSearch({ from: '/c/radar' }).unit ?? person?.roles[0]?.unitId ?? '';
+  const path = { unitId };
+  const { data, error, refetch } = useQuery({
+    queryKey: ['plans', 'radar', unitId],
+    queryFn: () => answer(api.GET('/api/v1/units/{unitId}/need-radar', { params: { path } })),
+    enabled: unitId !== '',
+    refetchInterval: ({ state }) => (state.data?.isScanning ? POLL_MS : false),
+  });
+  const scan = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/units/{unitId}/need-radar/scan', { params: { path }, headers: withKey(key) })),
+    touches: [['plans', 'radar', unitId]],
+    says: t('radar.asked'),
+  });
+  return (
+    <>
+      <Heading title={t('radar.title')} lead={t('radar.lead')}>
+        {mayPlan(person) && (
+          <Button icon="search" isBusy={scan.isPending || data?.isScanning} onClick={() => scan.mutate()}>
+            {data?.isScanning ? t('radar.scanning') : t('radar.scan')}
+          </Button>
+        )}
+      </Heading>
+      <section className="card">
+        <Field label={t('radar.unit')}>
+          {({ id }) => (
+            <UnitSelect
+              id={id}
+              value={unitId || undefined}
+              onChange={(unit) => void navigate({ to: '/c/radar', search: { unit }, replace: true })}
+            />
+          )}
+        </Field>
+        {data?.scannedAt && <p className="small soft">{t('radar.seen', { when: time(data.scannedAt) })}</p>}
+      </section>
+      {error && !data && <Fault error={error} onRetry={() => void refetch()} />}
+      {!error && !data && <Skeleton />}
+      {data?.needs.length === 0 && (
+        <Empty icon="search" title={data.scannedAt ? t('radar.none') : t('radar.never')}>
+          <p className="soft">{data.scannedAt ? t('radar.noneHint') : t('radar.neverHint')}</p>
+        </Empty>
+      )}
+      <ul className="stack">
+        {(data?.needs ?? []).map((need) => (
+          <li key={need.words.join()}>
+            <NeedCard need={need} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function NeedCard({ need: { words, wishes, communities } }: { need: Need }): ReactElement {
+  const { t } = useTranslation('plan');
+  return (
+    <article className="card stack">
+      <div className="between">
+        <h2 className="heading">{words.join('、')}</h2>
+        <Tag tone="blue">{t('radar.found', { wishes: wishes.length, communities })}</Tag>
+      </div>
+      <p className="small soft">{t('radar.together')}</p>
+      <ul className="stack">
+        {wishes.map((wish) => (
+          <li key={wish.id}>
+            <Link to="/c/wishes/$wishId" params={{ wishId: wish.id }} className="plain-link">
+              <WishSummary wish={wish} />
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </article>
+  );
+}

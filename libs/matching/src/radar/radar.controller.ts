@@ -1,0 +1,27 @@
+import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { NeedRadar } from './need-radar.js';
+import { RadarAnswer, RadarAskedAnswer, RadarUnitParam } from './radar.dto.js';
+
+@ApiTags('matching')
+@Controller('units/:unitId/need-radar')
+export class RadarController {
+  constructor(private readonly radar: NeedRadar) {}
+
+  /** What many wishes of a unit have in common, as it was found last. */
+  @Get()
+  @Requires('plan.read')
+  view(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAnswer> {
+    return this.radar.view(actor, unitId);
+  }
+
+  /** Looks anew; a job does it. */
+  @Post('scan')
+  @HttpCode(202)
+  @Requires('plan.make')
+  @Idempotent()
+  scan(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAskedAnswer> {
+    return this.radar.ask(actor, unitId);
+  }
+}
