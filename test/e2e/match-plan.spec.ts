@@ -247,6 +247,38 @@ describe('a plan of who does what', () => {
     expect((await electrician.api.GET('/api/v1/units/{unitId}/need-radar', path)).response.status).toBe(403);
   });
 
+  it('goes on without a volunteer who leaves, and so does what she had claimed', async () => {
+    await forget();
+    const leaver = await stage.actor('volunteer', 'A1');
+    await leaver.api.PUT('/api/v1/volunteers/me', {
+      body: { strengths: ['electrical'], maxOpenClaims: 3, licences: [], reach: 'town' },
+    });
+    const claimed = await stage.wish({ enteredBy: worker.id });
+    await leaver.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path: { wishId: claimed } },
+      body: { promisedAt: new Date(Date.now() + 86_400_000).toISOString() },
+    });
+    const wishId = await stage.wish({ enteredBy: worker.id });
+    const ready = await plan(officer, 'A');
+    const edited = await officer.api.PUT('/api/v1/match-plans/{planId}/wishes/{wishId}', {
+      params: { path: { planId: ready.id, wishId } },
+      body: { basedOn: ready.version, volunteerIds: [leaver.id] },
+    });
+    await send(officer, { ...ready, version: edited.data!.version });
+    expect(await invitations(leaver)).toHaveLength(1);
+    const { data: cancels } = await leaver.api.GET('/api/v1/volunteers/me/leaving');
+    expect(cancels).toEqual({ claims: 1, invitations: 1 });
+    expect((await leaver.api.POST('/api/v1/volunteers/me/leaving')).response.status).toBe(200);
+    expect((await leaver.api.GET('/api/v1/volunteers/me')).response.status).toBe(403);
+    await until('her claim is free', 15_000, async () => {
+      const [wish] = await stage.rows<{ status: string }>('SELECT status FROM wish WHERE id = ?', [claimed]);
+      return wish?.status === 'open';
+    });
+    await until('another is invited', 15_000, async () =>
+      (await Promise.all([electrician, neighbour].map(invitations))).flat().some(({ wish }) => wish.id === wishId),
+    );
+  });
+
   it('keeps its laws', async () => {
     const { out } = await stage.cli(['verify']);
     for (const law of ['invitation.claim', 'invitation.clock', 'plan.places']) expect(out).toContain(`✓ ${law}`);

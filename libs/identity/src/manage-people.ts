@@ -138,6 +138,20 @@ export class ManagePeople {
     });
   }
 
+  /** Gives up one's own role, wherever one holds it. */
+  async leave(actor: Actor, role: Role): Promise<void> {
+    await this.transactions.command(actor, async (tx) => {
+      const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
+        'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND role = ? AND revoked_at IS NULL FOR UPDATE',
+        [actor.personId, role],
+      );
+      for (const grant of grants) {
+        await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
+        await this.recordRole(tx, 'RoleRevoked', actor, actor.personId, grant);
+      }
+    });
+  }
+
   /** Somebody who lost her phone and her recovery codes signs in with her password alone until she has set up a second
    *  factor anew. Every role lies below the actor's scope; every session ends. Nobody does it for herself.
    *  Throws PERSON_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, OWN_SECOND_FACTOR. `actor: null` is the operator. */

@@ -4,6 +4,7 @@ import { FundsModule } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
 import { ExplainMatch } from './explain-match.js';
+import { Farewell } from './farewell.js';
 import { FeedQueries } from './feed.queries.js';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 import { InvitationsController } from './invitation/invitations.controller.js';
@@ -33,8 +34,18 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 /** Which volunteer for which wish. */
 @Module({
   imports: [FundsModule, VolunteersModule, WishesModule],
-  providers: [MatchFacts, MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, ...PLAN, ...INVITATION],
-  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, ...PLAN, ...INVITATION],
+  providers: [
+    MatchFacts,
+    MatchPolicies,
+    ExplainMatch,
+    FeedQueries,
+    RescueQueries,
+    NeedRadar,
+    Farewell,
+    ...PLAN,
+    ...INVITATION,
+  ],
+  exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, Farewell, ...PLAN, ...INVITATION],
 })
 export class MatchingModule {}
 
@@ -56,6 +67,7 @@ export class MatchingJobsModule implements OnModuleInit {
     private readonly send: SendPlan,
     private readonly answer: AnswerInvitation,
     private readonly radar: NeedRadar,
+    private readonly farewell: Farewell,
   ) {}
 
   onModuleInit(): void {
@@ -63,6 +75,9 @@ export class MatchingJobsModule implements OnModuleInit {
     this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
     this.registry.onLong(SCAN_NEEDS, (job, keepAlive) => this.radar.run(job, keepAlive));
     this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
+    this.registry.listen('matching.farewell', ['RoleRevoked', 'PersonDisabled'], (tx, event) =>
+      this.farewell.said(tx, event),
+    );
     this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.catchUp(tx, event));
   }
 }

@@ -1,13 +1,16 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { ManagePeople } from '#libs/identity';
 import { ExplainMatch } from './explain-match.js';
+import { Farewell } from './farewell.js';
 import { RescueQueries } from './rescue.queries.js';
 import { FeedQueries, inWords } from './feed.queries.js';
 import { MatchPolicies } from './match-policies.js';
 import {
   FeedPage,
   FeedQuery,
+  LeavingAnswer,
   MatchAnswer,
   MatchRulesAnswer,
   MatchedWishParam,
@@ -23,6 +26,8 @@ export class MatchingController {
     private readonly feed: FeedQueries,
     private readonly policies: MatchPolicies,
     private readonly rescue: RescueQueries,
+    private readonly farewell: Farewell,
+    private readonly people: ManagePeople,
   ) {}
 
   /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
@@ -37,6 +42,24 @@ export class MatchingController {
   @Requires('wish.feed')
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
     return inWords(await this.explain.ofOwn(actor, wishId));
+  }
+
+  /** What leaving the volunteers would cancel. */
+  @Get('volunteers/me/leaving')
+  @Requires('volunteer.self')
+  leaving(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
+    return this.farewell.preview(actor);
+  }
+
+  /** Leaves the volunteers: claims become free, invitations pass on, what was done stays. */
+  @Post('volunteers/me/leaving')
+  @HttpCode(200)
+  @Requires('volunteer.self')
+  @Idempotent()
+  async leave(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
+    const cancels = await this.farewell.preview(actor);
+    await this.people.leave(actor, 'volunteer');
+    return cancels;
   }
 
   /** What could save a wish that nobody takes. */

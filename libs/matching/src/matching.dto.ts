@@ -53,6 +53,11 @@ export class FeedQuery extends PageQuery {
   dueBy?: string;
 }
 
+/** What leaving cancels. */
+export class LeavingAnswer {
+  claims: number;
+  invitations: number;
+}
 export class HinderedCount {
   hindrance: Hindrance;
   volunteers: number;

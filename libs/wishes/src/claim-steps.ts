@@ -93,6 +93,18 @@ export class ClaimSteps {
     });
   }
 
+  /** Whoever held them is gone: all her places become free. Claims that are fulfilled already stay. */
+  async releaseAll(tx: Tx, volunteerId: string, reason: string): Promise<void> {
+    const live = await tx.rows<{ id: string }>('SELECT id FROM claim WHERE active_volunteer = ? ORDER BY wish_id', [
+      volunteerId,
+    ]);
+    for (const { id } of live) {
+      const held = await this.lock(tx, id);
+      if (held && (held.claim.status === 'active' || held.claim.status === 'begun'))
+        await this.free(tx, held.wish, held.claim, { as: 'released', actor: null, reason });
+    }
+  }
+
   /** Nothing happened in time: the place becomes free by itself. Does nothing if the claim has begun or ended. */
   async expire(tx: Tx, claimId: string): Promise<void> {
     const held = await this.lock(tx, claimId);

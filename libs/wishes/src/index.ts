@@ -1,5 +1,6 @@
 export { Beneficiaries } from './beneficiaries.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
+export { ClaimSteps } from './claim-steps.js';
 export { ClaimWish } from './claim-wish.js';
 export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.policy.js';
 export { CommitImport } from './import/commit-import.js';

@@ -69,6 +69,17 @@ export class AnswerInvitation {
     });
   }
 
+  /** Whoever was invited is no volunteer any more. */
+  async declineAll(tx: Tx, volunteerId: string): Promise<void> {
+    const open = await tx.rows<Invitation>(`${SELECT} WHERE volunteer_id = ? AND status = 'open' FOR UPDATE`, [
+      volunteerId,
+    ]);
+    for (const invitation of open) {
+      await this.end(tx, invitation, 'declined');
+      await this.invite.next(tx, invitation);
+    }
+  }
+
   /** Nobody answered in time. */
   async lapse(tx: Tx, invitationId: string): Promise<void> {
     const invitation = await this.lock(tx, invitationId);

@@ -8,6 +8,7 @@ import { tell } from '../../app/tell';
 import { Button, Choice, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
 import { CATEGORIES, LICENCES, STRENGTHS } from '../../wish/codes';
 import { Screen } from '../shell';
+import { Leave } from './leave';
 import { Week } from './week';
 
 type Profile = Schemas['VolunteerAnswer'];
@@ -173,6 +174,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
       >
         {words('save')}
       </Button>
+      <Leave />
     </div>
   );
 }

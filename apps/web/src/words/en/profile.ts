@@ -20,6 +20,13 @@ export default {
   when: 'When I have time',
   whenHint: 'Nothing ticked: whenever it suits.',
   part: { morning: 'Morning', afternoon: 'Afternoon', evening: 'Evening' },
+  leave: {
+    open: 'Stop being a volunteer',
+    title: 'Stop being a volunteer',
+    hint: '{{claims}} claims become free for others, and {{invitations}} invitations pass on. What you have done stays on record, and you can come back.',
+    sure: 'I want to leave',
+    done: 'Thank you for all you have done',
+  },
   languages: 'I speak',
   liked: 'What I like to do',
   disliked: 'What I would rather not do',

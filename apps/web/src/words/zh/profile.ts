@@ -17,6 +17,13 @@ export default {
   when: '我什么时候有空',
   whenHint: '不勾选就是随时可以。',
   part: { morning: '上午', afternoon: '下午', evening: '晚上' },
+  leave: {
+    open: '不再做志愿者',
+    title: '不再做志愿者',
+    hint: '您手上 {{claims}} 个认领会让给别人，{{invitations}} 份邀请会请下一位。做过的事和服务记录会保留；想回来随时可以。',
+    sure: '确定离开',
+    done: '谢谢您做过的一切',
+  },
   languages: '我会说',
   liked: '我喜欢做的',
   disliked: '我不做的',

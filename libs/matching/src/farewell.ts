@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
+import { ClaimSteps } from '#libs/wishes';
+import { AnswerInvitation } from './invitation/answer-invitation.js';
+
+/** What is left behind when somebody is no volunteer any more, by her own will or by an office's: her claims are free for others,
+ *  her invitations pass to the next. What she has done stays. */
+@Injectable()
+export class Farewell {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly claims: ClaimSteps,
+    private readonly invitations: AnswerInvitation,
+  ) {}
+
+  /** What leaving would cancel. */
+  async preview(actor: Actor): Promise<{ claims: number; invitations: number }> {
+    const row = await this.transactions.row<Record<'claims' | 'invitations', number>>(
+      `SELECT (SELECT COUNT(*) FROM claim WHERE active_volunteer = ?) AS claims,
+         (SELECT COUNT(*) FROM invitation WHERE volunteer_id = ? AND status = 'open') AS invitations`,
+      [actor.personId, actor.personId],
+    );
+    return { claims: Number(row?.claims ?? 0), invitations: Number(row?.invitations ?? 0) };
+  }
+
+  /** A role was taken away, or a person's account closed. Does nothing while she is a volunteer somewhere. */
+  async said(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
+    const still = await tx.row(
+      `SELECT 1 FROM role_grant g JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
+       WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL LIMIT 1`,
+      [personId],
+    );
+    if (still) return;
+    await this.claims.releaseAll(tx, personId, 'no longer a volunteer');
+    await this.invitations.declineAll(tx, personId);
+  }
+}
