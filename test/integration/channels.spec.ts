@@ -1,12 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createECDH, createHmac, createVerify, randomBytes, createPublicKey } from 'node:crypto';
-import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type AddressInfo, type Server } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createRequire } from 'node:module';
+import { generate } from 'selfsigned';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { email, isSignedBy, newPushKeys, push, sms, webhook, wechat, wecom, type Outcome } from '#libs/notifications';
@@ -50,30 +47,11 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 const never: RequestListener = () => undefined;
 
-let certificate: { key: Buffer; cert: Buffer };
-beforeAll(() => {
-  const dir = mkdtempSync(join(tmpdir(), 'mw-cert-'));
-  const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      '-days',
-      '1',
-      '-subj',
-      '/CN=wrong.example',
-    ],
-    { stdio: 'ignore' },
-  );
-  certificate = { key: readFileSync(key), cert: readFileSync(cert) };
+/** Of somebody else, and signed by nobody. */
+let certificate: { key: string; cert: string };
+beforeAll(async () => {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'wrong.example' }]);
+  certificate = { key, cert };
 });
 afterAll(() => {
   for (const server of servers) server.close();
