@@ -57,24 +57,22 @@ export class Remind {
     );
     const subject = await this.subjectOf(tx, REMINDERS[kind].subject, job.subjectId);
     if (!clock || !subject) return;
-    const rung = await this.climb(tx, kind, job.subjectId, { rangAt: clock.dueAt, now: job.dueAt });
-    const { ladders } = await this.ladders.current(tx);
-    const roles = ladders[kind][rung - 1]?.roles;
+    const { rung, roles } = await this.climb(tx, kind, job.subjectId, { rangAt: clock.dueAt, now: job.dueAt });
     const cause = { jobId: job.id, jobGen: job.gen, dueAt: job.dueAt, rung };
     if (roles) await this.deliver(tx, kind, subject, { subject: 'wish', roles }, null, cause);
   }
 
-  /** Sets the time of the next rung, and tells on which one we are. */
+  /** Sets the time of the next rung, and tells on which one we are and who stands on it. */
   private async climb(
     tx: Tx,
     kind: ClimbingClock,
     subjectId: string,
     { rangAt, now }: { rangAt: Date; now: Date },
-  ): Promise<number> {
-    const { ladders } = await this.ladders.current(tx);
-    const { rung, next } = rungAt(ladders[kind], await this.clocks.policy(tx), rangAt, now);
+  ): Promise<{ rung: number; roles: Role[] | undefined }> {
+    const ladder = (await this.ladders.current(tx)).ladders[kind];
+    const { rung, next } = rungAt(ladder, await this.clocks.policy(tx), rangAt, now);
     if (next) await this.jobs.schedule(tx, { kind: climbOf(kind), subjectId, dueAt: next });
-    return rung;
+    return { rung, roles: ladder[rung - 1]?.roles };
   }
 
   async tell(tx: Tx, event: RecordedEvent): Promise<void> {

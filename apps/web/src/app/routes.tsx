@@ -120,12 +120,12 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/claims',
-    ...page(() => import('../mobile/volunteer/claims'), 'ClaimsPage', 'volunteer', 'invitation'),
+    ...page(() => import('../mobile/volunteer/claims'), 'ClaimsPage', 'volunteer', 'claims'),
   }),
   createRoute({
     getParentRoute: () => volunteer,
     path: '/fulfil/$wishId',
-    ...page(() => import('../mobile/volunteer/fulfil'), 'FulfilPage', 'volunteer'),
+    ...page(() => import('../mobile/volunteer/fulfil'), 'FulfilPage', 'claims'),
   }),
   createRoute({
     getParentRoute: () => volunteer,

@@ -1,9 +1,9 @@
 import i18next from 'i18next';
 import type { Language } from '../app/preferences';
 import type account from './zh/account';
+import type claims from './zh/claims';
 import type common from './zh/common';
 import type grid from './zh/grid';
-import type invitation from './zh/invitation';
 import type notify from './zh/notify';
 import type office from './zh/office';
 import type plan from './zh/plan';
@@ -25,7 +25,7 @@ export interface Words {
   spend: typeof spend;
   plan: typeof plan;
   policy: typeof policy;
-  invitation: typeof invitation;
+  claims: typeof claims;
   notify: typeof notify;
   service: typeof service;
   profile: typeof profile;

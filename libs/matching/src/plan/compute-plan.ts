@@ -3,7 +3,7 @@ import { Events, Transactions, type DueJob, type SqlValue, type Tx } from '#libs
 import { MatchFacts } from '../match-facts.js';
 import type { MatchPolicy } from '../match.policy.js';
 import type { WishPlan } from './plan-of.js';
-import { Planner } from './planner.js';
+import { Planner, PlannerFailed } from './planner.js';
 
 /** People are read and handed on in parts that hold nobody up. */
 const PART = 120;
@@ -54,8 +54,9 @@ export class ComputePlan {
       }
       await this.finish(planId, asked.unitId);
     } catch (error) {
-      this.logger.error(`${planId}: ${(error as Error).name}`);
-      throw error;
+      if (!(error instanceof PlannerFailed)) throw error;
+      this.logger.error(`${planId}: ${error.message}`);
+      await this.set(planId, { status: 'failed' });
     } finally {
       await planner.close();
     }

@@ -5,6 +5,9 @@ import type { VolunteerFacts } from '../score.js';
 import type { WishPlan } from './plan-of.js';
 import type { FromThread, ToThread } from './plan.thread.js';
 
+/** The thread has died of what it was given: another attempt would end like this one. */
+export class PlannerFailed extends Error {}
+
 /** Makes one plan in a thread of its own, so that the process goes on answering. Add the people, read the plan, close. */
 export class Planner {
   private readonly thread = new Worker(new URL('./plan.thread.js', import.meta.url));
@@ -13,7 +16,7 @@ export class Planner {
     this.send(people);
   }
 
-  /** The plan in parts, with how far it is in between. Throws when the thread dies. */
+  /** The plan in parts, with how far it is in between. Throws PlannerFailed when the thread dies. */
   async *plan(policy: MatchPolicy, now: Date): AsyncGenerator<{ done: number; total: number } | { plan: WishPlan[] }> {
     const waiting: FromThread[] = [];
     let wake = (): void => undefined;
@@ -23,7 +26,7 @@ export class Planner {
       wake();
     });
     this.thread.on('error', (error) => {
-      fault = error;
+      fault = new PlannerFailed(error.message);
       wake();
     });
     this.send({ begin: { policy, now } });

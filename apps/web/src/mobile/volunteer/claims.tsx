@@ -18,7 +18,7 @@ const isLive = ({ status }: Claim): boolean => status === 'active' || status ===
 
 /** The own claims, the newest first; on each the next step is on top. */
 export function ClaimsPage(): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   return (
     <Screen title={t('claims.title')}>
       <Invitations />
@@ -50,7 +50,7 @@ function dial(phone: string): void {
 }
 
 function LiveClaim({ claim }: { claim: Claim }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { day, ago } = useFormat();
   const [contact, setContact] = useState<Contact>();
   const [isGivingBack, setGivingBack] = useState(false);
@@ -141,7 +141,7 @@ function LiveClaim({ claim }: { claim: Claim }): ReactElement {
 }
 
 function ContactCard({ contact }: { contact: Contact }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
   return (
     <div className="note note-good stack-tight">
@@ -161,7 +161,7 @@ const REASONS = ['time', 'far', 'skill', 'reach', 'other'] as const;
 type GiveBackReason = (typeof REASONS)[number];
 
 function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
   const { value, set, clear } = useDraft<{ kind?: GiveBackReason; words: string }>(`give-back-${claimId}`, {
     words: '',
@@ -213,7 +213,7 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
 
 /** More time, once: until when, and why. */
 function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
   const promised = claim.promisedAt.slice(0, 10);
   const [until, setUntil] = useState('');
@@ -257,7 +257,7 @@ function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): Reac
 }
 
 function PastClaim({ claim }: { claim: Claim }): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
   const waits = claim.status === 'fulfilled' && claim.wish.status === 'fulfilled';
   return (

@@ -12,7 +12,7 @@ import { Screen } from '../shell';
 
 /** What was done, when, in how many hours; a photo if one likes. */
 export function FulfilPage(): ReactElement {
-  const { t } = useTranslation('volunteer');
+  const { t } = useTranslation('claims');
   const { t: words } = useTranslation();
   const { wishId } = useParams({ from: '/v/fulfil/$wishId' });
   const navigate = useNavigate();

@@ -13,14 +13,14 @@ const TOUCHES = [['invitations'], ['claims'], ['feed'], ['inbox']];
 
 /** What the reader is invited to, above her claims; nothing where nobody waits for her. */
 export function Invitations(): ReactElement | null {
-  const { t } = useTranslation('invitation');
+  const { t } = useTranslation('claims');
   const { data } = useQuery({
     queryKey: ['invitations'],
     queryFn: async () => (await answer(api.GET('/api/v1/me/invitations'))).items,
   });
   if (!data || data.length === 0) return null;
   return (
-    <section className="stack" aria-label={t('title')}>
+    <section className="stack" aria-label={t('invitation.title')}>
       {data.map((invitation) => (
         <InvitationCard key={invitation.id} invitation={invitation} />
       ))}
@@ -29,7 +29,7 @@ export function Invitations(): ReactElement | null {
 }
 
 function InvitationCard({ invitation }: { invitation: Invitation }): ReactElement {
-  const { t } = useTranslation('invitation');
+  const { t } = useTranslation('claims');
   const { time } = useFormat();
   const path = { invitationId: invitation.id };
   const accept = useCommand({
@@ -42,30 +42,30 @@ function InvitationCard({ invitation }: { invitation: Invitation }): ReactElemen
         }),
       ),
     touches: TOUCHES,
-    says: t('accepted'),
+    says: t('invitation.accepted'),
   });
   const decline = useCommand({
     send: (_, key) =>
       answer(api.POST('/api/v1/invitations/{invitationId}/decline', { params: { path }, headers: withKey(key) })),
     touches: TOUCHES,
-    says: t('declined'),
+    says: t('invitation.declined'),
   });
   return (
     <article className="card stack next-step">
-      <p className="heading">{t('title')}</p>
+      <p className="heading">{t('invitation.title')}</p>
       <WishSummary wish={invitation.wish}>
         <Reasons match={{ reasons: invitation.reasons, hindrances: [] }} />
       </WishSummary>
       <div className="row">
         <Button look="main" icon="hands" isBusy={accept.isPending} onClick={() => accept.mutate()}>
-          {t('accept')}
+          {t('invitation.accept')}
         </Button>
         <Button isBusy={decline.isPending} onClick={() => decline.mutate()}>
-          {t('decline')}
+          {t('invitation.decline')}
         </Button>
       </div>
-      <p className="small soft">{t('promise')}</p>
-      <p className="small soft">{t('answerBy', { when: time(invitation.answerBy) })}</p>
+      <p className="small soft">{t('invitation.promise')}</p>
+      <p className="small soft">{t('invitation.answerBy', { when: time(invitation.answerBy) })}</p>
     </article>
   );
 }
