@@ -279,6 +279,40 @@ describe('a plan of who does what', () => {
     );
   });
 
+  it('listens to what a wish says of language and times', async () => {
+    await forget();
+    const [saturday, sunday] = [6, 7].map((weekday) => ({ weekday, fromMin: 480, untilMin: 720 }));
+    const told = await worker.api.POST('/api/v1/wishes', {
+      body: {
+        unitId: stage.unit('A1').id,
+        need: '想有人陪我去复诊，只会说客家话',
+        kind: 'service',
+        language: 'hakka',
+        windows: [saturday!],
+        beneficiary: { name: '李子梅', phone: '15900007004', age: 70 },
+        consent: { kind: 'spoken', byGuardian: false },
+        isDraft: false,
+      },
+    });
+    expect(told.response.status).toBe(201);
+    const wishId = told.data!.id;
+    await stage.db.query(
+      `UPDATE wish SET status = 'open', opened_at = UTC_TIMESTAMP(3), strength = NULL WHERE id = ?`,
+      [wishId],
+    );
+    const wants = async (volunteer: Actor, languages: ['hakka'] | [], windows: Schemas['WeeklyWindowBody'][]) =>
+      volunteer.api.PUT('/api/v1/volunteers/me', {
+        body: { strengths: [], maxOpenClaims: 9, licences: [], reach: 'town', languages, windows },
+      });
+    await wants(electrician, [], [sunday!]);
+    await wants(neighbour, ['hakka'], [saturday!, sunday!]);
+    const ready = await plan(officer, 'A');
+    const planned = (await wishesOf(officer, ready.id)).find(({ wish }) => wish.id === wishId)!;
+    expect(planned.pairs.map(({ id }) => id)).toEqual([neighbour.id]);
+    expect(planned.pairs[0]!.reasons.map(({ clue }) => clue)).toEqual(['language', 'time', 'ring']);
+    expect(planned.others.map(({ id }) => id)).not.toContain(electrician.id);
+  });
+
   it('keeps its laws', async () => {
     const { out } = await stage.cli(['verify']);
     for (const law of ['invitation.claim', 'invitation.clock', 'plan.places']) expect(out).toContain(`✓ ${law}`);

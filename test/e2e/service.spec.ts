@@ -77,6 +77,30 @@ describe('a volunteer’s service', () => {
     await application.end();
   });
 
+  it('is hers to take along, with everything else that is kept of her', async () => {
+    const answer = await fetch(`${stage.urls[0]}/api/v1/me/data.json`, { headers: { cookie: volunteer.cookie } });
+    expect(answer.headers.get('content-disposition')).toContain('attachment');
+    const data = (await answer.json()) as Record<string, unknown>;
+    expect(Object.keys(data).toSorted()).toEqual([
+      'claims',
+      'contactPoints',
+      'inbox',
+      'invitations',
+      'licences',
+      'notificationPreferences',
+      'person',
+      'roles',
+      'service',
+      'sessions',
+      'volunteer',
+      'wishes',
+    ]);
+    expect(data.person).toMatchObject({ name: '演员volunteer', phone: volunteer.phone });
+    expect(data.service).toHaveLength(3);
+    // Nothing of anybody else, and no secret.
+    expect(JSON.stringify(data)).not.toMatch(/李子梅|15900007004|token|hash/);
+  });
+
   it('is certified on paper, with a code that can be checked with nothing but the public key', async () => {
     const answer = await fetch(
       `${stage.urls[0]}/api/v1/me/service-certificate.pdf?fromOn=2026-01-01&untilOn=${today}`,

@@ -383,6 +383,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/data.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that the platform keeps of the reader, as a file for a person or a program. */
+        get: operations["identity_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units": {
         parameters: {
             query?: never;
@@ -3244,6 +3261,11 @@ export interface components {
             /** @example 2028-12-31 */
             validUntil: string;
             /**
+             * @description As it stands on the paper; kept sealed.
+             * @example T440605199001011234
+             */
+            number?: string;
+            /**
              * Format: uuid
              * @description The unit for which one verifies.
              */
@@ -4473,6 +4495,13 @@ export interface components {
             strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
+            /**
+             * @description What the person speaks, where that matters.
+             * @enum {string}
+             */
+            language?: "cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign";
+            /** @description When it suits; left out: whenever. */
+            windows?: components["schemas"]["WeeklyWindowBody"][];
             /** @example 2026-12-31 */
             dueOn?: string;
             beneficiary: components["schemas"]["BeneficiaryBody"];
@@ -4610,6 +4639,10 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
+            /** @description What the person speaks, where that matters. */
+            language: string | null;
+            /** @description When it suits; none: whenever. */
+            windows: components["schemas"]["WeeklyWindowBody"][];
             version: number;
             source: string;
             reopenCount: number;
@@ -6933,6 +6966,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdAnswer"];
                 };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             "4XX": {

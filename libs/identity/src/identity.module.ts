@@ -1,5 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#libs/platform';
+import { JobRegistry, OwnData } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
@@ -9,6 +9,7 @@ import { DelegateSignature } from './delegate-signature.js';
 import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { ManagePeople } from './manage-people.js';
+import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
 import { People } from './people.js';
@@ -30,7 +31,14 @@ import { Units } from './units.js';
 export class IdentityModule {}
 
 @Module({
-  controllers: [SessionsController, SecondFactorController, DelegationsController, PeopleController, UnitsController],
+  controllers: [
+    SessionsController,
+    SecondFactorController,
+    DelegationsController,
+    PeopleController,
+    OwnDataController,
+    UnitsController,
+  ],
   providers: [
     SignIn,
     ChangePassword,
@@ -39,7 +47,28 @@ export class IdentityModule {}
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })
-export class IdentityHttpModule {}
+export class IdentityHttpModule implements OnModuleInit {
+  constructor(
+    private readonly data: OwnData,
+    private readonly people: People,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.add('person', (reader, personId) => this.people.file(reader, personId));
+    this.data.add('roles', (reader, personId) =>
+      reader.rows(
+        `SELECT g.role, u.name AS unit, g.granted_at, g.revoked_at FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.person_id = ? ORDER BY g.granted_at`,
+        [personId],
+      ),
+    );
+    this.data.add('sessions', (reader, personId) =>
+      reader.rows('SELECT device, created_at, seen_at FROM session WHERE person_id = ? ORDER BY created_at', [
+        personId,
+      ]),
+    );
+  }
+}
 
 /** What identity forgets by the clock. */
 @Module({})

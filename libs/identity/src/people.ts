@@ -76,6 +76,22 @@ export class People {
     return this.show(row);
   }
 
+  /** What is kept of a person, for herself. */
+  async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
+    const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
+      'SELECT name, phone, created_at FROM person WHERE id = ?',
+      [personId],
+    );
+    return (
+      (row && {
+        name: this.vault.open('person.name', personId, row.name),
+        phone: this.vault.open('person.phone', personId, row.phone),
+        registeredAt: row.createdAt,
+      }) ??
+      null
+    );
+  }
+
   /** Names for a screen, by id. */
   async names(reader: Reader, personIds: string[]): Promise<Map<string, string>> {
     if (personIds.length === 0) return new Map();

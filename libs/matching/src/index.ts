@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#libs/platform';
+import { JobRegistry, OwnData } from '#libs/platform';
 import { FundsModule } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
@@ -53,7 +53,19 @@ export class MatchingModule {}
   imports: [MatchingModule],
   controllers: [MatchingController, PlansController, InvitationsController, RadarController],
 })
-export class MatchingHttpModule {}
+export class MatchingHttpModule implements OnModuleInit {
+  constructor(private readonly data: OwnData) {}
+
+  onModuleInit(): void {
+    this.data.add('invitations', (reader, personId) =>
+      reader.rows(
+        `SELECT w.code AS wish, i.status, i.sent_at, i.answered_at FROM invitation i JOIN wish w ON w.id = i.wish_id
+         WHERE i.volunteer_id = ? ORDER BY i.id`,
+        [personId],
+      ),
+    );
+  }
+}
 
 /** After each of these a wish may no longer be had. */
 const WISH_TAKEN = ['WishClaimed', 'WishCancelled', 'WishMerged', 'WishTransferred'];

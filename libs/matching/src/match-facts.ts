@@ -52,20 +52,24 @@ export class MatchFacts {
     );
   }
 
-  /** Those of these wishes that are open, by their ids. What a wish says of languages and times is not asked for yet.
-   *  `asPlanned`: a place for which somebody is invited counts as taken. */
+  /** Those of these wishes that are open, by their ids. `asPlanned`: a place for which somebody is invited counts as taken. */
   async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, PlannedWish>> {
     if (wishIds.length === 0) return new Map();
-    const rows = await reader.rows<Omit<PlannedWish, 'isUrgent' | 'windows' | 'language'> & { urgency: string }>(
-      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.urgency, w.opened_at,
+    const rows = await reader.rows<Omit<PlannedWish, 'isUrgent' | 'windows'> & { urgency: string; windows: string }>(
+      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.language, w.windows, w.urgency, w.opened_at,
          CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
        FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
     return new Map(
-      rows.map(({ urgency, ...wish }) => [
+      rows.map(({ urgency, windows, ...wish }) => [
         wish.id,
-        { ...wish, places: Number(wish.places), isUrgent: urgency === 'urgent', language: null, windows: [] },
+        {
+          ...wish,
+          places: Number(wish.places),
+          isUrgent: urgency === 'urgent',
+          windows: JSON.parse(windows) as PlannedWish['windows'],
+        },
       ]),
     );
   }

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, climbOf, type Invariant, type Schema } from '#libs/platform';
+import { JobRegistry, OwnData, climbOf, type Invariant, type Schema } from '#libs/platform';
 import { WishesModule } from '#libs/wishes';
 import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
@@ -30,7 +30,27 @@ const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, De
   controllers: [NotificationsController, DeskController, DeliveryController],
   providers: [Inbox, SetClocks, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
 })
-export class NotificationsHttpModule {}
+export class NotificationsHttpModule implements OnModuleInit {
+  constructor(
+    private readonly data: OwnData,
+    private readonly preferences: PreferenceStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.add('notificationPreferences', async (reader, personId) =>
+      (await this.preferences.of(reader, [personId])).get(personId),
+    );
+    this.data.add('contactPoints', (reader, personId) =>
+      reader.rows('SELECT channel, label, confirmed_at, ended_at FROM contact_point WHERE person_id = ?', [personId]),
+    );
+    this.data.add('inbox', (reader, personId) =>
+      reader.rows(
+        'SELECT kind, wish_code, created_at, read_at FROM notification WHERE recipient_id = ? ORDER BY id DESC LIMIT 5000',
+        [personId],
+      ),
+    );
+  }
+}
 
 /** Listens to clocks and events; nobody imports it. */
 @Module({ providers: [Remind, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })

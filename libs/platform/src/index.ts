@@ -22,6 +22,7 @@ export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './d
 export { migrate, type Schema } from './database/migrations.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
+export { OwnData, type OwnPart } from './personal-data/own-data.js';
 export { Vault } from './personal-data/vault.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
 export {
@@ -37,6 +38,7 @@ export { CLOCKS, CLOCK_NAMES, Clocks, ringsAt, type ClockName, type ClockPolicy 
 export { Events, type RecordedEvent } from './events/events.js';
 export { Jobs, climbOf, defineClock, defineJob, type DueJob } from './jobs/jobs.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';
+export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { platformInvariants, verifyInvariants, type Invariant, type Verification } from './invariants.js';

@@ -10,14 +10,15 @@ import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Policies } from './policies.js';
+import { OwnData } from './personal-data/own-data.js';
 import { Vault } from './personal-data/vault.js';
 
 /** What every library stands on; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: [Clocks, Events, Files, FileStorage, Jobs, Policies, Vault],
-  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, Policies, Vault],
+  providers: [Clocks, Events, Files, FileStorage, Jobs, OwnData, Policies, Vault],
+  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, OwnData, Policies, Vault],
 })
 export class PlatformModule {}
 

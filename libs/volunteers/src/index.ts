@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import type { Schema } from '#libs/platform';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { OwnData, type Schema } from '#libs/platform';
 import { Rings } from './rings.js';
 import { Certificates } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
@@ -10,17 +10,20 @@ import { REACHES } from './strengths.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
 
 export {
+  LANGUAGE_CODES,
   LICENCE_CODES,
   STRENGTHS,
   STRENGTH_CODES,
+  type Language,
   type Licence,
   type Reach,
   type Strength,
   type WeeklyWindow,
 } from './strengths.js';
 export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
-export { readToken, toToken, type Certificate } from './service/certificate.js';
+export { toToken } from './service/certificate.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
+export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
@@ -31,7 +34,23 @@ export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 export class VolunteersModule {}
 
 @Module({ imports: [VolunteersModule], controllers: [VolunteersController, ServiceController] })
-export class VolunteersHttpModule {}
+export class VolunteersHttpModule implements OnModuleInit {
+  constructor(
+    private readonly data: OwnData,
+    private readonly volunteers: Volunteers,
+  ) {}
+
+  onModuleInit(): void {
+    this.data.add('volunteer', (reader, personId) => this.volunteers.profileOf(reader, personId));
+    this.data.add('licences', (reader, personId) => this.volunteers.licencesOf(reader, personId));
+    this.data.add('service', (reader, personId) =>
+      reader.rows(
+        `SELECT wish_code, category, hours, done_on, confirmed_at, reason FROM service_entry WHERE person_id = ? ORDER BY id`,
+        [personId],
+      ),
+    );
+  }
+}
 
 export const volunteersSchema: Schema = {
   migrations: [
@@ -67,6 +86,11 @@ export const volunteersSchema: Schema = {
         ADD COLUMN IF NOT EXISTS liked JSON NOT NULL DEFAULT '[]',
         ADD COLUMN IF NOT EXISTS disliked JSON NOT NULL DEFAULT '[]',
         ADD COLUMN IF NOT EXISTS away_until DATE NULL`,
+    },
+    {
+      version: 20261126202,
+      name: 'AddLicenceNumber',
+      sql: 'ALTER TABLE volunteer_licence ADD COLUMN IF NOT EXISTS number VARBINARY(300) NULL',
     },
     ...serviceSchema.migrations,
   ],

@@ -11,7 +11,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay } from '#libs/platform';
+import { IsCalendarDay, IsText } from '#libs/platform';
 import {
   LANGUAGE_CODES,
   LICENCE_CODES,
@@ -117,6 +117,11 @@ export class DescribeVolunteerBody {
 }
 
 export class VerifyLicenceBody extends LicenceBody {
+  /** As it stands on the paper; kept sealed. @example T440605199001011234 */
+  @IsOptional()
+  @IsText(40)
+  number?: string;
+
   /** The unit for which one verifies. */
   @IsUUID()
   unitId: string;

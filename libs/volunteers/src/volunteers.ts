@@ -3,6 +3,7 @@ import {
   Events,
   InvalidInput,
   Transactions,
+  Vault,
   newId,
   problem,
   type Actor,
@@ -67,6 +68,7 @@ export class Volunteers {
     private readonly access: Access,
     private readonly units: Units,
     private readonly events: Events,
+    private readonly vault: Vault,
   ) {}
 
   profile(actor: Actor): Promise<VolunteerProfile> {
@@ -148,11 +150,23 @@ export class Volunteers {
     return this.profile(actor);
   }
 
+  /** The own licences with their numbers, for whoever holds them. */
+  async licencesOf(reader: Reader, personId: string): Promise<Record<string, unknown>[]> {
+    const rows = await reader.rows<{ id: string; number: Buffer | null } & Record<string, unknown>>(
+      'SELECT id, kind, valid_until, number, verified_at FROM volunteer_licence WHERE person_id = ?',
+      [personId],
+    );
+    return rows.map(({ id, number, ...row }) => ({
+      ...row,
+      number: this.vault.openOrNull('volunteer_licence.number', id, number),
+    }));
+  }
+
   /** Staff have seen the paper: the licence counts from now on. Throws VOLUNTEER_NOT_FOUND. */
   async verifyLicence(
     actor: Actor,
     personId: string,
-    input: { kind: Licence; validUntil: string; unitId: string },
+    input: { kind: Licence; validUntil: string; number?: string; unitId: string },
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
@@ -163,10 +177,17 @@ export class Volunteers {
         [personId, `${unit.path}%`, unit.path],
       );
       if (!holders || personId === actor.personId) throw VolunteerNotFound();
+      const known = await tx.row<{ id: string }>(
+        'SELECT id FROM volunteer_licence WHERE person_id = ? AND kind = ? FOR UPDATE',
+        [personId, input.kind],
+      );
+      const id = known?.id ?? newId();
+      const number = this.vault.sealOrNull('volunteer_licence.number', id, input.number);
       await tx.execute(
-        `INSERT INTO volunteer_licence (id, person_id, kind, valid_until, verified_by, verified_at) VALUES (?,?,?,?,?,UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE valid_until = VALUES(valid_until), verified_by = VALUES(verified_by), verified_at = VALUES(verified_at)`,
-        [newId(), personId, input.kind, input.validUntil, actor.personId],
+        `INSERT INTO volunteer_licence (id, person_id, kind, valid_until, number, verified_by, verified_at) VALUES (?,?,?,?,?,?,UTC_TIMESTAMP(3))
+         ON DUPLICATE KEY UPDATE valid_until = VALUES(valid_until), number = COALESCE(VALUES(number), number),
+           verified_by = VALUES(verified_by), verified_at = VALUES(verified_at)`,
+        [id, personId, input.kind, input.validUntil, number, actor.personId],
       );
       await this.events.record(tx, {
         name: 'LicenceVerified',

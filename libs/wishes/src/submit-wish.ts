@@ -12,7 +12,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import type { Licence, Strength } from '#libs/volunteers';
+import type { Language, Licence, Strength, WeeklyWindow } from '#libs/volunteers';
 import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
 import { dangerIn } from './danger.policy.js';
@@ -28,6 +28,10 @@ export interface WishInput {
   urgency: 'normal' | 'urgent';
   strength?: Strength;
   licence?: Licence;
+  /** What the person speaks, where that matters. */
+  language?: Language;
+  /** When it suits; none: whenever. */
+  windows?: WeeklyWindow[];
   helpersNeeded: number;
   estimatedFen: number;
   peopleHelped: number;
@@ -182,6 +186,8 @@ export class SubmitWish {
       urgency: input.urgency,
       strength: input.strength ?? null,
       licence: input.licence ?? null,
+      language: input.language ?? null,
+      windows: JSON.stringify(input.windows ?? []),
       helpersNeeded: input.helpersNeeded,
       estimatedFen: input.estimatedFen,
       peopleHelped: input.peopleHelped,

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { FileAnswer } from '#libs/platform';
+import { WeeklyWindowBody } from '#libs/volunteers';
 import type { WishStatus } from './wish.lifecycle.js';
 
 export class WishStepAnswer {
@@ -105,6 +106,10 @@ export class WishConfirmation {
   rating: number | null;
 }
 export class WishDetail extends WishCard {
+  /** What the person speaks, where that matters. */
+  language: string | null;
+  /** When it suits; none: whenever. */
+  windows: WeeklyWindowBody[];
   version: number;
   source: string;
   reopenCount: number;

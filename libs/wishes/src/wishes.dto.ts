@@ -15,7 +15,15 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsMobile, IsText, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
-import { LICENCE_CODES, STRENGTH_CODES, type Licence, type Strength } from '#libs/volunteers';
+import {
+  type Language,
+  LANGUAGE_CODES,
+  type Licence,
+  LICENCE_CODES,
+  type Strength,
+  STRENGTH_CODES,
+  WeeklyWindowBody,
+} from '#libs/volunteers';
 import { CATEGORY_CODES, type Category } from './categories.js';
 import { TRANSFER_TARGETS, type TransferTarget } from './review-wish.js';
 import { WISH_STATUSES, type WishStatus } from './wish.lifecycle.js';
@@ -106,6 +114,19 @@ export class SubmitWishBody {
   @IsOptional()
   @IsIn(LICENCE_CODES)
   licence?: Licence;
+
+  /** What the person speaks, where that matters. */
+  @IsOptional()
+  @IsIn(LANGUAGE_CODES)
+  language?: Language;
+
+  /** When it suits; left out: whenever. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(21)
+  @ValidateNested({ each: true })
+  @Type(() => WeeklyWindowBody)
+  windows?: WeeklyWindowBody[];
 
   /** Volunteers needed: more than one makes it a team's wish. @example 1 */
   @ApiPropertyOptional({ default: 1 })

@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#libs/platform';
+import { JobRegistry, OwnData } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
@@ -59,10 +59,25 @@ export class WishesModule {}
 
 @Module({ imports: [FundsModule, WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
 export class WishesHttpModule implements OnModuleInit {
-  constructor(private readonly checks: SpendChecks) {}
+  constructor(
+    private readonly checks: SpendChecks,
+    private readonly data: OwnData,
+  ) {}
 
   onModuleInit(): void {
     this.checks.add(wishUnconfirmed);
+    this.data.add('claims', (reader, personId) =>
+      reader.rows(
+        `SELECT w.code AS wish, c.status, c.claimed_at, c.promised_at, c.ended_at, c.hours FROM claim c JOIN wish w ON w.id = c.wish_id
+         WHERE c.volunteer_id = ? ORDER BY c.id`,
+        [personId],
+      ),
+    );
+    this.data.add('wishes', (reader, personId) =>
+      reader.rows('SELECT code, status, public_text, created_at FROM wish WHERE requester_id = ? ORDER BY id', [
+        personId,
+      ]),
+    );
   }
 }
 

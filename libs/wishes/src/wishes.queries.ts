@@ -144,7 +144,7 @@ export class WishesQueries {
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need, w.language, w.windows,
          b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
       [wishId],
     );
@@ -158,6 +158,8 @@ export class WishesQueries {
       requesterId: _r,
       beneficiaryId,
       need,
+      language,
+      windows,
       name,
       phone,
       hardship,
@@ -166,6 +168,8 @@ export class WishesQueries {
     const progress = await this.progress(actor, wishId, reopenCount, sight.isInsider);
     return {
       ...card(rest),
+      language,
+      windows: JSON.parse(windows) as WishDetail['windows'],
       version,
       source,
       reopenCount,
@@ -338,6 +342,8 @@ interface DetailRow {
   requesterId: string | null;
   beneficiaryId: string;
   need: Buffer;
+  language: string | null;
+  windows: string;
   name: Buffer | null;
   phone: Buffer | null;
   hardship: Buffer | null;

@@ -203,6 +203,12 @@ export const wishesSchema: Schema = {
       name: 'AddClaimExtension',
       sql: 'ALTER TABLE claim ADD COLUMN IF NOT EXISTS extended_at DATETIME(3) NULL',
     },
+    {
+      version: 20261126422,
+      name: 'AddWishTimes',
+      sql: `ALTER TABLE wish ADD COLUMN IF NOT EXISTS language VARCHAR(16) CHARACTER SET ascii NULL,
+        ADD COLUMN IF NOT EXISTS windows JSON NOT NULL DEFAULT '[]'`,
+    },
   ],
 };
 

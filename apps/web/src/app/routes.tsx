@@ -170,7 +170,7 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/new',
-    ...page(() => import('../mobile/grid/new-wish'), 'NewWishPage', 'grid'),
+    ...page(() => import('../mobile/grid/new-wish'), 'NewWishPage', 'grid', 'profile'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -236,7 +236,7 @@ const residents = [
   createRoute({
     getParentRoute: () => resident,
     path: '/new',
-    ...page(() => import('../mobile/resident/new-wish'), 'AskPage', 'resident', 'grid'),
+    ...page(() => import('../mobile/resident/new-wish'), 'AskPage', 'resident', 'grid', 'profile'),
   }),
   createRoute({
     getParentRoute: () => resident,
@@ -326,7 +326,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/plans/$planId',
-    ...page(() => import('../console/plan'), 'PlanPage', 'plan', 'office', 'volunteer'),
+    ...page(() => import('../console/plan'), 'PlanPage', 'plan', 'office'),
     ...search('only'),
   }),
   createRoute({

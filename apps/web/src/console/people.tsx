@@ -318,9 +318,10 @@ function Grant({ person, onClose }: { person: Person; onClose: () => void }): Re
 function VerifyLicence({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
-  const [form, setForm] = useState<{ kind: (typeof LICENCES)[number]; validUntil: string }>({
+  const [form, setForm] = useState<{ kind: (typeof LICENCES)[number]; validUntil: string; number: string }>({
     kind: 'electrician',
     validUntil: '',
+    number: '',
   });
   const unitId = person.roles.find(({ role }) => role === 'volunteer')?.unitId ?? '';
   const verify = useCommand<void, Schemas['VolunteerIdAnswer']>({
@@ -329,7 +330,7 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
         api.POST('/api/v1/volunteers/{personId}/licences', {
           params: { path: { personId: person.id } },
           headers: withKey(key),
-          body: { ...form, unitId },
+          body: { ...form, number: form.number.trim() || undefined, unitId },
         }),
       ),
     says: t('people.verified'),
@@ -343,6 +344,13 @@ function VerifyLicence({ person, onClose }: { person: Person; onClose: () => voi
         value={form.kind}
         onChange={(kind) => setForm({ ...form, kind })}
         options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
+      />
+      <TextField
+        label={`${t('people.licenceNumber')}${words('optional')}`}
+        maxLength={40}
+        autoComplete="off"
+        value={form.number}
+        onChange={(number) => setForm({ ...form, number })}
       />
       <TextField
         label={t('people.validUntil')}

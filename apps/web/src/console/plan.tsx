@@ -201,7 +201,6 @@ function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { pla
 function useWhy(): (reasons: Pair['reasons']) => string[] {
   const { t } = useTranslation('plan');
   const { t: words } = useTranslation();
-  const { t: volunteer } = useTranslation('volunteer');
   return (reasons) =>
     reasons.map(({ clue, fact }) => {
       switch (clue) {
@@ -214,7 +213,7 @@ function useWhy(): (reasons: Pair['reasons']) => string[] {
         case 'waiting':
           return t('why.waiting', { n: fact });
         case 'language':
-          return t('why.language', { what: volunteer(`language.${fact as 'sign'}`) });
+          return t('why.language', { what: words(`language.${fact as 'sign'}`) });
         default:
           return t(`why.${clue}`);
       }

@@ -2,7 +2,7 @@ import type common from '../words/zh/common';
 import type { WishStatus } from './wish';
 
 /** The codes that have words; which of them exist the server says, and the api client's types hold both together. */
-type Codes<K extends 'category' | 'strength' | 'licence'> = keyof (typeof common)[K];
+type Codes<K extends 'category' | 'strength' | 'licence' | 'language'> = keyof (typeof common)[K];
 
 export const CATEGORIES: readonly Codes<'category'>[] = [
   'living_goods',
@@ -84,3 +84,4 @@ export const CANCELLABLE: ReadonlySet<WishStatus> = new Set([
   'in_progress',
   'reopened',
 ]);
+export const LANGUAGES: readonly Codes<'language'>[] = ['cantonese', 'mandarin', 'hakka', 'teochew', 'english', 'sign'];

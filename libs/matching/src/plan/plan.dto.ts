@@ -5,7 +5,7 @@ import { WishCard } from '#libs/wishes';
 import { MatchReasonAnswer } from '../matching.dto.js';
 import type { Hindrance } from '../score.js';
 import type { Shortage } from './plan-of.js';
-import { PLAN_STATUSES, type PlanStatus } from './plans.js';
+import { PLAN_STATUSES } from './plans.js';
 
 const SHOWN = ['all', 'filled', 'short'] as const;
 
@@ -113,4 +113,3 @@ export class PlannedWishesPage {
   items: PlannedWishAnswer[];
   nextCursor: string | null;
 }
-export type { PlanStatus };

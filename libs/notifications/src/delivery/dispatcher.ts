@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Config, Transactions, Vault, type Tx } from '#libs/platform';
+import { Config, Ticker, Transactions, Vault, type Tx } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
 import { Templates } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
@@ -38,9 +38,11 @@ interface Parcel {
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('dispatcher');
-  private timer?: NodeJS.Timeout;
-  private ticking: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly ticker = new Ticker(
+    TICK_MS,
+    () => this.tick(),
+    ({ message }) => this.logger.warn(`tick: ${message}`),
+  );
 
   constructor(
     private readonly transactions: Transactions,
@@ -51,25 +53,11 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.ticker.start();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.ticking;
-  }
-
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(
-      () => {
-        this.ticking = this.tick()
-          .catch((error: unknown) => this.logger.warn(`tick: ${(error as Error).message}`))
-          .finally(() => this.schedule());
-      },
-      TICK_MS * (0.8 + Math.random() * 0.4),
-    );
+  onModuleDestroy(): Promise<void> {
+    return this.ticker.stop();
   }
 
   private async tick(): Promise<void> {
@@ -77,7 +65,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const due = await this.transactions.rows<{ id: string }>(
       `SELECT id FROM delivery WHERE status = 'waiting' AND due_at <= UTC_TIMESTAMP(3) ORDER BY due_at LIMIT ${BATCH}`,
     );
-    for (let at = 0; at < due.length && !this.stopped; at += AT_ONCE)
+    for (let at = 0; at < due.length && !this.ticker.isStopped; at += AT_ONCE)
       await Promise.all(due.slice(at, at + AT_ONCE).map(({ id }) => this.deliver(id)));
   }
 

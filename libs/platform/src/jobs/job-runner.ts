@@ -9,6 +9,7 @@ import { metrics } from '../metrics.js';
 import { JobRegistry } from './job-registry.js';
 import type { DueJob } from './jobs.js';
 import { runLeased } from './leased-job.js';
+import { Ticker } from './ticker.js';
 
 const QUEUE = 'micro-wish-jobs';
 const TICK_MS = 250;
@@ -30,9 +31,11 @@ export class JobRunner {
   private queue?: Queue;
   private worker?: Worker;
   private redis?: Redis;
-  private timer?: NodeJS.Timeout;
-  private ticking: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly ticker = new Ticker(
+    TICK_MS,
+    () => this.tick(),
+    ({ message }) => this.logger.warn(`tick: ${message}`),
+  );
   private epochSeen = false;
   private forgotAt = 0;
 
@@ -63,7 +66,7 @@ export class JobRunner {
       maxStalledCount: 3,
     });
     this.worker.on('error', quiet);
-    this.schedule();
+    this.ticker.start();
   }
 
   isRedisUp(): boolean {
@@ -72,29 +75,16 @@ export class JobRunner {
 
   /** Takes no new work, finishes what is in hand, lets go of Redis. */
   async stop(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
+    const ticked = this.ticker.stop();
     const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
       Promise.race([work.catch(() => undefined), new Promise((resume) => setTimeout(resume, ms).unref())]);
-    await within(5_000, Promise.all([this.ticking, this.worker?.close()]));
+    await within(5_000, Promise.all([ticked, this.worker?.close()]));
     await within(1_000, this.queue?.close() ?? Promise.resolve());
     this.redis?.disconnect();
   }
 
-  private schedule(): void {
-    if (this.stopped) return;
-    this.timer = setTimeout(
-      () => {
-        this.ticking = this.tick()
-          .catch((error: unknown) => this.logger.warn(`tick: ${(error as Error).message}`))
-          .finally(() => this.schedule());
-      },
-      TICK_MS * (0.8 + Math.random() * 0.4),
-    );
-  }
-
   private async tick(): Promise<void> {
-    while (!this.stopped && (await this.relay.seal()) > 0);
+    while (!this.ticker.isStopped && (await this.relay.seal()) > 0);
     await this.feed().catch(() => undefined); // Redis is away: the sweep below does the work
     await this.sweep();
     await this.forget();
@@ -138,7 +128,8 @@ export class JobRunner {
     if (Date.now() - this.forgotAt < FORGET_EVERY_MS) return;
     this.forgotAt = Date.now();
     for (const sql of this.registry.purges) {
-      for (let gone = 500; gone === 500 && !this.stopped;) gone = await this.transactions.run((tx) => tx.execute(sql));
+      for (let gone = 500; gone === 500 && !this.ticker.isStopped;)
+        gone = await this.transactions.run((tx) => tx.execute(sql));
     }
   }
 
@@ -153,7 +144,7 @@ export class JobRunner {
       `SELECT id, gen FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${SWEEP_AFTER_S} SECOND
        ORDER BY due_at LIMIT ${SWEEP_LIMIT}`,
     );
-    for (let at = 0; at < overdue.length && !this.stopped; at += CONCURRENCY) {
+    for (let at = 0; at < overdue.length && !this.ticker.isStopped; at += CONCURRENCY) {
       await Promise.all(overdue.slice(at, at + CONCURRENCY).map((job) => this.ring(job)));
     }
   }

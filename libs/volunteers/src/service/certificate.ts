@@ -3,20 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { encode } from 'uqr';
 import { Config, PdfSheet, Transactions, Vault, newPublicCode, shanghaiDay, type Actor } from '#libs/platform';
 import { People, Units } from '#libs/identity';
+import type { CertificateAnswer } from './service.dto.js';
 import { ServiceRecord } from './service-record.js';
-
-/** What a certificate says, as its code carries it. */
-export interface Certificate {
-  /** Its number. */
-  no: string;
-  name: string;
-  hours: number;
-  wishes: number;
-  fromOn: string;
-  untilOn: string;
-  issuedOn: string;
-  issuer: string;
-}
 
 const PURPOSE = 'service-certificate';
 const FORM = 'MW1';
@@ -24,17 +12,17 @@ const WIDTHS = [14, 22, 34, 18, 12];
 
 /** A certificate in one line that can be checked without asking anybody: `MW1.CONTENT.SIGNATURE`, both base64url; the signature
  *  is Ed25519 over `MW1.CONTENT`. */
-export function toToken(certificate: Certificate, key: KeyObject): string {
+export function toToken(certificate: CertificateAnswer, key: KeyObject): string {
   const said = `${FORM}.${Buffer.from(JSON.stringify(certificate)).toString('base64url')}`;
   return `${said}.${sign(null, Buffer.from(said), key).toString('base64url')}`;
 }
 
 /** What a token says, if this key has signed it. */
-export function readToken(token: string, publicKey: KeyObject): Certificate | undefined {
+export function readToken(token: string, publicKey: KeyObject): CertificateAnswer | undefined {
   const [form, content, signature, ...more] = token.split('.');
   if (form !== FORM || !content || !signature || more.length > 0) return undefined;
   const isGenuine = verify(null, Buffer.from(`${form}.${content}`), publicKey, Buffer.from(signature, 'base64url'));
-  return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as Certificate) : undefined;
+  return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as CertificateAnswer) : undefined;
 }
 
 /** Certificates of service, made when they are asked for, free of charge; nothing of them is kept. Source: 志愿服务条例, art. 19:
@@ -55,7 +43,7 @@ export class Certificates {
     const entries = await this.record.counted(actor, fromOn, untilOn);
     const names = await this.people.names(this.transactions, [actor.personId]);
     const district = await this.units.root(this.transactions);
-    const certificate: Certificate = {
+    const certificate: CertificateAnswer = {
       no: newPublicCode('FW'),
       name: names.get(actor.personId) ?? '',
       hours: Math.round(entries.reduce((sum, { hours }) => sum + hours, 0) * 10) / 10,
@@ -101,7 +89,7 @@ export class Certificates {
   }
 
   /** What a token says; nothing where it was not made here, or was changed. */
-  read(token: string): Certificate | null {
+  read(token: string): CertificateAnswer | null {
     try {
       return readToken(token, createPublicKey(this.vault.signingKey(PURPOSE).key)) ?? null;
     } catch {

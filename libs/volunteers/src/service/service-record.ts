@@ -11,30 +11,13 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access } from '#libs/identity';
+import type { ServiceEntryAnswer, ServiceTotalsAnswer } from './service.dto.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
   en: 'There is no such entry, or it is outside your scope, or it was reversed.',
 });
 
-/** One service as it was confirmed. `hours` is below zero where an entry takes another back. */
-export interface ServiceEntry {
-  id: string;
-  wishId: string;
-  wishCode: string;
-  category: string;
-  unitName: string;
-  hours: number;
-  doneOn: string;
-  confirmedAt: Date;
-  /** The entry that this one takes back, and why. */
-  reverses: string | null;
-  reason: string | null;
-}
-export interface ServiceTotals {
-  hours: number;
-  wishes: number;
-}
 export interface Served {
   personId: string;
   claimId: string;
@@ -88,9 +71,9 @@ export class ServiceRecord {
   }
 
   /** The own record, newest first. */
-  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntry>> {
+  async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryAnswer>> {
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<ServiceEntry>(
+    const rows = await this.transactions.rows<ServiceEntryAnswer>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
        WHERE e.person_id = ?${after ? ' AND e.id < ?' : ''} ORDER BY e.id DESC LIMIT ?`,
       [actor.personId, ...(after ?? []), query.limit + 1],
@@ -98,8 +81,8 @@ export class ServiceRecord {
     return toPage(rows, query.limit, ({ id }) => [id], toEntry);
   }
 
-  async totals(actor: Actor): Promise<ServiceTotals> {
-    const row = await this.transactions.row<Record<keyof ServiceTotals, string | null>>(
+  async totals(actor: Actor): Promise<ServiceTotalsAnswer> {
+    const row = await this.transactions.row<Record<keyof ServiceTotalsAnswer, string | null>>(
       `SELECT SUM(hours) AS hours, COUNT(DISTINCT IF(hours > 0, wish_id, NULL)) - COUNT(reverses) AS wishes
        FROM service_entry WHERE person_id = ?`,
       [actor.personId],
@@ -108,8 +91,8 @@ export class ServiceRecord {
   }
 
   /** What counts of a time, oldest first: entries that were taken back are left out. At most 2,000. */
-  async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntry[]> {
-    const rows = await this.transactions.rows<ServiceEntry>(
+  async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntryAnswer[]> {
+    const rows = await this.transactions.rows<ServiceEntryAnswer>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
        WHERE e.person_id = ? AND e.done_on BETWEEN ? AND ? AND e.reverses IS NULL
          AND NOT EXISTS (SELECT 1 FROM service_entry r WHERE r.reverses = e.id)
@@ -152,4 +135,4 @@ export class ServiceRecord {
   }
 }
 
-const toEntry = (row: ServiceEntry): ServiceEntry => ({ ...row, hours: Number(row.hours) });
+const toEntry = (row: ServiceEntryAnswer): ServiceEntryAnswer => ({ ...row, hours: Number(row.hours) });

@@ -15,6 +15,7 @@ export class CertificateQuery {
   @IsCalendarDay()
   untilOn: string;
 }
+/** One service as it was confirmed. */
 export class ServiceEntryAnswer {
   id: string;
   wishId: string;
@@ -52,6 +53,7 @@ export class CertificateTokenBody {
   @Length(10, 4_000)
   token: string;
 }
+/** What a certificate says, as its code carries it. */
 export class CertificateAnswer {
   no: string;
   name: string;

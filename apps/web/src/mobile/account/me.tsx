@@ -88,6 +88,9 @@ export function MePage(): ReactElement {
       <SecondFactor />
       <Sessions />
       <ChangePassword />
+      <a className="button wide" href="/api/v1/me/data.json" download>
+        {t('data')}
+      </a>
       <p className="small soft">{t('install')}</p>
       <Button icon="leave" isWide isBusy={isLeaving} onClick={() => void askToLeave()}>
         {words('signOut')}

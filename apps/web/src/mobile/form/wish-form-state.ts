@@ -15,6 +15,8 @@ export interface WishForm {
   costYuan: string;
   people: string;
   dueOn: string;
+  language: '' | NonNullable<Schemas['SubmitWishBody']['language']>;
+  windows: NonNullable<Schemas['SubmitWishBody']['windows']>;
   category: string;
   proxyName: string;
   proxyPhone: string;
@@ -37,6 +39,8 @@ export const emptyForm = (unitId: string): WishForm => ({
   costYuan: '',
   people: '',
   dueOn: '',
+  language: '',
+  windows: [],
   category: '',
   proxyName: '',
   proxyPhone: '',
@@ -81,6 +85,8 @@ export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
     estimatedFen: yuanToFen(form.costYuan),
     peopleHelped: Number(form.people || 1),
     dueOn: text(form.dueOn),
+    language: form.language || undefined,
+    windows: form.windows.length > 0 ? form.windows : undefined,
     beneficiary: {
       name: form.name.trim(),
       phone: form.phone,
@@ -107,6 +113,8 @@ export function fromBody(body: Schemas['SubmitWishBody']): WishForm {
     costYuan: body.estimatedFen ? String(body.estimatedFen / 100) : '',
     people: body.peopleHelped && body.peopleHelped > 1 ? String(body.peopleHelped) : '',
     dueOn: body.dueOn ?? '',
+    language: body.language ?? '',
+    windows: body.windows ?? [],
     name: body.beneficiary.name,
     phone: body.beneficiary.phone,
     address: body.beneficiary.address ?? '',

@@ -10,9 +10,10 @@ import { useDraft } from '../../offline/draft';
 import { keptQuery } from '../../offline/kept-query';
 import { enqueue } from '../../offline/queue';
 import { sendQueue } from '../../offline/sender';
-import { CATEGORIES } from '../../wish/codes';
+import { CATEGORIES, LANGUAGES } from '../../wish/codes';
 import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { useOnline } from '../shell';
+import { Week } from '../volunteer/week';
 import { Known } from './known';
 import { Likely } from './likely';
 import { Voice } from './voice';
@@ -214,6 +215,19 @@ export function WishEditor({
             value={form.category}
             onChange={(category) => set({ category })}
             options={CATEGORIES.map((code) => ({ value: code, label: words(`category.${code}`) }))}
+          />
+          <SelectField
+            label={t('form.language')}
+            none={t('form.anyLanguage')}
+            value={form.language}
+            onChange={(language) => set({ language })}
+            options={LANGUAGES.map((code) => ({ value: code, label: words(`language.${code}`) }))}
+          />
+          <Week
+            label={t('form.when')}
+            hint={t('form.whenHint')}
+            windows={form.windows}
+            onChange={(windows) => set({ windows })}
           />
           {!isOwn && (
             <fieldset className="stack">

@@ -6,7 +6,7 @@ import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
 import { Button, Choice, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
-import { CATEGORIES, LICENCES, STRENGTHS } from '../../wish/codes';
+import { CATEGORIES, LANGUAGES, LICENCES, STRENGTHS } from '../../wish/codes';
 import { Screen } from '../shell';
 import { Leave } from './leave';
 import { Week } from './week';
@@ -17,7 +17,6 @@ interface Form extends Pick<Profile, (typeof SAID)[number]> {
   added: { kind: Licence; validUntil: string }[];
 }
 
-const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'teochew', 'english', 'sign'] as const;
 const REACHES = ['grid', 'community', 'town', 'district'] as const;
 const SAID = [
   'strengths',
@@ -56,7 +55,6 @@ export function ProfilePage(): ReactElement {
 
 function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   const { t } = useTranslation('profile');
-  const { t: volunteer } = useTranslation('volunteer');
   const { t: words } = useTranslation();
   const [form, setForm] = useState<Form>(formOf(profile));
   useEffect(() => setForm(formOf(profile)), [profile]);
@@ -93,10 +91,15 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         value={form.reach}
         onChange={(reach) => setForm({ ...form, reach })}
       />
-      <Week windows={form.windows} onChange={(windows) => setForm({ ...form, windows })} />
+      <Week
+        label={t('when')}
+        hint={t('whenHint')}
+        windows={form.windows}
+        onChange={(windows) => setForm({ ...form, windows })}
+      />
       <Choices
         label={t('languages')}
-        options={LANGUAGES.map((value) => ({ value, label: volunteer(`language.${value}`) }))}
+        options={LANGUAGES.map((value) => ({ value, label: words(`language.${value}`) }))}
         values={form.languages}
         onChange={(languages) => setForm({ ...form, languages })}
       />

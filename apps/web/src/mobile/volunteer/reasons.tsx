@@ -36,7 +36,7 @@ export function useReasonLine(): (reason: Match['reasons'][number]) => string {
       case 'waiting':
         return t('suits.waiting', { n: fact });
       case 'language':
-        return t('suits.language', { what: t(`language.${fact as 'sign'}`) });
+        return t('suits.language', { what: words(`language.${fact as 'sign'}`) });
       case 'urgent':
         return words('urgency.urgent');
       default:

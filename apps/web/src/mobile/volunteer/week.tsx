@@ -12,11 +12,15 @@ const PARTS = [
 ] as const;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-/** The parts of the week in which one has time. Times that are no whole part are kept as they are. */
+/** The parts of the week in which somebody has time. Times that are no whole part are kept as they are. */
 export function Week({
+  label,
+  hint,
   windows,
   onChange,
 }: {
+  label: string;
+  hint: string;
   windows: WeeklyWindow[];
   onChange: (windows: WeeklyWindow[]) => void;
 }): ReactElement {
@@ -27,8 +31,8 @@ export function Week({
       window.weekday === weekday && window.fromMin === fromMin && window.untilMin === untilMin;
   return (
     <fieldset className="field">
-      <legend>{t('when')}</legend>
-      <p className="field-hint">{t('whenHint')}</p>
+      <legend>{label}</legend>
+      <p className="field-hint">{hint}</p>
       <table className="week">
         <thead>
           <tr>

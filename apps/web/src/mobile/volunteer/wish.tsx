@@ -83,6 +83,7 @@ export function VolunteerWishPage(): ReactElement {
               wish.estimatedFen > 0 ? words('wish.cost', { amount: money(wish.estimatedFen) }) : words('wish.free'),
             ],
             [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
+            [t('wish.speaks'), wish.language && words(`language.${wish.language as 'sign'}`)],
           ]}
         />
       </div>

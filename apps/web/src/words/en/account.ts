@@ -6,6 +6,7 @@ export default {
   roles: 'My roles',
   at: '{{role}} · {{unit}}',
   service: 'My service and its certificate',
+  data: 'Download everything kept about me',
   strengths: 'My strengths and licences',
   password: 'Change password',
   present: 'Present password',

@@ -248,6 +248,14 @@ export default {
     text: 'Text size',
     sizes: { normal: 'Normal', large: 'Large', huge: 'Very large' },
   },
+  language: {
+    cantonese: 'Cantonese',
+    mandarin: 'Mandarin',
+    hakka: 'Hakka',
+    teochew: 'Teochew',
+    english: 'English',
+    sign: 'sign language',
+  },
   role: {
     resident: 'Resident',
     volunteer: 'Volunteer',

@@ -302,6 +302,7 @@ export default {
     empty: 'Nobody here',
     emptyHint: 'Register somebody, or try another unit.',
     licences: 'Verify a licence',
+    licenceNumber: 'Number on the paper',
     licence: 'Licence',
     validUntil: 'Valid until',
     verified: 'Verified',

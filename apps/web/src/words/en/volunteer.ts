@@ -26,6 +26,7 @@ export default {
     asked: 'Strength: {{what}}',
     licence: 'Licence required: {{what}}',
     noStrength: 'No special strength needed',
+    speaks: 'Speaks',
     whose: 'Whose wish it is',
     claim: 'I will do it',
     claimTitle: 'Claim this wish',
@@ -50,14 +51,6 @@ export default {
     mine: 'It is yours: see the next step',
     gone: 'Somebody has claimed this wish',
     others: 'See other wishes',
-  },
-  language: {
-    cantonese: 'Cantonese',
-    mandarin: 'Mandarin',
-    hakka: 'Hakka',
-    teochew: 'Teochew',
-    english: 'English',
-    sign: 'sign language',
   },
   suits: {
     title: 'How it suits you',

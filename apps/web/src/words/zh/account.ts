@@ -3,6 +3,7 @@ export default {
   roles: '我的身份',
   at: '{{role}} · {{unit}}',
   service: '我的服务记录与证明',
+  data: '下载平台保存的我的全部信息',
   strengths: '我的特长与证件',
   password: '修改密码',
   present: '现在的密码',

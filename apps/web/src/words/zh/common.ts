@@ -243,6 +243,14 @@ export default {
     text: '文字大小',
     sizes: { normal: '标准', large: '大', huge: '特大' },
   },
+  language: {
+    cantonese: '粤语',
+    mandarin: '普通话',
+    hakka: '客家话',
+    teochew: '潮汕话',
+    english: '英语',
+    sign: '手语',
+  },
   role: {
     resident: '居民',
     volunteer: '志愿者',

@@ -296,6 +296,7 @@ export default {
     empty: '没有人员',
     emptyHint: '登记一位，或换个单位看看。',
     licences: '核验证件',
+    licenceNumber: '证件号码',
     licence: '证件',
     validUntil: '有效期至',
     verified: '已核验',

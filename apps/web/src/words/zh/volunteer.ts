@@ -22,6 +22,7 @@ export default {
     asked: '需要特长：{{what}}',
     licence: '须持证：{{what}}',
     noStrength: '不需要专门特长',
+    speaks: '说',
     whose: '是谁的心愿',
     claim: '我来圆梦',
     claimTitle: '认领这个心愿',
@@ -46,14 +47,6 @@ export default {
     mine: '您已认领，去看下一步',
     gone: '这个心愿已有人认领',
     others: '看看其他心愿',
-  },
-  language: {
-    cantonese: '粤语',
-    mandarin: '普通话',
-    hakka: '客家话',
-    teochew: '潮汕话',
-    english: '英语',
-    sign: '手语',
   },
   suits: {
     title: '和您合不合适',
