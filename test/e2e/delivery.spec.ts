@@ -272,9 +272,10 @@ describe('messages that leave the platform', () => {
   });
 
   it('tell a unit’s own system what waits in it, signed', async () => {
+    const home = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
     const on = await administrator.api.PUT('/api/v1/channels/{channel}', {
       params: { path: { channel: 'webhook' } },
-      body: { isOn: true, perMinute: 600 },
+      body: { isOn: true, perMinute: 600, settings: { hosts: [home] } },
     });
     expect(on.response.status).toBe(200);
     const secret = 'a-secret-of-the-community';
@@ -283,11 +284,15 @@ describe('messages that leave the platform', () => {
         unitId: stage.unit('A1').id,
         channel: 'webhook',
         label: '社区自建系统',
-        url: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/in`,
+        url: `${home}/in`,
         secret,
       },
     });
     expect(hook.response.status).toBe(201);
+    const elsewhere = await secretary.api.POST('/api/v1/unit-hooks', {
+      body: { unitId: stage.unit('A1').id, channel: 'webhook', label: 'x', url: 'http://127.0.0.1:3306/in', secret },
+    });
+    expect(elsewhere.response.status).toBe(422);
     await stage.setClocks({ 'claim.notBegun': 1, 'claim.expiring': 600, 'claim.expire': 600 });
     const code = await codeOf(await claim());
     await until('the system hears of it', 15_000, () => received.length > 0);

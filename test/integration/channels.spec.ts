@@ -91,7 +91,12 @@ const HTTP: Record<string, { ok: unknown; send: (url: string) => Promise<Outcome
   webhook: {
     ok: {},
     isOnce: false,
-    send: (url) => webhook.send({ timeoutMs: TIMEOUT_MS }, { url: `${url}/in`, secret: 's'.repeat(32) }, MESSAGE),
+    send: (url) =>
+      webhook.send(
+        { hosts: [url, url.replace('https://', '')], timeoutMs: TIMEOUT_MS },
+        { url: `${url}/in`, secret: 's'.repeat(32) },
+        MESSAGE,
+      ),
   },
   sms: {
     ok: { code: '0', msgId: 'm-1' },
@@ -248,8 +253,8 @@ describe('what arrives', () => {
   it('is signed, so that a receiver can tell', async () => {
     const { url, seen } = await serve(json(204, {}));
     const secret = 's'.repeat(32);
-    await webhook.send({}, { url, secret }, MESSAGE);
-    await webhook.send({}, { url, secret }, MESSAGE);
+    await webhook.send({ hosts: [url] }, { url, secret }, MESSAGE);
+    await webhook.send({ hosts: [url] }, { url, secret }, MESSAGE);
     const [{ request, body }, again] = seen as [Seen, Seen];
     const header = request.headers['x-micro-wish-signature'] as string;
     const nowS = Math.floor(Date.now() / 1_000);

@@ -19,7 +19,7 @@ type Status = Line['status'];
 type Field = keyof typeof import('../words/zh/notify').default.channels.fields;
 
 /** What is asked for of each channel; what is written as JSON is marked. */
-const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' | 'yes' }[]> = {
+const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' | 'yes' | 'list' }[]> = {
   email: [
     { name: 'host' },
     { name: 'port', as: 'number' },
@@ -32,7 +32,7 @@ const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' |
   sms: [{ name: 'url' }, { name: 'headers', as: 'json' }, { name: 'body' }, { name: 'okWhen', as: 'json' }],
   wechat: [{ name: 'appId' }, { name: 'appSecret', as: 'secret' }, { name: 'templateId' }, { name: 'titleField' }],
   wecom: [],
-  webhook: [],
+  webhook: [{ name: 'hosts', as: 'list' }],
 };
 const STATUS_TONES: Record<Status, Tone> = {
   waiting: 'blue',
@@ -182,6 +182,7 @@ function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Re
     if (!text) return [];
     if (as === 'number') return [[name, Number(text)]];
     if (as === 'json') return [[name, JSON.parse(text)]];
+    if (as === 'list') return [[name, text.split(/[\s,，、]+/).filter(Boolean)]];
     return [[name, as === 'yes' ? text === 'yes' : text]];
   });
   return Object.fromEntries(given);

@@ -10,7 +10,7 @@ export { CHANNELS, isAllowedHost, type Channel, type ChannelName, type Message, 
 export { email, type EmailSettings } from './email.js';
 export { PUSH_HOSTS, newPushKeys, push, type PushAddress, type PushSettings } from './web-push.js';
 export { sms, type SmsSettings } from './sms.js';
-export { isSignedBy, webhook } from './webhook.js';
+export { isSignedBy, webhook, type WebhookSettings } from './webhook.js';
 export { openIdOf, wechat, type WechatSettings } from './wechat.js';
 export { WECOM_HOSTS, wecom, type WecomSettings } from './wecom.js';
 

@@ -1,8 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { SEND_TIMEOUT_MS, type Channel } from './channel.js';
+import { SEND_TIMEOUT_MS, isAllowedHost, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
 export interface WebhookSettings {
+  /** Systems that may be written to, as an administrator has named them. */
+  hosts: string[];
   timeoutMs?: number;
 }
 export interface WebhookAddress {
@@ -15,7 +17,9 @@ export interface WebhookAddress {
 export const webhook: Channel<WebhookSettings, WebhookAddress> = {
   guarantee: 'once-at-least',
 
-  async send({ timeoutMs = SEND_TIMEOUT_MS }, { url, secret }, message) {
+  async send({ hosts, timeoutMs = SEND_TIMEOUT_MS }, { url, secret }, message) {
+    // Whoever answers for a unit names the address: not every machine that we can reach is hers to call.
+    if (!isAllowedHost(url, hosts)) return { result: 'refused', cause: 'host' };
     const body = JSON.stringify({ key: message.key, title: message.title, text: message.text, url: message.url });
     const seconds = Math.floor(Date.now() / 1_000);
     const called = await httpCall({

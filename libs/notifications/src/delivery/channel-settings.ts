@@ -39,7 +39,7 @@ const FIELDS: Record<ChannelName, { needed: string[]; optional: string[] }> = {
   sms: { needed: ['url', 'headers', 'body'], optional: ['okWhen', 'referenceAt', 'laterWhen'] },
   wechat: { needed: ['appId', 'appSecret', 'templateId', 'titleField'], optional: ['baseUrl', 'page'] },
   wecom: { needed: [], optional: ['hosts'] },
-  webhook: { needed: [], optional: [] },
+  webhook: { needed: ['hosts'], optional: [] },
 };
 const DEFAULTS: Partial<Record<ChannelName, object>> = {
   email: { isSecure: false, user: null, password: null },

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, InvalidInput, Transactions, Vault, newId, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { isAllowedHost, type WecomSettings } from '../channels/index.js';
+import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
 
@@ -43,7 +43,7 @@ export class UnitHooks {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'hook.manage', unit.path, UnitNotFound);
-      const settings = await this.settings.of<WecomSettings>(tx, input.channel);
+      const settings = await this.settings.of<WecomSettings | WebhookSettings>(tx, input.channel);
       if (!settings) throw ChannelOff();
       this.assertAddress(actor, input, settings);
       const id = newId();
@@ -94,10 +94,10 @@ export class UnitHooks {
   private assertAddress(
     actor: Actor,
     { channel, url, secret }: { channel: string; url: string; secret?: string },
-    { hosts }: WecomSettings,
+    { hosts }: WecomSettings | WebhookSettings,
   ): void {
     const say = (zh: string, en: string): string => (actor.locale === 'en' ? en : zh);
-    if (channel === 'wecom' && !isAllowedHost(url, hosts))
+    if (!isAllowedHost(url, hosts))
       throw InvalidInput({
         faults: [{ field: 'url', reason: say(`只能是 ${hosts.join('、')} 的地址`, `must lie at ${hosts.join(', ')}`) }],
       });

@@ -99,6 +99,7 @@ export default {
       appSecret: 'AppSecret',
       templateId: 'Template',
       titleField: 'Field of the title',
+      hosts: 'Hosts that may be written to (with commas)',
     },
   },
   templates: {

@@ -89,6 +89,7 @@ export default {
       appSecret: 'AppSecret',
       templateId: '模板编号',
       titleField: '标题字段',
+      hosts: '允许的主机名（用逗号隔开）',
     },
   },
   templates: {
