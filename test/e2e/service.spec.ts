@@ -69,6 +69,10 @@ describe('a volunteer’s service', () => {
     expect((await reverse(worker)).response.status).toBe(403);
     expect((await reverse(secretary)).response.status).toBe(200);
     expect((await reverse(secretary)).response.status).toBe(404);
+    const seen = await secretary.api.GET('/api/v1/wishes/{wishId}/service-entries', {
+      params: { path: { wishId: newest!.wishId } },
+    });
+    expect(seen.data!.items).toMatchObject([{ personName: '演员volunteer', hours: 2, takenBack: '登记有误' }]);
     const { items, totals } = await record();
     expect(totals).toEqual({ hours: 1.5, wishes: 1 });
     expect(items[0]).toMatchObject({ hours: -2, reverses: newest!.id, reason: '登记有误' });

@@ -1692,6 +1692,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/wishes/{wishId}/service-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hours of service that were confirmed for a wish. */
+        get: operations["wishes_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wishes/{wishId}/spend-requests": {
         parameters: {
             query?: never;
@@ -4746,6 +4763,18 @@ export interface components {
         };
         ContactViewsAnswer: {
             items: components["schemas"]["ContactViewEntry"][];
+        };
+        WishServiceEntry: {
+            id: string;
+            personId: string;
+            personName: string;
+            hours: number;
+            doneOn: string;
+            /** @description Why it was taken back; null: it counts. */
+            takenBack: string | null;
+        };
+        WishServiceAnswer: {
+            items: components["schemas"]["WishServiceEntry"][];
         };
         WishCardsAnswer: {
             items: components["schemas"]["WishCard"][];
@@ -10540,6 +10569,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ContactAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wishes_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wishId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WishServiceAnswer"];
                 };
             };
             /** @description A problem */

@@ -22,6 +22,7 @@ export {
 } from './strengths.js';
 export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
 export { toToken } from './service/certificate.js';
+export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';

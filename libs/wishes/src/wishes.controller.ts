@@ -10,6 +10,7 @@ import {
   maskText,
   type Actor,
 } from '#libs/platform';
+import { WishServiceAnswer } from '#libs/volunteers';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
@@ -290,6 +291,13 @@ export class WishesController {
   @Requires('self')
   async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsAnswer> {
     return { items: await this.queries.contactViews(actor, wishId) };
+  }
+
+  /** Hours of service that were confirmed for a wish. */
+  @Get('wishes/:wishId/service-entries')
+  @Requires('service.reverse')
+  async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceAnswer> {
+    return { items: await this.queries.serviceOf(actor, wishId) };
   }
 
   /** Asks the community's fund to pay for a wish, or for several together. */

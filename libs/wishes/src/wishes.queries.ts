@@ -15,7 +15,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import { Rings } from '#libs/volunteers';
+import { Rings, ServiceRecord, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
 import { WISH_JOBS } from './wish-clocks.js';
@@ -48,6 +48,7 @@ export class WishesQueries {
     private readonly beneficiaries: Beneficiaries,
     private readonly files: Files,
     private readonly rings: Rings,
+    private readonly service: ServiceRecord,
   ) {}
 
   /** Wishes of one's units, newest first. */
@@ -233,6 +234,14 @@ export class WishesQueries {
       views.map(({ viewerId }) => viewerId),
     );
     return views.map((view) => ({ ...view, viewerName: names.get(view.viewerId) ?? '' }));
+  }
+
+  /** Hours that were confirmed for a wish, for whoever may take them back. Throws WISH_NOT_FOUND. */
+  async serviceOf(actor: Actor, wishId: string): Promise<WishServiceEntry[]> {
+    const wish = await this.transactions.row<{ unitPath: string }>('SELECT unit_path FROM wish WHERE id = ?', [wishId]);
+    if (!wish) throw WishNotFound();
+    this.access.require(actor, 'service.reverse', wish.unitPath, WishNotFound);
+    return this.service.ofWish(wishId);
   }
 
   /** Figures over everything in one's scope. */

@@ -19,6 +19,7 @@ import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Rescue } from './rescue';
 import { Review } from './review';
+import { ServiceEntries } from './service-entries';
 import { Heading } from './shell';
 import { Merge, Reassign, Transfer } from './wish-steps';
 
@@ -244,6 +245,7 @@ function Progress({ wish }: { wish: Wish }): ReactElement {
           <p className="small soft">{`${day(fulfilment.doneOn)} · ${number(fulfilment.hours)} h${fulfilment.evidence ? ` · ${fulfilment.evidence}` : ''}`}</p>
         </section>
       )}
+      {confirmation && holds(person, 'community_secretary', 'town_officer') && <ServiceEntries wishId={wish.id} />}
       {confirmation && (
         <section className="card stack-tight">
           <h2 className="heading">{t('wish.confirmation')}</h2>

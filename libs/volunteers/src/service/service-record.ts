@@ -10,8 +10,8 @@ import {
   type Page,
   type Tx,
 } from '#libs/platform';
-import { Access } from '#libs/identity';
-import type { ServiceEntryAnswer, ServiceTotalsAnswer } from './service.dto.js';
+import { Access, People } from '#libs/identity';
+import type { ServiceEntryAnswer, ServiceTotalsAnswer, WishServiceEntry } from './service.dto.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
@@ -35,6 +35,7 @@ export class ServiceRecord {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly events: Events,
+    private readonly people: People,
   ) {}
 
   /** Enters what was served for a wish, once for each claim; whoever confirms has not served. */
@@ -100,6 +101,24 @@ export class ServiceRecord {
       [actor.personId, fromOn, untilOn],
     );
     return rows.map(toEntry);
+  }
+
+  /** What was entered for a wish, without what took it back. */
+  async ofWish(wishId: string): Promise<WishServiceEntry[]> {
+    const rows = await this.transactions.rows<WishServiceEntry>(
+      `SELECT e.id, e.person_id, e.hours, DATE_FORMAT(e.done_on, '%Y-%m-%d') AS done_on, r.reason AS taken_back
+       FROM service_entry e LEFT JOIN service_entry r ON r.reverses = e.id WHERE e.wish_id = ? AND e.reverses IS NULL ORDER BY e.id LIMIT 100`,
+      [wishId],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ personId }) => personId),
+    );
+    return rows.map((row) => ({
+      ...row,
+      hours: Number(row.hours),
+      personName: names.get(row.personId) ?? '',
+    }));
   }
 
   /** Takes an entry back, with a reason. Throws SERVICE_ENTRY_NOT_FOUND, FORBIDDEN. */

@@ -29,6 +29,19 @@ export class ServiceEntryAnswer {
   reverses: string | null;
   reason: string | null;
 }
+/** One service for a wish, as its office sees it. */
+export class WishServiceEntry {
+  id: string;
+  personId: string;
+  personName: string;
+  hours: number;
+  doneOn: string;
+  /** Why it was taken back; null: it counts. */
+  takenBack: string | null;
+}
+export class WishServiceAnswer {
+  items: WishServiceEntry[];
+}
 export class ServiceTotalsAnswer {
   /** Confirmed by somebody else. */
   hours: number;
