@@ -99,6 +99,12 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     return plan?.status === 'ready';
   });
   await needs(stage);
+  await stage.db.query(`UPDATE wish SET language = 'hakka', windows = ? WHERE status = 'open'`, [
+    JSON.stringify([
+      { weekday: 6, fromMin: 480, untilMin: 720 },
+      { weekday: 7, fromMin: 540, untilMin: 660 },
+    ]),
+  ]);
   await openChannels(stage, town);
   await serve(stage, town);
   const photographed = (

@@ -115,7 +115,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/volunteer/wish'), 'VolunteerWishPage', 'volunteer'),
+    ...page(() => import('../mobile/volunteer/wish'), 'VolunteerWishPage', 'volunteer', 'profile'),
   }),
   createRoute({
     getParentRoute: () => volunteer,

@@ -12,6 +12,22 @@ const PARTS = [
 ] as const;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
+/** Times of the week in words: 周六 上午. */
+export function useTimes(): (windows: WeeklyWindow[]) => string {
+  const { t } = useTranslation('profile');
+  const clock = (min: number): string =>
+    `${String(Math.floor(min / 60)).padStart(2, '0')}:${String(min % 60).padStart(2, '0')}`;
+  return (windows) =>
+    [...windows]
+      .sort((a, b) => a.weekday - b.weekday || a.fromMin - b.fromMin)
+      .map(({ weekday, fromMin, untilMin }) => {
+        const part = PARTS.find((one) => one.fromMin === fromMin && one.untilMin === untilMin);
+        const when = part ? t(`part.${part.name}`) : `${clock(fromMin)}–${clock(untilMin)}`;
+        return `${t(`weekday.d${weekday as 1}`)} ${when}`;
+      })
+      .join(' · ');
+}
+
 /** The parts of the week in which somebody has time. Times that are no whole part are kept as they are. */
 export function Week({
   label,

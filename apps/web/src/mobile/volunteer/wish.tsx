@@ -11,6 +11,7 @@ import { wishQuery } from '../../wish/queries';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { Suits } from './suits';
+import { useTimes } from './week';
 
 type Rule = keyof typeof import('../../words/zh/volunteer').default.wish.rule;
 
@@ -22,6 +23,7 @@ export function VolunteerWishPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
   const { money, day } = useFormat();
+  const times = useTimes();
   const { wishId } = useParams({ from: '/v/wishes/$wishId' });
   const { data, error, refetch } = useQuery(wishQuery(wishId));
   const wish = useDeferredValue(data);
@@ -83,6 +85,7 @@ export function VolunteerWishPage(): ReactElement {
               wish.estimatedFen > 0 ? words('wish.cost', { amount: money(wish.estimatedFen) }) : words('wish.free'),
             ],
             [words('field.dueOn'), wish.dueOn && day(wish.dueOn)],
+            [t('wish.suitsAt'), wish.windows.length > 0 && times(wish.windows)],
             [t('wish.speaks'), wish.language && words(`language.${wish.language as 'sign'}`)],
           ]}
         />

@@ -26,6 +26,7 @@ export default {
     asked: 'Strength: {{what}}',
     licence: 'Licence required: {{what}}',
     noStrength: 'No special strength needed',
+    suitsAt: 'When it suits',
     speaks: 'Speaks',
     whose: 'Whose wish it is',
     claim: 'I will do it',

@@ -22,6 +22,7 @@ export default {
     asked: '需要特长：{{what}}',
     licence: '须持证：{{what}}',
     noStrength: '不需要专门特长',
+    suitsAt: '方便的时间',
     speaks: '说',
     whose: '是谁的心愿',
     claim: '我来圆梦',
