@@ -92,14 +92,14 @@ describe('messages that leave the platform', () => {
       .items;
 
   it('need a channel that is set up in full', async () => {
-    const { address } = { address: postbox.server.address() as AddressInfo };
+    const { port } = postbox.server.address() as AddressInfo;
     const wrong = await setEmail({ host: '127.0.0.1', nonsense: 1 });
     expect((wrong.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
       'settings.port',
       'settings.from',
       'settings.nonsense',
     ]);
-    const set = await setEmail({ host: '127.0.0.1', port: address.port, from: 'office@wish.example', isPlain: true });
+    const set = await setEmail({ host: '127.0.0.1', port, from: 'office@wish.example', isPlain: true });
     expect(set.response.status).toBe(200);
     const states = await administrator.api.GET('/api/v1/channels');
     expect(states.data!.items.find(({ channel }) => channel === 'email')).toMatchObject({ isOn: true, isSet: true });

@@ -3,7 +3,7 @@
 // Plants the wishes (three of ten open) and the volunteers into the demo's database, unless --planted says that they are there,
 // and prints one JSON line: medians of 31 requests over HTTP (`community`: of one community alone).
 import { parseArgs } from 'node:util';
-import { OPTIONS, db, median, rowsOf, signIn } from './bench.mjs';
+import { OPTIONS, db, median, plantVolunteers, rowsOf, signIn } from './bench.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -52,21 +52,12 @@ async function plant() {
      FROM seq_1_to_${Number(values.wishes)} s JOIN bench_unit u ON u.n = ${chance('unit', units)}`,
     [person, somebody, person],
   );
-  await db.query(
-    `CREATE TEMPORARY TABLE bench_person AS SELECT s.seq, UUID() AS id FROM seq_1_to_${Number(values.volunteers)} s`,
-  );
-  await db.query(
-    `INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at)
-     SELECT id, 'x', 'x', UNHEX(SHA2(CONCAT('bench', seq), 256)), 'none', NOW(3) FROM bench_person`,
-  );
-  await db.query(
-    `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at)
-     SELECT UUID(), p.id, u.id, 'volunteer', p.id, NOW(3) FROM bench_person p JOIN bench_unit u ON u.n = MOD(p.seq, ${units})`,
-  );
-  await db.query(
-    `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at)
-     SELECT s.id, JSON_ARRAY(${pick(STRENGTHS, 'knows')}), 3, NOW(3) FROM bench_person s`,
-  );
+  await plantVolunteers({
+    count: Number(values.volunteers),
+    prefix: 'bench',
+    strength: pick(STRENGTHS, 'knows'),
+    most: 3,
+  });
   await db.query('ANALYZE TABLE wish, person, role_grant, volunteer');
 }
 

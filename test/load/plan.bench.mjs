@@ -4,7 +4,7 @@
 // Plants open wishes and volunteers in the demo's town, unless --planted says that they are there, and prints one JSON line: seconds until the plan is ready, and the longest
 // that the worker's event loop was held meanwhile (its own measurement).
 import { parseArgs } from 'node:util';
-import { OPTIONS, db, rowsOf, signIn } from './bench.mjs';
+import { OPTIONS, db, plantVolunteers, rowsOf, signIn } from './bench.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -36,22 +36,8 @@ async function plant(townId) {
      FROM seq_1_to_${Number(values.wishes)} s JOIN bench_unit u ON u.n = MOD(CRC32(s.seq), ${units})`,
     [person, somebody, person],
   );
-  await db.query(
-    `CREATE TEMPORARY TABLE bench_person AS SELECT s.seq, UUID() AS id FROM seq_1_to_${Number(values.volunteers)} s`,
-  );
-  await db.query(
-    `INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at)
-     SELECT id, 'x', 'x', UNHEX(SHA2(CONCAT('plan', seq), 256)), 'none', NOW(3) FROM bench_person`,
-  );
-  await db.query(
-    `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at)
-     SELECT UUID(), p.id, u.id, 'volunteer', p.id, NOW(3) FROM bench_person p JOIN bench_unit u ON u.n = MOD(p.seq, ${units})`,
-  );
   await db.query(`SET @salt = 'volunteer'`);
-  await db.query(
-    `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at)
-     SELECT s.id, JSON_ARRAY(${STRENGTHS}), 1, NOW(3) FROM bench_person s`,
-  );
+  await plantVolunteers({ count: Number(values.volunteers), prefix: 'plan', strength: STRENGTHS, most: 1 });
   await db.query('ANALYZE TABLE wish, person, role_grant, volunteer');
 }
 

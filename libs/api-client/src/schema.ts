@@ -5176,6 +5176,7 @@ export interface components {
             words: string[];
             /** @description In so many communities. */
             communities: number;
+            /** @description Those that still wait, at most 60. */
             wishes: components["schemas"]["WishCard"][];
         };
         RadarAnswer: {

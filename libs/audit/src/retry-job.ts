@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, problem, type Actor } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { District } from '#libs/identity';
 
 export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
   zh: '没有这个失败的任务，或已重新排队。',
@@ -12,18 +12,15 @@ export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
 export class RetryJob {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly events: Events,
   ) {}
 
   /** Throws FAILED_JOB_NOT_FOUND. */
   async execute(actor: Actor, jobId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw FailedJobNotFound();
       // Jobs belong to no unit: who sends them again answers for the whole district.
-      this.access.require(actor, 'queue.manage', root.path, FailedJobNotFound);
+      const { id: unitId } = await this.district.require(tx, actor, 'queue.manage', FailedJobNotFound);
       const retried = await tx.execute(
         `UPDATE job SET status = 'scheduled', gen = gen + 1, attempts = 0, queued_at = NULL, due_at = UTC_TIMESTAMP(3)
          WHERE id = ? AND status = 'failed'`,
@@ -32,7 +29,7 @@ export class RetryJob {
       if (retried === 0) throw FailedJobNotFound();
       await this.events.record(tx, {
         name: 'JobRetried',
-        unitId: root.id,
+        unitId,
         subjectId: jobId,
         actorId: actor.personId,
         visibility: 'internal',

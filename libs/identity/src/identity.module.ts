@@ -8,6 +8,7 @@ import { ChangePassword } from './change-password.js';
 import { DelegateSignature } from './delegate-signature.js';
 import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
+import { District } from './district.js';
 import { ManagePeople } from './manage-people.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
@@ -25,8 +26,8 @@ import { Units } from './units.js';
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Attempts, Delegations, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
-  exports: [Access, Attempts, Delegations, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  providers: [Access, Attempts, Delegations, District, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  exports: [Access, Attempts, Delegations, District, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
 })
 export class IdentityModule {}
 

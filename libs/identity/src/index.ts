@@ -3,6 +3,7 @@ export { Attempts } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
+export { District } from './district.js';
 export { ManagePeople } from './manage-people.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';

@@ -17,7 +17,8 @@ import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Score, type VolunteerFacts } from './score.js';
-import { stepsOf } from './unit-path.js';
+import type { MatchPolicy } from './match.policy.js';
+import { COMMUNITY_DEPTH, stepsOf } from './unit-path.js';
 
 /** So many are ranked; behind them come the others, newest first. */
 const MOST_RANKED = 120;
@@ -73,10 +74,11 @@ export class FeedQueries {
 
   /** Throws UNIT_NOT_FOUND for a unit out of reach, INVALID_INPUT for a cursor that we did not make or that is too old. */
   async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
-    const where = await this.whereOf(actor, query);
     const volunteer = (await this.facts.ofVolunteers(this.transactions, [actor.personId])).get(actor.personId);
+    const where = await this.whereOf(actor, query, volunteer);
+    const policy = await this.policies.weights(this.transactions);
     const [viewId, part, place] = readCursor(query.cursor, 3) ?? [];
-    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, where, volunteer);
+    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, policy, where, volunteer);
     const ids =
       part === 'rest'
         ? await this.rest(view, where, place, query.limit + 1)
@@ -84,13 +86,13 @@ export class FeedQueries {
     const shown = ids.slice(0, query.limit);
     const last = shown.at(-1);
     return {
-      items: await this.show(shown, volunteer),
+      items: await this.show(policy, shown, volunteer),
       nextCursor: ids.length > query.limit && last ? cursorAfter(view, last) : null,
     };
   }
 
   /** The conditions of every stream: open, within her units, and what she asked for. */
-  private async whereOf(actor: Actor, query: FeedQuery): Promise<Where> {
+  private async whereOf(actor: Actor, query: FeedQuery, volunteer: VolunteerFacts | undefined): Promise<Where> {
     const held = this.access.scope(actor, 'wish.feed');
     const scope = held.where('w.unit_path');
     const within = query.unitId ? await this.units.get(this.transactions, query.unitId) : undefined;
@@ -105,7 +107,7 @@ export class FeedQueries {
       ['w.due_on <= ?', query.dueBy],
     ]);
     const isNarrow = (within ? [within.path] : held.paths).every((path) => stepsOf(path).length >= COMMUNITY_DEPTH);
-    const rings = within ? [] : await this.rings.of(this.transactions, actor);
+    const rings = within || !volunteer ? [] : await this.rings.around(this.transactions, volunteer);
     return {
       sql: `${conditions.sql} AND ${scope.sql}`,
       values: [...conditions.values, ...scope.values],
@@ -124,10 +126,14 @@ export class FeedQueries {
     };
   }
 
-  private make(actor: Actor, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
+  private make(actor: Actor, policy: MatchPolicy, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
     return this.transactions.run(async (tx) => {
       const madeAt = await tx.now();
-      const view = { id: newId(), madeAt, wishIds: volunteer ? await this.rank(tx, where, volunteer, madeAt) : [] };
+      const view = {
+        id: newId(),
+        madeAt,
+        wishIds: volunteer ? await this.rank(tx, { policy, where, volunteer, now: madeAt }) : [],
+      };
       await tx.execute('DELETE FROM feed_view WHERE made_at < ? LIMIT ?', [
         new Date(madeAt.getTime() - KEPT_HOURS * 3_600_000),
         CLEARED_AT_ONCE,
@@ -148,7 +154,10 @@ export class FeedQueries {
 
   /** The best of what the streams bring: what nothing hinders first, then by points; of equals, whoever waits longer. What
    *  the law keeps from her is not ranked. */
-  private async rank(reader: Reader, where: Where, volunteer: VolunteerFacts, now: Date): Promise<string[]> {
+  private async rank(
+    reader: Reader,
+    { policy, where, volunteer, now }: { policy: MatchPolicy; where: Where; volunteer: VolunteerFacts; now: Date },
+  ): Promise<string[]> {
     const streams: [keyof typeof STREAMS, string?][] = where.isNarrow
       ? [['newestHere'], ['oldestHere']]
       : [
@@ -171,7 +180,6 @@ export class FeedQueries {
       values.push(...where.wider.values);
     }
     const rows = await reader.rows<{ id: string }>(parts.join(' UNION '), values);
-    const policy = await this.policies.weights(reader);
     const wishes = await this.facts.ofWishes(
       reader,
       rows.map(({ id }) => id),
@@ -223,12 +231,8 @@ export class FeedQueries {
       .then((rows) => rows.map(({ id }) => id));
   }
 
-  private async show(ids: string[], volunteer: VolunteerFacts | undefined): Promise<FeedWish[]> {
-    const [cards, wishes, policy] = await Promise.all([
-      this.wishes.cards(ids),
-      this.facts.ofWishes(this.transactions, ids),
-      this.policies.weights(this.transactions),
-    ]);
+  private async show(policy: MatchPolicy, ids: string[], volunteer: VolunteerFacts | undefined): Promise<FeedWish[]> {
+    const [cards, wishes] = await Promise.all([this.wishes.cards(ids), this.facts.ofWishes(this.transactions, ids)]);
     const now = new Date();
     return cards.map((card) => {
       const wish = wishes.get(card.id);
@@ -238,9 +242,6 @@ export class FeedQueries {
     });
   }
 }
-
-/** `/district/town/community/` */
-const COMMUNITY_DEPTH = 3;
 
 /** A score without its points: nobody is compared. */
 export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({

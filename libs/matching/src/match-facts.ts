@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, addDays, shanghaiInstant, type Reader } from '#libs/platform';
+import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
 import { Volunteers } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
+import { inParts } from './in-parts.js';
 import type { VolunteerFacts } from './score.js';
 
 const INVITED = (column: string): string =>
@@ -84,7 +85,16 @@ export class MatchFacts {
          ORDER BY g.person_id LIMIT ?`,
         [`${unitPath}%`, unitPath, after, part],
       );
-    for await (const page of inParts(ids, part)) yield [...(await this.ofVolunteers(reader, page, true)).values()];
+    for await (const page of inParts(ids, part))
+      yield [
+        ...(
+          await this.ofVolunteers(
+            reader,
+            page.map(({ id }) => id),
+            true,
+          )
+        ).values(),
+      ];
   }
 
   /** Every open wish of a unit that has a place for which nobody is invited, in parts. */
@@ -95,15 +105,14 @@ export class MatchFacts {
         [`${unitPath}%`, after, part],
       );
     for await (const page of inParts(ids, part))
-      yield [...(await this.ofWishes(reader, page, true)).values()].filter(({ places }) => places > 0);
-  }
-}
-
-async function* inParts(load: (after: string) => Promise<{ id: string }[]>, part: number): AsyncGenerator<string[]> {
-  for (let after: string = FIRST_ID; ;) {
-    const page = (await load(after)).map(({ id }) => id);
-    if (page.length > 0) yield page;
-    if (page.length < part) return;
-    after = page.at(-1)!;
+      yield [
+        ...(
+          await this.ofWishes(
+            reader,
+            page.map(({ id }) => id),
+            true,
+          )
+        ).values(),
+      ].filter(({ places }) => places > 0);
   }
 }

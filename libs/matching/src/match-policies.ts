@@ -1,15 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Events,
-  InvalidInput,
-  NotFound,
-  Policies,
-  Transactions,
-  type Actor,
-  type FieldFault,
-  type Reader,
-} from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { InvalidInput, Policies, Transactions, sayIn, type Actor, type FieldFault, type Reader } from '#libs/platform';
+import { District } from '#libs/identity';
 import { FIRST_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
 import { FIRST_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
 
@@ -29,10 +20,8 @@ export interface MatchRules {
 export class MatchPolicies {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly policies: Policies,
-    private readonly events: Events,
   ) {}
 
   async weights(reader: Reader): Promise<MatchPolicy> {
@@ -57,20 +46,9 @@ export class MatchPolicies {
     ];
     if (faults.length > 0) throw InvalidInput({ faults });
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'policy.set', root.path, NotFound);
       const { basedOn, weights, rings } = input;
-      const version = await this.policies.putInForce(tx, NAME, basedOn, weights, actor.personId);
-      await this.policies.putInForce(tx, RINGS_POLICY, basedOn, rings, actor.personId);
-      await this.events.record(tx, {
-        name: 'MatchPolicySet',
-        unitId: root.id,
-        subjectId: root.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { version },
-      });
+      const rules = { [NAME]: weights, [RINGS_POLICY]: rings };
+      const version = await this.district.putInForce(tx, actor, { event: 'MatchPolicySet', basedOn, rules });
       return { version, weights, rings };
     });
   }
@@ -85,7 +63,7 @@ function faultsOf(
   most: number,
   locale: Actor['locale'],
 ): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   const values = (given ?? {}) as Record<string, unknown>;
   const unknown = Object.keys(values).filter((name) => !(name in pattern));
   return [

@@ -7,13 +7,12 @@ import { NothingToMatch } from './explain-match.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Hindrance } from './score.js';
-import { stepsOf } from './unit-path.js';
+import { communityOf } from './unit-path.js';
 import type { RescueAnswer } from './matching.dto.js';
 
 /** Of the community's volunteers so many are looked at. */
 const MOST_LOOKED_AT = 1_000;
 const PART = 250;
-const COMMUNITY_DEPTH = 3;
 const DAY_MS = 86_400_000;
 
 /** What could save a wish that nobody takes, before its clock runs out: who could be invited, when it is shown farther away, what
@@ -37,10 +36,9 @@ export class RescueQueries {
     const now = new Date();
     const daysOpen = Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS);
     const rings = await this.rings.policy(this.transactions);
-    const steps = stepsOf(wish.unitPath);
-    const community = `/${steps.slice(0, COMMUNITY_DEPTH).join('/')}/`;
+    const community = communityOf(wish.unitPath);
     // A wish of the community itself is shown in all of it from the beginning.
-    const around = (['community', 'town', 'district'] as const).slice(steps.length > COMMUNITY_DEPTH ? 0 : 1);
+    const around = (['community', 'town', 'district'] as const).slice(wish.unitPath === community ? 1 : 0);
     const wider = around.find((ring) => rings[ring] > daysOpen);
     return {
       daysOpen,

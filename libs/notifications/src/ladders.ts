@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import {
-  Events,
   InvalidInput,
-  NotFound,
   Policies,
   Transactions,
   ringsAt,
+  sayIn,
   type Actor,
   type ClockPolicy,
   type Duration,
   type FieldFault,
   type Reader,
 } from '#libs/platform';
-import { Access, Units, type Role } from '#libs/identity';
+import { District, type Role } from '#libs/identity';
 import { isDuration } from './set-clocks.js';
 
 /** Who is told when a clock has rung, so long has passed since, and still nothing has happened. */
@@ -73,10 +72,8 @@ export function rungAt(
 export class Ladders {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly policies: Policies,
-    private readonly events: Events,
   ) {}
 
   async current(reader: Reader = this.transactions): Promise<LadderPolicy> {
@@ -94,25 +91,15 @@ export class Ladders {
     if (faults.length > 0) throw InvalidInput({ faults });
     const ladders = { ...FIRST_LADDERS, ...input.ladders };
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'policy.set', root.path, NotFound);
-      const version = await this.policies.putInForce(tx, NAME, input.basedOn, ladders, actor.personId);
-      await this.events.record(tx, {
-        name: 'LaddersSet',
-        unitId: root.id,
-        subjectId: root.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { version },
-      });
+      const rules = { [NAME]: ladders };
+      const version = await this.district.putInForce(tx, actor, { event: 'LaddersSet', basedOn: input.basedOn, rules });
       return { version, ladders };
     });
   }
 }
 
 function faultsOf(ladders: Partial<Record<string, unknown>>, locale: Actor['locale']): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   return Object.entries(ladders).flatMap(([name, rungs]): FieldFault[] => {
     const field = `ladders.${name}`;
     if (!(CLIMBING_CLOCKS as string[]).includes(name))

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   CLOCKS,
+  CLOCKS_POLICY,
   CLOCK_NAMES,
   Clocks,
   DURATION_UNITS,
-  Events,
   InvalidInput,
-  NotFound,
   Transactions,
+  sayIn,
   type Actor,
   type ClockName,
   type ClockPolicy,
@@ -15,7 +15,7 @@ import {
   type FieldFault,
   type QuietHours,
 } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { District } from '#libs/identity';
 
 const LONGEST = 1_000;
 
@@ -24,10 +24,8 @@ const LONGEST = 1_000;
 export class SetClocks {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly clocks: Clocks,
-    private readonly events: Events,
   ) {}
 
   current(): Promise<ClockPolicy> {
@@ -45,19 +43,9 @@ export class SetClocks {
     const clocks = { ...defaults.clocks, ...(input.clocks as Record<ClockName, Duration> | null) };
     const quietHours = input.clocks ? input.quietHours : defaults.quietHours;
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'policy.set', root.path, NotFound);
-      const policy = await this.clocks.putInForce(tx, input.basedOn, { clocks, quietHours }, actor.personId);
-      await this.events.record(tx, {
-        name: 'ClocksSet',
-        unitId: root.id,
-        subjectId: root.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { version: policy.version },
-      });
-      return policy;
+      const rules = { [CLOCKS_POLICY]: { clocks, quietHours } };
+      const version = await this.district.putInForce(tx, actor, { event: 'ClocksSet', basedOn: input.basedOn, rules });
+      return { version, clocks, quietHours };
     });
   }
 }
@@ -70,7 +58,7 @@ export function isDuration(given: Partial<Duration> | undefined): given is Durat
 }
 
 function faultsOf(clocks: Record<string, Duration>, locale: 'zh' | 'en'): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   return Object.entries(clocks).flatMap(([name, duration]) => {
     const field = `clocks.${name}`;
     if (!(CLOCK_NAMES as string[]).includes(name))

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
-  Events,
   InvalidInput,
-  NotFound,
   Policies,
   Transactions,
   maskText,
+  sayIn,
   type Actor,
   type FieldFault,
   type Locale,
   type Reader,
 } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { District } from '#libs/identity';
 
 /** What the inbox says. `{code}` is the wish's public code; no text names a person. */
 export const TEMPLATES = {
@@ -103,10 +102,8 @@ export interface Titled {
 export class Templates {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly policies: Policies,
-    private readonly events: Events,
   ) {}
 
   async current(reader: Reader = this.transactions): Promise<TemplatePolicy> {
@@ -125,17 +122,11 @@ export class Templates {
     const faults = Object.entries(input.own).flatMap(([kind, words]) => faultsOf(kind, words, actor.locale));
     if (faults.length > 0) throw InvalidInput({ faults });
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'policy.set', root.path, NotFound);
-      const version = await this.policies.putInForce(tx, NAME, input.basedOn, input.own, actor.personId);
-      await this.events.record(tx, {
-        name: 'TemplatesSet',
-        unitId: root.id,
-        subjectId: root.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { version },
+      const rules = { [NAME]: input.own };
+      const version = await this.district.putInForce(tx, actor, {
+        event: 'TemplatesSet',
+        basedOn: input.basedOn,
+        rules,
       });
       return { version, own: input.own as OwnWords };
     });
@@ -151,7 +142,7 @@ function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale
 
 /** A text that leaves the platform names a wish by its code and nobody: whatever looks like a person or a place is refused. */
 function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   if (!(kind in TEMPLATES)) return [{ field: `own.${kind}`, reason: say('没有这种消息', 'is no kind of message') }];
   return (['zh', 'en'] as const).flatMap((language): FieldFault[] => {
     const text = (words as Partial<Record<Locale, unknown>> | null)?.[language];

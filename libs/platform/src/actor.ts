@@ -30,3 +30,9 @@ export interface Actor {
 }
 
 export type Locale = 'zh' | 'en';
+
+/** Says something in a person's language. */
+export const sayIn =
+  (locale: Locale) =>
+  (zh: string, en: string): string =>
+    locale === 'en' ? en : zh;

@@ -1,4 +1,4 @@
-export type { Actor, Command, Grant, Locale, StandIn } from './actor.js';
+export { sayIn, type Actor, type Command, type Grant, type Locale, type StandIn } from './actor.js';
 export { Config } from './config.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
@@ -34,7 +34,15 @@ export {
   type Duration,
   type QuietHours,
 } from './calendar/working-time.js';
-export { CLOCKS, CLOCK_NAMES, Clocks, ringsAt, type ClockName, type ClockPolicy } from './calendar/clocks.js';
+export {
+  CLOCKS,
+  CLOCKS_POLICY,
+  CLOCK_NAMES,
+  Clocks,
+  ringsAt,
+  type ClockName,
+  type ClockPolicy,
+} from './calendar/clocks.js';
 export { Events, type RecordedEvent } from './events/events.js';
 export { Jobs, climbOf, defineClock, defineJob, type DueJob } from './jobs/jobs.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';

@@ -19,7 +19,7 @@ export class Policies {
     return row ? { version: row.version, body: JSON.parse(row.body) as T } : { version: 0, body: undefined };
   }
 
-  /** Puts a new version in force and returns its number. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
+  /** Puts a new version in force, and returns its number. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
   async putInForce(tx: Tx, name: string, basedOn: number, body: unknown, setBy: string): Promise<number> {
     const newest = await tx.row<{ version: number }>(
       'SELECT COALESCE(MAX(version), 0) AS version FROM policy WHERE name = ? FOR UPDATE',

@@ -46,17 +46,12 @@ export class Rings {
     return { ...FIRST_RINGS, ...(await this.policies.current<RingPolicy>(reader, RINGS_POLICY)).body };
   }
 
-  /** Around the smallest unit in which somebody is a volunteer; none for others. */
-  async of(reader: Reader, actor: Actor): Promise<WiderRing[]> {
-    const [home] = actor.grants
-      .filter(({ role }) => role === 'volunteer')
-      .toSorted((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
-    if (!home) return [];
-    const { reach } = await this.volunteers.profileOf(reader, actor.personId);
-    return ringsAround(await this.policy(reader), home.path, reach);
+  /** The rings around a home, by the rules in force. */
+  async around(reader: Reader, { homePath, reach }: { homePath: string; reach: Reach }): Promise<WiderRing[]> {
+    return ringsAround(await this.policy(reader), homePath, reach);
   }
 
-  /** Whether a wish has been open for long enough to be shown to her. */
+  /** Whether a wish has been open for long enough to be shown to her, around the smallest unit in which she is a volunteer. */
   async reach(
     reader: Reader,
     actor: Actor,
@@ -64,9 +59,13 @@ export class Rings {
     now: Date,
   ): Promise<boolean> {
     const { openedAt } = wish;
-    if (!openedAt) return false;
+    const [home] = actor.grants
+      .filter(({ role }) => role === 'volunteer')
+      .toSorted((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
+    if (!openedAt || !home) return false;
+    const { reach } = await this.volunteers.profileOf(reader, actor.personId);
     const days = (now.getTime() - openedAt.getTime()) / DAY_MS;
-    return (await this.of(reader, actor)).some(
+    return (await this.around(reader, { homePath: home.path, reach })).some(
       ({ path, afterDays }) => wish.unitPath.startsWith(path) && days >= afterDays,
     );
   }

@@ -6,6 +6,7 @@ import {
   Vault,
   newId,
   problem,
+  sayIn,
   type Actor,
   type FieldFault,
   type Reader,
@@ -211,7 +212,7 @@ function given({ languages, reach, windows, liked, disliked, awayUntil }: Descri
 }
 
 function assertPossible({ windows, liked, disliked }: Wants, locale: Actor['locale']): void {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   const faults: FieldFault[] = windows.flatMap(({ fromMin, untilMin }, at) =>
     fromMin < untilMin
       ? []

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, type Actor } from '#libs/platform';
+import { InvalidInput, Transactions, sayIn, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { AskSpend, type SpendForm } from '#libs/funds';
 import { WishStore, type Wish } from './wish-store.js';
@@ -45,7 +45,7 @@ export class RequestSpend {
 const mayCost = ({ status }: Pick<Wish, 'status'>): boolean => ['open', 'claimed', 'in_progress'].includes(status);
 
 function assertAdmitted(actor: Actor, unitPath: string, wishes: Wish[], ids: string[]): void {
-  const say = (zh: string, en: string): string => (actor.locale === 'en' ? en : zh);
+  const say = sayIn(actor.locale);
   const faults = ids.flatMap((id) => {
     const wish = wishes.find((one) => one.id === id);
     if (wish?.unitPath !== unitPath) return [say('有不属于本社区的心愿', 'some wish is not of this community')];

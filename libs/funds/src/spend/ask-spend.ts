@@ -7,6 +7,7 @@ import {
   Vault,
   formatFen,
   newId,
+  sayIn,
   shanghaiDay,
   type Actor,
   type FieldFault,
@@ -228,7 +229,7 @@ export class AskSpend {
 
 /** A draft may lack papers; nothing may be what the policy forbids. */
 function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   const amountFen = amountOf(form);
   const faults: FieldFault[] = [];
   if (amountFen <= 0)

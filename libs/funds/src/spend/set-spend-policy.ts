@@ -2,17 +2,17 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   InvalidInput,
-  NotFound,
-  PolicyOutdated,
+  Policies,
   Transactions,
   newId,
   problem,
+  sayIn,
   shanghaiDay,
   type Actor,
   type FieldFault,
   type Tx,
 } from '#libs/platform';
-import { Access, PERMISSIONS, Units } from '#libs/identity';
+import { District, PERMISSIONS } from '#libs/identity';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 
 export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
@@ -39,8 +39,8 @@ const MOST_DRAFTS = 20;
 export class SetSpendPolicy {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
+    private readonly policies: Policies,
     private readonly events: Events,
   ) {}
 
@@ -48,7 +48,7 @@ export class SetSpendPolicy {
   async begin(actor: Actor): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
-      await this.requireSetter(tx, actor);
+      await this.district.require(tx, actor, 'policy.set');
       const { version, ...policy } = await spendPolicy(tx, shanghaiDay(await tx.now()));
       const held = await tx.row<{ n: number }>('SELECT COUNT(*) AS n FROM spend_policy_draft');
       if (Number(held?.n ?? 0) >= MOST_DRAFTS)
@@ -71,7 +71,7 @@ export class SetSpendPolicy {
   /** Throws POLICY_DRAFT_NOT_FOUND, INVALID_INPUT with everything that makes no sense. */
   async edit(actor: Actor, draftId: string, policy: SpendPolicyText): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      await this.requireSetter(tx, actor);
+      await this.district.require(tx, actor, 'policy.set');
       const faults = faultsOf(policy, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });
       const edited = await tx.execute(
@@ -85,7 +85,7 @@ export class SetSpendPolicy {
 
   async discard(actor: Actor, draftId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      await this.requireSetter(tx, actor);
+      await this.district.require(tx, actor, 'policy.set');
       await this.take(tx, draftId);
       return { id: draftId };
     });
@@ -95,22 +95,12 @@ export class SetSpendPolicy {
    *  POLICY_DRAFT_NOT_FOUND, INVALID_INPUT, POLICY_OUTDATED when another version was put in force since it was begun. */
   async putInForce(actor: Actor, draftId: string): Promise<{ version: number }> {
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.requireSetter(tx, actor);
+      const root = await this.district.require(tx, actor, 'policy.set');
       const { basedOn, policy } = await this.take(tx, draftId);
       const faults = faultsOf(policy, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });
-      const newest = await tx.row<{ version: number }>(
-        `SELECT COALESCE(MAX(version), 0) AS version FROM policy WHERE name = 'spend' FOR UPDATE`,
-      );
-      if (Number(newest?.version ?? 0) !== basedOn) throw PolicyOutdated({ version: Number(newest?.version ?? 0) });
-      const version = basedOn + 1;
-      await tx.insert('policy', {
-        name: 'spend',
-        version,
-        body: JSON.stringify({ ...policy, validFrom: policy.validFrom ?? shanghaiDay(await tx.now()) }),
-        setBy: actor.personId,
-        createdAt: await tx.now(),
-      });
+      const body = { ...policy, validFrom: policy.validFrom ?? shanghaiDay(await tx.now()) };
+      const version = await this.policies.putInForce(tx, 'spend', basedOn, body, actor.personId);
       await this.events.record(tx, {
         name: 'SpendPolicySet',
         unitId: root.id,
@@ -133,18 +123,11 @@ export class SetSpendPolicy {
     await tx.execute('DELETE FROM spend_policy_draft WHERE id = ?', [draftId]);
     return { basedOn: draft.basedOn, policy: JSON.parse(draft.body) as SpendPolicyText };
   }
-
-  private async requireSetter(tx: Tx, actor: Actor): Promise<{ id: string }> {
-    const root = await this.units.root(tx);
-    if (!root) throw NotFound();
-    this.access.require(actor, 'policy.set', root.path, NotFound);
-    return root;
-  }
 }
 
 /** What shape and range cannot tell: whether the rules make sense together. */
 export function faultsOf(policy: SpendPolicyText, locale: 'zh' | 'en'): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   const faults: FieldFault[] = [];
   policy.tiers.forEach(({ upToFen, signers }, at) => {
     const field = `tiers.${at}`;

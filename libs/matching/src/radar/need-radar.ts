@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import { Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { WishesQueries, type WishCard } from '#libs/wishes';
-import { stepsOf } from '../unit-path.js';
+import { WishesQueries } from '#libs/wishes';
+import { inParts } from '../in-parts.js';
+import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
+import type { RadarAnswer } from './radar.dto.js';
 import type { RadarTask } from './radar.thread.js';
 
 export const SCAN_NEEDS = defineJob('need.scan');
@@ -13,20 +15,6 @@ export const SCAN_NEEDS = defineJob('need.scan');
 const PART = 500;
 const MOST_WISHES = 5_000;
 const MOST_SHOWN = 60;
-const COMMUNITY_DEPTH = 3;
-
-export interface NeedView {
-  words: string[];
-  communities: number;
-  /** Those of its wishes that still wait, at most 60. */
-  wishes: WishCard[];
-}
-export interface RadarView {
-  /** null: nobody has asked yet. */
-  scannedAt: Date | null;
-  isScanning: boolean;
-  needs: NeedView[];
-}
 
 /** What many wishes of a unit have in common, so that one project may do what many wishes ask for. */
 @Injectable()
@@ -50,7 +38,7 @@ export class NeedRadar {
   }
 
   /** What was found when somebody looked last. Throws UNIT_NOT_FOUND, FORBIDDEN. */
-  async view(actor: Actor, unitId: string): Promise<RadarView> {
+  async view(actor: Actor, unitId: string): Promise<RadarAnswer> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'plan.read', unit.path, UnitNotFound);
     const found = await this.transactions.row<{ scannedAt: Date; clusters: string }>(
@@ -80,20 +68,14 @@ export class NeedRadar {
   async run({ subjectId: unitId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const unit = await this.units.get(this.transactions, unitId);
     const wishes: RadarTask['wishes'] = [];
-    for (let after: string = FIRST_ID; wishes.length < MOST_WISHES;) {
-      const part = await this.transactions.rows<{ id: string; unitPath: string; publicText: string }>(
-        `SELECT id, unit_path, public_text FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ${PART}`,
+    const load = (after: string): Promise<{ id: string; unitPath: string; text: string }[]> =>
+      this.transactions.rows(
+        `SELECT id, unit_path, public_text AS text FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ${PART}`,
         [`${unit.path}%`, after],
       );
-      wishes.push(
-        ...part.map(({ id, unitPath, publicText }) => ({
-          id,
-          communityPath: stepsOf(unitPath).slice(0, COMMUNITY_DEPTH).join('/'),
-          text: publicText,
-        })),
-      );
-      if (part.length < PART) break;
-      after = part.at(-1)!.id;
+    for await (const part of inParts(load, PART)) {
+      wishes.push(...part.map(({ id, unitPath, text }) => ({ id, communityPath: communityOf(unitPath), text })));
+      if (wishes.length >= MOST_WISHES) break;
     }
     await keepAlive();
     const clusters = await clustersIn({ wishes });

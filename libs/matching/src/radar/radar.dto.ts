@@ -13,6 +13,7 @@ export class NeedAnswer {
   words: string[];
   /** In so many communities. */
   communities: number;
+  /** Those that still wait, at most 60. */
   wishes: WishCard[];
 }
 export class RadarAnswer {

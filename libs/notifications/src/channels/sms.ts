@@ -4,7 +4,7 @@ import { httpCall, isAnswer } from './http-call.js';
 /** A provider's HTTP interface as data. In `url`, `headers` and `body` `{phone}`, `{text}` and `{key}` stand for what is sent,
  *  escaped for JSON in a body that is JSON, else for an address. Example:
  *  `{ url: 'https://sms.example/send', headers: { 'content-type': 'application/json', authorization: 'Bearer …' },
- *  body: '{"to":"{phone}","content":"{text}","id":"{key}"}', okWhen: { path: 'code', equals: '0' }, referenceAt: 'msgId', knowsKeys: true }` */
+ *  body: '{"to":"{phone}","content":"{text}","id":"{key}"}', okWhen: { path: 'code', equals: '0' }, referenceAt: 'msgId' }` */
 export interface SmsSettings {
   url: string;
   headers: Record<string, string>;

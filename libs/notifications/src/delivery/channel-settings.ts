@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   InvalidInput,
-  NotFound,
   Transactions,
   Vault,
+  sayIn,
   type Actor,
   type FieldFault,
   type Reader,
 } from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { District } from '#libs/identity';
 import {
   CHANNELS,
   PUSH_HOSTS,
@@ -18,19 +18,7 @@ import {
   type ChannelName,
   type PushSettings,
 } from '../channels/index.js';
-
-/** How a channel is doing; what it was set to is told to nobody. */
-export interface ChannelState {
-  channel: ChannelName;
-  isOn: boolean;
-  /** Settings have been given. */
-  isSet: boolean;
-  perMinute: number;
-  /** It fails and is left alone until then. */
-  closedUntil: Date | null;
-  waiting: number;
-  failed: number;
-}
+import type { ChannelStateAnswer } from './delivery.dto.js';
 
 /** What an administrator has to tell of a channel: the fields of its settings, and those that are needed. */
 const FIELDS: Record<ChannelName, { needed: string[]; optional: string[] }> = {
@@ -54,8 +42,7 @@ const USUAL_PER_MINUTE = 300;
 export class ChannelSettings {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly vault: Vault,
     private readonly events: Events,
   ) {}
@@ -81,7 +68,7 @@ export class ChannelSettings {
     return (await this.of<PushSettings>(this.transactions, 'push'))?.publicKey ?? null;
   }
 
-  async states(): Promise<ChannelState[]> {
+  async states(): Promise<ChannelStateAnswer[]> {
     const rows = await this.transactions.rows<{
       channel: ChannelName;
       isOn: number;
@@ -116,9 +103,7 @@ export class ChannelSettings {
     input: { isOn: boolean; perMinute: number; settings?: Record<string, unknown> },
   ): Promise<{ channel: ChannelName }> {
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'channel.set', root.path, NotFound);
+      const { id: unitId } = await this.district.require(tx, actor, 'channel.set');
       const kept = await tx.row<{ settings: Buffer }>(
         'SELECT settings FROM channel_setting WHERE channel = ? FOR UPDATE',
         [channel],
@@ -138,8 +123,8 @@ export class ChannelSettings {
       );
       await this.events.record(tx, {
         name: 'ChannelSet',
-        unitId: root.id,
-        subjectId: root.id,
+        unitId,
+        subjectId: unitId,
         actorId: actor.personId,
         visibility: 'internal',
         data: { channel, isOn: input.isOn, perMinute: input.perMinute, changed: Object.keys(input.settings ?? {}) },
@@ -155,7 +140,7 @@ function faultsOf(
   given: Record<string, unknown>,
   locale: Actor['locale'],
 ): FieldFault[] {
-  const say = (zh: string, en: string): string => (locale === 'en' ? en : zh);
+  const say = sayIn(locale);
   const { needed, optional } = FIELDS[channel];
   const missing = needed.filter((name) => settings[name] === undefined || settings[name] === '');
   const unknown = Object.keys(given).filter((name) => ![...needed, ...optional].includes(name));

@@ -12,17 +12,8 @@ import {
   type WechatSettings,
 } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
+import type { ContactPointAnswer } from './delivery.dto.js';
 import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.js';
-
-export interface ContactPoint {
-  id: string;
-  channel: ChannelName;
-  /** Enough to recognise it by: b***@home.example, a browser's name. */
-  label: string;
-  isConfirmed: boolean;
-  /** Messages that may still be sent, where each takes a consent. */
-  consents: number | null;
-}
 
 const CODE_MINUTES = 15;
 const CODES_AN_HOUR = 5;
@@ -39,8 +30,8 @@ export class ContactPoints {
     private readonly attempts: Attempts,
   ) {}
 
-  async own(actor: Actor): Promise<ContactPoint[]> {
-    const rows = await this.transactions.rows<Omit<ContactPoint, 'isConfirmed'> & { isConfirmed: number }>(
+  async own(actor: Actor): Promise<ContactPointAnswer[]> {
+    const rows = await this.transactions.rows<Omit<ContactPointAnswer, 'isConfirmed'> & { isConfirmed: number }>(
       `SELECT p.id, p.channel, p.label, p.confirmed_at IS NOT NULL AS is_confirmed,
          IF(p.channel = 'wechat', (SELECT COUNT(*) FROM wechat_consent c WHERE c.contact_point_id = p.id AND c.used_by IS NULL), NULL) AS consents
        FROM contact_point p WHERE p.person_id = ? AND p.ended_at IS NULL ORDER BY p.id`,
@@ -54,7 +45,7 @@ export class ContactPoints {
   }
 
   /** Sends a code to a mailbox; the address counts once its owner has told the code. Throws CHANNEL_OFF, TOO_MANY_REQUESTS. */
-  async addEmail(actor: Actor, email: string): Promise<ContactPoint> {
+  async addEmail(actor: Actor, email: string): Promise<ContactPointAnswer> {
     const settings = await this.settings.of(this.transactions, 'email');
     if (!settings) throw ChannelOff();
     await this.attempts.count(60, { key: ['contact-code', actor.personId], most: CODES_AN_HOUR });
@@ -100,7 +91,7 @@ export class ContactPoints {
   }
 
   /** A browser's subscription; whoever holds the session holds the browser. Throws CHANNEL_OFF, INVALID_INPUT. */
-  async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPoint> {
+  async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPointAnswer> {
     const settings = await this.settings.of<PushSettings>(this.transactions, 'push');
     if (!settings) throw ChannelOff();
     if (!isAllowedHost(address.endpoint, settings.hosts)) {
@@ -112,7 +103,7 @@ export class ContactPoints {
 
   /** A person's name at WeChat, for a code that WeChat gave her, and so many consents as she has just given. Throws CHANNEL_OFF,
    *  INVALID_INPUT. */
-  async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPoint> {
+  async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPointAnswer> {
     const settings = await this.settings.of<WechatSettings>(this.transactions, 'wechat');
     if (!settings) throw ChannelOff();
     const openId = await openIdOf(settings, code);
@@ -150,7 +141,7 @@ export class ContactPoints {
     address: object,
     label: string,
     code?: string,
-  ): Promise<ContactPoint> {
+  ): Promise<ContactPointAnswer> {
     const text = JSON.stringify(address);
     const addressHash = this.vault.index(`contact.${channel}`, text);
     const known = await tx.row<{ id: string }>(

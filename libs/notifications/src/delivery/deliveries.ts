@@ -1,39 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Events,
-  NotFound,
-  Transactions,
-  asked,
-  newId,
-  readCursor,
-  toPage,
-  type Actor,
-  type Page,
-} from '#libs/platform';
-import { Access, Units } from '#libs/identity';
+import { Events, Transactions, asked, newId, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { District } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
+import type { DeliveryLineAnswer } from './delivery.dto.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 
 export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
-export interface DeliveryLine {
-  id: string;
-  channel: ChannelName;
-  class: string;
-  status: (typeof DELIVERY_STATUSES)[number];
-  attempts: number;
-  cause: string | null;
-  dueAt: Date;
-  createdAt: Date;
-  endedAt: Date | null;
-}
-
 /** What left the platform and what did not: without texts, names or addresses. */
 @Injectable()
 export class Deliveries {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
-    private readonly units: Units,
+    private readonly district: District,
     private readonly events: Events,
   ) {}
 
@@ -42,7 +20,7 @@ export class Deliveries {
     cursor?: string;
     channel?: string;
     status?: string;
-  }): Promise<Page<DeliveryLine>> {
+  }): Promise<Page<DeliveryLineAnswer>> {
     const after = readCursor(query.cursor, 1);
     const { sql, values } = asked<string>([
       ['TRUE'],
@@ -50,7 +28,7 @@ export class Deliveries {
       ['status = ?', query.status],
       ['id < ?', after?.[0]],
     ]);
-    const rows = await this.transactions.rows<DeliveryLine>(
+    const rows = await this.transactions.rows<DeliveryLineAnswer>(
       `SELECT id, channel, class, status, attempts, cause, due_at, created_at, ended_at FROM delivery WHERE ${sql} ORDER BY id DESC LIMIT ?`,
       [...values, query.limit + 1],
     );
@@ -65,9 +43,7 @@ export class Deliveries {
   /** What failed, or of which nobody knows, is sent once more. Throws DELIVERY_NOT_FOUND. */
   async again(actor: Actor, deliveryId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.units.root(tx);
-      if (!root) throw NotFound();
-      this.access.require(actor, 'queue.manage', root.path, DeliveryNotFound);
+      const { id: unitId } = await this.district.require(tx, actor, 'queue.manage', DeliveryNotFound);
       const set = await tx.execute(
         `UPDATE delivery SET status = 'waiting', due_at = UTC_TIMESTAMP(3), attempts = 0, cause = NULL, ended_at = NULL
          WHERE id = ? AND status IN ('failed','uncertain')`,
@@ -76,7 +52,7 @@ export class Deliveries {
       if (set === 0) throw DeliveryNotFound();
       await this.events.record(tx, {
         name: 'DeliveryRepeated',
-        unitId: root.id,
+        unitId,
         subjectId: deliveryId,
         actorId: actor.personId,
         visibility: 'internal',

@@ -50,6 +50,7 @@ export class SetChannelBody {
   @IsObject()
   settings?: Record<string, unknown>;
 }
+/** How a channel is doing; what it was set to is told to nobody. */
 export class ChannelStateAnswer {
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;

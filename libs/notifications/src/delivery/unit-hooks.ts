@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Events, InvalidInput, Transactions, Vault, newId, sayIn, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
+import type { HookAnswer } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
-
-export interface UnitHook {
-  id: string;
-  unitId: string;
-  unitName: string;
-  channel: 'wecom' | 'webhook';
-  label: string;
-  createdAt: Date;
-}
 
 /** A unit's group robots and other systems that hear of what waits in it. */
 @Injectable()
@@ -26,9 +18,9 @@ export class UnitHooks {
     private readonly events: Events,
   ) {}
 
-  list(actor: Actor): Promise<UnitHook[]> {
+  list(actor: Actor): Promise<HookAnswer[]> {
     const { sql, values } = this.access.scope(actor, 'hook.manage').where('h.unit_path');
-    return this.transactions.rows<UnitHook>(
+    return this.transactions.rows<HookAnswer>(
       `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h JOIN unit u ON u.id = h.unit_id
        WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
       values,
@@ -96,7 +88,7 @@ export class UnitHooks {
     { channel, url, secret }: { channel: string; url: string; secret?: string },
     { hosts }: WecomSettings | WebhookSettings,
   ): void {
-    const say = (zh: string, en: string): string => (actor.locale === 'en' ? en : zh);
+    const say = sayIn(actor.locale);
     if (!isAllowedHost(url, hosts))
       throw InvalidInput({
         faults: [{ field: 'url', reason: say(`只能是 ${hosts.join('、')} 的地址`, `must lie at ${hosts.join(', ')}`) }],

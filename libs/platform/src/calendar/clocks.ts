@@ -49,7 +49,7 @@ const DEFAULTS: Omit<ClockPolicy, 'version'> = {
   quietHours: { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 },
 };
 
-const NAME = 'clocks';
+export const CLOCKS_POLICY = 'clocks';
 type Body = Omit<ClockPolicy, 'version'>;
 
 /** The clocks as versioned data: what is in force decides, and old versions stay readable. */
@@ -58,18 +58,13 @@ export class Clocks {
   constructor(private readonly policies: Policies) {}
 
   async policy(reader: Reader): Promise<ClockPolicy> {
-    const { version, body } = await this.policies.current<Body>(reader, NAME);
+    const { version, body } = await this.policies.current<Body>(reader, CLOCKS_POLICY);
     if (!body) return { version, ...DEFAULTS };
     return { version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours };
   }
 
   async defaults(): Promise<Body> {
     return DEFAULTS;
-  }
-
-  /** Puts a new version in force. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
-  async putInForce(tx: Tx, basedOn: number, body: Body, setBy: string): Promise<ClockPolicy> {
-    return { version: await this.policies.putInForce(tx, NAME, basedOn, body, setBy), ...body };
   }
 
   /** When clocks that start now ring: working time and quiet hours respected. */

@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { Events, NotFound, Policies, type Actor, type Problem, type Reader, type Tx } from '#libs/platform';
+import { Access } from './access.js';
+import type { Permission } from './roles.js';
+import { Units, type Unit } from './units.js';
+
+/** What belongs to no single unit below the district: its rules, its channels, its queues. */
+@Injectable()
+export class District {
+  constructor(
+    private readonly units: Units,
+    private readonly access: Access,
+    private readonly policies: Policies,
+    private readonly events: Events,
+  ) {}
+
+  /** The district itself, for whoever may do this in all of it. Throws `absent`, FORBIDDEN. */
+  async require(reader: Reader, actor: Actor, permission: Permission, absent: () => Problem = NotFound): Promise<Unit> {
+    const district = await this.units.root(reader);
+    if (!district) throw absent();
+    this.access.require(actor, permission, district.path, absent);
+    return district;
+  }
+
+  /** Puts new versions of rules, by their names, in force together, and says so to everybody; returns their number. Throws
+   *  NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
+  async putInForce(
+    tx: Tx,
+    actor: Actor,
+    { event, basedOn, rules }: { event: string; basedOn: number; rules: Record<string, unknown> },
+  ): Promise<number> {
+    const district = await this.require(tx, actor, 'policy.set');
+    for (const [name, body] of Object.entries(rules))
+      await this.policies.putInForce(tx, name, basedOn, body, actor.personId);
+    const version = basedOn + 1;
+    await this.events.record(tx, {
+      name: event,
+      unitId: district.id,
+      subjectId: district.id,
+      actorId: actor.personId,
+      visibility: 'public',
+      data: { version },
+    });
+    return version;
+  }
+}
