@@ -196,6 +196,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-clocks', '/c/clocks'],
       ['district-templates', '/c/templates'],
       ['district-match-rules', '/c/match-rules'],
+      ['district-strengths', '/c/strengths'],
       ['district-channels', '/c/channels'],
       ['district-policy', '/c/spend-policy'],
       ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],

@@ -5,6 +5,7 @@ import { IdentityJobsModule, IdentityModule } from '#libs/identity';
 import { MatchingJobsModule } from '#libs/matching';
 import { NotificationsJobsModule } from '#libs/notifications';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
+import { VolunteersJobsModule } from '#libs/volunteers';
 import { WishesJobsModule } from '#libs/wishes';
 
 @Module({
@@ -13,6 +14,7 @@ import { WishesJobsModule } from '#libs/wishes';
     PlatformJobsModule,
     IdentityModule,
     IdentityJobsModule,
+    VolunteersJobsModule,
     FundsJobsModule,
     WishesJobsModule,
     MatchingJobsModule,

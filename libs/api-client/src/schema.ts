@@ -450,6 +450,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/strengths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What volunteers are good at and wishes ask for, with their names. */
+        get: operations["volunteers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/strengths.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list as a workbook that can be changed and sent back. */
+        get: operations["volunteers_workbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/strengths/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What the list would be with the rows of a workbook; nothing is kept. */
+        post: operations["volunteers_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/strengths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a new list in force. */
+        put: operations["volunteers_set"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/strengths/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes one strength of two; profiles and wishes follow. */
+        post: operations["volunteers_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/volunteers/me": {
         parameters: {
             query?: never;
@@ -3185,6 +3270,84 @@ export interface components {
             changed: number;
             total: number;
         };
+        StrengthAnswer: {
+            code: string;
+            zh: string;
+            en: string;
+            synonyms: string[];
+            isRetired: boolean;
+        };
+        StrengthBranchAnswer: {
+            code: string;
+            zh: string;
+            en: string;
+            strengths: components["schemas"]["StrengthAnswer"][];
+        };
+        StrengthsAnswer: {
+            version: number;
+            branches: components["schemas"]["StrengthBranchAnswer"][];
+            /** @description What became of codes that are no more. */
+            merged: {
+                [key: string]: string;
+            };
+        };
+        StrengthsPreviewAnswer: {
+            branches: components["schemas"]["StrengthBranchAnswer"][];
+            /** @description Codes that the file brings, and those that it changes. */
+            added: string[];
+            changed: string[];
+        };
+        StrengthBody: {
+            /**
+             * @description Chosen by nobody any more; whoever has it keeps it.
+             * @default false
+             */
+            isRetired?: boolean;
+            /**
+             * @description Never changed.
+             * @example electrical
+             */
+            code: string;
+            /** @example 电工 */
+            zh: string;
+            en: string;
+            /**
+             * @description Other words for it.
+             * @example [
+             *       "电路",
+             *       "电线"
+             *     ]
+             */
+            synonyms: string[];
+        };
+        StrengthBranchBody: {
+            /** @example repairs */
+            code: string;
+            /** @example 维修安装 */
+            zh: string;
+            /** @example repairs */
+            en: string;
+            strengths: components["schemas"]["StrengthBody"][];
+        };
+        SetStrengthsBody: {
+            /** @description The version that one has looked at. */
+            basedOn: number;
+            /** @description In the order in which they are shown. */
+            branches: components["schemas"]["StrengthBranchBody"][];
+        };
+        MergeStrengthsBody: {
+            basedOn: number;
+            /**
+             * @description Is no more.
+             * @example locksmith
+             */
+            from: string;
+            /**
+             * @description Stands for both.
+             * @example locks
+             */
+            into: string;
+        };
         WeeklyWindowAnswer: {
             weekday: number;
             fromMin: number;
@@ -3192,7 +3355,7 @@ export interface components {
         };
         VolunteerAnswer: {
             personId: string;
-            strengths: ("policy" | "events" | "jobs" | "company" | "legal" | "plumbing" | "masonry" | "carpentry" | "locks" | "tutoring" | "driving" | "nursing" | "cleaning" | "photography" | "electrical" | "appliances" | "fitting" | "haircut" | "phones" | "electronics" | "escort" | "teaching" | "cooking" | "muscle")[];
+            strengths: string[];
             /** @description Verified and valid today. */
             licences: ("electrician" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | "gas_fitter")[];
             /** @description Named by the volunteer, not verified yet. */
@@ -3236,7 +3399,7 @@ export interface components {
              *       "electrical"
              *     ]
              */
-            strengths: ("electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events")[];
+            strengths: string[];
             /**
              * @description How many claims at once.
              * @example 3
@@ -4345,7 +4508,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -4431,7 +4594,7 @@ export interface components {
         WishStepAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
         };
         BeneficiaryBody: {
             /** @example 李子梅 */
@@ -4508,8 +4671,7 @@ export interface components {
             kind: "goods" | "service";
             /** @enum {string} */
             category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-            /** @enum {string} */
-            strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+            strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /**
@@ -4538,7 +4700,7 @@ export interface components {
         SubmittedWishAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
             /**
              * @description What people read aloud.
              * @example MW-7KQ2-M4XA
@@ -4634,7 +4796,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -4717,8 +4879,7 @@ export interface components {
              * @example true
              */
             isPolicyChecked: boolean;
-            /** @enum {string} */
-            strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+            strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             helpersNeeded?: number;
@@ -4877,7 +5038,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "liked" | "disliked" | "ring" | "licence" | "strength" | "urgent" | "language";
+            clue: "waiting" | "time" | "liked" | "disliked" | "ring" | "strength" | "licence" | "urgent" | "language" | "kin";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */
@@ -4890,7 +5051,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -4964,6 +5125,8 @@ export interface components {
         MatchWeights: {
             met: number;
             strength: number;
+            /** @description Good at something of the same branch. */
+            kin: number;
             licence: number;
             ring: components["schemas"]["RingPoints"];
             urgent: number;
@@ -4992,6 +5155,7 @@ export interface components {
              * @example {
              *       "met": 1000,
              *       "strength": 400,
+             *       "kin": 120,
              *       "licence": 150,
              *       "ring": {
              *         "grid": 300,
@@ -5689,7 +5853,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -7149,6 +7313,210 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsPreviewAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStrengthsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeStrengthsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
                 };
             };
             /** @description A problem */
@@ -11109,7 +11477,7 @@ export interface operations {
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-                strength?: "electrical" | "plumbing" | "appliances" | "fitting" | "masonry" | "carpentry" | "locks" | "haircut" | "tutoring" | "phones" | "electronics" | "company" | "escort" | "driving" | "nursing" | "legal" | "policy" | "jobs" | "teaching" | "cooking" | "cleaning" | "muscle" | "photography" | "events";
+                strength?: string;
                 /** @description A unit within one's reach: a town, a community or a grid. */
                 unitId?: string;
                 kind?: "goods" | "service";

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
+import { AnswersWorkbook, CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
 import { Access, UnitNotFound } from '#libs/identity';
 import {
   ExportAnswer,
@@ -15,8 +15,6 @@ import {
 import { Exports } from './exports.js';
 import { Figures, familyOf, type UnitFigures } from './figures.js';
 import { aboveOf } from './public.queries.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 @ApiTags('disclosure')
 @Controller()
@@ -73,9 +71,7 @@ export class OfficesController {
   @Get('exports/:exportId/file.xlsx')
   @HttpCode(200)
   @Requires('export.make')
-  @ApiProduces(XLSX)
-  @Header('content-type', XLSX)
-  @Header('content-disposition', 'attachment; filename="micro-wish-export.xlsx"')
+  @AnswersWorkbook('micro-wish-export.xlsx')
   async file(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<StreamableFile> {
     return new StreamableFile(await this.exports.fetch(actor, exportId, 'xlsx'));
   }

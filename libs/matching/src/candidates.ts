@@ -46,7 +46,11 @@ export class Candidates {
     const { unitPath } = wishes[wish]!;
     this.everybody ??= new Pools(volunteers, () => true);
     const counts: Partial<Record<Hindrance, number>> = {};
-    for (const volunteer of this.everybody.near({ unitPath, strength: null, licence: null }, this.edges * LOOKED_AT, 0))
+    for (const volunteer of this.everybody.near(
+      { unitPath, strength: null, branch: null, licence: null },
+      this.edges * LOOKED_AT,
+      0,
+    ))
       for (const hindrance of score(this.policy, volunteers[volunteer]!, wishes[wish]!, now).hindrances)
         counts[hindrance] = (counts[hindrance] ?? 0) + 1;
     return counts;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
-import { Volunteers } from '#libs/volunteers';
+import { Strengths, Volunteers, branchesByStrength } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
 import { inParts } from './in-parts.js';
 import type { VolunteerFacts } from './score.js';
@@ -11,7 +11,10 @@ const INVITED = (column: string): string =>
 /** Reads what matching knows of wishes and volunteers. */
 @Injectable()
 export class MatchFacts {
-  constructor(private readonly volunteers: Volunteers) {}
+  constructor(
+    private readonly volunteers: Volunteers,
+    private readonly strengths: Strengths,
+  ) {}
 
   /** Those of these people who are volunteers, by their ids. Whoever has the role in several units is at home in the smallest.
    *  `asPlanned`: an invitation that waits for an answer counts as a claim. */
@@ -28,6 +31,7 @@ export class MatchFacts {
       reader,
       homes.map(({ id }) => id),
     );
+    const branches = branchesByStrength(await this.strengths.current(reader));
     return new Map(
       homes.map(({ id, homePath, openClaims, invited }, at) => {
         const { strengths, licences, languages, reach, windows, liked, disliked, maxOpenClaims, awayUntil } =
@@ -37,6 +41,7 @@ export class MatchFacts {
           {
             id,
             strengths,
+            branches: [...new Set(strengths.flatMap((code) => branches.get(code) ?? []))],
             licences,
             languages,
             homePath,
@@ -56,17 +61,21 @@ export class MatchFacts {
   /** Those of these wishes that are open, by their ids. `asPlanned`: a place for which somebody is invited counts as taken. */
   async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, PlannedWish>> {
     if (wishIds.length === 0) return new Map();
-    const rows = await reader.rows<Omit<PlannedWish, 'isUrgent' | 'windows'> & { urgency: string; windows: string }>(
+    const rows = await reader.rows<
+      Omit<PlannedWish, 'branch' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
+    >(
       `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.language, w.windows, w.urgency, w.opened_at,
          CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
        FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
+    const branches = branchesByStrength(await this.strengths.current(reader));
     return new Map(
       rows.map(({ urgency, windows, ...wish }) => [
         wish.id,
         {
           ...wish,
+          branch: branches.get(wish.strength ?? '') ?? null,
           places: Number(wish.places),
           isUrgent: urgency === 'urgent',
           windows: JSON.parse(windows) as PlannedWish['windows'],

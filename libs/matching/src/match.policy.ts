@@ -5,6 +5,8 @@ export interface MatchPolicy {
   met: number;
   /** She is good at what it takes. */
   strength: number;
+  /** She is good at something near to it: of the same branch. */
+  kin: number;
   /** She holds the licence that it takes, beyond being allowed to. */
   licence: number;
   /** From her home: the same grid, community, town, or farther. */
@@ -26,6 +28,7 @@ export interface MatchPolicy {
 export const FIRST_MATCH_POLICY: MatchPolicy = {
   met: 1_000,
   strength: 400,
+  kin: 120,
   licence: 150,
   ring: { grid: 300, community: 200, town: 80, district: 0 },
   urgent: 250,

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Min } from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
-import { FIRST_RINGS, STRENGTH_CODES, type Strength } from '#libs/volunteers';
+import { FIRST_RINGS, IsStrength } from '#libs/volunteers';
 import { CATEGORY_CODES, KINDS, URGENCIES, WishCard, type Category } from '#libs/wishes';
 import { FIRST_MATCH_POLICY } from './match.policy.js';
 import type { Clue, Hindrance } from './score.js';
@@ -31,8 +31,8 @@ export class FeedQuery extends PageQuery {
   category?: Category;
 
   @IsOptional()
-  @IsIn(STRENGTH_CODES)
-  strength?: Strength;
+  @IsStrength()
+  strength?: string;
 
   /** A unit within one's reach: a town, a community or a grid. */
   @IsOptional()
@@ -96,6 +96,8 @@ export class WaitingPoints {
 export class MatchWeights {
   met: number;
   strength: number;
+  /** Good at something of the same branch. */
+  kin: number;
   licence: number;
   ring: RingPoints;
   urgent: number;

@@ -10,9 +10,9 @@ export class Pools {
   constructor(volunteers: readonly VolunteerFacts[], isIn: (volunteer: VolunteerFacts) => boolean) {
     volunteers.forEach((volunteer, at) => {
       if (!isIn(volunteer)) return;
-      const { homePath, strengths, licences } = volunteer;
+      const { homePath, strengths, branches, licences } = volunteer;
       for (const unit of unitsOf(homePath))
-        for (const what of ['', ...strengths, ...licences]) {
+        for (const what of ['', ...strengths, ...branches.map(kin), ...licences]) {
           const key = `${unit}|${what}`;
           const pool = this.byKey.get(key);
           if (pool) pool.push(at);
@@ -21,16 +21,17 @@ export class Pools {
     });
   }
 
-  /** About so many who might do a wish: from the nearest unit outwards, in each first those who know what it takes. Where the
+  /** About so many who might do a wish: from the nearest unit outwards, in each first those who know what it takes, then those who
+   *  know something near to it. Where the
    *  law asks for a licence, nobody without it. `turn` says where a pool is begun, so that not every wish gets the same people
    *  of a large one. */
   near(
-    { unitPath, strength, licence }: Pick<WishFacts, 'unitPath' | 'strength' | 'licence'>,
+    { unitPath, strength, branch, licence }: Pick<WishFacts, 'unitPath' | 'strength' | 'branch' | 'licence'>,
     most: number,
     turn: number,
   ): number[] {
     const found = new Set<number>();
-    const kinds = licence ? [licence] : strength ? [strength, ''] : [''];
+    const kinds = licence ? [licence] : strength ? [strength, ...(branch ? [kin(branch)] : []), ''] : [''];
     for (const unit of unitsOf(unitPath).toReversed())
       for (const what of kinds) {
         const pool = this.byKey.get(`${unit}|${what}`) ?? [];
@@ -39,6 +40,9 @@ export class Pools {
     return [...found];
   }
 }
+
+/** A branch may be called like one of its strengths. */
+const kin = (branch: string): string => `~${branch}`;
 
 /** `/a/b/c/` → `/a/`, `/a/b/`, `/a/b/c/`. */
 function unitsOf(path: string): string[] {

@@ -8,6 +8,7 @@ const now = new Date('2026-11-25T02:00:00Z');
 const volunteer: VolunteerFacts = {
   id: 'v',
   strengths: ['electrical'],
+  branches: ['repairs'],
   licences: ['electrician'],
   languages: ['cantonese'],
   homePath: '/D/T/C1/G1/',
@@ -24,6 +25,7 @@ const wish: WishFacts = {
   unitPath: '/D/T/C1/',
   category: 'repairs',
   strength: 'electrical',
+  branch: 'repairs',
   licence: 'electrician',
   language: null,
   windows: [],
@@ -68,7 +70,8 @@ describe('the score of a pair', () => {
   it('is worth more for whoever knows more, lives nearer and likes it', () => {
     const worth = (change: Partial<VolunteerFacts>, other: Partial<WishFacts> = {}): number =>
       score(policy, { ...volunteer, ...change }, { ...wish, ...other }, now).points;
-    expect(worth({})).toBeGreaterThan(worth({ strengths: [] }));
+    expect(worth({})).toBeGreaterThan(worth({ strengths: ['plumbing'] }));
+    expect(worth({ strengths: ['plumbing'] })).toBeGreaterThan(worth({ strengths: [], branches: [] }));
     expect(worth({})).toBeGreaterThan(worth({}, { unitPath: '/D/T/C2/' }));
     expect(worth({}, { unitPath: '/D/T/C2/' })).toBeGreaterThan(worth({}, { unitPath: '/D/U/C9/' }));
     expect(worth({ liked: ['repairs'] })).toBeGreaterThan(worth({}));

@@ -8,6 +8,8 @@ export type Ring = Reach;
 export interface VolunteerFacts {
   id: string;
   strengths: readonly string[];
+  /** Of what she is good at. */
+  branches: readonly string[];
   /** Verified and valid today. */
   licences: readonly string[];
   languages: readonly string[];
@@ -31,6 +33,8 @@ export interface WishFacts {
   unitPath: string;
   category: string;
   strength: string | null;
+  /** Of the strength that it takes. */
+  branch: string | null;
   licence: string | null;
   language: string | null;
   /** When it suits; none: whenever. */
@@ -39,7 +43,8 @@ export interface WishFacts {
   openedAt: Date;
 }
 
-export type Clue = 'strength' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
+export type Clue =
+  'strength' | 'kin' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
 
 /** One thing that speaks for a pair, or against it. */
 export interface Part {
@@ -78,6 +83,11 @@ const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) =
   strength: {
     points: ({ policy, volunteer, wish }) => (includes(volunteer.strengths, wish.strength) ? policy.strength : 0),
     fact: ({ wish }) => wish.strength ?? '',
+  },
+  kin: {
+    points: ({ policy, volunteer, wish }) =>
+      includes(volunteer.branches, wish.branch) && !includes(volunteer.strengths, wish.strength) ? policy.kin : 0,
+    fact: ({ wish }) => wish.branch ?? '',
   },
   licence: {
     points: ({ policy, volunteer, wish }) => (includes(volunteer.licences, wish.licence) ? policy.licence : 0),

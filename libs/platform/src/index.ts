@@ -62,6 +62,7 @@ export {
   type ApiRequest,
 } from './http/requires.js';
 export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { AnswersWorkbook } from './http/downloads.js';
 export { UPLOAD_BODY, uploadedFile } from './http/uploads.js';
 export { readCursor, toCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';

@@ -19,6 +19,11 @@ export class Policies {
     return row ? { version: row.version, body: JSON.parse(row.body) as T } : { version: 0, body: undefined };
   }
 
+  /** Keeps the newest version from being followed by another until the transaction ends. */
+  async hold(tx: Tx, name: string): Promise<void> {
+    await tx.row('SELECT version FROM policy WHERE name = ? ORDER BY version DESC LIMIT 1 LOCK IN SHARE MODE', [name]);
+  }
+
   /** Puts a new version in force, and returns its number. Throws POLICY_OUTDATED when `basedOn` is not the newest. */
   async putInForce(tx: Tx, name: string, basedOn: number, body: unknown, setBy: string): Promise<number> {
     const newest = await tx.row<{ version: number }>(

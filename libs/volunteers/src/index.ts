@@ -1,40 +1,42 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { OwnData, type Schema } from '#libs/platform';
+import { JobRegistry, OwnData, type Schema } from '#libs/platform';
 import { Rings } from './rings.js';
 import { Certificates } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { serviceSchema } from './service/service.schema.js';
 import { VolunteersController } from './volunteers.controller.js';
-import { REACHES } from './strengths.js';
+import { REACHES } from './profile-codes.js';
+import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
+import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
 
 export {
   LANGUAGE_CODES,
   LICENCE_CODES,
-  STRENGTHS,
-  STRENGTH_CODES,
   type Language,
   type Licence,
   type Reach,
-  type Strength,
   type WeeklyWindow,
-} from './strengths.js';
+} from './profile-codes.js';
 export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
 export { toToken } from './service/certificate.js';
 export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
+export { FIRST_STRENGTHS, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
+export { IsStrength } from './strengths/strengths.dto.js';
+export { Strengths } from './strengths/strengths.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
 /** Profiles, strengths and licences of volunteers. */
 @Module({
-  providers: [Volunteers, Rings, ServiceRecord, Certificates],
-  exports: [Volunteers, Rings, ServiceRecord, Certificates],
+  providers: [Strengths, Volunteers, Rings, ServiceRecord, Certificates],
+  exports: [Strengths, Volunteers, Rings, ServiceRecord, Certificates],
 })
 export class VolunteersModule {}
 
-@Module({ imports: [VolunteersModule], controllers: [VolunteersController, ServiceController] })
+@Module({ imports: [VolunteersModule], controllers: [StrengthsController, VolunteersController, ServiceController] })
 export class VolunteersHttpModule implements OnModuleInit {
   constructor(
     private readonly data: OwnData,
@@ -50,6 +52,19 @@ export class VolunteersHttpModule implements OnModuleInit {
         [personId],
       ),
     );
+  }
+}
+
+/** Profiles follow when strengths are merged. */
+@Module({ imports: [VolunteersModule] })
+export class VolunteersJobsModule implements OnModuleInit {
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly strengths: Strengths,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, type Actor, type Reader } from '#libs/platform';
-import { REACHES, type Reach } from './strengths.js';
+import { REACHES, type Reach } from './profile-codes.js';
 import { Volunteers } from './volunteers.js';
 
 /** After how many days without a taker a wish is shown beyond its own units: in the community, the town, the district of those

@@ -12,16 +12,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsText } from '#libs/platform';
-import {
-  LANGUAGE_CODES,
-  LICENCE_CODES,
-  REACHES,
-  STRENGTH_CODES,
-  type Language,
-  type Licence,
-  type Reach,
-  type Strength,
-} from './strengths.js';
+import { IsStrength } from './strengths/strengths.dto.js';
+import { LANGUAGE_CODES, LICENCE_CODES, REACHES, type Language, type Licence, type Reach } from './profile-codes.js';
 
 const CATEGORY = /^[a-z_]{1,24}$/;
 const MOST_CATEGORIES = 20;
@@ -62,8 +54,8 @@ export class DescribeVolunteerBody {
   /** @example ["appliances","electrical"] */
   @IsArray()
   @ArrayMaxSize(24)
-  @IsIn(STRENGTH_CODES, { each: true })
-  strengths: Strength[];
+  @IsStrength({ each: true })
+  strengths: string[];
 
   /** How many claims at once. @example 3 */
   @IsInt()
@@ -139,7 +131,7 @@ export class WeeklyWindowAnswer {
 }
 export class VolunteerAnswer {
   personId: string;
-  strengths: Strength[];
+  strengths: string[];
   /** Verified and valid today. */
   licences: Licence[];
   /** Named by the volunteer, not verified yet. */

@@ -12,7 +12,8 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import type { Language, Licence, Reach, Strength, WeeklyWindow } from './strengths.js';
+import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
+import { Strengths } from './strengths/strengths.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
@@ -22,7 +23,7 @@ export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
 /** What a claim's policy must know of a volunteer. */
 export interface VolunteerSnapshot {
   personId: string;
-  strengths: Strength[];
+  strengths: string[];
   /** Verified and valid on the day. */
   licences: Licence[];
   maxOpenClaims: number;
@@ -53,7 +54,7 @@ export interface VolunteerProfile extends VolunteerSnapshot, Wants {
 
 /** What of it is left out stays as it was. */
 export interface Description extends Partial<Wants> {
-  strengths: Strength[];
+  strengths: string[];
   maxOpenClaims: number;
   licences: { kind: Licence; validUntil: string }[];
 }
@@ -70,6 +71,7 @@ export class Volunteers {
     private readonly units: Units,
     private readonly events: Events,
     private readonly vault: Vault,
+    private readonly strengths: Strengths,
   ) {}
 
   profile(actor: Actor): Promise<VolunteerProfile> {
@@ -120,10 +122,16 @@ export class Volunteers {
    *  to be verified. Throws INVALID_INPUT. */
   async describe(actor: Actor, input: Description): Promise<VolunteerProfile> {
     await this.transactions.run(async (tx) => {
-      const wants = { ...(await this.profileOf(tx, actor.personId)), ...given(input) };
+      const before = await this.profileOf(tx, actor.personId);
+      const wants = { ...before, ...given(input) };
       assertPossible(wants, actor.locale);
+      const strengths = await this.strengths.resolve(tx, input.strengths, {
+        field: 'strengths',
+        locale: actor.locale,
+        kept: before.strengths,
+      });
       const values = {
-        strengths: json([...new Set(input.strengths)]),
+        strengths: json(strengths),
         maxOpenClaims: input.maxOpenClaims,
         languages: json([...new Set(wants.languages)]),
         reach: wants.reach,

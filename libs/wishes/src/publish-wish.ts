@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
-import type { Licence, Strength } from '#libs/volunteers';
+import { Strengths, type Licence } from '#libs/volunteers';
 import { needsGuardian } from './beneficiaries.js';
 import type { Category } from './categories.js';
 import { WishClocks } from './wish-clocks.js';
@@ -22,7 +22,7 @@ export interface Publication {
   costClass: 'none' | 'fund' | 'donation';
   /** No welfare policy covers the need: public money comes last (domain page, 1.2). */
   isPolicyChecked: boolean;
-  strength?: Strength | null;
+  strength?: string | null;
   licence?: Licence | null;
   helpersNeeded?: number;
 }
@@ -36,6 +36,7 @@ export class PublishWish {
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly vault: Vault,
+    private readonly strengths: Strengths,
   ) {}
 
   /** Opens a wish to volunteers, never by the one who entered it. The public text was looked at and holds no telephone,
@@ -48,6 +49,11 @@ export class PublishWish {
       if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
       if (!publication.isPolicyChecked) throw PolicyUnchecked();
       await this.assertPublishable(tx, wish, publication.publicText);
+      const [strength = null] = await this.strengths.resolve(tx, publication.strength ? [publication.strength] : [], {
+        field: 'strength',
+        locale: actor.locale,
+        kept: wish.strength ? [wish.strength] : [],
+      });
       const answer = await this.store.step(tx, wish, 'publish', {
         actor,
         event: 'WishPublished',
@@ -55,7 +61,7 @@ export class PublishWish {
           public_text: publication.publicText,
           category: publication.category,
           cost_class: publication.costClass,
-          strength: publication.strength ?? null,
+          strength,
           licence: publication.licence ?? null,
           helpers_needed: publication.helpersNeeded ?? wish.helpersNeeded,
           published_by: actor.personId,

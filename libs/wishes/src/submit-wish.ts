@@ -12,7 +12,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import type { Language, Licence, Strength, WeeklyWindow } from '#libs/volunteers';
+import { Strengths, type Language, type Licence, type WeeklyWindow } from '#libs/volunteers';
 import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
 import { dangerIn } from './danger.policy.js';
@@ -26,7 +26,7 @@ export interface WishInput {
   category?: Category;
   kind: 'goods' | 'service';
   urgency: 'normal' | 'urgent';
-  strength?: Strength;
+  strength?: string;
   licence?: Licence;
   /** What the person speaks, where that matters. */
   language?: Language;
@@ -63,6 +63,7 @@ export class SubmitWish {
     private readonly clocks: WishClocks,
     private readonly store: WishStore,
     private readonly files: Files,
+    private readonly strengths: Strengths,
   ) {}
 
   /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN, FILE_TAKEN. */
@@ -76,7 +77,11 @@ export class SubmitWish {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
       if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
-      const { id, code, publicText } = await this.write(tx, actor, unit, input);
+      const [strength] = await this.strengths.resolve(tx, input.strength ? [input.strength] : [], {
+        field: 'strength',
+        locale: actor.locale,
+      });
+      const { id, code, publicText } = await this.write(tx, actor, unit, { ...input, strength });
       await this.files.attach(tx, actor, { subjectId: id, purpose: 'need', ids: input.photoIds ?? [] });
       if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
       await this.events.record(tx, {

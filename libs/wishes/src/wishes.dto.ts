@@ -20,8 +20,7 @@ import {
   LANGUAGE_CODES,
   type Licence,
   LICENCE_CODES,
-  type Strength,
-  STRENGTH_CODES,
+  IsStrength,
   WeeklyWindowBody,
 } from '#libs/volunteers';
 import { CATEGORY_CODES, type Category } from './categories.js';
@@ -108,8 +107,9 @@ export class SubmitWishBody {
   urgency: (typeof URGENCIES)[number] = 'normal';
 
   @IsOptional()
-  @IsIn(STRENGTH_CODES)
-  strength?: Strength;
+  /** A code of the list of strengths. */
+  @IsStrength()
+  strength?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)
@@ -209,8 +209,9 @@ export class PublishBody {
   isPolicyChecked: boolean;
 
   @IsOptional()
-  @IsIn(STRENGTH_CODES)
-  strength?: Strength;
+  /** A code of the list of strengths. */
+  @IsStrength()
+  strength?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)

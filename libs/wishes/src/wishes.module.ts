@@ -17,6 +17,7 @@ import { ReadImport } from './import/read-import.js';
 import { SettleRow } from './import/settle-row.js';
 import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
 import { LookUpResident } from './look-up-resident.js';
+import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { ReviewWish } from './review-wish.js';
@@ -42,6 +43,7 @@ const USE_CASES = [
   ViewContact,
   LookUpResident,
   RequestSpend,
+  MergeStrengths,
   ImportRows,
   StartImport,
   ReadImport,
@@ -95,11 +97,14 @@ export class WishesJobsModule implements OnModuleInit {
     private readonly claims: ClaimSteps,
     private readonly read: ReadImport,
     private readonly commit: CommitImport,
+    private readonly strengths: MergeStrengths,
   ) {}
 
   onModuleInit(): void {
     this.registry.on(WISH_JOBS.claimExpire, (tx, job) => this.claims.expire(tx, job.subjectId));
     this.registry.onLong(READ_IMPORT, (job, keepAlive) => this.read.run(job, keepAlive));
+    this.registry.listen('wishes.strengths', ['StrengthMerged'], (tx, event) => this.strengths.said(tx, event));
+    this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
   }
 }

@@ -70,7 +70,7 @@ const everybody = [
   createRoute({
     getParentRoute: () => open,
     path: '/follow',
-    ...page(() => import('../public/follow'), 'FollowPage', 'public'),
+    ...page(() => import('../public/follow'), 'FollowPage', 'public', 'events'),
     ...search('code'),
   }),
   createRoute({
@@ -186,7 +186,7 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend'),
+    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend', 'events'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -241,7 +241,7 @@ const residents = [
   createRoute({
     getParentRoute: () => resident,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/resident/wish'), 'OwnWishPage', 'resident'),
+    ...page(() => import('../mobile/resident/wish'), 'OwnWishPage', 'resident', 'events'),
   }),
   createRoute({
     getParentRoute: () => resident,
@@ -282,7 +282,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/wishes/$wishId',
-    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan'),
+    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan', 'events'),
   }),
   createRoute({
     getParentRoute: () => desk,
@@ -317,6 +317,11 @@ const offices = [
     path: '/radar',
     ...page(() => import('../console/radar'), 'RadarPage', 'plan', 'office'),
     ...search('unit'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/strengths',
+    ...page(() => import('../console/strengths'), 'StrengthsPage', 'strengths', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
@@ -369,7 +374,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/audit',
-    ...page(() => import('../console/audit'), 'AuditPage', 'office'),
+    ...page(() => import('../console/audit'), 'AuditPage', 'office', 'events'),
     ...search('name', 'subject'),
   }),
   createRoute({

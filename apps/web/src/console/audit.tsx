@@ -126,10 +126,10 @@ export function AuditPage(): ReactElement {
 
 function EventCard({ event }: { event: Schemas['AuditEventAnswer'] }): ReactElement {
   const { t } = useTranslation('office');
-  const { t: words, i18n } = useTranslation();
+  const { t: events, i18n } = useTranslation('events');
   const { time } = useFormat();
-  const name = i18n.exists(`event.${event.name}`)
-    ? `${words(`event.${event.name as 'WishClaimed'}`)}（${event.name}）`
+  const name = i18n.exists(`events:${event.name}`)
+    ? `${events(event.name as 'WishClaimed')}（${event.name}）`
     : event.name;
   return (
     <article className="card stack-tight">

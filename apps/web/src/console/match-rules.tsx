@@ -12,7 +12,7 @@ type Rules = Schemas['MatchRulesAnswer'];
 type Weight = keyof typeof import('../words/zh/plan').default.rules.weights;
 type Ring = 'community' | 'town' | 'district';
 
-const FLAT = ['met', 'strength', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
+const FLAT = ['met', 'strength', 'kin', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
 const PLACES = ['grid', 'community', 'town', 'district'] as const;
 const RINGS: readonly Ring[] = ['community', 'town', 'district'];
 

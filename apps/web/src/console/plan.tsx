@@ -7,6 +7,7 @@ import { useCommand } from '../app/command';
 import { useSession } from '../app/session';
 import { Button, Choice, Empty, Fault, Progress, Sheet, Skeleton, Tag, type Tone } from '../look/kit';
 import { EndlessList } from '../wish/list';
+import { useStrengths } from '../wish/strengths';
 import { WishSummary } from '../wish/wish';
 import { Confirm } from './confirm';
 import { PLAN_TONES, mayPlan } from './plans';
@@ -201,11 +202,14 @@ function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { pla
 function useWhy(): (reasons: Pair['reasons']) => string[] {
   const { t } = useTranslation('plan');
   const { t: words } = useTranslation();
+  const strengths = useStrengths();
   return (reasons) =>
     reasons.map(({ clue, fact }) => {
       switch (clue) {
         case 'strength':
-          return t('why.strength', { what: words(`strength.${fact as 'legal'}`) });
+          return t('why.strength', { what: strengths.name(fact) });
+        case 'kin':
+          return t('why.kin', { what: strengths.branchName(fact) });
         case 'licence':
           return t('why.licence', { what: words(`licence.${fact as 'driver'}`) });
         case 'ring':

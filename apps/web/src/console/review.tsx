@@ -5,7 +5,8 @@ import { useCommand } from '../app/command';
 import { tell } from '../app/tell';
 import { Button, Choice, SelectField, TextAreaField, TextField } from '../look/kit';
 import { useDraft } from '../offline/draft';
-import { CATEGORIES, LICENCES, STRENGTHS } from '../wish/codes';
+import { CATEGORIES, LICENCES } from '../wish/codes';
+import { useStrengths } from '../wish/strengths';
 import { WishSummary } from '../wish/wish';
 import { useKeys } from './keys';
 
@@ -42,6 +43,7 @@ export function Review({
     helpers: String(wish.helpersNeeded),
     isPolicyChecked: false,
   });
+  const strengths = useStrengths();
   const form = draft.value;
   const set = draft.set;
   const publish = useCommand({
@@ -55,7 +57,7 @@ export function Review({
             category: form.category as Body['category'],
             costClass: form.costClass,
             isPolicyChecked: form.isPolicyChecked,
-            strength: (form.strength || undefined) as Body['strength'],
+            strength: form.strength || undefined,
             licence: (form.licence || undefined) as Body['licence'],
             helpersNeeded: Number(form.helpers) || 1,
           },
@@ -113,7 +115,7 @@ export function Review({
           none={words('none')}
           value={form.strength}
           onChange={(strength) => set({ strength })}
-          options={STRENGTHS.map((code) => ({ value: code, label: words(`strength.${code}`) }))}
+          options={strengths.options}
         />
         <SelectField
           label={t('wish.licence')}

@@ -55,6 +55,12 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/people', icon: 'people', label: 'people', roles: MANAGERS },
   { to: '/c/units', icon: 'list', label: 'units' },
   {
+    to: '/c/strengths',
+    icon: 'star',
+    label: 'strengths',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
+  {
     to: '/c/clocks',
     icon: 'clock',
     label: 'clocks',

@@ -5,7 +5,8 @@ import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { Button, ButtonLink, TextField } from '../look/kit';
-import { StatusTag, Timeline } from '../wish/wish';
+import { Timeline } from '../wish/timeline';
+import { StatusTag } from '../wish/wish';
 
 type Followed = Schemas['FollowedWishAnswer'];
 const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;

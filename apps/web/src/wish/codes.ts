@@ -2,7 +2,7 @@ import type common from '../words/zh/common';
 import type { WishStatus } from './wish';
 
 /** The codes that have words; which of them exist the server says, and the api client's types hold both together. */
-type Codes<K extends 'category' | 'strength' | 'licence' | 'language'> = keyof (typeof common)[K];
+type Codes<K extends 'category' | 'licence' | 'language'> = keyof (typeof common)[K];
 
 export const CATEGORIES: readonly Codes<'category'>[] = [
   'living_goods',
@@ -19,32 +19,6 @@ export const CATEGORIES: readonly Codes<'category'>[] = [
   'neighbourhood',
   'festival',
   'workers',
-];
-export const STRENGTHS: readonly Codes<'strength'>[] = [
-  'electrical',
-  'plumbing',
-  'appliances',
-  'fitting',
-  'masonry',
-  'carpentry',
-  'locks',
-  'haircut',
-  'tutoring',
-  'phones',
-  'electronics',
-  'company',
-  'escort',
-  'driving',
-  'nursing',
-  'legal',
-  'policy',
-  'jobs',
-  'teaching',
-  'cooking',
-  'cleaning',
-  'muscle',
-  'photography',
-  'events',
 ];
 export const LICENCES: readonly Codes<'licence'>[] = [
   'electrician',

@@ -3,7 +3,7 @@ import type { ReactElement } from 'react';
 import { useFormat } from '../app/format';
 import { useTranslation } from '../words/use-translation';
 import { wishEventsQuery, wishViewsQuery } from './queries';
-import { Timeline } from './wish';
+import { Timeline } from './timeline';
 
 /** What happened to a wish, and who looked at the contact details in it: `viewed` names the list, `unseen` its being empty. */
 export function WishHistory({

@@ -3,6 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { Tag, When, type Tone } from '../look/kit';
+import { useStrengths } from './strengths';
 
 export type WishCard = Schemas['WishCard'];
 export type WishStatus = WishCard['status'];
@@ -24,6 +25,11 @@ const TONES: Partial<Record<WishStatus, Tone>> = {
 export function StatusTag({ status }: { status: WishStatus }): ReactElement {
   const { t } = useTranslation();
   return <Tag tone={TONES[status] ?? 'plain'}>{t(`status.${status}`)}</Tag>;
+}
+
+function StrengthTag({ code }: { code: string }): ReactElement {
+  const { name } = useStrengths();
+  return <Tag tone="jade">{name(code)}</Tag>;
 }
 
 /** A wish in a list: what it is first, then where and what it takes. */
@@ -66,7 +72,7 @@ export function WishSummary({
             {t(`licence.${wish.licence as 'driver'}`)}
           </Tag>
         )}
-        {wish.strength && <Tag tone="jade">{t(`strength.${wish.strength as 'legal'}`)}</Tag>}
+        {wish.strength && <StrengthTag code={wish.strength} />}
       </div>
       <p className="wish-text">{wish.publicText}</p>
       <p className="small soft wish-line">
@@ -81,22 +87,5 @@ export function WishSummary({
       </p>
       {children}
     </div>
-  );
-}
-
-/** What happened to a wish, newest first. */
-export function Timeline({ events }: { events: { name: string; occurredAt: string; note?: string }[] }): ReactElement {
-  const { t, i18n } = useTranslation();
-  const { time } = useFormat();
-  return (
-    <ol className="timeline">
-      {[...events].reverse().map(({ name, occurredAt, note }, at) => (
-        <li key={`${occurredAt}-${name}-${at}`}>
-          <p>{i18n.exists(`event.${name}`) ? t(`event.${name as 'WishSubmitted'}`) : name}</p>
-          {note && <p className="small soft prose">{note}</p>}
-          <p className="small soft figures">{time(occurredAt)}</p>
-        </li>
-      ))}
-    </ol>
   );
 }

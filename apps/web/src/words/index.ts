@@ -3,6 +3,7 @@ import type { Language } from '../app/preferences';
 import type account from './zh/account';
 import type claims from './zh/claims';
 import type common from './zh/common';
+import type events from './zh/events';
 import type grid from './zh/grid';
 import type notify from './zh/notify';
 import type office from './zh/office';
@@ -13,16 +14,19 @@ import type publicWords from './zh/public';
 import type resident from './zh/resident';
 import type service from './zh/service';
 import type spend from './zh/spend';
+import type strengths from './zh/strengths';
 import type volunteer from './zh/volunteer';
 
 /** Chinese comes first: its words are the keys that exist. A key used and not written fails the type check. */
 export interface Words {
   common: typeof common;
   volunteer: typeof volunteer;
+  events: typeof events;
   grid: typeof grid;
   resident: typeof resident;
   office: typeof office;
   spend: typeof spend;
+  strengths: typeof strengths;
   plan: typeof plan;
   policy: typeof policy;
   claims: typeof claims;

@@ -1,4 +1,4 @@
-import type { WeeklyWindow } from '#libs/volunteers';
+import { FIRST_STRENGTHS, branchesByStrength, type WeeklyWindow } from '#libs/volunteers';
 import type { VolunteerFacts, WishFacts } from '../score.js';
 
 /** Of a generated town. */
@@ -32,6 +32,7 @@ const STRENGTHS = [
 const LICENSED: Record<string, string> = { electrical: 'electrician', escort: 'nurse', legal: 'lawyer' };
 const CATEGORIES = ['repairs', 'home_safety', 'school', 'company', 'health', 'legal', 'digital', 'errands'];
 const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'sign'];
+const BRANCHES = branchesByStrength(FIRST_STRENGTHS);
 const DAY_MS = 86_400_000;
 
 /** Numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits). */
@@ -71,6 +72,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
       return {
         id: `v${at}`,
         strengths,
+        branches: [...new Set(strengths.map((strength) => BRANCHES.get(strength)!))],
         licences: strengths.flatMap((strength) => (LICENSED[strength] && random() < 0.5 ? [LICENSED[strength]] : [])),
         languages: some(LANGUAGES, 3),
         homePath: home(),
@@ -90,6 +92,7 @@ export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): T
         unitPath: home(),
         category: one(CATEGORIES),
         strength,
+        branch: strength && BRANCHES.get(strength)!,
         licence: strength && LICENSED[strength] && random() < 0.5 ? LICENSED[strength] : null,
         language: random() < 0.3 ? one(LANGUAGES) : null,
         windows: windows(),

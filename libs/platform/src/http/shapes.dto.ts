@@ -30,16 +30,17 @@ export const IsCalendarDay = (): PropertyDecorator =>
   });
 
 /** Text that a person typed: trimmed, control characters taken out, never empty. */
-export const IsText = (maxLength: number): PropertyDecorator =>
+export const IsText = (maxLength: number, { each = false } = {}): PropertyDecorator =>
   applyDecorators(
-    Transform(({ value }: { value: unknown }) =>
-      // eslint-disable-next-line no-control-regex
-      typeof value === 'string' ? value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim() : value,
-    ),
-    IsString(),
-    MaxLength(maxLength),
-    Matches(/\S/, { message: 'must not be empty' }),
+    Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(cleaned) : cleaned(value))),
+    IsString({ each }),
+    MaxLength(maxLength, { each }),
+    Matches(/\S/, { each, message: 'must not be empty' }),
   );
+
+const cleaned = (value: unknown): unknown =>
+  // eslint-disable-next-line no-control-regex
+  typeof value === 'string' ? value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim() : value;
 
 export class PageQuery {
   /**

@@ -1,18 +1,7 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
-  Body,
-  Controller,
-  Get,
-  Header,
-  HttpCode,
-  Param,
-  Patch,
-  Post,
-  Query,
-  Req,
-  StreamableFile,
-} from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import {
+  AnswersWorkbook,
   CurrentActor,
   Idempotent,
   PageQuery,
@@ -38,8 +27,6 @@ import {
 } from './imports.dto.js';
 import { SettleRow } from './settle-row.js';
 import { StartImport } from './start-import.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 @ApiTags('imports')
 @Controller('wish-imports')
@@ -74,9 +61,7 @@ export class ImportsController {
   /** A blank form to fill in. */
   @Get('template.xlsx')
   @Requires('wish.import')
-  @ApiProduces(XLSX)
-  @Header('content-type', XLSX)
-  @Header('content-disposition', 'attachment; filename="wish-template.xlsx"')
+  @AnswersWorkbook('wish-template.xlsx')
   async template(): Promise<StreamableFile> {
     return new StreamableFile(await this.queries.template());
   }
@@ -123,9 +108,7 @@ export class ImportsController {
   /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
   @Get(':importId/attention.xlsx')
   @Requires('wish.import')
-  @ApiProduces(XLSX)
-  @Header('content-type', XLSX)
-  @Header('content-disposition', 'attachment; filename="wish-attention.xlsx"')
+  @AnswersWorkbook('wish-attention.xlsx')
   async attention(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<StreamableFile> {
     return new StreamableFile(await this.queries.attention(actor, importId));
   }

@@ -13,7 +13,7 @@ export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => (
             limit: cursor ? 20 : 10,
             cursor,
             category: filters.category as 'repairs',
-            strength: filters.strength as 'legal',
+            strength: filters.strength,
             unitId: filters.unit,
             kind: filters.kind as 'goods',
             urgency: filters.urgency as 'urgent',

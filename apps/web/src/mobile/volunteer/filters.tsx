@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { Button, Choice, SelectField, Sheet } from '../../look/kit';
-import { CATEGORIES, STRENGTHS } from '../../wish/codes';
+import { CATEGORIES } from '../../wish/codes';
+import { useStrengths } from '../../wish/strengths';
 import { unitsQuery } from '../../wish/units';
 import type { FeedFilters } from './feed-filters';
 
@@ -21,6 +22,7 @@ export function Filters({
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
   const [draft, setDraft] = useState(filters);
+  const strengths = useStrengths();
   const { data: units } = useQuery(unitsQuery);
   const set = (name: keyof FeedFilters) => (value: string) =>
     setDraft((before) => ({ ...before, [name]: value === ANY || value === '' ? undefined : value }));
@@ -32,7 +34,7 @@ export function Filters({
         none={t('feed.any')}
         value={draft.strength ?? ''}
         onChange={set('strength')}
-        options={STRENGTHS.map((code) => ({ value: code, label: words(`strength.${code}`) }))}
+        options={strengths.options}
       />
       <SelectField
         label={t('feed.category')}

@@ -6,9 +6,10 @@ import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
 import { Button, Choice, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
-import { CATEGORIES, LANGUAGES, LICENCES, STRENGTHS } from '../../wish/codes';
+import { CATEGORIES, LANGUAGES, LICENCES } from '../../wish/codes';
 import { Screen } from '../shell';
 import { Leave } from './leave';
+import { StrengthChoices } from './strength-choices';
 import { Week } from './week';
 
 type Profile = Schemas['VolunteerAnswer'];
@@ -73,12 +74,7 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
   );
   return (
     <div className="stack">
-      <Choices
-        label={t('strengths')}
-        options={STRENGTHS.map((value) => ({ value, label: words(`strength.${value}`) }))}
-        values={form.strengths}
-        onChange={(strengths) => setForm({ ...form, strengths })}
-      />
+      <StrengthChoices values={form.strengths} onChange={(strengths) => setForm({ ...form, strengths })} />
       <SelectField
         label={t('most')}
         value={String(form.maxOpenClaims)}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Schemas } from '../../app/api';
+import { useStrengths } from '../../wish/strengths';
 import { useTranslation } from '../../words/use-translation';
 
 type Match = Schemas['MatchAnswer'];
@@ -25,10 +26,13 @@ export function Reasons({ match: { reasons, hindrances } }: { match: Match }): R
 export function useReasonLine(): (reason: Match['reasons'][number]) => string {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
+  const strengths = useStrengths();
   return ({ clue, fact }) => {
     switch (clue) {
       case 'strength':
-        return t('suits.strength', { what: words(`strength.${fact as 'legal'}`) });
+        return t('suits.strength', { what: strengths.name(fact) });
+      case 'kin':
+        return t('suits.kin', { what: strengths.branchName(fact) });
       case 'licence':
         return t('suits.licence', { what: words(`licence.${fact as 'driver'}`) });
       case 'ring':

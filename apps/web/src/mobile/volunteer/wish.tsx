@@ -8,6 +8,7 @@ import { useFormat, shanghaiDay } from '../../app/format';
 import { Button, ButtonLink, Choice, Facts, Fault, Sheet, Skeleton, Tag, TextField } from '../../look/kit';
 import { Photos } from '../../wish/photos';
 import { wishQuery } from '../../wish/queries';
+import { useStrengths } from '../../wish/strengths';
 import { StatusTag, WishSummary, type Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { Suits } from './suits';
@@ -24,6 +25,7 @@ export function VolunteerWishPage(): ReactElement {
   const { t: words } = useTranslation();
   const { money, day } = useFormat();
   const times = useTimes();
+  const strengths = useStrengths();
   const { wishId } = useParams({ from: '/v/wishes/$wishId' });
   const { data, error, refetch } = useQuery(wishQuery(wishId));
   const wish = useDeferredValue(data);
@@ -67,9 +69,7 @@ export function VolunteerWishPage(): ReactElement {
               t('wish.takes'),
               <div key="takes" className="stack-tight">
                 <span>
-                  {wish.strength
-                    ? t('wish.asked', { what: words(`strength.${wish.strength as 'legal'}`) })
-                    : t('wish.noStrength')}
+                  {wish.strength ? t('wish.asked', { what: strengths.name(wish.strength) }) : t('wish.noStrength')}
                 </span>
                 {wish.licence && (
                   <span>{t('wish.licence', { what: words(`licence.${wish.licence as 'driver'}`) })}</span>

@@ -15,6 +15,7 @@ export default {
     exports: 'Export',
     units: 'Units',
     clocks: 'Clocks',
+    strengths: 'Strengths',
     templates: 'Message texts',
     channels: 'Channels',
     spendPolicy: 'Rules of spending',

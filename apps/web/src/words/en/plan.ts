@@ -40,6 +40,7 @@ export default {
   },
   why: {
     strength: 'good at {{what}}',
+    kin: 'good at something near: {{what}}',
     licence: 'licence: {{what}}',
     ring: { grid: 'same grid', community: 'same community', town: 'same town', district: 'same district' },
     urgent: 'urgent',
@@ -117,6 +118,7 @@ export default {
     weights: {
       met: 'Somebody does it',
       strength: 'A strength is of use',
+      kin: 'A strength is near (same branch)',
       licence: 'A licence is of use',
       urgent: 'It is urgent',
       language: 'A common language',

@@ -4,6 +4,9 @@ import type zh from '../zh/profile';
 export default {
   title: 'My strengths',
   strengths: 'I am good at',
+  findStrength: 'Find a strength',
+  findHint: 'Other words for it are found, too.',
+  noStrength: 'None found. Try other words, or ask the community to have it added.',
   licences: 'My licences',
   licenceHint: 'Show the paper to your community; it counts once they have seen it.',
   validUntil: 'Valid until',

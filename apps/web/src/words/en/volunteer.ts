@@ -56,6 +56,7 @@ export default {
   suits: {
     title: 'How it suits you',
     strength: 'Needs what you are good at: {{what}}',
+    kin: 'Near to what you are good at: {{what}}',
     licence: 'Needs your licence: {{what}}',
     ring: { grid: 'In your grid', community: 'In your community', town: 'In your town', district: 'In this district' },
     waiting: 'Waits for {{n}} days',

@@ -12,6 +12,7 @@ export default {
     exports: '导出',
     units: '单位',
     clocks: '时限规则',
+    strengths: '特长库',
     templates: '消息模板',
     channels: '发送渠道',
     spendPolicy: '用款规则',

@@ -36,6 +36,7 @@ export default {
   },
   why: {
     strength: '有特长：{{what}}',
+    kin: '特长相近：{{what}}',
     licence: '有证件：{{what}}',
     ring: { grid: '同一网格', community: '同一社区（村）', town: '同一镇街', district: '在本区' },
     urgent: '紧急',
@@ -103,6 +104,7 @@ export default {
     weights: {
       met: '有人来做',
       strength: '特长用得上',
+      kin: '特长相近（同一大类）',
       licence: '证件用得上',
       urgent: '紧急',
       language: '语言通',

@@ -1,6 +1,9 @@
 export default {
   title: '我的特长',
   strengths: '我擅长',
+  findStrength: '找一项特长',
+  findHint: '说法不同也能找到，例如“修水管”“剪头发”。',
+  noStrength: '没有找到。换个说法试试，或请社区把它加进特长库。',
   licences: '我的证件',
   licenceHint: '说明后请带证件到社区核验，核验后才算数。',
   validUntil: '有效期至',

@@ -52,6 +52,7 @@ export default {
   suits: {
     title: '和您合不合适',
     strength: '用得上您的特长：{{what}}',
+    kin: '与您的特长相近：{{what}}',
     licence: '用得上您的证件：{{what}}',
     ring: { grid: '就在您的网格', community: '就在您的社区（村）', town: '在您的镇街', district: '在本区' },
     waiting: '已等 {{n}} 天',

@@ -1,33 +1,3 @@
-/** What volunteers are good at and wishes ask for. */
-export const STRENGTHS = {
-  electrical: { zh: '电工', en: 'electrical work' },
-  plumbing: { zh: '水电维修', en: 'plumbing' },
-  appliances: { zh: '家电维修', en: 'appliance repair' },
-  fitting: { zh: '安装', en: 'fitting and mounting' },
-  masonry: { zh: '泥瓦', en: 'masonry' },
-  carpentry: { zh: '木工', en: 'carpentry' },
-  locks: { zh: '开锁换锁', en: 'locks' },
-  haircut: { zh: '理发', en: 'hair cutting' },
-  tutoring: { zh: '课业辅导', en: 'tutoring' },
-  phones: { zh: '手机辅导', en: 'phone lessons' },
-  electronics: { zh: '电子维修', en: 'electronics repair' },
-  company: { zh: '陪伴聊天', en: 'company' },
-  escort: { zh: '陪诊取药', en: 'hospital escort' },
-  driving: { zh: '驾驶接送', en: 'driving' },
-  nursing: { zh: '护理', en: 'nursing' },
-  legal: { zh: '法律咨询', en: 'legal advice' },
-  policy: { zh: '政策咨询', en: 'policy advice' },
-  jobs: { zh: '就业指导', en: 'job advice' },
-  teaching: { zh: '宣讲培训', en: 'talks and training' },
-  cooking: { zh: '做饭配送', en: 'cooking and delivery' },
-  cleaning: { zh: '保洁', en: 'cleaning' },
-  muscle: { zh: '体力', en: 'carrying' },
-  photography: { zh: '摄影', en: 'photography' },
-  events: { zh: '组织活动', en: 'organising events' },
-} as const;
-export type Strength = keyof typeof STRENGTHS;
-export const STRENGTH_CODES = Object.keys(STRENGTHS) as Strength[];
-
 /** What people speak who need help here, and who help. */
 export const LANGUAGES = {
   cantonese: { zh: '粤语', en: 'Cantonese' },

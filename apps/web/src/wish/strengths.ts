@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
+import { answer, api, type Schemas } from '../app/api';
+import { useSession } from '../app/session';
+import { keptQuery } from '../offline/kept-query';
+import { useTranslation } from '../words/use-translation';
+
+export type Strengths = Schemas['StrengthsAnswer'];
+const HALF_HOUR_MS = 30 * 60_000;
+
+/** The district's list of strengths, in the reader's language; kept on the device. */
+export function useStrengths() {
+  const { i18n } = useTranslation();
+  const personId = useSession()?.id;
+  const { data } = useQuery({
+    ...keptQuery<Strengths>(personId, 'strengths', ['strengths'], () => answer(api.GET('/api/v1/strengths'))),
+    staleTime: HALF_HOUR_MS,
+  });
+  const called = (one: { zh: string; en: string }): string => (i18n.language === 'en' ? one.en : one.zh);
+  const branches = data?.branches ?? [];
+  const all = branches.flatMap(({ strengths }) => strengths);
+  const nameIn = (list: typeof all | typeof branches, code: string): string => {
+    const one = (list as { code: string; zh: string; en: string }[]).find((other) => other.code === code);
+    return one ? called(one) : data ? code : '…';
+  };
+  return {
+    branches,
+    called,
+    name: (code: string): string => nameIn(all, data?.merged[code] ?? code),
+    branchName: (code: string): string => nameIn(branches, code),
+    /** Those that can be chosen. */
+    options: all.filter(({ isRetired }) => !isRetired).map((one) => ({ value: one.code, label: called(one) })),
+  };
+}

@@ -1,0 +1,20 @@
+import type { ReactElement } from 'react';
+import { useFormat } from '../app/format';
+import { useTranslation } from '../words/use-translation';
+
+/** What happened to a wish, newest first. */
+export function Timeline({ events }: { events: { name: string; occurredAt: string; note?: string }[] }): ReactElement {
+  const { t, i18n } = useTranslation('events');
+  const { time } = useFormat();
+  return (
+    <ol className="timeline">
+      {[...events].reverse().map(({ name, occurredAt, note }, at) => (
+        <li key={`${occurredAt}-${name}-${at}`}>
+          <p>{i18n.exists(`events:${name}`) ? t(name as 'WishSubmitted') : name}</p>
+          {note && <p className="small soft prose">{note}</p>}
+          <p className="small soft figures">{time(occurredAt)}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}

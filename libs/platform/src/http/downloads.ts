@@ -1,0 +1,12 @@
+import { applyDecorators, Header } from '@nestjs/common';
+import { ApiProduces } from '@nestjs/swagger';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The route answers with a workbook that a browser keeps under this name. */
+export const AnswersWorkbook = (fileName: string): MethodDecorator =>
+  applyDecorators(
+    ApiProduces(XLSX),
+    Header('content-type', XLSX),
+    Header('content-disposition', `attachment; filename="${fileName}"`),
+  );

@@ -1,0 +1,179 @@
+import { halfWidth, sayIn, type FieldFault, type Locale } from '#libs/platform';
+
+/** What a strength is called. */
+interface Named {
+  /** `[a-z][a-z0-9_]*`, at most 24; never changed. */
+  code: string;
+  zh: string;
+  en: string;
+}
+export interface Strength extends Named {
+  /** Other words for it, as people and their spreadsheets write them. */
+  synonyms: string[];
+  /** Kept by those who have it, chosen by nobody any more. */
+  isRetired: boolean;
+}
+/** Strengths that are near to each other: whoever has one can often help where another is asked for. */
+export interface StrengthBranch extends Named {
+  strengths: Strength[];
+}
+export interface StrengthList {
+  branches: StrengthBranch[];
+  /** What became of codes that are no more. */
+  merged: Record<string, string>;
+}
+
+export const STRENGTH_CODE = /^[a-z][a-z0-9_]{0,23}$/;
+export const MOST_STRENGTHS = 200;
+
+const branch = (
+  code: string,
+  zh: string,
+  en: string,
+  strengths: [string, string, string, string?][],
+): StrengthBranch => ({
+  code,
+  zh,
+  en,
+  strengths: strengths.map(([code, zh, en, synonyms]) => ({
+    code,
+    zh,
+    en,
+    synonyms: synonyms?.split(' ') ?? [],
+    isRetired: false,
+  })),
+});
+
+/** What a district begins with. */
+export const FIRST_STRENGTHS: StrengthList = {
+  branches: [
+    branch('repairs', '维修安装', 'repairs', [
+      ['electrical', '电工', 'electrical work', '持证电工 电路 电线 电气'],
+      ['plumbing', '水电维修', 'plumbing', '水电 水管 水暖 疏通'],
+      ['appliances', '家电维修', 'appliance repair', '小家电维修 修家电 电器维修 修电器'],
+      ['electronics', '电子维修', 'electronics repair', '电脑维修 电脑调试 手机维修'],
+      ['fitting', '安装', 'fitting and mounting', '五金安装 组装 门窗维修 家具安装'],
+      ['masonry', '泥瓦', 'masonry', '泥水 泥工 瓦工 补漏'],
+      ['carpentry', '木工', 'carpentry', '木匠'],
+      ['locks', '开锁换锁', 'locks', '开锁 换锁 修锁'],
+    ]),
+    branch('care', '照护陪伴', 'care and company', [
+      ['nursing', '护理', 'nursing', '护士 护工 照护 急救'],
+      ['escort', '陪诊取药', 'hospital escort', '陪诊 取药 陪同就医'],
+      ['company', '陪伴聊天', 'company', '陪伴 聊天 谈心 心理疏导'],
+      ['haircut', '理发', 'hair cutting', '剪发 剪头发 美发'],
+    ]),
+    branch('errands', '跑腿代办', 'errands', [
+      ['driving', '驾驶接送', 'driving', '驾驶 开车 司机 接送'],
+      ['cooking', '做饭配送', 'cooking and delivery', '做饭 烹饪 厨师 送餐'],
+      ['cleaning', '保洁', 'cleaning', '清洁 打扫 家政'],
+      ['muscle', '体力', 'carrying', '搬运 搬家'],
+    ]),
+    branch('advice', '法律政策', 'advice', [
+      ['legal', '法律咨询', 'legal advice', '律师 法律 普法 反诈咨询'],
+      ['policy', '政策咨询', 'policy advice', '政务代办 政策 社保'],
+      ['jobs', '就业指导', 'job advice', '就业 求职 招聘'],
+    ]),
+    branch('lessons', '教学辅导', 'lessons', [
+      ['tutoring', '课业辅导', 'tutoring', '教师 老师 辅导功课 家教'],
+      ['phones', '手机辅导', 'phone lessons', '智能手机教学 手机教学'],
+      ['teaching', '宣讲培训', 'talks and training', '宣讲 培训 技能培训 急救培训'],
+    ]),
+    branch('culture', '文体活动', 'culture and events', [
+      ['photography', '摄影', 'photography', '拍照 照相 摄像'],
+      ['events', '组织活动', 'organising events', '活动策划 主持 文艺 粤剧演出'],
+    ]),
+  ],
+  merged: {},
+};
+
+export const strengthsOf = ({ branches }: Pick<StrengthList, 'branches'>): Strength[] =>
+  branches.flatMap(({ strengths }) => strengths);
+
+/** By strength: its branch. */
+export const branchesByStrength = ({ branches }: Pick<StrengthList, 'branches'>): Map<string, string> =>
+  new Map(branches.flatMap(({ code, strengths }) => strengths.map((one): [string, string] => [one.code, code])));
+
+const plain = (text: string): string => halfWidth(text).replace(/\s+/g, '').toLowerCase();
+
+/** Finds strengths by whatever they are called: code, either name, a synonym. */
+export class StrengthWords {
+  private readonly codes = new Map<string, string>();
+
+  constructor(list: StrengthList) {
+    for (const { code, zh, en, synonyms } of strengthsOf(list))
+      for (const word of [code, zh, en, ...synonyms]) this.codes.set(plain(word), code);
+    for (const [from, into] of Object.entries(list.merged)) this.codes.set(plain(from), into);
+  }
+
+  find(word: string): string | undefined {
+    return this.codes.get(plain(word));
+  }
+}
+
+/** `from` is no more: whoever had it has `into`, which is found by all of its words. Pure. Both are in the list. */
+export function merge(list: StrengthList, from: string, into: string): StrengthList {
+  const gone = strengthsOf(list).find(({ code }) => code === from)!;
+  const moved = Object.entries(list.merged).map(([old, now]) => [old, now === from ? into : now]);
+  return {
+    branches: list.branches.map((branch) => ({
+      ...branch,
+      strengths: branch.strengths
+        .filter(({ code }) => code !== from)
+        .map((one) =>
+          one.code === into
+            ? { ...one, synonyms: [...new Set([...one.synonyms, gone.zh, gone.en, ...gone.synonyms])] }
+            : one,
+        ),
+    })),
+    merged: { ...Object.fromEntries(moved), [from]: into },
+  };
+}
+
+/** What is wrong with a list that is to follow another: codes and words that mean two things, and strengths that would be lost.
+ *  Pure. */
+export function faultsOf(branches: StrengthBranch[], before: StrengthList, locale: Locale): FieldFault[] {
+  const say = sayIn(locale);
+  const faults: FieldFault[] = [];
+  const owners = new Map<string, string>();
+  const own = (word: string, code: string, field: string): void => {
+    const owner = owners.get(plain(word));
+    if (owner !== undefined && owner !== code)
+      faults.push({
+        field,
+        reason: say(`“${word}”已用于“${owner}”`, `“${word}” means “${owner}” already`),
+      });
+    else owners.set(plain(word), code);
+  };
+  const codes = new Set<string>();
+  branches.forEach((branch, at) => {
+    const once = (code: string, field: string): void => {
+      if (codes.has(code)) faults.push({ field, reason: say('代码重复', 'this code is there twice') });
+      codes.add(code);
+    };
+    once(`branch ${branch.code}`, `branches.${at}.code`);
+    branch.strengths.forEach((one, nth) => {
+      const field = `branches.${at}.strengths.${nth}`;
+      once(one.code, `${field}.code`);
+      if (one.code in before.merged)
+        faults.push({
+          field: `${field}.code`,
+          reason: say('该代码已合并，不能再用', 'this code was merged and is used no more'),
+        });
+      for (const word of [one.zh, one.en]) own(word, one.code, `${field}.zh`);
+      for (const word of [one.code, ...one.synonyms]) own(word, one.code, `${field}.synonyms`);
+    });
+  });
+  if (strengthsOf({ branches }).length > MOST_STRENGTHS)
+    faults.push({
+      field: 'branches',
+      reason: say(`最多 ${MOST_STRENGTHS} 项特长`, `at most ${MOST_STRENGTHS} strengths`),
+    });
+  for (const { code, zh, en } of strengthsOf(before))
+    if (!codes.has(code))
+      faults.push({
+        field: 'branches',
+        reason: say(`“${zh}”不能删除，可停用或合并`, `“${en}” cannot be left out: retire it or merge it`),
+      });
+  return faults;
+}

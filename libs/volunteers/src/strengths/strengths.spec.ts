@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { readSheets, toWorkbook } from '#libs/platform';
+import { FIRST_STRENGTHS, StrengthWords, faultsOf, merge, strengthsOf } from './strength-list.js';
+import { readStrengths, strengthsWorkbook } from './strengths-sheet.js';
+
+const first = FIRST_STRENGTHS;
+const codes = (list: typeof first): string[] => strengthsOf(list).map(({ code }) => code);
+const sheets = async (lines: (string | null)[][], headings = ['大类', '特长', '英文', '同义词', '停用']) =>
+  readSheets(
+    await toWorkbook(
+      '特长',
+      headings,
+      lines,
+      headings.map(() => 12),
+    ),
+    'strengths.xlsx',
+  );
+
+describe('the list of strengths', () => {
+  it('that a district begins with has no two meanings for a word', () => {
+    expect(faultsOf(first.branches, first, 'zh')).toEqual([]);
+    expect(codes(first)).toHaveLength(24);
+  });
+
+  it('is found by code, name and synonym, however it is written', () => {
+    const words = new StrengthWords(first);
+    expect(['electrical', '电工', 'Electrical  Work', '持证电工', '剪 头发'].map((word) => words.find(word))).toEqual([
+      'electrical',
+      'electrical',
+      'electrical',
+      'electrical',
+      'haircut',
+    ]);
+    expect(words.find('跳伞')).toBeUndefined();
+  });
+
+  it('merges two into one that is found by the words of both', () => {
+    const once = merge(first, 'electronics', 'appliances');
+    expect(codes(once)).not.toContain('electronics');
+    expect(new StrengthWords(once).find('电脑维修')).toBe('appliances');
+    const twice = merge(once, 'appliances', 'electrical');
+    expect(twice.merged).toEqual({ electronics: 'electrical', appliances: 'electrical' });
+    expect(new StrengthWords(twice).find('electronics')).toBe('electrical');
+    expect(faultsOf(twice.branches, once, 'zh')).toHaveLength(1);
+    expect(faultsOf(twice.branches, twice, 'zh')).toEqual([]);
+  });
+
+  it('loses nothing, and gives no word two meanings', () => {
+    const [repairs, ...others] = structuredClone(first.branches);
+    const less = [{ ...repairs!, strengths: repairs!.strengths.slice(1) }, ...others];
+    expect(faultsOf(less, first, 'zh').map(({ reason }) => reason)).toEqual(['“电工”不能删除，可停用或合并']);
+    repairs!.strengths[0]!.synonyms.push('木匠');
+    repairs!.strengths[1]!.code = 'masonry';
+    const fields = faultsOf([repairs!, ...others], first, 'en').map(({ field }) => field);
+    expect(fields).toContain('branches.0.strengths.6.synonyms');
+    expect(fields).toContain('branches.0.strengths.5.code');
+    const revived = merge(first, 'locks', 'fitting');
+    expect(faultsOf(first.branches, revived, 'en').map(({ field }) => field)).toContain('branches.0.strengths.7.code');
+  });
+
+  it('goes through a spreadsheet and comes back as it was', async () => {
+    const file = await strengthsWorkbook(first);
+    expect(readStrengths(await readSheets(file, 'strengths.xlsx'), first, 'zh')).toEqual(first.branches);
+  });
+
+  it('takes from a spreadsheet what is new and what has changed, and keeps the rest', async () => {
+    const branches = readStrengths(
+      await sheets([
+        ['维修安装', '电工', 'electrician', '电路、强电', null],
+        ['维修安装', '空调清洗', 'air conditioner cleaning', '洗空调', null],
+        ['园艺', '修剪花木', 'pruning', null, null],
+        [null, null, null, null, null],
+        ['文体活动', '摄影', 'photography', null, '是'],
+      ]),
+      first,
+      'zh',
+    );
+    const repairs = branches[0]!.strengths;
+    expect(repairs[0]).toEqual({
+      code: 'electrical',
+      zh: '电工',
+      en: 'electrician',
+      synonyms: ['电路', '强电'],
+      isRetired: false,
+    });
+    expect(repairs.at(-1)).toMatchObject({ code: 'air_conditioner_clea', zh: '空调清洗' });
+    expect(branches.at(-1)).toMatchObject({ zh: '园艺', strengths: [{ code: 'pruning' }] });
+    expect(strengthsOf({ branches }).find(({ code }) => code === 'photography')?.isRetired).toBe(true);
+    expect(strengthsOf({ branches })).toHaveLength(26);
+    expect(faultsOf(branches, first, 'zh')).toEqual([]);
+  });
+
+  it('refuses a spreadsheet with rows that say too little, by their numbers', async () => {
+    const bad = await sheets([['维修安装', '空调清洗', null, null, null]]);
+    expect(() => readStrengths(bad, first, 'zh')).toThrow(
+      expect.objectContaining({
+        details: expect.objectContaining({ faults: [{ field: '第 2 行', reason: '缺少：英文' }] }),
+      }),
+    );
+    const other = await sheets([['a', 'b']], ['x', 'y']);
+    expect(() => readStrengths(other, first, 'en')).toThrow(
+      expect.objectContaining({
+        details: expect.objectContaining({ faults: [expect.objectContaining({ field: 'file' })] }),
+      }),
+    );
+  });
+});

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  Jobs,
+  Policies,
+  Transactions,
+  defineJob,
+  sayIn,
+  type Actor,
+  type DueJob,
+  type Locale,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import { District } from '#libs/identity';
+import {
+  FIRST_STRENGTHS,
+  faultsOf,
+  merge,
+  strengthsOf,
+  type StrengthBranch,
+  type StrengthList,
+} from './strength-list.js';
+
+const NAME = 'strengths';
+const AT_ONCE = 200;
+export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths');
+
+export interface StrengthsInForce extends StrengthList {
+  version: number;
+}
+
+/** What volunteers are good at and wishes ask for: a list of the district's, in two levels. */
+@Injectable()
+export class Strengths {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly district: District,
+    private readonly policies: Policies,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async current(reader: Reader): Promise<StrengthsInForce> {
+    const { version, body } = await this.policies.current<StrengthList>(reader, NAME);
+    return { version, ...(body ?? FIRST_STRENGTHS) };
+  }
+
+  /** The codes by which strengths are known today, each once; the list stays as it is until the transaction ends, so that no
+   *  merge overlooks what is being written. `kept`: had already, so that a retired one may stay. Throws INVALID_INPUT. */
+  async resolve(
+    tx: Tx,
+    codes: readonly string[],
+    { field, locale, kept = [] }: { field: string; locale: Locale; kept?: readonly string[] },
+  ): Promise<string[]> {
+    if (codes.length === 0) return [];
+    await this.policies.hold(tx, NAME);
+    const list = await this.current(tx);
+    const known = new Map(strengthsOf(list).map((one) => [one.code, one]));
+    const resolved = codes.map((code) => list.merged[code] ?? code);
+    const isGood = (code: string): boolean => known.has(code) && (!known.get(code)!.isRetired || kept.includes(code));
+    const unknown = resolved.filter((code) => !isGood(code));
+    if (unknown.length > 0) {
+      const reason = sayIn(locale)(
+        `特长库里没有：${unknown.join('、')}`,
+        `not in the list of strengths: ${unknown.join(', ')}`,
+      );
+      throw InvalidInput({ faults: [{ field, reason }] });
+    }
+    return [...new Set(resolved)];
+  }
+
+  /** Puts a new list in force. Every strength of the one before is in it. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async set(
+    actor: Actor,
+    { basedOn, branches }: { basedOn: number; branches: StrengthBranch[] },
+  ): Promise<StrengthsInForce> {
+    return this.transactions.command(actor, async (tx) => {
+      const before = await this.current(tx);
+      const faults = faultsOf(branches, before, actor.locale);
+      if (faults.length > 0) throw InvalidInput({ faults });
+      return this.putInForce(tx, actor, basedOn, { branches, merged: before.merged });
+    });
+  }
+
+  /** Makes one strength of two: whoever has or asks for `from` has or asks for `into`. Jobs write it anew where it stands.
+   *  Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async merge(actor: Actor, input: { basedOn: number; from: string; into: string }): Promise<StrengthsInForce> {
+    const { basedOn, from, into } = input;
+    return this.transactions.command(actor, async (tx) => {
+      const before = await this.current(tx);
+      const known = new Set(strengthsOf(before).map(({ code }) => code));
+      const say = sayIn(actor.locale);
+      const faults = (['from', 'into'] as const).flatMap((field) =>
+        known.has(input[field]) ? [] : [{ field, reason: say('特长库里没有', 'is not in the list of strengths') }],
+      );
+      if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be another one') });
+      if (faults.length > 0) throw InvalidInput({ faults });
+      const list = await this.putInForce(tx, actor, basedOn, merge(before, from, into));
+      const district = await this.district.require(tx, actor, 'policy.set');
+      await this.events.record(tx, {
+        name: 'StrengthMerged',
+        unitId: district.id,
+        subjectId: district.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data: { from, into },
+      });
+      await this.jobs.schedule(tx, { kind: MERGE_VOLUNTEERS, subjectId: district.id, dueAt: await tx.now() });
+      return list;
+    });
+  }
+
+  /** The job that writes profiles anew after a merge. It may start over at any time. */
+  async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
+    const { merged } = await this.current(this.transactions);
+    for (const [from, into] of Object.entries(merged))
+      for (let changed = AT_ONCE; changed === AT_ONCE;) {
+        changed = await this.transactions.run((tx) => rename(tx, from, into));
+        await keepAlive();
+      }
+  }
+
+  private async putInForce(tx: Tx, actor: Actor, basedOn: number, list: StrengthList): Promise<StrengthsInForce> {
+    const version = await this.district.putInForce(tx, actor, {
+      event: 'StrengthsSet',
+      basedOn,
+      rules: { [NAME]: list },
+    });
+    return { version, ...list };
+  }
+}
+
+async function rename(tx: Tx, from: string, into: string): Promise<number> {
+  const rows = await tx.rows<{ personId: string; strengths: string }>(
+    'SELECT person_id, strengths FROM volunteer WHERE JSON_CONTAINS(strengths, JSON_QUOTE(?)) LIMIT ? FOR UPDATE',
+    [from, AT_ONCE],
+  );
+  for (const { personId, strengths } of rows) {
+    const codes = (JSON.parse(strengths) as string[]).map((code) => (code === from ? into : code));
+    await tx.execute('UPDATE volunteer SET strengths = ? WHERE person_id = ?', [
+      JSON.stringify([...new Set(codes)]),
+      personId,
+    ]);
+  }
+  return rows.length;
+}

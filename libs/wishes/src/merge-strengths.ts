@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Jobs, Transactions, defineJob, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
+import { Strengths } from '#libs/volunteers';
+import { WISH_STATUSES } from './wish.lifecycle.js';
+
+export const MERGE_WISHES = defineJob('wishes.mergeStrengths');
+
+const AT_ONCE = 500;
+
+/** Wishes follow when strengths are merged. */
+@Injectable()
+export class MergeStrengths {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly strengths: Strengths,
+    private readonly jobs: Jobs,
+  ) {}
+
+  async said(tx: Tx, { unitId }: Pick<RecordedEvent, 'unitId'>): Promise<void> {
+    await this.jobs.schedule(tx, { kind: MERGE_WISHES, subjectId: unitId, dueAt: await tx.now() });
+  }
+
+  /** May start over at any time. The statuses are named so that an index leads to the wishes. */
+  async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
+    const { merged } = await this.strengths.current(this.transactions);
+    for (const [from, into] of Object.entries(merged))
+      for (let changed = AT_ONCE; changed === AT_ONCE;) {
+        changed = await this.transactions.run((tx) =>
+          tx.execute('UPDATE wish SET strength = ? WHERE status IN (?) AND strength = ? LIMIT ?', [
+            into,
+            WISH_STATUSES,
+            from,
+            AT_ONCE,
+          ]),
+        );
+        await keepAlive();
+      }
+  }
+}
