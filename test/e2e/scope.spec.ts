@@ -115,6 +115,15 @@ describe('a signed-in person of another community', () => {
       `INSERT INTO delivery (id, channel, class, target_id, status, due_at, created_at) VALUES (?,'wecom','task',?,'failed',NOW(3),NOW(3))`,
       [ids.deliveryId, ids.hookId],
     );
+    Object.assign(ids, { groupId: newId(), rosterId: newId() });
+    await stage.db.query(
+      `INSERT INTO volunteer_group (id, kind, name, unit_id, unit_path, opened_by, opened_at) VALUES (?,'party_group','g',?,?,?,NOW(3))`,
+      [ids.groupId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
+    await stage.db.query(
+      `INSERT INTO roster (id, unit_id, unit_path, file_name, status, created_by, created_at) VALUES (?,?,?,'f.xlsx','ready',?,NOW(3))`,
+      [ids.rosterId, stage.unit('A1').id, stage.unit('A1').path, officer.id],
+    );
     ids.entryId = newId();
     await stage.db.query(
       `INSERT INTO service_entry (id, person_id, claim_id, wish_id, wish_code, category, unit_id, unit_path, hours, done_on, confirmed_by, confirmed_at)

@@ -40,6 +40,7 @@ describe('a volunteer', () => {
       liked: [],
       disliked: [],
       awayUntil: null,
+      groups: [],
     });
   });
 

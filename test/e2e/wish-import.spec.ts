@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
 import { readSheets } from '#libs/platform';
-import { UnitNames, readForm, type ImportRow } from '#libs/wishes';
+import { UnitNames } from '#libs/identity';
+import { readForm, type ImportRow } from '#libs/wishes';
 import { Stage, fixture, until, type Actor } from '../support/stage.js';
 
 const UNITS = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');

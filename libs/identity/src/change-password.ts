@@ -20,7 +20,7 @@ export class ChangePassword {
 
   /** Throws WRONG_PASSWORD; ends all other sessions. */
   async execute(actor: Actor, input: { present: string; password: string }): Promise<{ id: string }> {
-    const person = await this.transactions.row<{ passwordHash: string; phone: Buffer }>(
+    const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
       'SELECT password_hash, phone FROM person WHERE id = ?',
       [actor.personId],
     );

@@ -20,14 +20,29 @@ import { SetUpSecondFactor } from './set-up-second-factor.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { Sessions } from './sessions.js';
 import { SignIn } from './sign-in.js';
+import { StartCodes } from './start-codes.js';
 import { UnitsController } from './http/units.controller.js';
 import { Units } from './units.js';
+
+const CORE = [
+  Access,
+  Attempts,
+  Delegations,
+  District,
+  Passwords,
+  SecondFactor,
+  Sessions,
+  StartCodes,
+  People,
+  ManagePeople,
+  Units,
+];
 
 /** Who, in which role, in which unit: what every other library asks. */
 @Global()
 @Module({
-  providers: [Access, Attempts, Delegations, District, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
-  exports: [Access, Attempts, Delegations, District, Passwords, SecondFactor, Sessions, People, ManagePeople, Units],
+  providers: CORE,
+  exports: CORE,
 })
 export class IdentityModule {}
 
@@ -78,6 +93,7 @@ export class IdentityJobsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 500');
+    this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
     this.registry.purge('DELETE FROM session WHERE expires_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500');
   }
 }

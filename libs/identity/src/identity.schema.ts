@@ -120,6 +120,21 @@ export const identitySchema: Schema = {
         CONSTRAINT fk_delegation_deputy FOREIGN KEY (deputy_id) REFERENCES person (id),
         CONSTRAINT ck_delegation CHECK (until_on >= from_on AND (ended_at IS NULL) = (ended_by IS NULL)))`,
     },
+    {
+      version: 20261126110,
+      name: 'AllowNoPassword',
+      sql: `ALTER TABLE person MODIFY password_hash VARCHAR(120) NULL`,
+    },
+    {
+      version: 20261126111,
+      name: 'CreateStartCode',
+      sql: `CREATE TABLE IF NOT EXISTS start_code (
+        person_id UUID PRIMARY KEY,
+        code_hash BINARY(32) NOT NULL,
+        given_at DATETIME(3) NOT NULL,
+        valid_until DATETIME(3) NOT NULL,
+        CONSTRAINT fk_start_code_person FOREIGN KEY (person_id) REFERENCES person (id))`,
+    },
   ],
   rights: [{ table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] }],
 };

@@ -7,4 +7,6 @@ export { District } from './district.js';
 export { ManagePeople } from './manage-people.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';
+export { StartCodes } from './start-codes.js';
+export { UnitNames, settle, type NamedUnit } from './unit-names.js';
 export { UnitNotFound, Units, listUnits, type Unit } from './units.js';

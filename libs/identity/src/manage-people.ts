@@ -13,9 +13,10 @@ import {
 import { Access } from './access.js';
 import { Passwords } from './passwords.js';
 import { PersonNotFound } from './people.js';
-import { RESERVED_ROLES, type Role } from './roles.js';
+import { RESERVED_ROLES, holds, needsSecondFactor, type Role } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
+import { StartCodes, type StartCode } from './start-codes.js';
 import { UnitNotFound, Units } from './units.js';
 
 export const PhoneTaken = problem('PHONE_TAKEN', 409, {
@@ -29,6 +30,10 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
 export const OwnSecondFactor = problem('OWN_SECOND_FACTOR', 403, {
   zh: '不能为自己解除两步验证，请找上级或管理员。',
   en: 'Nobody takes away her own second factor; ask the office above.',
+});
+export const StartCodeAbove = problem('START_CODE_ABOVE', 403, {
+  zh: '此人经手资金，启用码须由上一级单位发放。',
+  en: 'This person answers for money: the office above gives her the code.',
 });
 export const RoleReserved = problem('ROLE_RESERVED', 403, {
   zh: '这个角色只能由系统管理员授予。',
@@ -47,29 +52,76 @@ export class ManagePeople {
     private readonly secondFactor: SecondFactor,
     private readonly events: Events,
     private readonly vault: Vault,
+    private readonly startCodes: StartCodes,
   ) {}
+
+  /** Whoever has this telephone holds this role in this unit from now on: registered now, without a password, or known already.
+   *  The caller has asked whether `by` may. undefined: her account was closed. */
+  async enrol(
+    tx: Tx,
+    by: string,
+    input: { name: string; phone: string; role: Role; unitId: string },
+  ): Promise<{ id: string; isNew: boolean } | undefined> {
+    const { role, unitId } = input;
+    const known = await tx.row<{ id: string; isDisabled: number }>(
+      'SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash = ? FOR UPDATE',
+      [this.vault.index('phone', input.phone)],
+    );
+    if (known?.isDisabled) return undefined;
+    const id = known?.id ?? newId();
+    if (!known) await this.write(tx, { ...input, id, passwordHash: null });
+    const granted = await tx.execute(
+      `INSERT IGNORE INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,UTC_TIMESTAMP(3))`,
+      [newId(), id, unitId, role, by],
+    );
+    if (granted > 0)
+      await this.events.record(tx, {
+        name: 'RoleGranted',
+        unitId,
+        subjectId: id,
+        actorId: by,
+        visibility: 'internal',
+        data: { role },
+      });
+    return { id, isNew: !known };
+  }
+
+  /** A code by which she chooses a password, her first one or another. Every role lies below the actor's scope; whoever answers
+   *  for money gets hers from an office above. Throws PERSON_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, START_CODE_ABOVE. */
+  async giveStartCode(actor: Actor, personId: string): Promise<StartCode> {
+    return this.transactions.run(async (tx) => {
+      const roles = await this.rolesBelow(tx, actor, personId);
+      const isAbove = ({ path }: { path: string }): boolean =>
+        actor.grants.some(
+          (grant) => holds(grant.role, 'person.manage') && path.startsWith(grant.path) && path !== grant.path,
+        );
+      if (
+        needsSecondFactor(roles) &&
+        !actor.grants.some(({ role }) => role === 'administrator') &&
+        !roles.every(isAbove)
+      )
+        throw StartCodeAbove();
+      const given = await this.startCodes.give(tx, personId);
+      await this.recordRole(tx, 'StartCodeGiven', actor, personId, roles[0]!);
+      return given;
+    });
+  }
 
   /** Registers a person with her first roles. `actor: null` is the operator at the command line.
    *  Throws PHONE_TAKEN, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED. */
   async register(
     actor: Actor | null,
-    input: { name: string; phone: string; password: string; roles: { role: Role; unitId: string }[] },
+    input: { name: string; phone: string; password?: string; roles: { role: Role; unitId: string }[] },
   ): Promise<{ id: string }> {
-    this.passwords.assertStrong(input.password, input.phone, actor?.locale ?? 'zh');
+    const { password } = input;
+    if (password !== undefined) this.passwords.assertStrong(password, input.phone, actor?.locale ?? 'zh');
     const id = newId();
-    const passwordHash = await this.passwords.hash(input.password);
+    const passwordHash = password === undefined ? null : await this.passwords.hash(password);
     const work = async (tx: Tx): Promise<{ id: string }> => {
       const now = await tx.now();
       const units = await Promise.all(input.roles.map(({ unitId }) => this.units.get(tx, unitId)));
       if (actor) input.roles.forEach(({ role }, at) => this.assertMayGrant(actor, role, units[at]!.path, UnitNotFound));
-      await tx.insert('person', {
-        id,
-        name: this.vault.seal('person.name', id, input.name),
-        phone: this.vault.seal('person.phone', id, input.phone),
-        phoneHash: this.vault.index('phone', input.phone),
-        passwordHash,
-        createdAt: now,
-      });
+      await this.write(tx, { ...input, id, passwordHash });
       const grantedBy = actor?.personId ?? id;
       await tx.insert(
         'role_grant',
@@ -178,6 +230,21 @@ export class ManagePeople {
       await this.sessions.endOthers(tx, personId, null);
       await this.recordRole(tx, 'PersonDisabled', actor, personId, roles[0]!);
       return { id: personId };
+    });
+  }
+
+  private async write(
+    tx: Tx,
+    person: { id: string; name: string; phone: string; passwordHash: string | null },
+  ): Promise<void> {
+    const { id, name, phone, passwordHash } = person;
+    await tx.insert('person', {
+      id,
+      name: this.vault.seal('person.name', id, name),
+      phone: this.vault.seal('person.phone', id, phone),
+      phoneHash: this.vault.index('phone', phone),
+      passwordHash,
+      createdAt: await tx.now(),
     });
   }
 

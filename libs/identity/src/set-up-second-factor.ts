@@ -27,7 +27,7 @@ export class SetUpSecondFactor {
    *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
     await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
-    const person = await this.transactions.row<{ passwordHash: string; phone: Buffer }>(
+    const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
       'SELECT password_hash, phone FROM person WHERE id = ?',
       [actor.personId],
     );

@@ -45,7 +45,7 @@ export class SignIn {
       { key: ['account', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
       { key: ['address', input.address], most: PER_ADDRESS },
     );
-    const person = await this.transactions.row<{ id: string; passwordHash: string }>(
+    const person = await this.transactions.row<{ id: string; passwordHash: string | null }>(
       'SELECT id, password_hash FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
       [phoneHash],
     );

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, newId, problem, type FieldFault, type Reader, type Tx } from '#libs/platform';
+import { UnitNames } from './unit-names.js';
 
 export const UNIT_LEVELS = ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'] as const;
 export type UnitLevel = (typeof UNIT_LEVELS)[number];
@@ -44,6 +45,15 @@ export class Units {
 
   async root(reader: Reader): Promise<Unit | undefined> {
     return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE parent_id IS NULL ORDER BY path LIMIT 1`);
+  }
+
+  /** The names of the communities below a path, told apart by those of the towns and the district. */
+  async names(reader: Reader, path: string): Promise<UnitNames> {
+    const root = await this.root(reader);
+    const all = root ? await this.below(reader, root.path) : [];
+    return new UnitNames(
+      all.filter(({ level, path: at }) => level === 'district' || level === 'town' || at.startsWith(path)),
+    );
   }
 
   /** Reads `code,name,level,kind,parent_code` and adds or renames units; all or nothing, and the same file again

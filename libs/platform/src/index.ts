@@ -70,6 +70,7 @@ export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
 export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay } from './files/sheets/cells.js';
+export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
 export { assertReadable, readSheets } from './files/sheets/read-sheets.js';
 export type { Cell, Sheet, SheetRow } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';

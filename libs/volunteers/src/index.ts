@@ -1,9 +1,17 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, OwnData, type Schema } from '#libs/platform';
+import { Groups } from './groups/groups.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { groupsSchema } from './groups/groups.schema.js';
 import { Rings } from './rings.js';
+import { RosterController } from './roster/roster.controller.js';
+import { RosterQueries } from './roster/roster.queries.js';
+import { rosterSchema } from './roster/roster.schema.js';
+import { COMMIT_ROSTER, Roster } from './roster/roster.js';
 import { Certificates } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
+import { ServiceQuotas } from './service/service-quota.js';
 import { serviceSchema } from './service/service.schema.js';
 import { VolunteersController } from './volunteers.controller.js';
 import { REACHES } from './profile-codes.js';
@@ -29,22 +37,29 @@ export { Strengths } from './strengths/strengths.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
-/** Profiles, strengths and licences of volunteers. */
+const PARTS = [Strengths, Groups, Volunteers, Rings, Roster, RosterQueries, ServiceRecord, ServiceQuotas, Certificates];
+
+/** Profiles, strengths and licences of volunteers, the groups that they belong to, and what they have done. */
 @Module({
-  providers: [Strengths, Volunteers, Rings, ServiceRecord, Certificates],
-  exports: [Strengths, Volunteers, Rings, ServiceRecord, Certificates],
+  providers: PARTS,
+  exports: PARTS,
 })
 export class VolunteersModule {}
 
-@Module({ imports: [VolunteersModule], controllers: [StrengthsController, VolunteersController, ServiceController] })
+@Module({
+  imports: [VolunteersModule],
+  controllers: [StrengthsController, GroupsController, RosterController, VolunteersController, ServiceController],
+})
 export class VolunteersHttpModule implements OnModuleInit {
   constructor(
     private readonly data: OwnData,
     private readonly volunteers: Volunteers,
+    private readonly groups: Groups,
   ) {}
 
   onModuleInit(): void {
     this.data.add('volunteer', (reader, personId) => this.volunteers.profileOf(reader, personId));
+    this.data.add('groups', async (reader, personId) => (await this.groups.of(reader, [personId])).get(personId) ?? []);
     this.data.add('licences', (reader, personId) => this.volunteers.licencesOf(reader, personId));
     this.data.add('service', (reader, personId) =>
       reader.rows(
@@ -55,15 +70,18 @@ export class VolunteersHttpModule implements OnModuleInit {
   }
 }
 
-/** Profiles follow when strengths are merged. */
+/** Profiles follow when strengths are merged, rosters are taken in, and what was read of them is forgotten. */
 @Module({ imports: [VolunteersModule] })
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly strengths: Strengths,
+    private readonly roster: Roster,
   ) {}
 
   onModuleInit(): void {
+    this.registry.purge('DELETE FROM roster_row WHERE created_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500');
+    this.registry.onLong(COMMIT_ROSTER, (job, keepAlive) => this.roster.run(job, keepAlive));
     this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
 }
@@ -109,6 +127,8 @@ export const volunteersSchema: Schema = {
       sql: 'ALTER TABLE volunteer_licence ADD COLUMN IF NOT EXISTS number VARBINARY(300) NULL',
     },
     ...serviceSchema.migrations,
+    ...groupsSchema.migrations,
+    ...rosterSchema.migrations,
   ],
   rights: serviceSchema.rights,
 };

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsCalendarDay, IsText } from '#libs/platform';
+import { OwnGroupAnswer } from './groups/groups.dto.js';
 import { IsStrength } from './strengths/strengths.dto.js';
 import { LANGUAGE_CODES, LICENCE_CODES, REACHES, type Language, type Licence, type Reach } from './profile-codes.js';
 
@@ -143,6 +144,8 @@ export class VolunteerAnswer {
   liked: string[];
   disliked: string[];
   awayUntil: string | null;
+  /** Party group and branch, work unit. */
+  groups: OwnGroupAnswer[];
 }
 export class VolunteerIdAnswer {
   id: string;

@@ -12,6 +12,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import { Groups, type OwnGroup } from './groups/groups.js';
 import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
 import { Strengths } from './strengths/strengths.js';
 
@@ -52,6 +53,10 @@ export interface VolunteerProfile extends VolunteerSnapshot, Wants {
   pendingLicences: Licence[];
 }
 
+export interface OwnProfile extends VolunteerProfile {
+  groups: OwnGroup[];
+}
+
 /** What of it is left out stays as it was. */
 export interface Description extends Partial<Wants> {
   strengths: string[];
@@ -59,7 +64,7 @@ export interface Description extends Partial<Wants> {
   licences: { kind: Licence; validUntil: string }[];
 }
 
-const DEFAULT_MAX_OPEN_CLAIMS = 3;
+export const DEFAULT_MAX_OPEN_CLAIMS = 3;
 export const USUAL_REACH: Reach = 'town';
 
 /** The people who help: what they are good at, what they may do by licence, how much they take on at once. */
@@ -72,10 +77,14 @@ export class Volunteers {
     private readonly events: Events,
     private readonly vault: Vault,
     private readonly strengths: Strengths,
+    private readonly groups: Groups,
   ) {}
 
-  profile(actor: Actor): Promise<VolunteerProfile> {
-    return this.profileOf(this.transactions, actor.personId);
+  /** The own profile, with the groups that one's offices know one to belong to. */
+  async profile(actor: Actor): Promise<OwnProfile> {
+    const profile = await this.profileOf(this.transactions, actor.personId);
+    const groups = await this.groups.of(this.transactions, [actor.personId]);
+    return { ...profile, groups: groups.get(actor.personId) ?? [] };
   }
 
   async profileOf(reader: Reader, personId: string): Promise<VolunteerProfile> {
@@ -120,7 +129,7 @@ export class Volunteers {
 
   /** Says anew what one is good at, what one wants to do and how many claims one takes on at once. Licences named here wait
    *  to be verified. Throws INVALID_INPUT. */
-  async describe(actor: Actor, input: Description): Promise<VolunteerProfile> {
+  async describe(actor: Actor, input: Description): Promise<OwnProfile> {
     await this.transactions.run(async (tx) => {
       const before = await this.profileOf(tx, actor.personId);
       const wants = { ...before, ...given(input) };

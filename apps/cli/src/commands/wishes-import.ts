@@ -1,19 +1,17 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Transactions, readSheets, runLeased, type DueJob, type LongWork } from '#libs/platform';
-import { Units, listUnits } from '#libs/identity';
+import { UnitNames, Units, listUnits, type NamedUnit } from '#libs/identity';
 import {
   COMMIT_IMPORT,
   CommitImport,
   READ_IMPORT,
   ReadImport,
   StartImport,
-  UnitNames,
   WishesModule,
   explain,
   readForm,
   type ImportRow,
-  type NamedUnit,
 } from '#libs/wishes';
 import { UNITS_FILE, Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 import { inOffice } from '../office.js';

@@ -71,11 +71,12 @@ export class RegisterPersonBody {
   @IsMobile()
   phone: string;
 
-  /** A first password, 8 to 128 characters. */
+  /** A first password, 8 to 128 characters. Left out: she chooses it herself, with a code that her office gives her. */
+  @IsOptional()
   @IsString()
   @MinLength(8)
   @MaxLength(128)
-  password: string;
+  password?: string;
 
   @IsArray()
   @ArrayMinSize(1)
@@ -83,6 +84,28 @@ export class RegisterPersonBody {
   @ValidateNested({ each: true })
   @Type(() => RoleBody)
   roles: RoleBody[];
+}
+
+export class StartPasswordBody {
+  /** @example 13900000002 */
+  @IsMobile()
+  phone: string;
+
+  /** As the office gave it. @example QD-7KQ2-M4XA */
+  @IsText(20)
+  code: string;
+
+  /** The new password, 8 to 128 characters. */
+  @IsString()
+  @MinLength(8)
+  @MaxLength(128)
+  password: string;
+}
+
+export class StartCodeAnswer {
+  /** Shown once, kept nowhere. */
+  code: string;
+  validUntil: Date;
 }
 
 export class ChangePasswordBody {

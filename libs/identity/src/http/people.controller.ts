@@ -9,6 +9,7 @@ import {
   PersonIdParam,
   RegisterPersonBody,
   RoleBody,
+  StartCodeAnswer,
 } from './identity.dto.js';
 import { ManagePeople } from '../manage-people.js';
 import { People } from '../people.js';
@@ -42,6 +43,14 @@ export class PeopleController {
   @Idempotent()
   grant(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam, @Body() body: RoleBody): Promise<IdAnswer> {
     return this.manage.grant(actor, personId, body);
+  }
+
+  /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
+  @Post(':personId/start-code')
+  @HttpCode(200)
+  @Requires('person.manage')
+  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeAnswer> {
+    return this.manage.giveStartCode(actor, personId);
   }
 
   /** Closes a person's account and ends her sessions. */

@@ -18,12 +18,14 @@ import {
   SessionStateAnswer,
   SessionsAnswer,
   SignInBody,
+  StartPasswordBody,
 } from './identity.dto.js';
 import { People } from '../people.js';
 import { needsSecondFactor } from '../roles.js';
 import { ChangePassword } from '../change-password.js';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
+import { StartCodes } from '../start-codes.js';
 
 @ApiTags('identity')
 @Controller()
@@ -33,6 +35,7 @@ export class SessionsController {
     private readonly sessions: Sessions,
     private readonly people: People,
     private readonly changeOwnPassword: ChangePassword,
+    private readonly startCodes: StartCodes,
     private readonly transactions: Transactions,
   ) {}
 
@@ -48,6 +51,14 @@ export class SessionsController {
     const { token, personId } = await this.signIn.execute({ ...body, address: request.ip, device });
     this.sessions.setCookie(reply, token);
     return { id: personId };
+  }
+
+  /** Sets a password with the code that one's office gave. */
+  @Post('passwords')
+  @HttpCode(200)
+  @Public()
+  startPassword(@Body() body: StartPasswordBody, @Req() request: ApiRequest): Promise<IdAnswer> {
+    return this.startCodes.use({ ...body, address: request.ip, locale: request.locale ?? 'zh' });
   }
 
   /** The own sessions that are open, newest first. */

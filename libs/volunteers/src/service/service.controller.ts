@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Put, Query, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, PageQuery, Public, ReasonBody, Requires, type Actor } from '#libs/platform';
 import { Certificates } from './certificate.js';
@@ -9,8 +9,11 @@ import {
   CertificateTokenBody,
   ServiceEntryParam,
   ServiceRecordPage,
+  ServiceQuotaAnswer,
   ServiceReversedAnswer,
+  SetServiceQuotaBody,
 } from './service.dto.js';
+import { ServiceQuotas } from './service-quota.js';
 import { ServiceRecord } from './service-record.js';
 
 @ApiTags('volunteers')
@@ -19,14 +22,19 @@ export class ServiceController {
   constructor(
     private readonly record: ServiceRecord,
     private readonly certificates: Certificates,
+    private readonly quotas: ServiceQuotas,
   ) {}
 
   /** The own record of service, newest first. */
   @Get('me/service-record')
   @Requires('volunteer.self')
   async own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ServiceRecordPage> {
-    const [page, totals] = await Promise.all([this.record.own(actor, query), this.record.totals(actor)]);
-    return { ...page, totals };
+    const [page, totals, quota] = await Promise.all([
+      this.record.own(actor, query),
+      this.record.totals(actor),
+      this.quotas.own(actor),
+    ]);
+    return { ...page, totals, quota };
   }
 
   /** The own certificate of a time, as a PDF with a code that anybody can check. */
@@ -49,6 +57,20 @@ export class ServiceController {
     @Body() { reason }: ReasonBody,
   ): Promise<ServiceReversedAnswer> {
     return this.record.reverse(actor, entryId, reason);
+  }
+
+  /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
+  @Get('policies/service-quota')
+  @Requires('policy.read')
+  quota(): Promise<ServiceQuotaAnswer> {
+    return this.quotas.current();
+  }
+
+  @Put('policies/service-quota')
+  @Requires('policy.set')
+  @Idempotent()
+  setQuota(@CurrentActor() actor: Actor, @Body() body: SetServiceQuotaBody): Promise<ServiceQuotaAnswer> {
+    return this.quotas.set(actor, body);
   }
 
   /** What certificates are checked with: an Ed25519 key. */

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, Length } from 'class-validator';
+import { IsBoolean, IsInt, IsString, IsUUID, Length, Max, Min } from 'class-validator';
 import { IsCalendarDay } from '#libs/platform';
 
 export class ServiceEntryParam {
@@ -47,10 +47,36 @@ export class ServiceTotalsAnswer {
   hours: number;
   wishes: number;
 }
+/** Hours of this year beside those that are asked for. */
+export class OwnQuotaAnswer {
+  hours: number;
+  served: number;
+}
 export class ServiceRecordPage {
   items: ServiceEntryAnswer[];
   nextCursor: string | null;
   totals: ServiceTotalsAnswer;
+  /** null: none is asked for. */
+  quota: OwnQuotaAnswer | null;
+}
+export class SetServiceQuotaBody {
+  @IsInt()
+  @Min(0)
+  basedOn: number;
+
+  @IsBoolean()
+  isOn: boolean;
+
+  /** In a calendar year. @example 50 */
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  hours: number;
+}
+export class ServiceQuotaAnswer {
+  version: number;
+  isOn: boolean;
+  hours: number;
 }
 export class ServiceReversedAnswer {
   id: string;

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { listUnits } from '#libs/identity';
-import { UnitNames } from './unit-names.js';
+import { UnitNames, listUnits } from '#libs/identity';
 
 /** The district's real units, for tests. */
 export const nanhai = (): UnitNames =>

@@ -1,20 +1,9 @@
-import { halfWidth, problem, type Cell, type Sheet, type SheetRow } from '#libs/platform';
+import { halfWidth, isBlank, problem, readName, readPhone, type Cell, type Sheet, type SheetRow } from '#libs/platform';
+import { settle, type UnitNames } from '#libs/identity';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
 import { readHeadings, type Field, type Headings } from './headings.js';
-import {
-  isBlank,
-  readAge,
-  readCost,
-  readDue,
-  readKind,
-  readName,
-  readPeople,
-  readPhone,
-  readText,
-  type FormDate,
-} from './read-values.js';
-import { settle, type UnitNames } from './unit-names.js';
+import { readAge, readCost, readDue, readKind, readPeople, readText, type FormDate } from './read-values.js';
 
 export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
   zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',

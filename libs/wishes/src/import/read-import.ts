@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, Transactions, Vault, readSheets, type DueJob, type SqlValue } from '#libs/platform';
-import { Units, type Unit } from '#libs/identity';
+import { Units } from '#libs/identity';
 import { ImportRows } from './import-rows.js';
 import { readForm } from './read-form.js';
-import { UnitNames } from './unit-names.js';
 
 const BATCH = 500;
 
@@ -27,7 +26,7 @@ export class ReadImport {
       const sheets = await readSheets(await this.file(importId), started.fileName);
       await keepAlive();
       await this.forget(importId);
-      const names = new UnitNames(await this.unitsFor(started.unitPath));
+      const names = await this.units.names(this.transactions, started.unitPath);
       await this.keep(importId, readForm(sheets, names, started.createdAt, started.fileName), keepAlive);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
@@ -95,13 +94,6 @@ export class ReadImport {
         tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${BATCH}`, [importId]),
       );
     }
-  }
-
-  /** The communities below the sending unit, and the towns and the district by whose names they are told apart. */
-  private async unitsFor(path: string): Promise<Unit[]> {
-    const root = await this.units.root(this.transactions);
-    const all = root ? await this.units.below(this.transactions, root.path) : [];
-    return all.filter((unit) => unit.level === 'district' || unit.level === 'town' || unit.path.startsWith(path));
   }
 }
 

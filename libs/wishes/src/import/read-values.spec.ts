@@ -1,17 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  chineseNumber,
-  readAge,
-  readCost,
-  readDue,
-  readKind,
-  readName,
-  readPeople,
-  readPhone,
-  readText,
-} from './read-values.js';
-import type { Cell } from '#libs/platform';
+import { chineseNumber, readAge, readCost, readDue, readKind, readPeople, readText } from './read-values.js';
+import { readName, readPhone, type Cell } from '#libs/platform';
 
 const typed = (text: string): Cell => ({ text });
 const number = (value: number): Cell => ({ text: String(value), number: value });

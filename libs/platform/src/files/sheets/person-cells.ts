@@ -1,0 +1,37 @@
+import { MOBILE } from '../../http/shapes.dto.js';
+import { halfWidth } from './cells.js';
+import type { Cell } from './sheet.js';
+
+/** In half width, without any space. */
+export const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
+
+const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|none|×|x)$/i;
+export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
+
+/** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
+export function readPhone(cell: Cell | undefined): string | undefined {
+  if (!cell) return undefined;
+  const text = halfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
+  const runs = text
+    .replace(/[\s\-—–_.·]+(?=\d)/g, (gap, at: number) => (/\d/.test(text[at - 1] ?? '') ? '' : gap))
+    .match(/\d+/g);
+  if (!runs || /[A-Za-z]\d|\d[A-Za-z]/.test(text)) return undefined;
+  const numbers = runs.map((digits) => digits.replace(/^(?:0086|86)(?=1[3-9]\d{9}$)/, ''));
+  const phones = numbers.filter((digits, at) => MOBILE.test(digits) || (/^0\d{9,11}$/.test(digits) && at === 0));
+  const others = numbers.filter((digits) => !phones.includes(digits) && digits !== '86' && digits !== '0086');
+  const distinct = [...new Set(phones)];
+  return distinct.length === 1 && others.length === 0 ? distinct[0] : undefined;
+}
+
+/** A person's name without spaces, titles and remarks in brackets; rare characters are kept. */
+export function readName(cell: Cell | undefined): string | undefined {
+  if (!cell || cell.number !== undefined) return undefined;
+  const bare = halfWidth(cell.text)
+    .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
+    .replace(/\s+/g, (gap, at: number, all: string) =>
+      /[A-Za-z]/.test(all[at - 1] ?? '') && /[A-Za-z]/.test(all[at + gap.length] ?? '') ? ' ' : '',
+    )
+    .replace(/[*☆★]+$/, '');
+  if (isBlank(bare) || [...bare].length > 40 || /\d|[=+@]/.test(bare)) return undefined;
+  return bare;
+}

@@ -1,0 +1,73 @@
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsCalendarDay, IsText, PageQuery } from '#libs/platform';
+import { GROUP_KINDS, type GroupKind } from './groups.js';
+
+export class GroupsQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(GROUP_KINDS)
+  kind?: GroupKind;
+}
+export class GroupParam {
+  @IsUUID()
+  groupId: string;
+}
+export class GroupMemberParam extends GroupParam {
+  @IsUUID()
+  personId: string;
+}
+export class GroupNameBody {
+  /** @example 沥苑社区第三党小组 */
+  @IsText(60)
+  name: string;
+}
+export class OpenGroupBody extends GroupNameBody {
+  /** 党小组, 党支部, 工作单位. */
+  @IsIn(GROUP_KINDS)
+  kind: GroupKind;
+
+  /** Where a party group or branch is; a work unit is the district's. */
+  @IsUUID()
+  unitId: string;
+}
+/** Left out: this year up to now. */
+export class GroupServiceQuery {
+  /** @example 2026-10-01 */
+  @IsOptional()
+  @IsCalendarDay()
+  fromOn?: string;
+
+  /** @example 2026-12-31 */
+  @IsOptional()
+  @IsCalendarDay()
+  untilOn?: string;
+}
+
+export class OwnGroupAnswer {
+  id: string;
+  kind: GroupKind;
+  name: string;
+}
+export class GroupAnswer extends OwnGroupAnswer {
+  unitId: string;
+  unitName: string;
+  /** Those whom the reader sees. */
+  members: number;
+}
+export class GroupsPage {
+  items: GroupAnswer[];
+  nextCursor: string | null;
+}
+export class GroupMemberAnswer {
+  id: string;
+  name: string;
+  /** Masked. */
+  phone: string;
+  unitName: string;
+}
+export class GroupMembersPage {
+  items: GroupMemberAnswer[];
+  nextCursor: string | null;
+}
+export class GroupIdAnswer {
+  id: string;
+}

@@ -1,0 +1,292 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Transactions,
+  Vault,
+  isDuplicateOf,
+  maskPhone,
+  newId,
+  problem,
+  readCursor,
+  toPage,
+  toWorkbook,
+  type Actor,
+  type Page,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
+
+/** Where party members belong: 党小组 and 党支部 of where they live, 工作单位 beside it (双报到). */
+export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
+export type GroupKind = (typeof GROUP_KINDS)[number];
+export interface OwnGroup {
+  id: string;
+  kind: GroupKind;
+  name: string;
+}
+
+export const GroupNotFound = problem('GROUP_NOT_FOUND', 404, {
+  zh: '没有这个组织，或不在您的范围内，或已撤销。',
+  en: 'There is no such group, or it is outside your scope, or it was closed.',
+});
+export const GroupKnown = problem('GROUP_KNOWN', 409, {
+  zh: '这个组织已经有了。',
+  en: 'This group is there already.',
+});
+export const MemberNotFound = problem('MEMBER_NOT_FOUND', 404, {
+  zh: '没有这位志愿者，或不在您的范围内。',
+  en: 'There is no such volunteer, or outside your scope.',
+});
+
+const MOST_SERVED = 5_000;
+
+/** The groups that volunteers belong to. A party group or branch is kept by the unit where it is; a work unit is one for the
+ *  whole district, whoever names it. Everybody sees of a group those members who are volunteers in her units. */
+@Injectable()
+export class Groups {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+    private readonly vault: Vault,
+  ) {}
+
+  /** By name, those that are open, with how many of their members the reader sees. */
+  async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupAnswer>> {
+    const after = readCursor(query.cursor, 2);
+    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const own = this.access.scope(actor, 'person.read').where('g.unit_path');
+    const rows = await this.transactions.rows<GroupAnswer>(
+      `SELECT g.id, g.kind, g.name, g.unit_id, o.name AS unit_name,
+         (SELECT COUNT(DISTINCT m.person_id) ${MEMBERS} WHERE m.group_id = g.id AND ${seen.sql}) AS members
+       FROM volunteer_group g JOIN unit o ON o.id = g.unit_id
+       WHERE g.closed_at IS NULL AND (${own.sql} OR g.kind = 'work_unit')
+         ${query.kind ? 'AND g.kind = ?' : ''} ${after ? 'AND (g.name, g.id) > (?,?)' : ''}
+       ORDER BY g.name, g.id LIMIT ?`,
+      [...seen.values, ...own.values, ...(query.kind ? [query.kind] : []), ...(after ?? []), query.limit + 1],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      ({ name, id }) => [name, id],
+      (row) => ({ ...row, members: Number(row.members) }),
+    );
+  }
+
+  /** Those members who are volunteers in the reader's units, newest first; telephones masked. Throws GROUP_NOT_FOUND. */
+  async members(
+    actor: Actor,
+    groupId: string,
+    query: { limit: number; cursor?: string },
+  ): Promise<Page<GroupMemberAnswer>> {
+    await this.load(this.transactions, actor, groupId, 'person.read');
+    const after = readCursor(query.cursor, 1);
+    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
+      `SELECT p.id, p.name, p.phone, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id
+       WHERE m.group_id = ? AND ${seen.sql} ${after ? 'AND p.id < ?' : ''} GROUP BY p.id, p.name, p.phone ORDER BY p.id DESC LIMIT ?`,
+      [groupId, ...seen.values, ...(after ?? []), query.limit + 1],
+    );
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      ({ id, name, phone, unitName }) => ({
+        id,
+        name: this.vault.open('person.name', id, name),
+        phone: maskPhone(this.vault.open('person.phone', id, phone)) ?? '',
+        unitName,
+      }),
+    );
+  }
+
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, GROUP_KNOWN. */
+  async open(actor: Actor, input: { kind: GroupKind; name: string; unitId: string }): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, input.unitId);
+      this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
+      const { id, isNew } = await this.findOrOpen(tx, actor.personId, { ...input, unit });
+      if (!isNew) throw GroupKnown();
+      return { id };
+    });
+  }
+
+  /** The open group of this name, opened now if there is none. The caller has asked whether `by` may. */
+  async findOrOpen(
+    tx: Tx,
+    by: string,
+    { kind, name, unit }: { kind: GroupKind; name: string; unit: Unit },
+  ): Promise<{ id: string; unitId: string; isNew: boolean }> {
+    const home = kind === 'work_unit' ? ((await this.units.root(tx)) ?? unit) : unit;
+    const id = newId();
+    await tx.execute(
+      `INSERT IGNORE INTO volunteer_group (id, kind, name, unit_id, unit_path, opened_by, opened_at) VALUES (?,?,?,?,?,?,UTC_TIMESTAMP(3))`,
+      [id, kind, name, home.id, home.path, by],
+    );
+    const group = await tx.row<{ id: string }>(
+      'SELECT id FROM volunteer_group WHERE unit_id = ? AND kind = ? AND name = ? AND is_open = 1 LOCK IN SHARE MODE',
+      [home.id, kind, name],
+    );
+    const isNew = group?.id === id;
+    if (isNew) await this.record(tx, 'GroupOpened', by, { id, unitId: home.id }, { kind });
+    return { id: group!.id, unitId: home.id, isNew };
+  }
+
+  /** Throws GROUP_NOT_FOUND, FORBIDDEN, GROUP_KNOWN. */
+  async rename(actor: Actor, groupId: string, name: string): Promise<{ id: string }> {
+    try {
+      return await this.transactions.command(actor, async (tx) => {
+        const group = await this.load(tx, actor, groupId, 'person.manage');
+        await tx.execute('UPDATE volunteer_group SET name = ? WHERE id = ?', [name, groupId]);
+        await this.record(tx, 'GroupRenamed', actor.personId, group);
+        return { id: groupId };
+      });
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_group_name') ? GroupKnown() : error;
+    }
+  }
+
+  /** Nobody belongs to it any more. Throws GROUP_NOT_FOUND, FORBIDDEN. */
+  async close(actor: Actor, groupId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const group = await this.load(tx, actor, groupId, 'person.manage');
+      await tx.execute('UPDATE volunteer_group SET closed_at = UTC_TIMESTAMP(3) WHERE id = ?', [groupId]);
+      await tx.execute('DELETE FROM group_member WHERE group_id = ?', [groupId]);
+      await this.record(tx, 'GroupClosed', actor.personId, group);
+      return { id: groupId };
+    });
+  }
+
+  /** A volunteer of one's units belongs to it from now on. Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
+  async join(actor: Actor, groupId: string, personId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const group = await this.load(tx, actor, groupId, 'person.read');
+      await this.assertVolunteer(tx, actor, personId);
+      await this.enter(tx, actor.personId, group, personId);
+      return { id: personId };
+    });
+  }
+
+  /** The caller has asked whether `by` may. */
+  async enter(tx: Tx, by: string, group: { id: string; unitId: string }, personId: string): Promise<void> {
+    const entered = await tx.execute(
+      'INSERT IGNORE INTO group_member (group_id, person_id, joined_at) VALUES (?,?,UTC_TIMESTAMP(3))',
+      [group.id, personId],
+    );
+    if (entered > 0) await this.record(tx, 'GroupJoined', by, group, { personId });
+  }
+
+  /** Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
+  async leave(actor: Actor, groupId: string, personId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const group = await this.load(tx, actor, groupId, 'person.read');
+      await this.assertVolunteer(tx, actor, personId);
+      const left = await tx.execute('DELETE FROM group_member WHERE group_id = ? AND person_id = ?', [
+        groupId,
+        personId,
+      ]);
+      if (left === 0) throw MemberNotFound();
+      await this.record(tx, 'GroupLeft', actor.personId, group, { personId });
+      return { id: personId };
+    });
+  }
+
+  /** The groups of these people, by person. */
+  async of(reader: Reader, personIds: string[]): Promise<Map<string, OwnGroup[]>> {
+    const groups = new Map<string, OwnGroup[]>();
+    if (personIds.length === 0) return groups;
+    const rows = await reader.rows<OwnGroup & { personId: string }>(
+      `SELECT m.person_id, g.id, g.kind, g.name FROM group_member m JOIN volunteer_group g ON g.id = m.group_id
+       WHERE m.person_id IN (?) ORDER BY g.kind, g.name`,
+      [personIds],
+    );
+    for (const { personId, ...group } of rows) groups.set(personId, [...(groups.get(personId) ?? []), group]);
+    return groups;
+  }
+
+  /** What those members have served whom the reader sees, in hours that others confirmed, for the group to know (C38: a report to
+   *  the unit each quarter). In the order of their ids: nobody is ranked. Throws GROUP_NOT_FOUND. */
+  async service(actor: Actor, groupId: string, fromOn: string, untilOn: string): Promise<Buffer> {
+    const group = await this.load(this.transactions, actor, groupId, 'person.read');
+    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    await this.transactions.run((tx) =>
+      this.record(tx, 'GroupServiceExported', actor.personId, group, { fromOn, untilOn }),
+    );
+    const rows = await this.transactions.rows<{
+      id: string;
+      name: Buffer;
+      unitName: string;
+      hours: string;
+      wishes: number;
+    }>(
+      `SELECT p.id, p.name, MIN(u.name) AS unit_name,
+         COALESCE((SELECT SUM(e.hours) FROM service_entry e WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?), 0) AS hours,
+         (SELECT COUNT(DISTINCT IF(e.hours > 0, e.wish_id, NULL)) - COUNT(e.reverses) FROM service_entry e
+          WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?) AS wishes
+       ${MEMBERS} JOIN person p ON p.id = m.person_id WHERE m.group_id = ? AND ${seen.sql} GROUP BY p.id, p.name ORDER BY p.id LIMIT ${MOST_SERVED}`,
+      [fromOn, untilOn, fromOn, untilOn, groupId, ...seen.values],
+    );
+    return toWorkbook(
+      '服务情况',
+      ['姓名', '社区（村）或网格', '完成心愿（件）', '经他人确认的服务（小时）', '时间'],
+      rows.map(({ id, name, unitName, hours, wishes }) => [
+        this.vault.open('person.name', id, name),
+        unitName,
+        Number(wishes),
+        Number(hours),
+        `${fromOn} – ${untilOn}`,
+      ]),
+      [12, 24, 16, 24, 26],
+    );
+  }
+
+  private async load(
+    reader: Reader,
+    actor: Actor,
+    groupId: string,
+    permission: 'person.read' | 'person.manage',
+  ): Promise<{ id: string; unitId: string; kind: GroupKind }> {
+    const group = await reader.row<{ id: string; unitId: string; unitPath: string; kind: GroupKind }>(
+      'SELECT id, unit_id, unit_path, kind FROM volunteer_group WHERE id = ? AND closed_at IS NULL',
+      [groupId],
+    );
+    if (!group) throw GroupNotFound();
+    // A work unit is everybody's to see, and the district's to change.
+    if (group.kind !== 'work_unit' || permission === 'person.manage')
+      this.access.require(actor, permission, group.unitPath, GroupNotFound);
+    return group;
+  }
+
+  private async assertVolunteer(tx: Tx, actor: Actor, personId: string): Promise<void> {
+    const scope = this.access.scope(actor, 'person.manage').where('u.path');
+    const found = await tx.row(
+      `SELECT 1 FROM role_grant r JOIN unit u ON u.id = r.unit_id
+       WHERE r.person_id = ? AND r.role = 'volunteer' AND r.revoked_at IS NULL AND ${scope.sql} LIMIT 1`,
+      [personId, ...scope.values],
+    );
+    if (!found) throw MemberNotFound();
+  }
+
+  private record(
+    tx: Tx,
+    name: string,
+    actorId: string,
+    group: { id: string; unitId: string },
+    data: Record<string, unknown> = {},
+  ): Promise<void> {
+    return this.events.record(tx, {
+      name,
+      unitId: group.unitId,
+      subjectId: group.id,
+      actorId,
+      visibility: 'internal',
+      data,
+    });
+  }
+}
+
+const MEMBERS = `FROM group_member m JOIN role_grant r ON r.person_id = m.person_id AND r.role = 'volunteer' AND r.revoked_at IS NULL
+  JOIN unit u ON u.id = r.unit_id`;

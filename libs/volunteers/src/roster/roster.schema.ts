@@ -1,0 +1,39 @@
+import type { Schema } from '#libs/platform';
+
+export const rosterSchema: Pick<Schema, 'migrations'> = {
+  migrations: [
+    {
+      version: 20261126205,
+      name: 'CreateRoster',
+      sql: `CREATE TABLE IF NOT EXISTS roster (
+        id UUID PRIMARY KEY,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        file_name VARCHAR(120) NOT NULL,
+        status ENUM('ready','committing','committed') NOT NULL,
+        created_by UUID NOT NULL,
+        created_at DATETIME(3) NOT NULL,
+        committed_by UUID NULL,
+        finished_at DATETIME(3) NULL,
+        KEY ix_roster_path (unit_path, id))`,
+    },
+    {
+      version: 20261126206,
+      name: 'CreateRosterRow',
+      sql: `CREATE TABLE IF NOT EXISTS roster_row (
+        roster_id UUID NOT NULL,
+        row_no MEDIUMINT UNSIGNED NOT NULL,
+        sheet VARCHAR(60) NOT NULL,
+        sheet_row MEDIUMINT UNSIGNED NOT NULL,
+        verdict ENUM('accept','review','duplicate','reject') NOT NULL,
+        doubts JSON NOT NULL,
+        cells BLOB NOT NULL,
+        person_id UUID NULL,
+        is_known TINYINT UNSIGNED NOT NULL DEFAULT 0,
+        created_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (roster_id, row_no),
+        KEY ix_roster_verdict (roster_id, verdict, row_no),
+        KEY ix_roster_age (created_at))`,
+    },
+  ],
+};

@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Policies, Transactions, budgetYear, type Actor } from '#libs/platform';
+import { District } from '#libs/identity';
+
+const NAME = 'service-quota';
+
+/** Hours that a party member who reports both at home and at work (双报到) is to serve in a calendar year. */
+export interface ServiceQuota {
+  isOn: boolean;
+  hours: number;
+}
+/** Off, since counting hours is what national rules warn of; fifty where a city asks for it (the domain page, 1.0). */
+export const FIRST_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
+
+/** A switch of the district's. While it is off nothing of it is counted or shown; while it is on, a member of a work unit sees her
+ *  own hours beside it, and nobody is compared. */
+@Injectable()
+export class ServiceQuotas {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly district: District,
+    private readonly policies: Policies,
+  ) {}
+
+  async current(): Promise<ServiceQuota & { version: number }> {
+    const { version, body } = await this.policies.current<ServiceQuota>(this.transactions, NAME);
+    return { version, ...FIRST_QUOTA, ...body };
+  }
+
+  /** Throws POLICY_OUTDATED. */
+  async set(actor: Actor, input: ServiceQuota & { basedOn: number }): Promise<ServiceQuota & { version: number }> {
+    const { basedOn, isOn, hours } = input;
+    return this.transactions.command(actor, async (tx) => {
+      const rules = { [NAME]: { isOn, hours } };
+      const version = await this.district.putInForce(tx, actor, { event: 'ServiceQuotaSet', basedOn, rules });
+      return { version, isOn, hours };
+    });
+  }
+
+  /** The actor's own, this year; null while it is off, or does not concern her. */
+  async own(actor: Actor): Promise<{ hours: number; served: number } | null> {
+    const { isOn, hours } = await this.current();
+    if (!isOn) return null;
+    const year = budgetYear(new Date());
+    const row = await this.transactions.row<{ served: string | null }>(
+      `SELECT (SELECT SUM(hours) FROM service_entry e WHERE e.person_id = m.person_id AND e.done_on BETWEEN ? AND ?) AS served
+       FROM group_member m JOIN volunteer_group g ON g.id = m.group_id AND g.kind = 'work_unit' WHERE m.person_id = ? LIMIT 1`,
+      [`${year}-01-01`, `${year}-12-31`, actor.personId],
+    );
+    return row ? { hours, served: Number(row.served ?? 0) } : null;
+  }
+}
