@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { readSheets } from '#libs/platform';
+import { readSheets, toWorkbook } from '#libs/platform';
 import { formOf } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
@@ -247,6 +247,76 @@ describe('the offices', () => {
     await card.getByRole('button', { name: /收回角色/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
     await page.getByText('已收回').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
+  it('take a roster in, and whoever is on it chooses her own password with a code', async () => {
+    const { page, watch } = await open('secretary', '/c/rosters');
+    const headings = ['姓名', '手机', '党小组', '工作单位', '特长'];
+    const buffer = await toWorkbook(
+      '名册',
+      headings,
+      [
+        ['陈志愿', '13910000001', '第三党小组', '区教育局', '剪头发'],
+        ['黄帮忙', '1391000000', '第三党小组', '', ''],
+      ],
+      headings.map(() => 12),
+    );
+    const choose = page.getByLabel('选择名册');
+    await choose.setInputFiles({ name: '名册.xlsx', mimeType: 'application/octet-stream', buffer });
+    await page.getByRole('button', { name: '核对' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('原来填的：1391000000').waitFor();
+    await sheet.getByLabel('手机号码').fill('13910000002');
+    await sheet.getByRole('button', { name: '保存' }).click();
+    await page.getByRole('button', { name: '录入可录入的 2 人' }).click();
+    await page.getByText('已录入 2 人，其中 0 人原来就登记过。').waitFor();
+    await page.getByRole('button', { name: '下载启用码' }).click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    const [slips] = await readSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
+    const code = slips!.rows[1]!.cells.get(2)!.text;
+    await page.goto('/c/groups');
+    await page.getByRole('link', { name: /第三党小组/ }).click();
+    await page.getByText('139****0002').waitFor();
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+
+    const phone = await contextOf(browser, town.url, { viewport: PHONE });
+    const own = await phone.newPage();
+    await own.goto('/sign-in');
+    await own.getByRole('link', { name: '第一次登录，或忘记密码' }).click();
+    await own.getByLabel('手机号码').fill('13910000001');
+    await own.getByLabel('启用码').fill(code.toLowerCase());
+    await own.getByLabel('新密码').fill('wish-for-spring');
+    await own.getByRole('button', { name: '设置密码' }).click();
+    await own.getByText('密码已设置，请登录').waitFor();
+    await own.getByLabel('手机号码').fill('13910000001');
+    await own.getByLabel('密码', { exact: true }).fill('wish-for-spring');
+    await own.getByRole('button', { name: '登录', exact: true }).click();
+    await own.waitForURL('**/v/feed');
+    await own.goto('/v/profile');
+    await own.getByText('区教育局').waitFor();
+    await own.getByLabel('找一项特长').fill('剪头发');
+    await expect.poll(() => own.getByLabel('理发').isChecked()).toBe(true);
+    await phone.close();
+  });
+
+  it('keep the list of strengths, and merge two', async () => {
+    const { page, watch } = await open('districtOfficer', '/c/strengths');
+    await page.getByRole('button', { name: '修改 木工' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel('同义词').fill('木匠、打家具');
+    await sheet.getByRole('button', { name: '记下' }).click();
+    await page.getByText('有 1 处改动还没有生效').waitFor();
+    await page.getByRole('button', { name: '生效' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    await page.getByText('第 1 版。').waitFor();
+    await page.getByRole('button', { name: '修改 泥瓦' }).click();
+    await sheet.getByLabel('合并到').selectOption('carpentry');
+    await sheet.getByRole('button', { name: '合并' }).click();
+    await page.getByText('木匠、打家具、泥瓦、masonry、泥水、泥工、瓦工、补漏').waitFor();
     expect(watch.faults).toEqual([]);
     await page.context().close();
   });

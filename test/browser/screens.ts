@@ -1,6 +1,7 @@
 import { until, type Stage } from '../support/stage.js';
 import { sendStatement, statementOf } from '../support/bank.js';
-import { newId } from '#libs/platform';
+import { fileBody } from '#libs/api-client';
+import { newId, toWorkbook } from '#libs/platform';
 import type { Town } from './town.js';
 
 type Role = Exclude<keyof Town, 'url'>;
@@ -68,6 +69,34 @@ async function openChannels(stage: Stage, { administrator, secretary, volunteer 
   );
 }
 
+/** A roster, half of it in doubt, and a group with a member. */
+async function enrol(stage: Stage, town: Town): Promise<{ rosterId: string; groupId: string }> {
+  const headings = ['姓名', '手机', '居住社区', '党小组', '党支部', '工作单位', '特长'];
+  const file = await toWorkbook(
+    '名册',
+    headings,
+    [
+      ['陈志愿', '13910000001', '', '第三党小组', '第一党支部', '区教育局', '电工、理发'],
+      ['黄帮忙', '1391000000', '', '第三党小组', '第一党支部', '', '跳伞'],
+      ['何一人', '13910000003', '花果山', '第三党小组', '', '', ''],
+    ],
+    headings.map(() => 14),
+  );
+  const read = await town.secretary.api.POST('/api/v1/volunteer-rosters', {
+    params: { query: { unitId: stage.unit('A1').id } },
+    ...fileBody(file, '沥苑社区党员名册.xlsx'),
+  });
+  const groupId = (
+    await town.secretary.api.POST('/api/v1/volunteer-groups', {
+      body: { kind: 'work_unit', name: '区教育局', unitId: stage.unit('A1').id },
+    })
+  ).data!.id;
+  await town.secretary.api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+    params: { path: { groupId, personId: (await stage.actor('volunteer', 'A1')).id } },
+  });
+  return { rosterId: read.data!.id, groupId };
+}
+
 /** Every screen of the application with something on it: what the tests look at, and what the pictures show. */
 export async function screensOf(stage: Stage, town: Town, importId: string): Promise<Screen[]> {
   const wish = async (status: string, more = ''): Promise<string> => {
@@ -105,6 +134,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       { weekday: 7, fromMin: 540, untilMin: 660 },
     ]),
   ]);
+  const { rosterId, groupId } = await enrol(stage, town);
   await openChannels(stage, town);
   await serve(stage, town);
   const photographed = (
@@ -126,6 +156,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['public-follow', '/follow'],
       ['public-certificate', '/certificate#MW1.e30.AAAA'],
       ['sign-in', '/sign-in'],
+      ['start', '/start'],
       ['not-found', '/nowhere'],
     ]),
     ...phone('volunteer', [
@@ -173,6 +204,10 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-plan-sent', `/c/plans/${sentPlan}`],
       ['office-people', '/c/people'],
       ['office-delegations', '/c/delegations'],
+      ['office-groups', '/c/groups'],
+      ['office-group', `/c/groups/${groupId}`],
+      ['office-rosters', '/c/rosters'],
+      ['office-roster', `/c/rosters/${rosterId}`],
       ['office-exports', '/c/exports'],
       ['office-inbox', '/c/inbox'],
       ['office-me', '/c/me'],

@@ -593,7 +593,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["volunteers_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -710,7 +710,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_get"];
+        get: operations["volunteers_get_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8141,6 +8141,45 @@ export interface operations {
             };
         };
     };
+    volunteers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     volunteers_rename: {
         parameters: {
             query?: never;
@@ -8520,7 +8559,7 @@ export interface operations {
             };
         };
     };
-    volunteers_get: {
+    volunteers_get_2: {
         parameters: {
             query?: never;
             header?: never;

@@ -80,6 +80,11 @@ const everybody = [
   }),
   createRoute({
     getParentRoute: () => open,
+    path: '/start',
+    ...page(() => import('../public/start'), 'StartPage', 'public'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
     path: '/sign-in',
     ...page(() => import('../public/sign-in'), 'SignInPage', 'public'),
     ...search('next'),
@@ -140,7 +145,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/inbox',
-    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage', 'inbox'),
   }),
   createRoute({
     getParentRoute: () => volunteer,
@@ -206,7 +211,7 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/inbox',
-    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage', 'inbox'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -246,7 +251,7 @@ const residents = [
   createRoute({
     getParentRoute: () => resident,
     path: '/inbox',
-    ...page(() => import('../mobile/account/inbox'), 'InboxPage'),
+    ...page(() => import('../mobile/account/inbox'), 'InboxPage', 'inbox'),
   }),
   createRoute({
     getParentRoute: () => resident,
@@ -320,6 +325,27 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/groups',
+    ...page(() => import('../console/groups'), 'GroupsPage', 'roster', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/groups/$groupId',
+    ...page(() => import('../console/group'), 'GroupPage', 'roster', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/rosters',
+    ...page(() => import('../console/rosters'), 'RostersPage', 'roster', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/rosters/$rosterId',
+    ...page(() => import('../console/roster'), 'RosterPage', 'roster', 'office'),
+    ...search('verdict'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/strengths',
     ...page(() => import('../console/strengths'), 'StrengthsPage', 'strengths', 'office'),
   }),
@@ -337,7 +363,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/people',
-    ...page(() => import('../console/people'), 'PeoplePage', 'office'),
+    ...page(() => import('../console/people'), 'PeoplePage', 'office', 'roster'),
   }),
   createRoute({
     getParentRoute: () => desk,
@@ -396,7 +422,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/inbox',
-    ...page(() => import('../console/inbox'), 'ConsoleInboxPage', 'office'),
+    ...page(() => import('../console/inbox'), 'ConsoleInboxPage', 'office', 'inbox'),
   }),
   createRoute({
     getParentRoute: () => desk,

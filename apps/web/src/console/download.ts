@@ -3,9 +3,9 @@ import { ApiRefusal, reasonOf, type ApiProblem } from '../app/api';
 import { tell } from '../app/tell';
 
 /** Fetches a file with the session and hands it to the browser; a refusal is told instead of saved. */
-export async function download(path: string, name: string): Promise<void> {
+export async function download(path: string, name: string, method: 'GET' | 'POST' = 'GET'): Promise<void> {
   try {
-    const response = await fetch(path, { headers: { 'accept-language': i18next.language } });
+    const response = await fetch(path, { method, headers: { 'accept-language': i18next.language } });
     if (!response.ok) throw new ApiRefusal((await response.json()) as ApiProblem, response.status);
     const url = URL.createObjectURL(await response.blob());
     const link = document.createElement('a');

@@ -3,12 +3,13 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession, type Person, type Role } from '../app/session';
-import { Button, Empty, Field, SelectField, Sheet, Tag, TextField } from '../look/kit';
+import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../look/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
 import { Confirm } from './confirm';
 import { Delegate, signingGrants } from './delegations';
 import { Heading } from './shell';
+import { GiveStartCode, JoinGroup } from './person-sheets';
 import { UnitSelect } from './unit-select';
 
 const TOUCHES = [['people']];
@@ -29,6 +30,7 @@ const RESERVED: readonly Role[] = ['district_officer', 'auditor', 'administrator
 /** Who works in one's units, in which roles. */
 export function PeoplePage(): ReactElement {
   const { t } = useTranslation('office');
+  const { t: roster } = useTranslation('roster');
   const person = useSession();
   const { t: words } = useTranslation();
   const [unit, setUnit] = useState<string>();
@@ -38,6 +40,9 @@ export function PeoplePage(): ReactElement {
   return (
     <>
       <Heading title={t('people.title')}>
+        <ButtonLink to="/c/groups" icon="people">
+          {roster('groups.title')}
+        </ButtonLink>
         {manages && (
           <Button look="main" icon="plus" onClick={() => setRegistering(true)}>
             {t('people.register')}
@@ -79,11 +84,13 @@ export function PeoplePage(): ReactElement {
 }
 
 type Doing =
-  { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' } | { what: 'revoke'; grantId: string; role: string };
+  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' }
+  | { what: 'revoke'; grantId: string; role: string };
 
 function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
+  const { t: roster } = useTranslation('roster');
   const me = useSession();
   const [doing, setDoing] = useState<Doing>();
   const close = (): void => setDoing(undefined);
@@ -155,6 +162,14 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
               {t('delegations.give')}
             </Button>
           )}
+          {isVolunteer && (
+            <Button look="bare" onClick={() => setDoing({ what: 'group' })}>
+              {roster('groups.join')}
+            </Button>
+          )}
+          <Button look="bare" onClick={() => setDoing({ what: 'code' })}>
+            {roster('code.give')}
+          </Button>
           {person.hasSecondFactor && (
             <Button look="bare" onClick={() => setDoing({ what: 'forget' })}>
               {t('people.forget')}
@@ -165,6 +180,8 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           </Button>
         </div>
       )}
+      {doing?.what === 'code' && <GiveStartCode person={person} onClose={close} />}
+      {doing?.what === 'group' && <JoinGroup person={person} onClose={close} />}
       {doing?.what === 'grant' && <Grant person={person} onClose={close} />}
       {doing?.what === 'lend' && <Delegate grants={signingGrants(person)} onClose={close} />}
       {doing?.what === 'licence' && <VerifyLicence person={person} onClose={close} />}
@@ -223,7 +240,7 @@ function RoleFields({
 function Register({ startUnit, onClose }: { startUnit: string | undefined; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const [form, setForm] = useState({ name: '', phone: '', password: '', role: 'volunteer' as Role, unitId: startUnit });
-  const register = useCommand({
+  const register = useCommand<void, { id: string }>({
     send: (_, key) =>
       answer(
         api.POST('/api/v1/people', {
@@ -231,21 +248,25 @@ function Register({ startUnit, onClose }: { startUnit: string | undefined; onClo
           body: {
             name: form.name.trim(),
             phone: form.phone,
-            password: form.password,
+            password: form.password || undefined,
             roles: [{ role: form.role, unitId: form.unitId ?? '' }],
           },
         }),
       ),
     touches: TOUCHES,
     says: t('people.registered'),
-    done: onClose,
+    // Without a password she gets a code to choose one.
+    done: () => form.password && onClose(),
     refused: (error) => Object.keys(faultsOf(error)).length > 0 || isRefusal(error, 'PHONE_TAKEN'),
   });
+  const { t: words } = useTranslation();
   const faults = faultsOf(register.error);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!register.isPending) register.mutate();
   };
+  if (register.data && !form.password)
+    return <GiveStartCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
   return (
     <Sheet title={t('people.register')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
@@ -267,10 +288,9 @@ function Register({ startUnit, onClose }: { startUnit: string | undefined; onClo
           onChange={(phone) => setForm({ ...form, phone })}
         />
         <TextField
-          label={t('people.password')}
+          label={`${t('people.password')}${words('optional')}`}
           hint={t('people.passwordHint')}
           fault={faults.password}
-          required
           minLength={8}
           maxLength={128}
           autoComplete="off"

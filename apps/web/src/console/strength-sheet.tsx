@@ -56,7 +56,12 @@ export function EditStrength({
   const keep = (event: FormEvent): void => {
     event.preventDefault();
     const kept: Strength = {
-      code: strength?.code ?? codeOf(form.en, all.map(({ code }) => code)),
+      code:
+        strength?.code ??
+        codeOf(
+          form.en,
+          all.map(({ code }) => code),
+        ),
       zh: form.zh.trim(),
       en: form.en.trim(),
       synonyms: [...new Set(form.synonyms.split(BETWEEN).map((word) => word.trim()))].filter(Boolean),

@@ -1,4 +1,4 @@
-import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
+import { Link, useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { HOME_OF, areasOf } from '../app/session';
@@ -67,7 +67,7 @@ export function SignInPage(): ReactElement {
           {words('signIn')}
         </Button>
         <p className="small soft sign-in-help">
-          <Icon name="shield" /> {t('signIn.forgot')}
+          <Icon name="shield" /> <Link to="/start">{t('signIn.forgot')}</Link>
         </p>
       </form>
     </div>

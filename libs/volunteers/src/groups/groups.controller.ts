@@ -22,6 +22,7 @@ import {
   type Actor,
 } from '#libs/platform';
 import {
+  GroupAnswer,
   GroupIdAnswer,
   GroupMemberParam,
   GroupMembersPage,
@@ -51,6 +52,12 @@ export class GroupsController {
   @Idempotent()
   open(@CurrentActor() actor: Actor, @Body() body: OpenGroupBody): Promise<GroupIdAnswer> {
     return this.groups.open(actor, body);
+  }
+
+  @Get(':groupId')
+  @Requires('person.read')
+  get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupAnswer> {
+    return this.groups.get(actor, groupId);
   }
 
   @Patch(':groupId')

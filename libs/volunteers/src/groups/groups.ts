@@ -60,10 +60,7 @@ export class Groups {
     const seen = this.access.scope(actor, 'person.read').where('u.path');
     const own = this.access.scope(actor, 'person.read').where('g.unit_path');
     const rows = await this.transactions.rows<GroupAnswer>(
-      `SELECT g.id, g.kind, g.name, g.unit_id, o.name AS unit_name,
-         (SELECT COUNT(DISTINCT m.person_id) ${MEMBERS} WHERE m.group_id = g.id AND ${seen.sql}) AS members
-       FROM volunteer_group g JOIN unit o ON o.id = g.unit_id
-       WHERE g.closed_at IS NULL AND (${own.sql} OR g.kind = 'work_unit')
+      `${groupsWith(seen.sql)} WHERE g.closed_at IS NULL AND (${own.sql} OR g.kind = 'work_unit')
          ${query.kind ? 'AND g.kind = ?' : ''} ${after ? 'AND (g.name, g.id) > (?,?)' : ''}
        ORDER BY g.name, g.id LIMIT ?`,
       [...seen.values, ...own.values, ...(query.kind ? [query.kind] : []), ...(after ?? []), query.limit + 1],
@@ -74,6 +71,18 @@ export class Groups {
       ({ name, id }) => [name, id],
       (row) => ({ ...row, members: Number(row.members) }),
     );
+  }
+
+  /** Throws GROUP_NOT_FOUND. */
+  async get(actor: Actor, groupId: string): Promise<GroupAnswer> {
+    await this.load(this.transactions, actor, groupId, 'person.read');
+    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const row = await this.transactions.row<GroupAnswer>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
+      ...seen.values,
+      groupId,
+    ]);
+    if (!row) throw GroupNotFound();
+    return { ...row, members: Number(row.members) };
   }
 
   /** Those members who are volunteers in the reader's units, newest first; telephones masked. Throws GROUP_NOT_FOUND. */
@@ -287,6 +296,11 @@ export class Groups {
     });
   }
 }
+
+/** Groups with how many of their members are seen. */
+const groupsWith = (seen: string): string => `SELECT g.id, g.kind, g.name, g.unit_id, o.name AS unit_name,
+    (SELECT COUNT(DISTINCT m.person_id) ${MEMBERS} WHERE m.group_id = g.id AND ${seen}) AS members
+  FROM volunteer_group g JOIN unit o ON o.id = g.unit_id`;
 
 const MEMBERS = `FROM group_member m JOIN role_grant r ON r.person_id = m.person_id AND r.role = 'volunteer' AND r.revoked_at IS NULL
   JOIN unit u ON u.id = r.unit_id`;

@@ -48,7 +48,8 @@ export function InboxPage(): ReactElement {
 
 /** The own messages: reading and archiving show at once, and come back if they were refused. */
 export function InboxList(): ReactElement {
-  const { t } = useTranslation();
+  const { t } = useTranslation('inbox');
+  const { t: words } = useTranslation();
   const [box, setBox] = useState<Box>('inbox');
   const area = useLocation().pathname.split('/')[1] ?? 'v';
   const read = useCommand<string>({
@@ -62,29 +63,29 @@ export function InboxList(): ReactElement {
       answer(api.POST('/api/v1/inbox/{notificationId}/archiving', { params: { path: { notificationId } } })),
     expect: (id) => expectChange(id, () => undefined),
     touches: [['inbox']],
-    says: t('inbox.archived'),
+    says: t('archived'),
   });
   const readAll = useCommand({ send: () => answer(api.POST('/api/v1/inbox/reading')), touches: [['inbox']] });
   return (
     <>
       <div className="row">
         <Choice
-          label={t('tab.inbox')}
+          label={words('tab.inbox')}
           hideLabel
           value={box}
           onChange={setBox}
-          options={BOXES.map((value) => ({ value, label: t(`inbox.boxes.${value}`) }))}
+          options={BOXES.map((value) => ({ value, label: t(`boxes.${value}`) }))}
         />
         <Button look="bare" onClick={() => readAll.mutate()}>
-          {t('inbox.readAll')}
+          {t('readAll')}
         </Button>
       </div>
       <EndlessList
         queryKey={['inbox', 'pages', box]}
         load={(cursor) => answer(api.GET('/api/v1/inbox', { params: { query: { limit: 20, cursor, box } } }))}
         empty={
-          <Empty icon="bell" title={t('inbox.empty')}>
-            <p className="soft">{t('inbox.emptyHint')}</p>
+          <Empty icon="bell" title={t('empty')}>
+            <p className="soft">{t('emptyHint')}</p>
           </Empty>
         }
       >
@@ -98,7 +99,7 @@ export function InboxList(): ReactElement {
             >
               <p className={item.readAt ? undefined : 'strong'}>
                 {!item.readAt && <span className="dot" aria-hidden="true" />}
-                {!item.readAt && <span className="hidden">{t('inbox.unread')}：</span>}
+                {!item.readAt && <span className="hidden">{words('inbox.unread')}：</span>}
                 {item.title}
               </p>
               <p className="small soft">
@@ -107,7 +108,7 @@ export function InboxList(): ReactElement {
             </Link>
             {!item.archivedAt && (
               <Button look="bare" onClick={() => archive.mutate(item.id)}>
-                {t('inbox.archive')}
+                {t('archive')}
               </Button>
             )}
           </div>

@@ -5,7 +5,7 @@ import { answer, api, type Schemas } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { client } from '../../app/query-client';
 import { tell } from '../../app/tell';
-import { Button, Choice, Choices, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
+import { Button, Choice, Choices, Facts, Fault, SelectField, Skeleton, Tag, TextField } from '../../look/kit';
 import { CATEGORIES, LANGUAGES, LICENCES } from '../../wish/codes';
 import { Screen } from '../shell';
 import { Leave } from './leave';
@@ -122,6 +122,13 @@ function ProfileForm({ profile }: { profile: Profile }): ReactElement {
         value={form.awayUntil ?? ''}
         onChange={(text) => setForm({ ...form, awayUntil: text || null })}
       />
+      {profile.groups.length > 0 && (
+        <section className="stack-tight">
+          <h2 className="heading">{t('groups')}</h2>
+          <Facts items={profile.groups.map(({ kind, name }) => [t(`groupKinds.${kind}`), name])} />
+          <p className="field-hint">{t('groupsHint')}</p>
+        </section>
+      )}
       <section className="stack-tight">
         <h2 className="heading">{t('licences')}</h2>
         <p className="field-hint">{t('licenceHint')}</p>

@@ -24,6 +24,7 @@ export function ServicePage(): ReactElement {
             items={[
               [t('hours'), t('hoursOf', { n: data.totals.hours })],
               [t('wishes'), t('wishesOf', { n: data.totals.wishes })],
+              ...(data.quota ? [[t('quota'), t('quotaOf', data.quota)] satisfies [string, string]] : []),
             ]}
           />
         </section>

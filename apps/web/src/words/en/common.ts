@@ -203,13 +203,5 @@ export default {
     auditor: 'Auditor',
     administrator: 'Administrator',
   },
-  inbox: {
-    empty: 'No messages',
-    emptyHint: 'What needs you will appear here.',
-    archive: 'Archive',
-    archived: 'Archived',
-    readAll: 'Mark all as read',
-    unread: 'Unread',
-    boxes: { inbox: 'Inbox', unread: 'Unread', archive: 'Archive' },
-  },
+  inbox: { unread: 'Unread' },
 } satisfies Mirror<typeof zh>;

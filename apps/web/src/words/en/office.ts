@@ -289,7 +289,8 @@ export default {
     name: 'Name',
     phone: 'Mobile number',
     password: 'First password',
-    passwordHint: '8 characters or more; the person changes it after signing in.',
+    passwordHint:
+      'Left empty, she gets a code and chooses it herself (best so). Otherwise at least 8 characters, which she should change.',
     role: 'Role',
     unit: 'Unit',
     roles: 'Roles',

@@ -3,6 +3,9 @@ import type zh from '../zh/profile';
 
 export default {
   title: 'My strengths',
+  groups: 'Where I belong',
+  groupKinds: { party_group: 'Party group', party_branch: 'Party branch', work_unit: 'Work unit' },
+  groupsHint: 'As your community has it; tell them if it is wrong.',
   strengths: 'I am good at',
   findStrength: 'Find a strength',
   findHint: 'Other words for it are found, too.',

@@ -177,12 +177,22 @@ export default {
     judgeHint: 'Sign in to rate it or to have it done again; without an account, tell your grid worker.',
     another: 'Look up another',
   },
+  start: {
+    title: 'Choose a password',
+    lead: 'With the code that your community gave you. Without one, ask its administrator.',
+    code: 'Start code',
+    codeHint: 'Like QD-7KQ2-M4XA; good once.',
+    password: 'New password',
+    passwordHint: 'At least 8 characters; not your number, not a birthday.',
+    go: 'Set the password',
+    done: 'Your password is set; please sign in',
+  },
   signIn: {
     title: 'Sign in',
     lead: 'With your registered mobile number and your password.',
     phoneHint: '11 digits',
     show: 'Show password',
-    forgot: 'Forgotten? Ask the administrator of your community.',
+    forgot: 'First time, or forgotten?',
     phoneFault: 'Please type the 11 digits of your number',
   },
 } satisfies Mirror<typeof zh>;

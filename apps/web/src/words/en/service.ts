@@ -8,6 +8,8 @@ export default {
   hoursOf: '{{n}} hours',
   wishes: 'Wishes fulfilled',
   wishesOf: '{{n}}',
+  quota: 'This year, for home and work',
+  quotaOf: '{{served}} of {{hours}} hours',
   empty: 'No service yet',
   emptyHint: 'When a wish is done and has been confirmed, it is entered here.',
   reversed: 'taken back: {{reason}}',

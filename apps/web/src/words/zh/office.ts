@@ -283,7 +283,7 @@ export default {
     name: '姓名',
     phone: '手机号码',
     password: '初始密码',
-    passwordHint: '8 个字符以上，请本人登录后修改。',
+    passwordHint: '留空：发一个启用码，由本人自己设置密码（推荐）。填写：8 个字符以上，请本人登录后修改。',
     role: '角色',
     unit: '单位',
     roles: '角色',

@@ -1,5 +1,8 @@
 export default {
   title: '我的特长',
+  groups: '我所在的组织',
+  groupKinds: { party_group: '党小组', party_branch: '党支部', work_unit: '工作单位' },
+  groupsHint: '由社区（村）登记；有出入请告诉社区。',
   strengths: '我擅长',
   findStrength: '找一项特长',
   findHint: '说法不同也能找到，例如“修水管”“剪头发”。',

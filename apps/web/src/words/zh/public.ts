@@ -169,12 +169,22 @@ export default {
     judgeHint: '登录后可以评价，不满意可以要求重办；没有账号请告诉您的网格员。',
     another: '查询另一个',
   },
+  start: {
+    title: '设置密码',
+    lead: '用社区（村）发给您的启用码设置密码。没有启用码，请向社区（村）的管理员要一个。',
+    code: '启用码',
+    codeHint: '例如 QD-7KQ2-M4XA，只能用一次。',
+    password: '新密码',
+    passwordHint: '8 个字符以上，不要用手机号或生日。',
+    go: '设置密码',
+    done: '密码已设置，请登录',
+  },
   signIn: {
     title: '登录',
     lead: '用登记的手机号码和密码登录。',
     phoneHint: '11 位手机号码',
     show: '显示密码',
-    forgot: '忘记密码？请联系您所在社区（村）的管理员。',
+    forgot: '第一次登录，或忘记密码',
     phoneFault: '请输入 11 位手机号码',
   },
 } as const;

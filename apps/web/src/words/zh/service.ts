@@ -5,6 +5,8 @@ export default {
   hoursOf: '{{n}} 小时',
   wishes: '圆梦心愿',
   wishesOf: '{{n}} 个',
+  quota: '本年双报到服务',
+  quotaOf: '{{served}} 小时，要求 {{hours}} 小时',
   empty: '还没有服务记录',
   emptyHint: '心愿办好并由对方确认后，会记在这里。',
   reversed: '冲销：{{reason}}',

@@ -1,0 +1,185 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { holds, useSession } from '../app/session';
+import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { Heading } from './shell';
+import { UnitSelect } from './unit-select';
+
+type Kind = Schemas['GroupAnswer']['kind'];
+const KINDS: readonly Kind[] = ['party_group', 'party_branch', 'work_unit'];
+const ANY = 'any';
+
+/** The groups that volunteers belong to. */
+export function GroupsPage(): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const person = useSession();
+  const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
+  const [kind, setKind] = useState<Kind | typeof ANY>(ANY);
+  const [isOpening, setOpening] = useState(false);
+  return (
+    <>
+      <Heading title={t('groups.title')} lead={t('groups.lead')}>
+        {manages && (
+          <>
+            <Button look="main" icon="plus" onClick={() => setOpening(true)}>
+              {t('groups.open')}
+            </Button>
+            <ButtonLink to="/c/rosters" icon="upload">
+              {t('roster.import')}
+            </ButtonLink>
+          </>
+        )}
+      </Heading>
+      <Choice<Kind | typeof ANY>
+        label={t('groups.kind')}
+        hideLabel
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: ANY, label: words('all') },
+          ...KINDS.map((value) => ({ value, label: t(`groups.kinds.${value}`) })),
+        ]}
+      />
+      <EndlessList
+        queryKey={['groups', 'list', kind]}
+        load={(cursor) =>
+          answer(
+            api.GET('/api/v1/volunteer-groups', {
+              params: { query: { limit: 30, cursor, kind: kind === ANY ? undefined : kind } },
+            }),
+          )
+        }
+        empty={
+          <Empty icon="people" title={t('groups.empty')}>
+            <p className="soft">{t('groups.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(group) => (
+          <Link to="/c/groups/$groupId" params={{ groupId: group.id }} className="card stack-tight">
+            <div className="between">
+              <p className="strong">{group.name}</p>
+              <Tag>{t(`groups.kinds.${group.kind}`)}</Tag>
+            </div>
+            <p className="small soft">{`${group.unitName} · ${t('groups.members', { count: group.members })}`}</p>
+          </Link>
+        )}
+      </EndlessList>
+      {holds(person, 'district_officer') && <Quota />}
+      {isOpening && <Open onClose={() => setOpening(false)} />}
+    </>
+  );
+}
+
+function Open({ onClose }: { onClose: () => void }): ReactElement {
+  const { t } = useTranslation('roster');
+  const [form, setForm] = useState({
+    kind: 'party_group' as Kind,
+    name: '',
+    unitId: useSession()?.roles.find(({ role }) => role !== 'volunteer' && role !== 'resident')?.unitId,
+  });
+  const open = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/volunteer-groups', {
+          headers: withKey(key),
+          body: { kind: form.kind, name: form.name.trim(), unitId: form.unitId ?? '' },
+        }),
+      ),
+    touches: [['groups']],
+    says: t('groups.opened'),
+    done: onClose,
+    refused: (error) => Object.keys(faultsOf(error)).length > 0 || isRefusal(error, 'GROUP_KNOWN'),
+  });
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!open.isPending) open.mutate();
+  };
+  return (
+    <Sheet title={t('groups.open')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <Choice<Kind>
+          label={t('groups.kind')}
+          value={form.kind}
+          onChange={(kind) => setForm({ ...form, kind })}
+          options={KINDS.map((value) => ({ value, label: t(`groups.kinds.${value}`) }))}
+        />
+        <TextField
+          label={t('groups.name')}
+          fault={faultsOf(open.error).name ?? (isRefusal(open.error, 'GROUP_KNOWN') ? reasonOf(open.error) : undefined)}
+          required
+          maxLength={60}
+          value={form.name}
+          onChange={(name) => setForm({ ...form, name })}
+        />
+        <Field label={t('groups.unit')} hint={form.kind === 'work_unit' ? t('groups.unitHint') : undefined}>
+          {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => setForm({ ...form, unitId })} />}
+        </Field>
+        <Button type="submit" look="main" isWide disabled={!form.unitId} isBusy={open.isPending}>
+          {t('groups.open')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** Whether hours are asked of party members; the district's switch. */
+function Quota(): ReactElement | null {
+  const { t } = useTranslation('roster');
+  const { data } = useQuery({
+    queryKey: ['policies', 'service-quota'],
+    queryFn: () => answer(api.GET('/api/v1/policies/service-quota')),
+  });
+  const [form, setForm] = useState({ isOn: false, hours: '50' });
+  useEffect(() => {
+    if (data) setForm({ isOn: data.isOn, hours: String(data.hours) });
+  }, [data]);
+  const save = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/policies/service-quota', {
+          headers: withKey(key),
+          body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: Number(form.hours) },
+        }),
+      ),
+    touches: [['policies']],
+    says: t('quota.saved'),
+  });
+  if (!data) return null;
+  const isSame = form.isOn === data.isOn && form.hours === String(data.hours);
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('quota.title')}</h2>
+      <p className="soft">{t('quota.lead')}</p>
+      <p>{data.isOn ? t('quota.on', { hours: data.hours }) : t('quota.off')}</p>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={form.isOn}
+          onChange={(event) => setForm({ ...form, isOn: event.target.checked })}
+        />
+        <span>{t('quota.turnOn')}</span>
+      </label>
+      {form.isOn && (
+        <TextField
+          label={t('quota.hours')}
+          fault={faultsOf(save.error).hours}
+          digits={3}
+          value={form.hours}
+          onChange={(hours) => setForm({ ...form, hours })}
+        />
+      )}
+      <div>
+        <Button disabled={isSame} isBusy={save.isPending} onClick={() => save.mutate()}>
+          {t('quota.save')}
+        </Button>
+      </div>
+    </section>
+  );
+}

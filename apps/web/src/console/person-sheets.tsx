@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { Button, SelectField, Sheet } from '../look/kit';
+
+/** A code by which somebody chooses her password; shown once. */
+export function GiveStartCode({
+  person,
+  isSure = false,
+  onClose,
+}: {
+  person: { id: string; name: string };
+  /** Nothing has to be asked first: she was registered just now. */
+  isSure?: boolean;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const { day } = useFormat();
+  const give = useCommand<void, Schemas['StartCodeAnswer']>({
+    send: () => answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } })),
+  });
+  return (
+    <Sheet title={`${t('code.give')} · ${person.name}`} onClose={onClose}>
+      {give.data ? (
+        <>
+          <p>{t('code.given')}</p>
+          <p className="title figures" data-code>
+            {give.data.code}
+          </p>
+          <p className="small soft">{t('code.until', { day: day(give.data.validUntil) })}</p>
+          <p>{t('code.how')}</p>
+          <Button look="main" onClick={onClose}>
+            {words('close')}
+          </Button>
+        </>
+      ) : (
+        <>
+          {!isSure && <p>{t('code.sure', { name: person.name })}</p>}
+          {isSure && <p>{t('code.how')}</p>}
+          <div className="actions">
+            <Button look="main" isBusy={give.isPending} onClick={() => give.mutate()}>
+              {t('code.give')}
+            </Button>
+            <Button onClick={onClose}>{words('cancel')}</Button>
+          </div>
+        </>
+      )}
+    </Sheet>
+  );
+}
+
+/** A volunteer becomes a member of a group. */
+export function JoinGroup({
+  person,
+  onClose,
+}: {
+  person: { id: string; name: string };
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const [groupId, setGroup] = useState('');
+  const { data } = useQuery({
+    queryKey: ['groups', 'to-join'],
+    queryFn: () => answer(api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 100 } } })),
+  });
+  const join = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/volunteer-groups/{groupId}/members/{personId}', {
+          params: { path: { groupId, personId: person.id } },
+          headers: withKey(key),
+        }),
+      ),
+    touches: [['groups']],
+    says: t('groups.joined'),
+    done: onClose,
+  });
+  return (
+    <Sheet title={`${t('groups.join')} · ${person.name}`} onClose={onClose}>
+      {data?.items.length === 0 ? (
+        <p className="soft">{t('groups.emptyHint')}</p>
+      ) : (
+        <SelectField
+          label={t('groups.group')}
+          none={words('chooseFirst')}
+          value={groupId}
+          onChange={setGroup}
+          options={(data?.items ?? []).map(({ id, kind, name, unitName }) => ({
+            value: id,
+            label: kind === 'work_unit' ? name : `${name}（${unitName}）`,
+          }))}
+        />
+      )}
+      <Button look="main" isWide disabled={!groupId} isBusy={join.isPending} onClick={() => join.mutate()}>
+        {t('groups.join')}
+      </Button>
+    </Sheet>
+  );
+}

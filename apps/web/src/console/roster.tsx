@@ -1,0 +1,280 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import {
+  Button,
+  Choice,
+  Empty,
+  Fault,
+  Progress,
+  SelectField,
+  Sheet,
+  Skeleton,
+  Tag,
+  TextField,
+  type Tone,
+} from '../look/kit';
+import { useStrengths } from '../wish/strengths';
+import { unitsQuery } from '../wish/units';
+import { Confirm } from './confirm';
+import { download } from './download';
+import { ROSTER_TONES } from './rosters';
+import { Heading } from './shell';
+
+type RosterState = Schemas['RosterAnswer'];
+type Row = Schemas['RosterRowAnswer'];
+type Verdict = Row['verdict'];
+const VERDICTS: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];
+const TONES: Record<Verdict, Tone> = { accept: 'jade', review: 'amber', reject: 'plain', duplicate: 'blue' };
+const POLL_MS = 1_000;
+
+/** A roster row by row: what is ready, what a person has to look at and why, settled in place, then taken in. */
+export function RosterPage(): ReactElement {
+  const { t } = useTranslation('roster');
+  const { rosterId } = useParams({ from: '/c/rosters/$rosterId' });
+  const path = { rosterId };
+  const [isAsking, setAsking] = useState(false);
+  const { data, error, refetch } = useQuery({
+    queryKey: ['rosters', rosterId],
+    queryFn: () => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}', { params: { path } })),
+    refetchInterval: ({ state }) => (state.data?.status === 'committing' ? POLL_MS : false),
+  });
+  const commit = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/volunteer-rosters/{rosterId}/commit', { params: { path }, headers: withKey(key) })),
+    touches: [['rosters'], ['people'], ['groups']],
+    says: t('roster.committed'),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={3} />;
+  const { counts, status } = data;
+  const ready = counts.accept - counts.taken;
+  const codes = async (): Promise<void> => {
+    setAsking(false);
+    await download(`/api/v1/volunteer-rosters/${rosterId}/start-codes`, 'start-codes.xlsx', 'POST');
+  };
+  return (
+    <>
+      <Heading title={data.fileName} lead={t('roster.counts', counts)}>
+        <Tag tone={ROSTER_TONES[status]}>{t(`roster.status.${status}`)}</Tag>
+      </Heading>
+      {status === 'committing' && <Progress label={t('roster.committing')} done={counts.taken} total={counts.accept} />}
+      {counts.taken > 0 && <p className="note note-good">{t('roster.taken', counts)}</p>}
+      <div className="actions">
+        <Button
+          look="main"
+          icon="check"
+          isBusy={commit.isPending || status === 'committing'}
+          disabled={ready === 0}
+          onClick={() => commit.mutate()}
+        >
+          {t('roster.commit', { count: ready })}
+        </Button>
+        {counts.taken > 0 && (
+          <Button icon="download" onClick={() => setAsking(true)}>
+            {t('roster.codes')}
+          </Button>
+        )}
+      </div>
+      <p className="small soft">{t('roster.commitHint')}</p>
+      <Rows data={data} />
+      {isAsking && (
+        <Confirm title={t('roster.codes')} onYes={() => void codes()} onClose={() => setAsking(false)}>
+          <p>{t('roster.codesSure')}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
+
+function Rows({ data }: { data: RosterState }): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const search = useSearch({ from: '/c/rosters/$rosterId' });
+  const navigate = useNavigate();
+  const [mending, setMending] = useState<Row>();
+  const verdict = (search.verdict ?? (data.counts.review > 0 ? 'review' : 'accept')) as Verdict;
+  const path = { rosterId: data.id };
+  const rows = useInfiniteQuery({
+    queryKey: ['rosters', data.id, 'rows', verdict],
+    queryFn: ({ pageParam }) =>
+      answer(
+        api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', {
+          params: { path, query: { limit: 50, cursor: pageParam, verdict } },
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Choice<Verdict>
+        label={t('roster.title')}
+        hideLabel
+        value={verdict}
+        onChange={(next) =>
+          void navigate({ to: '/c/rosters/$rosterId', params: path, search: { verdict: next }, replace: true })
+        }
+        options={VERDICTS.map((value) => ({ value, label: `${t(`roster.verdict.${value}`)} ${data.counts[value]}` }))}
+      />
+      {rows.isPending ? (
+        <Skeleton />
+      ) : items.length === 0 ? (
+        <Empty icon="check" title={t('roster.none')} />
+      ) : (
+        <ul className="stack">
+          {items.map((row) => (
+            <li key={row.rowNo}>
+              <RowCard row={row} onMend={() => setMending(row)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {rows.hasNextPage && (
+        <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+          {words('loadMore')}
+        </Button>
+      )}
+      {mending && <Mend rosterId={data.id} row={mending} onClose={() => setMending(undefined)} />}
+    </>
+  );
+}
+
+function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElement {
+  const { t } = useTranslation('roster');
+  const { data: units } = useQuery(unitsQuery);
+  const strengths = useStrengths();
+  const { values, typed, doubts } = row;
+  const unit = units?.find(({ code }) => code === values.unitCode)?.name;
+  return (
+    <article className="card import-row">
+      <div className="stack-tight">
+        <Tag tone={TONES[row.verdict]}>{row.isTaken ? t('roster.isIn') : t(`roster.verdict.${row.verdict}`)}</Tag>
+        <p className="small soft">{t('roster.row', { sheet: row.sheet, row: row.row })}</p>
+        {row.isKnown && <p className="small soft">{t('roster.wasKnown')}</p>}
+      </div>
+      <div className="stack-tight">
+        <p>
+          <span className="strong">{values.name ?? typed.name}</span>{' '}
+          <span className="figures">{values.phone ?? typed.phone}</span>
+        </p>
+        <p className="small soft">
+          {[unit ?? typed.unit, values.partyGroup, values.partyBranch, values.workUnit].filter(Boolean).join(' · ')}
+        </p>
+        {values.strengths.length > 0 && <p className="small">{values.strengths.map(strengths.name).join('、')}</p>}
+        {row.unknownStrengths.length > 0 && (
+          <p className="small soft">{t('roster.unknown', { words: row.unknownStrengths.join('、') })}</p>
+        )}
+        {doubts.length > 0 && (
+          <ul className="stack-tight small">
+            {doubts.map((doubt) => (
+              <li key={doubt} className="note note-warn">
+                {t(`roster.doubt.${doubt}`)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <div>
+        {!row.isTaken && row.verdict !== 'accept' && (
+          <Button icon="edit" onClick={onMend}>
+            {t('roster.mend')}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+}
+
+/** Settles what is in doubt: only those fields, beside what was typed there. */
+function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('roster');
+  const { t: words } = useTranslation();
+  const { data: units } = useQuery(unitsQuery);
+  const [form, setForm] = useState({ name: '', phone: '', unitCode: '', isSame: false });
+  const asks = (...doubts: Row['doubts']): boolean => doubts.some((doubt) => row.doubts.includes(doubt));
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PATCH('/api/v1/volunteer-rosters/{rosterId}/rows/{rowNo}', {
+          params: { path: { rosterId, rowNo: row.rowNo } },
+          headers: withKey(key),
+          body: {
+            name: form.name.trim() || undefined,
+            phone: form.phone || undefined,
+            unitCode: form.unitCode || undefined,
+            isSame: form.isSame || undefined,
+          },
+        }),
+      ),
+    touches: [['rosters']],
+    says: t('roster.mended'),
+    done: onClose,
+    refused: (error) => Object.keys(faultsOf(error)).length > 0,
+  });
+  const faults = faultsOf(send.error);
+  const hint = (name: 'name' | 'phone' | 'unit'): string | undefined =>
+    row.typed[name] ? t('roster.typed', { text: row.typed[name] }) : undefined;
+  return (
+    <Sheet title={t('roster.row', { sheet: row.sheet, row: row.row })} onClose={onClose}>
+      <ul className="stack-tight small">
+        {row.doubts.map((doubt) => (
+          <li key={doubt} className="note note-warn">
+            {t(`roster.doubt.${doubt}`)}
+          </li>
+        ))}
+      </ul>
+      {asks('otherName') && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.isSame}
+            onChange={(event) => setForm({ ...form, isSame: event.target.checked })}
+          />
+          <span>{t('roster.isSame')}</span>
+        </label>
+      )}
+      {asks('name') && (
+        <TextField
+          label={words('field.name')}
+          hint={hint('name')}
+          fault={faults.name}
+          maxLength={40}
+          value={form.name}
+          onChange={(name) => setForm({ ...form, name })}
+        />
+      )}
+      {asks('phone', 'twice', 'otherName', 'closed') && (
+        <TextField
+          label={words('field.phone')}
+          hint={hint('phone')}
+          fault={faults.phone}
+          digits={11}
+          type="tel"
+          value={form.phone}
+          onChange={(phone) => setForm({ ...form, phone })}
+        />
+      )}
+      {asks('unit') && (
+        <SelectField
+          label={words('field.unitId')}
+          hint={hint('unit')}
+          fault={faults.unitCode}
+          none={words('chooseFirst')}
+          value={form.unitCode}
+          onChange={(unitCode) => setForm({ ...form, unitCode })}
+          options={(units ?? [])
+            .filter(({ level }) => level === 'community')
+            .map(({ code, name }) => ({ value: code, label: name }))}
+        />
+      )}
+      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+        {words('save')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,90 @@
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, reasonOf, type Schemas } from '../app/api';
+import { useSession } from '../app/session';
+import { tell } from '../app/tell';
+import { Button, Empty, Field, Tag, When, type Tone } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { upload } from '../wish/upload';
+import { download } from './download';
+import { Heading } from './shell';
+import { SheetButton } from './sheet-button';
+import { UnitSelect } from './unit-select';
+
+export const ROSTER_TONES: Record<Schemas['RosterAnswer']['status'], Tone> = {
+  ready: 'amber',
+  committing: 'blue',
+  committed: 'jade',
+};
+
+/** Rosters that were sent, and a place to send one. */
+export function RostersPage(): ReactElement {
+  const { t } = useTranslation('roster');
+  const person = useSession();
+  const navigate = useNavigate();
+  const [unitId, setUnitId] = useState(
+    person?.roles.find(({ role }) => ['community_secretary', 'town_officer'].includes(role))?.unitId,
+  );
+  const [percent, setPercent] = useState<number>();
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file || !unitId) return;
+    setPercent(0);
+    try {
+      const { id } = await upload<Schemas['RosterIdAnswer']>(
+        `/api/v1/volunteer-rosters?unitId=${unitId}`,
+        { blob: file, name: file.name },
+        { onProgress: setPercent },
+      );
+      await navigate({ to: '/c/rosters/$rosterId', params: { rosterId: id } });
+    } catch (error) {
+      tell([reasonOf(error), ...Object.values(faultsOf(error))].join(' '), 'fault');
+    } finally {
+      setPercent(undefined);
+    }
+  };
+  return (
+    <>
+      <Heading title={t('roster.title')} lead={t('roster.lead')}>
+        <Button
+          icon="download"
+          onClick={() => void download('/api/v1/volunteer-rosters/template.xlsx', 'roster-template.xlsx')}
+        >
+          {t('roster.template')}
+        </Button>
+      </Heading>
+      <section className="card stack">
+        <Field label={t('roster.unit')}>{({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}</Field>
+        <SheetButton
+          label={t('roster.choose')}
+          sending={t('roster.sending')}
+          percent={percent}
+          isDisabled={!unitId}
+          onTake={(file) => void send(file)}
+        />
+      </section>
+      <EndlessList
+        queryKey={['rosters', 'list']}
+        load={(cursor) => answer(api.GET('/api/v1/volunteer-rosters', { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty icon="upload" title={t('roster.empty')}>
+            <p className="soft">{t('roster.emptyHint')}</p>
+          </Empty>
+        }
+      >
+        {(one) => (
+          <Link to="/c/rosters/$rosterId" params={{ rosterId: one.id }} className="card stack-tight">
+            <div className="between">
+              <p className="strong">{one.fileName}</p>
+              <Tag tone={ROSTER_TONES[one.status]}>{t(`roster.status.${one.status}`)}</Tag>
+            </div>
+            <p className="small">{t('roster.counts', one.counts)}</p>
+            <p className="small soft">
+              <When at={one.createdAt} />
+            </p>
+          </Link>
+        )}
+      </EndlessList>
+    </>
+  );
+}
