@@ -49,6 +49,39 @@ describe('a wish that waits', () => {
     expect(await sees(farOff, old)).toEqual(ALL);
   });
 
+  it('is shown farther away at once when the secretary says so, and never narrower again', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const widen = (who: Actor, id: string, to: 'community' | 'town' | 'district') =>
+      who.api.POST('/api/v1/wishes/{wishId}/widening', { params: { path: { wishId: id } }, body: { to } });
+    const fresh = await waitsFor(0);
+    expect((await widen(neighbour, fresh, 'town')).response.status).toBe(403);
+    expect((await widen(secretary, fresh, 'town')).response.status).toBe(200);
+    expect([await sees(neighbour, fresh), await sees(farOff, fresh)]).toEqual([ALL, NOTHING]);
+    expect((await widen(secretary, fresh, 'community')).response.status).toBe(422);
+    const path = { wishId: fresh };
+    const rescue = await secretary.api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path } });
+    expect(rescue.data!.wider).toEqual({ ring: 'district', inDays: 7 });
+    expect((await widen(secretary, fresh, 'district')).response.status).toBe(200);
+    expect(await sees(farOff, fresh)).toEqual(ALL);
+    const claimed = await farOff.api.POST('/api/v1/wishes/{wishId}/claims', {
+      params: { path },
+      body: { promisedAt: inHours(48) },
+    });
+    expect(claimed.response.status).toBe(201);
+    expect((await widen(secretary, fresh, 'district')).response.status).toBe(409);
+  });
+
+  it('becomes a team’s when it is too much for one', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const id = await waitsFor(0);
+    const ask = (helpersNeeded: number) =>
+      secretary.api.POST('/api/v1/wishes/{wishId}/team', { params: { path: { wishId: id } }, body: { helpersNeeded } });
+    expect((await ask(3)).response.status).toBe(200);
+    expect((await ask(2)).response.status).toBe(422);
+    const { data } = await secretary.api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId: id } } });
+    expect(data!.helpersNeeded).toBe(3);
+  });
+
   it('is not shown to whoever does not go that far', async () => {
     const old = await waitsFor(8);
     await goes(farOff, 'town');
@@ -82,6 +115,7 @@ describe('a wish that waits', () => {
       suitable: 1,
       lookedAt: 1,
       hindered: [],
+      helpersNeeded: 1,
       invited: 0,
       wider: { ring: 'town', inDays: 1 },
       availableFen: 0,

@@ -11,7 +11,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { Rings } from '#libs/volunteers';
+import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { WishesQueries } from '#libs/wishes';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
@@ -115,11 +115,11 @@ export class FeedQueries {
       wider:
         rings.length > 0
           ? {
-              sql: `${conditions.sql} AND NOT ${scope.sql} AND (${rings.map(() => '(w.unit_path LIKE ? AND w.opened_at <= UTC_TIMESTAMP(3) - INTERVAL ? DAY)').join(' OR ')})`,
+              sql: `${conditions.sql} AND NOT ${scope.sql} AND (${rings.map(() => '(w.unit_path LIKE ? AND (w.opened_at <= UTC_TIMESTAMP(3) - INTERVAL ? DAY OR w.shown_to + 0 >= ?))').join(' OR ')})`,
               values: [
                 ...conditions.values,
                 ...scope.values,
-                ...rings.flatMap(({ path, afterDays }) => [`${path}%`, afterDays]),
+                ...rings.flatMap(({ ring, path, afterDays }) => [`${path}%`, afterDays, WIDER_RINGS.indexOf(ring) + 1]),
               ],
             }
           : undefined,

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, shanghaiInstant, type Reader } from '#libs/platform';
-import { Strengths, Volunteers, branchesByStrength } from '#libs/volunteers';
+import { Strengths, Volunteers, branchesByStrength, type RingName } from '#libs/volunteers';
 import type { PlannedWish } from './candidates.js';
 import { inParts } from './in-parts.js';
 import type { VolunteerFacts } from './score.js';
 
 const INVITED = (column: string): string =>
   `(SELECT COUNT(*) FROM invitation i WHERE i.status = 'open' AND i.${column})`;
+
+/** An open wish, with what says to whom it is shown. */
+export interface OpenWish extends PlannedWish {
+  shownTo: RingName | null;
+  helpersNeeded: number;
+}
 
 /** Reads what matching knows of wishes and volunteers. */
 @Injectable()
@@ -59,12 +65,12 @@ export class MatchFacts {
   }
 
   /** Those of these wishes that are open, by their ids. `asPlanned`: a place for which somebody is invited counts as taken. */
-  async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, PlannedWish>> {
+  async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, OpenWish>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<
-      Omit<PlannedWish, 'branch' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
+      Omit<OpenWish, 'branch' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
     >(
-      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.language, w.windows, w.urgency, w.opened_at,
+      `SELECT w.id, w.unit_path, w.category, w.strength, w.licence, w.language, w.windows, w.urgency, w.opened_at, w.shown_to, w.helpers_needed,
          CAST(w.helpers_needed AS SIGNED) - w.places_taken - ${asPlanned ? INVITED('wish_id = w.id') : '0'} AS places
        FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],

@@ -73,6 +73,7 @@ export class RescueAnswer {
   suitable: number;
   lookedAt: number;
   hindered: HinderedCount[];
+  helpersNeeded: number;
   /** Invitations that wait for an answer. */
   invited: number;
   /** When it is shown farther away; null: it is shown everywhere already. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear, type Actor } from '#libs/platform';
 import { FundsQueries } from '#libs/funds';
 import { Access } from '#libs/identity';
-import { Rings } from '#libs/volunteers';
+import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { NothingToMatch } from './explain-match.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
@@ -38,11 +38,13 @@ export class RescueQueries {
     const rings = await this.rings.policy(this.transactions);
     const community = communityOf(wish.unitPath);
     // A wish of the community itself is shown in all of it from the beginning.
-    const around = (['community', 'town', 'district'] as const).slice(wish.unitPath === community ? 1 : 0);
-    const wider = around.find((ring) => rings[ring] > daysOpen);
+    const around = WIDER_RINGS.slice(wish.unitPath === community ? 1 : 0);
+    const byHand = wish.shownTo ? WIDER_RINGS.indexOf(wish.shownTo) : -1;
+    const wider = around.find((ring) => rings[ring] > daysOpen && WIDER_RINGS.indexOf(ring) > byHand);
     return {
       daysOpen,
       ...(await this.helpers(community, wish, now)),
+      helpersNeeded: wish.helpersNeeded,
       invited: await this.invited(wishId),
       wider: wider ? { ring: wider, inDays: rings[wider] - daysOpen } : null,
       availableFen: await this.available(actor, community, now),

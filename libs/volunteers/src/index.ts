@@ -27,7 +27,15 @@ export {
   type Reach,
   type WeeklyWindow,
 } from './profile-codes.js';
-export { FIRST_RINGS, RINGS_POLICY, Rings, type RingPolicy, type WiderRing } from './rings.js';
+export {
+  FIRST_RINGS,
+  RINGS_POLICY,
+  Rings,
+  WIDER_RINGS,
+  type RingName,
+  type RingPolicy,
+  type WiderRing,
+} from './rings.js';
 export { toToken } from './service/certificate.js';
 export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';

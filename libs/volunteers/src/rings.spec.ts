@@ -4,12 +4,14 @@ import { FIRST_RINGS, ringsAround } from './rings.js';
 describe('the rings around a home', () => {
   it('widen from the community to the district, as far as she goes', () => {
     expect(ringsAround(FIRST_RINGS, '/D/T/C/G/', 'district')).toEqual([
-      { path: '/D/T/C/', afterDays: 1 },
-      { path: '/D/T/', afterDays: 3 },
-      { path: '/D/', afterDays: 7 },
+      { ring: 'community', path: '/D/T/C/', afterDays: 1 },
+      { ring: 'town', path: '/D/T/', afterDays: 3 },
+      { ring: 'district', path: '/D/', afterDays: 7 },
     ]);
-    expect(ringsAround(FIRST_RINGS, '/D/T/C/G/', 'community')).toEqual([{ path: '/D/T/C/', afterDays: 1 }]);
-    expect(ringsAround(FIRST_RINGS, '/D/T/C/', 'town')).toEqual([{ path: '/D/T/', afterDays: 3 }]);
+    expect(ringsAround(FIRST_RINGS, '/D/T/C/G/', 'community')).toEqual([
+      { ring: 'community', path: '/D/T/C/', afterDays: 1 },
+    ]);
+    expect(ringsAround(FIRST_RINGS, '/D/T/C/', 'town')).toEqual([{ ring: 'town', path: '/D/T/', afterDays: 3 }]);
   });
 
   it('leave out what is her own anyway, and who goes no farther', () => {

@@ -3,18 +3,19 @@ import { Policies, type Actor, type Reader } from '#libs/platform';
 import { REACHES, type Reach } from './profile-codes.js';
 import { Volunteers } from './volunteers.js';
 
+/** Beyond a wish's own units, the nearest first; in the database `shown_to` counts them from one. */
+export const WIDER_RINGS = ['community', 'town', 'district'] as const;
+export type RingName = (typeof WIDER_RINGS)[number];
+
 /** After how many days without a taker a wish is shown beyond its own units: in the community, the town, the district of those
  *  who live there. Source: the domain page, 1.2 (three days, then wider). */
-export interface RingPolicy {
-  community: number;
-  town: number;
-  district: number;
-}
+export type RingPolicy = Record<RingName, number>;
 export const FIRST_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
 export const RINGS_POLICY = 'rings';
 
-/** Wishes below a path are shown to somebody once they have been open for so long. */
+/** Wishes below a path are shown to somebody once they have been open for so long, or when somebody has said so. */
 export interface WiderRing {
+  ring: RingName;
   path: string;
   afterDays: number;
 }
@@ -24,14 +25,9 @@ const DAY_MS = 86_400_000;
 /** The rings around a home, as far as whoever lives there goes. Pure. homePath: `/district/town/community/…/`. */
 export function ringsAround(policy: RingPolicy, homePath: string, reach: Reach): WiderRing[] {
   const steps = homePath.split('/').filter(Boolean);
-  const rings = [
-    { ring: 'community', depth: 3 },
-    { ring: 'town', depth: 2 },
-    { ring: 'district', depth: 1 },
-  ] as const;
-  return rings
+  return WIDER_RINGS.map((ring, at) => ({ ring, depth: WIDER_RINGS.length - at }))
     .filter(({ ring, depth }) => steps.length > depth && REACHES.indexOf(ring) <= REACHES.indexOf(reach))
-    .map(({ ring, depth }) => ({ path: `/${steps.slice(0, depth).join('/')}/`, afterDays: policy[ring] }));
+    .map(({ ring, depth }) => ({ ring, path: `/${steps.slice(0, depth).join('/')}/`, afterDays: policy[ring] }));
 }
 
 /** Whom an open wish is shown to beyond the units in which they are volunteers. */
@@ -51,14 +47,14 @@ export class Rings {
     return ringsAround(await this.policy(reader), homePath, reach);
   }
 
-  /** Whether a wish has been open for long enough to be shown to her, around the smallest unit in which she is a volunteer. */
+  /** Whether a wish has been open for long enough, or was widened by hand, to be shown to her, around the smallest unit in which she is a volunteer. */
   async reach(
     reader: Reader,
     actor: Actor,
-    wish: { unitPath: string; openedAt: Date | null },
+    wish: { unitPath: string; openedAt: Date | null; shownTo: RingName | null },
     now: Date,
   ): Promise<boolean> {
-    const { openedAt } = wish;
+    const { openedAt, shownTo } = wish;
     const [home] = actor.grants
       .filter(({ role }) => role === 'volunteer')
       .toSorted((a, b) => b.path.length - a.path.length || (a.path < b.path ? -1 : 1));
@@ -66,7 +62,9 @@ export class Rings {
     const { reach } = await this.volunteers.profileOf(reader, actor.personId);
     const days = (now.getTime() - openedAt.getTime()) / DAY_MS;
     return (await this.around(reader, { homePath: home.path, reach })).some(
-      ({ path, afterDays }) => wish.unitPath.startsWith(path) && days >= afterDays,
+      ({ ring, path, afterDays }) =>
+        wish.unitPath.startsWith(path) &&
+        (days >= afterDays || (shownTo !== null && WIDER_RINGS.indexOf(shownTo) >= WIDER_RINGS.indexOf(ring))),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import type { RingName } from '#libs/volunteers';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 
@@ -21,6 +22,8 @@ export interface Wish {
   urgency: 'normal' | 'urgent';
   reopenCount: number;
   openedAt: Date | null;
+  /** How far it was shown by hand, before the rings would. */
+  shownTo: RingName | null;
   closedAt: Date | null;
   need: Buffer;
 }
@@ -32,7 +35,7 @@ export interface WishAnswer {
 }
 
 const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
-  helpers_needed, places_taken, urgency, reopen_count, opened_at, closed_at, need`;
+  helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need`;
 
 /** Loads wishes and takes their steps. */
 @Injectable()

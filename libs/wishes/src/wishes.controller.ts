@@ -18,6 +18,7 @@ import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
 import { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
+import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
@@ -44,7 +45,9 @@ import {
   PublishBody,
   ResubmitBody,
   SubmitWishBody,
+  TeamBody,
   TransferBody,
+  WidenBody,
   WishIdParam,
   WishesQuery,
 } from './wishes.dto.js';
@@ -56,6 +59,7 @@ export class WishesController {
   constructor(
     private readonly submitWish: SubmitWish,
     private readonly review: ReviewWish,
+    private readonly rescue: RescueWish,
     private readonly publishWish: PublishWish,
     private readonly confirmWish: ConfirmWish,
     private readonly viewContact: ViewContact,
@@ -220,6 +224,32 @@ export class WishesController {
     @Body() body: TransferBody,
   ): Promise<WishStepAnswer> {
     return this.review.transfer(actor, wishId, body);
+  }
+
+  /** Shows an open wish farther away at once. */
+  @Post('wishes/:wishId/widening')
+  @HttpCode(200)
+  @Requires('wish.review')
+  @Idempotent()
+  widen(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() { to }: WidenBody,
+  ): Promise<WishStepAnswer> {
+    return this.rescue.widen(actor, wishId, to);
+  }
+
+  /** Asks for a team: more helpers for an open wish. */
+  @Post('wishes/:wishId/team')
+  @HttpCode(200)
+  @Requires('wish.review')
+  @Idempotent()
+  askForTeam(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() { helpersNeeded }: TeamBody,
+  ): Promise<WishStepAnswer> {
+    return this.rescue.askForTeam(actor, wishId, helpersNeeded);
   }
 
   /** Two wishes that say the same become one. */

@@ -21,6 +21,8 @@ import {
   type Licence,
   LICENCE_CODES,
   IsStrength,
+  type RingName,
+  WIDER_RINGS,
   WeeklyWindowBody,
 } from '#libs/volunteers';
 import { CATEGORY_CODES, type Category } from './categories.js';
@@ -228,6 +230,20 @@ export class TransferBody extends ReasonBody {
   /** @example welfare_policy */
   @IsIn(TRANSFER_TARGETS)
   to: TransferTarget;
+}
+
+export class WidenBody {
+  /** @example town */
+  @IsIn(WIDER_RINGS)
+  to: RingName;
+}
+
+export class TeamBody {
+  /** More than now. @example 3 */
+  @IsInt()
+  @Min(2)
+  @Max(20)
+  helpersNeeded: number;
 }
 
 export class MergeBody {

@@ -20,6 +20,7 @@ import { LookUpResident } from './look-up-resident.js';
 import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
+import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
@@ -34,6 +35,7 @@ const USE_CASES = [
   WishStore,
   EndClaims,
   SubmitWish,
+  RescueWish,
   ReviewWish,
   PublishWish,
   ClaimWish,

@@ -15,7 +15,7 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import { Rings, ServiceRecord, type WishServiceEntry } from '#libs/volunteers';
+import { Rings, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { Beneficiaries } from './beneficiaries.js';
 import { WISH_JOBS } from './wish-clocks.js';
@@ -145,7 +145,7 @@ export class WishesQueries {
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.need, w.language, w.windows,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, w.need, w.language, w.windows,
          b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
       [wishId],
     );
@@ -157,6 +157,7 @@ export class WishesQueries {
       reopenCount,
       unitPath: _p,
       requesterId: _r,
+      shownTo: _s,
       beneficiaryId,
       need,
       language,
@@ -206,7 +207,7 @@ export class WishesQueries {
   /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
   async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at FROM wish WHERE id = ?',
+      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -218,7 +219,7 @@ export class WishesQueries {
   /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
   async contactViews(actor: Actor, wishId: string): Promise<ContactViewEntry[]> {
     const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at FROM wish WHERE id = ?',
+      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -280,6 +281,7 @@ export class WishesQueries {
       beneficiaryId: string;
       status: WishStatus;
       openedAt: Date | null;
+      shownTo: RingName | null;
     },
   ): Promise<{ isStaff: boolean; isInsider: boolean }> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
@@ -350,6 +352,7 @@ interface DetailRow {
   unitPath: string;
   requesterId: string | null;
   beneficiaryId: string;
+  shownTo: RingName | null;
   need: Buffer;
   language: string | null;
   windows: string;

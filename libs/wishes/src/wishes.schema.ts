@@ -1,4 +1,5 @@
 import type { Invariant, Schema } from '#libs/platform';
+import { WIDER_RINGS } from '#libs/volunteers';
 import { WISH_STATUSES } from './wish.lifecycle.js';
 
 const LIVE_CLAIM = `status IN ('active','begun')`;
@@ -208,6 +209,11 @@ export const wishesSchema: Schema = {
       name: 'AddWishTimes',
       sql: `ALTER TABLE wish ADD COLUMN IF NOT EXISTS language VARCHAR(16) CHARACTER SET ascii NULL,
         ADD COLUMN IF NOT EXISTS windows JSON NOT NULL DEFAULT '[]'`,
+    },
+    {
+      version: 20261126423,
+      name: 'AddWishShownTo',
+      sql: `ALTER TABLE wish ADD COLUMN IF NOT EXISTS shown_to ENUM(${WIDER_RINGS.map((ring) => `'${ring}'`).join(',')}) NULL`,
     },
   ],
 };

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, type Schemas } from '../app/api';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { ButtonLink, Skeleton } from '../look/kit';
+import { holds, useSession } from '../app/session';
+import { Button, ButtonLink, Skeleton, TextField } from '../look/kit';
 
 type Rescue_ = Schemas['RescueAnswer'];
 
@@ -16,6 +18,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
     queryFn: () => answer(api.GET('/api/v1/wishes/{wishId}/rescue', { params: { path: { wishId } } })),
   });
   const people = usePeople();
+  const acts = holds(useSession(), 'community_secretary', 'community_director');
   return (
     <section className="card stack">
       <h2 className="heading">{t('rescue.title')}</h2>
@@ -32,6 +35,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
             </div>
           )}
           <p>{data.wider ? t(`rescue.wider.${data.wider.ring}`, { n: data.wider.inDays }) : t('rescue.widest')}</p>
+          {acts && <Acts wishId={wishId} rescue={data} />}
           {data.availableFen !== null && <p>{t('rescue.fund', { amount: money(data.availableFen) })}</p>}
           <p className="small soft">{t('rescue.else')}</p>
         </>
@@ -39,6 +43,64 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
         <Skeleton rows={2} />
       )}
     </section>
+  );
+}
+
+/** Shows it farther away now, or makes a team of it. */
+function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactElement {
+  const { t } = useTranslation('plan');
+  const [helpers, setHelpers] = useState('');
+  const path = { wishId };
+  const touches = [['wishes'], ['desk']];
+  const widen = useCommand<NonNullable<Rescue_['wider']>['ring']>({
+    send: (to, key) =>
+      answer(api.POST('/api/v1/wishes/{wishId}/widening', { params: { path }, headers: withKey(key), body: { to } })),
+    touches,
+    says: t('rescue.widened'),
+  });
+  const team = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/wishes/{wishId}/team', {
+          params: { path },
+          headers: withKey(key),
+          body: { helpersNeeded: Number(helpers) },
+        }),
+      ),
+    touches,
+    says: t('rescue.teamed'),
+    done: () => setHelpers(''),
+    refused: (error) => Object.keys(faultsOf(error)).length > 0,
+  });
+  const { wider, helpersNeeded } = rescue;
+  return (
+    <>
+      {wider && (
+        <div className="row">
+          <Button isBusy={widen.isPending} onClick={() => widen.mutate(wider.ring)}>
+            {t(`rescue.widenNow.${wider.ring}`)}
+          </Button>
+        </div>
+      )}
+      <form
+        className="row"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!team.isPending) team.mutate();
+        }}
+      >
+        <TextField
+          label={t('rescue.team', { n: helpersNeeded })}
+          fault={faultsOf(team.error).helpersNeeded}
+          digits={2}
+          value={helpers}
+          onChange={setHelpers}
+        />
+        <Button type="submit" disabled={helpers === ''} isBusy={team.isPending}>
+          {t('rescue.teamGo')}
+        </Button>
+      </form>
+    </>
   );
 }
 

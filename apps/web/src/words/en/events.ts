@@ -7,6 +7,8 @@ export default {
   WishReturned: 'Sent back to be completed',
   WishVerified: 'Verified',
   WishPublished: 'Published',
+  WishWidened: 'Shown farther away',
+  TeamAskedFor: 'A team is asked for',
   WishRejected: 'Rejected',
   WishTransferred: 'Handed to another channel',
   WishMerged: 'Merged with another wish',

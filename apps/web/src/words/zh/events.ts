@@ -5,6 +5,8 @@ export default {
   WishReturned: '退回补充',
   WishVerified: '核实完毕',
   WishPublished: '审核发布',
+  WishWidened: '给更大范围的志愿者看',
+  TeamAskedFor: '改为组队认领',
   WishRejected: '不予采纳',
   WishTransferred: '转其他渠道',
   WishMerged: '与另一心愿合并',

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Events, InvalidInput, Transactions, sayIn, type Actor, type SqlValue } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { WIDER_RINGS, type RingName } from '#libs/volunteers';
+import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
+import { WishNotFound, WishState } from './wish.errors.js';
+
+const MOST_HELPERS = 20;
+
+/** What staff do for an open wish that nobody takes, before its clock decides (domain page, 1.2). */
+@Injectable()
+export class RescueWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly store: WishStore,
+    private readonly events: Events,
+  ) {}
+
+  /** Shows it farther away at once, without waiting for the day that the rings name. Never narrower again.
+   *  Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
+  async widen(actor: Actor, wishId: string, to: RingName): Promise<WishAnswer> {
+    return this.change(actor, wishId, ({ shownTo }) => {
+      const isWider = shownTo === null || WIDER_RINGS.indexOf(to) > WIDER_RINGS.indexOf(shownTo);
+      if (!isWider) {
+        const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is shown that far already');
+        throw InvalidInput({ faults: [{ field: 'to', reason }] });
+      }
+      return { event: 'WishWidened', column: 'shown_to', value: to, data: { to } };
+    });
+  }
+
+  /** Makes a team of it: what is too much for one is done by several. Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
+  async askForTeam(actor: Actor, wishId: string, helpersNeeded: number): Promise<WishAnswer> {
+    return this.change(actor, wishId, (wish) => {
+      if (helpersNeeded <= wish.helpersNeeded || helpersNeeded > MOST_HELPERS) {
+        const [least, most] = [wish.helpersNeeded + 1, MOST_HELPERS];
+        const reason = sayIn(actor.locale)(`应为 ${least}～${most} 人`, `needs a number from ${least} to ${most}`);
+        throw InvalidInput({ faults: [{ field: 'helpersNeeded', reason }] });
+      }
+      return { event: 'TeamAskedFor', column: 'helpers_needed', value: helpersNeeded, data: { helpersNeeded } };
+    });
+  }
+
+  private async change(
+    actor: Actor,
+    wishId: string,
+    what: (wish: Wish) => {
+      event: string;
+      column: 'shown_to' | 'helpers_needed';
+      value: SqlValue;
+      data: Record<string, unknown>;
+    },
+  ): Promise<WishAnswer> {
+    return this.transactions.command(actor, async (tx) => {
+      const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
+      this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
+      if (wish.status !== 'open') throw WishState({ state: wish.status });
+      const { event, column, value, data } = what(wish);
+      await tx.execute(`UPDATE wish SET ${column} = ?, version = version + 1 WHERE id = ?`, [value, wish.id]);
+      await this.events.record(tx, {
+        name: event,
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: actor.personId,
+        visibility: 'public',
+        data,
+      });
+      return { id: wish.id, status: wish.status };
+    });
+  }
+}
