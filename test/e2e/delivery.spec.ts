@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#libs/platform';
 import { isSignedBy } from '#libs/notifications';
 import { Stage, inHours, sleep, until, type Actor } from '../support/stage.js';
 
@@ -324,6 +325,27 @@ describe('messages that leave the platform', () => {
     const { data } = await volunteer.api.GET('/api/v1/inbox');
     const told = data!.items.find(({ kind }) => kind === 'claim.notBegun');
     expect(told!.title).toMatch(/^心愿 .+ 的街坊在等您$/);
+  });
+
+  it('are tried out on oneself before they are put in force', async () => {
+    const officer = await stage.actor('district_officer', 'D');
+    const trial = (zh: string) =>
+      officer.api.POST('/api/v1/policies/templates/trial', {
+        body: { kind: 'WishReturned', zh, en: 'Please complete {code}' },
+      });
+    expect((await trial('请补充 {code}')).response.status).toBe(409);
+    const pointId = newId();
+    await stage.db.query(
+      `INSERT INTO contact_point (id, person_id, channel, address, address_hash, label, confirmed_at, created_at)
+       VALUES (?,?,'email',?,REPEAT('2',32),'o**@home.example',NOW(3),NOW(3))`,
+      [pointId, officer.id, stage.vault.seal('contact_point.address', pointId, '{"email":"officer@home.example"}')],
+    );
+    expect((await trial('请打 13800001234 补充 {code}')).response.status).toBe(422);
+    const before = mails.length;
+    expect((await trial('请补充 {code}')).data).toEqual({ sent: 1 });
+    await until('the trial arrives', 20_000, () => mails.slice(before).some(({ to }) => to === 'officer@home.example'));
+    const mail = mails.slice(before).find(({ to }) => to === 'officer@home.example')!;
+    expect(JSON.stringify(mail)).toContain('【试发】请补充 MW-7KQ2-M4XA');
   });
 
   it('keep their laws', async () => {

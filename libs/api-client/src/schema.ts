@@ -2902,6 +2902,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/templates/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends words that are not in force yet to oneself. */
+        post: operations["notifications_tryTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries": {
         parameters: {
             query?: never;
@@ -6143,6 +6160,13 @@ export interface components {
         ChannelTestAnswer: {
             /** @description To so many addresses. */
             sent: number;
+        };
+        TryTemplateBody: {
+            /** @example WishReturned */
+            kind: string;
+            /** @description With `{code}` once. */
+            zh: string;
+            en: string;
         };
         DeliveryLineAnswer: {
             /** @enum {string} */
@@ -14684,6 +14708,50 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelTestAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_tryTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTemplateBody"];
+            };
+        };
         responses: {
             202: {
                 headers: {

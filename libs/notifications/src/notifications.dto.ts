@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { DURATION_UNITS, PageQuery, type Duration } from '#libs/platform';
+import { DURATION_UNITS, IsText, PageQuery, type Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
 import { RUNG_ROLES, type Rung } from './ladders.js';
 
@@ -125,6 +125,19 @@ export class TemplatesAnswer {
   /** 0: never changed. */
   version: number;
   templates: TemplateAnswer[];
+}
+export class TryTemplateBody {
+  /** @example WishReturned */
+  @IsText(40)
+  kind: string;
+
+  /** With `{code}` once. @example 心愿 {code} 需要补充 */
+  @IsText(120)
+  zh: string;
+
+  /** @example Wish {code} needs more */
+  @IsText(120)
+  en: string;
 }
 export class SetTemplatesBody {
   /** The version that was looked at. @example 0 */

@@ -83,6 +83,7 @@ export type NotificationKind = keyof typeof TEMPLATES;
 const NAME = 'templates';
 const MOST_LENGTH = 120;
 const PLACE = '{code}';
+const SAMPLE = 'MW-7KQ2-M4XA';
 
 /** The district's own words, where it has any; the others are those of above. */
 type OwnWords = Partial<Record<NotificationKind, Record<Locale, string>>>;
@@ -119,8 +120,7 @@ export class Templates {
 
   /** own: words by kind; kinds left out say what they said at first. Throws INVALID_INPUT, POLICY_OUTDATED. */
   async set(actor: Actor, input: { basedOn: number; own: Record<string, unknown> }): Promise<TemplatePolicy> {
-    const faults = Object.entries(input.own).flatMap(([kind, words]) => faultsOf(kind, words, actor.locale));
-    if (faults.length > 0) throw InvalidInput({ faults });
+    assertWords(input.own, actor.locale);
     return this.transactions.command(actor, async (tx) => {
       const rules = { [NAME]: input.own };
       const version = await this.district.putInForce(tx, actor, {
@@ -132,6 +132,18 @@ export class Templates {
     });
   }
 }
+
+/** Throws INVALID_INPUT for words by kind that must not leave the platform. */
+export function assertWords(own: Record<string, unknown>, locale: Locale): void {
+  const faults = Object.entries(own).flatMap(([kind, words]) => faultsOf(kind, words, locale));
+  if (faults.length > 0) throw InvalidInput({ faults });
+}
+
+/** What words say of a wish that does not exist. */
+export const sampleOf = ({ zh, en }: Record<Locale, string>): Record<Locale, string> => ({
+  zh: `【试发】${zh.replace(PLACE, SAMPLE)}`,
+  en: `Test: ${en.replace(PLACE, SAMPLE)}`,
+});
 
 function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale): string {
   const words = own[kind as NotificationKind]?.[locale] ?? TEMPLATES[kind as NotificationKind]?.[locale] ?? kind;

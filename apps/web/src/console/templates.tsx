@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { answer, api, faultsOf, isRefusal, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
+import { tell } from '../app/tell';
 import { Button, Fault, Skeleton, Tag, TextField } from '../look/kit';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
@@ -93,6 +94,29 @@ function Form({ policy }: { policy: Schemas['TemplatesAnswer'] }): ReactElement 
   );
 }
 
+/** Sends the words to oneself before anybody else reads them. */
+function Try({ kind, words }: { kind: string; words: Words }): ReactElement {
+  const { t } = useTranslation('notify');
+  const send = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/policies/templates/trial', { headers: withKey(key), body: { kind, ...words } })),
+    done: () => tell(t('templates.tried')),
+    refused: (error) => {
+      const faults = Object.values(faultsOf(error));
+      if (isRefusal(error, 'CHANNEL_OFF')) tell(t('templates.nowhere'), 'fault');
+      else if (faults.length > 0) tell(faults.join(' '), 'fault');
+      return isRefusal(error, 'CHANNEL_OFF') || faults.length > 0;
+    },
+  });
+  return (
+    <div>
+      <Button icon="share" isBusy={send.isPending} onClick={() => send.mutate()}>
+        {t('templates.try')}
+      </Button>
+    </div>
+  );
+}
+
 function TemplateFields({
   kind,
   first,
@@ -134,6 +158,7 @@ function TemplateFields({
           </Button>
         )}
       </div>
+      {!isFixed && <Try kind={kind} words={own} />}
       {(['zh', 'en'] as const).map((language) => (
         <div key={language} className="stack-tight">
           <TextField

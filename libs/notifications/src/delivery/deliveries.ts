@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, asked, newId, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import {
+  Events,
+  Transactions,
+  asked,
+  newId,
+  readCursor,
+  toPage,
+  type Actor,
+  type Locale,
+  type Page,
+} from '#libs/platform';
 import { District } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
+import { assertWords, sampleOf } from '../templates.js';
 import type { DeliveryLineAnswer } from './delivery.dto.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 
@@ -58,6 +69,35 @@ export class Deliveries {
         visibility: 'internal',
       });
       return { id: deliveryId };
+    });
+  }
+
+  /** Sends words that are tried out to all of one's own addresses, by every channel that is on; `{code}` stands for an example.
+   *  Throws INVALID_INPUT for words that could not be put in force, CHANNEL_OFF where there is nowhere to send them. */
+  async tryWords(actor: Actor, kind: string, words: Record<Locale, string>): Promise<{ sent: number }> {
+    assertWords({ [kind]: words }, actor.locale);
+    return this.transactions.command(actor, async (tx) => {
+      const points = await tx.rows<{ id: string; channel: ChannelName }>(
+        `SELECT p.id, p.channel FROM contact_point p JOIN channel_setting c ON c.channel = p.channel AND c.is_on
+         WHERE p.person_id = ? AND p.channel <> 'wechat' AND p.confirmed_at IS NOT NULL AND p.ended_at IS NULL`,
+        [actor.personId],
+      );
+      if (points.length === 0) throw ChannelOff();
+      const now = await tx.now();
+      await tx.insert(
+        'delivery',
+        points.map(({ id, channel }) => ({
+          id: newId(),
+          channel,
+          class: 'task',
+          targetId: id,
+          personId: actor.personId,
+          sample: JSON.stringify(sampleOf(words)),
+          dueAt: now,
+          createdAt: now,
+        })),
+      );
+      return { sent: points.length };
     });
   }
 

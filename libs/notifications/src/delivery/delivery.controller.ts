@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { ChannelSettings } from './channel-settings.js';
 import { ContactPoints } from './contact-points.js';
+import { TryTemplateBody } from '../notifications.dto.js';
 import { Deliveries } from './deliveries.js';
 import {
   AddHookBody,
@@ -136,6 +137,15 @@ export class DeliveryController {
   @Idempotent()
   test(@CurrentActor() actor: Actor, @Param() { channel }: ChannelParam): Promise<ChannelTestAnswer> {
     return this.deliveries.test(actor, channel);
+  }
+
+  /** Sends words that are not in force yet to oneself. */
+  @Post('policies/templates/trial')
+  @HttpCode(202)
+  @Requires('policy.set')
+  @Idempotent()
+  tryTemplate(@CurrentActor() actor: Actor, @Body() { kind, zh, en }: TryTemplateBody): Promise<ChannelTestAnswer> {
+    return this.deliveries.tryWords(actor, kind, { zh, en });
   }
 
   /** What left the platform and what did not, newest first. */

@@ -93,6 +93,11 @@ export const deliveryMigrations: Schema['migrations'] = [
       KEY ix_delivery_due (status, due_at),
       KEY ix_delivery_channel (channel, status, id))`,
   },
+  {
+    version: 20261126527,
+    name: 'AddDeliverySample',
+    sql: 'ALTER TABLE delivery ADD COLUMN IF NOT EXISTS sample JSON NULL',
+  },
 ];
 
 export const deliveryInvariants: Invariant[] = [

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { Config, Ticker, Transactions, Vault, type Tx } from '#libs/platform';
+import { Config, Ticker, Transactions, Vault, type Locale, type Tx } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
 import { Templates } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
@@ -21,6 +21,8 @@ interface Delivery {
   targetId: string;
   personId: string | null;
   notificationId: string | null;
+  /** Words that are tried out: what it says instead of a notification. */
+  sample: string | null;
   attempts: number;
   createdAt: Date;
 }
@@ -95,7 +97,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   /** Leases one delivery, if its channel may send now and there is something to say. */
   private async take(tx: Tx, id: string): Promise<Parcel | undefined> {
     const delivery = await tx.row<Delivery>(
-      `SELECT id, channel, target_id, person_id, notification_id, attempts, created_at FROM delivery
+      `SELECT id, channel, target_id, person_id, notification_id, sample, attempts, created_at FROM delivery
        WHERE id = ? AND status = 'waiting' AND due_at <= UTC_TIMESTAMP(3) FOR UPDATE`,
       [id],
     );
@@ -208,8 +210,15 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     return kept && (JSON.parse(this.vault.open(`${table}.address`, targetId, kept.address)) as unknown);
   }
 
-  private async messageOf(tx: Tx, { id, personId, notificationId, createdAt }: Delivery): Promise<Message | undefined> {
+  private async messageOf(tx: Tx, delivery: Delivery): Promise<Message | undefined> {
+    const { id, personId, notificationId, createdAt, sample } = delivery;
     const locale = personId ? ((await this.preferences.of(tx, [personId])).get(personId)?.locale ?? 'zh') : 'zh';
+    const url = `${this.config.publicUrl}/app`;
+    const open = locale === 'en' ? 'Open Micro-Wish to see more.' : '请打开微心愿查看。';
+    if (sample) {
+      const words = JSON.parse(sample) as Record<Locale, string>;
+      return { key: id, title: words[locale], text: open, url };
+    }
     const [where, value] = notificationId
       ? ['id = ?', [notificationId]]
       : [`recipient_id = ? AND archived_at IS NULL AND created_at >= ?`, [personId, createdAt]];
@@ -219,8 +228,6 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     );
     if (told.length === 0) return undefined;
     const titles = await this.templates.titles(tx, told, locale);
-    const url = `${this.config.publicUrl}/app`;
-    const open = locale === 'en' ? 'Open Micro-Wish to see more.' : '请打开微心愿查看。';
     if (notificationId) return { key: id, title: titles[0]!, text: open, url };
     const title = locale === 'en' ? `Micro-Wish: ${told.length} messages` : `微心愿：${told.length} 条消息`;
     return { key: id, title, text: [...titles.slice(0, SHOWN_IN_DIGEST), open].join('\n'), url };

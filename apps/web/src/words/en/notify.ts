@@ -103,6 +103,9 @@ export default {
     },
   },
   templates: {
+    try: 'Send it to me',
+    tried: 'On its way: look at your mail or notifications in a few seconds',
+    nowhere: 'Nowhere to send it: confirm an address of yours first, and have the channel switched on',
     title: 'Message texts',
     lead: 'Version {{version}}. {code} is the public code of a wish; no name, telephone, address or link may appear.',
     zh: 'Chinese',
