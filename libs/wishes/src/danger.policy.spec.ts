@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { dangerIn } from './danger.policy.js';
-import { likeness } from './likeness.js';
 
 describe('words of danger', () => {
   it.each([
@@ -15,12 +14,4 @@ describe('words of danger', () => {
     '%s: a wish like others',
     (text) => expect(dangerIn(text)).toBeNull(),
   );
-});
-
-describe('likeness of two wishes', () => {
-  it('is high for the same need in other words, low for another need', () => {
-    expect(likeness('家里的吊扇坏了，想换一台新的', '家里吊扇坏了，想请人换一台新的')).toBeGreaterThan(0.5);
-    expect(likeness('家里的吊扇坏了，想换一台新的', '孩子数学跟不上，想找人辅导')).toBeLessThan(0.2);
-    expect(likeness('想理发', '想理发！')).toBe(1);
-  });
 });

@@ -5,17 +5,23 @@ export const normaliseNeed = (text: string): string =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-const bigrams = (text: string): Set<string> => {
-  const letters = [...normaliseNeed(text)];
-  return new Set(letters.slice(1).map((letter, at) => letters[at]! + letter));
-};
+/** From here on two needs are likely the same. */
+export const LIKELY = 0.4;
 
-/** How alike two needs are: shared pairs of neighbouring characters over all pairs, 0 to 1. */
-export function likeness(one: string, other: string): number {
-  const a = bigrams(one);
-  const b = bigrams(other);
-  if (a.size === 0 || b.size === 0) return normaliseNeed(one) === normaliseNeed(other) ? 1 : 0;
-  let shared = 0;
-  for (const pair of a) if (b.has(pair)) shared += 1;
-  return shared / (a.size + b.size - shared);
+/** How much of what is asked each of the others says, 0 to 1: the words that both have, each weighing more the fewer of the others
+ *  have it, over those that are asked and over those of the shorter of the two. So two words find a long wish, and a long wish
+ *  finds a short one. Pure. */
+export function likenesses(asked: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): number[] {
+  const having = new Map<string, number>();
+  for (const words of others) for (const word of words) having.set(word, (having.get(word) ?? 0) + 1);
+  const weight = (words: Iterable<string>): number => {
+    let sum = 0;
+    for (const word of words) sum += Math.log(1 + (others.length + 1) / (1 + (having.get(word) ?? 0)));
+    return sum;
+  };
+  const all = weight(asked);
+  return others.map((words) => {
+    const shared = weight([...asked].filter((word) => words.has(word)));
+    return shared === 0 ? 0 : shared / ((all + Math.min(all, weight(words))) / 2);
+  });
 }

@@ -16,7 +16,8 @@ import { Strengths, type Language, type Licence, type WeeklyWindow } from '#libs
 import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
 import { dangerIn } from './danger.policy.js';
-import { likeness, normaliseNeed } from './likeness.js';
+import { LIKELY, likenesses, normaliseNeed } from './likeness.js';
+import { wordsOf } from './need-words.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
@@ -47,7 +48,8 @@ export interface SubmittedWish extends WishAnswer {
   likely: { id: string; code: string; status: string; publicText: string; likeness: number }[];
 }
 
-const LIKELY = 0.5;
+/** Whoever asks twice asks for the same thing sooner than a neighbour does. */
+const SAME_PHONE = 0.3;
 const DEAD = `'rejected','merged','cancelled','transferred'`;
 
 /** A wish is told: by the resident herself, by a proxy, or by a grid worker at the door. */
@@ -134,10 +136,14 @@ export class SubmitWish {
        WHERE w.unit_id = ? AND w.status NOT IN (${DEAD}) AND w.id <> ? ORDER BY w.id DESC LIMIT 300`,
       [asked.phone ? this.vault.index('phone', asked.phone) : Buffer.alloc(32), asked.unitId, asked.except ?? ''],
     );
+    const alike = likenesses(
+      wordsOf(asked.text),
+      rows.map(({ publicText }) => wordsOf(publicText)),
+    );
     return rows
-      .map(({ samePhone, ...row }) => ({
+      .map(({ samePhone, ...row }, at) => ({
         ...row,
-        likeness: Math.min(1, likeness(asked.text, row.publicText) + (samePhone ? 0.3 : 0)),
+        likeness: Math.min(1, alike[at]! + (samePhone ? SAME_PHONE : 0)),
       }))
       .filter((row) => row.likeness >= LIKELY)
       .toSorted((a, b) => b.likeness - a.likeness)

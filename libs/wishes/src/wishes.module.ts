@@ -18,6 +18,7 @@ import { SettleRow } from './import/settle-row.js';
 import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
 import { LookUpResident } from './look-up-resident.js';
 import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
+import { loadNeedWords } from './need-words.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
@@ -69,6 +70,7 @@ export class WishesHttpModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
+    loadNeedWords();
     this.checks.add(wishUnconfirmed);
     this.data.add('claims', (reader, personId) =>
       reader.rows(

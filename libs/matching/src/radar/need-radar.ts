@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { WishesQueries } from '#libs/wishes';
+import { SAYS_NOTHING, WishesQueries } from '#libs/wishes';
 import { inParts } from '../in-parts.js';
 import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
@@ -78,7 +78,7 @@ export class NeedRadar {
       if (wishes.length >= MOST_WISHES) break;
     }
     await keepAlive();
-    const clusters = await clustersIn({ wishes });
+    const clusters = await clustersIn({ wishes, saysNothing: SAYS_NOTHING });
     await this.transactions.run((tx) =>
       tx.execute(
         `INSERT INTO need_radar (unit_id, scanned_at, wishes, clusters) VALUES (?,UTC_TIMESTAMP(3),?,?)

@@ -17,7 +17,7 @@ export function Likely({ form }: { form: WishForm }): ReactElement | null {
     queryKey: ['likely', form.unitId, need, phone],
     queryFn: async () =>
       (await answer(api.POST('/api/v1/wishes/likely', { body: { unitId: form.unitId, need, phone } }))).items,
-    enabled: need.length >= 6 && form.unitId !== '',
+    enabled: need.length >= 2 && form.unitId !== '',
     retry: false,
   });
   if (!data || data.length === 0) return null;
