@@ -335,6 +335,31 @@ describe('the offices', () => {
     await page.context().close();
   });
 
+  it('offer to ask the fund at once for wishes that are about the same', async () => {
+    const wishIds = await Promise.all([1, 2, 3].map(() => stage.wish({ enteredBy: town.worker.id })));
+    await stage.db.query('INSERT INTO need_radar (unit_id, scanned_at, wishes, clusters) VALUES (?,NOW(3),3,?)', [
+      stage.unit('A1').id,
+      JSON.stringify([{ words: ['吊扇'], wishIds, communities: 1 }]),
+    ]);
+    const { page, watch } = await open('director', `/c/radar?unit=${stage.unit('A1').id}`);
+    await page.getByRole('button', { name: '为沥苑社区居委会的 3 个一起申请用款' }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByText('已选 2 个').waitFor();
+    await sheet.getByLabel('用途', { exact: true }).fill('换三台吊扇');
+    await sheet.getByLabel('收款方', { exact: true }).fill('沥苑五金店');
+    await sheet.getByLabel('名称', { exact: true }).fill('吊扇');
+    await sheet.getByLabel('单价（元）').fill('150');
+    await sheet.getByRole('button', { name: '提交' }).click();
+    await until('one request is for three wishes', 10_000, async () => {
+      const [row] = await stage.rows<{ n: number }>('SELECT COUNT(*) AS n FROM spend_wish WHERE wish_id IN (?)', [
+        wishIds,
+      ]);
+      return Number(row!.n) === 3;
+    });
+    expect(watch.faults).toEqual([]);
+    await page.context().close();
+  });
+
   async function answerDoubts(sheet: ReturnType<Page['getByRole']>): Promise<void> {
     const fillIfAsked = async (label: string | RegExp, value: string): Promise<void> => {
       const field = sheet.getByLabel(label);

@@ -320,7 +320,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/radar',
-    ...page(() => import('../console/radar'), 'RadarPage', 'plan', 'office'),
+    ...page(() => import('../console/radar'), 'RadarPage', 'plan', 'office', 'spend'),
     ...search('unit'),
   }),
   createRoute({

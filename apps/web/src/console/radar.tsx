@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
-import { useSession } from '../app/session';
+import { holds, useSession } from '../app/session';
 import { Button, Empty, Fault, Field, Skeleton, Tag } from '../look/kit';
+import { SpendRequestForm } from '../spend/request-form';
 import { WishSummary } from '../wish/wish';
 import { mayPlan } from './plans';
 import { Heading } from './shell';
@@ -14,6 +15,7 @@ import { UnitSelect } from './unit-select';
 
 type Need = Schemas['NeedAnswer'];
 const POLL_MS = 1_000;
+const MOST_TOGETHER = 20;
 
 /** What many wishes have in common, with an offer to do them together. */
 export function RadarPage(): ReactElement {
@@ -74,8 +76,18 @@ export function RadarPage(): ReactElement {
   );
 }
 
+/** Those of the unit that has most of them: money of one community is not spent in another. */
+function largestOf(wishes: Need['wishes']): Need['wishes'] {
+  const byUnit = new Map<string, Need['wishes']>();
+  for (const wish of wishes) byUnit.set(wish.unitId, [...(byUnit.get(wish.unitId) ?? []), wish]);
+  return [...byUnit.values()].sort((a, b) => b.length - a.length)[0]?.slice(0, MOST_TOGETHER) ?? [];
+}
+
 function NeedCard({ need: { words, wishes, communities } }: { need: Need }): ReactElement {
   const { t } = useTranslation('plan');
+  const asks = holds(useSession(), 'community_director');
+  const [isAsking, setAsking] = useState(false);
+  const [first, ...others] = largestOf(wishes);
   return (
     <article className="card stack">
       <div className="between">
@@ -83,6 +95,20 @@ function NeedCard({ need: { words, wishes, communities } }: { need: Need }): Rea
         <Tag tone="blue">{t('radar.found', { wishes: wishes.length, communities })}</Tag>
       </div>
       <p className="small soft">{t('radar.together')}</p>
+      {asks && first && others.length > 0 && (
+        <div>
+          <Button icon="money" onClick={() => setAsking(true)}>
+            {t('radar.ask', { unit: first.unitName, n: others.length + 1 })}
+          </Button>
+        </div>
+      )}
+      {isAsking && first && (
+        <SpendRequestForm
+          wish={first}
+          alsoFor={others.map(({ id, code, publicText }) => ({ id, text: `${publicText}（${code}）` }))}
+          onClose={() => setAsking(false)}
+        />
+      )}
       <ul className="stack">
         {wishes.map((wish) => (
           <li key={wish.id}>

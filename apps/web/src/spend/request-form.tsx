@@ -131,9 +131,12 @@ function bodyOf(form: Form, isDraft: boolean): Body {
 export function SpendRequestForm({
   wish,
   request,
+  alsoFor = [],
   onClose,
 }: {
   wish: { id: string; estimatedFen: number };
+  /** Further wishes that are offered with it. */
+  alsoFor?: Companion[];
   /** A draft, or one that came back. */
   request?: SpendDetail;
   onClose: () => void;
@@ -146,7 +149,7 @@ export function SpendRequestForm({
     clear,
   } = useDraft<Form>(
     `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
-    request ? formOf(request) : emptyForm(wish.estimatedFen),
+    request ? formOf(request) : { ...emptyForm(wish.estimatedFen), alsoFor },
   );
   const send = useCommand<boolean>({
     send: (isDraft, key) => {

@@ -111,6 +111,7 @@ export default {
     found: '{{wishes}} wishes · {{communities}} communities',
     together: 'Those of one community can share one spend request; where hands are needed, one team can do them all.',
     seen: 'looked at {{when}}',
+    ask: 'Ask the fund for all {{n}} of {{unit}} at once',
   },
   toRadar: 'Need radar',
   toRules: 'Rules',

@@ -99,6 +99,7 @@ export default {
     found: '{{wishes}} 个心愿 · {{communities}} 个社区（村）',
     together: '同一社区（村）的，可以在一份用款申请里一起办；能出力的，组一个队一次做完。',
     seen: '{{when}} 看过',
+    ask: '为{{unit}}的 {{n}} 个一起申请用款',
   },
   toRadar: '需求雷达',
   toRules: '匹配规则',
