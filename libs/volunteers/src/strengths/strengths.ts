@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Events,
+  FIRST_ID,
   InvalidInput,
   Jobs,
   Policies,
@@ -116,8 +117,9 @@ export class Strengths {
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const { merged } = await this.current(this.transactions);
     for (const [from, into] of Object.entries(merged))
-      for (let changed = AT_ONCE; changed === AT_ONCE;) {
-        changed = await this.transactions.run((tx) => rename(tx, from, into));
+      for (let after: string | undefined = FIRST_ID; after !== undefined;) {
+        const last: string = after;
+        after = await this.transactions.run((tx) => rename(tx, { from, into, after: last }));
         await keepAlive();
       }
   }
@@ -132,10 +134,15 @@ export class Strengths {
   }
 }
 
-async function rename(tx: Tx, from: string, into: string): Promise<number> {
+/** Writes the next profiles anew; answers where to go on, undefined at the end. */
+async function rename(
+  tx: Tx,
+  { from, into, after }: { from: string; into: string; after: string },
+): Promise<string | undefined> {
   const rows = await tx.rows<{ personId: string; strengths: string }>(
-    'SELECT person_id, strengths FROM volunteer WHERE JSON_CONTAINS(strengths, JSON_QUOTE(?)) LIMIT ? FOR UPDATE',
-    [from, AT_ONCE],
+    `SELECT person_id, strengths FROM volunteer WHERE person_id > ? AND JSON_CONTAINS(strengths, JSON_QUOTE(?))
+     ORDER BY person_id LIMIT ? FOR UPDATE`,
+    [after, from, AT_ONCE],
   );
   for (const { personId, strengths } of rows) {
     const codes = (JSON.parse(strengths) as string[]).map((code) => (code === from ? into : code));
@@ -144,5 +151,5 @@ async function rename(tx: Tx, from: string, into: string): Promise<number> {
       personId,
     ]);
   }
-  return rows.length;
+  return rows.length === AT_ONCE ? rows.at(-1)!.personId : undefined;
 }
