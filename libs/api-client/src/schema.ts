@@ -2677,6 +2677,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays and make-up workdays that the district has put in force. */
+        get: operations["notifications_currentHolidays"];
+        /** Puts them in force anew, all of them; running clocks keep their times. */
+        put: operations["notifications_setHolidays"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/templates": {
         parameters: {
             query?: never;
@@ -5984,6 +6002,41 @@ export interface components {
              * @example 0
              */
             basedOn: number;
+        };
+        DaySpanAnswer: {
+            from: string;
+            until: string;
+            /** @enum {string} */
+            kind: "off" | "work";
+        };
+        HolidaysAnswer: {
+            /** @description 0: none was ever put in force. */
+            version: number;
+            spans: components["schemas"]["DaySpanAnswer"][];
+            /** @description The last year that is known, from the package's table or from here. */
+            knownUntil: number;
+        };
+        DaySpanBody: {
+            /** @example 2027-02-05 */
+            from: string;
+            /**
+             * @description Included.
+             * @example 2027-02-11
+             */
+            until: string;
+            /**
+             * @description Offices are closed, or open although it is a weekend.
+             * @enum {string}
+             */
+            kind: "off" | "work";
+        };
+        SetHolidaysBody: {
+            /**
+             * @description The version that was looked at.
+             * @example 0
+             */
+            basedOn: number;
+            spans: components["schemas"]["DaySpanBody"][];
         };
         TemplateWords: {
             zh: string;
@@ -14115,6 +14168,87 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LaddersAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_currentHolidays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_setHolidays: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetHolidaysBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidaysAnswer"];
                 };
             };
             /** @description A problem */

@@ -19,6 +19,7 @@ import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
 import { Remind } from './remind.js';
 import { NEWS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
+import { SetHolidays } from './set-holidays.js';
 import { Templates } from './templates.js';
 
 export * from './channels/index.js';
@@ -28,7 +29,7 @@ const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, De
 @Module({
   imports: [WishesModule],
   controllers: [NotificationsController, DeskController, DeliveryController],
-  providers: [Inbox, SetClocks, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
+  providers: [Inbox, SetClocks, SetHolidays, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
 })
 export class NotificationsHttpModule implements OnModuleInit {
   constructor(

@@ -7,7 +7,7 @@ const ladder: Rung[] = [
   { after: { amount: 1, unit: 'workingDay' }, roles: ['community_secretary'] },
   { after: { amount: 3, unit: 'workingDay' }, roles: ['town_officer'] },
 ];
-const awake = { quietHours: null };
+const awake = { quietHours: null, holidays: [] };
 
 describe('a ladder', () => {
   it('begins below its first rung and ends on its last', () => {

@@ -58,7 +58,7 @@ export interface LadderPolicy {
  *  rangAt: when the clock rang. now: when a rung was due; the time of the clock itself for the first. */
 export function rungAt(
   ladder: readonly Rung[],
-  clocks: Pick<ClockPolicy, 'quietHours'>,
+  clocks: Pick<ClockPolicy, 'quietHours' | 'holidays'>,
   rangAt: Date,
   now: Date,
 ): { rung: number; next: Date | undefined } {

@@ -5,6 +5,7 @@ import { Inbox } from './inbox.js';
 import { CLIMBING_CLOCKS, Ladders, type LadderPolicy } from './ladders.js';
 import {
   ClocksAnswer,
+  HolidaysAnswer,
   InboxPage,
   InboxQuery,
   LaddersAnswer,
@@ -12,12 +13,14 @@ import {
   NotificationIdParam,
   ReminderFiguresAnswer,
   SetClocksBody,
+  SetHolidaysBody,
   SetLaddersBody,
   SetTemplatesBody,
   TemplatesAnswer,
   UnreadAnswer,
 } from './notifications.dto.js';
 import { SetClocks } from './set-clocks.js';
+import { SetHolidays } from './set-holidays.js';
 import { TEMPLATES, Templates, type NotificationKind, type TemplatePolicy } from './templates.js';
 
 @ApiTags('notifications')
@@ -28,6 +31,7 @@ export class NotificationsController {
     private readonly clocks: SetClocks,
     private readonly ladders: Ladders,
     private readonly templates: Templates,
+    private readonly holidays: SetHolidays,
   ) {}
 
   /** The own notifications, newest first. */
@@ -102,6 +106,21 @@ export class NotificationsController {
     return toAnswer(await this.ladders.set(actor, body));
   }
 
+  /** Holidays and make-up workdays that the district has put in force. */
+  @Get('policies/holidays')
+  @Requires('policy.read')
+  currentHolidays(): Promise<HolidaysAnswer> {
+    return this.holidays.current();
+  }
+
+  /** Puts them in force anew, all of them; running clocks keep their times. */
+  @Put('policies/holidays')
+  @Requires('policy.set')
+  @Idempotent()
+  setHolidays(@CurrentActor() actor: Actor, @Body() body: SetHolidaysBody): Promise<HolidaysAnswer> {
+    return this.holidays.execute(actor, body);
+  }
+
   /** What messages say, at first and in the district's own words. */
   @Get('policies/templates')
   @Requires('policy.read')
@@ -126,7 +145,10 @@ const toTemplates = ({ version, own }: TemplatePolicy): TemplatesAnswer => ({
     own: own[kind] ?? null,
   })),
 });
-const withHolidays = (policy: ClockPolicy): ClocksAnswer => ({ ...policy, holidaysKnownUntil: holidaysKnownUntil() });
+const withHolidays = ({ holidays, ...policy }: ClockPolicy): ClocksAnswer => ({
+  ...policy,
+  holidaysKnownUntil: holidaysKnownUntil(holidays),
+});
 const toAnswer = ({ version, ladders }: LadderPolicy): LaddersAnswer => ({
   version,
   ladders: CLIMBING_CLOCKS.map((clock) => ({ clock, rungs: ladders[clock] })),

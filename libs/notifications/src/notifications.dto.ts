@@ -1,7 +1,19 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsObject, IsOptional, IsUUID, Max, Min, ValidateIf, ValidateNested } from 'class-validator';
-import { DURATION_UNITS, IsText, PageQuery, type Duration } from '#libs/platform';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsUUID,
+  Max,
+  Min,
+  ValidateIf,
+  ValidateNested,
+} from 'class-validator';
+import { DURATION_UNITS, IsCalendarDay, IsText, PageQuery, type Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
 import { RUNG_ROLES, type Rung } from './ladders.js';
 
@@ -78,6 +90,44 @@ export class ClocksAnswer {
   quietHours: QuietHoursBody | null;
   /** The last year whose public holidays and make-up workdays are known; later years follow the weekend alone. @example 2026 */
   holidaysKnownUntil: number;
+}
+const KINDS = ['off', 'work'] as const;
+export class DaySpanBody {
+  /** @example 2027-02-05 */
+  @IsCalendarDay()
+  from: string;
+
+  /** Included. @example 2027-02-11 */
+  @IsCalendarDay()
+  until: string;
+
+  /** Offices are closed, or open although it is a weekend. */
+  @IsIn(KINDS)
+  kind: (typeof KINDS)[number];
+}
+export class SetHolidaysBody {
+  /** The version that was looked at. @example 0 */
+  @IsInt()
+  @Min(0)
+  basedOn: number;
+
+  @IsArray()
+  @ArrayMaxSize(200)
+  @ValidateNested({ each: true })
+  @Type(() => DaySpanBody)
+  spans: DaySpanBody[];
+}
+export class DaySpanAnswer {
+  from: string;
+  until: string;
+  kind: 'off' | 'work';
+}
+export class HolidaysAnswer {
+  /** 0: none was ever put in force. */
+  version: number;
+  spans: DaySpanAnswer[];
+  /** The last year that is known, from the package's table or from here. */
+  knownUntil: number;
 }
 export class WaitAnswer {
   amount: number;

@@ -45,7 +45,7 @@ export class SetClocks {
     return this.transactions.command(actor, async (tx) => {
       const rules = { [CLOCKS_POLICY]: { clocks, quietHours } };
       const version = await this.district.putInForce(tx, actor, { event: 'ClocksSet', basedOn: input.basedOn, rules });
-      return { version, clocks, quietHours };
+      return { version, clocks, quietHours, holidays: await this.clocks.holidays(tx) };
     });
   }
 }

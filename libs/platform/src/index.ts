@@ -28,12 +28,12 @@ export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.
 export {
   DURATION_UNITS,
   dueAfter,
-  holidaysKnownUntil,
   outsideQuietHours,
   remainder,
   type Duration,
   type QuietHours,
 } from './calendar/working-time.js';
+export { HOLIDAYS_POLICY, holidaysKnownUntil, workdaysWith, type DaySpan } from './calendar/holidays.js';
 export {
   CLOCKS,
   CLOCKS_POLICY,

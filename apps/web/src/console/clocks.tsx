@@ -3,12 +3,12 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { shanghaiDay } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../look/kit';
 import { QuietHours } from '../mobile/account/quiet-hours';
 import { Confirm } from './confirm';
 import { DurationInput, type Duration } from './duration-input';
+import { Holidays } from './holidays';
 import { Ladders } from './ladders';
 import { Heading } from './shell';
 
@@ -25,18 +25,12 @@ export function ClocksPage(): ReactElement {
   return (
     <>
       <Heading title={t('clocks.title')} lead={data && t('clocks.lead', { version: data.version })} />
-      {data && isTableOld(data.holidaysKnownUntil) && (
-        <p className="note note-warn">{t('clocks.holidays', { year: data.holidaysKnownUntil + 1 })}</p>
-      )}
       {data ? <Form answer={data} /> : <Skeleton />}
+      <Holidays />
       <Ladders />
     </>
   );
 }
-
-/** The table of next year's holidays comes out in November: from then on its absence is told. */
-const isTableOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
-const WARNED_DAYS_AHEAD = 45;
 
 function Form({ answer: policy }: { answer: Answer }): ReactElement {
   const { t } = useTranslation('office');

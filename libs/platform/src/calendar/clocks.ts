@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx, Reader } from '../database/transactions.js';
 import { Policies } from '../policies.js';
+import { HOLIDAYS_POLICY, workdaysWith, type DaySpan } from './holidays.js';
 import { dueAfter, outsideQuietHours, type Duration, type QuietHours } from './working-time.js';
 
 /** Every clock that the platform runs. Defaults: the domain page's table of clocks. */
@@ -42,15 +43,17 @@ export interface ClockPolicy {
   version: number;
   clocks: Record<ClockName, Duration>;
   quietHours: QuietHours | null;
+  /** Days that differ from the package's table. */
+  holidays: DaySpan[];
 }
 
-const DEFAULTS: Omit<ClockPolicy, 'version'> = {
+const DEFAULTS: Body = {
   clocks: Object.fromEntries(CLOCK_NAMES.map((name) => [name, CLOCKS[name].default])) as Record<ClockName, Duration>,
   quietHours: { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 },
 };
 
 export const CLOCKS_POLICY = 'clocks';
-type Body = Omit<ClockPolicy, 'version'>;
+type Body = Omit<ClockPolicy, 'version' | 'holidays'>;
 
 /** The clocks as versioned data: what is in force decides, and old versions stay readable. */
 @Injectable()
@@ -59,8 +62,14 @@ export class Clocks {
 
   async policy(reader: Reader): Promise<ClockPolicy> {
     const { version, body } = await this.policies.current<Body>(reader, CLOCKS_POLICY);
-    if (!body) return { version, ...DEFAULTS };
-    return { version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours };
+    const holidays = await this.holidays(reader);
+    if (!body) return { version, ...DEFAULTS, holidays };
+    return { version, clocks: { ...DEFAULTS.clocks, ...body.clocks }, quietHours: body.quietHours, holidays };
+  }
+
+  /** Days that the district has put in force beside the package's table. */
+  async holidays(reader: Reader): Promise<DaySpan[]> {
+    return (await this.policies.current<DaySpan[]>(reader, HOLIDAYS_POLICY)).body ?? [];
   }
 
   async defaults(): Promise<Body> {
@@ -83,5 +92,8 @@ export class Clocks {
 }
 
 /** When something rings that starts at an instant: working time and quiet hours respected. */
-export const ringsAt = (from: Date, wait: Duration, { quietHours }: Pick<ClockPolicy, 'quietHours'>): Date =>
-  outsideQuietHours(dueAfter(from, wait), quietHours);
+export const ringsAt = (
+  from: Date,
+  wait: Duration,
+  { quietHours, holidays }: Pick<ClockPolicy, 'quietHours' | 'holidays'>,
+): Date => outsideQuietHours(dueAfter(from, wait, workdaysWith(holidays)), quietHours);

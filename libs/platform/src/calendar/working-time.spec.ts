@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { holidaysKnownUntil } from './holidays.js';
 import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock.js';
 import {
   OFFICE_HOURS,
@@ -7,7 +8,6 @@ import {
   addWorkingMinutes,
   chinaWorkdays,
   dueAfter,
-  holidaysKnownUntil,
   outsideQuietHours,
 } from './working-time.js';
 

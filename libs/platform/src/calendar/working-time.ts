@@ -13,13 +13,9 @@ function localNoon(day: string): Date {
   return new Date(year!, month! - 1, date, 12);
 }
 
-/** The last year whose holidays the table knows; later years follow the weekend alone until it is brought up to date. */
-export function holidaysKnownUntil(): number {
-  let year = FIRST_YEAR;
-  while (chineseDays.getDayDetail(localNoon(`${year + 1}-10-01`)).name.includes(NATIONAL_DAY)) year += 1;
-  return year;
-}
-const FIRST_YEAR = 2015;
+/** Whether the package's table holds the holidays of a year. */
+export const packageKnows = (year: number): boolean =>
+  chineseDays.getDayDetail(localNoon(`${year}-10-01`)).name.includes(NATIONAL_DAY);
 const NATIONAL_DAY = '国庆节';
 
 /** Office hours in minutes since midnight, Shanghai: 08:30–12:00 and 14:00–17:30. */

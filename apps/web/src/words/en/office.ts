@@ -395,6 +395,18 @@ export default {
     search: 'Find a unit',
     text: 'CSV text',
   },
+  holidays: {
+    title: 'Holidays and make-up workdays',
+    lead: 'The platform knows those up to {{year}}. When the next year is announced, write it down here without waiting for an update; what stands here has the last word.',
+    days: 'Other days',
+    hint: 'A line for each span, such as “2027-02-05~2027-02-11 off” or “2027-02-14 work”.',
+    off: 'off',
+    work: 'work',
+    unread: 'Cannot be read: {{line}}',
+    save: 'Put in force',
+    sure: 'Clocks that run keep their times; new ones go by the new days.',
+    saved: 'The holidays are in force',
+  },
   clocks: {
     title: 'Clocks',
     lead: 'Version {{version}}. Changes count for clocks that start later; running ones keep their time.',

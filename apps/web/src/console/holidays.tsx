@@ -1,0 +1,78 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { shanghaiDay } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { Button, TextAreaField } from '../look/kit';
+import { readHolidays, writeHolidays } from './holiday-lines';
+
+type Holidays_ = Schemas['HolidaysAnswer'];
+
+/** The table of next year's holidays comes out in November: from then on its absence is told. */
+const isOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
+const WARNED_DAYS_AHEAD = 45;
+
+/** Holidays and make-up workdays beside those that the platform knows: a notice's days, pasted line by line. */
+export function Holidays(): ReactElement | null {
+  const { data } = useQuery({
+    queryKey: ['policies', 'holidays'],
+    queryFn: () => answer(api.GET('/api/v1/policies/holidays')),
+  });
+  return data ? <Form holidays={data} /> : null;
+}
+
+function Form({ holidays }: { holidays: Holidays_ }): ReactElement {
+  const { t } = useTranslation('office');
+  const sets = holds(useSession(), 'district_officer');
+  const kept = writeHolidays(holidays.spans, { off: t('holidays.off'), work: t('holidays.work') });
+  const [text, setText] = useState(kept);
+  useEffect(() => setText(kept), [kept]);
+  const { spans, unread } = readHolidays(text);
+  const save = useCommand<void, Holidays_>({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/policies/holidays', { headers: withKey(key), body: { basedOn: holidays.version, spans } }),
+      ),
+    touches: [['policies']],
+    says: t('holidays.saved'),
+    refused: (error) => Object.keys(faultsOf(error)).length > 0,
+  });
+  const faults = [
+    ...unread.map((line) => t('holidays.unread', { line })),
+    ...Object.values(faultsOf(save.error)).slice(0, 3),
+  ];
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('holidays.title')}</h2>
+      <p className="soft">{t('holidays.lead', { year: holidays.knownUntil })}</p>
+      {isOld(holidays.knownUntil) && (
+        <p className="note note-warn">{t('clocks.holidays', { year: holidays.knownUntil + 1 })}</p>
+      )}
+      <TextAreaField
+        label={t('holidays.days')}
+        hint={t('holidays.hint')}
+        fault={faults.length > 0 ? faults.join(' ') : undefined}
+        disabled={!sets}
+        rows={6}
+        maxLength={6_000}
+        value={text}
+        onChange={setText}
+      />
+      {sets && (
+        <div className="actions">
+          <Button
+            look="main"
+            disabled={text === kept || unread.length > 0}
+            isBusy={save.isPending}
+            onClick={() => save.mutate()}
+          >
+            {t('holidays.save')}
+          </Button>
+          <p className="small soft">{t('holidays.sure')}</p>
+        </div>
+      )}
+    </section>
+  );
+}

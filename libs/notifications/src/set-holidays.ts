@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import {
+  HOLIDAYS_POLICY,
+  InvalidInput,
+  Policies,
+  Transactions,
+  addDays,
+  holidaysKnownUntil,
+  sayIn,
+  type Actor,
+  type DaySpan,
+  type FieldFault,
+  type Locale,
+} from '#libs/platform';
+import { District } from '#libs/identity';
+
+/** A holiday with the days moved to it is hardly longer. */
+const LONGEST_DAYS = 31;
+
+export interface HolidaysInForce {
+  version: number;
+  spans: DaySpan[];
+  knownUntil: number;
+}
+
+/** The district puts a year's holidays and make-up workdays in force, as the State Council's notice names them, where the package's
+ *  table is not up to date. What is running keeps the time that it was given. */
+@Injectable()
+export class SetHolidays {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly district: District,
+    private readonly policies: Policies,
+  ) {}
+
+  async current(): Promise<HolidaysInForce> {
+    const { version, body } = await this.policies.current<DaySpan[]>(this.transactions, HOLIDAYS_POLICY);
+    const spans = body ?? [];
+    return { version, spans, knownUntil: holidaysKnownUntil(spans) };
+  }
+
+  /** All of them anew. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  async execute(actor: Actor, { basedOn, spans }: { basedOn: number; spans: DaySpan[] }): Promise<HolidaysInForce> {
+    const faults = faultsOf(spans, actor.locale);
+    if (faults.length > 0) throw InvalidInput({ faults });
+    return this.transactions.command(actor, async (tx) => {
+      const sorted = spans.toSorted((a, b) => (a.from < b.from ? -1 : 1));
+      const rules = { [HOLIDAYS_POLICY]: sorted };
+      const version = await this.district.putInForce(tx, actor, { event: 'HolidaysSet', basedOn, rules });
+      return { version, spans: sorted, knownUntil: holidaysKnownUntil(sorted) };
+    });
+  }
+}
+
+function faultsOf(spans: DaySpan[], locale: Locale): FieldFault[] {
+  const say = sayIn(locale);
+  return spans.flatMap(({ from, until }, at): FieldFault[] => {
+    const field = `spans.${at}.until`;
+    if (until < from) return [{ field, reason: say(`${until} 早于 ${from}`, `${until} is before ${from}`) }];
+    if (until > addDays(from, LONGEST_DAYS))
+      return [{ field, reason: say(`最长 ${LONGEST_DAYS} 天`, `at most ${LONGEST_DAYS} days`) }];
+    const other = spans.find((one, nth) => nth < at && one.from <= until && one.until >= from);
+    return other
+      ? [{ field, reason: say(`与 ${other.from} 起的一段重叠`, `overlaps the one from ${other.from}`) }]
+      : [];
+  });
+}

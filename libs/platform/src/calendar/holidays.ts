@@ -1,0 +1,30 @@
+import { addDays } from '../clock.js';
+import { chinaWorkdays, packageKnows, type WorkdayTable } from './working-time.js';
+
+export const HOLIDAYS_POLICY = 'holidays';
+
+/** Days on which offices are closed although it is no weekend, or open although it is one (调休), as a notice names them. */
+export interface DaySpan {
+  /** Shanghai days, both included. */
+  from: string;
+  until: string;
+  kind: 'off' | 'work';
+}
+
+/** The package's table, except for the days that the district has put in force: its word is the last one. Pure. */
+export function workdaysWith(spans: readonly DaySpan[]): WorkdayTable {
+  if (spans.length === 0) return chinaWorkdays;
+  const days = new Map<string, boolean>();
+  for (const { from, until, kind } of spans)
+    for (let day = from; day <= until; day = addDays(day, 1)) days.set(day, kind === 'work');
+  return (day) => days.get(day) ?? chinaWorkdays(day);
+}
+
+/** The last year whose holidays are known, from the package or from the district; later years follow the weekend alone. */
+export function holidaysKnownUntil(spans: readonly DaySpan[] = []): number {
+  const knows = (year: number): boolean => packageKnows(year) || spans.some(({ from }) => from.startsWith(`${year}-`));
+  let year = FIRST_YEAR;
+  while (knows(year + 1)) year += 1;
+  return year;
+}
+const FIRST_YEAR = 2015;
