@@ -130,7 +130,7 @@ const volunteers = [
   createRoute({
     getParentRoute: () => volunteer,
     path: '/fulfil/$wishId',
-    ...page(() => import('../mobile/volunteer/fulfil'), 'FulfilPage', 'claims'),
+    ...page(() => import('../mobile/volunteer/fulfil'), 'FulfilPage', 'claims', 'wish'),
   }),
   createRoute({
     getParentRoute: () => volunteer,
@@ -175,7 +175,7 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/new',
-    ...page(() => import('../mobile/grid/new-wish'), 'NewWishPage', 'grid', 'profile'),
+    ...page(() => import('../mobile/grid/new-wish'), 'NewWishPage', 'grid', 'profile', 'wish'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -191,7 +191,7 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend', 'events'),
+    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend', 'events', 'wish'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -241,7 +241,7 @@ const residents = [
   createRoute({
     getParentRoute: () => resident,
     path: '/new',
-    ...page(() => import('../mobile/resident/new-wish'), 'AskPage', 'resident', 'grid', 'profile'),
+    ...page(() => import('../mobile/resident/new-wish'), 'AskPage', 'resident', 'grid', 'profile', 'wish'),
   }),
   createRoute({
     getParentRoute: () => resident,
@@ -287,7 +287,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/wishes/$wishId',
-    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan', 'events'),
+    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan', 'events', 'wish'),
   }),
   createRoute({
     getParentRoute: () => desk,

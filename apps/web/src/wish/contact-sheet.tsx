@@ -9,7 +9,8 @@ type ContactReason = (typeof CONTACT_REASONS)[number];
 
 /** Name, telephone and address, for a reason that the resident can read. */
 export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () => void }): ReactElement {
-  const { t } = useTranslation();
+  const { t } = useTranslation('wish');
+  const { t: words } = useTranslation();
   const [reason, setReason] = useState<ContactReason>('verify');
   const reveal = useCommand<void, Schemas['ContactAnswer']>({
     send: () =>
@@ -28,9 +29,9 @@ export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () 
         <div className="note note-good">
           <Facts
             items={[
-              [t('field.name'), contact.name],
-              [t('field.phone'), contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>],
-              [t('field.address'), contact.address],
+              [words('field.name'), contact.name],
+              [words('field.phone'), contact.phone && <a href={`tel:${contact.phone}`}>{contact.phone}</a>],
+              [words('field.address'), contact.address],
             ]}
           />
         </div>

@@ -38,7 +38,7 @@ export function PhotoPicker({
   /** How far the sending is, while it lasts. */
   percent?: number;
 }): ReactElement {
-  const { t } = useTranslation();
+  const { t } = useTranslation('wish');
   const add = async (files: FileList | null): Promise<void> => {
     const chosen = [...(files ?? [])].slice(0, MOST_PHOTOS - picked.length);
     const fresh = await Promise.all(
@@ -83,7 +83,7 @@ export function PhotoPicker({
 }
 
 function Preview({ photo, onRemove }: { photo: Picked; onRemove: () => void }): ReactElement {
-  const { t } = useTranslation();
+  const { t } = useTranslation('wish');
   const [url, setUrl] = useState('');
   useEffect(() => {
     const made = URL.createObjectURL(photo.blob);

@@ -18,11 +18,13 @@ import type service from './zh/service';
 import type spend from './zh/spend';
 import type strengths from './zh/strengths';
 import type volunteer from './zh/volunteer';
+import type wish from './zh/wish';
 
 /** Chinese comes first: its words are the keys that exist. A key used and not written fails the type check. */
 export interface Words {
   common: typeof common;
   volunteer: typeof volunteer;
+  wish: typeof wish;
   events: typeof events;
   grid: typeof grid;
   resident: typeof resident;
