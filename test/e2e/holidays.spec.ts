@@ -65,6 +65,16 @@ describe('holidays that a district puts in force', () => {
       'spans.1.until',
       'spans.3.until',
     ]);
+    const closed = await set(
+      [
+        { from: '2031-03-01', until: '2031-03-31', kind: 'off' },
+        { from: '2031-04-01', until: '2031-04-30', kind: 'off' },
+      ],
+      1,
+    );
+    expect((closed.error as { faults?: { field: string }[] }).faults?.map(({ field }) => field)).toEqual([
+      'spans.0.until',
+    ]);
     expect((await set([], 0)).response.status).toBe(409);
     const town = await stage.actor('town_officer', 'A');
     expect((await set([], 1, town)).response.status).toBe(403);

@@ -113,7 +113,7 @@ export class ManagePeople {
     actor: Actor | null,
     input: { name: string; phone: string; password?: string; roles: { role: Role; unitId: string }[] },
   ): Promise<{ id: string }> {
-    const { password } = input;
+    const password = input.password ?? undefined;
     if (password !== undefined) this.passwords.assertStrong(password, input.phone, actor?.locale ?? 'zh');
     const id = newId();
     const passwordHash = password === undefined ? null : await this.passwords.hash(password);

@@ -6,7 +6,9 @@ import { Sessions } from './sessions.js';
 
 const GOOD_DAYS = 30;
 const WINDOW_MIN = 15;
+/** From one address, and from wherever: nobody is kept from her code by whoever tries others. */
 const PER_ACCOUNT = 5;
+const PER_ACCOUNT_ANYWHERE = 50;
 const PER_ADDRESS = 100;
 
 export const StartCodeWrong = problem('START_CODE_WRONG', 401, {
@@ -52,7 +54,7 @@ export class StartCodes {
   }
 
   /** Sets the password; every session ends. A second factor stays. Unknown phone and wrong code get the same answer, and five
-   *  tries in a quarter of an hour close the door. Throws START_CODE_WRONG, INVALID_INPUT, TOO_MANY_REQUESTS. */
+   *  tries in a quarter of an hour close the door for that phone and address. Throws START_CODE_WRONG, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async use(input: {
     phone: string;
     code: string;
@@ -63,7 +65,8 @@ export class StartCodes {
     const phoneHash = this.vault.index('phone', input.phone);
     await this.attempts.count(
       WINDOW_MIN,
-      { key: ['start', phoneHash.toString('hex')], most: PER_ACCOUNT },
+      { key: ['start', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
+      { key: ['start', phoneHash.toString('hex')], most: PER_ACCOUNT_ANYWHERE },
       { key: ['start-address', input.address], most: PER_ADDRESS },
     );
     this.passwords.assertStrong(input.password, input.phone, input.locale);

@@ -7,6 +7,7 @@ import {
   addDays,
   holidaysKnownUntil,
   sayIn,
+  workdaysWith,
   type Actor,
   type DaySpan,
   type FieldFault,
@@ -16,6 +17,7 @@ import { District } from '#libs/identity';
 
 /** A holiday with the days moved to it is hardly longer. */
 const LONGEST_DAYS = 31;
+const LONGEST_CLOSED = 45;
 
 export interface HolidaysInForce {
   version: number;
@@ -54,11 +56,22 @@ export class SetHolidays {
 
 function faultsOf(spans: DaySpan[], locale: Locale): FieldFault[] {
   const say = sayIn(locale);
+  const isWorkday = workdaysWith(spans.filter(({ from, until }) => until <= addDays(from, LONGEST_DAYS)));
+  /** Clocks in working time would find no end. */
+  const isEndless = (from: string): boolean =>
+    Array.from({ length: LONGEST_CLOSED }, (_, at) => addDays(from, at)).every((day) => !isWorkday(day));
   return spans.flatMap(({ from, until }, at): FieldFault[] => {
     const field = `spans.${at}.until`;
     if (until < from) return [{ field, reason: say(`${until} 早于 ${from}`, `${until} is before ${from}`) }];
     if (until > addDays(from, LONGEST_DAYS))
       return [{ field, reason: say(`最长 ${LONGEST_DAYS} 天`, `at most ${LONGEST_DAYS} days`) }];
+    if (isEndless(from))
+      return [
+        {
+          field,
+          reason: say(`连续 ${LONGEST_CLOSED} 天没有上班的日子`, `leaves ${LONGEST_CLOSED} days without a workday`),
+        },
+      ];
     const other = spans.find((one, nth) => nth < at && one.from <= until && one.until >= from);
     return other
       ? [{ field, reason: say(`与 ${other.from} 起的一段重叠`, `overlaps the one from ${other.from}`) }]
