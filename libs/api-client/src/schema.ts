@@ -3659,14 +3659,6 @@ export interface components {
              */
             isRetired?: boolean;
             /**
-             * @description Never changed.
-             * @example electrical
-             */
-            code: string;
-            /** @example 电工 */
-            zh: string;
-            en: string;
-            /**
              * @description Other words for it.
              * @example [
              *       "电路",
@@ -3674,15 +3666,25 @@ export interface components {
              *     ]
              */
             synonyms: string[];
+            /**
+             * @description Never changed.
+             * @example electrical
+             */
+            code: string;
+            /** @example 电工 */
+            zh: string;
+            en: string;
         };
         StrengthBranchBody: {
-            /** @example repairs */
-            code: string;
-            /** @example 维修安装 */
-            zh: string;
-            /** @example repairs */
-            en: string;
             strengths: components["schemas"]["StrengthBody"][];
+            /**
+             * @description Never changed.
+             * @example electrical
+             */
+            code: string;
+            /** @example 电工 */
+            zh: string;
+            en: string;
         };
         SetStrengthsBody: {
             /** @description The version that one has looked at. */
@@ -3839,9 +3841,9 @@ export interface components {
             personId: string;
             strengths: string[];
             /** @description Verified and valid today. */
-            licences: ("electrician" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | "gas_fitter")[];
+            licences: ("electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher")[];
             /** @description Named by the volunteer, not verified yet. */
-            pendingLicences: ("electrician" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher" | "gas_fitter")[];
+            pendingLicences: ("electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher")[];
             maxOpenClaims: number;
             languages: ("cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign")[];
             /** @enum {string} */

@@ -1,22 +1,20 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat, yuanToFen } from '../app/format';
-import { Button, Choice, Empty, Fault, Progress, Skeleton, Tag, type Tone } from '../look/kit';
+import { Button, Empty, Fault, Progress, Skeleton, Tag } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { download } from './download';
 import { IMPORT_TONES } from './imports';
 import { MendRow } from './mend-row';
+import { RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
 
 export type Row = Schemas['ImportRowAnswer'];
 type Import = Schemas['ImportAnswer'];
-type Verdict = Row['verdict'];
-const VERDICTS: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];
-const TONES: Record<Verdict, Tone> = { accept: 'jade', review: 'amber', reject: 'plain', duplicate: 'blue' };
 const POLL_MS = 1_000;
 
 /** A workbook row by row: what is accepted, what a person has to look at and why, mended in place, then taken in. */
@@ -57,30 +55,16 @@ export function ImportPage(): ReactElement {
 
 function Rows({ data }: { data: Import }): ReactElement {
   const { t } = useTranslation('office');
-  const { t: words } = useTranslation();
   const search = useSearch({ from: '/c/imports/$importId' });
   const navigate = useNavigate();
   const [mending, setMending] = useState<Row>();
-  const verdict = (search.verdict ?? (data.counts.review > 0 ? 'review' : 'accept')) as Verdict;
   const path = { importId: data.id };
-  const rows = useInfiniteQuery({
-    queryKey: ['imports', data.id, 'rows', verdict],
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/v1/wish-imports/{importId}/rows', {
-          params: { path, query: { limit: 50, cursor: pageParam, verdict } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
   const commit = useCommand({
     send: (_, key) =>
       answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path }, headers: withKey(key) })),
     touches: [['imports'], ['wishes'], ['desk']],
     says: t('imports.committed'),
   });
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
       <div className="actions">
@@ -103,35 +87,24 @@ function Rows({ data }: { data: Import }): ReactElement {
         )}
       </div>
       <p className="small soft">{t('imports.commitHint')}</p>
-      <Choice<Verdict>
+      <RowsByVerdict<Row>
         label={t('wishes.status')}
-        hideLabel
-        value={verdict}
-        onChange={(next) =>
-          void navigate({ to: '/c/imports/$importId', params: path, search: { verdict: next }, replace: true })
+        counts={data.counts}
+        verdict={search.verdict}
+        nameOf={(verdict) => t(`imports.verdict.${verdict}`)}
+        queryKey={['imports', data.id, 'rows']}
+        load={(query) => answer(api.GET('/api/v1/wish-imports/{importId}/rows', { params: { path, query } }))}
+        onChoose={(verdict) =>
+          void navigate({ to: '/c/imports/$importId', params: path, search: { verdict }, replace: true })
         }
-        options={VERDICTS.map((value) => ({ value, label: `${t(`imports.verdict.${value}`)} ${data.counts[value]}` }))}
-      />
-      {rows.isPending ? (
-        <Skeleton />
-      ) : items.length === 0 ? (
-        <Empty icon="check" title={t('imports.none')}>
-          <p className="soft">{t('imports.noneHint')}</p>
-        </Empty>
-      ) : (
-        <ul className="stack">
-          {items.map((row) => (
-            <li key={row.rowNo}>
-              <RowCard row={row} onMend={() => setMending(row)} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {rows.hasNextPage && (
-        <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
-          {words('loadMore')}
-        </Button>
-      )}
+        empty={
+          <Empty icon="check" title={t('imports.none')}>
+            <p className="soft">{t('imports.noneHint')}</p>
+          </Empty>
+        }
+      >
+        {(row) => <RowCard row={row} onMend={() => setMending(row)} />}
+      </RowsByVerdict>
       {mending && <MendRow importId={data.id} row={mending} onClose={() => setMending(undefined)} />}
     </>
   );
@@ -147,7 +120,7 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
   return (
     <article className="card import-row">
       <div className="stack-tight">
-        <Tag tone={TONES[row.verdict]}>{t(`imports.verdict.${row.verdict}`)}</Tag>
+        <Tag tone={VERDICT_TONES[row.verdict]}>{t(`imports.verdict.${row.verdict}`)}</Tag>
         <p className="small soft">{`${row.sheet} ${t('imports.row', { row: row.row })}`}</p>
       </div>
       <div className="stack-tight">

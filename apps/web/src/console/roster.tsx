@@ -1,34 +1,20 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import {
-  Button,
-  Choice,
-  Empty,
-  Fault,
-  Progress,
-  SelectField,
-  Sheet,
-  Skeleton,
-  Tag,
-  TextField,
-  type Tone,
-} from '../look/kit';
+import { Button, Empty, Fault, Progress, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
 import { useStrengths } from '../wish/strengths';
 import { unitsQuery } from '../wish/units';
 import { Confirm } from './confirm';
 import { download } from './download';
 import { ROSTER_TONES } from './rosters';
+import { RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
 
 type RosterState = Schemas['RosterAnswer'];
 type Row = Schemas['RosterRowAnswer'];
-type Verdict = Row['verdict'];
-const VERDICTS: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];
-const TONES: Record<Verdict, Tone> = { accept: 'jade', review: 'amber', reject: 'plain', duplicate: 'blue' };
 const POLL_MS = 1_000;
 
 /** A roster row by row: what is ready, what a person has to look at and why, settled in place, then taken in. */
@@ -92,53 +78,26 @@ export function RosterPage(): ReactElement {
 
 function Rows({ data }: { data: RosterState }): ReactElement {
   const { t } = useTranslation('roster');
-  const { t: words } = useTranslation();
   const search = useSearch({ from: '/c/rosters/$rosterId' });
   const navigate = useNavigate();
   const [mending, setMending] = useState<Row>();
-  const verdict = (search.verdict ?? (data.counts.review > 0 ? 'review' : 'accept')) as Verdict;
   const path = { rosterId: data.id };
-  const rows = useInfiniteQuery({
-    queryKey: ['rosters', data.id, 'rows', verdict],
-    queryFn: ({ pageParam }) =>
-      answer(
-        api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', {
-          params: { path, query: { limit: 50, cursor: pageParam, verdict } },
-        }),
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
-  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <>
-      <Choice<Verdict>
+      <RowsByVerdict<Row>
         label={t('roster.title')}
-        hideLabel
-        value={verdict}
-        onChange={(next) =>
-          void navigate({ to: '/c/rosters/$rosterId', params: path, search: { verdict: next }, replace: true })
+        counts={data.counts}
+        verdict={search.verdict}
+        nameOf={(verdict) => t(`roster.verdict.${verdict}`)}
+        queryKey={['rosters', data.id, 'rows']}
+        load={(query) => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', { params: { path, query } }))}
+        onChoose={(verdict) =>
+          void navigate({ to: '/c/rosters/$rosterId', params: path, search: { verdict }, replace: true })
         }
-        options={VERDICTS.map((value) => ({ value, label: `${t(`roster.verdict.${value}`)} ${data.counts[value]}` }))}
-      />
-      {rows.isPending ? (
-        <Skeleton />
-      ) : items.length === 0 ? (
-        <Empty icon="check" title={t('roster.none')} />
-      ) : (
-        <ul className="stack">
-          {items.map((row) => (
-            <li key={row.rowNo}>
-              <RowCard row={row} onMend={() => setMending(row)} />
-            </li>
-          ))}
-        </ul>
-      )}
-      {rows.hasNextPage && (
-        <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
-          {words('loadMore')}
-        </Button>
-      )}
+        empty={<Empty icon="check" title={t('roster.none')} />}
+      >
+        {(row) => <RowCard row={row} onMend={() => setMending(row)} />}
+      </RowsByVerdict>
       {mending && <Mend rosterId={data.id} row={mending} onClose={() => setMending(undefined)} />}
     </>
   );
@@ -153,7 +112,9 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
   return (
     <article className="card import-row">
       <div className="stack-tight">
-        <Tag tone={TONES[row.verdict]}>{row.isTaken ? t('roster.isIn') : t(`roster.verdict.${row.verdict}`)}</Tag>
+        <Tag tone={VERDICT_TONES[row.verdict]}>
+          {row.isTaken ? t('roster.isIn') : t(`roster.verdict.${row.verdict}`)}
+        </Tag>
         <p className="small soft">{t('roster.row', { sheet: row.sheet, row: row.row })}</p>
         {row.isKnown && <p className="small soft">{t('roster.wasKnown')}</p>}
       </div>

@@ -9,7 +9,7 @@ const MOST_SYNONYMS = 30;
 /** A code of the list of strengths, as to its form; whether it is in the list the use case asks. */
 export const IsStrength = (options?: { each: boolean }): PropertyDecorator => Matches(STRENGTH_CODE, options);
 
-export class StrengthBody {
+class NamedBody {
   /** Never changed. @example electrical */
   @IsStrength()
   code: string;
@@ -21,7 +21,9 @@ export class StrengthBody {
   /** @example electrical work */
   @IsText(40)
   en: string;
+}
 
+export class StrengthBody extends NamedBody {
   /** Other words for it. @example ["电路","电线"] */
   @IsArray()
   @ArrayMaxSize(MOST_SYNONYMS)
@@ -35,19 +37,7 @@ export class StrengthBody {
   isRetired: boolean = false;
 }
 
-export class StrengthBranchBody {
-  /** @example repairs */
-  @IsStrength()
-  code: string;
-
-  /** @example 维修安装 */
-  @IsText(20)
-  zh: string;
-
-  /** @example repairs */
-  @IsText(40)
-  en: string;
-
+export class StrengthBranchBody extends NamedBody {
   @IsArray()
   @ArrayMaxSize(MOST_STRENGTHS)
   @ValidateNested({ each: true })

@@ -1,0 +1,79 @@
+import { useInfiniteQuery, type QueryKey } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { Button, Choice, Skeleton, type Tone } from '../look/kit';
+
+export type Verdict = 'accept' | 'review' | 'reject' | 'duplicate';
+const ORDER: readonly Verdict[] = ['review', 'accept', 'duplicate', 'reject'];
+export const VERDICT_TONES: Record<Verdict, Tone> = {
+  accept: 'jade',
+  review: 'amber',
+  reject: 'plain',
+  duplicate: 'blue',
+};
+const AT_ONCE = 50;
+
+/** The rows of a file that was read, those of one verdict at a time: first what a person has to look at. */
+export function RowsByVerdict<R extends { rowNo: number }>({
+  label,
+  counts,
+  verdict: chosen,
+  nameOf,
+  queryKey,
+  load,
+  onChoose,
+  empty,
+  children,
+}: {
+  /** Names the choice. */
+  label: string;
+  counts: Record<Verdict, number>;
+  verdict: string | undefined;
+  nameOf: (verdict: Verdict) => string;
+  queryKey: QueryKey;
+  load: (query: {
+    limit: number;
+    cursor: string | undefined;
+    verdict: Verdict;
+  }) => Promise<{ items: R[]; nextCursor: string | null }>;
+  onChoose: (verdict: Verdict) => void;
+  empty: ReactNode;
+  children: (row: R) => ReactNode;
+}): ReactElement {
+  const { t } = useTranslation();
+  const verdict = ORDER.find((one) => one === chosen) ?? (counts.review > 0 ? 'review' : 'accept');
+  const rows = useInfiniteQuery({
+    queryKey: [...queryKey, verdict],
+    queryFn: ({ pageParam }) => load({ limit: AT_ONCE, cursor: pageParam, verdict }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+  const items = rows.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <>
+      <Choice<Verdict>
+        label={label}
+        hideLabel
+        value={verdict}
+        onChange={onChoose}
+        options={ORDER.map((value) => ({ value, label: `${nameOf(value)} ${counts[value]}` }))}
+      />
+      {rows.isPending ? (
+        <Skeleton />
+      ) : items.length === 0 ? (
+        empty
+      ) : (
+        <ul className="stack">
+          {items.map((row) => (
+            <li key={row.rowNo}>{children(row)}</li>
+          ))}
+        </ul>
+      )}
+      {rows.hasNextPage && (
+        <Button isBusy={rows.isFetchingNextPage} onClick={() => void rows.fetchNextPage()}>
+          {t('loadMore')}
+        </Button>
+      )}
+    </>
+  );
+}
