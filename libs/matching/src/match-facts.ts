@@ -8,6 +8,12 @@ import type { VolunteerFacts } from './score.js';
 const INVITED = (column: string): string =>
   `(SELECT COUNT(*) FROM invitation i WHERE i.status = 'open' AND i.${column})`;
 
+interface Reading {
+  asPlanned?: boolean;
+  /** Of strengths, where they were read before: for many parts once. */
+  branches?: Map<string, string>;
+}
+
 /** An open wish, with what says to whom it is shown. */
 export interface OpenWish extends PlannedWish {
   shownTo: RingName | null;
@@ -24,7 +30,11 @@ export class MatchFacts {
 
   /** Those of these people who are volunteers, by their ids. Whoever has the role in several units is at home in the smallest.
    *  `asPlanned`: an invitation that waits for an answer counts as a claim. */
-  async ofVolunteers(reader: Reader, personIds: string[], asPlanned = false): Promise<Map<string, VolunteerFacts>> {
+  async ofVolunteers(
+    reader: Reader,
+    personIds: string[],
+    { asPlanned = false, branches: known }: Reading = {},
+  ): Promise<Map<string, VolunteerFacts>> {
     if (personIds.length === 0) return new Map();
     const homes = await reader.rows<{ id: string; homePath: string; openClaims: number | null; invited: number }>(
       `SELECT g.person_id AS id, SUBSTRING_INDEX(GROUP_CONCAT(u.path ORDER BY LENGTH(u.path) DESC, u.path), ',', 1) AS home_path,
@@ -37,7 +47,7 @@ export class MatchFacts {
       reader,
       homes.map(({ id }) => id),
     );
-    const branches = branchesByStrength(await this.strengths.current(reader));
+    const branches = known ?? (await this.branches(reader));
     return new Map(
       homes.map(({ id, homePath, openClaims, invited }, at) => {
         const { strengths, licences, languages, reach, windows, liked, disliked, maxOpenClaims, awayUntil } =
@@ -65,7 +75,11 @@ export class MatchFacts {
   }
 
   /** Those of these wishes that are open, by their ids. `asPlanned`: a place for which somebody is invited counts as taken. */
-  async ofWishes(reader: Reader, wishIds: string[], asPlanned = false): Promise<Map<string, OpenWish>> {
+  async ofWishes(
+    reader: Reader,
+    wishIds: string[],
+    { asPlanned = false, branches: known }: Reading = {},
+  ): Promise<Map<string, OpenWish>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<
       Omit<OpenWish, 'branch' | 'isUrgent' | 'windows'> & { urgency: string; windows: string }
@@ -75,7 +89,7 @@ export class MatchFacts {
        FROM wish w WHERE w.id IN (?) AND w.status = 'open' AND w.opened_at IS NOT NULL`,
       [wishIds],
     );
-    const branches = branchesByStrength(await this.strengths.current(reader));
+    const branches = known ?? (await this.branches(reader));
     return new Map(
       rows.map(({ urgency, windows, ...wish }) => [
         wish.id,
@@ -100,13 +114,14 @@ export class MatchFacts {
          ORDER BY g.person_id LIMIT ?`,
         [`${unitPath}%`, unitPath, after, part],
       );
+    const branches = await this.branches(reader);
     for await (const page of inParts(ids, part))
       yield [
         ...(
           await this.ofVolunteers(
             reader,
             page.map(({ id }) => id),
-            true,
+            { asPlanned: true, branches },
           )
         ).values(),
       ];
@@ -119,15 +134,20 @@ export class MatchFacts {
         `SELECT id FROM wish WHERE status = 'open' AND unit_path LIKE ? AND id > ? ORDER BY id LIMIT ?`,
         [`${unitPath}%`, after, part],
       );
+    const branches = await this.branches(reader);
     for await (const page of inParts(ids, part))
       yield [
         ...(
           await this.ofWishes(
             reader,
             page.map(({ id }) => id),
-            true,
+            { asPlanned: true, branches },
           )
         ).values(),
       ].filter(({ places }) => places > 0);
+  }
+
+  private async branches(reader: Reader): Promise<Map<string, string>> {
+    return branchesByStrength(await this.strengths.current(reader));
   }
 }

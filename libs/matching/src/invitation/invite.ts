@@ -70,7 +70,7 @@ export class Invite {
     const candidates = (JSON.parse(planned?.candidates ?? '[]') as string[]).filter(
       (id) => !asked.some(({ volunteerId }) => volunteerId === id),
     );
-    const volunteers = await this.facts.ofVolunteers(tx, candidates, true);
+    const volunteers = await this.facts.ofVolunteers(tx, candidates, { asPlanned: true });
     const wish = (await this.facts.ofWishes(tx, [wishId])).get(wishId);
     const policy = await this.policies.weights(tx);
     const now = await tx.now();

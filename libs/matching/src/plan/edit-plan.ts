@@ -37,7 +37,7 @@ export class EditPlan {
         planned && volunteerIds.length <= planned.places && volunteerIds.every((id) => candidates.includes(id));
       if (!isPossible) throw InvalidInput({ faults: [{ field: 'volunteerIds', reason: reasonFor(actor.locale) }] });
       await tx.execute('DELETE FROM plan_pair WHERE plan_id = ? AND wish_id = ?', [planId, wishId]);
-      const facts = await this.facts.ofVolunteers(tx, volunteerIds, true);
+      const facts = await this.facts.ofVolunteers(tx, volunteerIds, { asPlanned: true });
       const wish = (await this.facts.ofWishes(tx, [wishId])).get(wishId);
       const others = await tx.rows<{ volunteerId: string; pairs: number }>(
         'SELECT volunteer_id, COUNT(*) AS pairs FROM plan_pair WHERE plan_id = ? AND volunteer_id IN (?) GROUP BY volunteer_id',
