@@ -5177,6 +5177,7 @@ export interface components {
             kind: "goods" | "service";
             /** @enum {string} */
             category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            /** @description A code of the list of strengths. */
             strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
@@ -5385,6 +5386,7 @@ export interface components {
              * @example true
              */
             isPolicyChecked: boolean;
+            /** @description A code of the list of strengths. */
             strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
@@ -5558,7 +5560,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "liked" | "disliked" | "ring" | "strength" | "licence" | "urgent" | "language" | "kin";
+            clue: "waiting" | "time" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "language" | "kin";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */

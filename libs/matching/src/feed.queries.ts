@@ -48,6 +48,12 @@ interface View {
   /** Made just now: all that it holds is open. */
   isFresh: boolean;
 }
+/** Read once for a page. */
+interface Rules {
+  policy: MatchPolicy;
+  /** Of every strength. */
+  branches: Map<string, string>;
+}
 interface Where {
   sql: string;
   values: unknown[];
@@ -74,11 +80,13 @@ export class FeedQueries {
 
   /** Throws UNIT_NOT_FOUND for a unit out of reach, INVALID_INPUT for a cursor that we did not make or that is too old. */
   async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
-    const volunteer = (await this.facts.ofVolunteers(this.transactions, [actor.personId])).get(actor.personId);
+    const branches = await this.facts.branches(this.transactions);
+    const found = await this.facts.ofVolunteers(this.transactions, [actor.personId], { branches });
+    const volunteer = found.get(actor.personId);
     const where = await this.whereOf(actor, query, volunteer);
-    const policy = await this.policies.weights(this.transactions);
+    const rules: Rules = { policy: await this.policies.weights(this.transactions), branches };
     const [viewId, part, place] = readCursor(query.cursor, 3) ?? [];
-    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, policy, where, volunteer);
+    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, rules, where, volunteer);
     const ids =
       part === 'rest'
         ? await this.rest(view, where, place, query.limit + 1)
@@ -86,7 +94,7 @@ export class FeedQueries {
     const shown = ids.slice(0, query.limit);
     const last = shown.at(-1);
     return {
-      items: await this.show(policy, shown, volunteer),
+      items: await this.show(rules, shown, volunteer),
       nextCursor: ids.length > query.limit && last ? cursorAfter(view, last) : null,
     };
   }
@@ -126,13 +134,13 @@ export class FeedQueries {
     };
   }
 
-  private make(actor: Actor, policy: MatchPolicy, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
+  private make(actor: Actor, rules: Rules, where: Where, volunteer: VolunteerFacts | undefined): Promise<View> {
     return this.transactions.run(async (tx) => {
       const madeAt = await tx.now();
       const view = {
         id: newId(),
         madeAt,
-        wishIds: volunteer ? await this.rank(tx, { policy, where, volunteer, now: madeAt }) : [],
+        wishIds: volunteer ? await this.rank(tx, { rules, where, volunteer, now: madeAt }) : [],
       };
       await tx.execute('DELETE FROM feed_view WHERE made_at < ? LIMIT ?', [
         new Date(madeAt.getTime() - KEPT_HOURS * 3_600_000),
@@ -156,7 +164,7 @@ export class FeedQueries {
    *  the law keeps from her is not ranked. */
   private async rank(
     reader: Reader,
-    { policy, where, volunteer, now }: { policy: MatchPolicy; where: Where; volunteer: VolunteerFacts; now: Date },
+    { rules, where, volunteer, now }: { rules: Rules; where: Where; volunteer: VolunteerFacts; now: Date },
   ): Promise<string[]> {
     const streams: [keyof typeof STREAMS, string?][] = where.isNarrow
       ? [['newestHere'], ['oldestHere']]
@@ -183,9 +191,10 @@ export class FeedQueries {
     const wishes = await this.facts.ofWishes(
       reader,
       rows.map(({ id }) => id),
+      { branches: rules.branches },
     );
     return [...wishes.values()]
-      .map((wish) => ({ id: wish.id, ...score(policy, volunteer, wish, now) }))
+      .map((wish) => ({ id: wish.id, ...score(rules.policy, volunteer, wish, now) }))
       .filter(({ hindrances }) => !hindrances.includes('licence'))
       .toSorted(
         (a, b) =>
@@ -231,8 +240,15 @@ export class FeedQueries {
       .then((rows) => rows.map(({ id }) => id));
   }
 
-  private async show(policy: MatchPolicy, ids: string[], volunteer: VolunteerFacts | undefined): Promise<FeedWish[]> {
-    const [cards, wishes] = await Promise.all([this.wishes.cards(ids), this.facts.ofWishes(this.transactions, ids)]);
+  private async show(
+    { policy, branches }: Rules,
+    ids: string[],
+    volunteer: VolunteerFacts | undefined,
+  ): Promise<FeedWish[]> {
+    const [cards, wishes] = await Promise.all([
+      this.wishes.cards(ids),
+      this.facts.ofWishes(this.transactions, ids, { branches }),
+    ]);
     const now = new Date();
     return cards.map((card) => {
       const wish = wishes.get(card.id);

@@ -147,7 +147,8 @@ export class MatchFacts {
       ].filter(({ places }) => places > 0);
   }
 
-  private async branches(reader: Reader): Promise<Map<string, string>> {
+  /** Of every strength: what `Reading` takes. */
+  async branches(reader: Reader): Promise<Map<string, string>> {
     return branchesByStrength(await this.strengths.current(reader));
   }
 }

@@ -1,6 +1,7 @@
 export { sayIn, type Actor, type Command, type Grant, type Locale, type StandIn } from './actor.js';
 export { Config } from './config.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
+export { given } from './given.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
 export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
 export {

@@ -4,6 +4,7 @@ import {
   InvalidInput,
   Transactions,
   Vault,
+  given,
   newId,
   problem,
   sayIn,
@@ -132,7 +133,8 @@ export class Volunteers {
   async describe(actor: Actor, input: Description): Promise<OwnProfile> {
     await this.transactions.run(async (tx) => {
       const before = await this.profileOf(tx, actor.personId);
-      const wants = { ...before, ...given(input) };
+      const { languages, reach, windows, liked, disliked, awayUntil } = input;
+      const wants: Wants = { ...before, ...given({ languages, reach, windows, liked, disliked, awayUntil }) };
       assertPossible(wants, actor.locale);
       const strengths = await this.strengths.resolve(tx, input.strengths, {
         field: 'strengths',
@@ -221,12 +223,6 @@ export class Volunteers {
 }
 
 const json = (value: unknown): string => JSON.stringify(value);
-
-/** What a description says beside strengths, load and licences. */
-function given({ languages, reach, windows, liked, disliked, awayUntil }: Description): Partial<Wants> {
-  const said = { languages, reach, windows, liked, disliked, awayUntil };
-  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
-}
 
 function assertPossible({ windows, liked, disliked }: Wants, locale: Actor['locale']): void {
   const say = sayIn(locale);

@@ -22,7 +22,7 @@ export class MergeStrengths {
 
   /** May start over at any time. The statuses are named so that an index leads to the wishes. */
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
-    const { merged } = await this.strengths.current(this.transactions);
+    const { merged } = await this.strengths.current();
     for (const [from, into] of Object.entries(merged))
       for (let changed = AT_ONCE; changed === AT_ONCE;) {
         changed = await this.transactions.run((tx) =>

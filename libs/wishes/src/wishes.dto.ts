@@ -108,8 +108,8 @@ export class SubmitWishBody {
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
 
-  @IsOptional()
   /** A code of the list of strengths. */
+  @IsOptional()
   @IsStrength()
   strength?: string;
 
@@ -210,8 +210,8 @@ export class PublishBody {
   @IsBoolean()
   isPolicyChecked: boolean;
 
-  @IsOptional()
   /** A code of the list of strengths. */
+  @IsOptional()
   @IsStrength()
   strength?: string;
 

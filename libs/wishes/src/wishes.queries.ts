@@ -206,29 +206,19 @@ export class WishesQueries {
 
   /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
   async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
-    const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
-      [wishId],
-    );
-    if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, wishId, row);
+    const { sight } = await this.seen(actor, wishId);
     const events = await this.events.timeline(this.transactions, wishId, sight.isStaff ? 'all' : 'public');
     return sight.isStaff ? events : events.map((event) => ({ ...event, actorId: null }));
   }
 
   /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
   async contactViews(actor: Actor, wishId: string): Promise<ContactViewEntry[]> {
-    const row = await this.transactions.row<DetailRow & { status: WishStatus; openedAt: Date | null }>(
-      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
-      [wishId],
-    );
-    if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, wishId, row);
+    const { sight, beneficiaryId } = await this.seen(actor, wishId);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
       `SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 200`,
       // The showings of this wish, and of the person whom it is for.
-      [[wishId, row.beneficiaryId]],
+      [[wishId, beneficiaryId]],
     );
     const names = await this.people.names(
       this.transactions,
@@ -270,20 +260,19 @@ export class WishesQueries {
     };
   }
 
+  /** How much of a wish the reader may see. Throws WISH_NOT_FOUND. */
+  private async seen(actor: Actor, wishId: string): Promise<{ sight: Sight; beneficiaryId: string }> {
+    const row = await this.transactions.row<SightFacts>(
+      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
+      [wishId],
+    );
+    if (!row) throw WishNotFound();
+    return { sight: await this.sightOf(actor, wishId, row), beneficiaryId: row.beneficiaryId };
+  }
+
   /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
    *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
-  private async sightOf(
-    actor: Actor,
-    wishId: string,
-    wish: {
-      unitPath: string;
-      requesterId: string | null;
-      beneficiaryId: string;
-      status: WishStatus;
-      openedAt: Date | null;
-      shownTo: RingName | null;
-    },
-  ): Promise<{ isStaff: boolean; isInsider: boolean }> {
+  private async sightOf(actor: Actor, wishId: string, wish: SightFacts): Promise<Sight> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };
     if (await this.beneficiaries.isVoiceOf(this.transactions, actor, wish)) return { isStaff, isInsider: true };
@@ -345,6 +334,19 @@ export class WishesQueries {
   }
 }
 
+interface Sight {
+  isStaff: boolean;
+  isInsider: boolean;
+}
+/** What decides who sees a wish. */
+interface SightFacts {
+  unitPath: string;
+  requesterId: string | null;
+  beneficiaryId: string;
+  status: WishStatus;
+  openedAt: Date | null;
+  shownTo: RingName | null;
+}
 interface DetailRow {
   version: number;
   source: string;

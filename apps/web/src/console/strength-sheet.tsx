@@ -3,6 +3,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, SelectField, Sheet, TextField } from '../look/kit';
+import { useCalled } from '../wish/strengths';
 import type { Branch } from './strengths';
 
 export type Strength = Branch['strengths'][number];
@@ -28,7 +29,7 @@ export function EditStrength({
   onKeep: (branches: Branch[]) => void;
   onClose: () => void;
 }): ReactElement {
-  const { t, i18n } = useTranslation('strengths');
+  const { t } = useTranslation('strengths');
   const [form, setForm] = useState({
     branch,
     branchZh: '',
@@ -52,7 +53,7 @@ export function EditStrength({
     done: onClose,
   });
   const all = branches.flatMap(({ strengths }) => strengths);
-  const called = (one: { zh: string; en: string }): string => (i18n.language === 'en' ? one.en : one.zh);
+  const called = useCalled();
   const keep = (event: FormEvent): void => {
     event.preventDefault();
     const kept: Strength = {

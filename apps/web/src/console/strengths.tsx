@@ -6,7 +6,7 @@ import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Fault, Skeleton, Tag } from '../look/kit';
-import type { Strengths } from '../wish/strengths';
+import { useCalled, type Strengths } from '../wish/strengths';
 import { upload } from '../wish/upload';
 import { Confirm } from './confirm';
 import { download } from './download';
@@ -42,7 +42,8 @@ export function StrengthsPage(): ReactElement {
 type Editing = { branch: string; strength?: Strength };
 
 function Form({ list }: { list: Strengths }): ReactElement {
-  const { t, i18n } = useTranslation('strengths');
+  const { t } = useTranslation('strengths');
+  const called = useCalled();
   const sets = holds(useSession(), 'district_officer');
   const [branches, setBranches] = useState(list.branches);
   const [editing, setEditing] = useState<Editing>();
@@ -123,7 +124,7 @@ function Form({ list }: { list: Strengths }): ReactElement {
       {branches.map((branch) => (
         <section key={branch.code} className="card stack">
           <div className="between">
-            <h2 className="heading">{i18n.language === 'en' ? branch.en : branch.zh}</h2>
+            <h2 className="heading">{called(branch)}</h2>
             <span className="small soft">{t('count', { count: branch.strengths.length })}</span>
           </div>
           <ul className="stack">

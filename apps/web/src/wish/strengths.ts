@@ -7,15 +7,20 @@ import { useTranslation } from '../words/use-translation';
 export type Strengths = Schemas['StrengthsAnswer'];
 const HALF_HOUR_MS = 30 * 60_000;
 
+/** A name in the reader's language. */
+export function useCalled(): (one: { zh: string; en: string }) => string {
+  const { i18n } = useTranslation();
+  return (one) => (i18n.language === 'en' ? one.en : one.zh);
+}
+
 /** The district's list of strengths, in the reader's language; kept on the device. */
 export function useStrengths() {
-  const { i18n } = useTranslation();
+  const called = useCalled();
   const personId = useSession()?.id;
   const { data } = useQuery({
     ...keptQuery<Strengths>(personId, 'strengths', ['strengths'], () => answer(api.GET('/api/v1/strengths'))),
     staleTime: HALF_HOUR_MS,
   });
-  const called = (one: { zh: string; en: string }): string => (i18n.language === 'en' ? one.en : one.zh);
   const branches = data?.branches ?? [];
   const all = branches.flatMap(({ strengths }) => strengths);
   const nameIn = (list: typeof all | typeof branches, code: string): string => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clocks, Jobs, dueAfter, remainder, workdaysWith, type DueJob, type Duration, type Tx } from '#libs/platform';
+import { Clocks, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
 import { SPEND_ACCEPT, SPEND_NOTICE, SpendStore, type SpendRequest } from './spend-store.js';
 
 /** The public notice of a decision; its clock stands still while an objection is open. */
@@ -14,7 +14,7 @@ export class Notices {
   /** Hangs out for so long from now. */
   async hangOut(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
     const now = await tx.now();
-    const noticeUntil = dueAfter(now, length, workdaysWith(await this.clocks.holidays(tx)));
+    const noticeUntil = dueAfter(now, length, await this.clocks.workdays(tx));
     await tx.execute(
       'UPDATE spend_request SET notice_from = COALESCE(notice_from, ?), notice_until = ?, notice_left = NULL WHERE id = ?',
       [now, noticeUntil, request.id],
@@ -24,8 +24,7 @@ export class Notices {
 
   async stop(tx: Tx, request: SpendRequest): Promise<void> {
     if (!request.noticeUntil || !request.notice) return;
-    const isWorkday = workdaysWith(await this.clocks.holidays(tx));
-    const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit, isWorkday);
+    const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit, await this.clocks.workdays(tx));
     await this.store.set(tx, request, { noticeUntil: null, noticeLeft: JSON.stringify(left) });
     await this.jobs.cancel(tx, request.id, [SPEND_NOTICE]);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx, Reader } from '../database/transactions.js';
 import { Policies } from '../policies.js';
 import { HOLIDAYS_POLICY, workdaysWith, type DaySpan } from './holidays.js';
-import { dueAfter, outsideQuietHours, type Duration, type QuietHours } from './working-time.js';
+import { dueAfter, outsideQuietHours, type Duration, type QuietHours, type WorkdayTable } from './working-time.js';
 
 /** Every clock that the platform runs. Defaults: the domain page's table of clocks. */
 export const CLOCKS = {
@@ -70,6 +70,11 @@ export class Clocks {
   /** Days that the district has put in force beside the package's table. */
   async holidays(reader: Reader): Promise<DaySpan[]> {
     return (await this.policies.current<DaySpan[]>(reader, HOLIDAYS_POLICY)).body ?? [];
+  }
+
+  /** The days on which offices work, by all that is in force. */
+  async workdays(reader: Reader): Promise<WorkdayTable> {
+    return workdaysWith(await this.holidays(reader));
   }
 
   async defaults(): Promise<Body> {

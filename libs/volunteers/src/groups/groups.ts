@@ -16,6 +16,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { WISHES_SERVED } from '../service/service-record.js';
 import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
 
 /** Where party members belong: 党小组 and 党支部 of where they live, 工作单位 beside it (双报到). */
@@ -233,7 +234,7 @@ export class Groups {
     }>(
       `SELECT p.id, p.name, MIN(u.name) AS unit_name,
          COALESCE((SELECT SUM(e.hours) FROM service_entry e WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?), 0) AS hours,
-         (SELECT COUNT(DISTINCT IF(e.hours > 0, e.wish_id, NULL)) - COUNT(e.reverses) FROM service_entry e
+         (SELECT ${WISHES_SERVED} FROM service_entry e
           WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?) AS wishes
        ${MEMBERS} JOIN person p ON p.id = m.person_id WHERE m.group_id = ? AND ${seen.sql} GROUP BY p.id, p.name ORDER BY p.id LIMIT ${MOST_SERVED}`,
       [fromOn, untilOn, fromOn, untilOn, groupId, ...seen.values],

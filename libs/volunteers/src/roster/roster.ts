@@ -7,6 +7,7 @@ import {
   Vault,
   assertReadable,
   defineJob,
+  given,
   newId,
   problem,
   readSheets,
@@ -75,7 +76,7 @@ export class Roster {
     assertReadable(input.file, input.fileName);
     const rows = readRoster(await readSheets(input.file, input.fileName), {
       units: await this.units.names(this.transactions, unit.path),
-      words: new StrengthWords(await this.strengths.current(this.transactions)),
+      words: new StrengthWords(await this.strengths.current()),
       home: unit.level === 'district' || unit.level === 'town' ? null : unit.code,
     });
     if (rows.length === 0 || rows.length > MOST_ROWS) {
@@ -313,6 +314,3 @@ export interface RosterHead {
   createdAt: Date;
   finishedAt: Date | null;
 }
-
-const given = <T extends object>(changes: T): Partial<T> =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;

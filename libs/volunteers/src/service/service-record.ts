@@ -24,6 +24,9 @@ export interface Served {
   hours: number;
 }
 
+/** How many wishes entries of service speak for, without those that were taken back. */
+export const WISHES_SERVED = 'COUNT(DISTINCT IF(hours > 0, wish_id, NULL)) - COUNT(reverses)';
+
 const COLUMNS = `e.id, e.wish_id, e.wish_code, e.category, u.name AS unit_name, e.hours, DATE_FORMAT(e.done_on, '%Y-%m-%d') AS done_on,
   e.confirmed_at, e.reverses, e.reason`;
 
@@ -84,7 +87,7 @@ export class ServiceRecord {
 
   async totals(actor: Actor): Promise<ServiceTotalsAnswer> {
     const row = await this.transactions.row<Record<keyof ServiceTotalsAnswer, string | null>>(
-      `SELECT SUM(hours) AS hours, COUNT(DISTINCT IF(hours > 0, wish_id, NULL)) - COUNT(reverses) AS wishes
+      `SELECT SUM(hours) AS hours, ${WISHES_SERVED} AS wishes
        FROM service_entry WHERE person_id = ?`,
       [actor.personId],
     );

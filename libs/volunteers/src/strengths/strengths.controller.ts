@@ -6,32 +6,25 @@ import {
   Idempotent,
   Public,
   Requires,
-  Transactions,
   UPLOAD_BODY,
-  assertReadable,
-  readSheets,
   uploadedFile,
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
-import { strengthsOf } from './strength-list.js';
 import { MergeStrengthsBody, SetStrengthsBody, StrengthsAnswer, StrengthsPreviewAnswer } from './strengths.dto.js';
-import { readStrengths, strengthsWorkbook } from './strengths-sheet.js';
+import { strengthsWorkbook } from './strengths-sheet.js';
 import { Strengths } from './strengths.js';
 
 @ApiTags('volunteers')
 @Controller()
 export class StrengthsController {
-  constructor(
-    private readonly strengths: Strengths,
-    private readonly transactions: Transactions,
-  ) {}
+  constructor(private readonly strengths: Strengths) {}
 
   /** What volunteers are good at and wishes ask for, with their names. */
   @Get('strengths')
   @Public()
   list(): Promise<StrengthsAnswer> {
-    return this.strengths.current(this.transactions);
+    return this.strengths.current();
   }
 
   /** The list as a workbook that can be changed and sent back. */
@@ -39,7 +32,7 @@ export class StrengthsController {
   @Requires('policy.read')
   @AnswersWorkbook('strengths.xlsx')
   async workbook(): Promise<StreamableFile> {
-    return new StreamableFile(await strengthsWorkbook(await this.strengths.current(this.transactions)));
+    return new StreamableFile(await strengthsWorkbook(await this.strengths.current()));
   }
 
   /** What the list would be with the rows of a workbook; nothing is kept. */
@@ -50,18 +43,7 @@ export class StrengthsController {
   @ApiBody(UPLOAD_BODY)
   async preview(@CurrentActor() actor: Actor, @Req() request: ApiRequest): Promise<StrengthsPreviewAnswer> {
     const { name, bytes } = await uploadedFile(request);
-    assertReadable(bytes, name);
-    const before = await this.strengths.current(this.transactions);
-    const branches = readStrengths(await readSheets(bytes, name), before, actor.locale);
-    const known = new Map(strengthsOf(before).map((one) => [one.code, JSON.stringify(one)]));
-    const after = strengthsOf({ branches });
-    const codes = (isNews: (code: string, entry: string) => boolean): string[] =>
-      after.filter((one) => isNews(one.code, JSON.stringify(one))).map(({ code }) => code);
-    return {
-      branches,
-      added: codes((code) => !known.has(code)),
-      changed: codes((code, entry) => known.has(code) && known.get(code) !== entry),
-    };
+    return this.strengths.preview(actor, { fileName: name, file: bytes });
   }
 
   /** Puts a new list in force. */

@@ -6,7 +6,9 @@ import {
   Jobs,
   Policies,
   Transactions,
+  assertReadable,
   defineJob,
+  readSheets,
   sayIn,
   type Actor,
   type DueJob,
@@ -23,6 +25,7 @@ import {
   type StrengthBranch,
   type StrengthList,
 } from './strength-list.js';
+import { readStrengths } from './strengths-sheet.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
@@ -43,7 +46,7 @@ export class Strengths {
     private readonly jobs: Jobs,
   ) {}
 
-  async current(reader: Reader): Promise<StrengthsInForce> {
+  async current(reader: Reader = this.transactions): Promise<StrengthsInForce> {
     const { version, body } = await this.policies.current<StrengthList>(reader, NAME);
     return { version, ...(body ?? FIRST_STRENGTHS) };
   }
@@ -70,6 +73,22 @@ export class Strengths {
       throw InvalidInput({ faults: [{ field, reason }] });
     }
     return [...new Set(resolved)];
+  }
+
+  /** What the list would be with the rows of a workbook; nothing is kept. Throws INVALID_INPUT, and what tells that a file cannot
+   *  be read. */
+  async preview(
+    actor: Actor,
+    { fileName, file }: { fileName: string; file: Buffer },
+  ): Promise<{ branches: StrengthBranch[]; added: string[]; changed: string[] }> {
+    assertReadable(file, fileName);
+    const before = await this.current();
+    const branches = readStrengths(await readSheets(file, fileName), before, actor.locale);
+    const known = new Map(strengthsOf(before).map((one) => [one.code, JSON.stringify(one)]));
+    const after = strengthsOf({ branches });
+    const added = after.filter(({ code }) => !known.has(code));
+    const changed = after.filter((one) => known.has(one.code) && known.get(one.code) !== JSON.stringify(one));
+    return { branches, added: added.map(({ code }) => code), changed: changed.map(({ code }) => code) };
   }
 
   /** Puts a new list in force. Every strength of the one before is in it. Throws INVALID_INPUT, POLICY_OUTDATED. */
@@ -115,7 +134,7 @@ export class Strengths {
 
   /** The job that writes profiles anew after a merge. It may start over at any time. */
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
-    const { merged } = await this.current(this.transactions);
+    const { merged } = await this.current();
     for (const [from, into] of Object.entries(merged))
       for (let after: string | undefined = FIRST_ID; after !== undefined;) {
         const last: string = after;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, type Actor } from '#libs/platform';
+import { Events, InvalidInput, Transactions, given, type Actor } from '#libs/platform';
 import { Access, Units } from '#libs/identity';
 import { ImportNotFound, ImportState } from './commit-import.js';
 import { ImportRows } from './import-rows.js';
@@ -37,9 +37,7 @@ export class SettleRow {
     rowNo: number,
     told: Partial<ImportValues>,
   ): Promise<{ rowNo: number; verdict: string; why: string[] }> {
-    const changes = Object.fromEntries(
-      Object.entries(told).filter(([, value]) => value !== undefined),
-    ) as Partial<ImportValues>;
+    const changes = given(told);
     return this.transactions.command(actor, async (tx) => {
       const row = await tx.row<{
         cells: Buffer;
