@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '#libs/platform';
 import { accept, ask, codeOf, formOf, pay, sign } from '../support/spending.js';
 import { Stage, clientWith } from '../support/stage.js';
 
@@ -58,10 +57,7 @@ describe('approving spend', () => {
     });
     const both = await stage.actor('grid_worker', 'A2');
     for (const role of ['community_secretary', 'finance_clerk']) {
-      await stage.db.query(
-        'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
-        [newId(), both.id, stage.unit('A2').id, role, officer.id],
-      );
+      await stage.grant(both.id, role, 'A2');
     }
     const wishId = await stage.wish({ unit: 'A2', enteredBy: both.id });
     const { data } = await ask(both, wishId, formOf(26_000));

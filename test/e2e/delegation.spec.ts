@@ -102,10 +102,7 @@ describe('standing in for somebody who signs', () => {
   });
 
   it('counts as the hand of both', async () => {
-    await stage.rows(
-      `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (UUID(),?,?,'finance_clerk',?,NOW(3))`,
-      [secretary.id, stage.unit('A1').id, secretary.id],
-    );
+    await stage.grant(secretary.id, 'finance_clerk', 'A1');
     const grants = await stage.rows<{ id: string }>(
       `SELECT id FROM role_grant WHERE person_id = ? AND role = 'finance_clerk'`,
       [secretary.id],
@@ -132,10 +129,7 @@ describe('standing in for somebody who signs', () => {
 
   it('does not let an asker be signed for, nor her deputy refuse in her place', async () => {
     const both = await stage.actor('community_secretary', 'A2');
-    await stage.rows(
-      `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (UUID(),?,?,'grid_worker',?,NOW(3))`,
-      [both.id, stage.unit('A2').id, both.id],
-    );
+    await stage.grant(both.id, 'grid_worker', 'A2');
     const wish = await stage.wish({ unit: 'A2', enteredBy: both.id });
     const { data } = await ask(both, wish, formOf(26_000));
     const [grant] = await stage.rows<{ id: string }>(

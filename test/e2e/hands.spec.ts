@@ -35,10 +35,7 @@ describe('the hands in a spend request', () => {
     const officer = await stage.actor('district_officer', 'D');
     everything = await stage.actor('grid_worker', 'A1');
     for (const role of ['community_secretary', 'community_director', 'supervision_committee', 'finance_clerk'])
-      await stage.db.query(
-        'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
-        [newId(), everything.id, stage.unit('A1').id, role, officer.id],
-      );
+      await stage.grant(everything.id, role, 'A1');
     others.ask = await stage.actor('grid_worker', 'A1');
     others.sign = await stage.actor('community_secretary', 'A1');
     second = await stage.actor('community_director', 'A1');

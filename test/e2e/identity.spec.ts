@@ -1,28 +1,25 @@
 import { createHash } from 'node:crypto';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, administrators, register as registerPerson, type Offices } from '../support/people.js';
 import { Stage, type Actor } from '../support/stage.js';
-
-const PASSWORD = 'a long sentence is a good password';
 
 describe('signing in', () => {
   let stage: Stage;
   let admin: Actor;
+  let offices: Offices;
   const http = () => supertest(stage.urls[0]!);
 
   beforeAll(async () => {
     stage = await Stage.open('identity');
     await stage.startApi();
-    admin = await stage.actor('administrator', 'D');
+    offices = await administrators(stage);
+    admin = offices.proposes;
   });
   afterAll(() => stage.close());
 
   const register = async (phone: string): Promise<string> =>
-    (
-      await admin.api.POST('/api/v1/people', {
-        body: { name: '陈志愿', phone, password: PASSWORD, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
-      })
-    ).data!.id;
+    (await registerPerson(stage, offices, { role: 'volunteer', unit: 'A', phone })).id;
 
   it('opens a session in a cookie that scripts cannot read, and ends it', async () => {
     await register('13900000001');
@@ -87,7 +84,6 @@ describe('signing in', () => {
     const body = (role: 'auditor' | 'grid_worker', phone: string) => ({
       name: '王',
       phone,
-      password: PASSWORD,
       roles: [{ role, unitId: stage.unit('A1').id }],
     });
     expect((await secretary.api.POST('/api/v1/people', { body: body('auditor', '13900000011') })).error).toMatchObject({
@@ -116,7 +112,7 @@ describe('signing in', () => {
   });
 
   it('tells all faults of a body at once, with field and reason, in the reader’s language', async () => {
-    const body = { name: '', phone: '12', password: 'x', roles: [], admin: true };
+    const body = { name: '', phone: '12', password: 'a first password', roles: [], admin: true };
     const zh = await http().post('/api/v1/people').set('cookie', admin.cookie).send(body).expect(422);
     expect(zh.headers['content-type']).toMatch(/^application\/problem\+json/);
     const fields = (zh.body.faults as { field: string; reason: string }[]).map(({ field }) => field);

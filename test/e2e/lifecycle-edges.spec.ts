@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '#libs/identity';
 import { newId } from '#libs/platform';
 import { WISH_STATUSES, next, type WishStatus, type WishStep } from '#libs/wishes';
-import { Stage, inHours, type Actor } from '../support/stage.js';
+import { Stage, homeOf, inHours, type Actor } from '../support/stage.js';
 
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
@@ -34,7 +34,7 @@ describe('the lifecycle over HTTP', () => {
     stage = await Stage.open('lifecycle');
     await stage.startApi();
     const enterer = await stage.actor('grid_worker', 'A1');
-    for (const role of ROLES) actors.set(role, await stage.actor(role, 'A1'));
+    for (const role of ROLES) actors.set(role, await stage.actor(role, homeOf(role)));
     for (const status of WISH_STATUSES) wishes.set(status, await stage.wish({ status, enteredBy: enterer.id }));
   });
   afterAll(() => stage.close());

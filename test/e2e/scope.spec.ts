@@ -42,6 +42,7 @@ describe('a signed-in person of another community', () => {
   beforeAll(async () => {
     stage = await Stage.open('scope');
     const url = await stage.startApi();
+    await stage.plantUnit('E', { code: '440699', level: 'district' });
     const document = (await (await fetch(`${url}/api/openapi.json`)).json()) as OpenApi;
     operations = readOperations(document);
     const worker = await stage.actor('grid_worker', 'A1');
@@ -281,8 +282,8 @@ describe('a signed-in person of another community', () => {
   async function strangerFor(permission: string): Promise<Actor> {
     const roles = PERMISSIONS[permission as keyof typeof PERMISSIONS] as readonly string[];
     const role = roles[0]!;
-    // Town officers and administrators are strangers in the other town.
-    const unit = 'B1';
+    // A role stands at its level: what belongs to a town is strange in the other town, what belongs to a district in another.
+    const unit = { district_officer: 'E', administrator: 'E', auditor: 'B', town_officer: 'B' }[role] ?? 'B1';
     const key = `${role}@${unit}`;
     if (!strangers.has(key)) strangers.set(key, await stage.actor(role, unit));
     return strangers.get(key)!;

@@ -2,30 +2,29 @@ import { TOTP } from 'otpauth';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, createApiClient } from '#libs/api-client';
+import { PASSWORD, administrators, register as registerPerson, type Offices } from '../support/people.js';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
 const maskedOf = (phone: string): string => `${phone.slice(0, 3)}****${phone.slice(-4)}`;
-const PASSWORD = 'a long sentence is a good password';
 
 describe('a second factor', () => {
   let stage: Stage;
   let admin: Actor;
+  let offices: Offices;
 
   beforeAll(async () => {
     stage = await Stage.open('second_factor');
     await stage.startApi();
-    admin = await stage.actor('administrator', 'D');
+    offices = await administrators(stage);
+    admin = offices.proposes;
   });
   afterAll(() => stage.close());
 
   let phones = 13_700_000_000;
-  /** Somebody whom the administrator has registered, with a role in a unit. */
-  const register = async (role: 'community_secretary' | 'grid_worker', unit = 'A1') => {
+  /** Somebody whom two administrators have appointed, with a role in a unit. */
+  const register = (role: 'community_secretary' | 'grid_worker', unit = 'A1') => {
     phones += 1;
-    const phone = String(phones);
-    const body = { name: '何书记', phone, password: PASSWORD, roles: [{ role, unitId: stage.unit(unit).id }] };
-    const { data } = await admin.api.POST('/api/v1/people', { body });
-    return { id: data!.id, phone };
+    return registerPerson(stage, offices, { role, unit, phone: String(phones), name: '何书记' });
   };
   const signIn = (phone: string, code?: string, password = PASSWORD) =>
     supertest(stage.urls[0]!).post('/api/v1/sessions').send({ phone, password, code });
@@ -181,7 +180,7 @@ describe('a second factor', () => {
     const { id, phone, api } = await enrolled();
     const path = { params: { path: { personId: id } } };
     expect((await api.DELETE('/api/v1/people/{personId}/second-factor', path)).error).toMatchObject({
-      code: 'OWN_SECOND_FACTOR',
+      code: 'OWN_AUTHORITY',
     });
     const stranger = await stage.actor('town_officer', 'B');
     expect((await stranger.api.DELETE('/api/v1/people/{personId}/second-factor', path)).response.status).toBe(404);

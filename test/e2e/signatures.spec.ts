@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '#libs/platform';
 import { accept, ask, codeOf, decline, formOf, paperOf, pay, see, sign, threeQuotes } from '../support/spending.js';
 import { Stage, until, type Actor } from '../support/stage.js';
 
@@ -78,11 +77,7 @@ describe('signatures', () => {
   it('lets nobody have two hands in one request, whatever roles she holds', async () => {
     const many = await stage.actor('community_director', 'A1');
     const other = await stage.actor('grid_worker', 'A1');
-    for (const role of ['community_secretary', 'finance_clerk'])
-      await stage.db.query(
-        'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
-        [newId(), many.id, stage.unit('A1').id, role, many.id],
-      );
+    for (const role of ['community_secretary', 'finance_clerk']) await stage.grant(many.id, role, 'A1');
     const own = await askFor(many, 50_000);
     expect(codeOf(await sign(many, own))).toBe('FOUR_EYES'); // asks and signs
     await sign(signers.secretary, own);

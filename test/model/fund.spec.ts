@@ -4,9 +4,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FundsJobsModule } from '#libs/funds';
 import { IdentityModule } from '#libs/identity';
-import { JobRegistry, PlatformJobsModule, PlatformModule, Transactions, newId, type DueJob } from '#libs/platform';
+import { JobRegistry, PlatformJobsModule, PlatformModule, Transactions, type DueJob } from '#libs/platform';
 import * as by from '../support/spending.js';
-import { Stage, daysAhead, type Actor } from '../support/stage.js';
+import { Stage, daysAhead, homeOf, type Actor } from '../support/stage.js';
 import { SMALL_FEN, apply, ask, endNotice, startOf, type Command, type Fund, type Rollover } from './fund-model.js';
 
 /** 100 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 2,000 others. */
@@ -140,7 +140,7 @@ describe('the community fund', () => {
       officer: 'district_officer',
     };
     for (const [at, [name, role]] of Object.entries(roles).entries())
-      people[name as keyof typeof people] = await stage.actor(role, 'D', { url: stage.urls[at % 2] });
+      people[name as keyof typeof people] = await stage.actor(role, homeOf(role), { url: stage.urls[at % 2] });
     await stage.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) VALUES ('spend', 1, ?, ?, NOW(3))`,
       [
@@ -166,22 +166,16 @@ describe('the community fund', () => {
     await stage.close();
   });
 
-  /** A community of its own for every sequence. */
+  /** A community of its own for every sequence; its people move there. */
   async function newCommunity(): Promise<{ key: string; id: string }> {
     communities += 1;
     const key = `M${communities}`;
     const code = String(440605125500 + communities);
-    const unit = { id: newId(), code, path: `${stage.unit('A').path}${code}/` };
-    await stage.db.query('INSERT INTO unit (id, code, name, level, kind, parent_id, path) VALUES (?,?,?,?,?,?,?)', [
+    const unit = await stage.plantUnit(key, { code, level: 'community', parent: 'A', name: key });
+    await stage.rows(`UPDATE role_grant SET unit_id = ? WHERE unit_level = 'community' AND person_id IN (?)`, [
       unit.id,
-      code,
-      key,
-      'community',
-      'community',
-      stage.unit('A').id,
-      unit.path,
+      Object.values(people).map(({ id }) => id),
     ]);
-    stage.units.set(key, unit);
     const allotted = await people.officer.api.POST('/api/v1/fund-allotments', {
       body: { unitId: unit.id, year, amountFen: ALLOTTED_FEN },
     });

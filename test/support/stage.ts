@@ -38,6 +38,10 @@ export interface Actor {
   cookie: string;
 }
 
+/** A unit in which a role may stand: A1, or the town or district above it. */
+export const homeOf = (role: string): string =>
+  ({ town_officer: 'A', district_officer: 'D', auditor: 'D', administrator: 'D' })[role] ?? 'A1';
+
 /** A database of its own with the real schema and rights, and real processes on it: what an end-to-end test plays on. */
 export class Stage {
   readonly urls: string[] = [];
@@ -137,10 +141,7 @@ export class Stage {
         'none',
       ],
     );
-    await this.db.query(
-      'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
-      [newId(), id, this.unit(unitCode).id, role, id],
-    );
+    await this.grant(id, role, unitCode);
     await this.db.query(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
        VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY,UTC_TIMESTAMP(3))`,
@@ -148,6 +149,22 @@ export class Stage {
     );
     const cookie = `sid=${token}`;
     return { id, phone, cookie, api: clientWith(settings.url ?? this.urls[0] ?? 'http://127.0.0.1:1', cookie) };
+  }
+
+  /** One more role of a person, in force as if it had been given on the server. */
+  async grant(personId: string, role: string, unitCode: string): Promise<string> {
+    const id = newId();
+    await this.db.query(
+      `INSERT INTO role_grant (id, person_id, unit_id, unit_level, role, granted_by, granted_at, origin, confirmed_at)
+       SELECT ?, ?, id, level, ?, ?, NOW(3), 'server', NOW(3) FROM unit WHERE id = ?`,
+      [id, personId, role, personId, this.unit(unitCode).id],
+    );
+    return id;
+  }
+
+  /** What the link in a message about a recovery carries. */
+  stopToken(recoveryId: string): string {
+    return `${recoveryId}.${this.vault.index('recovery-stop', recoveryId).toString('base64url')}`;
   }
 
   unit(code: string): Unit {
@@ -253,10 +270,30 @@ export class Stage {
     await this.db.end();
   }
 
+  /** One more unit, known to the test by its key; without `parent` a district beside the others. */
+  async plantUnit(
+    key: string,
+    { code, level, parent, name = `单位${code}` }: { code: string; level: string; parent?: string; name?: string },
+  ): Promise<Unit> {
+    const above = parent ? this.unit(parent) : undefined;
+    const unit = { id: newId(), code, path: `${above?.path ?? '/'}${code}/` };
+    await this.db.query('INSERT INTO unit (id, code, name, level, kind, parent_id, path) VALUES (?,?,?,?,?,?,?)', [
+      unit.id,
+      code,
+      name,
+      level,
+      'community',
+      above?.id ?? null,
+      unit.path,
+    ]);
+    this.units.set(key, unit);
+    return unit;
+  }
+
   /** D – a district with towns A and B, and communities A1, A2, B1. */
   private async plantUnits(): Promise<void> {
-    const plan: [string, string, string, string | null][] = [
-      ['D', '440605', 'district', null],
+    const plan: [string, string, string, string?][] = [
+      ['D', '440605', 'district'],
       ['A', '440605125', 'town', 'D'],
       ['B', '440605121', 'town', 'D'],
       ['A1', '440605125001', 'community', 'A'],
@@ -271,20 +308,7 @@ export class Stage {
       A2: '沥南社区居委会',
       B1: '江滨社区居委会',
     };
-    for (const [key, code, level, parent] of plan) {
-      const above = parent ? this.unit(parent) : undefined;
-      const unit = { id: newId(), code, path: `${above?.path ?? '/'}${code}/` };
-      await this.db.query('INSERT INTO unit (id, code, name, level, kind, parent_id, path) VALUES (?,?,?,?,?,?,?)', [
-        unit.id,
-        code,
-        names[key],
-        level,
-        'community',
-        above?.id ?? null,
-        unit.path,
-      ]);
-      this.units.set(key, unit);
-    }
+    for (const [key, code, level, parent] of plan) await this.plantUnit(key, { code, level, parent, name: names[key] });
   }
 }
 

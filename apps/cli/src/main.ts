@@ -14,6 +14,7 @@ import { migrateCommand } from './commands/migrate.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
 import { forgetSecondFactorCommand } from './commands/people-forget-second-factor.js';
+import { giveStartCodeCommand } from './commands/people-give-start-code.js';
 import { unitsImportCommand } from './commands/units-import.js';
 import { verifyCommand } from './commands/verify.js';
 import { wishesImportCommand } from './commands/wishes-import.js';
@@ -26,6 +27,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'units import': () => unitsImportCommand,
   'people create-admin': () => createAdminCommand,
   'people forget-second-factor': () => forgetSecondFactorCommand,
+  'people give-start-code': () => giveStartCodeCommand,
   'wishes import': () => wishesImportCommand,
   'funds open-year': () => openYearCommand,
   'funds allot': () => allotCommand,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TooManyRequests, Transactions, newId } from '#libs/platform';
+import { TooManyRequests, Transactions, newId, type Tx } from '#libs/platform';
 
 /** How often something may be tried within a time: by this account, from this address. */
 export interface AttemptLimit {
@@ -36,5 +36,10 @@ export class Attempts {
     if (limits.some(({ most }, at) => Number(counts[at]?.n ?? 0) > most))
       throw TooManyRequests({ retryAfterSeconds: withinMinutes * 60 });
     return attemptId;
+  }
+
+  /** Takes back tries that succeeded. */
+  async forgive(tx: Tx, attemptIds: string[]): Promise<void> {
+    await tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attemptIds]);
   }
 }

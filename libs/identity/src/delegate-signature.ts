@@ -10,7 +10,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Access } from './access.js';
+import { Authority } from './authority.js';
 import { SIGNING_ROLES } from './delegations.js';
 import { People } from './people.js';
 import type { Role } from './roles.js';
@@ -50,13 +50,13 @@ interface LentGrant {
 export class DelegateSignature {
   constructor(
     private readonly transactions: Transactions,
-    private readonly access: Access,
+    private readonly authority: Authority,
     private readonly people: People,
     private readonly events: Events,
   ) {}
 
-  /** Given by whoever holds the role or, when she cannot, by who manages the people of its unit. Days are Shanghai days,
-   *  both inclusive. Throws GRANT_NOT_FOUND, FORBIDDEN, DEPUTY_UNFIT, DELEGATION_OVERLAPS, INVALID_INPUT. */
+  /** Given by the holder of the role or, when the holder cannot, by an office above. Days are Shanghai days, both inclusive.
+   *  Throws GRANT_NOT_FOUND, FORBIDDEN, APPOINTED_FROM_ABOVE, DEPUTY_UNFIT, ROLE_CONFLICT, DELEGATION_OVERLAPS, INVALID_INPUT. */
   async give(
     actor: Actor,
     input: { grantId: string; deputyId: string; fromOn: string; untilOn: string; reason: string },
@@ -68,6 +68,8 @@ export class DelegateSignature {
       const grant = await this.begin(tx, actor, input.grantId);
       const fit = await this.deputiesFor(tx, grant);
       if (!fit.includes(input.deputyId)) throw DeputyUnfit();
+      const roles = await this.authority.rolesOf(tx, input.deputyId);
+      await this.authority.assertNoConflict(tx, input.deputyId, grant, roles);
       const other = await tx.row<{ fromOn: string; untilOn: string }>(
         `SELECT DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on FROM delegation
          WHERE grant_id = ? AND ended_at IS NULL AND from_on <= ? AND until_on >= ? LIMIT 1`,
@@ -118,13 +120,13 @@ export class DelegateSignature {
     absent: typeof GrantNotFound,
   ): asserts grant is LentGrant {
     if (!grant) throw absent();
-    if (grant.personId !== actor.personId) this.access.require(actor, 'person.manage', grant.path, absent);
+    if (grant.personId !== actor.personId) this.authority.assertMayAppoint(actor, grant.role, grant.path, absent);
   }
 
   private grant(reader: Reader, grantId: string, lock = ''): Promise<LentGrant | undefined> {
     return reader.row<LentGrant>(
       `SELECT g.id, g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       WHERE g.id = ? AND g.revoked_at IS NULL AND g.role IN (?) ${lock}`,
+       WHERE g.id = ? AND g.in_force = 1 AND g.role IN (?) ${lock}`,
       [grantId, SIGNING_ROLES],
     );
   }
@@ -132,7 +134,7 @@ export class DelegateSignature {
   private async deputiesFor(reader: Reader, grant: LentGrant): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
       `SELECT DISTINCT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id
-       WHERE g.revoked_at IS NULL AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') AND p.disabled_at IS NULL AND g.person_id <> ?
+       WHERE g.in_force = 1 AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') AND p.disabled_at IS NULL AND g.person_id <> ?
        ORDER BY LENGTH(u.path) DESC, g.person_id LIMIT 100`,
       [SIGNING_ROLES, grant.path, grant.personId],
     );

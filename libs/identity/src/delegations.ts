@@ -15,7 +15,7 @@ const STANDS = `d.ended_at IS NULL AND ${TODAY} BETWEEN d.from_on AND d.until_on
 /** The roles that a person stands in for today, as JSON; `personId` is a column. */
 export const standInsOf = (personId: string): string =>
   `(SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path, 'personId', g.person_id))
-    FROM delegation d JOIN role_grant g ON g.id = d.grant_id AND g.revoked_at IS NULL JOIN unit u ON u.id = g.unit_id
+    FROM delegation d JOIN role_grant g ON g.id = d.grant_id AND g.in_force = 1 JOIN unit u ON u.id = g.unit_id
     JOIN person a ON a.id = g.person_id AND a.disabled_at IS NULL
     WHERE d.deputy_id = ${personId} AND ${STANDS})`;
 
@@ -33,7 +33,7 @@ export class Delegations {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<{ deputyId: string }>(
       `SELECT d.deputy_id FROM role_grant g JOIN delegation d ON d.grant_id = g.id JOIN person p ON p.id = d.deputy_id AND p.disabled_at IS NULL
-       WHERE g.person_id IN (?) AND g.role = ? AND g.revoked_at IS NULL AND ${STANDS}`,
+       WHERE g.person_id IN (?) AND g.role = ? AND g.in_force = 1 AND ${STANDS}`,
       [personIds, role],
     );
     return rows.map(({ deputyId }) => deputyId);

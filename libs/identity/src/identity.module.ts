@@ -4,16 +4,26 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
 import { Attempts } from './attempts.js';
+import { Authority } from './authority.js';
+import { AuthorityRules } from './authority-rules.js';
 import { ChangePassword } from './change-password.js';
+import { ConfirmRole } from './confirm-role.js';
 import { DelegateSignature } from './delegate-signature.js';
 import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
+import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
-import { ManagePeople } from './manage-people.js';
+import { Independence } from './independence.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
 import { People } from './people.js';
+import { RecoverAccount } from './recover-account.js';
+import { Recoveries } from './recoveries.js';
+import { RecoveriesController } from './http/recoveries.controller.js';
+import { RegisterPerson } from './register-person.js';
+import { RevokeRole } from './revoke-role.js';
+import { RoleChanges } from './role-changes.js';
 import { SecondFactor } from './second-factor.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
 import { SetUpSecondFactor } from './set-up-second-factor.js';
@@ -34,7 +44,13 @@ const CORE = [
   Sessions,
   StartCodes,
   People,
-  ManagePeople,
+  Authority,
+  RoleChanges,
+  Recoveries,
+  RecoverAccount,
+  RegisterPerson,
+  RevokeRole,
+  Independence,
   Units,
 ];
 
@@ -52,12 +68,16 @@ export class IdentityModule {}
     SecondFactorController,
     DelegationsController,
     PeopleController,
+    RecoveriesController,
     OwnDataController,
     UnitsController,
   ],
   providers: [
     SignIn,
     ChangePassword,
+    ConfirmRole,
+    DisableAccount,
+    AuthorityRules,
     SetUpSecondFactor,
     DelegateSignature,
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -1,5 +1,13 @@
 import type { Invariant, Schema } from '#libs/platform';
 
+/** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
+const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
+  (role IN ('grid_worker','grid_leader') AND unit_level IN ('community','grid1','grid2','grid3')) OR
+  (role IN ('community_secretary','community_director','supervision_committee') AND unit_level = 'community') OR
+  (role = 'town_officer' AND unit_level = 'town') OR (role = 'district_officer' AND unit_level = 'district') OR
+  (role = 'finance_clerk' AND unit_level IN ('district','town','community')) OR
+  (role = 'auditor' AND unit_level IN ('district','town')) OR (role = 'administrator' AND unit_level = 'district')`;
+
 export const identitySchema: Schema = {
   migrations: [
     {
@@ -135,11 +143,138 @@ export const identitySchema: Schema = {
         valid_until DATETIME(3) NOT NULL,
         CONSTRAINT fk_start_code_person FOREIGN KEY (person_id) REFERENCES person (id))`,
     },
+    {
+      version: 20261129101,
+      name: 'NameUnitLevel',
+      sql: `ALTER TABLE unit ADD UNIQUE KEY IF NOT EXISTS uq_unit_level (id, level)`,
+    },
+    {
+      version: 20261129102,
+      name: 'RememberWhoRegistered',
+      sql: `ALTER TABLE person
+        ADD COLUMN IF NOT EXISTS registered_by UUID NULL,
+        ADD COLUMN IF NOT EXISTS activated_at DATETIME(3) NULL,
+        ADD COLUMN IF NOT EXISTS money_rests_until DATETIME(3) NULL`,
+    },
+    {
+      version: 20261129103,
+      name: 'AccountsInUseAreActivated',
+      sql: `UPDATE person SET activated_at = created_at WHERE password_hash IS NOT NULL AND activated_at IS NULL`,
+    },
+    {
+      version: 20261129104,
+      name: 'ConfirmRoleGrant',
+      sql: `ALTER TABLE role_grant
+        ADD COLUMN IF NOT EXISTS unit_level ENUM('district','town','community','grid1','grid2','grid3') NULL AFTER unit_id,
+        ADD COLUMN IF NOT EXISTS origin ENUM('earlier','server','office') NOT NULL DEFAULT 'earlier',
+        ADD COLUMN IF NOT EXISTS confirmed_by UUID NULL,
+        ADD COLUMN IF NOT EXISTS confirmed_at DATETIME(3) NULL`,
+    },
+    {
+      version: 20261129105,
+      name: 'EarlierRolesAreInForce',
+      sql: `UPDATE role_grant g JOIN unit u ON u.id = g.unit_id SET g.unit_level = u.level, g.confirmed_at = g.granted_at
+        WHERE g.unit_level IS NULL`,
+    },
+    {
+      version: 20261129106,
+      name: 'EndRolesAtAnotherLevel',
+      sql: `UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE revoked_at IS NULL AND NOT (${AT_ITS_LEVEL})`,
+    },
+    {
+      version: 20261129107,
+      name: 'KeepRolesAtTheirLevel',
+      sql: `ALTER TABLE role_grant
+        MODIFY unit_level ENUM('district','town','community','grid1','grid2','grid3') NOT NULL,
+        MODIFY origin ENUM('earlier','server','office') NOT NULL DEFAULT 'office',
+        ADD COLUMN IF NOT EXISTS in_force TINYINT AS (IF(revoked_at IS NULL AND confirmed_at IS NOT NULL, 1, NULL)) PERSISTENT,
+        ADD CONSTRAINT FOREIGN KEY IF NOT EXISTS fk_grant_level (unit_id, unit_level) REFERENCES unit (id, level),
+        ADD CONSTRAINT IF NOT EXISTS ck_grant_level CHECK (revoked_at IS NOT NULL OR (${AT_ITS_LEVEL})),
+        ADD CONSTRAINT IF NOT EXISTS ck_grant_confirmed CHECK (origin <> 'office' OR confirmed_at IS NULL OR
+          role IN ('resident','volunteer','grid_worker','grid_leader') OR
+          (confirmed_by IS NOT NULL AND confirmed_by <> granted_by AND confirmed_by <> person_id)),
+        ADD CONSTRAINT IF NOT EXISTS ck_grant_own CHECK (origin <> 'office' OR granted_by <> person_id)`,
+    },
+    {
+      version: 20261129108,
+      name: 'CreateAccountRecovery',
+      sql: `CREATE TABLE IF NOT EXISTS account_recovery (
+        id UUID PRIMARY KEY,
+        person_id UUID NOT NULL,
+        kind ENUM('password','second_factor') NOT NULL,
+        given_by UUID NULL,
+        given_at DATETIME(3) NOT NULL,
+        used_at DATETIME(3) NULL,
+        rests_until DATETIME(3) NULL,
+        stopped_at DATETIME(3) NULL,
+        stopped_by UUID NULL,
+        KEY ix_recovery_person (person_id, used_at),
+        CONSTRAINT fk_recovery_of FOREIGN KEY (person_id) REFERENCES person (id),
+        CONSTRAINT ck_recovery CHECK ((given_by IS NULL OR given_by <> person_id) AND (rests_until IS NULL OR used_at IS NOT NULL)))`,
+    },
+    {
+      version: 20261129109,
+      name: 'VoidEarlierStartCodes',
+      sql: `DELETE FROM start_code`,
+    },
+    {
+      version: 20261129110,
+      name: 'TieStartCodeToRecovery',
+      sql: `ALTER TABLE start_code ADD COLUMN IF NOT EXISTS recovery_id UUID NOT NULL`,
+    },
   ],
-  rights: [{ table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] }],
+  rights: [
+    { table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] },
+    { table: 'role_grant', rights: 'append', mayUpdate: ['revoked_at', 'confirmed_at', 'confirmed_by'] },
+    {
+      table: 'account_recovery',
+      rights: 'append',
+      mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
+    },
+  ],
 };
 
+/** Duties that do not meet in one person for one unit; `conflict` in roles.ts says the same. */
+const DUTY = (grant: string): string =>
+  `CASE WHEN ${grant}.role IN ('grid_worker','grid_leader') THEN 'ask'
+     WHEN ${grant}.role IN ('community_secretary','community_director','town_officer','district_officer') THEN 'sign'
+     WHEN ${grant}.role IN ('supervision_committee','finance_clerk','auditor','administrator') THEN ${grant}.role END`;
+
 export const identityInvariants: Invariant[] = [
+  {
+    name: 'person.level',
+    law: 'Every role that is in force stands in a unit of its level',
+    sql: `SELECT g.id FROM role_grant g JOIN unit u ON u.id = g.unit_id
+      WHERE g.revoked_at IS NULL AND (u.level <> g.unit_level OR NOT (${AT_ITS_LEVEL.replaceAll('unit_level', 'u.level')}))`,
+  },
+  {
+    name: 'person.confirmed',
+    law: 'Who signs, pays, supervises or manages accounts was appointed by one person and confirmed by another, and by neither for themselves',
+    sql: `SELECT g.id FROM role_grant g WHERE g.in_force = 1 AND g.origin = 'office' AND (g.granted_by = g.person_id OR
+        (g.role NOT IN ('resident','volunteer','grid_worker','grid_leader') AND
+          (g.confirmed_by IS NULL OR g.confirmed_by IN (g.granted_by, g.person_id))))`,
+  },
+  {
+    name: 'person.duties',
+    law: 'Nobody asks, signs, supervises, pays or audits for one unit in two of these duties',
+    sql: `SELECT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id
+      JOIN role_grant o ON o.person_id = g.person_id AND o.id > g.id AND o.in_force = 1 JOIN unit ou ON ou.id = o.unit_id
+      WHERE g.in_force = 1 AND g.origin = 'office' AND o.origin = 'office' AND ${DUTY('g')} <> ${DUTY('o')}
+        AND (u.path LIKE CONCAT(ou.path, '%') OR ou.path LIKE CONCAT(u.path, '%'))`,
+  },
+  {
+    name: 'person.recovered',
+    law: 'The account of a person who signs, pays, supervises or manages accounts rests after it was recovered',
+    sql: `SELECT r.id FROM account_recovery r JOIN person p ON p.id = r.person_id
+      WHERE r.rests_until > UTC_TIMESTAMP(3) AND r.stopped_at IS NULL
+        AND (p.money_rests_until IS NULL OR p.money_rests_until < r.rests_until)`,
+  },
+  {
+    name: 'person.startCode',
+    law: 'A code that opens an account was given before its roles last changed',
+    sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id
+      WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
+  },
   {
     name: 'delegation.once',
     law: 'On no day two people stand in for one role of a person, and nobody stands in for herself',

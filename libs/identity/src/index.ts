@@ -4,9 +4,13 @@ export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identi
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
 export { District } from './district.js';
-export { ManagePeople } from './manage-people.js';
+export { Independence } from './independence.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';
+export { Recoveries } from './recoveries.js';
+export { RecoverAccount } from './recover-account.js';
+export { RegisterPerson } from './register-person.js';
+export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
 export { UnitNames, settle, type NamedUnit } from './unit-names.js';
 export { UnitNotFound, Units, listUnits, type Unit } from './units.js';

@@ -22,6 +22,8 @@ export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
 const HAS_SECOND_FACTOR =
   'EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.secret IS NOT NULL) AS has_second_factor';
 
+const RESTS_UNTIL = 'IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until';
+
 /** What others may read of people and the roles that they hold. */
 @Injectable()
 export class People {
@@ -39,8 +41,8 @@ export class People {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<PersonRow>(
-      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR},
-         (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name))
+      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL},
+         (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
        WHERE EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
@@ -66,8 +68,8 @@ export class People {
 
   async me(actor: Actor): Promise<PersonAnswer> {
     const row = await this.transactions.row<PersonRow>(
-      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR},
-         (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name))
+      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL},
+         (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL) AS roles
        FROM person p WHERE p.id = ?`,
       [actor.personId],
@@ -105,7 +107,7 @@ export class People {
   async holders(reader: Reader, unitPath: string, roles: Role[]): Promise<string[]> {
     const rows = await reader.rows<{ personId: string; path: string }>(
       `SELECT DISTINCT g.person_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
-       WHERE g.revoked_at IS NULL AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') ORDER BY LENGTH(u.path) DESC LIMIT 50`,
+       WHERE g.in_force = 1 AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') ORDER BY LENGTH(u.path) DESC LIMIT 50`,
       [roles, unitPath],
     );
     return rows.filter((row) => row.path === rows[0]?.path).map((row) => row.personId);
@@ -125,10 +127,18 @@ export class People {
     );
     if (!person) return undefined;
     const grants = await this.transactions.rows<Actor['grants'][number]>(
-      'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.revoked_at IS NULL',
+      'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.in_force = 1',
       [person.id],
     );
-    return { personId: person.id, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true };
+    return {
+      personId: person.id,
+      grants,
+      standsInFor: [],
+      locale: 'zh',
+      sessionId: null,
+      isProven: true,
+      restsUntil: null,
+    };
   }
 
   private show(row: PersonRow): PersonAnswer {
@@ -138,7 +148,11 @@ export class People {
       phone: maskPhone(this.vault.open('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
-      roles: (JSON.parse(row.roles ?? '[]') ?? []) as PersonAnswer['roles'],
+      restsUntil: row.restsUntil,
+      roles: ((JSON.parse(row.roles ?? '[]') ?? []) as RoleRow[]).map((role) => ({
+        ...role,
+        isPending: Boolean(role.isPending),
+      })),
     };
   }
 }
@@ -149,5 +163,8 @@ interface PersonRow {
   phone: Buffer;
   isDisabled: number;
   hasSecondFactor: number;
+  restsUntil: Date | null;
   roles: string | null;
 }
+
+type RoleRow = Omit<PersonAnswer['roles'][number], 'isPending'> & { isPending: number | boolean };

@@ -1,3 +1,5 @@
+import type { UnitLevel } from './units.js';
+
 export const ROLES = [
   'resident',
   'volunteer',
@@ -13,6 +15,57 @@ export const ROLES = [
   'administrator',
 ] as const;
 export type Role = (typeof ROLES)[number];
+
+/** The levels of units at which a role exists; the table `role_grant` checks the same. Source: the domain page, 1.1. */
+export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {
+  resident: ['community', 'grid1', 'grid2', 'grid3'],
+  volunteer: ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'],
+  grid_worker: ['community', 'grid1', 'grid2', 'grid3'],
+  grid_leader: ['community', 'grid1', 'grid2', 'grid3'],
+  community_secretary: ['community'],
+  community_director: ['community'],
+  supervision_committee: ['community'],
+  town_officer: ['town'],
+  district_officer: ['district'],
+  finance_clerk: ['district', 'town', 'community'],
+  auditor: ['district', 'town'],
+  administrator: ['district'],
+};
+
+/** Roles that sign, pay, supervise or manage accounts: the office above appoints, a second person above confirms. */
+const APPOINTED_ROLES = [
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'finance_clerk',
+  'auditor',
+  'administrator',
+] as const satisfies readonly Role[];
+export const isAppointed = (role: string): boolean => (APPOINTED_ROLES as readonly string[]).includes(role);
+
+/** What a role does with the fund. Different duties for one unit never meet in one person. */
+type Duty = 'ask' | 'sign' | 'supervise' | 'pay' | 'audit' | 'accounts';
+const DUTIES: Partial<Record<Role, Duty>> = {
+  grid_worker: 'ask',
+  grid_leader: 'ask',
+  community_secretary: 'sign',
+  community_director: 'sign',
+  town_officer: 'sign',
+  district_officer: 'sign',
+  supervision_committee: 'supervise',
+  finance_clerk: 'pay',
+  auditor: 'audit',
+  administrator: 'accounts',
+};
+
+/** Two roles of one person conflict when their duties differ and one unit lies within the other. */
+export function conflict(a: { role: Role; path: string }, b: { role: Role; path: string }): boolean {
+  const [dutyA, dutyB] = [DUTIES[a.role], DUTIES[b.role]];
+  if (!dutyA || !dutyB || dutyA === dutyB) return false;
+  return a.path.startsWith(b.path) || b.path.startsWith(a.path);
+}
 
 /** Who answers for the fund, and who supervises it. */
 const FUND_READERS = [
@@ -131,7 +184,7 @@ export type Permission = keyof typeof PERMISSIONS;
 export const holds = (role: string, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly string[]).includes(role);
 
-/** What moves money or makes accounts: a password alone does not suffice for it. Source: ASVS 5.0, V6.3.3. */
+/** What moves money, makes accounts, takes data out or changes how the platform works: a password alone does not suffice for it. Source: ASVS 5.0, V6.3.3. */
 export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
   'spend.approve',
   'spend.pay',
@@ -143,7 +196,24 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
   'policy.set',
   'person.manage',
   'delegation.give',
+  'channel.set',
+  'unit.import',
+  'hook.manage',
+  'bank.reconcile',
+  'export.make',
+  'queue.manage',
 ]);
+
+/** Rights that rest for a while after an account was recovered: those that need a second factor, and the other acts by
+ *  which money moves. */
+const RESTING: ReadonlySet<Permission> = new Set([
+  ...NEEDS_SECOND_FACTOR,
+  'spend.commit',
+  'spend.accept',
+  'spend.pause',
+  'objection.answer',
+]);
+export const restsAfterRecovery = (permission: Permission): boolean => RESTING.has(permission);
 
 /** Some of the roles may do what a password alone does not suffice for. */
 export const needsSecondFactor = (grants: readonly { role: string }[]): boolean =>

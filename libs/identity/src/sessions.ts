@@ -87,12 +87,14 @@ export class Sessions {
       personId: string;
       isProven: number;
       stale: number;
+      restsUntil: Date | null;
       grants: string | null;
       standIns: string | null;
     }>(
       `SELECT s.id AS session_id, s.person_id, s.proven_at IS NOT NULL AS is_proven, s.seen_at < UTC_TIMESTAMP(3) - INTERVAL 60 SECOND AS stale,
+         IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path))
-          FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.revoked_at IS NULL) AS grants,
+          FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = s.person_id AND g.in_force = 1) AS grants,
          ${standInsOf('s.person_id')} AS stand_ins
        FROM session s JOIN person p ON p.id = s.person_id AND p.disabled_at IS NULL
        WHERE s.token_hash = ? AND s.ended_at IS NULL AND s.expires_at > UTC_TIMESTAMP(3)
@@ -112,6 +114,7 @@ export class Sessions {
       standsInFor: JSON.parse(row.standIns ?? '[]') as StandIn[],
       locale: asked,
       isProven: Boolean(row.isProven),
+      restsUntil: row.restsUntil,
     };
   }
 

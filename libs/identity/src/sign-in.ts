@@ -64,7 +64,7 @@ export class SignIn {
       if (isTwofold) await this.secondFactor.prove(tx, person.id, input.code!);
       await forgive(tx);
       const grants = await tx.rows<{ role: string }>(
-        'SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL',
+        'SELECT role FROM role_grant WHERE person_id = ? AND in_force = 1',
         [person.id],
       );
       return this.sessions.open(tx, person.id, { grants, device: input.device, isProven: isTwofold });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { ManagePeople } from '#libs/identity';
+import { RevokeRole } from '#libs/identity';
 import { ExplainMatch } from './explain-match.js';
 import { Farewell } from './farewell.js';
 import { RescueQueries } from './rescue.queries.js';
@@ -27,7 +27,7 @@ export class MatchingController {
     private readonly policies: MatchPolicies,
     private readonly rescue: RescueQueries,
     private readonly farewell: Farewell,
-    private readonly people: ManagePeople,
+    private readonly people: RevokeRole,
   ) {}
 
   /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */

@@ -26,6 +26,8 @@ export interface Actor {
   sessionId: string | null;
   /** She has shown a second factor besides her password. */
   isProven: boolean;
+  /** The account was recovered: until then rights over money rest. */
+  restsUntil: Date | null;
   command?: Command;
 }
 

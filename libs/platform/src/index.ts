@@ -44,7 +44,7 @@ export {
   type ClockName,
   type ClockPolicy,
 } from './calendar/clocks.js';
-export { Events, type RecordedEvent } from './events/events.js';
+export { Events, type DomainEvent, type RecordedEvent } from './events/events.js';
 export { Jobs, climbOf, defineClock, defineJob, type DueJob } from './jobs/jobs.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';

@@ -1,17 +1,19 @@
-import { ManagePeople } from '#libs/identity';
+import { RecoverAccount } from '#libs/identity';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 
-/** The last way back in for an administrator who lost her phone and her recovery codes; it stands in the audit trail. */
+/** The last way back in for an administrator who lost the authenticator and the recovery codes; it stands in the audit trail. */
 export const forgetSecondFactorCommand: Command = {
   usage: '--phone 1XXXXXXXXXX',
   async run(args) {
     const { values } = readArgs(args, { phone: { type: 'string' } });
     if (!values.phone) throw new Usage('--phone is missing.');
     await inOffice({ as: values.phone }, async ({ app, actor }) =>
-      app.get(ManagePeople).forgetSecondFactor(null, (await actor()).personId),
+      app.get(RecoverAccount).removeSecondFactor(null, (await actor()).personId),
     );
-    print('The password alone opens the account until a second factor is set up anew.');
+    print(
+      'The password alone opens the account until another second factor is set up. Rights over money rest meanwhile.',
+    );
     return 0;
   },
 };

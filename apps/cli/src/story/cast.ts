@@ -43,7 +43,14 @@ const STRENGTHS = [
   'policy',
 ] as const;
 
-/** Everybody who plays: registered by the administrator and signed in, each with a session of her own. */
+/** Offices by level, as they appoint: the one that proposes, and the one that confirms and hands out the code. */
+interface Appointers {
+  proposes: ApiClient;
+  confirms: ApiClient;
+}
+
+/** Everybody who plays: appointed from above and confirmed by a second person, or registered by the town; each with a
+ *  password of their own choice and a session. */
 export class Cast {
   readonly players: Player[] = [];
   private readonly password = randomBytes(9).toString('base64url');
@@ -52,8 +59,14 @@ export class Cast {
   constructor(
     private readonly url: string,
     private readonly admin: ApiClient,
+    private readonly secondAdmin: ApiClient,
     private readonly units: Unit[],
   ) {}
+
+  /** Chooses a password with a start code, as a person does on the first day. */
+  static async start(url: string, phone: string, code: string, password: string): Promise<void> {
+    await answer(createApiClient(url).POST('/api/v1/passwords', { body: { phone, code, password } }));
+  }
 
   /** Signs in and sets up a second factor where the role needs one, as a person does on her first day. */
   static async signIn(
@@ -97,11 +110,15 @@ export class Cast {
 
   /** Offices, and for every community of the town a grid worker and her leader, a secretary and a director. */
   async offices(communities: Unit[]): Promise<void> {
+    const byAdministrators = { proposes: this.admin, confirms: this.secondAdmin };
+    await this.enter('district_officer', this.district, byAdministrators);
+    await this.enter('auditor', this.district, byAdministrators);
+    const district = this.one('district_officer').api;
+    const byDistrict = { proposes: district, confirms: this.admin };
+    await this.enter('town_officer', this.town, byDistrict);
+    await this.enter('finance_clerk', this.town, byDistrict);
+    const byTown = { proposes: this.one('town_officer').api, confirms: district };
     const wanted: [string, Unit][] = [
-      ['district_officer', this.district],
-      ['auditor', this.district],
-      ['town_officer', this.town],
-      ['finance_clerk', this.town],
       ['supervision_committee', communities[0]!],
       ['resident', communities[0]!],
       ...communities.flatMap((unit): [string, Unit][] => [
@@ -111,12 +128,13 @@ export class Cast {
         ['community_director', unit],
       ]),
     ];
-    await inParallel(wanted, AT_ONCE, ([role, unit]) => this.enter(role, unit));
+    await inParallel(wanted, AT_ONCE, ([role, unit]) => this.enter(role, unit, byTown));
   }
 
   async volunteers(): Promise<void> {
     await inParallel([...Array(VOLUNTEERS).keys()], AT_ONCE, async (at) => {
-      const player = await this.enter('volunteer', this.town);
+      const town = this.one('town_officer').api;
+      const player = await this.enter('volunteer', this.town, { proposes: town, confirms: town });
       const strengths = [STRENGTHS[at % STRENGTHS.length]!, STRENGTHS[(at * 3 + 1) % STRENGTHS.length]!];
       await answer(
         player.api.PUT('/api/v1/volunteers/me', {
@@ -126,13 +144,22 @@ export class Cast {
     });
   }
 
-  private async enter(role: string, unit: Unit): Promise<Player> {
+  /** What signs, pays or supervises is confirmed by a second office, which hands out the code; other roles are in force at
+   *  once. */
+  private async enter(role: string, unit: Unit, { proposes, confirms }: Appointers): Promise<Player> {
     const phone = String(this.nextPhone);
     this.nextPhone += 1;
     const at = this.players.length;
     const name = `${SURNAMES[at % SURNAMES.length]}${GIVEN[Math.floor(at / SURNAMES.length) % GIVEN.length]}`;
-    const body = { name, phone, password: this.password, roles: [{ role: role as 'volunteer', unitId: unit.id }] };
-    const { id } = await answer(this.admin.POST('/api/v1/people', { body }));
+    const body = { name, phone, roles: [{ role: role as 'volunteer', unitId: unit.id }] };
+    const { id } = await answer(proposes.POST('/api/v1/people', { body }));
+    const isPending = await this.confirm(id, confirms);
+    const { code } = await answer(
+      (isPending ? confirms : proposes).POST('/api/v1/people/{personId}/start-code', {
+        params: { path: { personId: id } },
+      }),
+    );
+    await Cast.start(this.url, phone, code, this.password);
     const player = {
       id,
       role,
@@ -144,5 +171,14 @@ export class Cast {
     };
     this.players.push(player);
     return player;
+  }
+
+  /** Confirms what awaits a second person for this one; tells whether anything did. */
+  private async confirm(personId: string, confirms: ApiClient): Promise<boolean> {
+    const { items } = await answer(confirms.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } }));
+    const pending = items.filter((appointment) => appointment.personId === personId);
+    for (const { id: grantId } of pending)
+      await answer(confirms.POST('/api/v1/people/roles/{grantId}/confirmation', { params: { path: { grantId } } }));
+    return pending.length > 0;
   }
 }

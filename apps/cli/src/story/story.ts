@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { answer, createApiClient, type Schemas } from '#libs/api-client';
 import { formatFen } from '#libs/platform';
@@ -15,6 +16,7 @@ import { changeRules, inSeconds, playSpends } from './spends.js';
 const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
 const ALLOTMENT_FEN = 50_000_000;
 const ADMIN = { phone: '17000000000', name: '平台管理员' };
+const SECOND_ADMIN = { phone: '16900000000', name: '平台管理员乙' };
 
 type Spend = Schemas['SpendDetailAnswer'];
 type Story = 'purchase' | 'works';
@@ -73,14 +75,22 @@ async function play(
     say(`  ✓ ${title}  ${((performance.now() - began) / 1000).toFixed(1)} s`);
     return result;
   };
-  const { password } = await createAdmin(ADMIN);
-  const { api: admin, recoveryCodes } = await Cast.signIn(url, ADMIN.phone, password);
+  const password = randomBytes(12).toString('base64url');
+  const openAdmin = async (who: typeof ADMIN) => {
+    const { phone, code } = await createAdmin(who);
+    await Cast.start(url, phone, code, password);
+    return Cast.signIn(url, phone, password);
+  };
+  const { api: admin, recoveryCodes } = await openAdmin(ADMIN);
+  const { api: secondAdmin } = await openAdmin(SECOND_ADMIN);
   const units = await act('290 communities imported', async () => {
     await answer(admin.POST('/api/v1/units/import', { body: { csv: readFileSync(UNITS_FILE, 'utf8') } }));
     return (await answer(admin.GET('/api/v1/units'))).items;
   });
-  const cast = new Cast(url, admin, units);
-  await act('Offices, grid workers and secretaries registered and signed in', () => cast.offices(cast.communities));
+  const cast = new Cast(url, admin, secondAdmin, units);
+  await act('Offices appointed and confirmed from above, grid workers registered, all signed in', () =>
+    cast.offices(cast.communities),
+  );
   const officer = cast.one('district_officer').api;
   await act('Clocks set to seconds', async () => {
     await setClocks(officer, STORY_CLOCKS);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader } from '#libs/platform';
+import { Independence } from '#libs/identity';
 import type { SpendCheckAnswer } from './spend.dto.js';
 import type { SpendStatus } from './spend.lifecycle.js';
 import { spendPolicyOf, type SpendKind } from './spend.policy.js';
@@ -38,10 +39,30 @@ export class SpendChecks {
     listedWords,
     relatedPayee,
     wishesEnded,
+    (reader, { id }) => this.madeByOne(reader, id),
   ];
+
+  constructor(private readonly independence: Independence) {}
 
   add(check: SpendCheck): void {
     this.checks.push(check);
+  }
+
+  /** Hands in the request that one person registered or recovered lately. */
+  private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
+    const hands = await reader.rows<{ personId: string }>(
+      'SELECT person_id FROM spend_hand WHERE spend_request_id = ?',
+      [requestId],
+    );
+    const made = await this.independence.madeByOne(
+      reader,
+      hands.map(({ personId }) => personId),
+    );
+    return made.map(({ makerName, personIds }) => ({
+      code: 'madeByOne',
+      facts: { people: personIds.length, by: makerName },
+      requestIds: [],
+    }));
   }
 
   async of(reader: Reader, request: CheckedRequest): Promise<SpendCheckAnswer[]> {

@@ -10,13 +10,21 @@ import {
   type ClockName,
   type Duration,
   type Problem,
+  type Reader,
   type SqlValue,
   type Tx,
 } from '#libs/platform';
-import { Access, type Permission, type Role } from '#libs/identity';
+import { Access, Independence, type Permission, type Role } from '#libs/identity';
 import type { HeldAccount } from '../accounts.js';
 import { Ledger } from '../ledger.js';
-import { FourEyes, SpendPaused, SpendRequestDecided, SpendRequestNotFound, SpendRequestOpen } from './spend.errors.js';
+import {
+  FourEyes,
+  PeopleDependent,
+  SpendPaused,
+  SpendRequestDecided,
+  SpendRequestNotFound,
+  SpendRequestOpen,
+} from './spend.errors.js';
 import { SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 
@@ -96,6 +104,7 @@ const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer']);
 export class SpendStore {
   constructor(
     private readonly access: Access,
+    private readonly independence: Independence,
     private readonly ledger: Ledger,
     private readonly events: Events,
     private readonly jobs: Jobs,
@@ -221,6 +230,22 @@ export class SpendStore {
       if (!before || (!isSame && !isOrderOfTheirs)) throw FourEyes();
       return before.act;
     }
+  }
+
+  /** At least three people stand behind those who took part, whoever made their accounts. Throws PEOPLE_DEPENDENT. */
+  async assertThreePeople(tx: Tx, requestId: string): Promise<void> {
+    const people = await this.participants(tx, requestId);
+    if (!(await this.independence.isMetBy(tx, people, 3)))
+      throw PeopleDependent({ days: await this.independence.days(tx) });
+  }
+
+  /** Those who took part in a request so far, absent signers who were stood in for included. */
+  async participants(reader: Reader, requestId: string): Promise<string[]> {
+    const rows = await reader.rows<{ personId: string }>(
+      'SELECT person_id FROM spend_hand WHERE spend_request_id = ?',
+      [requestId],
+    );
+    return rows.map(({ personId }) => personId);
   }
 
   /** Throws SPEND_PAUSED. */

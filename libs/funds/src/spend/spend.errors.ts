@@ -20,6 +20,10 @@ export const FourEyes = problem('FOUR_EYES', 403, {
   zh: '申请、签字、验收、付款、答复异议须由不同的人办理，每人只能经手一次。',
   en: 'Whoever asks, signs, accepts, pays and answers objections must be different people; each has one hand in it.',
 });
+export const PeopleDependent = problem('PEOPLE_DEPENDENT', 403, {
+  zh: '一笔支出至少由三位互不依附的人经手。近 {days} 天内由同一人发放启用码、或由同两人任命的账号，不算互不依附。请换一位经手人，或过后再办。',
+  en: 'At least three people who do not depend on one another handle a payment. Accounts whose key one person gave, or whose roles the same two gave, in the last {days} days depend on them. Let somebody else act, or wait.',
+});
 export const NotYourTurn = problem('NOT_YOUR_TURN', 403, {
   zh: '现在轮到“{role}”签字，请等前面的人签完。',
   en: 'It is the turn of {role} to sign.',

@@ -2,7 +2,8 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
 import { Access } from '../access.js';
-import { NEEDS_SECOND_FACTOR, PERMISSIONS, type Permission } from '../roles.js';
+import { MoneyRests } from '../recoveries.js';
+import { NEEDS_SECOND_FACTOR, PERMISSIONS, restsAfterRecovery, type Permission } from '../roles.js';
 import { SecondFactorNeeded } from '../second-factor.js';
 import { Sessions } from '../sessions.js';
 
@@ -27,6 +28,8 @@ export class AccessGuard implements CanActivate {
     const permission = rule.permission as Permission;
     if (!this.access.mayAnywhere(request.actor, permission)) throw Forbidden({ permission });
     if (NEEDS_SECOND_FACTOR.has(permission) && !request.actor.isProven) throw SecondFactorNeeded();
+    if (request.actor.restsUntil && restsAfterRecovery(permission))
+      throw MoneyRests({ until: request.actor.restsUntil.toISOString() });
     return true;
   }
 }

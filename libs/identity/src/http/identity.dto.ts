@@ -2,13 +2,17 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  ArrayUnique,
   IsArray,
   IsIn,
+  IsInt,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
+  Max,
   MaxLength,
+  Min,
   MinLength,
   ValidateNested,
 } from 'class-validator';
@@ -71,16 +75,10 @@ export class RegisterPersonBody {
   @IsMobile()
   phone: string;
 
-  /** A first password, 8 to 128 characters. Left out: she chooses it herself, with a code that her office gives her. */
-  @IsOptional()
-  @IsString()
-  @MinLength(8)
-  @MaxLength(128)
-  password?: string;
-
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
+  @ArrayUnique((role: RoleBody) => `${role.role} ${role.unitId}`)
   @ValidateNested({ each: true })
   @Type(() => RoleBody)
   roles: RoleBody[];
@@ -100,6 +98,67 @@ export class StartPasswordBody {
   @MinLength(8)
   @MaxLength(128)
   password: string;
+}
+
+export class StopRecoveryBody {
+  /** From the link in the message. */
+  @Matches(/^[0-9a-f-]{36}\.[\w-]{43}$/)
+  token: string;
+}
+
+export class AuthorityRulesBody {
+  /** The version that was looked at. */
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  basedOn: number;
+
+  /** Hours before rights over money work again after an account was recovered. */
+  @IsInt()
+  @Min(1)
+  @Max(168)
+  recoveryWaitHours: number;
+
+  /** Days in which a person counts as depending on those who gave the role or the key. */
+  @IsInt()
+  @Min(1)
+  @Max(90)
+  independenceDays: number;
+}
+
+export class AuthorityRulesAnswer {
+  /** 0: the rules that the platform begins with. */
+  version: number;
+  recoveryWaitHours: number;
+  independenceDays: number;
+}
+
+export class GrantAnswer {
+  id: string;
+  /** A second person above has to confirm it first. */
+  isPending: boolean;
+}
+
+export class ConfirmationAnswer {
+  id: string;
+  /** The account has no password: hand out a start code next. */
+  needsStartCode: boolean;
+}
+
+export class AppointmentAnswer {
+  id: string;
+  role: Role;
+  unitId: string;
+  unitName: string;
+  personId: string;
+  personName: string;
+  proposedBy: string;
+  proposedByName: string;
+  proposedAt: Date;
+}
+export class AppointmentsPage {
+  items: AppointmentAnswer[];
+  nextCursor: string | null;
 }
 
 export class StartCodeAnswer {
@@ -213,6 +272,8 @@ export class HeldRole {
   role: Role;
   unitId: string;
   unitName: string;
+  /** A second person above has to confirm it first. */
+  isPending: boolean;
 }
 export class PersonAnswer {
   id: string;
@@ -221,6 +282,8 @@ export class PersonAnswer {
   phone: string;
   isDisabled: boolean;
   hasSecondFactor: boolean;
+  /** The account was recovered: until then rights over money rest. */
+  restsUntil: Date | null;
   roles: HeldRole[];
 }
 export class SessionStateAnswer {

@@ -1,7 +1,10 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
 import {
+  AppointmentsPage,
+  ConfirmationAnswer,
+  GrantAnswer,
   GrantIdParam,
   IdAnswer,
   PeoplePage,
@@ -9,25 +12,30 @@ import {
   PersonIdParam,
   RegisterPersonBody,
   RoleBody,
-  StartCodeAnswer,
 } from './identity.dto.js';
-import { ManagePeople } from '../manage-people.js';
+import { ConfirmRole } from '../confirm-role.js';
+import { DisableAccount } from '../disable-account.js';
 import { People } from '../people.js';
+import { RegisterPerson } from '../register-person.js';
+import { RevokeRole } from '../revoke-role.js';
 
 @ApiTags('identity')
 @Controller('people')
 export class PeopleController {
   constructor(
     private readonly people: People,
-    private readonly manage: ManagePeople,
+    private readonly registerPerson: RegisterPerson,
+    private readonly confirmRole: ConfirmRole,
+    private readonly revokeRole: RevokeRole,
+    private readonly disableAccount: DisableAccount,
   ) {}
 
-  /** Registers a person with her first roles. */
+  /** Registers a person with first roles. The account opens with a start code. */
   @Post()
   @Requires('person.manage')
   @Idempotent()
   register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdAnswer> {
-    return this.manage.register(actor, body);
+    return this.registerPerson.execute(actor, body);
   }
 
   /** The people who hold roles in one's units. */
@@ -37,42 +45,47 @@ export class PeopleController {
     return this.people.list(actor, query);
   }
 
-  /** Gives a person a role in a unit. */
+  /** Appointments below one's units that await a second person. */
+  @Get('appointments')
+  @Requires('person.manage')
+  appointments(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<AppointmentsPage> {
+    return this.confirmRole.list(actor, query);
+  }
+
+  /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
   @Post(':personId/roles')
   @Requires('person.manage')
   @Idempotent()
-  grant(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam, @Body() body: RoleBody): Promise<IdAnswer> {
-    return this.manage.grant(actor, personId, body);
+  grant(
+    @CurrentActor() actor: Actor,
+    @Param() { personId }: PersonIdParam,
+    @Body() body: RoleBody,
+  ): Promise<GrantAnswer> {
+    return this.registerPerson.grant(actor, personId, body);
   }
 
-  /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
-  @Post(':personId/start-code')
+  /** Confirms an appointment that somebody else proposed. */
+  @Post('roles/:grantId/confirmation')
   @HttpCode(200)
   @Requires('person.manage')
-  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeAnswer> {
-    return this.manage.giveStartCode(actor, personId);
+  @Idempotent()
+  confirm(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<ConfirmationAnswer> {
+    return this.confirmRole.execute(actor, grantId);
   }
 
-  /** Closes a person's account and ends her sessions. */
+  /** Closes a person's account and ends its sessions. */
   @Post(':personId/disabling')
   @HttpCode(200)
   @Requires('person.manage')
   @Idempotent()
   disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
-    return this.manage.disable(actor, personId);
+    return this.disableAccount.execute(actor, personId);
   }
 
-  /** Takes away the second factor of somebody who lost her phone and her recovery codes; her sessions end. */
-  @Delete(':personId/second-factor')
-  @Requires('person.manage')
-  forgetSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
-    return this.manage.forgetSecondFactor(actor, personId);
-  }
-
-  /** Takes a role back. */
+  /** Takes a role back, or refuses an appointment. */
   @Delete('roles/:grantId')
   @Requires('person.manage')
   revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {
-    return this.manage.revoke(actor, grantId);
+    return this.revokeRole.execute(actor, grantId);
   }
 }

@@ -105,15 +105,18 @@ export class RosterQueries {
       const people = await this.transactions.rows<{ rowNo: number; id: string; name: Buffer; phone: Buffer }>(
         `SELECT r.row_no, p.id, p.name, p.phone FROM roster_row r JOIN person p ON p.id = r.person_id
          WHERE r.roster_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.disabled_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL AND g.role NOT IN ('volunteer','resident'))
+           AND NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
+             WHERE g.person_id = p.id AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY)
+               AND (g.role NOT IN ('volunteer','resident') OR u.path NOT LIKE ?))
          ORDER BY r.row_no LIMIT ${CODES_AT_ONCE}`,
-        [rosterId, after],
+        [rosterId, after, `${head.unitPath}%`],
       );
       if (people.length === 0) break;
       const codes = await this.transactions.run((tx) =>
         this.startCodes.giveAll(
           tx,
           people.map(({ id }) => id),
+          actor.personId,
         ),
       );
       for (const { id, name, phone } of people) {

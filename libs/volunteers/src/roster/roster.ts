@@ -17,7 +17,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Access, ManagePeople, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, RegisterPerson, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { Groups, type GroupKind } from '../groups/groups.js';
 import { StrengthWords } from '../strengths/strength-list.js';
 import { Strengths } from '../strengths/strengths.js';
@@ -61,7 +61,7 @@ export class Roster {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
-    private readonly people: ManagePeople,
+    private readonly people: RegisterPerson,
     private readonly groups: Groups,
     private readonly strengths: Strengths,
     private readonly vault: Vault,
@@ -232,7 +232,7 @@ export class Roster {
   ): Promise<{ id: string; isNew: boolean } | undefined> {
     if (!home || values.name === null || values.phone === null) throw new Error('an accepted row that is not whole');
     const { name, phone } = values;
-    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unitId: home.id });
+    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home });
     if (!person) return undefined;
     if (values.strengths.length > 0)
       await tx.execute(

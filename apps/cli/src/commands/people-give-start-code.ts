@@ -1,0 +1,19 @@
+import { RecoverAccount } from '#libs/identity';
+import { Usage, print, readArgs, type Command } from '../command.js';
+import { inOffice } from '../office.js';
+
+/** The last way back in for an administrator who forgot the password; it stands in the audit trail. */
+export const giveStartCodeCommand: Command = {
+  usage: '--phone 1XXXXXXXXXX [--json]',
+  async run(args) {
+    const { values } = readArgs(args, { phone: { type: 'string' }, json: { type: 'boolean' } });
+    if (!values.phone) throw new Usage('--phone is missing.');
+    const given = await inOffice({ as: values.phone }, async ({ app, actor }) =>
+      app.get(RecoverAccount).giveStartCodeAsOperator((await actor()).personId),
+    );
+    print(
+      values.json ? JSON.stringify(given) : `Start code ${given.code}: choose a password at /start within 30 days.`,
+    );
+    return 0;
+  },
+};

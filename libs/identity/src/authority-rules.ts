@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor } from '#libs/platform';
+import { AUTHORITY_POLICY, Authority, type AuthorityPolicy } from './authority.js';
+import { District } from './district.js';
+
+/** The district sets how long rights over money rest after a recovery, and how long people count as depending on who made
+ *  their accounts. */
+@Injectable()
+export class AuthorityRules {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly district: District,
+    private readonly authority: Authority,
+  ) {}
+
+  current(): Promise<AuthorityPolicy> {
+    return this.authority.policy(this.transactions);
+  }
+
+  /** What rests already goes on resting as long as it was told. Throws NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
+  async set(
+    actor: Actor,
+    input: { basedOn: number; recoveryWaitHours: number; independenceDays: number },
+  ): Promise<AuthorityPolicy> {
+    const { basedOn, ...rules } = input;
+    return this.transactions.command(actor, async (tx) => {
+      const version = await this.district.putInForce(tx, actor, {
+        event: 'AuthorityRulesSet',
+        basedOn,
+        rules: { [AUTHORITY_POLICY]: rules },
+      });
+      return { ...rules, version };
+    });
+  }
+}

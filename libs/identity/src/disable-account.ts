@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor } from '#libs/platform';
+import { Authority } from './authority.js';
+import { PersonNotFound } from './people.js';
+import { RoleChanges } from './role-changes.js';
+import { Sessions } from './sessions.js';
+import { StartCodes } from './start-codes.js';
+
+/** Closes a person's account. */
+@Injectable()
+export class DisableAccount {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly authority: Authority,
+    private readonly changes: RoleChanges,
+    private readonly sessions: Sessions,
+    private readonly startCodes: StartCodes,
+  ) {}
+
+  /** Every session ends. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  async execute(actor: Actor, personId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const roles = await this.authority.rolesOf(tx, personId);
+      this.authority.assertMayHandle(actor, personId, roles);
+      const disabled = await tx.execute(
+        'UPDATE person SET disabled_at = UTC_TIMESTAMP(3) WHERE id = ? AND disabled_at IS NULL',
+        [personId],
+      );
+      if (disabled === 0) throw PersonNotFound();
+      await this.startCodes.void(tx, personId);
+      await this.sessions.endOthers(tx, personId, null);
+      await this.changes.record(
+        tx,
+        'PersonDisabled',
+        actor,
+        personId,
+        roles.find(({ isRevoked }) => !isRevoked)!,
+      );
+      return { id: personId };
+    });
+  }
+}

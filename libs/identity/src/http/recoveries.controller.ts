@@ -1,0 +1,74 @@
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Public, Requires, type Actor } from '#libs/platform';
+import {
+  AuthorityRulesAnswer,
+  AuthorityRulesBody,
+  IdAnswer,
+  PersonIdParam,
+  StartCodeAnswer,
+  StopRecoveryBody,
+} from './identity.dto.js';
+import { AuthorityRules } from '../authority-rules.js';
+import { RecoverAccount } from '../recover-account.js';
+
+@ApiTags('identity')
+@Controller()
+export class RecoveriesController {
+  constructor(
+    private readonly recoverAccount: RecoverAccount,
+    private readonly rules: AuthorityRules,
+  ) {}
+
+  /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
+  @Post('people/:personId/start-code')
+  @HttpCode(200)
+  @Requires('person.manage')
+  giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeAnswer> {
+    return this.recoverAccount.giveStartCode(actor, personId);
+  }
+
+  /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
+  @Delete('people/:personId/second-factor')
+  @Requires('person.manage')
+  removeSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+    return this.recoverAccount.removeSecondFactor(actor, personId);
+  }
+
+  /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
+  @Delete('people/:personId/recovery')
+  @Requires('person.manage')
+  stop(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+    return this.recoverAccount.stop(actor, personId);
+  }
+
+  /** Stops a recovery of one's own account. */
+  @Delete('me/recovery')
+  @Requires('self')
+  stopOwn(@CurrentActor() actor: Actor): Promise<IdAnswer> {
+    return this.recoverAccount.stopOwn({ actor });
+  }
+
+  /** Stops a recovery by the link in the message about it, without signing in. */
+  @Post('public/recovery-stops')
+  @HttpCode(204)
+  @Public()
+  async stopByLink(@Body() { token }: StopRecoveryBody): Promise<void> {
+    await this.recoverAccount.stopOwn({ token });
+  }
+
+  /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
+  @Get('policies/authority')
+  @Requires('policy.read')
+  authorityRules(): Promise<AuthorityRulesAnswer> {
+    return this.rules.current();
+  }
+
+  /** Puts other times in force. */
+  @Put('policies/authority')
+  @Requires('policy.set')
+  @Idempotent()
+  setAuthorityRules(@CurrentActor() actor: Actor, @Body() body: AuthorityRulesBody): Promise<AuthorityRulesAnswer> {
+    return this.rules.set(actor, body);
+  }
+}

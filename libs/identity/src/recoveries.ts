@@ -1,0 +1,144 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Problem, Vault, problem, type Actor, type Tx } from '#libs/platform';
+import { Authority } from './authority.js';
+import { isAppointed } from './roles.js';
+import { Sessions } from './sessions.js';
+
+export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
+  zh: '没有可以停止的账号重置，或它已被停止。',
+  en: 'There is no recovery of this account to stop, or it was stopped.',
+});
+export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
+  zh: '账号刚刚重置，签字、付款和管理账号的权限在 {until} 前暂停。如非本人操作，请立即联系上级单位停用。',
+  en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
+});
+
+type RecoveryKind = 'password' | 'second_factor';
+
+/** Keys that an office gives to somebody's account: a code to choose a password, or a second factor taken away. Each is kept
+ *  for ever, with the giver. After a recovery of an account that signs, pays, supervises or manages accounts, its rights
+ *  over money rest, and meanwhile the person or the office above can stop it. */
+@Injectable()
+export class Recoveries {
+  constructor(
+    private readonly authority: Authority,
+    private readonly sessions: Sessions,
+    private readonly vault: Vault,
+  ) {}
+
+  /** ids: the new recovery of each person. `by: null` is the operator. */
+  async begin(
+    tx: Tx,
+    ids: Map<string, string>,
+    { kind, by }: { kind: RecoveryKind; by: string | null },
+  ): Promise<void> {
+    const givenAt = await tx.now();
+    await tx.insert(
+      'account_recovery',
+      [...ids].map(([personId, id]) => ({ id, personId, kind, givenBy: by, givenAt })),
+    );
+  }
+
+  /** Whether the giver may still give this key: asked when a code is used, since roles may have changed. */
+  async mayStillGive(tx: Tx, recoveryId: string): Promise<boolean> {
+    const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
+      'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
+      [recoveryId],
+    );
+    if (!recovery) return false;
+    const { personId, givenBy } = recovery;
+    if (givenBy === null) return true;
+    const giver = await this.actorOf(tx, givenBy);
+    const roles = await this.authority.rolesOf(tx, personId);
+    try {
+      this.authority.assertMayRekey(giver, personId, roles);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem) return false;
+      throw error;
+    }
+  }
+
+  /** The key was used. Tells whether it re-opened an account that had been opened before; rights over money rest then. */
+  async complete(tx: Tx, recoveryId: string): Promise<boolean> {
+    const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
+      'SELECT person_id, kind FROM account_recovery WHERE id = ?',
+      [recoveryId],
+    ))!;
+    const person = await tx.row<{ wasOpen: number }>(
+      'SELECT activated_at IS NOT NULL AS was_open FROM person WHERE id = ? FOR UPDATE',
+      [personId],
+    );
+    const isRecovery = kind === 'second_factor' || Boolean(person?.wasOpen);
+    const roles = await this.authority.rolesOf(tx, personId);
+    const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
+    const { recoveryWaitHours } = await this.authority.policy(tx);
+    const usedAt = await tx.now();
+    const restsUntil = rests ? new Date(usedAt.getTime() + recoveryWaitHours * 3_600_000) : null;
+    await tx.execute('UPDATE account_recovery SET used_at = ?, rests_until = ? WHERE id = ? AND used_at IS NULL', [
+      usedAt,
+      restsUntil,
+      recoveryId,
+    ]);
+    if (restsUntil)
+      await tx.execute(
+        'UPDATE person SET money_rests_until = GREATEST(COALESCE(money_rests_until, ?), ?) WHERE id = ?',
+        [restsUntil, restsUntil, personId],
+      );
+    return isRecovery;
+  }
+
+  /** Stops what was begun: a code that was not used becomes void; an account that was recovered is locked – no password, no
+   *  session – until the office above gives another code. Throws RECOVERY_NOT_FOUND. */
+  async stop(tx: Tx, personId: string, by: string | null, recoveryId?: string): Promise<void> {
+    const open = await tx.rows<{ id: string; isUsed: number }>(
+      `SELECT id, used_at IS NOT NULL AS is_used FROM account_recovery
+       WHERE person_id = ? AND stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))${recoveryId ? ' AND id = ?' : ''} FOR UPDATE`,
+      recoveryId ? [personId, recoveryId] : [personId],
+    );
+    if (open.length === 0) throw RecoveryNotFound();
+    await tx.execute(
+      'UPDATE account_recovery SET stopped_at = UTC_TIMESTAMP(3), stopped_by = ? WHERE id IN (?) AND stopped_at IS NULL',
+      [by, open.map(({ id }) => id)],
+    );
+    await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
+    if (!open.some(({ isUsed }) => isUsed)) return;
+    await tx.execute('UPDATE person SET password_hash = NULL WHERE id = ?', [personId]);
+    await this.sessions.endOthers(tx, personId, null);
+  }
+
+  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. */
+  stopToken(recoveryId: string): string {
+    return `${recoveryId}.${this.sealOf(recoveryId).toString('base64url')}`;
+  }
+
+  /** The recovery that a link names; undefined for a false one. */
+  recoveryOf(token: string): string | undefined {
+    const [id = '', seal = ''] = token.split('.');
+    if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
+    const given = Buffer.from(seal, 'base64url');
+    const right = this.sealOf(id);
+    return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
+  }
+
+  /** The unit in which what happens to the account is told. */
+  async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
+    return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
+  }
+
+  private sealOf(recoveryId: string): Buffer {
+    return this.vault.index('recovery-stop', recoveryId);
+  }
+
+  /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */
+  private async actorOf(tx: Tx, personId: string): Promise<Actor> {
+    const grants = await tx.rows<Actor['grants'][number]>(
+      `SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
+       JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL AND (p.money_rests_until IS NULL OR p.money_rests_until < UTC_TIMESTAMP(3))
+       WHERE g.person_id = ? AND g.in_force = 1`,
+      [personId],
+    );
+    return { personId, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true, restsUntil: null };
+  }
+}

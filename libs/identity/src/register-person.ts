@@ -1,0 +1,200 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Transactions,
+  Vault,
+  isDuplicateOf,
+  newId,
+  problem,
+  type Actor,
+  type DomainEvent,
+  type Tx,
+} from '#libs/platform';
+import { Attempts } from './attempts.js';
+import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
+import { PersonNotFound } from './people.js';
+import { conflict, isAppointed, type Role } from './roles.js';
+import { Sessions } from './sessions.js';
+import { StartCodes } from './start-codes.js';
+import { UnitNotFound, Units, type Unit } from './units.js';
+
+export const PhoneTaken = problem('PHONE_TAKEN', 409, {
+  zh: '这个手机号已经登记过，请直接为其添加角色。',
+  en: 'This phone number is registered already; add a role to that person instead.',
+});
+export const RoleHeld = problem('ROLE_HELD', 409, {
+  zh: '此人在该单位已有这个角色，或正等待确认。',
+  en: 'The person holds this role in the unit already, or it awaits confirmation.',
+});
+
+/** Registrations that met a telephone which is registered already, by one person in an hour: a form is no directory. */
+const KNOWN_PHONES = 20;
+const HOUR_MIN = 60;
+
+interface NewPerson {
+  name: string;
+  phone: string;
+}
+interface WantedRole {
+  role: Role;
+  unitId: string;
+}
+
+/** Registers people and gives them roles. Nobody chooses a password for somebody else: an account opens with a start code.
+ *  A role that signs, pays, supervises or manages accounts waits until a second person above confirms it. */
+@Injectable()
+export class RegisterPerson {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly authority: Authority,
+    private readonly units: Units,
+    private readonly sessions: Sessions,
+    private readonly startCodes: StartCodes,
+    private readonly attempts: Attempts,
+    private readonly events: Events,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Throws PHONE_TAKEN, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE, ROLE_LEVEL, ROLE_CONFLICT,
+   *  TOO_MANY_REQUESTS. */
+  async execute(actor: Actor, input: NewPerson & { roles: WantedRole[] }): Promise<{ id: string }> {
+    const id = newId();
+    try {
+      return await this.transactions.command(actor, async (tx) => {
+        const wanted = await this.withUnits(tx, input.roles);
+        for (const { role, unit } of wanted) {
+          this.authority.assertMayAppoint(actor, role, unit.path, UnitNotFound);
+          this.authority.assertLevel(role, unit);
+        }
+        assertUnmixed(wanted);
+        await this.write(tx, { ...input, id, registeredBy: actor.personId });
+        for (const { role, unit } of wanted) await this.give(tx, id, { role, unit, by: actor.personId });
+        return { id };
+      });
+    } catch (error) {
+      if (!isDuplicateOf(error, 'uq_person_phone')) throw error;
+      await this.attempts.count(HOUR_MIN, { key: ['known-phone', actor.personId], most: KNOWN_PHONES });
+      throw PhoneTaken();
+    }
+  }
+
+  /** An administrator, made on the server by whoever runs it; with the code that opens the account. Throws PHONE_TAKEN. */
+  async asOperator(input: NewPerson & { unit: Unit }): Promise<{ id: string; code: string }> {
+    const id = newId();
+    try {
+      return await this.transactions.run(async (tx) => {
+        await this.write(tx, { ...input, id, registeredBy: null });
+        await this.give(tx, id, { role: 'administrator', unit: input.unit, by: null });
+        return { id, code: (await this.startCodes.give(tx, id, null)).code };
+      });
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_person_phone') ? PhoneTaken() : error;
+    }
+  }
+
+  /** Somebody of one's own units gets one more role. Codes that were given become void; sessions end, so that the next one
+   *  follows the new role. Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
+  async grant(actor: Actor, personId: string, input: WantedRole): Promise<{ id: string; isPending: boolean }> {
+    try {
+      return await this.transactions.command(actor, async (tx) => {
+        if (actor.personId === personId) throw OwnAuthority();
+        const roles = await this.lockRoles(tx, personId);
+        this.authority.assertMayChange(actor, roles);
+        const unit = await this.units.get(tx, input.unitId);
+        this.authority.assertMayAppoint(actor, input.role, unit.path, UnitNotFound);
+        this.authority.assertLevel(input.role, unit);
+        await this.authority.assertNoConflict(tx, personId, { role: input.role, path: unit.path }, roles);
+        const id = await this.give(tx, personId, { role: input.role, unit, by: actor.personId });
+        await this.startCodes.void(tx, personId);
+        await this.sessions.endOthers(tx, personId, null);
+        return { id, isPending: isAppointed(input.role) };
+      });
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_role_grant_active') ? RoleHeld() : error;
+    }
+  }
+
+  /** Whoever has this telephone holds this ordinary role in this unit from now on: registered now, without a password, or
+   *  known already. The caller has asked whether `by` may. undefined: the account was closed. */
+  async enrol(
+    tx: Tx,
+    by: string,
+    input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'> },
+  ): Promise<{ id: string; isNew: boolean } | undefined> {
+    const known = await tx.row<{ id: string; isDisabled: number }>(
+      'SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash = ? FOR UPDATE',
+      [this.vault.index('phone', input.phone)],
+    );
+    if (known?.isDisabled) return undefined;
+    const id = known?.id ?? newId();
+    if (!known) await this.write(tx, { ...input, id, registeredBy: by });
+    const held = known && (await this.authority.rolesOf(tx, id));
+    const has = held?.some(
+      ({ role, unitId, isRevoked }) => !isRevoked && role === input.role && unitId === input.unit.id,
+    );
+    if (!has) await this.give(tx, id, { role: input.role, unit: input.unit, by });
+    return { id, isNew: !known };
+  }
+
+  private async withUnits(tx: Tx, roles: WantedRole[]): Promise<{ role: Role; unit: Unit; path: string }[]> {
+    const units = await Promise.all(roles.map(({ unitId }) => this.units.get(tx, unitId)));
+    return roles.map(({ role }, at) => ({ role, unit: units[at]!, path: units[at]!.path }));
+  }
+
+  /** The person's roles; the row of the person is locked, so that of two changes at once the second sees the first. */
+  private async lockRoles(tx: Tx, personId: string): Promise<HeldRole[]> {
+    const person = await tx.row('SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL FOR UPDATE', [personId]);
+    if (!person) throw PersonNotFound();
+    return this.authority.rolesOf(tx, personId);
+  }
+
+  private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {
+    const { id, name, phone, registeredBy } = person;
+    await tx.insert('person', {
+      id,
+      name: this.vault.seal('person.name', id, name),
+      phone: this.vault.seal('person.phone', id, phone),
+      phoneHash: this.vault.index('phone', phone),
+      passwordHash: null,
+      registeredBy,
+      createdAt: await tx.now(),
+    });
+  }
+
+  /** `by: null` is the operator: in force at once. */
+  private async give(
+    tx: Tx,
+    personId: string,
+    { role, unit, by }: { role: Role; unit: Pick<Unit, 'id' | 'level'>; by: string | null },
+  ): Promise<string> {
+    const id = newId();
+    const grantedAt = await tx.now();
+    const isPending = by !== null && isAppointed(role);
+    await tx.insert('role_grant', {
+      id,
+      personId,
+      unitId: unit.id,
+      unitLevel: unit.level,
+      role,
+      grantedBy: by ?? personId,
+      grantedAt,
+      origin: by === null ? 'server' : 'office',
+      confirmedAt: isPending ? null : grantedAt,
+    });
+    const event: DomainEvent = {
+      name: isPending ? 'RoleProposed' : 'RoleGranted',
+      unitId: unit.id,
+      subjectId: personId,
+      actorId: by,
+      visibility: 'internal',
+      data: { role },
+    };
+    await this.events.record(tx, event);
+    return id;
+  }
+}
+
+function assertUnmixed(wanted: { role: Role; path: string }[]): void {
+  for (const [at, one] of wanted.entries())
+    for (const other of wanted.slice(at + 1)) if (conflict(one, other)) throw RoleConflict({ role: other.role });
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Actor } from '#libs/platform';
+import { Authority, OwnAuthority } from './authority.js';
+import { PersonNotFound } from './people.js';
+import { RoleChanges } from './role-changes.js';
+import type { Role } from './roles.js';
+import { Sessions } from './sessions.js';
+import { StartCodes } from './start-codes.js';
+
+/** Takes a role back, or refuses an appointment that was proposed. */
+@Injectable()
+export class RevokeRole {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly authority: Authority,
+    private readonly changes: RoleChanges,
+    private readonly sessions: Sessions,
+    private readonly startCodes: StartCodes,
+  ) {}
+
+  /** The person's sessions end and codes become void with it. Supervisors are dismissed from above, like everybody who signs
+   *  or pays. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  async execute(actor: Actor, grantId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const grant = await tx.row<{ personId: string; role: Role; unitId: string; path: string }>(
+        `SELECT g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.id = ? AND g.revoked_at IS NULL`,
+        [grantId],
+      );
+      if (!grant) throw PersonNotFound();
+      this.authority.assertMayAppoint(actor, grant.role, grant.path, PersonNotFound);
+      if (grant.personId === actor.personId) throw OwnAuthority();
+      this.authority.assertMayChange(actor, await this.authority.rolesOf(tx, grant.personId));
+      const revoked = await tx.execute(
+        'UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL',
+        [grantId],
+      );
+      if (revoked === 0) throw PersonNotFound();
+      await this.startCodes.void(tx, grant.personId);
+      await this.sessions.endOthers(tx, grant.personId, null);
+      await this.changes.record(tx, 'RoleRevoked', actor, grant.personId, grant);
+      return { id: grantId };
+    });
+  }
+
+  /** Gives up one's own role, wherever one holds it. */
+  async leave(actor: Actor, role: Role): Promise<void> {
+    await this.transactions.command(actor, async (tx) => {
+      const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
+        'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND role = ? AND revoked_at IS NULL FOR UPDATE',
+        [actor.personId, role],
+      );
+      for (const grant of grants) {
+        await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
+        await this.changes.record(tx, 'RoleRevoked', actor, actor.personId, grant);
+      }
+    });
+  }
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { Events, type Actor, type Tx } from '#libs/platform';
+import type { Role } from './roles.js';
+
+/** Records what happened to a person's roles or account, in the unit of the role. */
+@Injectable()
+export class RoleChanges {
+  constructor(private readonly events: Events) {}
+
+  /** `actor: null` is the operator. */
+  async record(
+    tx: Tx,
+    name: string,
+    actor: Actor | null,
+    personId: string,
+    { role, unitId }: { role: Role; unitId: string },
+  ): Promise<void> {
+    await this.events.record(tx, {
+      name,
+      unitId,
+      subjectId: personId,
+      actorId: actor?.personId ?? null,
+      visibility: 'internal',
+      data: { role },
+    });
+  }
+}

@@ -1,0 +1,408 @@
+import { TOTP } from 'otpauth';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { answer, createApiClient, type ApiClient, type Schemas } from '#libs/api-client';
+import { PASSWORD, administrators, register, type Offices } from '../support/people.js';
+import { accept, ask, codeOf, formOf, pay, sign } from '../support/spending.js';
+import { Stage, type Actor } from '../support/stage.js';
+
+type Role = Schemas['RoleBody']['role'];
+
+describe('who may become whom', () => {
+  let stage: Stage;
+  let top: Offices;
+  let town: Actor;
+  let district: Actor;
+  let secretary: Actor;
+  let anybody: ApiClient;
+
+  beforeAll(async () => {
+    stage = await Stage.open('authority');
+    await stage.startApi();
+    top = await administrators(stage);
+    district = await stage.actor('district_officer', 'D');
+    town = await stage.actor('town_officer', 'A');
+    secretary = await stage.actor('community_secretary', 'A1');
+    anybody = createApiClient(stage.urls[0]!, { attempts: 1 });
+  });
+  afterAll(() => stage.close());
+
+  let phones = 13_600_000_000;
+  const nextPhone = (): string => String((phones += 1));
+  const unitId = (code: string): string => stage.unit(code).id;
+
+  const propose = (by: Actor, personId: string, role: Role, unit = 'A1') =>
+    by.api.POST('/api/v1/people/{personId}/roles', {
+      params: { path: { personId } },
+      body: { role, unitId: unitId(unit) },
+    });
+  const enter = (by: Actor, role: Role, unit = 'A1', phone = nextPhone()) =>
+    by.api.POST('/api/v1/people', { body: { name: '梁志强', phone, roles: [{ role, unitId: unitId(unit) }] } });
+  const confirm = (by: Actor, grantId: string) =>
+    by.api.POST('/api/v1/people/roles/{grantId}/confirmation', { params: { path: { grantId } } });
+  const revoke = (by: Actor, grantId: string) =>
+    by.api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } });
+  const close = (by: Actor, personId: string) =>
+    by.api.POST('/api/v1/people/{personId}/disabling', { params: { path: { personId } } });
+  const giveCode = (by: Actor, personId: string) =>
+    by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } });
+  const takeFactor = (by: Actor, personId: string) =>
+    by.api.DELETE('/api/v1/people/{personId}/second-factor', { params: { path: { personId } } });
+  const choosePassword = (phone: string, code: string, password = PASSWORD) =>
+    anybody.POST('/api/v1/passwords', { body: { phone, code, password } });
+  const grantOf = async (personId: string, role: Role): Promise<string> =>
+    (
+      await stage.rows<{ id: string }>(
+        'SELECT id FROM role_grant WHERE person_id = ? AND role = ? AND revoked_at IS NULL',
+        [personId, role],
+      )
+    )[0]!.id;
+
+  /** Signs in with a password, and with a fresh authenticator where one is needed. */
+  const open = async (phone: string, password = PASSWORD): Promise<ApiClient> => {
+    const api = createApiClient(stage.urls[0]!, { attempts: 1 });
+    await answer(api.POST('/api/v1/sessions', { body: { phone, password } }));
+    const { isNeeded } = await answer(api.GET('/api/v1/me/second-factor'));
+    if (!isNeeded) return api;
+    const { secret } = await answer(api.POST('/api/v1/me/second-factor', { body: { password } }));
+    await answer(api.PUT('/api/v1/me/second-factor', { body: { code: new TOTP({ secret }).generate() } }));
+    return api;
+  };
+
+  describe('a secretary alone', () => {
+    it('does not take over the account of the clerk beside her', async () => {
+      const clerk = await stage.actor('finance_clerk', 'A1');
+      expect(codeOf(await giveCode(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
+      expect(codeOf(await propose(secretary, clerk.id, 'volunteer'))).toBe('APPOINTED_FROM_ABOVE');
+      const grantId = await grantOf(clerk.id, 'finance_clerk');
+      expect(codeOf(await revoke(secretary, grantId))).toBe('APPOINTED_FROM_ABOVE');
+      expect(codeOf(await takeFactor(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
+      // Not even when the office above has taken the role away: what was held lately counts.
+      await stage.grant(clerk.id, 'volunteer', 'A1');
+      expect((await revoke(town, grantId)).error).toBeUndefined();
+      expect(codeOf(await giveCode(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
+    });
+
+    it('registers none who signs, pays or supervises, and no office of the town', async () => {
+      for (const role of [
+        'community_secretary',
+        'community_director',
+        'supervision_committee',
+        'finance_clerk',
+      ] as const)
+        expect(codeOf(await enter(secretary, role))).toBe('APPOINTED_FROM_ABOVE');
+      expect(codeOf(await enter(secretary, 'town_officer'))).toBe('APPOINTED_FROM_ABOVE');
+      expect(codeOf(await enter(town, 'town_officer'))).toBe('ROLE_LEVEL');
+      for (const role of ['finance_clerk', 'community_director', 'volunteer', 'grid_worker'] as const)
+        expect(codeOf(await propose(secretary, secretary.id, role))).toBe('OWN_AUTHORITY');
+    });
+
+    it('chooses no password for anybody', async () => {
+      const { error } = await secretary.api.POST('/api/v1/people', {
+        body: {
+          name: '梁志强',
+          phone: nextPhone(),
+          password: PASSWORD,
+          roles: [{ role: 'volunteer', unitId: unitId('A1') }],
+        } as never,
+      });
+      expect(error).toMatchObject({ code: 'INVALID_INPUT', faults: [{ field: 'password' }] });
+    });
+
+    it('does not dismiss her supervisors', async () => {
+      const committee = await stage.actor('supervision_committee', 'A1');
+      const grantId = await grantOf(committee.id, 'supervision_committee');
+      expect(codeOf(await revoke(secretary, grantId))).toBe('APPOINTED_FROM_ABOVE');
+      expect(codeOf(await close(secretary, committee.id))).toBe('APPOINTED_FROM_ABOVE');
+      const other = await stage.actor('community_secretary', 'A1');
+      expect(codeOf(await close(secretary, other.id))).toBe('APPOINTED_FROM_ABOVE');
+      expect((await revoke(town, grantId)).error).toBeUndefined();
+    });
+
+    it('still registers, re-keys and closes the accounts of volunteers and grid workers', async () => {
+      const { data } = await enter(secretary, 'grid_worker');
+      expect((await giveCode(secretary, data!.id)).data!.code).toMatch(/^QD-/);
+      expect((await propose(secretary, data!.id, 'volunteer')).data).toMatchObject({ isPending: false });
+      expect((await close(secretary, data!.id)).error).toBeUndefined();
+    });
+  });
+
+  describe('an appointment', () => {
+    it('works only when a second person above has confirmed it', async () => {
+      const phone = nextPhone();
+      const { data } = await enter(town, 'finance_clerk', 'A1', phone);
+      const grantId = await grantOf(data!.id, 'finance_clerk');
+      expect(codeOf(await giveCode(town, data!.id))).toBe('PROPOSER_HAS_NO_KEY');
+      expect(codeOf(await confirm(town, grantId))).toBe('SECOND_PERSON');
+      expect(codeOf(await confirm(secretary, grantId))).toBe('APPOINTED_FROM_ABOVE');
+      expect((await confirm(await stage.actor('town_officer', 'B'), grantId)).response.status).toBe(404);
+      const { data: listed } = await district.api.GET('/api/v1/people/appointments', {
+        params: { query: { limit: 100 } },
+      });
+      expect(listed!.items.find(({ id }) => id === grantId)).toMatchObject({
+        role: 'finance_clerk',
+        proposedBy: town.id,
+      });
+      expect((await confirm(district, grantId)).data).toEqual({ id: grantId, needsStartCode: true });
+      expect(codeOf(await confirm(top.confirms, grantId))).toBe('APPOINTMENT_NOT_FOUND');
+      expect(codeOf(await giveCode(town, data!.id))).toBe('PROPOSER_HAS_NO_KEY');
+      const { data: given } = await giveCode(district, data!.id);
+      expect((await choosePassword(phone, given!.code)).error).toBeUndefined();
+      const session = await open(phone);
+      const { data: me } = await session.GET('/api/v1/me');
+      expect(me!.roles).toMatchObject([{ role: 'finance_clerk', isPending: false }]);
+    });
+
+    it('gives no right while it waits', async () => {
+      const volunteer = await register(stage, top, { role: 'volunteer', unit: 'A1', phone: nextPhone() });
+      expect((await propose(town, volunteer.id, 'community_director')).data).toMatchObject({ isPending: true });
+      const session = await open(volunteer.phone);
+      expect(codeOf(await session.GET('/api/v1/desk'))).toBe('FORBIDDEN');
+      expect((await session.GET('/api/v1/me')).data!.roles.map(({ isPending }) => isPending).toSorted()).toEqual([
+        false,
+        true,
+      ]);
+    });
+
+    it('is not confirmed by one whom the proposer registered, nor by one who just gave the proposer a key', async () => {
+      const puppet = await register(
+        stage,
+        { proposes: district, confirms: top.proposes },
+        {
+          role: 'town_officer',
+          unit: 'A',
+          phone: nextPhone(),
+        },
+      );
+      const made = await enter(district, 'finance_clerk', 'A1');
+      const session = await open(puppet.phone);
+      const grantId = await grantOf(made.data!.id, 'finance_clerk');
+      const path = { params: { path: { grantId } } };
+      expect(codeOf(await session.POST('/api/v1/people/roles/{grantId}/confirmation', path))).toBe('SECOND_PERSON');
+      // The administrator who handed the town officer a code could be that town officer.
+      const { data } = await session.POST('/api/v1/people', {
+        body: { name: '何书记', phone: nextPhone(), roles: [{ role: 'finance_clerk', unitId: unitId('A1') }] },
+      });
+      expect(codeOf(await confirm(top.proposes, await grantOf(data!.id, 'finance_clerk')))).toBe('SECOND_PERSON');
+      expect((await confirm(top.confirms, await grantOf(data!.id, 'finance_clerk'))).error).toBeUndefined();
+    });
+
+    it('takes the account out of the hands of those who held it before', async () => {
+      const volunteer = await register(
+        stage,
+        { proposes: secretary, confirms: secretary },
+        { role: 'volunteer', unit: 'A1', phone: nextPhone() },
+      );
+      const { data } = await propose(town, volunteer.id, 'community_director');
+      expect((await confirm(district, data!.id)).error).toBeUndefined();
+      expect(
+        codeOf(await anybody.POST('/api/v1/sessions', { body: { phone: volunteer.phone, password: PASSWORD } })),
+      ).toBe('SIGN_IN_FAILED');
+    });
+
+    it('is refused where duties would meet in one person, a deputy’s turn included', async () => {
+      const clerk = await stage.actor('finance_clerk', 'A');
+      expect(codeOf(await propose(top.proposes, clerk.id, 'community_secretary', 'A1'))).toBe('ROLE_CONFLICT');
+      expect(codeOf(await propose(top.proposes, clerk.id, 'supervision_committee', 'A1'))).toBe('ROLE_CONFLICT');
+      const worker = await stage.actor('grid_worker', 'A1');
+      expect(codeOf(await propose(town, worker.id, 'community_secretary', 'A1'))).toBe('ROLE_CONFLICT');
+      expect((await propose(town, worker.id, 'community_director', 'A2')).data).toMatchObject({ isPending: true });
+      const body = { name: '梁志强', phone: nextPhone() };
+      const roles = [
+        { role: 'finance_clerk' as const, unitId: unitId('A1') },
+        { role: 'supervision_committee' as const, unitId: unitId('A1') },
+      ];
+      expect(codeOf(await town.api.POST('/api/v1/people', { body: { ...body, roles } }))).toBe('ROLE_CONFLICT');
+      // A deputy of the secretary does not become the clerk meanwhile.
+      const deputy = await stage.actor('community_director', 'A2');
+      await stage.rows(
+        `INSERT INTO delegation (id, grant_id, deputy_id, from_on, until_on, reason, given_by, given_at)
+         VALUES (UUID(), ?, ?, '2020-01-01', '2099-01-01', 'x', ?, NOW(3))`,
+        [await grantOf(secretary.id, 'community_secretary'), deputy.id, secretary.id],
+      );
+      expect(codeOf(await propose(top.proposes, deputy.id, 'finance_clerk', 'A1'))).toBe('ROLE_CONFLICT');
+    });
+  });
+
+  describe('a start code', () => {
+    it('is void when roles change', async () => {
+      const phone = nextPhone();
+      const { data } = await enter(secretary, 'volunteer', 'A1', phone);
+      const { data: given } = await giveCode(secretary, data!.id);
+      await propose(secretary, data!.id, 'grid_worker');
+      expect(codeOf(await choosePassword(phone, given!.code))).toBe('START_CODE_WRONG');
+    });
+
+    it('is worth nothing when its giver may not give it any more', async () => {
+      const giver = await stage.actor('community_secretary', 'A1');
+      const phone = nextPhone();
+      const { data } = await enter(giver, 'volunteer', 'A1', phone);
+      const { data: given } = await giveCode(giver, data!.id);
+      expect((await revoke(town, await grantOf(giver.id, 'community_secretary'))).error).toBeUndefined();
+      expect(codeOf(await choosePassword(phone, given!.code))).toBe('START_CODE_WRONG');
+    });
+  });
+
+  describe('sessions', () => {
+    it('end when a role is given and when one is taken', async () => {
+      const person = await stage.actor('volunteer', 'A1');
+      expect((await person.api.GET('/api/v1/me')).response.status).toBe(200);
+      await propose(secretary, person.id, 'grid_worker');
+      expect((await person.api.GET('/api/v1/me')).response.status).toBe(401);
+      const worker = await stage.actor('grid_worker', 'A1');
+      await revoke(secretary, await grantOf(worker.id, 'grid_worker'));
+      expect((await worker.api.GET('/api/v1/me')).response.status).toBe(401);
+      const [{ open: left }] = (await stage.rows(
+        'SELECT COUNT(*) AS open FROM session WHERE person_id IN (?) AND ended_at IS NULL',
+        [[person.id, worker.id]],
+      )) as [{ open: number }];
+      expect(left).toBe(0);
+    });
+  });
+
+  describe('a recovery', () => {
+    /** A clerk who works, and then got a code from above. */
+    const recovered = async () => {
+      const clerk = await register(
+        stage,
+        { proposes: town, confirms: district },
+        {
+          role: 'finance_clerk',
+          unit: 'A1',
+          phone: nextPhone(),
+        },
+      );
+      const { data } = await giveCode(district, clerk.id);
+      return { ...clerk, code: data!.code };
+    };
+    const payNothing = (api: ApiClient) =>
+      api.POST('/api/v1/spend-requests/{spendRequestId}/payments', {
+        params: { path: { spendRequestId: unitId('A1') } },
+        body: { amountFen: 1, voucherNo: 'JZ-1', fileIds: [], isLast: true },
+      });
+
+    it('lets rights over money rest for a day', async () => {
+      const clerk = await recovered();
+      expect((await choosePassword(clerk.phone, clerk.code, 'another long sentence')).error).toBeUndefined();
+      const session = await open(clerk.phone, 'another long sentence');
+      const refused = await payNothing(session);
+      expect(codeOf(refused)).toBe('MONEY_RIGHTS_REST');
+      const { data: me } = await session.GET('/api/v1/me');
+      const hours = (new Date(me!.restsUntil!).getTime() - Date.now()) / 3_600_000;
+      expect(hours).toBeGreaterThan(23);
+      expect(hours).toBeLessThan(25);
+      // The day has passed.
+      await stage.rows(
+        `UPDATE person p JOIN account_recovery r ON r.person_id = p.id
+         SET p.money_rests_until = NOW(3) - INTERVAL 1 SECOND, r.rests_until = IF(r.rests_until IS NULL, NULL, NOW(3) - INTERVAL 1 SECOND)
+         WHERE p.id = ?`,
+        [clerk.id],
+      );
+      expect((await payNothing(session)).response.status).toBe(404);
+    });
+
+    it('by taking the second factor away lets them rest, too', async () => {
+      const clerk = await register(
+        stage,
+        { proposes: town, confirms: district },
+        {
+          role: 'finance_clerk',
+          unit: 'A1',
+          phone: nextPhone(),
+        },
+      );
+      await open(clerk.phone);
+      expect((await takeFactor(district, clerk.id)).error).toBeUndefined();
+      expect(codeOf(await payNothing(await open(clerk.phone)))).toBe('MONEY_RIGHTS_REST');
+    });
+
+    it('is stopped by the office above: the account is locked', async () => {
+      const clerk = await recovered();
+      await choosePassword(clerk.phone, clerk.code, 'another long sentence');
+      const session = await open(clerk.phone, 'another long sentence');
+      const stopped = await district.api.DELETE('/api/v1/people/{personId}/recovery', {
+        params: { path: { personId: clerk.id } },
+      });
+      expect(stopped.error).toBeUndefined();
+      expect((await session.GET('/api/v1/me')).response.status).toBe(401);
+      expect(
+        codeOf(
+          await anybody.POST('/api/v1/sessions', { body: { phone: clerk.phone, password: 'another long sentence' } }),
+        ),
+      ).toBe('SIGN_IN_FAILED');
+    });
+
+    it('is stopped by the person: signed in before the code was used, or by the link in the message', async () => {
+      const clerk = await recovered();
+      const session = await open(clerk.phone);
+      expect((await session.DELETE('/api/v1/me/recovery')).error).toBeUndefined();
+      expect(codeOf(await choosePassword(clerk.phone, clerk.code))).toBe('START_CODE_WRONG');
+      expect((await session.GET('/api/v1/me')).response.status).toBe(200);
+
+      const { data } = await giveCode(district, clerk.id);
+      await choosePassword(clerk.phone, data!.code, 'another long sentence');
+      const [recovery] = await stage.rows<{ id: string }>(
+        'SELECT id FROM account_recovery WHERE person_id = ? ORDER BY given_at DESC LIMIT 1',
+        [clerk.id],
+      );
+      const link = (token: string) => anybody.POST('/api/v1/public/recovery-stops', { body: { token } });
+      expect((await link(`${recovery!.id}.${'A'.repeat(43)}`)).response.status).toBe(404);
+      expect((await link(stage.stopToken(recovery!.id))).response.status).toBe(204);
+      expect((await link(stage.stopToken(recovery!.id))).response.status).toBe(404);
+      const [{ locked }] = (await stage.rows('SELECT password_hash IS NULL AS locked FROM person WHERE id = ?', [
+        clerk.id,
+      ])) as [{ locked: number }];
+      expect(locked).toBe(1);
+    });
+  });
+
+  describe('a payment', () => {
+    const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
+    const spent = async (worker: Actor, leader: Actor, signer: Actor = secretary): Promise<string> => {
+      const { data } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(26_000));
+      expect((await sign(signer, data!.id)).error).toBeUndefined();
+      expect((await accept(leader, data!.id)).error).toBeUndefined();
+      return data!.id;
+    };
+    beforeAll(async () => {
+      await answer(
+        district.api.POST('/api/v1/fund-allotments', {
+          body: { unitId: unitId('A1'), year, amountFen: 50_000_000 },
+        }),
+      );
+    });
+
+    it('needs three people: those whom the signer made do not count', async () => {
+      const [worker, leader] = [await stage.actor('grid_worker', 'A1'), await stage.actor('grid_leader', 'A1')];
+      await stage.rows(`UPDATE role_grant SET origin = 'office', granted_by = ? WHERE person_id IN (?)`, [
+        secretary.id,
+        [worker.id, leader.id],
+      ]);
+      const clerk = await stage.actor('finance_clerk', 'A');
+      const id = await spent(worker, leader);
+      expect(codeOf(await pay(clerk, id, 26_000))).toBe('PEOPLE_DEPENDENT');
+      await stage.rows(`UPDATE role_grant SET granted_by = ? WHERE person_id = ?`, [town.id, leader.id]);
+      expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
+    });
+
+    it('shows a signer that hands in it were registered by one person lately', async () => {
+      const worker = await stage.actor('grid_worker', 'A1');
+      await stage.rows('UPDATE person SET registered_by = ? WHERE id = ?', [secretary.id, worker.id]);
+      const { data } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(26_000));
+      await sign(secretary, data!.id);
+      const { data: request } = await town.api.GET('/api/v1/spend-requests/{spendRequestId}', {
+        params: { path: { spendRequestId: data!.id } },
+      });
+      expect(request!.checks).toContainEqual(
+        expect.objectContaining({ code: 'madeByOne', facts: expect.objectContaining({ people: 2 }) }),
+      );
+    });
+  });
+
+  it('keeps every invariant about people', async () => {
+    const { out } = await stage.cli(['verify', '--json']);
+    const { results } = JSON.parse(out) as { results: { name: string; holds: boolean; findings: string[] }[] };
+    const people = results.filter(({ name }) => name.startsWith('person.'));
+    expect(people.length).toBeGreaterThanOrEqual(6);
+    expect(people.filter(({ holds }) => !holds)).toEqual([]);
+  });
+});
