@@ -169,7 +169,7 @@ describe('the lifecycle over HTTP', () => {
     expect([response.status, body.code, body.suggestion]).toEqual([
       422,
       'PREVIEW_NOT_ACCEPTED',
-      '***想修风扇，电话***',
+      '某居民想修风扇，电话***',
     ]);
   });
 

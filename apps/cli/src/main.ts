@@ -8,6 +8,7 @@ import {
   statementCommand,
   verifyFundsCommand,
 } from './commands/funds.js';
+import { maskingEvaluateCommand } from './commands/masking-evaluate.js';
 import { matchBenchCommand } from './commands/match-bench.js';
 import { matchExplainCommand } from './commands/match-explain.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -35,6 +36,7 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'funds statement': () => statementCommand,
   'funds verify': () => verifyFundsCommand,
   'funds export-book': () => exportBookCommand,
+  'masking evaluate': () => maskingEvaluateCommand,
   'match bench': () => matchBenchCommand,
   'match explain': () => matchExplainCommand,
   story: async () => (await import('./story/story.js')).storyCommand,

@@ -25,6 +25,19 @@ export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
 export { OwnData, type OwnPart } from './personal-data/own-data.js';
 export { Vault } from './personal-data/vault.js';
+export { findPersonalData } from './personal-data/detection/find-personal-data.js';
+export {
+  PERSONAL_DATA_KINDS,
+  type Finding,
+  type KnownDetails,
+  type PersonalDataKind,
+} from './personal-data/detection/finding.js';
+export {
+  scoreMasking,
+  type AnnotatedText,
+  type KindScore,
+  type MaskingScore,
+} from './personal-data/detection/score-masking.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
 export {
   DURATION_UNITS,

@@ -86,7 +86,7 @@ export class PublishWish {
     if (!beneficiary) throw WishState({ state: wish.status });
     if (needsGuardian(beneficiary.age) && !beneficiary.byGuardian) throw ConsentMissing();
     const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
-    const masked = maskText(publicText, [name]);
+    const masked = maskText(publicText, { names: [name] });
     if (masked !== publicText)
       throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
   }

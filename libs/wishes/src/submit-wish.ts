@@ -175,7 +175,11 @@ export class SubmitWish {
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary);
-    const publicText = maskText(input.need, [beneficiary.name, beneficiary.phone, beneficiary.address]).slice(0, 1000);
+    const publicText = maskText(input.need, {
+      names: [beneficiary.name],
+      phones: [beneficiary.phone],
+      addresses: [beneficiary.address],
+    }).slice(0, 1000);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
     await tx.insert('wish', {
       id,

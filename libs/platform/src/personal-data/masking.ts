@@ -1,3 +1,6 @@
+import { findPersonalData } from './detection/find-personal-data.js';
+import type { Finding, KnownDetails, PersonalDataKind } from './detection/finding.js';
+
 /** 李子梅 → 李**; a Latin name keeps its first letter. */
 export const maskName = (name: string | null): string | null => {
   if (!name) return null;
@@ -20,20 +23,49 @@ export const ageBand = (age: number | null): string | null => {
   return `${low}-${Math.floor(age / 10) * 10 + 9}`;
 };
 
-const PATTERNS: [RegExp, string][] = [
-  [/\d{17}[\dXx]|\d{15}/g, '***'],
-  [/(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}/g, '***'],
-  [/0\d{2,3}[- ]?\d{7,8}/g, '***'],
-  // A house, not a day: 9号705房 goes, 5月9号 stays.
-  [/(?<![月\d])\d+\s*(?:号|栋|幢|座|楼|单元|室|房)(?:\s*\d+\s*(?:号|栋|幢|座|楼|单元|室|房))*/g, '某处'],
-  [/(?:我叫|名叫|姓名[:：]?)\s*\p{Script=Han}{2,4}/gu, '某居民'],
-];
+/** What stands in the place of a masked passage; none of it is personal data in its turn. */
+const REPLACEMENTS: Record<PersonalDataKind, string> = {
+  phone: '***',
+  idNumber: '***',
+  contact: '***',
+  plate: '***',
+  address: '某处',
+  name: '某居民',
+  school: '某校',
+  health: '***',
+  debt: '***',
+};
 
-/** The text that the public may see: phone and identity numbers, house numbers, introduced names and the given
- *  secrets are taken out. A person looks at the result before it is published. */
-export function maskText(text: string, secrets: (string | null)[] = []): string {
+/** Certain passages are replaced, possible ones stay for a reviewer to decide. */
+const isMasked = (finding: Finding, passage: string, keep: readonly string[]): boolean =>
+  finding.certainty === 'certain' && (isProtected(finding) || !keep.includes(passage));
+
+/** Nobody may decide to publish the name or the telephone of the person concerned. */
+const isProtected = ({ source, kind }: Finding): boolean => source === 'known' && (kind === 'name' || kind === 'phone');
+
+// What was masked may have parted two numbers, so that one more is found: each round leaves fewer.
+const MOST_ROUNDS = 8;
+
+/** The text that the public may see, with every certain finding replaced. Masking a masked text changes nothing.
+ *  keep: passages, as they stand in the text, that a reviewer decided to leave; known names and telephones are masked
+ *  all the same. A person looks at the result before it is published. */
+export function maskText(text: string, known?: KnownDetails, options: { keep?: readonly string[] } = {}): string {
   let masked = text;
-  for (const secret of secrets) if (secret && secret.length >= 2) masked = masked.replaceAll(secret, '***');
-  for (const [pattern, replacement] of PATTERNS) masked = masked.replace(pattern, replacement);
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const before = masked;
+    masked = maskOnce(before, known, options.keep ?? []);
+    if (masked === before) break;
+  }
   return masked;
+}
+
+function maskOnce(text: string, known: KnownDetails | undefined, keep: readonly string[]): string {
+  let masked = '';
+  let from = 0;
+  for (const finding of findPersonalData(text, known)) {
+    if (!isMasked(finding, text.slice(finding.start, finding.end), keep)) continue;
+    masked += text.slice(from, finding.start) + REPLACEMENTS[finding.kind];
+    from = finding.end;
+  }
+  return masked + text.slice(from);
 }
