@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ROLES } from '#libs/identity';
 import { newId } from '#libs/platform';
 import { WISH_STATUSES, next, type WishStatus, type WishStep } from '#libs/wishes';
-import { Stage, homeOf, inHours, type Actor } from '../support/stage.js';
+import { HOME, unitOf } from '../support/objects.js';
+import { Stage, inHours, type Actor } from '../support/stage.js';
 
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
 
@@ -34,7 +35,7 @@ describe('the lifecycle over HTTP', () => {
     stage = await Stage.open('lifecycle');
     await stage.startApi();
     const enterer = await stage.actor('grid_worker', 'A1');
-    for (const role of ROLES) actors.set(role, await stage.actor(role, homeOf(role)));
+    for (const role of ROLES) actors.set(role, await stage.actor(role, unitOf(role, HOME)));
     for (const status of WISH_STATUSES) wishes.set(status, await stage.wish({ status, enteredBy: enterer.id }));
   });
   afterAll(() => stage.close());

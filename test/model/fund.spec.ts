@@ -6,7 +6,8 @@ import { FundsJobsModule } from '#libs/funds';
 import { IdentityModule } from '#libs/identity';
 import { JobRegistry, PlatformJobsModule, PlatformModule, Transactions, type DueJob } from '#libs/platform';
 import * as by from '../support/spending.js';
-import { Stage, daysAhead, homeOf, type Actor } from '../support/stage.js';
+import { HOME, unitOf } from '../support/objects.js';
+import { Stage, daysAhead, type Actor } from '../support/stage.js';
 import { SMALL_FEN, apply, ask, endNotice, startOf, type Command, type Fund, type Rollover } from './fund-model.js';
 
 /** 100 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 2,000 others. */
@@ -140,7 +141,7 @@ describe('the community fund', () => {
       officer: 'district_officer',
     };
     for (const [at, [name, role]] of Object.entries(roles).entries())
-      people[name as keyof typeof people] = await stage.actor(role, homeOf(role), { url: stage.urls[at % 2] });
+      people[name as keyof typeof people] = await stage.actor(role, unitOf(role, HOME), { url: stage.urls[at % 2] });
     await stage.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) VALUES ('spend', 1, ?, ?, NOW(3))`,
       [

@@ -38,14 +38,12 @@ export interface Actor {
   cookie: string;
 }
 
-/** A unit in which a role may stand: A1, or the town or district above it. */
-export const homeOf = (role: string): string =>
-  ({ town_officer: 'A', district_officer: 'D', auditor: 'D', administrator: 'D' })[role] ?? 'A1';
-
 /** A database of its own with the real schema and rights, and real processes on it: what an end-to-end test plays on. */
 export class Stage {
   readonly urls: string[] = [];
   readonly processes: ChildProcess[] = [];
+  /** What they wrote on their outputs. */
+  readonly logs: string[] = [];
   readonly units = new Map<string, Unit>();
   readonly env: Record<string, string>;
   readonly vault: Vault;
@@ -116,7 +114,9 @@ export class Stage {
   }
 
   private launch(app: 'api' | 'worker', env: Record<string, string>): ChildProcess {
-    const log = openSync(join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`), 'a');
+    const path = join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`);
+    this.logs.push(path);
+    const log = openSync(path, 'a');
     const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
       env: { ...process.env, ...this.env, ...env },
       stdio: ['ignore', log, log],
@@ -130,7 +130,6 @@ export class Stage {
     const id = newId();
     this.nextPhone += 1;
     const phone = settings.phone ?? String(this.nextPhone);
-    const token = randomBytes(32).toString('base64url');
     await this.db.query(
       'INSERT INTO person (id, name, phone, phone_hash, password_hash, created_at) VALUES (?,?,?,?,?,NOW(3))',
       [
@@ -142,13 +141,20 @@ export class Stage {
       ],
     );
     await this.grant(id, role, unitCode);
+    return this.signedIn(id, { ...settings, phone });
+  }
+
+  /** Somebody who is registered already, with an open session, second factor shown. */
+  async signedIn(id: string, settings: { phone: string; url?: string }): Promise<Actor> {
+    const token = randomBytes(32).toString('base64url');
     await this.db.query(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
        VALUES (?,?,?,'test',UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),600,UTC_TIMESTAMP(3) + INTERVAL 1 DAY,UTC_TIMESTAMP(3))`,
       [newId(), createHash('sha256').update(token).digest(), id],
     );
     const cookie = `sid=${token}`;
-    return { id, phone, cookie, api: clientWith(settings.url ?? this.urls[0] ?? 'http://127.0.0.1:1', cookie) };
+    const api = clientWith(settings.url ?? this.urls[0] ?? 'http://127.0.0.1:1', cookie);
+    return { id, phone: settings.phone, cookie, api };
   }
 
   /** One more role of a person, in force as if it had been given on the server. */
