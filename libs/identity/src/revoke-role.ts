@@ -43,7 +43,7 @@ export class RevokeRole {
     });
   }
 
-  /** Gives up one's own role, wherever one holds it. */
+  /** Gives up one's own role, wherever one holds it. Sessions on other devices end. */
   async leave(actor: Actor, role: Role): Promise<void> {
     await this.transactions.command(actor, async (tx) => {
       const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
@@ -54,6 +54,8 @@ export class RevokeRole {
         await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
         await this.changes.record(tx, 'RoleRevoked', actor, actor.personId, grant);
       }
+      await this.startCodes.void(tx, actor.personId);
+      await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
     });
   }
 }
