@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { statementOf } from '../support/bank.js';
-import { accept, ask, formOf, pay, sign } from '../support/spending.js';
+import { accept, ask, formOf, pay, sign, shop } from '../support/spending.js';
 import { Stage } from '../support/stage.js';
 import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
@@ -21,7 +21,11 @@ describe('a clerk’s reconciliation', () => {
       ['光明灯具行', 12_900],
       ['甲复印社', 8_500],
     ] as const) {
-      const { data } = await ask(town.worker, await stage.wish({ enteredBy: town.worker.id }), formOf(fen, { payee }));
+      const { data } = await ask(
+        town.worker,
+        await stage.wish({ enteredBy: town.worker.id }),
+        formOf(fen, { payee: shop(payee) }),
+      );
       for (const step of [
         await sign(town.secretary, data!.id),
         await accept(town.leader, data!.id),

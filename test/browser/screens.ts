@@ -198,6 +198,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-wish', `/c/wishes/${await wish('in_progress')}`],
       ['office-rescue', `/c/wishes/${await wish('open')}`],
       ['office-spend-list', '/c/spend'],
+      ['office-payees', '/c/spend?view=payees'],
       ['office-spend', `/c/spend/${await spend('submitted')}`],
       ['office-fund', `/c/fund?unit=${stage.unit('A1').id}`],
       ['office-plans', '/c/plans'],
@@ -244,8 +245,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
 /** What the bank says of an ordinary day: the payments that were made, a fee, and something that nobody knows. */
 async function movements(stage: Stage): Promise<(string | number | null)[][]> {
   const paid = await stage.rows<{ day: string; payee: string; fen: number; no: string }>(
-    `SELECT DATE_FORMAT(p.paid_at + INTERVAL 8 HOUR, '%Y-%m-%d') AS day, r.payee, p.amount_fen AS fen, p.voucher_no AS no
-     FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id ORDER BY p.paid_at LIMIT 5`,
+    `SELECT DATE_FORMAT(p.paid_at + INTERVAL 8 HOUR, '%Y-%m-%d') AS day, COALESCE(y.name, '个人') AS payee, p.amount_fen AS fen, p.voucher_no AS no
+     FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id LEFT JOIN payee y ON y.id = r.payee_id ORDER BY p.paid_at LIMIT 5`,
   );
   const day = paid[0]?.day ?? new Date().toISOString().slice(0, 10);
   return [

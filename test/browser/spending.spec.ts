@@ -57,6 +57,7 @@ describe('spending, as people see it', () => {
       await form.getByRole('radio', { name: '工程' }).check();
       await form.getByLabel('用途').fill('楼道扶手与照明改造');
       await form.getByLabel('收款方', { exact: true }).fill('大沥安居工程队');
+      await form.getByRole('radio', { name: '企业或机构' }).check();
       await form.getByText('同一笔钱还要办别的心愿').click();
       await form.getByLabel('按内容或编号找心愿').fill(beside!.code.slice(3));
       await form.getByRole('checkbox', { name: beside!.code }).check();

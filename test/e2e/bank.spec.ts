@@ -12,6 +12,7 @@ import {
   proposeReversal,
   see,
   sign,
+  shop,
 } from '../support/spending.js';
 import { Stage, type Actor } from '../support/stage.js';
 
@@ -45,7 +46,11 @@ describe('a statement of the bank and the book', () => {
   afterAll(() => stage.close());
 
   const paid = async (amountFen: number, payee: string) => {
-    const { data } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(amountFen, { payee }));
+    const { data } = await ask(
+      worker,
+      await stage.wish({ enteredBy: worker.id }),
+      formOf(amountFen, { payee: shop(payee) }),
+    );
     const id = data!.id;
     expect((await sign(secretary, id)).error).toBeUndefined();
     expect((await accept(leader, id)).error).toBeUndefined();

@@ -12,6 +12,7 @@ import {
   see,
   sign,
   threeQuotes,
+  shop,
 } from '../support/spending.js';
 import { Stage, type Actor } from '../support/stage.js';
 
@@ -144,7 +145,11 @@ describe('what is wrong with a spend', () => {
         subject,
         await paperOf(stage, worker, 'quote'),
       ]);
-    const other = await ask(worker, await newWish(), formOf(1_000, { payee: '新开的店', purpose: '物业公共区域的灯' }));
+    const other = await ask(
+      worker,
+      await newWish(),
+      formOf(1_000, { payee: shop('新开的店'), purpose: '物业公共区域的灯' }),
+    );
     expect((await see(secretary, data!.id)).checks.map(({ code }) => code)).toContain('sameFile');
     expect((await see(secretary, other.data!.id)).checks.map(({ code }) => code).toSorted()).toEqual([
       'listed',

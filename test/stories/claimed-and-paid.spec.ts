@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accept, formOf, pay } from '../support/spending.js';
+import { accept, formOf, pay, shop } from '../support/spending.js';
 import { Stage, inHours, type Actor } from '../support/stage.js';
 
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
@@ -87,7 +87,7 @@ describe('an ordinary handrail', () => {
         body: {
           kind: 'goods',
           purpose: '扶手两根',
-          payee: '大沥五金店',
+          payee: shop('大沥五金店'),
           items: [{ name: '不锈钢扶手', quantity: 2, unit: '根', priceFen: 13_000 }],
         },
       }),

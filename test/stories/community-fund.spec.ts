@@ -22,6 +22,7 @@ import {
   sign,
   supervise,
   threeQuotes,
+  shop,
 } from '../support/spending.js';
 import { Stage, daysAhead, until, type Actor } from '../support/stage.js';
 
@@ -77,7 +78,7 @@ describe('the community fund', () => {
       ask(worker, await newWish(), {
         kind: 'goods',
         purpose: '卫生间扶手两根及安装',
-        payee: '大沥五金店',
+        payee: shop('大沥五金店'),
         items: [{ name: '不锈钢扶手', quantity: 2, unit: '根', priceFen: 13_000 }],
       }),
     );
@@ -93,7 +94,7 @@ this release   reserved   → available   12.00`);
 
   it('buys for ¥9,800 with two signatures, after it was sent back once', async () => {
     const wishId = await newWish();
-    const form = formOf(980_000, { purpose: '老人活动室空调', payee: '大沥电器行', justification: undefined });
+    const form = formOf(980_000, { purpose: '老人活动室空调', payee: shop('大沥电器行'), justification: undefined });
     expect((await ask(worker, wishId, form)).error).toMatchObject({
       code: 'INVALID_INPUT',
       faults: [{ field: 'justification', reason: '请说明理由' }],

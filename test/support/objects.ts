@@ -65,8 +65,13 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
   });
   const [grant] = await stage.rows<{ id: string }>('SELECT id FROM role_grant WHERE person_id = ?', [volunteer.id]);
   const [session] = await stage.rows<{ id: string }>('SELECT id FROM session WHERE person_id = ?', [volunteer.id]);
+  const [request] = await stage.rows<{ payeeId: string }>(
+    'SELECT payee_id AS payeeId FROM spend_request WHERE id = ?',
+    [spend.data!.id],
+  );
   const ids: Record<string, string> = {
     unitId,
+    payeeId: request!.payeeId,
     wishId,
     personId: volunteer.id,
     volunteerId: volunteer.id,

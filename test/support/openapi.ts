@@ -83,6 +83,8 @@ const SAMPLES: Record<string, () => unknown> = {
   fromOn: () => dayAhead(1),
   untilOn: () => dayAhead(2),
   strength: () => 'electrical',
+  // An entry of the register or a new one: the schema requires neither part.
+  payee: () => ({ name: '大沥五金店', kind: 'organisation' }),
   promisedAt: () => `${dayAhead(3)}T10:00:00Z`,
 };
 const dayAhead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);

@@ -7,11 +7,14 @@ type Form = Schemas['SpendFormBody'];
 let vouchers = 0;
 export const nextVoucher = (): string => `JZ-${process.pid}-${(vouchers += 1)}`;
 
+/** A payee that is an organisation: of the register, or new there. */
+export const shop = (name: string): Form['payee'] => ({ name, kind: 'organisation' });
+
 /** One item of that price, with a reason; from ¥10,000 up it needs `quotes` and minutes as well. */
 export const formOf = (amountFen: number, more: Partial<Form> = {}): Form => ({
   kind: 'goods',
   purpose: '扶手',
-  payee: '五金店',
+  payee: shop('五金店'),
   items: [{ name: '扶手', quantity: 1, unit: '项', priceFen: amountFen }],
   justification: '老人行动不便',
   ...more,

@@ -1570,6 +1570,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register of payees of a unit and of those below it, newest first; persons masked. */
+        get: operations["funds_list_2"];
+        put?: never;
+        /** Adds a payee to a register. */
+        post: operations["funds_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payees/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
+        post: operations["funds_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payees/{payeeId}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what a payee is, or corrects its name. */
+        post: operations["funds_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/units/{unitId}/bank/statements": {
         parameters: {
             query?: never;
@@ -2007,6 +2059,23 @@ export interface paths {
         put?: never;
         /** Back to whoever told it, with what is missing. */
         post: operations["wishes_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wishes/{wishId}/text-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What in a text for the public looks like personal data: asked while it is reviewed. Changes nothing. */
+        post: operations["wishes_checkText"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3921,7 +3990,7 @@ export interface components {
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "ready" | "committing" | "committed";
+            status: "ready" | "committed" | "committing";
             counts: components["schemas"]["RosterCounts"];
             /** Format: date-time */
             createdAt: string;
@@ -4336,8 +4405,15 @@ export interface components {
             /** @description Less what came back. */
             paidFen: number;
         };
+        SpendPayeeAnswer: {
+            /** @description Null: not in the register yet. */
+            id: string | null;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "unsettled";
+            name: string;
+        };
         FundPayeeAnswer: {
-            payee: string;
+            payee: components["schemas"]["SpendPayeeAnswer"];
             requests: number;
             /** @description Less what came back. */
             paidFen: number;
@@ -4417,11 +4493,11 @@ export interface components {
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             purpose: string;
-            payee: string;
+            payee: components["schemas"]["SpendPayeeAnswer"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "refused" | "draft" | "submitted" | "returned" | "cancelled" | "noticed" | "approved" | "settled";
+            status: "refused" | "returned" | "draft" | "submitted" | "noticed" | "approved" | "cancelled" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -4469,6 +4545,34 @@ export interface components {
              */
             fileId?: string;
         };
+        KeepBody: {
+            /**
+             * @description As it stands in the text.
+             * @example 5楼
+             */
+            passage: string;
+            /**
+             * @description Needed for what is certain, and for health, schools and minors.
+             * @example 楼层不指向具体住户
+             */
+            reason?: string;
+        };
+        PayeeChoiceBody: {
+            /** @example 大沥五金店 */
+            name?: string;
+            /**
+             * @description A private person's name is encrypted and never public.
+             * @enum {string}
+             */
+            kind?: "organisation" | "person";
+            /** Format: uuid */
+            id?: string;
+            /**
+             * @description Unified social credit code of an organisation.
+             * @example 91440605MA4UQ1234X
+             */
+            creditCode?: string;
+        };
         SpendItemBody: {
             /** @example 不锈钢扶手 */
             name: string;
@@ -4493,7 +4597,7 @@ export interface components {
             /** @example 6222020000000000 */
             number: string;
         };
-        SpendFormBody: {
+        SpendAssessmentBody: {
             /**
              * @description What others pay of it, in fen.
              * @default 0
@@ -4519,12 +4623,22 @@ export interface components {
              * @default false
              */
             isDraft?: boolean;
+            /**
+             * @description Passages that look like personal data and stand all the same.
+             * @default []
+             */
+            keeps?: components["schemas"]["KeepBody"][];
+            /**
+             * Format: uuid
+             * @description The wish that it is for; with it the names, telephones and addresses of its persons are looked for, too.
+             */
+            wishId?: string;
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             /** @example 卫生间扶手两根及安装 */
             purpose: string;
-            /** @example 大沥五金店 */
-            payee: string;
+            /** @description Who is paid: an entry of the register, or a new one. */
+            payee: components["schemas"]["PayeeChoiceBody"];
             items: components["schemas"]["SpendItemBody"][];
             /** @description Why it costs so much, why it is urgent, why a rule does not apply. */
             justification?: string;
@@ -4546,6 +4660,22 @@ export interface components {
             zh: string;
             en: string;
             source: string;
+        };
+        SpendFindingAnswer: {
+            /** @enum {string} */
+            field: "items" | "purpose" | "payee";
+            /** @description Which of the items, from 0. */
+            at: number;
+            /** @description In UTF-16 units of the text. */
+            start: number;
+            end: number;
+            /** @enum {string} */
+            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            /** @enum {string} */
+            certainty: "certain" | "possible";
+            /** @description It may stand when a person says so; otherwise it has to be edited away. */
+            mayKeep: boolean;
+            needsReason: boolean;
         };
         SpendVerdictAnswer: {
             amountFen: number;
@@ -4569,6 +4699,8 @@ export interface components {
              * @enum {string|null}
              */
             outside: "stop" | "explain" | "show" | null;
+            /** @description What in its texts for the public looks like personal data. */
+            findings: components["schemas"]["SpendFindingAnswer"][];
         };
         SpendTurnAnswer: {
             /** @description For whom the reader stands in. */
@@ -4646,17 +4778,28 @@ export interface components {
             version: number;
             amountFen: number;
             purpose: string;
-            payee: string;
+            payee: components["schemas"]["SpendPayeeAnswer"];
             /** Format: date-time */
             madeAt: string;
         };
         SpendHandAnswer: {
             /** @enum {string} */
-            act: "accept" | "ask" | "sign" | "pay" | "order" | "answer";
+            act: "accept" | "pay" | "sign" | "ask" | "order" | "answer";
             personId: string;
             name: string;
             /** Format: date-time */
             at: string;
+        };
+        KeptPassageAnswer: {
+            passage: string;
+            /** @enum {string} */
+            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            /** @enum {string} */
+            certainty: "certain" | "possible";
+            reason: string | null;
+            keptByName: string;
+            /** Format: date-time */
+            keptAt: string;
         };
         SpendCheckAnswer: {
             code: string;
@@ -4676,11 +4819,11 @@ export interface components {
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             purpose: string;
-            payee: string;
+            payee: components["schemas"]["SpendPayeeAnswer"];
             amountFen: number;
             year: number | null;
             /** @enum {string} */
-            status: "refused" | "draft" | "submitted" | "returned" | "cancelled" | "noticed" | "approved" | "settled";
+            status: "refused" | "returned" | "draft" | "submitted" | "noticed" | "approved" | "cancelled" | "settled";
             version: number;
             isUrgent: boolean;
             paidFen: number;
@@ -4734,6 +4877,8 @@ export interface components {
             /** @description Everybody who has a hand in it. */
             hands: components["schemas"]["SpendHandAnswer"][];
             files: components["schemas"]["FileAnswer"][];
+            /** @description What was let stand in its texts although it looks like personal data. */
+            keptPassages: components["schemas"]["KeptPassageAnswer"][];
             checks: components["schemas"]["SpendCheckAnswer"][];
         };
         ObjectionBody: {
@@ -5019,6 +5164,71 @@ export interface components {
         PolicyVersionAnswer: {
             version: number;
         };
+        RegisteredPayee: {
+            unitId: string;
+            unitName: string;
+            creditCode: string | null;
+            /** @description Requests that refer to it. */
+            requests: number;
+            /** Format: date-time */
+            addedAt: string;
+            /** @description Who settled what it is; null: not settled by a person. */
+            settledByName: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "unsettled";
+            name: string;
+        };
+        PayeesPage: {
+            items: components["schemas"]["RegisteredPayee"][];
+            nextCursor: string | null;
+        };
+        FindPayeesBody: {
+            /**
+             * Format: uuid
+             * @description The unit that pays.
+             */
+            unitId: string;
+            /**
+             * @description A part of an organisation's name, or the whole name of a person.
+             * @example 五金
+             */
+            name: string;
+        };
+        FoundPayee: {
+            id: string;
+            /** @enum {string} */
+            kind: "person" | "organisation" | "unsettled";
+            name: string;
+        };
+        FoundPayeesAnswer: {
+            items: components["schemas"]["FoundPayee"][];
+        };
+        NewPayeeBody: {
+            /**
+             * Format: uuid
+             * @description The community or town whose register it joins.
+             */
+            unitId: string;
+            /** @example 大沥五金店 */
+            name: string;
+            /** @enum {string} */
+            kind: "organisation" | "person";
+            creditCode?: string;
+        };
+        PayeeIdAnswer: {
+            id: string;
+        };
+        CorrectPayeeBody: {
+            /** @description Left out: stays as it is. */
+            name?: string;
+            /** @enum {string} */
+            kind: "organisation" | "person";
+            /** @description Left out: stays as it is. */
+            creditCode?: string;
+            /** @example 营业执照核对 */
+            reason: string;
+        };
         BankImportAnswer: {
             id: string;
             lines: number;
@@ -5167,7 +5377,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -5253,7 +5463,7 @@ export interface components {
         WishStepAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
         };
         BeneficiaryBody: {
             /** @example 李子梅 */
@@ -5360,7 +5570,7 @@ export interface components {
         SubmittedWishAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             /**
              * @description What people read aloud.
              * @example MW-7KQ2-M4XA
@@ -5456,7 +5666,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -5497,6 +5707,8 @@ export interface components {
              * @description When the clock of what happens next rings; null where nothing waits.
              */
             nextDueAt: string | null;
+            /** @description What was let stand in the public text although it looks like personal data; for staff. */
+            keptPassages: components["schemas"]["KeptPassageAnswer"][];
         };
         WishEvent: {
             data: {
@@ -5517,7 +5729,34 @@ export interface components {
             /** @description The mended words; left out, they stay. */
             need?: string;
         };
+        TextCheckBody: {
+            /** @example 独居老人，住5楼没电梯，想装两根扶手 */
+            text: string;
+        };
+        TextFindingAnswer: {
+            /** @description In UTF-16 units of the text. */
+            start: number;
+            end: number;
+            /** @enum {string} */
+            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            /** @enum {string} */
+            certainty: "certain" | "possible";
+            /** @description It may stand when a person says so; otherwise it has to be edited away. */
+            mayKeep: boolean;
+            needsReason: boolean;
+        };
+        TextCheckAnswer: {
+            /** @description In the order of the text. */
+            findings: components["schemas"]["TextFindingAnswer"][];
+            /** @description The text without what is certainly personal data. */
+            suggestion: string;
+        };
         PublishBody: {
+            /**
+             * @description Passages that look like personal data and stand all the same.
+             * @default []
+             */
+            keeps?: components["schemas"]["KeepBody"][];
             /**
              * @description What the public will read.
              * @example 独居老人，卫生间常打滑，想装两根扶手
@@ -5611,6 +5850,53 @@ export interface components {
         };
         WishServiceAnswer: {
             items: components["schemas"]["WishServiceEntry"][];
+        };
+        SpendFormBody: {
+            /**
+             * @description What others pay of it, in fen.
+             * @default 0
+             */
+            coFundedFen?: number;
+            /**
+             * @description Offers of suppliers.
+             * @default []
+             */
+            quotes?: components["schemas"]["SpendQuoteBody"][];
+            /**
+             * @description Files that were sent with the purpose `minutes`: of the meeting that decided it.
+             * @default []
+             */
+            minutesIds?: string[];
+            /**
+             * @description Paid first, hung out afterwards; small sums only.
+             * @default false
+             */
+            isUrgent?: boolean;
+            /**
+             * @description Kept as a draft until it is sent in.
+             * @default false
+             */
+            isDraft?: boolean;
+            /**
+             * @description Passages that look like personal data and stand all the same.
+             * @default []
+             */
+            keeps?: components["schemas"]["KeepBody"][];
+            /** @enum {string} */
+            kind: "goods" | "service" | "works";
+            /** @example 卫生间扶手两根及安装 */
+            purpose: string;
+            /** @description Who is paid: an entry of the register, or a new one. */
+            payee: components["schemas"]["PayeeChoiceBody"];
+            items: components["schemas"]["SpendItemBody"][];
+            /** @description Why it costs so much, why it is urgent, why a rule does not apply. */
+            justification?: string;
+            /** @description How the payee is related to one who decides on it. */
+            payeeRelation?: string;
+            /** @description Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
+            payeeAccount?: components["schemas"]["PayeeAccountBody"];
+            /** @description Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+            alsoFor?: string[];
         };
         WishCardsAnswer: {
             items: components["schemas"]["WishCard"][];
@@ -5726,7 +6012,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -6478,7 +6764,7 @@ export interface components {
             unitName: string;
             publicText: string;
             /** @enum {string} */
-            category: "jobs" | "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
+            category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
             kind: "goods" | "service";
             /** @enum {string} */
@@ -6501,7 +6787,10 @@ export interface components {
             wishCode: string;
             wishCount: number;
             purpose: string;
-            payee: string;
+            /** @description An organisation by its name; null for a private person. */
+            payee: string | null;
+            /** @enum {string} */
+            payeeKind: "person" | "organisation";
             amountFen: number;
             /** Format: date-time */
             paidAt: string;
@@ -6524,7 +6813,10 @@ export interface components {
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             purpose: string;
-            payee: string;
+            /** @description An organisation by its name; null for a private person. */
+            payee: string | null;
+            /** @enum {string} */
+            payeeKind: "person" | "organisation";
             amountFen: number;
             /** @description What others pay of it. */
             coFundedFen: number;
@@ -6571,7 +6863,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "merged" | "draft" | "submitted" | "returned" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "cancelled" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -6797,7 +7089,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "OWN_OBJECTION" | "OWN_SECOND_FACTOR" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_HELD" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_ABOVE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -10186,7 +10478,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SpendFormBody"];
+                "application/json": components["schemas"]["SpendAssessmentBody"];
             };
         };
         responses: {
@@ -11208,6 +11500,182 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PolicyVersionAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_list_2: {
+        parameters: {
+            query: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Its own register and those of the units below. */
+                unitId: string;
+                kind?: "organisation" | "person" | "unsettled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeesPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_add: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPayeeBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_find: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindPayeesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundPayeesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    funds_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                payeeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectPayeeBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PayeeIdAnswer"];
                 };
             };
             /** @description A problem */
@@ -12408,6 +12876,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WishStepAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    wishes_checkText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                wishId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TextCheckBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TextCheckAnswer"];
                 };
             };
             /** @description A problem */

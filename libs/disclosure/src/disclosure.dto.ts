@@ -1,6 +1,6 @@
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
-import type { SpendKind } from '#libs/funds';
+import type { PayeeKind, SpendKind } from '#libs/funds';
 import type { Role } from '#libs/identity';
 import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
 import { EXPORT_KINDS, type ExportKind } from './exports.js';
@@ -170,7 +170,9 @@ export class PublicPayment {
   wishCode: string;
   wishCount: number;
   purpose: string;
-  payee: string;
+  /** An organisation by its name; null for a private person. */
+  payee: string | null;
+  payeeKind: PayeeKind;
   amountFen: number;
   paidAt: Date;
 }
@@ -232,7 +234,9 @@ export class PublicNotice {
   unitName: string;
   kind: SpendKind;
   purpose: string;
-  payee: string;
+  /** An organisation by its name; null for a private person. */
+  payee: string | null;
+  payeeKind: PayeeKind;
   amountFen: number;
   /** What others pay of it. */
   coFundedFen: number;

@@ -21,6 +21,7 @@ import {
   type Page,
 } from '#libs/platform';
 import { Access, Attempts, People, UnitNotFound, Units, type Permission } from '#libs/identity';
+import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
 import { CATEGORIES, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
 
@@ -40,6 +41,9 @@ const KEPT_HOURS = 24;
 const BATCH = 1_000;
 const MAX_ROWS = 50_000;
 
+/** What stands for the name of a payee who is a private person. */
+export const PRIVATE_PERSON = '个人';
+
 type Line = (string | number | null)[];
 interface Sheet {
   permission: Permission;
@@ -51,7 +55,8 @@ interface Sheet {
   count: string;
   /** Rows after an id, in order of ids. */
   rows: string;
-  line(row: Record<string, unknown>): Line;
+  /** spend: what the row's request says to the public; null where it has none. */
+  line(row: Record<string, unknown>, spend: PublicSpend | null): Line;
   /** The last line adds up its figures, the last of which is a share. */
   total?: (lines: Line[]) => Line;
 }
@@ -169,14 +174,13 @@ const SHEETS: Record<ExportKind, Sheet> = {
     byYear: true,
     count: `SELECT COUNT(*) AS n FROM spend_request r WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ?`,
     rows: `SELECT r.id, COALESCE((SELECT GROUP_CONCAT(m.code ORDER BY s.place SEPARATOR '、') FROM spend_wish s JOIN wish m ON m.id = s.wish_id
-          WHERE s.spend_request_id = r.id AND s.left_at IS NULL), w.code) AS code, u.name AS unit_name, r.purpose, r.payee, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
-      FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id
+          WHERE s.spend_request_id = r.id AND s.left_at IS NULL), w.code) AS code, u.name AS unit_name, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.paid_fen, r.released_fen, r.status, r.requested_at, r.decided_at
+      FROM spend_request r JOIN wish w ON w.id = r.wish_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
       WHERE r.unit_path LIKE ? AND r.status <> 'draft' AND COALESCE(r.year, YEAR(r.requested_at)) = ? AND r.id > ? ORDER BY r.id LIMIT ?`,
-    line: (row) => [
+    line: (row, spend) => [
       text(row.code),
       text(row.unitName),
-      maskText(text(row.purpose)),
-      text(row.payee),
+      ...textsOf(spend),
       yuan(row.amountFen),
       yuan(row.paidFen),
       yuan(row.releasedFen),
@@ -205,14 +209,14 @@ const SHEETS: Record<ExportKind, Sheet> = {
     byYear: true,
     count: `SELECT COUNT(*) AS n FROM unit u JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
       WHERE u.path LIKE ? AND f.year = ?`,
-    rows: `SELECT t.id, u.name AS unit_name, t.entry_no, t.booked_at, t.kind, f.kind AS from_kind, g.kind AS to_kind, t.amount_fen, r.purpose, r.payee,
+    rows: `SELECT t.id, u.name AS unit_name, t.entry_no, t.booked_at, t.kind, f.kind AS from_kind, g.kind AS to_kind, t.amount_fen, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS},
         COALESCE(p.voucher_no, b.voucher_no) AS voucher_no, p.invoice_no
       FROM unit u JOIN fund_transfer t ON t.unit_id = u.id JOIN fund_account f ON f.id = t.from_account_id
-      JOIN fund_account g ON g.id = t.to_account_id LEFT JOIN spend_request r ON r.id = t.spend_request_id
+      JOIN fund_account g ON g.id = t.to_account_id LEFT JOIN spend_request r ON r.id = t.spend_request_id ${PAYEE_JOIN}
       LEFT JOIN fund_payment p ON t.kind = 'pay' AND p.id = SUBSTRING(t.op_key, 5)
       LEFT JOIN fund_refund b ON t.kind = 'refund' AND b.id = SUBSTRING(t.op_key, 8)
       WHERE u.path LIKE ? AND f.year = ? AND t.id > ? ORDER BY t.id LIMIT ?`,
-    line: (row) => [
+    line: (row, spend) => [
       text(row.unitName),
       Number(row.entryNo),
       at(row.bookedAt),
@@ -220,8 +224,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
       ACCOUNT_WORDS[text(row.fromKind)] ?? text(row.fromKind),
       ACCOUNT_WORDS[text(row.toKind)] ?? text(row.toKind),
       yuan(row.amountFen),
-      maskText(text(row.purpose)),
-      text(row.payee),
+      ...textsOf(spend),
       text(row.voucherNo),
       text(row.invoiceNo),
     ],
@@ -269,6 +272,10 @@ const SHEETS: Record<ExportKind, Sheet> = {
   },
 };
 
+/** Purpose and payee. */
+const textsOf = (spend: PublicSpend | null): [string, string] =>
+  spend ? [spend.purpose, spend.payee ?? PRIVATE_PERSON] : ['', ''];
+
 const INCOME = ['carried_in', 'allotted', 'topped_up', 'donated', 'co_funded'] as const;
 /** Where a return's sums stand, counted from its first figure. */
 const INCOME_AT = INCOME.length;
@@ -299,6 +306,8 @@ const add = (all: number[]): number => Math.round(all.reduce((sum, one) => sum +
 const sumOf = (lines: Line[], at: number): number => add(lines.map((line) => Number(line[at] ?? 0)));
 const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 10);
 
+type SpendRow = Record<string, unknown> & PayeeColumns & { requestId: string; purpose: string };
+
 interface ExportRow extends ExportAnswer {
   unitPath: string;
   year: number;
@@ -319,6 +328,7 @@ export class Exports {
     private readonly storage: FileStorage,
     private readonly jobs: Jobs,
     private readonly events: Events,
+    private readonly spends: PublicSpends,
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
@@ -339,7 +349,7 @@ export class Exports {
         unitId: unit.id,
         unitPath: unit.path,
         year: input.year ?? budgetYear(now),
-        purpose: input.purpose,
+        purpose: maskText(input.purpose).slice(0, 100),
         status: 'waiting',
         createdBy: actor.personId,
         createdAt: now,
@@ -412,7 +422,8 @@ export class Exports {
         BATCH,
       ]);
       if (batch.length === 0) break;
-      lines.push(...batch.map((item) => sheet.line(item)));
+      const spendOf = await this.spendsOf(batch);
+      lines.push(...batch.map((item) => sheet.line(item, spendOf(item))));
       after = batch.at(-1)!.id;
       await tell('rows_done = ?', lines.length);
       await keepAlive();
@@ -441,6 +452,18 @@ export class Exports {
       });
     });
   };
+
+  /** What the requests of some rows say outside of the platform. */
+  private async spendsOf(
+    rows: Record<string, unknown>[],
+  ): Promise<(row: Record<string, unknown>) => PublicSpend | null> {
+    const requests = rows.filter((row): row is SpendRow => typeof row.requestId === 'string');
+    const disclosed = await this.spends.disclose(
+      this.transactions,
+      requests.map(({ requestId }) => requestId),
+    );
+    return (row) => (typeof row.requestId === 'string' ? disclosed.of(row as SpendRow) : null);
+  }
 
   /** The job: the file is a day old. */
   readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {

@@ -17,7 +17,7 @@ import { PublicQueries } from './public.queries.js';
 })
 export class DisclosureHttpModule {}
 
-@Module({ providers: [Exports] })
+@Module({ imports: [FundsModule], providers: [Exports] })
 export class DisclosureJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, PdfSheet, Transactions, addDays, maskText, shanghaiDay, shanghaiInstant } from '#libs/platform';
-import { FundsQueries } from '#libs/funds';
+import { NotFound, PdfSheet, Transactions, addDays, shanghaiDay, shanghaiInstant } from '#libs/platform';
+import { FundsQueries, PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type Disclosed, type PayeeColumns } from '#libs/funds';
+import { PRIVATE_PERSON } from './exports.js';
 import { Units } from '#libs/identity';
 import { PUBLIC_LEVELS } from './figures.js';
 
@@ -9,12 +10,12 @@ const MOST_ROWS = 400;
 
 const KIND: Record<string, string> = { goods: '货物', service: '服务', works: '工程' };
 
-interface Row {
+interface Row extends PayeeColumns {
+  requestId: string;
   at: Date;
   unitName: string;
   kind: string;
   purpose: string;
-  payee: string;
   amountFen: number;
 }
 
@@ -26,6 +27,7 @@ export class MonthlyNotice {
     private readonly transactions: Transactions,
     private readonly units: Units,
     private readonly funds: FundsQueries,
+    private readonly spends: PublicSpends,
   ) {}
 
   /** month: `2026-11`. Throws NOT_FOUND for a unit without public figures. */
@@ -39,24 +41,28 @@ export class MonthlyNotice {
     const [totals, decided, paid, refunded] = await Promise.all([
       this.funds.totals(this.transactions, unit.path, year),
       this.transactions.rows<Row>(
-        `SELECT r.decided_at AS at, u.name AS unit_name, r.kind, r.purpose, r.payee, r.amount_fen FROM spend_request r JOIN unit u ON u.id = r.unit_id
+        `SELECT r.decided_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
          WHERE r.unit_path LIKE ? AND r.decided_at >= ? AND r.decided_at < ? AND r.year IS NOT NULL ORDER BY r.decided_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),
       this.transactions.rows<Row>(
-        `SELECT p.paid_at AS at, u.name AS unit_name, r.kind, r.purpose, r.payee, p.amount_fen
-         FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id
+        `SELECT p.paid_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen
+         FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
          LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
          WHERE r.unit_path LIKE ? AND p.paid_at >= ? AND p.paid_at < ? AND v.id IS NULL ORDER BY p.paid_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),
       this.transactions.rows<Row>(
-        `SELECT f.recorded_at AS at, u.name AS unit_name, r.kind, r.purpose, r.payee, f.amount_fen
-         FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id JOIN unit u ON u.id = r.unit_id
+        `SELECT f.recorded_at AS at, u.name AS unit_name, r.kind, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, f.amount_fen
+         FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
          WHERE r.unit_path LIKE ? AND f.recorded_at >= ? AND f.recorded_at < ? ORDER BY f.recorded_at LIMIT ${MOST_ROWS + 1}`,
         within,
       ),
     ]);
+    const disclosed = await this.spends.disclose(
+      this.transactions,
+      [...decided, ...paid, ...refunded].map(({ requestId }) => requestId),
+    );
     const title = `${unit.name} ${year} 年 ${Number(month.slice(5))} 月专项经费公开`;
     const sheet = await PdfSheet.begin(title);
     sheet.heading(title);
@@ -79,15 +85,18 @@ export class MonthlyNotice {
       ],
     );
     const hasUnits = unit.level !== 'community';
-    this.section(sheet, { title: '本月批准', rows: decided, hasUnits });
-    this.section(sheet, { title: '本月支付', rows: paid, hasUnits });
-    if (refunded.length > 0) this.section(sheet, { title: '本月商家退款', rows: refunded, hasUnits });
+    this.section(sheet, { title: '本月批准', rows: decided, hasUnits, disclosed });
+    this.section(sheet, { title: '本月支付', rows: paid, hasUnits, disclosed });
+    if (refunded.length > 0) this.section(sheet, { title: '本月商家退款', rows: refunded, hasUnits, disclosed });
     sheet.paragraph('对以上事项有异议，可在公示期内向社区（村）监督委员会提出，也可以登录“微心愿”提出。');
     sheet.paragraph('每一笔都记在可以自行核对的经费账簿里：网站“钱花在哪里”下有账簿、每日签名和核对程序。');
     return sheet.bytes();
   }
 
-  private section(sheet: PdfSheet, { title, rows, hasUnits }: { title: string; rows: Row[]; hasUnits: boolean }): void {
+  private section(
+    sheet: PdfSheet,
+    { title, rows, hasUnits, disclosed }: { title: string; rows: Row[]; hasUnits: boolean; disclosed: Disclosed },
+  ): void {
     const shown = rows.slice(0, MOST_ROWS);
     const sum = shown.reduce((fen, { amountFen }) => fen + amountFen, 0);
     sheet.heading(`${title}：${shown.length} 笔，合计 ${yuan(sum)} 元`, 13);
@@ -104,14 +113,17 @@ export class MonthlyNotice {
         { title: '收款方', width: hasUnits ? 18 : 26 },
         { title: '金额', width: hasUnits ? 14 : 16, isFigure: true },
       ],
-      shown.map(({ at, unitName, kind, purpose, payee, amountFen }) => [
-        shanghaiDay(at),
-        ...(hasUnits ? [unitName] : []),
-        KIND[kind] ?? '',
-        maskText(purpose),
-        payee,
-        yuan(amountFen),
-      ]),
+      shown.map((row) => {
+        const { purpose, payee } = disclosed.of(row);
+        return [
+          shanghaiDay(row.at),
+          ...(hasUnits ? [row.unitName] : []),
+          KIND[row.kind] ?? '',
+          purpose,
+          payee ?? PRIVATE_PERSON,
+          yuan(row.amountFen),
+        ];
+      }),
     );
     if (rows.length > MOST_ROWS) sheet.paragraph(`只列出前 ${MOST_ROWS} 笔，其余请看网站。`);
   }

@@ -1,16 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  NotFound,
-  Transactions,
-  Vault,
-  ageBand,
-  maskText,
-  problem,
-  readCursor,
-  toPage,
-  type Page,
-} from '#libs/platform';
+import { NotFound, Transactions, Vault, ageBand, problem, readCursor, toPage, type Page } from '#libs/platform';
 import { Attempts, Units, type Role } from '#libs/identity';
+import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns } from '#libs/funds';
 import type {
   FollowedStep,
   FollowedView,
@@ -45,6 +36,7 @@ export class PublicQueries {
     private readonly figures: Figures,
     private readonly attempts: Attempts,
     private readonly vault: Vault,
+    private readonly spends: PublicSpends,
   ) {}
 
   /** Throws NOT_FOUND. */
@@ -93,18 +85,30 @@ export class PublicQueries {
   async payments(query: PublicPaymentsQuery): Promise<Page<PublicPayment>> {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<PublicPayment>(
-      `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.purpose, r.payee, p.amount_fen, p.paid_at,
+    const rows = await this.transactions.rows<PaymentRow>(
+      `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen, p.paid_at,
          (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_count
        FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id JOIN wish w ON w.id = r.wish_id
-       WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
+       ${PAYEE_JOIN} WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
       [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
+    );
+    const disclosed = await this.spends.disclose(
+      this.transactions,
+      rows.map(({ requestId }) => requestId),
     );
     return toPage(
       rows,
       query.limit,
       (row) => [row.id],
-      (row) => ({ ...row, purpose: maskText(row.purpose), wishCount: Math.max(1, Number(row.wishCount)) }),
+      (row) => ({
+        id: row.id,
+        unitName: row.unitName,
+        wishCode: row.wishCode,
+        wishCount: Math.max(1, Number(row.wishCount)),
+        ...disclosed.of(row),
+        amountFen: row.amountFen,
+        paidAt: row.paidAt,
+      }),
     );
   }
 
@@ -112,12 +116,10 @@ export class PublicQueries {
   async notices(query: PublicPaymentsQuery): Promise<Page<PublicNotice>> {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
     const after = readCursor(query.cursor, 1);
-    const rows = await this.transactions.rows<
-      Omit<PublicNotice, 'signers' | 'objections' | 'isUrgent'> & { signers: string; isUrgent: number }
-    >(
-      `SELECT r.id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, r.payee, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
+    const rows = await this.transactions.rows<NoticeRow>(
+      `SELECT r.id, r.id AS request_id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
          r.notice_until, r.is_urgent
-       FROM spend_request r JOIN unit u ON u.id = r.unit_id
+       FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
        WHERE (r.notice_until > UTC_TIMESTAMP(3) OR r.notice_left IS NOT NULL) AND r.notice_from > UTC_TIMESTAMP(3) - INTERVAL 1 YEAR
          ${within ? 'AND r.unit_path LIKE ?' : ''}${after ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
@@ -129,19 +131,31 @@ export class PublicQueries {
             `SELECT spend_request_id AS request_id, raised_at, answer, is_upheld FROM spend_objection WHERE spend_request_id IN (?) ORDER BY id`,
             [rows.map(({ id }) => id)],
           );
+    const disclosed = await this.spends.disclose(
+      this.transactions,
+      rows.map(({ id }) => id),
+    );
     return toPage(
       rows,
       query.limit,
       (row) => [row.id],
       (row) => ({
-        ...row,
-        purpose: maskText(row.purpose),
+        id: row.id,
+        unitId: row.unitId,
+        unitName: row.unitName,
+        kind: row.kind,
+        ...disclosed.of(row),
+        amountFen: row.amountFen,
+        coFundedFen: row.coFundedFen,
+        noticeFrom: row.noticeFrom,
+        noticeUntil: row.noticeUntil,
         isUrgent: Boolean(row.isUrgent),
         signers: JSON.parse(row.signers) as Role[],
         objections: objections
           .filter(({ requestId }) => requestId === row.id)
           .map(({ requestId: _request, isUpheld, ...objection }) => ({
             ...objection,
+            answer: objection.answer && disclosed.text(row.id, objection.answer),
             isUpheld: isUpheld === null ? null : Boolean(isUpheld),
           })),
       }),
@@ -189,6 +203,16 @@ export class PublicQueries {
     return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
   }
 }
+
+type Shown = 'purpose' | 'payee' | 'payeeKind';
+type PaymentRow = PayeeColumns & Omit<PublicPayment, Shown> & { requestId: string; purpose: string };
+type NoticeRow = PayeeColumns &
+  Omit<PublicNotice, Shown | 'signers' | 'objections' | 'isUrgent'> & {
+    requestId: string;
+    purpose: string;
+    signers: string;
+    isUrgent: number;
+  };
 
 /** The way up, nearest first. */
 export function aboveOf(snapshot: Snapshot, unit: UnitFigures): { unitId: string; name: string }[] {

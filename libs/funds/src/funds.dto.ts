@@ -17,6 +17,7 @@ import {
 import { IsText, MAX_FEN, PageQuery } from '#libs/platform';
 import { ACCOUNTS, type AccountKind } from './accounts.js';
 import type { FundWarning } from './fund-outlook.js';
+import { SpendPayeeAnswer } from './payee/payee.dto.js';
 import type { SpendKind } from './spend/spend.policy.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
@@ -252,7 +253,7 @@ export class FundKindAnswer {
   paidFen: number;
 }
 export class FundPayeeAnswer {
-  payee: string;
+  payee: SpendPayeeAnswer;
   requests: number;
   /** Less what came back. */
   paidFen: number;

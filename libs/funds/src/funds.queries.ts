@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, readCursor, shanghaiDay, toPage, type Actor, type Page, type Reader } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { FIGURE_OF, NO_MONEY, type AccountKind, type FundFigure } from './accounts.js';
+import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from './payee/payees.js';
 import { outlookOf } from './fund-outlook.js';
 import type {
   FundBreakdownAnswer,
@@ -10,7 +11,6 @@ import type {
   FundIncomeAnswer,
   FundKindAnswer,
   FundMonthAnswer,
-  FundPayeeAnswer,
   FundStatementAnswer,
   FundWishAnswer,
 } from './funds.dto.js';
@@ -26,6 +26,7 @@ export class FundsQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
+    private readonly payees: Payees,
   ) {}
 
   /** A unit's statement: of one community, with the state of its year and its newest entries, or of a town or the
@@ -118,9 +119,10 @@ export class FundsQueries {
          FROM spend_request WHERE unit_path LIKE ? AND year = ? GROUP BY kind, category`,
         [below, year],
       ),
-      reader.rows<Record<keyof FundPayeeAnswer, string>>(
-        `SELECT payee, COUNT(*) AS requests, SUM(paid_fen - refunded_fen) AS paid_fen
-         FROM spend_request WHERE unit_path LIKE ? AND year = ? AND paid_fen > 0 GROUP BY payee ORDER BY 3 DESC, payee LIMIT 20`,
+      reader.rows<PayeeColumns & Record<'requests' | 'paidFen', string>>(
+        `SELECT ${PAYEE_COLUMNS}, r.requests, r.paid_fen FROM (SELECT payee_id, payee, COUNT(*) AS requests, SUM(paid_fen - refunded_fen) AS paid_fen
+           FROM spend_request WHERE unit_path LIKE ? AND year = ? AND paid_fen > 0 GROUP BY payee_id, payee ORDER BY 4 DESC, 1, 2 LIMIT 20) r
+         ${PAYEE_JOIN} ORDER BY r.paid_fen DESC, payee_id, payee_text`,
         [below, year],
       ),
       this.plan(unit, year),
@@ -138,7 +140,10 @@ export class FundsQueries {
       }),
       categories: besidePlan(sums, plan.lines),
       planVersion: plan.version,
-      payees: payees.map(({ payee, ...figures }) => ({ payee, ...inNumbers(figures) })),
+      payees: payees.map((row) => ({
+        payee: this.payees.shown(row, { inFull: false }),
+        ...inNumbers({ requests: row.requests, paidFen: row.paidFen }),
+      })),
       wishes,
       outlook: outlookOf(totals, byMonth, { year, today: shanghaiDay(new Date()) }),
     };

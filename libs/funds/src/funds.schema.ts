@@ -2,6 +2,7 @@ import type { Invariant, Schema } from '#libs/platform';
 import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
 import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
 import { bankInvariants, bankSchema } from './bank/bank.schema.js';
+import { payeeInvariants, payeeSchema } from './payee/payee.schema.js';
 import { spendInvariants, spendSchema } from './spend/spend.schema.js';
 
 /** What was booked, by month of the booking in Shanghai. */
@@ -268,6 +269,7 @@ export const fundsSchema: Schema = {
     },
     { version: 20261124352, name: 'FillFundMonths', sql: `INSERT IGNORE INTO fund_month ${SUMS_OF_MONTHS}` },
     ...spendSchema.migrations,
+    ...payeeSchema.migrations,
     {
       version: 20261124381,
       name: 'CreateFundPlan',
@@ -375,5 +377,6 @@ export const fundsInvariants: Invariant[] = [
          OR EXISTS (SELECT 1 FROM fund_transfer x WHERE x.unit_id = b.unit_id AND x.entry_no > b.entries)`,
   },
   ...spendInvariants,
+  ...payeeInvariants,
   ...bankInvariants,
 ];

@@ -5,6 +5,11 @@ import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
 import { ImportStatement } from './bank/import-statement.js';
 import { ReconcileBank } from './bank/reconcile-bank.js';
+import { CorrectPayee } from './payee/correct-payee.js';
+import { Payees } from './payee/payees.js';
+import { PayeesController } from './payee/payees.controller.js';
+import { PayeesQueries } from './payee/payees.queries.js';
+import { REGISTER_OLD_PAYEES, RegisterOldPayees } from './payee/register-old-payees.js';
 import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
 import { FundBookQueries } from './fund-book.queries.js';
@@ -22,6 +27,7 @@ import { Notices } from './spend/notices.js';
 import { ObjectToSpend } from './spend/object-to-spend.js';
 import { PauseSpend } from './spend/pause-spend.js';
 import { PaySpend } from './spend/pay-spend.js';
+import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
 import { SpendChecks } from './spend/spend-checks.js';
@@ -43,6 +49,8 @@ export type { Rollover } from './ledger.js';
 export { OpenYear } from './open-year.js';
 export { SealBooks } from './seal-books.js';
 export { AskSpend, type SpendForm } from './spend/ask-spend.js';
+export { PAYEE_COLUMNS, PAYEE_JOIN, type PayeeColumns, type PayeeKind } from './payee/payees.js';
+export { PublicSpends, type Disclosed, type PublicSpend } from './spend/public-spends.js';
 export { ReleaseSpend } from './spend/release-spend.js';
 export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
 export type { SpendKind } from './spend/spend.policy.js';
@@ -59,11 +67,14 @@ const SPEND = [
   PaySpend,
   CorrectPayment,
   ReleaseSpend,
+  PublicSpends,
   SpendChecks,
   SpendQueries,
   SetSpendPolicy,
   SpendPolicyQueries,
 ];
+
+const PAYEES = [Payees, CorrectPayee, PayeesQueries, RegisterOldPayees];
 
 const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
 
@@ -74,6 +85,7 @@ const PARTS = [
   RecordIncome,
   PlanYear,
   SealBooks,
+  ...PAYEES,
   ...SPEND,
   ...BANK,
   FundsQueries,
@@ -87,7 +99,7 @@ export class FundsModule {}
 
 @Module({
   imports: [FundsModule],
-  controllers: [FundsController, SpendController, SpendPolicyController, BankController],
+  controllers: [FundsController, SpendController, SpendPolicyController, PayeesController, BankController],
 })
 export class FundsHttpModule {}
 
@@ -97,10 +109,15 @@ export class FundsJobsModule implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly seal: SealBooks,
     private readonly notices: Notices,
+    private readonly oldPayees: RegisterOldPayees,
   ) {}
 
   onModuleInit(): void {
-    this.registry.on(SEAL_BOOKS, this.seal.run);
+    this.registry.on(SEAL_BOOKS, async (tx) => {
+      await this.seal.run(tx);
+      await this.oldPayees.wake(tx);
+    });
     this.registry.on(SPEND_NOTICE, this.notices.end);
+    this.registry.onLong(REGISTER_OLD_PAYEES, this.oldPayees.run);
   }
 }

@@ -138,6 +138,7 @@ export const PERMISSIONS = {
   'spend.commit': ['grid_worker', 'grid_leader', 'community_director', 'community_secretary'],
   'spend.accept': ['grid_worker', 'grid_leader', 'community_director', 'supervision_committee'],
   'spend.pay': ['finance_clerk'],
+  'payee.manage': ['community_secretary', 'town_officer', 'finance_clerk'],
   'spend.reverse': ['community_secretary', 'town_officer'],
   'spend.pause': ['supervision_committee', 'town_officer', 'district_officer', 'auditor'],
   'objection.answer': ['supervision_committee'],

@@ -39,6 +39,16 @@ export {
   type MaskingScore,
 } from './personal-data/detection/score-masking.js';
 export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
+export { KeptPassages, type PassageDecision } from './personal-data/kept-passages.js';
+export { PersonsConcerned, together, type Concerned, type ConcernedLookup } from './personal-data/persons-concerned.js';
+export {
+  judgeText,
+  namesOfKinds,
+  type JudgedFinding,
+  type Judgement,
+  type Keep,
+  type KeptPassage,
+} from './personal-data/public-text.js';
 export {
   DURATION_UNITS,
   dueAfter,
@@ -76,6 +86,7 @@ export {
   type ApiRequest,
 } from './http/requires.js';
 export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { UPLOAD_BODY, uploadedFile } from './http/uploads.js';
 export { readCursor, toCursor, toPage, type Page } from './http/pages.js';

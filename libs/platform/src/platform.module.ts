@@ -10,15 +10,19 @@ import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
 import { Policies } from './policies.js';
+import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
+import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { Vault } from './personal-data/vault.js';
+
+const PARTS = [Clocks, Events, Files, FileStorage, Jobs, KeptPassages, OwnData, PersonsConcerned, Policies, Vault];
 
 /** What every library stands on; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: [Clocks, Events, Files, FileStorage, Jobs, OwnData, Policies, Vault],
-  exports: [DatabaseModule, Clocks, Events, Files, FileStorage, Jobs, OwnData, Policies, Vault],
+  providers: PARTS,
+  exports: [DatabaseModule, ...PARTS],
 })
 export class PlatformModule {}
 

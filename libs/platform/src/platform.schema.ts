@@ -132,11 +132,27 @@ export const platformSchema: Schema = {
         ADD COLUMN IF NOT EXISTS hash BINARY(32) NULL,
         ADD KEY IF NOT EXISTS ix_file_hash (hash)`,
     },
+    {
+      version: 20261129020,
+      name: 'CreateKeptPassage',
+      sql: `CREATE TABLE IF NOT EXISTS kept_passage (
+        id UUID PRIMARY KEY,
+        subject_id UUID NOT NULL,
+        kind VARCHAR(16) CHARACTER SET ascii NOT NULL,
+        certainty ENUM('certain','possible') NOT NULL,
+        passage VARBINARY(900) NOT NULL,
+        reason VARCHAR(300) NULL,
+        kept_by UUID NOT NULL,
+        kept_at DATETIME(3) NOT NULL,
+        KEY ix_kept_subject (subject_id, id),
+        CONSTRAINT ck_kept_reason CHECK (certainty = 'possible' OR reason IS NOT NULL))`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },
     { table: 'event_chain', rights: 'append', mayUpdate: ['last_seq', 'last_hash'] },
     { table: 'policy', rights: 'append' },
     { table: 'personal_data_view', rights: 'append' },
+    { table: 'kept_passage', rights: 'append' },
   ],
 };

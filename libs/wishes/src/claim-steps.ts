@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, type Actor, type Tx } from '#libs/platform';
+import { Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
@@ -34,6 +34,7 @@ export class ClaimSteps {
     private readonly clocks: WishClocks,
     private readonly claimWish: ClaimWish,
     private readonly events: Events,
+    private readonly persons: PersonsConcerned,
   ) {}
 
   /** The first contact was made. The wish is under way once every place is taken and somebody has begun. */
@@ -151,7 +152,8 @@ export class ClaimSteps {
       `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1 WHERE id = ?`,
       [wish.id],
     );
-    await this.claims.end(tx, claim, by.as, by.reason);
+    const reason = by.actor ? await this.persons.mask(tx, [wish.id], by.reason) : by.reason;
+    await this.claims.end(tx, claim, by.as, reason);
     await this.clocks.waitForClaim(tx, wish.id);
     await this.events.record(tx, {
       name: by.as === 'expired' ? 'ClaimExpired' : 'ClaimReleased',

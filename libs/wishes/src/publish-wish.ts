@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, maskText, type Actor, type Tx } from '#libs/platform';
+import {
+  KeptPassages,
+  PersonsConcerned,
+  Transactions,
+  judgeText,
+  maskText,
+  namesOfKinds,
+  type Actor,
+  type JudgedFinding,
+  type Keep,
+  type KeptPassage,
+  type Tx,
+} from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Strengths, type Licence } from '#libs/volunteers';
 import { needsGuardian } from './beneficiaries.js';
@@ -25,6 +37,15 @@ export interface Publication {
   strength?: string | null;
   licence?: Licence | null;
   helpersNeeded?: number;
+  /** Findings that may stand, with the reasons that they need. */
+  keeps?: readonly Keep[];
+}
+
+/** What the gate makes of a text. */
+export interface TextCheck {
+  findings: JudgedFinding[];
+  /** The text without what is certainly personal data. */
+  suggestion: string;
 }
 
 /** The secretary has looked at what the public will read, and opens the wish to volunteers. */
@@ -35,12 +56,14 @@ export class PublishWish {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
-    private readonly vault: Vault,
+    private readonly persons: PersonsConcerned,
+    private readonly passages: KeptPassages,
     private readonly strengths: Strengths,
   ) {}
 
-  /** Opens a wish to volunteers, never by the one who entered it. The public text was looked at and holds no telephone,
-   *  identity number or name. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED, SAME_HANDS, CONSENT_MISSING. */
+  /** Opens a wish to volunteers, never by the one who entered it. Whatever in the public text looks like personal data was
+   *  edited away or let stand by the reviewer, which is recorded. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED with the
+   *  open findings, SAME_HANDS, CONSENT_MISSING. */
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -48,7 +71,8 @@ export class PublishWish {
       this.store.assertStep(wish, 'publish');
       if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
       if (!publication.isPolicyChecked) throw PolicyUnchecked();
-      await this.assertPublishable(tx, wish, publication.publicText);
+      await this.assertConsent(tx, wish);
+      const kept = await this.settled(tx, actor, wish, publication);
       const [strength = null] = await this.strengths.resolve(tx, publication.strength ? [publication.strength] : [], {
         field: 'strength',
         locale: actor.locale,
@@ -68,26 +92,41 @@ export class PublishWish {
           opened_at: await tx.now(),
         },
       });
+      await this.passages.record(tx, kept, { subjectId: wish.id, unitId: wish.unitId, actorId: actor.personId });
       await this.clocks.waitForClaim(tx, wish.id);
       return answer;
     });
   }
 
-  private async assertPublishable(tx: Tx, wish: Wish, publicText: string): Promise<void> {
-    const beneficiary = await tx.row<{
-      name: Buffer | null;
-      address: Buffer | null;
-      age: number | null;
-      byGuardian: number;
-    }>(
-      `SELECT b.name, b.address, b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
+  /** What in a text for the public looks like personal data, before it is published. Throws WISH_NOT_FOUND. */
+  async check(actor: Actor, wishId: string, text: string): Promise<TextCheck> {
+    const concerned = (await this.persons.of(this.transactions, [wishId])).get(wishId);
+    if (!concerned) throw WishNotFound();
+    this.access.require(actor, 'wish.review', concerned.unitPath, WishNotFound);
+    const { findings } = judgeText(text, concerned.known, concerned);
+    return { findings, suggestion: maskText(text, concerned.known) };
+  }
+
+  private async assertConsent(tx: Tx, wish: Wish): Promise<void> {
+    const row = await tx.row<{ age: number | null; byGuardian: number }>(
+      `SELECT b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
       [wish.id],
     );
-    if (!beneficiary) throw WishState({ state: wish.status });
-    if (needsGuardian(beneficiary.age) && !beneficiary.byGuardian) throw ConsentMissing();
-    const name = this.vault.openOrNull('beneficiary.name', wish.beneficiaryId, beneficiary.name);
-    const masked = maskText(publicText, { names: [name] });
-    if (masked !== publicText)
-      throw PreviewNotAccepted({ found: '姓名、号码或门牌 / a name, number or address', suggestion: masked });
+    if (!row) throw WishState({ state: wish.status });
+    if (needsGuardian(row.age) && !row.byGuardian) throw ConsentMissing();
+  }
+
+  /** The findings that the reviewer let stand, when none is left open. */
+  private async settled(tx: Tx, actor: Actor, wish: Wish, publication: Publication): Promise<KeptPassage[]> {
+    const { publicText, keeps = [] } = publication;
+    const { known, isMinor } = await this.persons.together(tx, [wish.id]);
+    const { open, kept } = judgeText(publicText, known, { keeps, isMinor });
+    if (open.length === 0) return kept;
+    const keep = kept.map(({ passage }) => passage);
+    throw PreviewNotAccepted({
+      found: namesOfKinds(open, actor.locale),
+      suggestion: maskText(publicText, known, { keep }),
+      findings: open.map(({ source: _, ...finding }) => finding),
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor, type Tx } from '#libs/platform';
+import { PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access, type Permission } from '#libs/identity';
 import { ReleaseSpend } from '#libs/funds';
 import { Beneficiaries } from './beneficiaries.js';
@@ -23,6 +23,7 @@ export class ReviewWish {
     private readonly claims: EndClaims,
     private readonly spend: ReleaseSpend,
     private readonly beneficiaries: Beneficiaries,
+    private readonly persons: PersonsConcerned,
   ) {}
 
   /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
@@ -134,9 +135,10 @@ export class ReviewWish {
     reason: string,
   ): Promise<WishAnswer> {
     const answer = await this.store.step(tx, wish, step, { ...by, set: { ...by.set, closed_at: await tx.now() } });
-    await this.claims.endAll(tx, wish.id, 'cancelled', reason);
+    const told = await this.persons.mask(tx, [wish.id], reason);
+    await this.claims.endAll(tx, wish.id, 'cancelled', told);
     await this.clocks.stopAll(tx, wish.id);
-    await this.spend.releaseForWish(tx, wish.id, by.actor?.personId ?? null, reason);
+    await this.spend.releaseForWish(tx, wish.id, by.actor?.personId ?? null, told);
     return answer;
   }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   Files,
+  PersonsConcerned,
   Transactions,
   Vault,
   maskText,
@@ -15,6 +16,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Strengths, type Language, type Licence, type WeeklyWindow } from '#libs/volunteers';
 import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficiaries.js';
 import { guessCategory, type Category } from './categories.js';
+import { ConcernedPersons } from './concerned-persons.js';
 import { dangerIn } from './danger.policy.js';
 import { LIKELY, likenesses, normaliseNeed } from './likeness.js';
 import { wordsOf } from './need-words.js';
@@ -66,6 +68,8 @@ export class SubmitWish {
     private readonly store: WishStore,
     private readonly files: Files,
     private readonly strengths: Strengths,
+    private readonly concerned: ConcernedPersons,
+    private readonly persons: PersonsConcerned,
   ) {}
 
   /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN, FILE_TAKEN. */
@@ -117,7 +121,7 @@ export class SubmitWish {
         ? {
             need: this.vault.seal('wish.need', wish.id, changes.need),
             need_hash: this.needHash(changes.need),
-            public_text: maskText(changes.need).slice(0, 1000),
+            public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
       const answer = await this.store.step(tx, wish, 'submit', { actor, event: 'WishSubmitted', set });
@@ -175,12 +179,9 @@ export class SubmitWish {
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary);
-    const publicText = maskText(input.need, {
-      names: [beneficiary.name],
-      phones: [beneficiary.phone],
-      addresses: [beneficiary.address],
-    }).slice(0, 1000);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
+    const known = await this.concerned.ofInput(tx, input, isOwn ? actor.personId : null);
+    const publicText = maskText(input.need, known).slice(0, 1000);
     await tx.insert('wish', {
       id,
       code,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, type Actor } from '#libs/platform';
+import { Events, PersonsConcerned, Transactions, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Beneficiaries } from './beneficiaries.js';
 import { WishStore } from './wish-store.js';
@@ -15,6 +15,7 @@ export class ViewContact {
     private readonly store: WishStore,
     private readonly beneficiaries: Beneficiaries,
     private readonly events: Events,
+    private readonly persons: PersonsConcerned,
   ) {}
 
   /** Throws WISH_NOT_FOUND, CONTACT_CLOSED. */
@@ -44,7 +45,7 @@ export class ViewContact {
       return this.beneficiaries.reveal(tx, wish.beneficiaryId, {
         viewerId: actor.personId,
         subjectId: wish.id,
-        reason,
+        reason: await this.persons.mask(tx, [wish.id], reason),
       });
     });
   }

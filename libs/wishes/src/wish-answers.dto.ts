@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { FileAnswer } from '#libs/platform';
+import { FileAnswer, KeptPassageAnswer, TextFindingAnswer } from '#libs/platform';
 import { WeeklyWindowBody } from '#libs/volunteers';
 import type { WishStatus } from './wish.lifecycle.js';
 
@@ -122,6 +122,14 @@ export class WishDetail extends WishCard {
   photos: FileAnswer[];
   /** When the clock of what happens next rings; null where nothing waits. */
   nextDueAt: Date | null;
+  /** What was let stand in the public text although it looks like personal data; for staff. */
+  keptPassages: KeptPassageAnswer[];
+}
+export class TextCheckAnswer {
+  /** In the order of the text. */
+  findings: TextFindingAnswer[];
+  /** The text without what is certainly personal data. */
+  suggestion: string;
 }
 export class MyClaim {
   id: string;

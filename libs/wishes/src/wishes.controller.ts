@@ -30,6 +30,7 @@ import {
   OverviewAnswer,
   ResidentLookedUpAnswer,
   SubmittedWishAnswer,
+  TextCheckAnswer,
   TimelineAnswer,
   WishCardsAnswer,
   WishDetail,
@@ -46,6 +47,7 @@ import {
   ResubmitBody,
   SubmitWishBody,
   TeamBody,
+  TextCheckBody,
   TransferBody,
   WidenBody,
   WishIdParam,
@@ -186,6 +188,19 @@ export class WishesController {
     @Body() body: ReasonBody,
   ): Promise<WishStepAnswer> {
     return this.review.return(actor, wishId, body.reason);
+  }
+
+  /** What in a text for the public looks like personal data: asked while it is reviewed. Changes nothing. */
+  @Post('wishes/:wishId/text-check')
+  @HttpCode(200)
+  @Requires('wish.review')
+  async checkText(
+    @CurrentActor() actor: Actor,
+    @Param() { wishId }: WishIdParam,
+    @Body() { text }: TextCheckBody,
+  ): Promise<TextCheckAnswer> {
+    const { findings, suggestion } = await this.publishWish.check(actor, wishId, text);
+    return { findings: findings.map(({ source: _, ...finding }) => finding), suggestion };
   }
 
   /** Opens a wish to volunteers; its public text has been looked at. */

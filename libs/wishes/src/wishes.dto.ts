@@ -14,7 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCalendarDay, IsMobile, IsText, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
+import { IsCalendarDay, IsMobile, IsText, KeepBody, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
 import {
   type Language,
   LANGUAGE_CODES,
@@ -224,6 +224,21 @@ export class PublishBody {
   @Min(1)
   @Max(20)
   helpersNeeded?: number;
+
+  /** Passages that look like personal data and stand all the same. */
+  @ApiPropertyOptional({ type: [KeepBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => KeepBody)
+  keeps: KeepBody[] = [];
+}
+
+export class TextCheckBody {
+  /** @example 独居老人，住5楼没电梯，想装两根扶手 */
+  @IsText(1000)
+  text: string;
 }
 
 export class TransferBody extends ReasonBody {

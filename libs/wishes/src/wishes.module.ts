@@ -1,11 +1,12 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData } from '#libs/platform';
+import { JobRegistry, OwnData, PersonsConcerned } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
 import { ClaimsController } from './claims.controller.js';
+import { ConcernedPersons } from './concerned-persons.js';
 import { ConfirmWish } from './confirm-wish.js';
 import { EndClaims } from './end-claims.js';
 import { FulfilWish } from './fulfil-wish.js';
@@ -32,6 +33,7 @@ import { WishesQueries } from './wishes.queries.js';
 
 const USE_CASES = [
   Beneficiaries,
+  ConcernedPersons,
   WishClocks,
   WishStore,
   EndClaims,
@@ -60,7 +62,16 @@ const USE_CASES = [
   providers: [...USE_CASES, WishesQueries, ImportQueries],
   exports: [...USE_CASES, WishesQueries, ImportQueries],
 })
-export class WishesModule {}
+export class WishesModule implements OnModuleInit {
+  constructor(
+    private readonly persons: PersonsConcerned,
+    private readonly concerned: ConcernedPersons,
+  ) {}
+
+  onModuleInit(): void {
+    this.persons.add(this.concerned.of);
+  }
+}
 
 @Module({ imports: [FundsModule, WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
 export class WishesHttpModule implements OnModuleInit {

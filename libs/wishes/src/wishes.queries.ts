@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   Files,
+  KeptPassages,
   Transactions,
   Vault,
   ageBand,
@@ -49,6 +50,7 @@ export class WishesQueries {
     private readonly files: Files,
     private readonly rings: Rings,
     private readonly service: ServiceRecord,
+    private readonly passages: KeptPassages,
   ) {}
 
   /** Wishes of one's units, newest first. */
@@ -190,7 +192,20 @@ export class WishesQueries {
           ? await this.files.of(this.transactions, wishId)
           : [],
       nextDueAt: await this.nextDueAt(wishId),
+      keptPassages: sight.isStaff ? await this.keptPassages(wishId) : [],
     };
+  }
+
+  private async keptPassages(wishId: string): Promise<WishDetail['keptPassages']> {
+    const decisions = await this.passages.of(this.transactions, [wishId]);
+    const names = await this.people.names(
+      this.transactions,
+      decisions.map(({ keptBy }) => keptBy),
+    );
+    return decisions.map(({ subjectId: _, keptBy, ...decision }) => ({
+      ...decision,
+      keptByName: names.get(keptBy) ?? '',
+    }));
   }
 
   /** The next clock of the wish or of a live claim of it. */

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { answer, ApiRefusal, fileBody, type ApiClient, type Schemas } from '#libs/api-client';
+import { answer, fileBody, type ApiClient, type Schemas } from '#libs/api-client';
 import type { Cast, Player } from './cast.js';
 import { everyItem } from './every-item.js';
 import { inParallel, until } from './parallel.js';
+import { publishWish } from './public-text.js';
 
 type Row = Schemas['ImportRowAnswer'];
 type Card = Schemas['WishCard'];
@@ -109,7 +110,6 @@ export async function verifyAndPublish(cast: Cast): Promise<Card[]> {
 }
 
 async function publish(secretary: Player, wish: Card): Promise<Card> {
-  const path = { wishId: wish.id };
   const body = {
     publicText: wish.publicText,
     category: wish.category as 'repairs',
@@ -117,18 +117,7 @@ async function publish(secretary: Player, wish: Card): Promise<Card> {
     isPolicyChecked: true,
     helpersNeeded: wish.peopleHelped >= 20 ? 3 : 1,
   };
-  const send = (publicText: string): Promise<unknown> =>
-    answer(
-      secretary.api.POST('/api/v1/wishes/{wishId}/publication', { params: { path }, body: { ...body, publicText } }),
-    );
-  await send(body.publicText).catch((error: unknown) => {
-    const suggestion =
-      error instanceof ApiRefusal && error.problem.code === 'PREVIEW_NOT_ACCEPTED'
-        ? error.problem.suggestion
-        : undefined;
-    if (typeof suggestion !== 'string') throw error;
-    return send(suggestion);
-  });
+  await publishWish(secretary.api, wish.id, body);
   return { ...wish, helpersNeeded: body.helpersNeeded };
 }
 

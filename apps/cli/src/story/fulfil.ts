@@ -2,6 +2,7 @@ import { answer, ApiRefusal, type Schemas } from '#libs/api-client';
 import { shanghaiDay } from '#libs/platform';
 import type { Cast, Player } from './cast.js';
 import { inParallel, sleep, until } from './parallel.js';
+import { publishWish } from './public-text.js';
 
 type Card = Schemas['WishCard'];
 
@@ -219,8 +220,8 @@ export class Work {
         params: { path: { wishId: wish.id } },
         body: {
           kind: 'goods',
-          purpose: `微心愿物资与服务 ${wish.code}`,
-          payee: '大沥便民服务店',
+          purpose: `微心愿物资与服务，第 ${at + 1} 笔`,
+          payee: { name: '大沥便民服务店', kind: 'organisation' },
           items: [{ name: '物资与服务', quantity: 1, unit: '项', priceFen: wish.estimatedFen }],
           justification: '居民确有困难，志愿者出力，材料由经费解决',
         },
@@ -273,18 +274,13 @@ export async function reopenOne(cast: Cast, wish: Card): Promise<void> {
       body: { reason: '回访时居民反映又坏了' },
     }),
   );
-  await answer(
-    secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
-      params: { path },
-      body: {
-        publicText: wish.publicText,
-        category: wish.category as 'repairs',
-        costClass: 'none',
-        isPolicyChecked: true,
-        helpersNeeded: 1,
-      },
-    }),
-  );
+  await publishWish(secretary.api, wish.id, {
+    publicText: wish.publicText,
+    category: wish.category as 'repairs',
+    costClass: 'none',
+    isPolicyChecked: true,
+    helpersNeeded: 1,
+  });
   const volunteer = cast.all('volunteer')[7]!;
   const promisedAt = new Date(Date.now() + 60_000).toISOString();
   const claim = await answer(

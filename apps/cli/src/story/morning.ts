@@ -3,6 +3,7 @@ import { answer, type ApiClient, type Schemas } from '#libs/api-client';
 import { shanghaiDay } from '#libs/platform';
 import { inParallel } from './parallel.js';
 import { planAndSend } from './plans.js';
+import { askForMoney, publishWish } from './public-text.js';
 import { sendFile } from './send-file.js';
 import { SAMPLE_WISHES, type SampleWish } from './sample-wishes.js';
 import { askForWorks } from './works.js';
@@ -115,20 +116,15 @@ async function advance(
   }
   await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params }));
   if (stage === 'verified') return;
-  await answer(
-    secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
-      params,
-      body: {
-        publicText: sample.need,
-        category: sample.category,
-        costClass: sample.yuan > 0 ? 'fund' : 'none',
-        isPolicyChecked: true,
-        strength: sample.strength,
-        licence: sample.licence,
-        helpersNeeded: sample.helpers ?? 1,
-      },
-    }),
-  );
+  await publishWish(secretary.api, wishId, {
+    publicText: sample.need,
+    category: sample.category,
+    costClass: sample.yuan > 0 ? 'fund' : 'none',
+    isPolicyChecked: true,
+    strength: sample.strength,
+    licence: sample.licence,
+    helpersNeeded: sample.helpers ?? 1,
+  });
   if (stage === 'open' || sample.licence || (sample.helpers ?? 1) > 1) return;
   const promisedAt = new Date(Date.now() + (2 + (at % 5)) * DAY_MS).toISOString();
   const claim = await answer(volunteer.api.POST('/api/v1/wishes/{wishId}/claims', { params, body: { promisedAt } }));
@@ -140,17 +136,12 @@ async function advance(
     return;
   }
   const costFen = Math.max(sample.yuan, 50) * 100;
-  const { id: spendRequestId } = await answer(
-    worker.api.POST('/api/v1/wishes/{wishId}/spend-requests', {
-      params,
-      body: {
-        purpose: `${sample.need.split(/[，。；]/)[0]!.slice(0, 40)}：材料与人工`,
-        payee: '大沥便民五金店',
-        kind: sample.kind,
-        items: [{ name: '材料与人工', quantity: 1, unit: '项', priceFen: costFen }],
-      },
-    }),
-  );
+  const spendRequestId = await askForMoney(worker.api, wishId, {
+    purpose: `${sample.need.split(/[，。；]/)[0]!.slice(0, 40)}：材料与人工`,
+    payee: { name: '大沥便民五金店', kind: 'organisation' },
+    kind: sample.kind,
+    items: [{ name: '材料与人工', quantity: 1, unit: '项', priceFen: costFen }],
+  });
   if (stage === 'asked') return;
   const spend = { path: { spendRequestId } };
   await answer(secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', { params: spend }));
@@ -196,18 +187,13 @@ async function hangOutWorks({
       worker.api.POST('/api/v1/wishes', { body: toBody(sample, SAMPLE_WISHES.length + at, worker.unitId) }),
     );
     await answer(worker.api.POST('/api/v1/wishes/{wishId}/verification', { params: { path: { wishId } } }));
-    await answer(
-      secretary.api.POST('/api/v1/wishes/{wishId}/publication', {
-        params: { path: { wishId } },
-        body: {
-          publicText: need,
-          category: 'neighbourhood',
-          costClass: 'fund',
-          isPolicyChecked: true,
-          helpersNeeded: 1,
-        },
-      }),
-    );
+    await publishWish(secretary.api, wishId, {
+      publicText: need,
+      category: 'neighbourhood',
+      costClass: 'fund',
+      isPolicyChecked: true,
+      helpersNeeded: 1,
+    });
     return wishId;
   };
   await publish('健身器材旁的滑梯下面是水泥地，孩子摔过', 1);

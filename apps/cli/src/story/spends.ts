@@ -62,7 +62,7 @@ async function buyFountain(people: People, wishId: string): Promise<Spend> {
   const form: Schemas['SpendFormBody'] = {
     kind: 'goods',
     purpose: '暖心驿站直饮水机与充电柜',
-    payee: '大沥电器行',
+    payee: { name: '大沥电器行', kind: 'organisation' },
     items: [{ name: '直饮水机与充电柜', quantity: 1, unit: '套', priceFen: 980_000 }],
     justification: '每天二十多位外卖小哥和环卫工人歇脚',
   };

@@ -26,7 +26,7 @@ async function worksForm(api: ApiClient): Promise<Schemas['SpendFormBody']> {
   return {
     kind: 'works',
     purpose: '小区健身器材更换与地面软化',
-    payee: PAYEE,
+    payee: { name: PAYEE, kind: 'organisation' },
     items: [
       { name: '健身器材更换及安装', quantity: 6, unit: '套', priceFen: 560_000 },
       { name: '安全软垫地面', quantity: 72, unit: '平方米', priceFen: 20_000 },

@@ -293,7 +293,7 @@ const offices = [
     getParentRoute: () => desk,
     path: '/spend',
     ...page(() => import('../console/spend-list'), 'SpendListPage', 'office', 'spend'),
-    ...search('status'),
+    ...search('status', 'view'),
   }),
   createRoute({
     getParentRoute: () => desk,

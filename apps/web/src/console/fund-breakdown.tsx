@@ -5,6 +5,7 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { Facts, Money, Wide } from '../look/kit';
+import { usePayeeText } from '../spend/payee';
 import { FundPlan } from './fund-plan';
 
 type Breakdown = Schemas['FundBreakdownAnswer'];
@@ -105,6 +106,7 @@ function Months({ months }: { months: Breakdown['months'] }): ReactElement {
 }
 
 function Sums({ breakdown }: { breakdown: Breakdown }): ReactElement {
+  const payeeOf = usePayeeText();
   const { t } = useTranslation('office');
   const { t: spend } = useTranslation('spend');
   return (
@@ -140,8 +142,8 @@ function Sums({ breakdown }: { breakdown: Breakdown }): ReactElement {
           <h2 className="heading">{t('fund.byPayee')}</h2>
           <ul className="stack-tight">
             {breakdown.payees.map((row) => (
-              <li key={row.payee} className="between">
-                <span>{`${row.payee} · ${t('fund.requests', { n: row.requests })}`}</span>
+              <li key={row.payee.id ?? row.payee.name} className="between">
+                <span>{`${payeeOf(row.payee)} · ${t('fund.requests', { n: row.requests })}`}</span>
                 <Money fen={row.paidFen} />
               </li>
             ))}

@@ -1,11 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { useLater } from '../app/later';
 import { tell } from '../app/tell';
 import { Button, Choice, SelectField, TextAreaField, TextField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { CATEGORIES, LICENCES } from '../wish/codes';
+import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
 import { useStrengths } from '../wish/strengths';
 import { WishSummary } from '../wish/wish';
 import { useKeys } from './keys';
@@ -20,6 +23,27 @@ interface Form {
   licence: string;
   helpers: string;
   isPolicyChecked: boolean;
+  keeps: Keep[];
+}
+
+const ASK_AFTER_MS = 400;
+
+/** What looks like personal data in a text for the public, asked while it is written. */
+function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestion: string }) | undefined {
+  const text = useLater(typed.trim(), ASK_AFTER_MS);
+  const { data } = useQuery({
+    queryKey: ['wishes', wishId, 'text-check', text],
+    queryFn: async () => ({
+      text,
+      ...(await answer(
+        api.POST('/api/v1/wishes/{wishId}/text-check', { params: { path: { wishId } }, body: { text } }),
+      )),
+    }),
+    enabled: text !== '',
+    placeholderData: (before) => before,
+    staleTime: 60_000,
+  });
+  return data;
 }
 
 /** The secretary's decision: the public text beside its picture, the few things that volunteers go by, and one button. */
@@ -34,6 +58,7 @@ export function Review({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
+  const { t: spend } = useTranslation('spend');
   const draft = useDraft<Form>(`review-${wish.id}-${wish.version}`, {
     publicText: wish.publicText,
     category: wish.category,
@@ -42,10 +67,13 @@ export function Review({
     licence: wish.licence ?? '',
     helpers: String(wish.helpersNeeded),
     isPolicyChecked: false,
+    keeps: [],
   });
   const strengths = useStrengths();
   const form = draft.value;
   const set = draft.set;
+  const checked = useTextCheck(wish.id, form.publicText);
+  const texts = checked ? [checked] : [];
   const publish = useCommand({
     send: (_, key) =>
       answer(
@@ -60,6 +88,7 @@ export function Review({
             strength: form.strength || undefined,
             licence: (form.licence || undefined) as Body['licence'],
             helpersNeeded: Number(form.helpers) || 1,
+            keeps: keepsFor(texts, form.keeps),
           },
         }),
       ),
@@ -71,7 +100,9 @@ export function Review({
     },
   });
   const go = (): void => {
-    if (!form.isPolicyChecked) tell(t('wish.policyMissing'), 'fault');
+    if (checked?.text === form.publicText.trim() && !isSettled(texts, form.keeps))
+      tell(spend('findings.missing'), 'fault');
+    else if (!form.isPolicyChecked) tell(t('wish.policyMissing'), 'fault');
     else if (!publish.isPending) publish.mutate();
   };
   useKeys({ p: go });
@@ -86,6 +117,12 @@ export function Review({
         maxLength={1000}
         value={form.publicText}
         onChange={(publicText) => set({ publicText })}
+      />
+      <Findings
+        texts={texts}
+        keeps={form.keeps}
+        onKeep={(keeps) => set({ keeps })}
+        onTakeOut={(passage) => set({ publicText: form.publicText.replaceAll(passage, '') })}
       />
       <div className="stack-tight">
         <p className="small soft">{t('wish.preview')}</p>

@@ -2,9 +2,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
-import { Choice, Empty, Money, Tag, When } from '../look/kit';
+import { Button, Choice, Empty, Money, Tag, When } from '../look/kit';
+import { usePayeeText } from '../spend/payee';
 import { SPEND_TONES, type SpendStatus } from '../spend/queries';
 import { EndlessList } from '../wish/list';
+import { PayeeRegister } from './payees';
 import { Heading } from './shell';
 
 const STATUSES: readonly SpendStatus[] = [
@@ -22,11 +24,25 @@ export function SpendListPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { t: office } = useTranslation('office');
   const { t: words } = useTranslation();
-  const { status } = useSearch({ from: '/c/spend' });
+  const { status, view } = useSearch({ from: '/c/spend' });
   const navigate = useNavigate();
+  const payeeOf = usePayeeText();
+  if (view === 'payees')
+    return (
+      <>
+        <Heading title={t('payee.register')}>
+          <Button onClick={() => void navigate({ to: '/c/spend', search: {} })}>{t('payee.list')}</Button>
+        </Heading>
+        <PayeeRegister />
+      </>
+    );
   return (
     <>
-      <Heading title={t('title')} />
+      <Heading title={t('title')}>
+        <Button icon="list" onClick={() => void navigate({ to: '/c/spend', search: { view: 'payees' } })}>
+          {t('payee.register')}
+        </Button>
+      </Heading>
       <Choice
         label={office('wishes.status')}
         hideLabel
@@ -61,7 +77,7 @@ export function SpendListPage(): ReactElement {
             </div>
             <div>
               <p>{request.purpose}</p>
-              <p className="small soft">{`${request.unitName} · ${request.payee} · ${request.requestedByName}`}</p>
+              <p className="small soft">{`${request.unitName} · ${payeeOf(request.payee)} · ${request.requestedByName}`}</p>
             </div>
             <div className="stack-tight desk-right">
               <p className="strong">

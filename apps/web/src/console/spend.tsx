@@ -10,6 +10,7 @@ import { Notice } from '../spend/notice';
 import { WishesOfSpend } from '../spend/of-wish';
 import { SPEND_TONES, spendQuery, type SpendDetail } from '../spend/queries';
 import { SpendSteps, useApprove, type Doing } from '../spend/steps';
+import { KeptPassages } from '../wish/findings';
 import { Photos } from '../wish/photos';
 import { wishQuery } from '../wish/queries';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
@@ -34,6 +35,7 @@ export function SpendPage(): ReactElement {
         <div className="stack">
           <Need request={request} />
           <Asked request={request} />
+          <KeptPassages passages={request.keptPassages} />
           <Past request={request} />
         </div>
         <div className="stack">

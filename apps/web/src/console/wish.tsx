@@ -9,6 +9,7 @@ import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/
 import { SpendOfWish } from '../spend/of-wish';
 import { SpendRequestForm } from '../spend/request-form';
 import { CANCELLABLE } from '../wish/codes';
+import { KeptPassages } from '../wish/findings';
 import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
 import { Photos } from '../wish/photos';
@@ -100,6 +101,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
         <div className="stack">
           <Told wish={wish} />
           <Photos photos={wish.photos} />
+          <KeptPassages passages={wish.keptPassages} />
           {!isReview && <Progress wish={wish} />}
         </div>
         <div className="stack">

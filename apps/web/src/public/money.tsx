@@ -65,7 +65,7 @@ export function MoneyPage(): ReactElement {
             </div>
             <Facts
               items={[
-                [t('money.payee'), payment.payee],
+                [t('money.payee'), payment.payee ?? t('money.privatePerson')],
                 [t('money.wishes'), payment.wishCount > 1 && payment.wishCount],
                 [t('money.community'), payment.unitName],
                 [t('money.day'), day(payment.paidAt)],

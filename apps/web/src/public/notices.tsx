@@ -104,7 +104,7 @@ function Notice({
       <Facts
         items={[
           [t('money.community'), notice.unitName],
-          [t('money.payee'), notice.payee],
+          [t('money.payee'), notice.payee ?? t('money.privatePerson')],
           [t('notices.coFunded'), notice.coFundedFen > 0 && <Money key="f" fen={notice.coFundedFen} />],
           [t('notices.signers'), notice.signers.map((role) => words(`role.${role}`)).join('、')],
           [t('notices.from'), day(notice.noticeFrom)],

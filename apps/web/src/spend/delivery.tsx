@@ -7,6 +7,7 @@ import { holds, useSession } from '../app/session';
 import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField, YuanField } from '../look/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { PaperPicker, type Paper } from './papers';
+import { usePayeeText } from './payee';
 import { touchedBy, type SpendDetail } from './queries';
 
 type Payment = Schemas['SpendPaymentAnswer'];
@@ -304,6 +305,7 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
 /** What came: by somebody who has no other hand in it. */
 export function Accept({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
+  const payeeOf = usePayeeText();
   const [form, setForm] = useState({ received: '', receivedOn: shanghaiDay(), papers: [] as Paper[] });
   const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
   const send = useCommand({
@@ -322,7 +324,7 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
   const faults = faultsOf(send.error);
   return (
     <Sheet title={t('acceptance.do')} onClose={onClose}>
-      <p>{`${request.payee} · ${request.purpose}`}</p>
+      <p>{`${payeeOf(request.payee)} · ${request.purpose}`}</p>
       <TextAreaField
         label={t('acceptance.what')}
         hint={t('acceptance.whatHint')}
@@ -354,6 +356,7 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
 /** The clerk pays, wholly or in part, with the invoice photographed. */
 export function Pay({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
+  const payeeOf = usePayeeText();
   const [form, setForm] = useState({
     yuan: String(openFen(request) / 100),
     voucherNo: '',
@@ -385,7 +388,7 @@ export function Pay({ request, onClose }: SheetOf): ReactElement {
   const faults = faultsOf(pay.error);
   return (
     <Sheet title={t('pay.do')} onClose={onClose}>
-      <p>{`${request.payee} · ${request.purpose}`}</p>
+      <p>{`${payeeOf(request.payee)} · ${request.purpose}`}</p>
       <YuanField
         label={t('pay.amount')}
         fault={faults.amountFen}

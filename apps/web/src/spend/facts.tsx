@@ -9,6 +9,7 @@ import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Facts, Money, Tag, Wide } from '../look/kit';
 import { Papers } from './papers';
+import { usePayeeText } from './payee';
 import type { SpendDetail } from './queries';
 
 /** What is asked for: items, quotes, papers, and to whom the money goes. */
@@ -16,6 +17,7 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
   const { time, money, number } = useFormat();
+  const payeeOf = usePayeeText();
   const papers = request.files.filter(({ purpose }) => purpose !== 'quote'); // those stand beside their quotes
   return (
     <section className="card stack">
@@ -56,7 +58,7 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
       <Facts
         items={[
           [words('field.purpose'), request.purpose],
-          [words('field.payee'), request.payee],
+          [words('field.payee'), payeeOf(request.payee)],
           [t('account'), request.payeeAccount && <Account key="k" request={request} />],
           [t('coFunded'), request.coFundedFen > 0 && <Money key="f" fen={request.coFundedFen} />],
           [t('form.justification'), request.justification],

@@ -3,14 +3,17 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { tell } from '../app/tell';
 import { useCommand } from '../app/command';
 import { useFormat, yuanToFen } from '../app/format';
 import { useLater } from '../app/later';
 import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField, YuanField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 import { AlsoFor, type Companion } from './also-for';
+import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
 import { useDuration } from './duration';
 import { PaperPicker, type Paper } from './papers';
+import { PayeeField, type PayeeForm } from './payee';
 import type { SpendDetail } from './queries';
 
 type Body = Schemas['SpendFormBody'];
@@ -25,10 +28,9 @@ interface Quote {
   yuan: string;
   papers: Paper[];
 }
-interface Form {
+interface Form extends PayeeForm {
   kind: Body['kind'];
   purpose: string;
-  payee: string;
   items: Item[];
   coFundedYuan: string;
   justification: string;
@@ -40,6 +42,7 @@ interface Form {
   minutes: Paper[];
   isUrgent: boolean;
   alsoFor: Companion[];
+  keeps: Keep[];
 }
 
 const NO_ITEM: Item = { name: '', quantity: '1', unit: '', yuan: '' };
@@ -55,6 +58,8 @@ const emptyForm = (estimatedFen: number): Form => ({
   kind: 'goods',
   purpose: '',
   payee: '',
+  payeeId: '',
+  payeeKind: '',
   items: [{ ...NO_ITEM, yuan: toYuan(estimatedFen) }],
   coFundedYuan: '',
   justification: '',
@@ -66,13 +71,15 @@ const emptyForm = (estimatedFen: number): Form => ({
   minutes: [],
   isUrgent: false,
   alsoFor: [],
+  keeps: [],
 });
 
 const formOf = (request: SpendDetail): Form => ({
   ...emptyForm(0),
   kind: request.kind,
   purpose: request.purpose,
-  payee: request.payee,
+  payee: request.payee.name,
+  payeeId: request.payee.id ?? '',
   items: request.items.map(({ name, quantity, unit, priceFen }) => ({
     name,
     quantity: String(quantity),
@@ -96,13 +103,17 @@ const formOf = (request: SpendDetail): Form => ({
 
 const isWritten = ({ name, yuan }: Item): boolean => name.trim() !== '' && Number(yuan) > 0;
 
+/** An entry of the register, or a new one of the kind that was chosen. */
+const payeeOf = ({ payee, payeeId, payeeKind }: PayeeForm): Body['payee'] =>
+  payeeId ? { id: payeeId } : { name: payee.trim(), kind: payeeKind || undefined };
+
 function bodyOf(form: Form, isDraft: boolean): Body {
   const words = (text: string): string | undefined => text.trim() || undefined;
   const account = { holder: form.holder.trim(), bank: form.bank.trim(), number: form.number.replace(/\s/g, '') };
   return {
     kind: form.kind,
     purpose: form.purpose.trim(),
-    payee: form.payee.trim(),
+    payee: payeeOf(form),
     items: form.items.filter(isWritten).map(({ name, quantity, unit, yuan }) => ({
       name: name.trim(),
       quantity: Number(quantity) || 1,
@@ -124,6 +135,7 @@ function bodyOf(form: Form, isDraft: boolean): Body {
     isUrgent: form.isUrgent,
     isDraft,
     alsoFor: form.alsoFor.map(({ id }) => id),
+    keeps: [],
   };
 }
 
@@ -134,7 +146,7 @@ export function SpendRequestForm({
   alsoFor = [],
   onClose,
 }: {
-  wish: { id: string; estimatedFen: number };
+  wish: { id: string; unitId: string; estimatedFen: number };
   /** Further wishes that are offered with it. */
   alsoFor?: Companion[];
   /** A draft, or one that came back. */
@@ -151,9 +163,12 @@ export function SpendRequestForm({
     `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
     request ? formOf(request) : { ...emptyForm(wish.estimatedFen), alsoFor },
   );
+  const body = bodyOf(form, false);
+  const isWhole = Boolean(body.purpose && (body.payee.id ?? body.payee.kind) && body.items.length > 0);
+  const assessed = useAssessment(body, isWhole, wish.id);
   const send = useCommand<boolean>({
     send: (isDraft, key) => {
-      const body = bodyOf(form, isDraft);
+      const body = { ...bodyOf(form, isDraft), keeps: keepsFor(assessed?.texts ?? [], form.keeps) };
       const headers = withKey(key);
       return answer(
         request
@@ -176,9 +191,12 @@ export function SpendRequestForm({
     },
     says: t('form.asked'),
   });
+  const ask = (): void => {
+    const isOfNow = assessed?.asked === JSON.stringify({ ...body, wishId: wish.id });
+    if (assessed && isOfNow && !isSettled(assessed.texts, form.keeps)) tell(t('findings.missing'), 'fault');
+    else send.mutate(false);
+  };
   const faults = faultsOf(send.error);
-  const body = bodyOf(form, false);
-  const isWhole = Boolean(body.purpose && body.payee && body.items.length > 0);
   // What is wrong must not hide behind a closed part.
   const needsMore =
     request !== undefined ||
@@ -202,13 +220,7 @@ export function SpendRequestForm({
         value={form.purpose}
         onChange={(purpose) => set({ purpose })}
       />
-      <TextField
-        label={words('field.payee')}
-        maxLength={80}
-        fault={faults.payee}
-        value={form.payee}
-        onChange={(payee) => set({ payee })}
-      />
+      <PayeeField unitId={wish.unitId} form={form} onChange={set} fault={faults.payee ?? faults['payee.name']} />
       <AlsoFor
         wishId={wish.id}
         requestId={request?.id}
@@ -225,12 +237,22 @@ export function SpendRequestForm({
         value={form.justification}
         onChange={(justification) => set({ justification })}
       />
-      <Verdict body={body} isWhole={isWhole} />
+      {isWhole && assessed && (
+        <>
+          <Findings
+            texts={assessed.texts}
+            keeps={form.keeps}
+            onKeep={(keeps) => set({ keeps })}
+            onTakeOut={(passage) => set(without(form, passage))}
+          />
+          <Verdict verdict={assessed.verdict} />
+        </>
+      )}
       <details className="stack" open={needsMore || undefined}>
         <summary>{t('form.more')}</summary>
         <More form={form} set={set} faults={faults} hasAccount={Boolean(request?.payeeAccount)} />
       </details>
-      <Button look="main" isWide disabled={!isWhole} isBusy={send.isPending} onClick={() => send.mutate(false)}>
+      <Button look="main" isWide disabled={!isWhole} isBusy={send.isPending} onClick={ask}>
         {t('form.send')}
       </Button>
       <Button isWide disabled={!isWhole || send.isPending} onClick={() => send.mutate(true)}>
@@ -399,22 +421,52 @@ function More({
   );
 }
 
-/** What the rules in force make of what is written: who signs, what is missing, how long it takes. */
-function Verdict({ body, isWhole }: { body: Body; isWhole: boolean }): ReactElement | null {
-  const { t, i18n } = useTranslation('spend');
-  const { t: words } = useTranslation();
-  const { money } = useFormat();
-  const durationOf = useDuration();
-  const asked = useLater(isWhole ? JSON.stringify(body) : '', ASK_AFTER_MS);
-  const { data: verdict } = useQuery({
+interface Assessment {
+  /** What was judged, as it was asked. */
+  asked: string;
+  verdict: Schemas['SpendVerdictAnswer'];
+  /** The texts that the public will read. */
+  texts: CheckedText[];
+}
+
+/** What the rules make of a form, and what in its texts looks like personal data; asked while it is written. */
+function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment | undefined {
+  const asked = useLater(isWhole ? JSON.stringify({ ...body, wishId }) : '', ASK_AFTER_MS);
+  const { data } = useQuery({
     queryKey: ['spend', 'verdict', asked],
-    queryFn: () => answer(api.POST('/api/v1/spend-assessments', { body: JSON.parse(asked) as Body })),
+    queryFn: async (): Promise<Assessment> => {
+      const form = JSON.parse(asked) as Schemas['SpendAssessmentBody'];
+      const verdict = await answer(api.POST('/api/v1/spend-assessments', { body: form }));
+      const of = (field: 'purpose' | 'payee' | 'items', at = 0): CheckedText['findings'] =>
+        verdict.findings.filter((finding) => finding.field === field && finding.at === at);
+      const texts = [
+        { text: form.purpose, findings: of('purpose') },
+        { text: form.payee.name ?? '', findings: form.payee.name ? of('payee') : [] },
+        ...form.items.map(({ name }, at) => ({ text: name, findings: of('items', at) })),
+      ];
+      return { asked, verdict, texts };
+    },
     enabled: asked !== '',
     placeholderData: (before) => before,
     staleTime: 60_000,
     retry: false,
   });
-  if (!isWhole || !verdict) return null;
+  return data;
+}
+
+/** The form without a passage in the texts that the public will read. */
+const without = (form: Form, passage: string): Partial<Form> => ({
+  purpose: form.purpose.replaceAll(passage, ''),
+  ...(form.payeeId ? {} : { payee: form.payee.replaceAll(passage, '') }),
+  items: form.items.map((item) => ({ ...item, name: item.name.replaceAll(passage, '') })),
+});
+
+/** What the rules in force make of what is written: who signs, what is missing, how long it takes. */
+function Verdict({ verdict }: { verdict: Schemas['SpendVerdictAnswer'] }): ReactElement {
+  const { t, i18n } = useTranslation('spend');
+  const { t: words } = useTranslation();
+  const { money } = useFormat();
+  const durationOf = useDuration();
   const nameOf = (rule: { zh: string; en: string }): string => (i18n.language === 'en' ? rule.en : rule.zh);
   const lines = [
     t('verdict.signers', { roles: verdict.signers.map((role) => words(`role.${role}`)).join('、') }),

@@ -89,7 +89,11 @@ export function SpendSteps({
       {doing === 'accept' && <Accept request={request} onClose={close} />}
       {doing === 'contract' && <Contract request={request} onClose={close} />}
       {doing === 'revise' && (
-        <SpendRequestForm wish={{ id: request.wishIds[0]!, estimatedFen: 0 }} request={request} onClose={close} />
+        <SpendRequestForm
+          wish={{ id: request.wishIds[0]!, unitId: request.unitId, estimatedFen: 0 }}
+          request={request}
+          onClose={close}
+        />
       )}
       <Reasons request={request} doing={doing} onClose={close} onDecided={onDecided} />
     </>

@@ -1,30 +1,35 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, type Reader } from '#libs/platform';
+import { PAYEE_JOIN, Payees } from '../payee/payees.js';
 import type { BankSumsAnswer } from './bank.dto.js';
 import type { EntryKind, OpenEntry } from './suggest-matches.js';
 
 /** The Shanghai day of an instant. */
 const dayOf = (column: string): string => `DATE(${column} + INTERVAL 8 HOUR)`;
 
+/** A payee by what the register says of it; a person's name is opened for matching alone. */
+const PARTY = `COALESCE(y.name, r.payee) AS party, y.id AS payee_id, y.sealed_name AS sealed_party, y.name_hash AS party_hash`;
+const NO_PAYEE = 'NULL AS payee_id, NULL AS sealed_party, NULL AS party_hash';
+
 /** What of the book moves money on the bank account, below the units whose paths begin with `?`. Reversed payments and
  *  goods do not; what is carried from year to year stays where it is. */
 const ENTRIES = {
-  payment: `SELECT 'payment' AS kind, p.id, r.unit_id, ${dayOf('p.paid_at')} AS booked_on, -p.amount_fen AS amount_fen, r.payee AS party,
+  payment: `SELECT 'payment' AS kind, p.id, r.unit_id, ${dayOf('p.paid_at')} AS booked_on, -p.amount_fen AS amount_fen, ${PARTY},
       r.id AS account_of, r.payee_account AS account, CONCAT_WS('|', p.voucher_no, p.invoice_no) AS papers, r.purpose
-    FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id
+    FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id ${PAYEE_JOIN}
     LEFT JOIN fund_reversal v ON v.payment_id = p.id AND v.is_agreed
     WHERE r.unit_path LIKE ? AND v.id IS NULL`,
-  refund: `SELECT 'refund' AS kind, f.id, r.unit_id, ${dayOf('f.recorded_at')} AS booked_on, f.amount_fen, r.payee AS party,
+  refund: `SELECT 'refund' AS kind, f.id, r.unit_id, ${dayOf('f.recorded_at')} AS booked_on, f.amount_fen, ${PARTY},
       r.id AS account_of, r.payee_account AS account, f.voucher_no AS papers, r.purpose
-    FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id WHERE r.unit_path LIKE ?`,
-  income: `SELECT 'income' AS kind, i.id, i.unit_id, ${dayOf('i.recorded_at')} AS booked_on, i.amount_fen, i.giver AS party,
+    FROM fund_refund f JOIN spend_request r ON r.id = f.spend_request_id ${PAYEE_JOIN} WHERE r.unit_path LIKE ?`,
+  income: `SELECT 'income' AS kind, i.id, i.unit_id, ${dayOf('i.recorded_at')} AS booked_on, i.amount_fen, i.giver AS party, ${NO_PAYEE},
       NULL AS account_of, NULL AS account, i.reference AS papers, '' AS purpose
     FROM fund_income i WHERE i.unit_path LIKE ? AND NOT i.is_in_kind`,
-  allotment: `SELECT 'allotment' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, t.amount_fen, '' AS party,
+  allotment: `SELECT 'allotment' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, t.amount_fen, '' AS party, ${NO_PAYEE},
       NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
     FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'allotted' JOIN fund_transfer t ON t.from_account_id = a.id
     WHERE u.path LIKE ? AND t.kind = 'allot'`,
-  return: `SELECT 'return' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, -t.amount_fen, '' AS party,
+  return: `SELECT 'return' AS kind, t.id, t.unit_id, ${dayOf('t.booked_at')} AS booked_on, -t.amount_fen, '' AS party, ${NO_PAYEE},
       NULL AS account_of, NULL AS account, '' AS papers, '' AS purpose
     FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.kind = 'returned' JOIN fund_transfer t ON t.to_account_id = a.id
     WHERE u.path LIKE ? AND t.kind = 'return'`,
@@ -52,7 +57,10 @@ interface Days {
 /** The book's side of a reconciliation. */
 @Injectable()
 export class BankEntries {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly payees: Payees,
+  ) {}
 
   /** What no movement confirms yet, oldest first; `like`: only what has one of these sums or parties. */
   async open(
@@ -64,14 +72,16 @@ export class BankEntries {
     const rows = await reader.rows<EntryRow>(
       `SELECT e.*, DATE_FORMAT(e.booked_on, '%Y-%m-%d') AS booked_on FROM (${ALL}) e
        WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen} ${page.after ? 'AND (e.booked_on, e.id) > (?, ?)' : ''}
-         ${page.like ? `AND (e.amount_fen IN (?) OR e.party IN (?) OR e.kind IN ('allotment','return'))` : ''}
+         ${page.like ? `AND (e.amount_fen IN (?) OR e.party IN (?) OR e.party_hash IN (?) OR e.kind IN ('allotment','return'))` : ''}
        ORDER BY e.booked_on, e.id LIMIT ?`,
       [
         ...below(unitPath),
         days.fromOn,
         days.untilOn,
         ...(page.after ?? []),
-        ...(page.like ? [page.like.amountsFen, page.like.parties] : []),
+        ...(page.like
+          ? [page.like.amountsFen, page.like.parties, page.like.parties.map((party) => this.payees.hashOf(party))]
+          : []),
         page.limit,
       ],
     );
@@ -110,9 +120,10 @@ export class BankEntries {
     return rows.flat().map((row) => this.show(row));
   }
 
-  private show({ accountOf, account, papers, ...row }: EntryRow): OpenEntry {
+  private show({ accountOf, account, papers, payeeId, sealedParty, partyHash: _, ...row }: EntryRow): OpenEntry {
     return {
       ...row,
+      party: payeeId && sealedParty ? this.vault.open('payee.sealed_name', payeeId, sealedParty) : row.party,
       amountFen: Number(row.amountFen),
       accountTail: accountOf && account ? this.tailOf(accountOf, account) : null,
       papers: papers.split('|').filter(Boolean),
@@ -133,4 +144,7 @@ interface EntryRow extends Omit<OpenEntry, 'accountTail' | 'papers'> {
   accountOf: string | null;
   account: Buffer | null;
   papers: string;
+  payeeId: string | null;
+  sealedParty: Buffer | null;
+  partyHash: Buffer | null;
 }

@@ -12,6 +12,7 @@ import {
   type Locale,
   type SqlValue,
   type Tx,
+  maskText,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { StatementEmpty, StatementWithoutHeadings } from './bank.errors.js';
@@ -68,7 +69,7 @@ export class ImportStatement {
         id,
         unitId: unit.id,
         unitPath: unit.path,
-        fileName: input.fileName.slice(0, 120),
+        fileName: maskText(input.fileName).slice(0, 120),
         fileHash,
         fromOn: lines[0]!.bookedOn,
         untilOn: lines.at(-1)!.bookedOn,

@@ -2,19 +2,27 @@ import { Injectable } from '@nestjs/common';
 import {
   Files,
   InvalidInput,
+  KeptPassages,
   MAX_FEN,
+  PersonsConcerned,
   Transactions,
   Vault,
   formatFen,
   newId,
   sayIn,
   shanghaiDay,
+  together,
   type Actor,
   type FieldFault,
+  type Keep,
+  type KeptPassage,
   type SqlValue,
   type Tx,
 } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { Payees, type Payee, type PayeeChoice } from '../payee/payees.js';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
+import { faultsOfTexts, gate, withoutDetails, type SpendFinding } from './spend-texts.js';
 import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
 import { spendPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
@@ -41,7 +49,7 @@ export interface PayeeAccount {
 export interface SpendForm {
   kind: SpendKind;
   purpose: string;
-  payee: string;
+  payee: PayeeChoice;
   items: SpendItem[];
   /** What others pay of it; the fund pays the rest. */
   coFundedFen: number;
@@ -56,6 +64,8 @@ export interface SpendForm {
   isDraft: boolean;
   /** Further wishes that the same money is for. Left out of a new version: stays as it was. */
   alsoFor?: string[];
+  /** Findings in the texts for the public that may stand, with the reasons that they need. */
+  keeps?: readonly Keep[];
 }
 
 /** Says whether wishes may be taken into a request, which is locked then; answers what all of its wishes are about. */
@@ -66,12 +76,12 @@ export const amountOf = ({ items, coFundedFen }: Pick<SpendForm, 'items' | 'coFu
   items.reduce((sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen), 0) - coFundedFen;
 
 /** What a policy makes of a form. */
-export const verdictOn = (policy: SpendPolicy, form: SpendForm): SpendVerdict =>
+export const verdictOn = (policy: SpendPolicy, form: SpendForm, payee: string): SpendVerdict =>
   assess(policy, {
     kind: form.kind,
     amountFen: amountOf(form),
     isUrgent: form.isUrgent,
-    text: textOf(form),
+    text: textOf({ ...form, payee }),
     quotes: form.quotes.length,
     hasMinutes: form.minutesIds.length > 0,
     isJustified: Boolean(form.justification),
@@ -86,12 +96,27 @@ export class AskSpend {
     private readonly store: SpendStore,
     private readonly files: Files,
     private readonly vault: Vault,
+    private readonly access: Access,
+    private readonly payees: Payees,
+    private readonly persons: PersonsConcerned,
+    private readonly passages: KeptPassages,
   ) {}
 
-  /** What the policy in force makes of a form: tier, signers, what is missing, how long it takes. Changes nothing. */
-  async preview(form: SpendForm): Promise<SpendVerdict & { amountFen: number }> {
+  /** What the policy in force makes of a form: tier, signers, what is missing, how long it takes; and what in its texts
+   *  looks like personal data of those for whom the wishes are. Wishes that the actor may not ask for are left out of
+   *  account. Changes nothing. */
+  async preview(
+    actor: Actor,
+    form: SpendForm,
+    wishIds: string[],
+  ): Promise<SpendVerdict & { amountFen: number; findings: SpendFinding[] }> {
     const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
-    return { ...verdictOn(policy, form), amountFen: amountOf(form) };
+    const concerned = [...(await this.persons.of(this.transactions, wishIds)).values()].filter(({ unitPath }) =>
+      this.access.may(actor, 'spend.request', unitPath),
+    );
+    const payee = await this.payees.preview(this.transactions, concerned[0]?.unitPath ?? '', form.payee);
+    const { findings } = gate(form, payee, together(concerned));
+    return { ...verdictOn(policy, form, payee.name), amountFen: amountOf(form), findings };
   }
 
   /** Asks for money for wishes of one community and a category; the caller has locked and checked them. Throws
@@ -102,7 +127,13 @@ export class AskSpend {
   ): Promise<{ id: string }> {
     const { actor, form, wishIds, ...place } = input;
     const id = newId();
-    const values = await this.valuesOf(tx, actor, id, form);
+    const { values, kept, texts, payee } = await this.valuesOf(tx, {
+      actor,
+      id,
+      unitPath: place.unitPath,
+      wishIds,
+      form,
+    });
     await tx.insert('spend_request', {
       id,
       ...place,
@@ -114,7 +145,7 @@ export class AskSpend {
     });
     await this.store.hold(tx, id, wishIds);
     await this.store.lend(tx, id, actor.personId, 'ask');
-    await this.settle(tx, actor, { id, unitId: place.unitId, wishIds, version: 1 }, form);
+    await this.settle(tx, actor, { id, unitId: place.unitId, wishIds, version: 1 }, { form: texts, payee, kept });
     return { id };
   }
 
@@ -125,7 +156,10 @@ export class AskSpend {
       const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'revise' });
       if (request.requestedBy !== actor.personId) throw SpendNotYours();
       const { wishIds, category } = await this.exchange(tx, actor, { request, alsoFor: form.alsoFor, admit });
-      const { payeeAccount, ...values } = await this.valuesOf(tx, actor, requestId, form);
+      const {
+        values: { payeeAccount, ...values },
+        ...written
+      } = await this.valuesOf(tx, { actor, id: requestId, unitPath: request.unitPath, wishIds, form });
       const version = request.status === 'returned' && !form.isDraft ? request.version + 1 : request.version;
       await this.store.set(tx, request, {
         ...values,
@@ -136,7 +170,8 @@ export class AskSpend {
         signatures: 0,
         reason: null,
       });
-      await this.settle(tx, actor, { ...request, wishIds, version }, form);
+      const { texts, payee, kept } = written;
+      await this.settle(tx, actor, { ...request, wishIds, version }, { form: texts, payee, kept });
       return { id: requestId };
     });
   }
@@ -167,21 +202,38 @@ export class AskSpend {
     });
   }
 
-  private async valuesOf(tx: Tx, actor: Actor, id: string, form: SpendForm): Promise<Record<string, SqlValue>> {
+  /** The columns of a form that passes: its payee is in the register, the policy has nothing against it, and no text for the
+   *  public is left with personal data. Texts that only staff read are stored without the details of the persons
+   *  concerned. */
+  private async valuesOf(
+    tx: Tx,
+    {
+      actor,
+      id,
+      unitPath,
+      wishIds,
+      form,
+    }: { actor: Actor; id: string; unitPath: string; wishIds: string[]; form: SpendForm },
+  ): Promise<Written & { values: Record<string, SqlValue> }> {
     const policy = await spendPolicy(tx, shanghaiDay(await tx.now()));
-    const verdict = verdictOn(policy, form);
-    const faults = faultsOf(form, verdict, actor.locale);
+    const concerned = await this.persons.together(tx, wishIds);
+    const payee = await this.payees.resolve(tx, actor, unitPath, form.payee);
+    const verdict = verdictOn(policy, form, payee.name);
+    const { open, kept } = gate(form, payee, concerned);
+    const faults = [...faultsOf(form, verdict, actor.locale), ...(form.isDraft ? [] : faultsOfTexts(open, actor))];
     if (faults.length > 0) throw InvalidInput({ faults });
-    return {
+    const texts = withoutDetails(form, concerned.known);
+    const values = {
       kind: form.kind,
       purpose: form.purpose,
-      payee: form.payee,
+      payeeId: payee.id,
+      payee: '',
       amountFen: amountOf(form),
-      items: JSON.stringify(form.items),
-      quotes: JSON.stringify(form.quotes),
+      items: JSON.stringify(texts.items),
+      quotes: JSON.stringify(texts.quotes),
       coFundedFen: form.coFundedFen,
-      justification: form.justification ?? null,
-      payeeRelation: form.payeeRelation ?? null,
+      justification: texts.justification ?? null,
+      payeeRelation: texts.payeeRelation ?? null,
       payeeAccount: this.vault.sealOrNull(
         'spend_request.payee_account',
         id,
@@ -195,6 +247,7 @@ export class AskSpend {
       notice: verdict.notice && JSON.stringify(verdict.notice),
       advanceFen: verdict.advanceFen,
     };
+    return { values, texts, payee, kept };
   }
 
   /** The papers, and from the second a request is asked for: its version, its clock, its event. */
@@ -202,7 +255,7 @@ export class AskSpend {
     tx: Tx,
     actor: Actor,
     request: Pick<SpendRequest, 'id' | 'unitId' | 'wishIds' | 'version'>,
-    form: SpendForm,
+    { form, payee, kept }: { form: SpendForm; payee: Payee; kept: KeptPassage[] },
   ): Promise<void> {
     const attach = (purpose: 'quote' | 'minutes', ids: string[]): Promise<void> =>
       this.files.attach(tx, actor, { subjectId: request.id, purpose, ids });
@@ -212,11 +265,18 @@ export class AskSpend {
     );
     await attach('minutes', form.minutesIds);
     if (form.isDraft) return;
-    const { payeeAccount: _sealed, isDraft: _draft, alsoFor: _named, ...body } = form;
+    await this.passages.record(tx, kept, {
+      subjectId: request.id,
+      unitId: request.unitId,
+      actorId: actor.personId,
+      timelines: request.wishIds,
+    });
+    // The payee's name stays in the register: here it could not be encrypted, or forgotten, any more.
+    const { payeeAccount: _sealed, isDraft: _draft, alsoFor: _named, payee: _payee, keeps: _keeps, ...body } = form;
     await tx.insert('spend_version', {
       spendRequestId: request.id,
       version: request.version,
-      body: JSON.stringify({ ...body, wishIds: request.wishIds, amountFen: amountOf(form) }),
+      body: JSON.stringify({ ...body, payeeId: payee.id, wishIds: request.wishIds, amountFen: amountOf(form) }),
       madeBy: actor.personId,
       madeAt: await tx.now(),
     });
@@ -225,6 +285,13 @@ export class AskSpend {
       amountFen: amountOf(form),
     });
   }
+}
+
+interface Written {
+  /** The form as it is kept. */
+  texts: SpendForm;
+  payee: Payee;
+  kept: KeptPassage[];
 }
 
 /** A draft may lack papers; nothing may be what the policy forbids. */

@@ -49,7 +49,7 @@ export class CorrectPayment {
           paymentId,
           amountFen,
           voucherNo,
-          reason,
+          reason: (await this.store.said(tx, request, reason)).slice(0, 300),
           recordedBy: actor.personId,
           recordedAt: await tx.now(),
         });
@@ -78,7 +78,7 @@ export class CorrectPayment {
           spendRequestId: request.id,
           paymentId,
           paidBy: payment.paidBy,
-          reason,
+          reason: (await this.store.said(tx, request, reason)).slice(0, 300),
           proposedBy: actor.personId,
           proposedAt: await tx.now(),
         });

@@ -68,7 +68,7 @@ export class DeliverSpend {
       const acceptedAt = await tx.now();
       await tx.insert('spend_acceptance', {
         spendRequestId: requestId,
-        received: acceptance.received,
+        received: (await this.store.said(tx, request, acceptance.received)).slice(0, 300),
         receivedOn: acceptance.receivedOn,
         acceptedBy: actor.personId,
         acceptedAt,

@@ -80,7 +80,13 @@ export class ObjectToSpend {
       await this.store.lend(tx, request.id, actor.personId, 'answer');
       await tx.execute(
         'UPDATE spend_objection SET answer = ?, is_upheld = ?, answered_by = ?, answered_at = ? WHERE id = ?',
-        [input.answer, input.isUpheld, actor.personId, await tx.now(), objectionId],
+        [
+          (await this.store.said(tx, request, input.answer)).slice(0, 500),
+          input.isUpheld,
+          actor.personId,
+          await tx.now(),
+          objectionId,
+        ],
       );
       await this.store.record(tx, 'ObjectionAnswered', request, actor.personId, { isUpheld: input.isUpheld });
       const open = await tx.row('SELECT 1 FROM spend_objection WHERE spend_request_id = ? AND answered_at IS NULL', [

@@ -17,16 +17,17 @@ export class PauseSpend {
   async pause(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.pause', step: 'pause' });
+      const said = (await this.store.said(tx, request, reason)).slice(0, 300);
       try {
         await tx.insert('spend_pause', {
           id: newId(),
           spendRequestId: requestId,
-          reason,
+          reason: said,
           pausedBy: actor.personId,
           pausedAt: await tx.now(),
         });
       } catch (error) {
-        throw isDuplicateOf(error, 'uq_pause_open') ? SpendPaused({ reason }) : error;
+        throw isDuplicateOf(error, 'uq_pause_open') ? SpendPaused({ reason: said }) : error;
       }
       await this.store.record(tx, 'SpendPaused', request, actor.personId);
       return { id: requestId };
@@ -40,7 +41,7 @@ export class PauseSpend {
       this.access.require(actor, 'spend.pause', request.unitPath, SpendRequestNotFound);
       const lifted = await tx.execute(
         'UPDATE spend_pause SET lift_reason = ?, lifted_by = ?, lifted_at = ? WHERE open_request_id = ?',
-        [reason, actor.personId, await tx.now(), requestId],
+        [(await this.store.said(tx, request, reason)).slice(0, 300), actor.personId, await tx.now(), requestId],
       );
       if (lifted === 0) throw SpendNotPaused();
       await this.store.record(tx, 'SpendResumed', request, actor.personId);

@@ -96,7 +96,7 @@ export class SignSpend {
       await this.store.set(tx, request, {
         status: step === 'return' ? 'returned' : 'refused',
         nextRole: null,
-        reason,
+        reason: (await this.store.said(tx, request, reason)).slice(0, 300),
         ...(step === 'refuse' ? { decidedBy: actor.personId, decidedAt: await tx.now() } : {}),
       });
       await this.jobs.cancel(tx, requestId);

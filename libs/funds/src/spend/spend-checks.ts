@@ -12,6 +12,9 @@ export interface CheckedRequest {
   wishIds: string[];
   kind: SpendKind;
   amountFen: number;
+  /** Null: not in the register yet. */
+  payeeId: string | null;
+  /** As the reader may read it. */
   payee: string;
   payeeRelation: string | null;
   policyVersion: number;
@@ -109,17 +112,17 @@ const unusuallyHigh: SpendCheck = async (reader, { id, kind, amountFen }) => {
     : [];
 };
 
-const newPayee: SpendCheck = async (reader, { id, payee, status }) => {
-  if (status === 'settled') return [];
+const newPayee: SpendCheck = async (reader, { id, payeeId, payee, status }) => {
+  if (status === 'settled' || !payeeId) return [];
   const known = await reader.row(
-    'SELECT 1 FROM spend_request r JOIN fund_payment p ON p.spend_request_id = r.id WHERE r.payee = ? AND r.id <> ? LIMIT 1',
-    [payee, id],
+    'SELECT 1 FROM spend_request r JOIN fund_payment p ON p.spend_request_id = r.id WHERE r.payee_id = ? AND r.id <> ? LIMIT 1',
+    [payeeId, id],
   );
   return known ? [] : [{ code: 'newPayee', facts: { payee }, requestIds: [] }];
 };
 
 /** Several requests of a month, to one payee or for one wish, that together need signatures which none of them needs. */
-const split: SpendCheck = async (reader, { id, unitId, wishIds, payee, amountFen, policyVersion, requestedAt }) => {
+const split: SpendCheck = async (reader, { id, unitId, wishIds, payeeId, amountFen, policyVersion, requestedAt }) => {
   const { tiers } = await spendPolicyOf(reader, policyVersion);
   const boundFen = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen)?.upToFen;
   if (!boundFen) return [];
@@ -128,10 +131,10 @@ const split: SpendCheck = async (reader, { id, unitId, wishIds, payee, amountFen
     [wishIds],
   );
   const others = await reader.rows<{ id: string; fen: number }>(
-    `SELECT id, amount_fen AS fen FROM spend_request WHERE unit_id = ? AND id <> ? AND (payee = ? OR id IN (?))
+    `SELECT id, amount_fen AS fen FROM spend_request WHERE unit_id = ? AND id <> ? AND (payee_id <=> ? OR id IN (?))
        AND requested_at BETWEEN ? - INTERVAL ${SPLIT_DAYS} DAY AND ? + INTERVAL ${SPLIT_DAYS} DAY
        AND status NOT IN ('draft','refused','cancelled') ORDER BY requested_at DESC LIMIT 50`,
-    [unitId, id, payee, ofWishes.map((one) => one.id), requestedAt, requestedAt],
+    [unitId, id, payeeId ?? id, ofWishes.map((one) => one.id), requestedAt, requestedAt],
   );
   const sumFen = others.reduce((sum, { fen }) => sum + fen, amountFen);
   return others.length > 0 && sumFen > boundFen

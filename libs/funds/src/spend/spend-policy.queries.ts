@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
 import { Access, People, Units } from '#libs/identity';
+import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
 import type { SpendPoliciesAnswer, SpendReplayAnswer, ReplayChange } from './spend-policy.dto.js';
@@ -11,12 +12,11 @@ const BATCH = 1_000;
 const MOST_REPLAYED = 100_000;
 const MOST_SHOWN = 100;
 
-interface Replayed {
+interface Replayed extends PayeeColumns {
   id: string;
   unitName: string;
   kind: SpendKind;
   purpose: string;
-  payee: string;
   items: string;
   quotes: string;
   justification: string | null;
@@ -34,6 +34,7 @@ export class SpendPolicyQueries {
     private readonly people: People,
     private readonly access: Access,
     private readonly units: Units,
+    private readonly payees: Payees,
   ) {}
 
   /** The newest first; the last is what the platform came with. */
@@ -87,9 +88,9 @@ export class SpendPolicyQueries {
     const answer: SpendReplayAnswer = { year, requests: 0, changed: 0, changes: {}, examples: [] };
     for (let after = FIRST_ID; answer.requests < MOST_REPLAYED;) {
       const rows = await this.transactions.rows<Replayed>(
-        `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, r.payee, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,
+        `SELECT STRAIGHT_JOIN r.id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.items, r.quotes, r.justification, r.amount_fen, r.is_urgent,
            r.policy_version, JSON_LENGTH(v.body, '$.minutesIds') AS minutes
-         FROM spend_request r JOIN unit u ON u.id = r.unit_id
+         FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
          LEFT JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version
          WHERE r.id > ? AND r.status <> 'draft' AND r.requested_at >= ? AND r.requested_at < ? ORDER BY r.id LIMIT ${BATCH}`,
         [after, shanghaiInstant(`${year}-01-01`), shanghaiInstant(`${year + 1}-01-01`)],
@@ -97,7 +98,7 @@ export class SpendPolicyQueries {
       for (const row of rows) {
         const { policyVersion } = row;
         if (!then.has(policyVersion)) then.set(policyVersion, await spendPolicyOf(this.transactions, policyVersion));
-        const facts = factsOf(row);
+        const facts = factsOf(row, this.payees.nameOf(row));
         const changes = changesBetween(assess(then.get(policyVersion)!, facts), assess(draft, facts));
         answer.requests += 1;
         if (changes.length === 0) continue;
@@ -119,11 +120,11 @@ export class SpendPolicyQueries {
   }
 }
 
-const factsOf = (row: Replayed): SpendFacts => ({
+const factsOf = (row: Replayed, payee: string): SpendFacts => ({
   kind: row.kind,
   amountFen: row.amountFen,
   isUrgent: Boolean(row.isUrgent),
-  text: textOf({ ...row, items: JSON.parse(row.items) as { name: string }[] }),
+  text: textOf({ ...row, payee, items: JSON.parse(row.items) as { name: string }[] }),
   quotes: (JSON.parse(row.quotes) as unknown[]).length,
   hasMinutes: (row.minutes ?? 0) > 0,
   isJustified: Boolean(row.justification),

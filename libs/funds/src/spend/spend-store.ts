@@ -3,6 +3,7 @@ import {
   Clocks,
   Events,
   Jobs,
+  PersonsConcerned,
   defineClock,
   defineJob,
   isDuplicateOf,
@@ -109,6 +110,7 @@ export class SpendStore {
     private readonly events: Events,
     private readonly jobs: Jobs,
     private readonly clocks: Clocks,
+    private readonly persons: PersonsConcerned,
   ) {}
 
   /** Locks the request until the transaction ends. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE. */
@@ -297,15 +299,21 @@ export class SpendStore {
     await this.book(tx, request, 'release', amountFen, { once: `${request.id}-${request.releasedFen}`, actorId });
   }
 
+  /** A reason or an answer as it is stored: without the details of those for whom the wishes are. */
+  said(tx: Tx, { wishIds }: Pick<SpendRequest, 'wishIds'>, text: string): Promise<string> {
+    return this.persons.mask(tx, wishIds, text);
+  }
+
   /** Ends a request: nothing is awaited any more, what is held goes back. */
   async end(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
     const givenBackFen = openFen(request);
+    const said = await this.said(tx, request, reason);
     await this.set(tx, request, {
       status: request.paidFen > 0 ? 'settled' : 'cancelled',
       nextRole: null,
       noticeUntil: null,
       noticeLeft: null,
-      reason: reason.slice(0, 300),
+      reason: said.slice(0, 300),
     });
     await this.jobs.cancel(tx, request.id);
     if (request.status !== 'draft')

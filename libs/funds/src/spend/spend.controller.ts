@@ -21,8 +21,8 @@ import {
   RefundBody,
   ReversalDecisionBody,
   ReversalIdParam,
+  SpendAssessmentBody,
   SpendDetailAnswer,
-  SpendFormBody,
   SpendIdAnswer,
   SpendRequestIdParam,
   SpendRequestsPage,
@@ -57,8 +57,10 @@ export class SpendController {
   @Post('spend-assessments')
   @HttpCode(200)
   @Requires('spend.request')
-  assess(@Body() body: SpendFormBody): Promise<SpendVerdictAnswer> {
-    return this.ask.preview(body);
+  async assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictAnswer> {
+    const { wishId, alsoFor = [], ...form } = body;
+    const verdict = await this.ask.preview(actor, form, [...(wishId ? [wishId] : []), ...alsoFor]);
+    return { ...verdict, findings: verdict.findings.map(({ source: _, ...finding }) => finding) };
   }
 
   @Get('spend-requests/:spendRequestId')

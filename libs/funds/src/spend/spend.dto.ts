@@ -8,6 +8,7 @@ import {
   IsIn,
   IsInt,
   IsNumber,
+  IsObject,
   IsOptional,
   IsUUID,
   Matches,
@@ -16,8 +17,18 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { FileAnswer, IsCalendarDay, IsText, MAX_FEN, PageQuery } from '#libs/platform';
+import {
+  FileAnswer,
+  IsCalendarDay,
+  IsText,
+  KeepBody,
+  KeptPassageAnswer,
+  MAX_FEN,
+  PageQuery,
+  TextFindingAnswer,
+} from '#libs/platform';
 import type { Role } from '#libs/identity';
+import { PayeeChoiceBody, SpendPayeeAnswer } from '../payee/payee.dto.js';
 import type { SpendLack } from './assess-request.js';
 import type { Hand } from './spend-store.js';
 import { SPEND_STATUSES, type SpendStatus } from './spend.lifecycle.js';
@@ -89,9 +100,11 @@ export class SpendFormBody {
   @IsText(200)
   purpose: string;
 
-  /** @example 大沥五金店 */
-  @IsText(80)
-  payee: string;
+  /** Who is paid: an entry of the register, or a new one. */
+  @IsObject()
+  @ValidateNested()
+  @Type(() => PayeeChoiceBody)
+  payee: PayeeChoiceBody;
 
   @IsArray()
   @ArrayMinSize(1)
@@ -159,6 +172,23 @@ export class SpendFormBody {
   @ArrayMaxSize(MOST_WISHES - 1)
   @IsUUID(undefined, { each: true })
   alsoFor?: string[];
+
+  /** Passages that look like personal data and stand all the same. */
+  @ApiPropertyOptional({ type: [KeepBody] })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => KeepBody)
+  keeps: KeepBody[] = [];
+}
+
+/** A form that is being written. */
+export class SpendAssessmentBody extends SpendFormBody {
+  /** The wish that it is for; with it the names, telephones and addresses of its persons are looked for, too. */
+  @IsOptional()
+  @IsUUID()
+  wishId?: string;
 }
 
 export class ContractBody {
@@ -344,6 +374,13 @@ export class SpendVerdictAnswer {
   allowedBy: ListRuleAnswer[];
   /** It meets none of them: what becomes of it. */
   outside: OutsideEffect | null;
+  /** What in its texts for the public looks like personal data. */
+  findings: SpendFindingAnswer[];
+}
+export class SpendFindingAnswer extends TextFindingAnswer {
+  field: 'purpose' | 'payee' | 'items';
+  /** Which of the items, from 0. */
+  at: number;
 }
 export class SpendSignerAnswer {
   role: Role;
@@ -360,7 +397,7 @@ export class SpendRequestAnswer {
   wishIds: string[];
   kind: SpendKind;
   purpose: string;
-  payee: string;
+  payee: SpendPayeeAnswer;
   amountFen: number;
   year: number | null;
   status: SpendStatus;
@@ -410,7 +447,7 @@ export class SpendVersionAnswer {
   version: number;
   amountFen: number;
   purpose: string;
-  payee: string;
+  payee: SpendPayeeAnswer;
   madeAt: Date;
 }
 export class SpendObjectionAnswer {
@@ -499,6 +536,8 @@ export class SpendDetailAnswer extends SpendRequestAnswer {
   /** Everybody who has a hand in it. */
   hands: SpendHandAnswer[];
   files: FileAnswer[];
+  /** What was let stand in its texts although it looks like personal data. */
+  keptPassages: KeptPassageAnswer[];
   checks: SpendCheckAnswer[];
 }
 export class PayeeAccountAnswer {

@@ -1,6 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Files, Transactions, Vault, newId, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import {
+  Files,
+  KeptPassages,
+  PersonsConcerned,
+  Transactions,
+  Vault,
+  newId,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
 import { Access, People, type Role } from '#libs/identity';
+import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import type { PayeeAccount, SpendItem, SpendQuote } from './ask-spend.js';
 import { textOf } from './assess-request.js';
 import { SpendChecks } from './spend-checks.js';
@@ -18,7 +30,7 @@ import { SpendRequestNotFound } from './spend.errors.js';
 import type { SpendStatus } from './spend.lifecycle.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
-  r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, r.payee, r.reason, r.requested_at, r.decided_at,
+  r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, ${PAYEE_COLUMNS}, r.reason, r.requested_at, r.decided_at,
   r.next_role, r.signers, r.notice_until, r.committed_at, r.accepted_at,
   EXISTS (SELECT 1 FROM spend_pause s WHERE s.open_request_id = r.id) AS is_paused,
   (SELECT GROUP_CONCAT(s.wish_id ORDER BY s.place) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_ids`;
@@ -27,13 +39,14 @@ const DETAIL_COLUMNS = `r.items, r.quotes, r.co_funded_fen, r.justification, r.p
   r.notice_from, r.notice_left, r.advance_fen, r.contract_no, DATE_FORMAT(r.contract_on, '%Y-%m-%d') AS contract_on, r.retention_fen,
   DATE_FORMAT(r.retention_until, '%Y-%m-%d') AS retention_until`;
 
-type RequestRow = Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds'> & {
-  unitPath: string;
-  signers: string;
-  wishId: string;
-  /** Null when the last one has left. */
-  wishIds: string | null;
-};
+type RequestRow = PayeeColumns &
+  Omit<SpendRequestAnswer, 'requestedByName' | 'decidedByName' | 'signers' | 'wishIds' | 'payee'> & {
+    unitPath: string;
+    signers: string;
+    wishId: string;
+    /** Null when the last one has left. */
+    wishIds: string | null;
+  };
 const wishIdsOf = ({ wishId, wishIds }: RequestRow): string[] => wishIds?.split(',') ?? [wishId];
 
 type DetailRow = RequestRow &
@@ -66,6 +79,9 @@ export class SpendQueries {
     private readonly files: Files,
     private readonly checks: SpendChecks,
     private readonly vault: Vault,
+    private readonly payees: Payees,
+    private readonly persons: PersonsConcerned,
+    private readonly passages: KeptPassages,
   ) {}
 
   async requests(
@@ -75,7 +91,7 @@ export class SpendQueries {
     const scope = this.access.scope(actor, 'spend.read').where('r.unit_path');
     const after = readCursor(query.cursor, 1);
     const rows = await this.transactions.rows<RequestRow>(
-      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id
+      `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
        WHERE ${scope.sql} AND (r.status <> 'draft' OR r.requested_by = ?)${query.status ? ' AND r.status = ?' : ''}
        ${query.wishId ? 'AND r.id IN (SELECT spend_request_id FROM spend_wish WHERE wish_id = ?)' : ''} ${after ? 'AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
       [
@@ -95,7 +111,7 @@ export class SpendQueries {
    *  Throws SPEND_REQUEST_NOT_FOUND. */
   async request(actor: Actor, requestId: string): Promise<SpendDetailAnswer> {
     const row = await this.transactions.row<DetailRow>(
-      `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id WHERE r.id = ?`,
+      `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN} WHERE r.id = ?`,
       [requestId],
     );
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
@@ -103,24 +119,30 @@ export class SpendQueries {
     const items = JSON.parse(row.items) as SpendItem[];
     // Whoever accepted or paid has a hand in it: a foreign key sees to that.
     const hands = await this.handsOf(requestId);
+    // Who decides, pays or supervises, and who asked, has to know whom the money goes to.
+    const inFull = row.requestedBy === actor.personId || this.access.may(actor, 'fund.read', row.unitPath);
+    const payee = this.payees.shown(row, { inFull });
     const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
-    const [show, versions, acceptance, payments, objections, pauses, files, checks] = await Promise.all([
+    const [show, versions, acceptance, payments, objections, pauses, files, keptPassages, checks] = await Promise.all([
       this.named([row]),
-      this.versionsOf(requestId),
+      this.versionsOf(requestId, inFull),
       this.acceptanceOf(requestId, nameOf),
       this.paymentsOf(requestId, nameOf),
       this.objectionsOf(actor, row),
       this.pausesOf(requestId),
       this.files.of(this.transactions, requestId),
+      this.keptPassages(requestId),
       this.checks.of(this.transactions, {
         ...row,
+        payee: payee.name,
         wishIds: wishIdsOf(row),
-        text: textOf({ ...row, items }),
+        text: textOf({ ...row, payee: this.payees.nameOf(row), items }),
       }),
     ]);
     const parsed = <T>(json: string | null): T | null => JSON.parse(json ?? 'null') as T | null;
     return {
       ...show(row),
+      payee,
       items,
       coFundedFen: row.coFundedFen,
       quotes: (JSON.parse(row.quotes) as SpendQuote[]).map(({ fileId, ...quote }) => ({
@@ -150,8 +172,21 @@ export class SpendQueries {
       versions,
       hands,
       files,
+      keptPassages,
       checks,
     };
+  }
+
+  private async keptPassages(requestId: string): Promise<SpendDetailAnswer['keptPassages']> {
+    const decisions = await this.passages.of(this.transactions, [requestId]);
+    const names = await this.people.names(
+      this.transactions,
+      decisions.map(({ keptBy }) => keptBy),
+    );
+    return decisions.map(({ subjectId: _, keptBy, ...decision }) => ({
+      ...decision,
+      keptByName: names.get(keptBy) ?? '',
+    }));
   }
 
   private async turnOf(actor: Actor, row: RequestRow): Promise<SpendDetailAnswer['turn']> {
@@ -170,12 +205,21 @@ export class SpendQueries {
       );
       if (!row?.payeeAccount) throw SpendRequestNotFound();
       this.access.require(actor, 'spend.pay', row.unitPath, SpendRequestNotFound);
+      const wishes = await tx.rows<{ id: string }>('SELECT wish_id AS id FROM spend_wish WHERE spend_request_id = ?', [
+        requestId,
+      ]);
       await tx.insert('personal_data_view', {
         id: newId(),
         viewerId: actor.personId,
         subjectId: requestId,
         fields: 'payeeAccount',
-        reason,
+        reason: (
+          await this.persons.mask(
+            tx,
+            wishes.map(({ id }) => id),
+            reason,
+          )
+        ).slice(0, 200),
         viewedAt: await tx.now(),
       });
       return this.accountOf(requestId, row.payeeAccount);
@@ -204,14 +248,16 @@ export class SpendQueries {
     return rows.map((row) => ({ ...row, name: names.get(row.personId) ?? '' }));
   }
 
-  private async versionsOf(requestId: string): Promise<SpendVersionAnswer[]> {
-    const rows = await this.transactions.rows<{ version: number; body: string; madeAt: Date }>(
-      'SELECT version, body, made_at FROM spend_version WHERE spend_request_id = ? ORDER BY version DESC LIMIT 20',
+  private async versionsOf(requestId: string, inFull: boolean): Promise<SpendVersionAnswer[]> {
+    const rows = await this.transactions.rows<PayeeColumns & { version: number; body: string; madeAt: Date }>(
+      `SELECT r.version, r.body, r.made_at, ${PAYEE_COLUMNS}
+       FROM (SELECT version, body, made_at, JSON_VALUE(body, '$.payeeId') AS payee_id, JSON_VALUE(body, '$.payee') AS payee
+             FROM spend_version WHERE spend_request_id = ?) r ${PAYEE_JOIN} ORDER BY r.version DESC LIMIT 20`,
       [requestId],
     );
-    return rows.map(({ version, body, madeAt }) => {
-      const { amountFen, purpose, payee } = JSON.parse(body) as Omit<SpendVersionAnswer, 'version' | 'madeAt'>;
-      return { version, amountFen, purpose, payee, madeAt };
+    return rows.map(({ version, body, madeAt, ...row }) => {
+      const { amountFen, purpose } = JSON.parse(body) as Pick<SpendVersionAnswer, 'amountFen' | 'purpose'>;
+      return { version, amountFen, purpose, payee: this.payees.shown(row, { inFull }), madeAt };
     });
   }
 
@@ -320,7 +366,7 @@ export class SpendQueries {
       wishIds: wishIdsOf(row),
       kind: row.kind,
       purpose: row.purpose,
-      payee: row.payee,
+      payee: this.payees.shown(row, { inFull: false }),
       amountFen: row.amountFen,
       year: row.year,
       status: row.status,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
 import { maskText } from '../personal-data/masking.js';
+import { PersonsConcerned } from '../personal-data/persons-concerned.js';
 
 /** Something that happened, told in the past tense. `data` holds ids, codes and figures, never personal data. */
 export interface DomainEvent {
@@ -37,15 +38,26 @@ export const toEvent = (row: EventRow): RecordedEvent => ({
   data: JSON.parse(row.data) as Record<string, unknown>,
 });
 
-/** A reason is what a person typed: numbers and addresses in it are nobody's business. */
-const maskReason = (key: string, value: unknown): unknown =>
-  key === 'reason' && typeof value === 'string' ? maskText(value) : value;
+const reasonOf = ({ data }: DomainEvent): string | undefined =>
+  typeof data?.reason === 'string' ? data.reason : undefined;
 
 /** Events are rows, written in the transaction of the change that they tell of: the outbox and the audit trail in one. */
 @Injectable()
 export class Events {
+  constructor(private readonly persons: PersonsConcerned) {}
+
+  /** A `reason` is what a person typed and others read: it is stored without the details of the persons concerned. */
   async record(tx: Tx, ...events: DomainEvent[]): Promise<void> {
     const occurredAt = await tx.now();
+    const explained = events.filter((event) => reasonOf(event));
+    const concerned = await this.persons.of(
+      tx,
+      explained.map(({ subjectId }) => subjectId),
+    );
+    const dataOf = (event: DomainEvent): Record<string, unknown> => {
+      const reason = reasonOf(event);
+      return { ...event.data, ...(reason ? { reason: maskText(reason, concerned.get(event.subjectId)?.known) } : {}) };
+    };
     await tx.insert(
       'event',
       events.map((event) => ({
@@ -55,7 +67,7 @@ export class Events {
         subjectId: event.subjectId,
         actorId: event.actorId,
         visibility: event.visibility,
-        data: JSON.stringify(event.data ?? {}, maskReason),
+        data: JSON.stringify(dataOf(event)),
         occurredAt,
       })),
     );

@@ -16,6 +16,7 @@ import {
   type DueJob,
   type Reader,
   type Tx,
+  maskText,
 } from '#libs/platform';
 import { Access, RegisterPerson, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { Groups, type GroupKind } from '../groups/groups.js';
@@ -94,7 +95,7 @@ export class Roster {
         id,
         unitId: unit.id,
         unitPath: unit.path,
-        fileName: input.fileName.slice(0, 120),
+        fileName: maskText(input.fileName).slice(0, 120),
         status: 'ready',
         createdBy: actor.personId,
         createdAt,

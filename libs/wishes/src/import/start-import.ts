@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, assertReadable, Transactions, Vault, defineJob, newId, type Actor } from '#libs/platform';
+import {
+  Events,
+  Jobs,
+  assertReadable,
+  Transactions,
+  Vault,
+  defineJob,
+  newId,
+  type Actor,
+  maskText,
+} from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 
 export const READ_IMPORT = defineJob('wishImport.read');
@@ -35,7 +45,7 @@ export class StartImport {
         id,
         unitId: unit.id,
         unitPath: unit.path,
-        fileName: input.fileName.slice(0, 120),
+        fileName: maskText(input.fileName).slice(0, 120),
         fileHash: createHash('sha256').update(input.file).digest(),
         status: 'reading',
         createdBy: actor.personId,

@@ -68,6 +68,7 @@ export default {
     empty: 'No payments yet',
     emptyHint: 'They will appear here.',
     payee: 'Payee',
+    privatePerson: 'Private person',
     wishes: 'Wishes met',
     day: 'Date',
     community: 'Community',

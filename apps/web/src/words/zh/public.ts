@@ -60,6 +60,7 @@ export default {
     empty: '还没有支付记录',
     emptyHint: '有支付后会出现在这里。',
     payee: '收款方',
+    privatePerson: '个人',
     wishes: '办了几个心愿',
     day: '日期',
     community: '社区（村）',

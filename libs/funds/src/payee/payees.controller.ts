@@ -1,0 +1,60 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { CorrectPayee } from './correct-payee.js';
+import {
+  CorrectPayeeBody,
+  FindPayeesBody,
+  FoundPayeesAnswer,
+  NewPayeeBody,
+  PayeeIdAnswer,
+  PayeeIdParam,
+  PayeesPage,
+  PayeesQuery,
+} from './payee.dto.js';
+import { PayeesQueries } from './payees.queries.js';
+
+@ApiTags('funds')
+@Controller()
+export class PayeesController {
+  constructor(
+    private readonly correcting: CorrectPayee,
+    private readonly queries: PayeesQueries,
+  ) {}
+
+  /** The register of payees of a unit and of those below it, newest first; persons masked. */
+  @Get('payees')
+  @Requires('spend.read')
+  list(@CurrentActor() actor: Actor, @Query() query: PayeesQuery): Promise<PayeesPage> {
+    return this.queries.list(actor, query);
+  }
+
+  /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
+  @Post('payees/search')
+  @HttpCode(200)
+  @Requires('spend.read')
+  async find(@CurrentActor() actor: Actor, @Body() body: FindPayeesBody): Promise<FoundPayeesAnswer> {
+    return { items: await this.queries.find(actor, body) };
+  }
+
+  /** Adds a payee to a register. */
+  @Post('payees')
+  @Requires('payee.manage')
+  @Idempotent()
+  add(@CurrentActor() actor: Actor, @Body() body: NewPayeeBody): Promise<PayeeIdAnswer> {
+    return this.correcting.add(actor, body);
+  }
+
+  /** Says what a payee is, or corrects its name. */
+  @Post('payees/:payeeId/correction')
+  @HttpCode(200)
+  @Requires('payee.manage')
+  @Idempotent()
+  correct(
+    @CurrentActor() actor: Actor,
+    @Param() { payeeId }: PayeeIdParam,
+    @Body() body: CorrectPayeeBody,
+  ): Promise<PayeeIdAnswer> {
+    return this.correcting.correct(actor, payeeId, body);
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, asked, maskName, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import type { FoundPayee, PayeesQuery, RegisteredPayee } from './payee.dto.js';
+import { PAYEE_COLUMNS, Payees, type PayeeColumns } from './payees.js';
+
+const MOST_FOUND = 8;
+
+/** The columns of `PAYEE_COLUMNS`, read from the register itself. */
+const COLUMNS = PAYEE_COLUMNS.replace('r.payee_id', 'y.id AS payee_id').replace('r.payee AS', 'NULL AS');
+
+/** What screens show of the register. */
+@Injectable()
+export class PayeesQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly people: People,
+    private readonly payees: Payees,
+  ) {}
+
+  /** Entries that a unit may pay: organisations by a part of their name, anybody else by the whole name alone, so that
+   *  the names of persons cannot be browsed. Throws UNIT_NOT_FOUND. */
+  async find(actor: Actor, { unitId, name }: { unitId: string; name: string }): Promise<FoundPayee[]> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
+    const hash = this.payees.hashOf(name);
+    const rows = await this.transactions.rows<PayeeColumns & { payeeId: string }>(
+      `SELECT ${COLUMNS} FROM payee y
+       WHERE ? LIKE CONCAT(y.unit_path, '%') AND (y.name_hash = ? OR LOCATE(?, y.name) > 0)
+       ORDER BY y.name_hash = ? DESC, LENGTH(y.unit_path) DESC, y.name LIMIT ${MOST_FOUND}`,
+      [unit.path, hash, name.trim(), hash],
+    );
+    // A person is found by the whole name alone, so the reader knows it already.
+    return rows.map((row) => ({ ...this.payees.shown(row, { inFull: true }), id: row.payeeId }));
+  }
+
+  /** The register of a unit and of those below it, newest first. Throws UNIT_NOT_FOUND. */
+  async list(actor: Actor, query: PayeesQuery): Promise<Page<RegisteredPayee>> {
+    const unit = await this.units.get(this.transactions, query.unitId);
+    this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
+    const settles = this.access.may(actor, 'payee.manage', unit.path);
+    const after = readCursor(query.cursor, 1);
+    const { sql, values } = asked<string>([
+      ['y.unit_path LIKE ?', `${unit.path}%`],
+      ['y.kind = ?', query.kind],
+      ['y.id < ?', after?.[0]],
+    ]);
+    const rows = await this.transactions.rows<
+      PayeeColumns &
+        Pick<RegisteredPayee, 'unitId' | 'unitName' | 'creditCode' | 'addedAt'> & {
+          payeeId: string;
+          settledBy: string | null;
+          requests: number;
+        }
+    >(
+      `SELECT ${COLUMNS}, y.unit_id, u.name AS unit_name, y.credit_code, y.added_at, y.settled_by,
+         (SELECT COUNT(*) FROM spend_request r WHERE r.payee_id = y.id AND r.status <> 'draft') AS requests
+       FROM payee y JOIN unit u ON u.id = y.unit_id WHERE ${sql} ORDER BY y.id DESC LIMIT ?`,
+      [...values, query.limit + 1],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.flatMap(({ settledBy }) => settledBy ?? []),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      (row) => [row.payeeId],
+      (row) => {
+        const kind = this.payees.kindOf(row);
+        const name = this.payees.nameOf(row);
+        return {
+          id: row.payeeId,
+          kind,
+          // Settling an entry means reading its name; a settled person's name is not needed again.
+          name: kind === 'organisation' || (kind === 'unsettled' && settles) ? name : (maskName(name) ?? ''),
+          unitId: row.unitId,
+          unitName: row.unitName,
+          creditCode: row.creditCode,
+          requests: Number(row.requests),
+          addedAt: row.addedAt,
+          settledByName: row.settledBy ? (names.get(row.settledBy) ?? null) : null,
+        };
+      },
+    );
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common';
+import { FIRST_ID, Jobs, Transactions, defineJob, type LongWork, type Tx } from '#libs/platform';
+import { Payees, type RegisteredKind } from './payees.js';
+
+export const REGISTER_OLD_PAYEES = defineJob('fund.payees');
+
+const BATCH = 100;
+/** What such a name ends with is an organisation and nothing else; everything else waits for a clerk. */
+const LEGAL_FORM = /(?:公司|合作社|事务所|医院|学校|幼儿园|委员会|居委会|村委会|经营部|服务中心|福利院|基金会)$/u;
+
+interface OldRequest {
+  id: string;
+  unitId: string;
+  unitPath: string;
+  payee: string;
+}
+
+/** Takes payees that requests still name by text over into the register, and the text out of the requests. A bounded
+ *  number in each transaction; may start over at any time. */
+@Injectable()
+export class RegisterOldPayees {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly payees: Payees,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Sees to it that the job runs once more, where there is something left: an older release may still have written texts. */
+  async wake(tx: Tx): Promise<void> {
+    const left = await tx.row('SELECT 1 FROM spend_request WHERE payee_id IS NULL LIMIT 1');
+    if (left) await this.jobs.schedule(tx, { kind: REGISTER_OLD_PAYEES, subjectId: FIRST_ID, dueAt: await tx.now() });
+  }
+
+  /** The job. */
+  readonly run: LongWork = async (_, keepAlive) => {
+    while ((await this.transactions.run((tx) => this.batch(tx))) === BATCH) await keepAlive();
+  };
+
+  private async batch(tx: Tx): Promise<number> {
+    const rows = await tx.rows<OldRequest>(
+      `SELECT r.id, c.id AS unit_id, c.path AS unit_path, r.payee FROM spend_request r
+       JOIN unit c ON c.id = (SELECT a.id FROM unit a WHERE r.unit_path LIKE CONCAT(a.path, '%')
+         AND a.level IN ('community','town','district') ORDER BY LENGTH(a.path) DESC LIMIT 1)
+       WHERE r.payee_id IS NULL AND r.payee <> '' ORDER BY r.id LIMIT ${BATCH}`,
+    );
+    const known = new Map<string, string>();
+    for (const { id, unitId, unitPath, payee } of rows) {
+      const key = `${unitId}|${payee}`;
+      const payeeId = known.get(key) ?? (await this.entryFor(tx, { id: unitId, path: unitPath }, payee));
+      known.set(key, payeeId);
+      await tx.execute(`UPDATE spend_request SET payee_id = ?, payee = '' WHERE id = ? AND payee_id IS NULL`, [
+        payeeId,
+        id,
+      ]);
+    }
+    return rows.length;
+  }
+
+  private async entryFor(tx: Tx, unit: { id: string; path: string }, name: string): Promise<string> {
+    const kind: RegisteredKind = LEGAL_FORM.test(name.trim()) ? 'organisation' : 'unsettled';
+    return (await this.payees.add(tx, { unit, name, kind, actor: null })).id;
+  }
+}

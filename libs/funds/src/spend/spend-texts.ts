@@ -1,0 +1,71 @@
+import {
+  judgeText,
+  maskText,
+  namesOfKinds,
+  sayIn,
+  type Actor,
+  type Concerned,
+  type FieldFault,
+  type JudgedFinding,
+  type KeptPassage,
+  type KnownDetails,
+} from '#libs/platform';
+import type { Payee } from '../payee/payees.js';
+import type { SpendForm } from './ask-spend.js';
+
+/** A finding in one of the texts of a request that the public reads. */
+export interface SpendFinding extends JudgedFinding {
+  field: 'purpose' | 'payee' | 'items';
+  /** Which of the items. */
+  at: number;
+}
+
+/** What the public reads of a form, judged: its purpose, what is bought, and the name of an organisation. A person's name
+ *  is not among it, since persons are paid as such. */
+export function gate(
+  form: SpendForm,
+  payee: Pick<Payee, 'kind' | 'name'>,
+  { known, isMinor }: Omit<Concerned, 'unitPath'>,
+): { findings: SpendFinding[]; open: SpendFinding[]; kept: KeptPassage[] } {
+  const texts: { field: SpendFinding['field']; at: number; text: string }[] = [
+    { field: 'purpose', at: 0, text: form.purpose },
+    ...(payee.kind === 'organisation' ? [{ field: 'payee' as const, at: 0, text: payee.name }] : []),
+    ...form.items.map(({ name }, at) => ({ field: 'items' as const, at, text: name })),
+  ];
+  const judged = texts.map(({ field, at, text }) => ({
+    place: { field, at },
+    ...judgeText(text, known, { keeps: form.keeps, isMinor }),
+  }));
+  const kept = new Map(judged.flatMap((one) => one.kept).map((passage) => [passage.passage, passage]));
+  return {
+    findings: judged.flatMap(({ place, findings }) => findings.map((finding) => ({ ...finding, ...place }))),
+    open: judged.flatMap(({ place, open }) => open.map((finding) => ({ ...finding, ...place }))),
+    kept: [...kept.values()],
+  };
+}
+
+/** Texts that only staff read need no decision: what is certain is masked. */
+export const withoutDetails = (form: SpendForm, known: KnownDetails): SpendForm => ({
+  ...form,
+  quotes: form.quotes.map((quote) => ({ ...quote, supplier: maskText(quote.supplier, known) })),
+  ...(form.justification ? { justification: maskText(form.justification, known) } : {}),
+  ...(form.payeeRelation ? { payeeRelation: maskText(form.payeeRelation, known) } : {}),
+});
+
+export function faultsOfTexts(open: SpendFinding[], { locale }: Actor): FieldFault[] {
+  const say = sayIn(locale);
+  const fields = [...new Set(open.map(({ field }) => field))];
+  return fields.map((field) => {
+    const kinds = namesOfKinds(
+      open.filter((one) => one.field === field),
+      locale,
+    );
+    return {
+      field,
+      reason: say(
+        `可能有个人信息（${kinds}），公开前请修改，或逐处说明为什么可以保留`,
+        `may hold personal data (${kinds}): change it, or say of each passage why it may stand`,
+      ),
+    };
+  });
+}

@@ -1,0 +1,37 @@
+import { IsOptional } from 'class-validator';
+import type { PersonalDataKind } from '../personal-data/detection/finding.js';
+import { IsText } from './shapes.dto.js';
+
+/** A passage that looks like personal data and may stand in a public text all the same. */
+export class KeepBody {
+  /** As it stands in the text. @example 5楼 */
+  @IsText(200)
+  passage: string;
+
+  /** Needed for what is certain, and for health, schools and minors. @example 楼层不指向具体住户 */
+  @IsOptional()
+  @IsText(200)
+  reason?: string;
+}
+
+/** A passage of a text that tells about a person. */
+export class TextFindingAnswer {
+  /** In UTF-16 units of the text. */
+  start: number;
+  end: number;
+  kind: PersonalDataKind;
+  certainty: 'certain' | 'possible';
+  /** It may stand when a person says so; otherwise it has to be edited away. */
+  mayKeep: boolean;
+  needsReason: boolean;
+}
+
+/** A passage that was let stand in a public text, by whom and why. */
+export class KeptPassageAnswer {
+  passage: string;
+  kind: PersonalDataKind;
+  certainty: 'certain' | 'possible';
+  reason: string | null;
+  keptByName: string;
+  keptAt: Date;
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { Reader } from '../database/transactions.js';
+import type { KnownDetails } from './detection/finding.js';
+import { maskText } from './masking.js';
+
+/** Whom a subject is about, as far as their details must not become public with it. */
+export interface Concerned {
+  /** Where the subject belongs. */
+  unitPath: string;
+  known: KnownDetails;
+  /** One of them is under eighteen: more of what is said needs a reason to stay. */
+  isMinor: boolean;
+}
+
+/** Finds whom some subjects concern, by the subjects' ids; ids that it does not know are left out. */
+export type ConcernedLookup = (reader: Reader, subjectIds: string[]) => Promise<Map<string, Concerned>>;
+
+/** Whose names, telephones and addresses are secrets of a subject. The library that keeps the persons says so; every
+ *  library that lets texts about a subject out asks here. */
+@Injectable()
+export class PersonsConcerned {
+  private readonly lookups: ConcernedLookup[] = [];
+
+  add(lookup: ConcernedLookup): void {
+    this.lookups.push(lookup);
+  }
+
+  /** By subject; a few statements for all of them together. */
+  async of(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
+    const ids = [...new Set(subjectIds)];
+    if (ids.length === 0) return new Map();
+    const found = await Promise.all(this.lookups.map((lookup) => lookup(reader, ids)));
+    return new Map(found.flatMap((map) => [...map]));
+  }
+
+  /** What is known of everybody whom these subjects concern, together. */
+  async together(reader: Reader, subjectIds: readonly string[]): Promise<Omit<Concerned, 'unitPath'>> {
+    return together([...(await this.of(reader, subjectIds)).values()]);
+  }
+
+  /** A text about some subjects that others will read, without the details of the persons concerned and without what is
+   *  certainly personal data. */
+  async mask(reader: Reader, subjectIds: readonly string[], text: string): Promise<string> {
+    return maskText(text, (await this.together(reader, subjectIds)).known);
+  }
+}
+
+export function together(concerned: readonly Concerned[]): Omit<Concerned, 'unitPath'> {
+  return {
+    known: {
+      names: concerned.flatMap(({ known }) => known.names ?? []),
+      phones: concerned.flatMap(({ known }) => known.phones ?? []),
+      addresses: concerned.flatMap(({ known }) => known.addresses ?? []),
+    },
+    isMinor: concerned.some(({ isMinor }) => isMinor),
+  };
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Vault, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
+import { People } from '#libs/identity';
+import type { WishInput } from './submit-wish.js';
+
+const ADULT = 18;
+
+interface Row {
+  id: string;
+  unitPath: string;
+  proxy: Buffer | null;
+  requesterId: string | null;
+  beneficiaryId: string;
+  name: Buffer | null;
+  phone: Buffer | null;
+  address: Buffer | null;
+  age: number | null;
+}
+
+/** Whom wishes concern: the person a wish is for, who speaks for that person, and the account that asked for itself. */
+@Injectable()
+export class ConcernedPersons {
+  constructor(
+    private readonly vault: Vault,
+    private readonly people: People,
+  ) {}
+
+  /** By wish. One statement, and one more where residents asked for themselves. */
+  readonly of = async (reader: Reader, wishIds: string[]): Promise<Map<string, Concerned>> => {
+    const rows = await reader.rows<Row>(
+      `SELECT w.id, w.unit_path, w.proxy, w.requester_id, b.id AS beneficiary_id, b.name, b.phone, b.address, b.age
+       FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.id IN (?)`,
+      [wishIds],
+    );
+    const requesters = await this.people.details(
+      reader,
+      rows.flatMap(({ requesterId }) => requesterId ?? []),
+    );
+    return new Map(
+      rows.map((row) => {
+        const requester = row.requesterId ? requesters.get(row.requesterId) : undefined;
+        const proxy = this.proxyOf(row);
+        const known = {
+          names: [
+            this.vault.openOrNull('beneficiary.name', row.beneficiaryId, row.name),
+            proxy?.name ?? null,
+            requester?.name ?? null,
+          ],
+          phones: [
+            this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone),
+            proxy?.phone ?? null,
+            requester?.phone ?? null,
+          ],
+          addresses: [this.vault.openOrNull('beneficiary.address', row.beneficiaryId, row.address)],
+        };
+        return [row.id, { unitPath: row.unitPath, known, isMinor: row.age !== null && row.age < ADULT }];
+      }),
+    );
+  };
+
+  /** The same of a wish that is just being entered; `requesterId`: who asks for themselves. */
+  async ofInput(
+    reader: Reader,
+    { beneficiary, proxy }: Pick<WishInput, 'beneficiary' | 'proxy'>,
+    requesterId: string | null,
+  ): Promise<KnownDetails> {
+    const requester = requesterId ? (await this.people.details(reader, [requesterId])).get(requesterId) : undefined;
+    return {
+      names: [beneficiary.name, proxy?.name ?? null, requester?.name ?? null],
+      phones: [beneficiary.phone, proxy?.phone ?? null, requester?.phone ?? null],
+      addresses: [beneficiary.address],
+    };
+  }
+
+  private proxyOf({ id, proxy }: Row): WishInput['proxy'] {
+    const opened = this.vault.openOrNull('wish.proxy', id, proxy);
+    return opened ? (JSON.parse(opened) as WishInput['proxy']) : undefined;
+  }
+}
