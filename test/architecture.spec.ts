@@ -110,6 +110,12 @@ describe('the architecture', () => {
     }
   });
 
+  it('reads what strangers send in threads of their own', () => {
+    const allowed = /^libs\/platform\/src\/(?:index|files\/sheets\/[\w.-]+)\.ts$|\.spec\.ts$|\.fixture\.ts$/;
+    const offenders = sources.filter(({ path, text }) => /\bparseSheets\b/.test(text) && !allowed.test(path));
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+  });
+
   it('makes transactions in one place, and does nothing slow inside them', () => {
     const makers = sources
       .filter(({ text }) => /startTransaction\(|START TRANSACTION/.test(text))

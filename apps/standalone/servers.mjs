@@ -120,11 +120,14 @@ async function startMariadb(home, secrets, program, port) {
     ].join('\n'),
     { mode: 0o600 },
   );
+  // A server that starts clears away what others of its kind have left in their common folder, and what they are using.
+  const scratch = home.file('mariadb-tmp');
+  mkdirSync(scratch, { recursive: true, mode: 0o700 });
   // A path of a Unix socket holds about 100 characters; TCP on loopback has no such limit.
   const settings = home.file('mariadb.cnf');
   writeFileSync(
     settings,
-    `!include ${join(ROOT, 'docker', 'mariadb.cnf')}\n[mariadbd]\ndatadir=${data}\nport=${port}\nbind_address=127.0.0.1\n` +
+    `!include ${join(ROOT, 'docker', 'mariadb.cnf')}\n[mariadbd]\ndatadir=${data}\ntmpdir=${scratch}\nport=${port}\nbind_address=127.0.0.1\n` +
       `socket=/tmp/micro-wish-${port}.sock\npid_file=${join(data, 'mariadbd.pid')}\ninit_file=${accounts}\n`,
     { mode: 0o600 },
   );

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { readSheets, toWorkbook } from '#libs/platform';
+import { parseSheets, toWorkbook } from '#libs/platform';
 import { formOf, shop } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
@@ -277,7 +277,7 @@ describe('the offices', () => {
     await button.waitFor({ timeout: 30_000 });
     const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
     expect(download.suggestedFilename()).toBe('心愿台账.xlsx');
-    const [sheet] = await readSheets(readFileSync(await download.path()), download.suggestedFilename());
+    const [sheet] = await parseSheets(readFileSync(await download.path()), download.suggestedFilename());
     const lines = sheet!.rows.map(({ cells }) => Array.from({ length: 10 }, (_, at) => cells.get(at)?.text ?? ''));
     const [headings, ...wishes] = lines.slice(0, -1);
     expect(headings).toContain('状态');
@@ -335,7 +335,7 @@ describe('the offices', () => {
     await page.getByRole('button', { name: '下载启用码' }).click();
     const saved = page.waitForEvent('download');
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
-    const [slips] = await readSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
+    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
     const code = slips!.rows[1]!.cells.get(2)!.text;
     await page.goto('/c/groups');
     await page.getByRole('link', { name: /第三党小组/ }).click();

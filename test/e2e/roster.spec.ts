@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createApiClient, fileBody, type Schemas } from '#libs/api-client';
-import { readSheets, toWorkbook } from '#libs/platform';
+import { parseSheets, toWorkbook } from '#libs/platform';
 import { Stage, until, type Actor } from '../support/stage.js';
 
 const HEADINGS = ['姓名', '手机', '居住社区（村）', '党小组', '党支部', '工作单位', '特长'];
@@ -54,7 +54,7 @@ describe('a roster', () => {
   const groups = async (by: Actor): Promise<Schemas['GroupAnswer'][]> =>
     (await by.api.GET('/api/v1/volunteer-groups', { params: { query: { limit: 50 } } })).data!.items;
   const workbookOf = async (data: unknown): Promise<string[][]> => {
-    const [sheet] = await readSheets(Buffer.from(data as ArrayBuffer), 'x.xlsx');
+    const [sheet] = await parseSheets(Buffer.from(data as ArrayBuffer), 'x.xlsx');
     return sheet!.rows.map(({ cells }) => [...cells.values()].map(({ text }) => text));
   };
 

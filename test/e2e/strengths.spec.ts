@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileBody, type Schemas } from '#libs/api-client';
-import { readSheets, toWorkbook } from '#libs/platform';
+import { parseSheets, toWorkbook } from '#libs/platform';
 import { Stage, until, type Actor } from '../support/stage.js';
 
 type Branches = Schemas['SetStrengthsBody']['branches'];
@@ -78,7 +78,7 @@ describe('the list of strengths', () => {
     expect((await set(preview.data!.branches, 0)).data).toMatchObject({ version: 1 });
     expect((await set(preview.data!.branches, 0)).response.status).toBe(409);
     const down = await officer.api.GET('/api/v1/strengths.xlsx', { parseAs: 'arrayBuffer' });
-    const [sheet] = await readSheets(Buffer.from(down.data as unknown as ArrayBuffer), 'strengths.xlsx');
+    const [sheet] = await parseSheets(Buffer.from(down.data as unknown as ArrayBuffer), 'strengths.xlsx');
     expect(sheet!.rows).toHaveLength(26);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readFileSync } from 'node:fs';
-import { readSheets } from '#libs/platform';
+import { parseSheets } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
 import { readForm, type ImportRow } from '#libs/wishes';
 import { Stage, fixture, until, type Actor } from '../support/stage.js';
@@ -102,7 +102,7 @@ describe('importing a town’s workbook', () => {
       headers: { cookie: officer.cookie },
     });
     const attention = Buffer.from(await response.arrayBuffer());
-    const sheets = await readSheets(attention, 'attention.xlsx');
+    const sheets = await parseSheets(attention, 'attention.xlsx');
     const units = await stage.rows<{ id: string; code: string; name: string; level: string; path: string }>(
       'SELECT * FROM unit',
     );
@@ -146,7 +146,7 @@ describe('importing a town’s workbook', () => {
     const response = await fetch(`${stage.urls[0]}/api/v1/wish-imports/template.xlsx`, {
       headers: { cookie: officer.cookie },
     });
-    const sheets = await readSheets(Buffer.from(await response.arrayBuffer()), 'template.xlsx');
+    const sheets = await parseSheets(Buffer.from(await response.arrayBuffer()), 'template.xlsx');
     const rows = [...readForm(sheets, new UnitNames([]), new Date())];
     expect(rows.map(({ verdict }) => verdict)).toEqual(['reject']);
   });

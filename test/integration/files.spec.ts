@@ -2,7 +2,19 @@ import { createServer, type Server } from 'node:http';
 import { mkdtempSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PDFDocument, PDFName } from '@cantoo/pdf-lib';
+import {
+  PDFArray,
+  PDFDict,
+  PDFDocument,
+  PDFHexString,
+  PDFName,
+  PDFRawStream,
+  PDFStream,
+  PDFString,
+  decodePDFRawStream,
+  type PDFObject,
+  type PDFRef,
+} from '@cantoo/pdf-lib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
@@ -12,6 +24,29 @@ import { Stage, freePort, until, type Actor } from '../support/stage.js';
 const CANARY = 'CANARY-SECRET-PLACE';
 const plain = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#7a5' }, limitInputPixels: false });
+
+/** Everything that a PDF holds, object by object, also what lies in object streams: names, texts, and what streams hold. */
+function traces(paper: PDFDocument): string[] {
+  const texts: string[] = [];
+  const walk = (object: PDFObject): void => {
+    if (object instanceof PDFString || object instanceof PDFHexString) texts.push(object.decodeText());
+    else if (object instanceof PDFArray) object.asArray().forEach(walk);
+    else if (object instanceof PDFDict)
+      for (const [key, value] of object.entries()) {
+        texts.push(`${key.toString()} `);
+        walk(value);
+      }
+    else if (object instanceof PDFStream) {
+      walk(object.dict);
+      const isPicture = String(object.dict.get(PDFName.of('Filter'))).includes('DCTDecode');
+      const bytes =
+        object instanceof PDFRawStream && !isPicture ? decodePDFRawStream(object).decode() : object.getContents();
+      texts.push(Buffer.from(bytes).toString('latin1'));
+    } else texts.push(object.toString());
+  };
+  for (const [, object] of paper.context.enumerateIndirectObjects()) walk(object);
+  return texts;
+}
 
 describe('photos', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mw-files-'));
@@ -79,6 +114,95 @@ describe('photos', () => {
     for (const trace of [CANARY, 'JavaScript', 'EmbeddedFile']) expect(whole.includes(trace)).toBe(false);
   });
 
+  it('as PDFs keep what their pages show, and nothing that runs, links or names an author hides in any object', async () => {
+    const paper = await PDFDocument.create();
+    const { context } = paper;
+    const page = paper.addPage([300, 300]);
+    page.drawText('CNY 48,000', { x: 20, y: 200 });
+    const script = { S: 'JavaScript', JS: PDFString.of(`app.alert("${CANARY}")`) };
+    const xmp = (): PDFRef =>
+      context.register(context.stream(`<x>${CANARY}</x>`, { Type: 'Metadata', Subtype: 'XML' }));
+    const text = (): PDFString => PDFString.of(CANARY);
+    const form = (drawing: string): PDFRef =>
+      context.register(
+        context.stream(drawing, {
+          Type: 'XObject',
+          Subtype: 'Form',
+          BBox: [0, 0, 50, 20],
+          Metadata: xmp(),
+          PieceInfo: { Office: { Private: text() } },
+          AA: { O: script },
+          Resources: { Properties: { MC0: { Type: 'OCG', Name: text() } }, Font: { F9: { A: script, JS: text() } } },
+        }),
+      );
+    const parent = context.register(
+      context.obj({ FT: 'Btn', T: text(), TU: PDFHexString.fromText(CANARY), AA: { K: script }, A: script } as never),
+    );
+    const popup = context.register(
+      context.obj({ Type: 'Annot', Subtype: 'Popup', Rect: [0, 0, 9, 9], A: script, Contents: text() } as never),
+    );
+    const note = (values: object): PDFRef =>
+      context.register(
+        context.obj({ Type: 'Annot', Rect: [10, 10, 60, 30], T: text(), Contents: text(), ...values } as never),
+      );
+    const seal = form('1 0 0 rg 0 0 50 20 re f % the seal');
+    page.node.set(
+      PDFName.of('Annots'),
+      context.obj([
+        note({ Subtype: 'Stamp', AP: { N: seal }, Popup: popup, NM: text(), RC: text(), A: script }),
+        note({
+          Subtype: 'Widget',
+          Parent: parent,
+          AS: 'On',
+          AP: { N: { On: form('0 0 50 20 re S % the field') } },
+          MK: { CA: text() },
+        }),
+        note({ Subtype: 'Link', A: { S: 'URI', URI: text() } }),
+        note({ Subtype: 'FileAttachment', FS: { F: text() } }),
+        note({ Subtype: 'Stamp', F: 2, AP: { N: form(`% ${CANARY}`) } }),
+        popup,
+      ]),
+    );
+    const photo = await plain(40, 40)
+      .withExif({ IFD0: { Copyright: CANARY } })
+      .jpeg()
+      .toBuffer();
+    page.drawImage(await paper.embedJpg(photo), { x: 100, y: 100 });
+    page.node.set(PDFName.of('AA'), context.obj({ O: script } as never));
+    page.node.set(PDFName.of('Metadata'), xmp());
+    page.node.set(PDFName.of('PieceInfo'), context.obj({ X: { Private: text() } } as never));
+    page.node.Parent()?.set(PDFName.of('AA'), context.obj({ O: script } as never));
+    for (const [key, object] of [
+      ['JS', text()],
+      ['Next', context.obj(script as never)],
+    ] as const)
+      page.node.Resources()?.lookup(PDFName.of('Font'), PDFDict).set(PDFName.of(key), object);
+    const original = Buffer.from(await paper.save());
+
+    const { body } = await send(original, worker, undefined, 'quote');
+    const file = await drawn(body.id);
+    expect(file.status).toBe('ready');
+    const before = traces(await PDFDocument.load(original, { updateMetadata: false }));
+    expect(before.join('\n')).toContain(CANARY);
+    const after = traces(await PDFDocument.load(await bytesOf(file.url!), { updateMetadata: false })).join('\n');
+    for (const trace of [
+      CANARY,
+      'JavaScript',
+      'Annot',
+      'Popup',
+      '/AA',
+      '/JS',
+      '/URI',
+      '/Metadata',
+      '/PieceInfo',
+      '/T ',
+      '/A ',
+    ])
+      expect([trace, after.includes(trace)]).toEqual([trace, false]);
+    for (const shown of ['the seal', 'the field', 'DCTDecode', 'Do Q'])
+      expect([shown, after.includes(shown)]).toEqual([shown, true]);
+  });
+
   it('are not papers when they only say so', async () => {
     for (const bytes of ['%PDF-1.7 and then nothing', '<html>%PDF-</html>', 'MZ']) {
       const { status, body } = await send(Buffer.from(bytes), worker, undefined, 'invoice');
@@ -139,6 +263,18 @@ describe('photos', () => {
     }
     const cmyk = await plain(400, 300).toColourspace('cmyk').jpeg().toBuffer();
     expect((await drawn((await send(cmyk)).body.id)).status).toBe('ready');
+  });
+
+  it('of one person are so many megabytes a day, sent one after the other or at once', async () => {
+    const resident = await stage.actor('resident', 'A1');
+    const large = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff]), Buffer.alloc(9 * 1024 * 1024)]);
+    const sent = await Promise.all(Array.from({ length: 4 }, () => send(large, resident)));
+    expect(sent.map(({ status }) => status)).toEqual([201, 201, 201, 201]);
+    expect((await send(large, resident)).status).toBe(201);
+    const { status, body } = await send(large, resident);
+    expect([status, body.code]).toEqual([429, 'UPLOAD_QUOTA']);
+    const other = await stage.actor('resident', 'A1');
+    expect((await send(await plain(100, 100).jpeg().toBuffer(), other)).status).toBe(201);
   });
 
   it('sent twice with one key are one', async () => {

@@ -1,5 +1,5 @@
 import { PDFArray, PDFDocument, decodePDFRawStream, type PDFRawStream } from '@cantoo/pdf-lib';
-import { newId, readSheets } from '#libs/platform';
+import { newId, parseSheets } from '#libs/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   accept,
@@ -329,7 +329,7 @@ this refund    paid       → available   15.00`);
       const file = await fetch(`${stage.urls[0]}/api/v1/exports/${asked.id}/file.${form}`, {
         headers: { cookie: clerk.cookie },
       });
-      return (await readSheets(Buffer.from(await file.arrayBuffer()), `file.${form}`))[0]!;
+      return (await parseSheets(Buffer.from(await file.arrayBuffer()), `file.${form}`))[0]!;
     };
     return { sheet: await fetched('xlsx'), text: await fetched('csv') };
   };

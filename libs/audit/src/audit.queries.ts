@@ -34,7 +34,7 @@ export class AuditQueries {
   /** Events of one's units, newest first. Throws UNIT_NOT_FOUND. */
   async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
     const scope = this.access.scope(actor, 'audit.read').where('u.path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['integer']);
     const rowsOfDays = await this.rowsOfDays(query);
     const where = asked<string | number>([
       [scope.sql, ...scope.values],
@@ -46,7 +46,7 @@ export class AuditQueries {
       [`e.occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI}`, query.until],
       ['e.row_no >= ?', rowsOfDays.first],
       ['e.row_no <= ?', rowsOfDays.last],
-      ['e.row_no < ?', after ? Number(after[0]) : undefined],
+      ['e.row_no < ?', after?.[0]],
     ]);
     const rows = await this.transactions.rows<EventRow>(
       `SELECT STRAIGHT_JOIN e.row_no, e.id, e.seq, e.name, e.unit_id, u.name AS unit_name, e.subject_id, e.actor_id, e.visibility, e.data, e.occurred_at
@@ -91,7 +91,7 @@ export class AuditQueries {
   /** Who has looked at personal data in one's units, newest first. */
   async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
     const scope = this.access.scope(actor, 'audit.read').where('u.path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const where = asked<string>([
       [scope.sql, ...scope.values],
       ['v.viewer_id = ?', query.viewerId],
@@ -140,15 +140,11 @@ export class AuditQueries {
   }
 
   async jobs(query: JobsQuery): Promise<Page<JobAnswer>> {
-    const after = readCursor(query.cursor, 2);
+    const after = readCursor(query.cursor, ['instant', 'uuid']);
     const rows = await this.transactions.rows<JobAnswer>(
       `SELECT id, kind, subject_id, status, due_at, attempts, last_error FROM job
        WHERE status = ?${after ? ' AND (due_at > ? OR (due_at = ? AND id > ?))' : ''} ORDER BY due_at, id LIMIT ?`,
-      [
-        query.status ?? 'failed',
-        ...(after ? [new Date(after[0]!), new Date(after[0]!), after[1]!] : []),
-        query.limit + 1,
-      ],
+      [query.status ?? 'failed', ...(after ? [after[0], after[0], after[1]] : []), query.limit + 1],
     );
     return toPage(
       rows,

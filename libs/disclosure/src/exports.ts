@@ -369,7 +369,7 @@ export class Exports {
 
   /** One's own, newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ExportRow>(
       `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id
        WHERE x.created_by = ?${after ? ' AND x.id < ?' : ''} ORDER BY x.id DESC LIMIT ?`,

@@ -7,13 +7,14 @@ import { FundsModule } from '#libs/funds';
 import { PublicBookController } from './public-book.controller.js';
 import { PublicController } from './public.controller.js';
 import { MonthlyNotice } from './monthly-notice.js';
+import { PreparedFiles } from './prepared-files.js';
 import { PublicQueries } from './public.queries.js';
 
 /** What is shown to everybody, and what leaves as a file. */
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],
-  providers: [Figures, PublicQueries, MonthlyNotice, Exports],
+  providers: [Figures, PublicQueries, MonthlyNotice, Exports, PreparedFiles],
 })
 export class DisclosureHttpModule {}
 

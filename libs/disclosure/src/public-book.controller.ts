@@ -1,11 +1,16 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PageQuery, Public, Transactions } from '#libs/platform';
+import { PageQuery, Public, Transactions, type ApiReply, type ApiRequest } from '#libs/platform';
 import { BookHeadsPage, BookLinesPage, BookProofAnswer, FundBookQueries, VERIFIER_FILE } from '#libs/funds';
-import { Units } from '#libs/identity';
+import { Attempts, Units } from '#libs/identity';
 import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
+import { PreparedFiles } from './prepared-files.js';
+
+/** Whole files that one address may fetch in ten minutes; one that it has already costs nothing. */
+const MOST_FILES = 60;
+const WITHIN_MINUTES = 10;
 
 /** The fund book, for whoever wants to check it: entries, a signed head for every day, proofs, and the program that
  *  checks them. */
@@ -16,6 +21,8 @@ export class PublicBookController {
     private readonly books: FundBookQueries,
     private readonly units: Units,
     private readonly transactions: Transactions,
+    private readonly files: PreparedFiles,
+    private readonly attempts: Attempts,
   ) {}
 
   /** Signed heads, newest first. */
@@ -30,8 +37,12 @@ export class PublicBookController {
   @Public()
   @Header('content-type', 'application/jsonl; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="heads.jsonl"')
-  headsFile(): StreamableFile {
-    return new StreamableFile(Readable.from(this.books.headLines()));
+  async headsFile(
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<StreamableFile | undefined> {
+    const version = await this.books.headsVersion();
+    return this.send({ request, reply }, { name: 'heads', version, lines: () => this.books.headLines() });
   }
 
   /** The whole book of a unit, of the district where none is named, a line of JSON each. */
@@ -39,9 +50,31 @@ export class PublicBookController {
   @Public()
   @Header('content-type', 'application/jsonl; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="book.jsonl"')
-  async bookFile(@Query() { unitId }: FiguresQuery): Promise<StreamableFile> {
+  async bookFile(
+    @Query() { unitId }: FiguresQuery,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<StreamableFile | undefined> {
     const unit = unitId ? await this.units.get(this.transactions, unitId) : await this.units.root(this.transactions);
-    return new StreamableFile(Readable.from(unit ? this.books.lines(unit.path) : []));
+    const books = unit ? await this.books.books(unit.path) : [];
+    const version = books.map(({ unitId: id, entries, hash }) => `${id} ${entries} ${hash.toString('hex')}`).join();
+    return this.send({ request, reply }, { name: unit?.path ?? '', version, lines: () => this.books.lines(books) });
+  }
+
+  /** Sends a file unless the reader has this version already, which costs a few rows and no file. Throws
+   *  TOO_MANY_REQUESTS for an address that fetches too many. */
+  private async send(
+    { request, reply }: { request: ApiRequest; reply: ApiReply },
+    { name, version, lines }: { name: string; version: string; lines: () => AsyncIterable<string> },
+  ): Promise<StreamableFile | undefined> {
+    const etag = `"${createHash('sha256').update(`${name} ${version}`).digest('base64url').slice(0, 22)}"`;
+    void reply.header('etag', etag).header('cache-control', 'public, max-age=30');
+    if (request.headers['if-none-match'] === etag) {
+      void reply.status(304).removeHeader('content-type').removeHeader('content-disposition');
+      return undefined;
+    }
+    await this.attempts.count(WITHIN_MINUTES, { key: ['fund-book-file', request.ip], most: MOST_FILES });
+    return new StreamableFile(await this.files.open(name, version, lines));
   }
 
   /** The program that checks a book against its heads; one file, to be read before it is run. */

@@ -59,7 +59,7 @@ export class PublicQueries {
   /** Open wishes, newest first. */
   async wall(query: PublicWishesQuery): Promise<Page<PublicWish>> {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Omit<PublicWish, 'ageBand'> & { age: number | null }>(
       `SELECT STRAIGHT_JOIN w.id, w.code, u.name AS unit_name, w.public_text, w.category, w.kind, w.urgency, w.helpers_needed, w.places_taken,
          b.age, w.opened_at
@@ -84,7 +84,7 @@ export class PublicQueries {
   /** What was paid, newest first: for what, to whom, how much. */
   async payments(query: PublicPaymentsQuery): Promise<Page<PublicPayment>> {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PaymentRow>(
       `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen, p.paid_at,
          (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_count
@@ -115,7 +115,7 @@ export class PublicQueries {
   /** Decisions that hang out now, and the urgent ones that were paid meanwhile; newest first. */
   async notices(query: PublicPaymentsQuery): Promise<Page<PublicNotice>> {
     const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<NoticeRow>(
       `SELECT r.id, r.id AS request_id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
          r.notice_until, r.is_urgent

@@ -13,6 +13,12 @@ const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS 
 const HEAD = `DATE_FORMAT(day, '%Y-%m-%d') AS day, body, signature, public_key`;
 const STEP = 2_000;
 
+/** A community's book: how many entries it has, and the hash of the last. */
+export interface BookState {
+  unitId: string;
+  entries: number;
+  hash: Buffer;
+}
 type LineRow = Omit<BookLineAnswer, 'at' | 'hash'> & { at: Date; hash: Buffer };
 type HeadRow = Pick<BookHeadAnswer, 'day' | 'body'> & { signature: Buffer; publicKey: Buffer };
 
@@ -46,7 +52,7 @@ export class FundBookQueries {
 
   /** A community's book, newest entry first. */
   async page(unitId: string, query: { limit: number; cursor?: string }): Promise<Page<BookLineAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['integer']);
     const rows = await this.transactions.rows<LineRow>(
       `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ?${after ? ' AND t.entry_no < ?' : ''}
        ORDER BY t.entry_no DESC LIMIT ?`,
@@ -57,7 +63,7 @@ export class FundBookQueries {
 
   /** Signed heads, newest first. */
   async heads(query: { limit: number; cursor?: string }): Promise<Page<BookHeadAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['day']);
     const rows = await this.transactions.rows<HeadRow>(
       `SELECT ${HEAD} FROM fund_head${after ? ' WHERE day < ?' : ''} ORDER BY fund_head.day DESC LIMIT ?`,
       [...(after ?? []), query.limit + 1],
@@ -65,20 +71,41 @@ export class FundBookQueries {
     return toPage(rows, query.limit, (row) => [row.day], toHead);
   }
 
-  /** The whole book below a unit, community by community, each from its first entry on, as lines of JSON. */
-  async *lines(unitPath: string): AsyncGenerator<string> {
-    for (const { id } of await this.units.below(this.transactions, unitPath, 'community')) {
-      for (let no = 0, more = true; more;) {
+  /** How far the book of each community below a unit has got, and the hash of its last entry: all that tells one version
+   *  of the whole from another. */
+  async books(unitPath: string): Promise<BookState[]> {
+    const communities = await this.units.below(this.transactions, unitPath, 'community');
+    if (communities.length === 0) return [];
+    const rows = await this.transactions.rows<BookState>(
+      'SELECT unit_id, entries, hash FROM fund_book WHERE unit_id IN (?)',
+      [communities.map(({ id }) => id)],
+    );
+    const states = new Map(rows.map((row) => [row.unitId, row]));
+    return communities.flatMap(({ id }) => states.get(id) ?? []);
+  }
+
+  /** Books as `books` gave them, community by community, each from its first entry on, as lines of JSON. */
+  async *lines(books: BookState[]): AsyncGenerator<string> {
+    for (const { unitId, entries } of books) {
+      for (let no = 0, more = entries > 0; more;) {
         const rows = await this.transactions.rows<LineRow>(
-          `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ? AND t.entry_no > ?
+          `SELECT STRAIGHT_JOIN ${LINE} FROM fund_transfer t ${ENTRY_JOINS} WHERE t.unit_id = ? AND t.entry_no > ? AND t.entry_no <= ?
            ORDER BY t.entry_no LIMIT ${STEP}`,
-          [id, no],
+          [unitId, no, entries],
         );
         if (rows.length > 0) yield rows.map((row) => `${JSON.stringify(toLine(row))}\n`).join('');
         no = rows.at(-1)?.no ?? no;
         more = rows.length === STEP;
       }
     }
+  }
+
+  /** The last signed day: heads are never changed. */
+  async headsVersion(): Promise<string> {
+    const row = await this.transactions.row<{ day: string | null }>(
+      `SELECT DATE_FORMAT(MAX(day), '%Y-%m-%d') AS day FROM fund_head`,
+    );
+    return row?.day ?? '';
   }
 
   /** All heads from the first on, as lines of JSON. */

@@ -52,7 +52,7 @@ export class FundsQueries {
   }
 
   private async bookOf(unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['integer']);
     const rows = await this.transactions.rows<FundEntryAnswer>(
       `SELECT STRAIGHT_JOIN t.id, t.entry_no, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen, t.booked_at, t.spend_request_id
        FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id

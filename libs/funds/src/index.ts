@@ -1,3 +1,4 @@
+import './funds.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry } from '#libs/platform';
 import { BankEntries } from './bank/bank-entries.js';

@@ -11,6 +11,10 @@ export const IncomeKnown = problem('INCOME_KNOWN', 409, {
   zh: '编号 {reference} 的收入已经登记过。',
   en: 'The income {reference} has been recorded already.',
 });
+export const OnlyDonationsInKind = problem('ONLY_DONATIONS_IN_KIND', 422, {
+  zh: '只有捐赠可以是实物；追加和共同出资须为资金。',
+  en: 'Only a donation can be in kind; a top-up or co-funding is money.',
+});
 export const NotACommunity = problem('NOT_A_COMMUNITY', 422, {
   zh: '只有社区（村）有专项经费。',
   en: 'Only communities have a fund.',
@@ -30,8 +34,8 @@ export class RecordIncome {
     private readonly events: Events,
   ) {}
 
-  /** A top-up needs `fund.topUp`, everything else `fund.income`. Throws INCOME_KNOWN, NOT_A_COMMUNITY, FUND_NOT_OPENED,
-   *  FUND_YEAR_CLOSED. */
+  /** A top-up needs `fund.topUp`, everything else `fund.income`. Throws INCOME_KNOWN, NOT_A_COMMUNITY,
+   *  ONLY_DONATIONS_IN_KIND, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async execute(
     actor: Actor,
     input: {
@@ -49,6 +53,7 @@ export class RecordIncome {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, input.source === 'top_up' ? 'fund.topUp' : 'fund.income', unit.path, UnitNotFound);
       if (unit.level !== 'community') throw NotACommunity();
+      if (input.isInKind && input.source !== 'donation') throw OnlyDonationsInKind();
       try {
         await tx.insert('fund_income', {
           id,

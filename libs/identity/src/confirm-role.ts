@@ -89,7 +89,7 @@ export class ConfirmRole {
   /** What waits for a second person below the actor's units, oldest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<AppointmentAnswer>> {
     const scope = this.access.scope(actor, 'person.manage').where('u.path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<
       Omit<AppointmentAnswer, 'personName' | 'proposedByName'> & { name: Buffer }
     >(

@@ -42,7 +42,7 @@ export class Delegations {
   /** One's own, given and received, and those of the people whom one manages; newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<DelegationAnswer>> {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<DelegationRow>(
       `SELECT d.id, d.grant_id, g.role, g.unit_id, u.name AS unit_name, g.person_id, d.deputy_id, DATE_FORMAT(d.from_on, '%Y-%m-%d') AS from_on,
          DATE_FORMAT(d.until_on, '%Y-%m-%d') AS until_on, d.reason, d.given_by, d.given_at,

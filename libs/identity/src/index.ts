@@ -1,3 +1,4 @@
+import './identity.constraints.js';
 export { Access, type Scope } from './access.js';
 export { Attempts } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';

@@ -39,7 +39,7 @@ export class People {
     query: { limit: number; cursor?: string; unitId?: string; role?: Role },
   ): Promise<Page<PersonAnswer>> {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
       `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL},
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))

@@ -1,6 +1,15 @@
 import { parse } from 'csv-parse/sync';
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, newId, problem, type FieldFault, type Reader, type Tx } from '#libs/platform';
+import {
+  InvalidInput,
+  Transactions,
+  newId,
+  problem,
+  visibleText,
+  type FieldFault,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
 import { UnitNames } from './unit-names.js';
 
 export const UNIT_LEVELS = ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'] as const;
@@ -84,11 +93,13 @@ function readUnits(csv: string): UnitRow[] {
   const known = new Set<string>();
   const rows = records.map((record, index) => {
     const field = `csv:${index + 2}`;
-    const { code = '', name = '', level = '', kind = '', parent_code: parentCode = '' } = record;
+    const { code = '', level = '', kind = '', parent_code: parentCode = '' } = record;
+    const name = visibleText(record.name ?? '').trim();
     if (!/^\d{6,24}$/.test(code)) faults.push({ field, reason: `code: ${code || '(empty)'}` });
     if (known.has(code)) faults.push({ field, reason: `code twice: ${code}` });
     if (!name || name.length > 60) faults.push({ field, reason: 'name' });
     if (!(UNIT_LEVELS as readonly string[]).includes(level)) faults.push({ field, reason: `level: ${level}` });
+    if (kind.length > 20) faults.push({ field, reason: 'kind' });
     if (level !== 'district' && !parentCode) faults.push({ field, reason: 'parent_code' });
     known.add(code);
     return { code, name, level: level as UnitLevel, kind, parentCode };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  InvalidInput,
+  CursorInvalid,
+  FIRST_ID,
   Transactions,
   asked,
   newId,
@@ -24,6 +25,8 @@ import { COMMUNITY_DEPTH, stepsOf } from './unit-path.js';
 const MOST_RANKED = 120;
 /** How long a feed can be read on; then it is made anew. */
 const KEPT_HOURS = 12;
+/** Stands in a cursor for "still among those that were ranked". */
+const NO_WISH = FIRST_ID;
 /** Of old feeds so many are cleared away whenever one is made. */
 const CLEARED_AT_ONCE = 20;
 
@@ -78,19 +81,18 @@ export class FeedQueries {
     private readonly policies: MatchPolicies,
   ) {}
 
-  /** Throws UNIT_NOT_FOUND for a unit out of reach, INVALID_INPUT for a cursor that we did not make or that is too old. */
+  /** Throws UNIT_NOT_FOUND for a unit out of reach, CURSOR_INVALID for a cursor that we did not make or that is too old. */
   async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
     const branches = await this.facts.branches(this.transactions);
     const found = await this.facts.ofVolunteers(this.transactions, [actor.personId], { branches });
     const volunteer = found.get(actor.personId);
     const where = await this.whereOf(actor, query, volunteer);
     const rules: Rules = { policy: await this.policies.weights(this.transactions), branches };
-    const [viewId, part, place] = readCursor(query.cursor, 3) ?? [];
-    const view = viewId ? await this.view(actor, viewId) : await this.make(actor, rules, where, volunteer);
-    const ids =
-      part === 'rest'
-        ? await this.rest(view, where, place, query.limit + 1)
-        : await this.ranked(view, where, Number(place ?? 0), query.limit + 1);
+    const after = placeAfter(query.cursor);
+    const view = after ? await this.view(actor, after.viewId) : await this.make(actor, rules, where, volunteer);
+    const ids = after?.wishId
+      ? await this.rest(view, where, after.wishId, query.limit + 1)
+      : await this.ranked(view, where, after?.rank ?? 0, query.limit + 1);
     const shown = ids.slice(0, query.limit);
     const last = shown.at(-1);
     return {
@@ -156,7 +158,7 @@ export class FeedQueries {
       'SELECT id, made_at, wish_ids FROM feed_view WHERE id = ? AND person_id = ?',
       [id, actor.personId],
     );
-    if (!row) throw InvalidInput({ faults: [{ field: 'cursor', reason: 'cursor' }] });
+    if (!row) throw CursorInvalid();
     return { ...row, wishIds: JSON.parse(row.wishIds) as string[], isFresh: false };
   }
 
@@ -267,5 +269,13 @@ export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances
 
 function cursorAfter({ id, wishIds }: View, last: string): string {
   const place = wishIds.indexOf(last);
-  return toCursor(place < 0 ? [id, 'rest', last] : [id, 'ranked', String(place + 1)]);
+  return toCursor(place < 0 ? [id, String(wishIds.length), last] : [id, String(place + 1), NO_WISH]);
+}
+
+/** Where the next page begins: at a rank, or, beyond those that were ranked, after a wish. */
+function placeAfter(cursor: string | undefined): { viewId: string; rank: number; wishId?: string } | undefined {
+  const after = readCursor(cursor, ['uuid', 'integer', 'uuid']);
+  if (!after) return undefined;
+  const [viewId, rank, wishId] = after;
+  return { viewId, rank, ...(wishId === NO_WISH ? {} : { wishId }) };
 }

@@ -1,3 +1,4 @@
+import './matching.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, OwnData } from '#libs/platform';
 import { FundsModule } from '#libs/funds';

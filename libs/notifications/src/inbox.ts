@@ -29,7 +29,7 @@ export class Inbox {
       unread: 'archived_at IS NULL AND read_at IS NULL',
       archive: 'archived_at IS NOT NULL',
     }[query.box];
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Row>(
       `SELECT id, kind, wish_id, wish_code, rung, created_at, read_at, archived_at FROM notification
        WHERE recipient_id = ? AND ${box}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,

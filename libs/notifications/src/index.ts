@@ -1,3 +1,4 @@
+import './notifications.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, OwnData, climbOf, type Invariant, type Schema } from '#libs/platform';
 import { WishesModule } from '#libs/wishes';

@@ -1,10 +1,13 @@
+import './platform.constraints.js';
 export { sayIn, type Actor, type Command, type Grant, type Locale, type StandIn } from './actor.js';
 export { Config } from './config.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
+export { isIllFormed, visibleText } from './texts.js';
 export { given } from './given.js';
 export { MAX_FEN, formatFen, yuanToFen } from './money.js';
 export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
 export {
+  Conflict,
   Forbidden,
   InvalidInput,
   NotFound,
@@ -20,6 +23,7 @@ export {
 export { openDatabase } from './database/database.module.js';
 export { asked, type Condition } from './database/asked.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
+export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
@@ -85,18 +89,19 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export { IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export { HasDecimals, IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
-export { UPLOAD_BODY, uploadedFile } from './http/uploads.js';
-export { readCursor, toCursor, toPage, type Page } from './http/pages.js';
+export { UPLOAD_BODY, Uploads } from './http/uploads.js';
+export { CursorInvalid, readCursor, toCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
 export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay } from './files/sheets/cells.js';
 export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
-export { assertReadable, readSheets } from './files/sheets/read-sheets.js';
+export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
+export { readSheets } from './files/sheets/read-sheets.js';
 export type { Cell, Sheet, SheetRow } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';

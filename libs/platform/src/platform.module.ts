@@ -6,6 +6,7 @@ import { Events } from './events/events.js';
 import { FileStorage } from './files/file-storage.js';
 import { FilesController } from './files/files.controller.js';
 import { FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
+import { Uploads } from './http/uploads.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
 import { Jobs } from './jobs/jobs.js';
@@ -15,7 +16,19 @@ import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { Vault } from './personal-data/vault.js';
 
-const PARTS = [Clocks, Events, Files, FileStorage, Jobs, KeptPassages, OwnData, PersonsConcerned, Policies, Vault];
+const PARTS = [
+  Clocks,
+  Events,
+  Files,
+  FileStorage,
+  Jobs,
+  KeptPassages,
+  OwnData,
+  PersonsConcerned,
+  Policies,
+  Uploads,
+  Vault,
+];
 
 /** What every library stands on; the same in all processes. */
 @Global()

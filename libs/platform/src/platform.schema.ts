@@ -147,6 +147,17 @@ export const platformSchema: Schema = {
         KEY ix_kept_subject (subject_id, id),
         CONSTRAINT ck_kept_reason CHECK (certainty = 'possible' OR reason IS NOT NULL))`,
     },
+    {
+      version: 20261129031,
+      name: 'CreateUpload',
+      sql: `CREATE TABLE IF NOT EXISTS upload (
+        id UUID PRIMARY KEY,
+        person_id UUID NOT NULL,
+        bytes INT UNSIGNED NOT NULL,
+        uploaded_at DATETIME(3) NOT NULL,
+        KEY ix_upload_person (person_id, uploaded_at),
+        KEY ix_upload_time (uploaded_at))`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

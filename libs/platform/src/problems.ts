@@ -26,7 +26,7 @@ export class Problem extends Error {
 }
 
 /** Names a refusal once: its stable code, its HTTP status, its words in both languages. `{name}` in the words is
- *  filled from the details. Returns the function that makes the problem to throw. */
+ *  filled from the details; a detail may be words in both languages itself. Returns the function that makes the problem to throw. */
 export function problem(code: string, status: number, words: Words): (details?: Record<string, unknown>) => Problem {
   if (kinds.has(code)) throw new Error(`The problem code ${code} is defined twice`);
   const kind = { code, status, words };
@@ -59,6 +59,14 @@ export const Malformed = problem('MALFORMED_REQUEST', 400, {
   zh: '请求的格式无法读取。',
   en: 'The request could not be read.',
 });
+export const HeadersTooLarge = problem('HEADERS_TOO_LARGE', 431, {
+  zh: '请求头过大。',
+  en: 'The headers of the request are too large.',
+});
+export const RequestTimedOut = problem('REQUEST_TIMEOUT', 408, {
+  zh: '请求发送得太慢，请检查网络后重试。',
+  en: 'The request took too long to arrive; check the connection and try again.',
+});
 export const TooLarge = problem('TOO_LARGE', 413, {
   zh: '内容过大，超过允许的上限。',
   en: 'The content is larger than allowed.',
@@ -70,6 +78,14 @@ export const UnsupportedType = problem('UNSUPPORTED_TYPE', 415, {
 export const TooManyRequests = problem('TOO_MANY_REQUESTS', 429, {
   zh: '尝试次数过多，请在 {retryAfterSeconds} 秒后再试。',
   en: 'Too many attempts. Try again in {retryAfterSeconds} seconds.',
+});
+export const Conflict = problem('CONFLICT', 409, {
+  zh: '数据刚刚已被改动，请刷新后再试。',
+  en: 'The data has just been changed; reload and try again.',
+});
+export const ReferenceGone = problem('REFERENCE_GONE', 409, {
+  zh: '所引用的内容已不存在，请刷新后再试。',
+  en: 'Something that this refers to no longer exists; reload and try again.',
 });
 export const KeyReused = problem('IDEMPOTENCY_KEY_REUSED', 422, {
   zh: '这个 Idempotency-Key 已用于另一个请求。',

@@ -1,3 +1,4 @@
+import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, OwnData, type Schema } from '#libs/platform';
 import { Groups } from './groups/groups.js';

@@ -1,3 +1,4 @@
+import './wishes.constraints.js';
 export { Beneficiaries } from './beneficiaries.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';

@@ -7,14 +7,14 @@ import {
   IsIn,
   IsInt,
   IsISO8601,
-  IsNumber,
   IsOptional,
   IsUUID,
   Max,
   Min,
   ValidateNested,
+  IsObject,
 } from 'class-validator';
-import { IsCalendarDay, IsMobile, IsText, KeepBody, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
+import { HasDecimals, IsCalendarDay, IsMobile, IsText, KeepBody, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
 import {
   type Language,
   LANGUAGE_CODES,
@@ -159,6 +159,7 @@ export class SubmitWishBody {
   @IsCalendarDay()
   dueOn?: string;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => BeneficiaryBody)
   beneficiary: BeneficiaryBody;
@@ -168,6 +169,7 @@ export class SubmitWishBody {
   @Type(() => ProxyBody)
   proxy?: ProxyBody;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => ConsentBody)
   consent: ConsentBody;
@@ -297,7 +299,7 @@ export class FulfilBody {
   doneOn: string;
 
   /** For each helper. @example 1.5 */
-  @IsNumber({ maxDecimalPlaces: 1 })
+  @HasDecimals(1)
   @Min(0)
   @Max(200)
   hours: number;

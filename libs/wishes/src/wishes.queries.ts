@@ -56,7 +56,7 @@ export class WishesQueries {
   /** Wishes of one's units, newest first. */
   async list(actor: Actor, query: WishesQuery): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     // Begins with the few wishes of a request.
     const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
     const { sql, values } = asked<string>([
@@ -107,7 +107,7 @@ export class WishesQueries {
 
   /** What a resident asked for herself. */
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCard>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const phoneHash = (await this.people.phoneHash(this.transactions, actor.personId)) ?? Buffer.alloc(0);
     const rows = await this.transactions.rows<CardRow>(
       `${SELECT} FROM (SELECT id FROM wish WHERE requester_id = ?
@@ -120,7 +120,7 @@ export class WishesQueries {
   }
 
   async myClaims(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<MyClaim>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<
       CardRow & { claimId: string; claimStatus: string; promisedAt: Date; claimedAt: Date; extendedAt: Date | null }
     >(

@@ -215,6 +215,11 @@ export const wishesSchema: Schema = {
       name: 'AddWishShownTo',
       sql: `ALTER TABLE wish ADD COLUMN IF NOT EXISTS shown_to ENUM(${WIDER_RINGS.map((ring) => `'${ring}'`).join(',')}) NULL`,
     },
+    {
+      version: 20261129030,
+      name: 'TellWhatIsTooMuchOfAnImport',
+      sql: `ALTER TABLE wish_import ADD COLUMN IF NOT EXISTS problem_details JSON NULL AFTER problem`,
+    },
   ],
 };
 

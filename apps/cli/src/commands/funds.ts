@@ -206,7 +206,7 @@ export const exportBookCommand: Command = {
       const write = (name: string, lines: AsyncGenerator<string>): Promise<void> =>
         pipeline(Readable.from(lines), createWriteStream(join(folder, name)));
       await write('heads.jsonl', books.headLines());
-      await write('book.jsonl', books.lines(unit.path));
+      await write('book.jsonl', books.lines(await books.books(unit.path)));
       await copyFile(VERIFIER_FILE, join(folder, 'verify-fund-book.mjs'));
       print(`Written into ${folder}. Check it: node verify-fund-book.mjs book.jsonl heads.jsonl`);
       return 0;

@@ -67,7 +67,11 @@ export class BankEntries {
     reader: Reader,
     unitPath: string,
     days: Days,
-    page: { after?: string[] | null; limit: number; like?: { amountsFen: number[]; parties: string[] } },
+    page: {
+      after?: [day: string, id: string] | null;
+      limit: number;
+      like?: { amountsFen: number[]; parties: string[] };
+    },
   ): Promise<OpenEntry[]> {
     const rows = await reader.rows<EntryRow>(
       `SELECT e.*, DATE_FORMAT(e.booked_on, '%Y-%m-%d') AS booked_on FROM (${ALL}) e

@@ -7,7 +7,7 @@ import {
   ReasonBody,
   Requires,
   UPLOAD_BODY,
-  uploadedFile,
+  Uploads,
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
@@ -37,6 +37,7 @@ export class BankController {
     private readonly importStatement: ImportStatement,
     private readonly reconcile: ReconcileBank,
     private readonly queries: BankQueries,
+    private readonly uploads: Uploads,
   ) {}
 
   /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
@@ -50,7 +51,7 @@ export class BankController {
     @Param() { unitId }: FundUnitParam,
     @Req() request: ApiRequest,
   ): Promise<BankImportAnswer> {
-    const { name, bytes } = await uploadedFile(request);
+    const { name, bytes } = await this.uploads.take(actor, request);
     return this.importStatement.execute(actor, { unitId, fileName: name, file: bytes });
   }
 

@@ -63,7 +63,7 @@ export class BankQueries {
   ): Promise<Page<BankLineAnswer>> {
     await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, query.state, {
-      after: readCursor(query.cursor, 2),
+      after: readCursor(query.cursor, ['day', 'uuid']),
       limit: query.limit + 1,
     });
     return toPage(
@@ -81,10 +81,11 @@ export class BankQueries {
     query: { limit: number; cursor?: string },
   ): Promise<Page<BankEntryAnswer>> {
     const unit = await this.reader(actor, unitId);
+    const after = readCursor(query.cursor, ['day', 'uuid']);
     const days = await this.daysOf(unitId);
     if (!days) return { items: [], nextCursor: null };
     const rows = await this.entries.open(this.transactions, unit.path, days, {
-      after: readCursor(query.cursor, 2),
+      after,
       limit: query.limit + 1,
     });
     const names = await this.unitNames(rows);
@@ -173,7 +174,7 @@ export class BankQueries {
   private async linesOf(
     unitId: string,
     state: LineState,
-    { after, limit }: { after?: string[] | null; limit: number },
+    { after, limit }: { after?: [day: string, id: string] | null; limit: number },
   ): Promise<LineRow[]> {
     return this.transactions.rows<LineRow>(
       `SELECT id, DATE_FORMAT(booked_on, '%Y-%m-%d') AS booked_on, amount_fen, balance_fen, told, state, match_id, aside_reason FROM bank_line

@@ -5,7 +5,6 @@ import {
   InvalidInput,
   Transactions,
   Vault,
-  assertReadable,
   newId,
   readSheets,
   type Actor,
@@ -20,6 +19,8 @@ import { readStatement, type Statement, type StatementFault, type StatementLine 
 
 /** A month of a busy town's account is some hundred movements. */
 const MOST_LINES = 5_000;
+/** With what stands above and below the movements of every sheet. */
+const MOST_SHEET_ROWS = 10_000;
 const LINES_AT_ONCE = 500;
 const MOST_FAULTS = 50;
 
@@ -51,8 +52,10 @@ export class ImportStatement {
   async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<Imported> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
-    assertReadable(input.file, input.fileName);
-    const statement = understood(await readSheets(input.file, input.fileName), actor.locale);
+    const statement = understood(
+      await readSheets(input.file, input.fileName, { mostRows: MOST_SHEET_ROWS }),
+      actor.locale,
+    );
     const fileHash = createHash('sha256').update(input.file).digest();
     const id = newId();
     return this.transactions.run(async (tx) => {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSheets, toCsv, toWorkbook, type SheetCell } from '#libs/platform';
+import { parseSheets, toCsv, toWorkbook, type SheetCell } from '#libs/platform';
 import { readStatement } from './read-statement.js';
 
 const read = async (lines: SheetCell[][], as: 'csv' | 'xlsx' = 'csv') => {
   const [headings, ...rest] = lines as [string[], ...SheetCell[][]];
   const file = as === 'csv' ? toCsv(headings, rest) : await toWorkbook('明细', headings, rest, []);
-  return readStatement(await readSheets(file, `statement.${as}`));
+  return readStatement(await parseSheets(file, `statement.${as}`));
 };
 
 describe('a bank’s statement', () => {
@@ -30,7 +30,7 @@ describe('a bank’s statement', () => {
       ['3', '20261105', '￥48,000.00', '', '952,340.00', '南海建筑公司', '', '工程款', '884414'],
       ['合计', '', '48260.00', '600.00', '', '', '', '', ''],
     ] as SheetCell[][]);
-    const result = readStatement(await readSheets(file, 'a.csv'))!;
+    const result = readStatement(await parseSheets(file, 'a.csv'))!;
     expect(result.faults).toEqual([]);
     expect(result.statement.breaks).toEqual([]);
     expect(result.statement.lines).toEqual([

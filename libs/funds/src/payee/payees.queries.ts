@@ -41,7 +41,7 @@ export class PayeesQueries {
     const unit = await this.units.get(this.transactions, query.unitId);
     this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
     const settles = this.access.may(actor, 'payee.manage', unit.path);
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       ['y.unit_path LIKE ?', `${unit.path}%`],
       ['y.kind = ?', query.kind],

@@ -22,10 +22,11 @@ import {
 import { Access } from '#libs/identity';
 import { Payees, type Payee, type PayeeChoice } from '../payee/payees.js';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
-import { faultsOfTexts, gate, withoutDetails, type SpendFinding } from './spend-texts.js';
+import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
 import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
-import { spendPolicy, type SpendKind, type SpendPolicy } from './spend.policy.js';
+import type { ListRuleAnswer, SpendVerdictAnswer } from './spend.dto.js';
+import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
 
 export interface SpendItem {
   name: string;
@@ -105,18 +106,23 @@ export class AskSpend {
   /** What the policy in force makes of a form: tier, signers, what is missing, how long it takes; and what in its texts
    *  looks like personal data of those for whom the wishes are. Wishes that the actor may not ask for are left out of
    *  account. Changes nothing. */
-  async preview(
-    actor: Actor,
-    form: SpendForm,
-    wishIds: string[],
-  ): Promise<SpendVerdict & { amountFen: number; findings: SpendFinding[] }> {
+  async preview(actor: Actor, form: SpendForm, wishIds: string[]): Promise<SpendVerdictAnswer> {
     const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
     const concerned = [...(await this.persons.of(this.transactions, wishIds)).values()].filter(({ unitPath }) =>
       this.access.may(actor, 'spend.request', unitPath),
     );
     const payee = await this.payees.preview(this.transactions, concerned[0]?.unitPath ?? '', form.payee);
     const { findings } = gate(form, payee, together(concerned));
-    return { ...verdictOn(policy, form, payee.name), amountFen: amountOf(form), findings };
+    const verdict = verdictOn(policy, form, payee.name);
+    // The words by which a rule is recognised are the policy's, not the verdict's.
+    const told = ({ words: _, ...rule }: ListRule): ListRuleAnswer => rule;
+    return {
+      ...verdict,
+      listed: verdict.listed.map(told),
+      allowedBy: verdict.allowedBy.map(told),
+      amountFen: amountOf(form),
+      findings: findings.map(({ source: _, ...finding }) => finding),
+    };
   }
 
   /** Asks for money for wishes of one community and a category; the caller has locked and checked them. Throws

@@ -14,6 +14,7 @@ import {
   Min,
   ValidateIf,
   ValidateNested,
+  IsObject,
 } from 'class-validator';
 import { DURATION_UNITS, IsCalendarDay, IsText, MAX_FEN } from '#libs/platform';
 import { LIST_EFFECTS, OUTSIDE_EFFECTS, type ListEffect, type OutsideEffect } from './spend.policy.js';
@@ -152,6 +153,7 @@ export class SpendPolicyBody {
   tiers: SpendTierText[];
 
   /** The most that one request may cost, by type. */
+  @IsObject()
   @ValidateNested()
   @Type(() => ByKindFen)
   capsFen: ByKindFen;
@@ -162,6 +164,7 @@ export class SpendPolicyBody {
   @Max(MAX_FEN)
   justifyAboveFen: number;
 
+  @IsObject()
   @ValidateNested()
   @Type(() => QuotesRule)
   quotes: QuotesRule;
@@ -173,6 +176,7 @@ export class SpendPolicyBody {
   urgentUpToFen: number;
 
   /** How much may be paid before acceptance, by type. */
+  @IsObject()
   @ValidateNested()
   @Type(() => ByKindPercent)
   advancePercent: ByKindPercent;

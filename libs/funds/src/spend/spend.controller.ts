@@ -57,10 +57,9 @@ export class SpendController {
   @Post('spend-assessments')
   @HttpCode(200)
   @Requires('spend.request')
-  async assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictAnswer> {
+  assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictAnswer> {
     const { wishId, alsoFor = [], ...form } = body;
-    const verdict = await this.ask.preview(actor, form, [...(wishId ? [wishId] : []), ...alsoFor]);
-    return { ...verdict, findings: verdict.findings.map(({ source: _, ...finding }) => finding) };
+    return this.ask.preview(actor, form, [...(wishId ? [wishId] : []), ...alsoFor]);
   }
 
   @Get('spend-requests/:spendRequestId')

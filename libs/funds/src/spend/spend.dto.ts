@@ -7,7 +7,6 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
-  IsNumber,
   IsObject,
   IsOptional,
   IsUUID,
@@ -19,6 +18,7 @@ import {
 } from 'class-validator';
 import {
   FileAnswer,
+  HasDecimals,
   IsCalendarDay,
   IsText,
   KeepBody,
@@ -44,7 +44,7 @@ export class SpendItemBody {
   name: string;
 
   /** At most two decimals. @example 2 */
-  @IsNumber({ maxDecimalPlaces: 2, allowInfinity: false, allowNaN: false })
+  @HasDecimals(2)
   @Min(0.01)
   @Max(100_000)
   quantity: number;

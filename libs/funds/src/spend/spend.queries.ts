@@ -89,7 +89,7 @@ export class SpendQueries {
     query: { limit: number; cursor?: string; status?: SpendStatus; wishId?: string },
   ): Promise<Page<SpendRequestAnswer>> {
     const scope = this.access.scope(actor, 'spend.read').where('r.unit_path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<RequestRow>(
       `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
        WHERE ${scope.sql} AND (r.status <> 'draft' OR r.requested_by = ?)${query.status ? ' AND r.status = ?' : ''}

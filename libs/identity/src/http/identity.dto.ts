@@ -78,7 +78,7 @@ export class RegisterPersonBody {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
-  @ArrayUnique((role: RoleBody) => `${role.role} ${role.unitId}`)
+  @ArrayUnique(({ role, unitId }: RoleBody) => `${role} ${unitId}`)
   @ValidateNested({ each: true })
   @Type(() => RoleBody)
   roles: RoleBody[];

@@ -51,7 +51,7 @@ export class PlansQueries {
   /** Plans of one's units, newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanAnswer>> {
     const { sql, values } = this.access.scope(actor, 'plan.read').where('p.unit_path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Row>(
       `${SELECT} WHERE ${sql}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
       [...values, ...(after ?? []), query.limit + 1],
@@ -76,7 +76,7 @@ export class PlansQueries {
   /** The wishes of a plan with whom it gives them, and why. Throws MATCH_PLAN_NOT_FOUND. */
   async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishAnswer>> {
     await this.plans.load(this.transactions, actor, planId, 'plan.read');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const only = {
       all: '',
       filled: ' AND EXISTS (SELECT 1 FROM plan_pair a WHERE a.plan_id = w.plan_id AND a.wish_id = w.wish_id)',

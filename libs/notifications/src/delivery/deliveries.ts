@@ -32,7 +32,7 @@ export class Deliveries {
     channel?: string;
     status?: string;
   }): Promise<Page<DeliveryLineAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       ['TRUE'],
       ['channel = ?', query.channel],

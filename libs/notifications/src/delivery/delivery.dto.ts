@@ -18,7 +18,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { PageQuery } from '#libs/platform';
+import { IsText, PageQuery } from '#libs/platform';
 import { CHANNELS, type ChannelName } from '../channels/index.js';
 import { QuietHoursBody } from '../notifications.dto.js';
 import { DELIVERY_STATUSES } from './deliveries.js';
@@ -103,8 +103,7 @@ export class PushSubscriptionBody {
   auth: string;
 
   /** @example Chrome, Android */
-  @IsString()
-  @Length(1, 60)
+  @IsText(60)
   label: string;
 }
 export class WechatBody {
@@ -164,6 +163,7 @@ export class ChannelChoices {
   news: PersonalChannel[];
 }
 export class PreferencesBody {
+  @IsObject()
   @ValidateNested()
   @Type(() => ChannelChoices)
   channels: ChannelChoices;
@@ -191,8 +191,7 @@ export class AddHookBody {
   channel: (typeof HOOK_CHANNELS)[number];
 
   /** @example 社区网格员群 */
-  @IsString()
-  @Length(1, 60)
+  @IsText(60)
   label: string;
 
   /** @example https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0 */

@@ -93,6 +93,10 @@ const LOST = new Set([
   'ER_STATEMENT_TIMEOUT',
 ]);
 
+/** The server could not do it at the moment: no room, no memory, a file of its own that failed, read-only. */
+const OUT_OF_ORDER = new Set([1021, 1030, 1037, 1038, 1041, 1114, 1290, 1836]);
+const LAST_FILE_ERROR = 35;
+
 export interface DriverFault {
   errno?: number;
   code?: string;
@@ -109,6 +113,8 @@ export const isDuplicateOf = (error: unknown, key: string): boolean => {
 };
 export const isConnectionLost = (error: unknown): boolean => {
   const fault = driverFault(error);
+  const errno = fault?.errno ?? 0;
+  if (OUT_OF_ORDER.has(errno) || (errno > 0 && errno <= LAST_FILE_ERROR && fault?.code?.startsWith('EE_'))) return true;
   return LOST.has(fault?.code ?? '') || /Queue limit reached|Connection lost|closed state/.test(fault?.message ?? '');
 };
 

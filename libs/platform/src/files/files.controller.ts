@@ -2,7 +2,7 @@ import { Controller, Get, Param, Post, Query, Req, Res, StreamableFile } from '@
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '../actor.js';
 import { CurrentActor, Idempotent, Public, Requires, type ApiReply, type ApiRequest } from '../http/requires.js';
-import { UPLOAD_BODY, uploadedFile } from '../http/uploads.js';
+import { UPLOAD_BODY, Uploads } from '../http/uploads.js';
 import {
   FileAnswer,
   FileIdParam,
@@ -16,7 +16,10 @@ import { Files } from './files.js';
 @ApiTags('files')
 @Controller('files')
 export class FilesController {
-  constructor(private readonly files: Files) {}
+  constructor(
+    private readonly files: Files,
+    private readonly uploads: Uploads,
+  ) {}
 
   /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
   @Post()
@@ -29,7 +32,7 @@ export class FilesController {
     @Query() { purpose }: UploadQuery,
     @Req() request: ApiRequest,
   ): Promise<FileReceivedAnswer> {
-    const { bytes } = await uploadedFile(request);
+    const { bytes } = await this.uploads.take(actor, request);
     return this.files.receive(actor, { purpose, bytes });
   }
 

@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import writeXlsx from 'write-excel-file/node';
 
-const FORMULA_START = /^[=+\-@＝＋－＠\t\r]/;
+/** What a program may run: also behind spaces, in full width, and the pipe by which old programs call others. */
+const FORMULA_START = /^(?:[\t\r\n]|[\s\ufeff]*[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b\u2212])/;
 
 export type SheetCell = string | number | null | undefined;
 

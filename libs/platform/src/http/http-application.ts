@@ -1,3 +1,5 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { ConsoleLogger, Logger, type Type } from '@nestjs/common';
@@ -6,8 +8,9 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyInstance } from 'fastify';
 import { Config } from '../config.js';
 import { metrics } from '../metrics.js';
-import { CrossSite, UnsupportedType } from '../problems.js';
-import { sendProblem, ProblemFilter } from './problem.filter.js';
+import { CrossSite, HeadersTooLarge, Malformed, RequestTimedOut, UnsupportedType } from '../problems.js';
+import { assertBounded } from './bounded-input.js';
+import { problemBody, sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
 import { validation } from './validation.js';
 import { keepPublicAnswers } from './web-pages.js';
@@ -41,6 +44,9 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
     trustProxy: new Config().trustProxy,
     genReqId: () => Math.random().toString(36).slice(2, 12),
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
+      sendProblem(request as ApiRequest, reply as ApiReply, error),
+    clientErrorHandler: answerUnreadable,
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: quiet ? false : jsonLogger(),
@@ -71,6 +77,15 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
     }
     done();
   });
+  fastify.addHook('preValidation', (request, reply, done) => {
+    const asked = request as ApiRequest;
+    try {
+      for (const input of [request.params, request.query, request.body]) assertBounded(input, asked.locale ?? 'zh');
+      done();
+    } catch (error) {
+      sendProblem(asked, reply as ApiReply, error);
+    }
+  });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     if (state.closing) void reply.header('connection', 'close');
     if (!reply.hasHeader('cache-control') && request.url.startsWith('/api/v1/'))
@@ -97,6 +112,26 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   refuseUnguardedHandlers(app);
   closeInOrder(app, config, state);
   return app;
+}
+
+/** What Node.js could not read as a request is answered on the socket itself, in the shape of every other problem. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? HeadersTooLarge()
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? RequestTimedOut()
+        : Malformed();
+  const body = JSON.stringify(problemBody(problem, 'zh'));
+  const { status } = problem.kind;
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** Browsers say where a request comes from; a write from another site is refused. Programs send neither header. */

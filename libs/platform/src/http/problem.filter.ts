@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Locale } from '../actor.js';
+import { problemOfDriver, refusedBy } from '../database/constraints.js';
 import { driverFault, isConnectionLost } from '../database/transactions.js';
 import {
   InternalFault,
@@ -10,6 +11,7 @@ import {
   TooLarge,
   Unavailable,
   UnsupportedType,
+  type Words,
 } from '../problems.js';
 import type { ApiReply, ApiRequest } from './requires.js';
 import { InvalidShape } from './validation.js';
@@ -26,7 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
 }
 
 export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown): void {
-  const problem = error instanceof InvalidShape ? error.in(request.locale ?? 'zh') : toProblem(error, request.id);
+  const problem = error instanceof InvalidShape ? error.in(request.locale ?? 'zh') : toProblem(error, request);
   const retryAfter = problem.details.retryAfterSeconds ?? (problem.kind.status === 503 ? 2 : undefined);
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter as number));
   void reply
@@ -38,15 +40,28 @@ export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown
 
 export function problemBody(problem: Problem, locale: Locale): Record<string, unknown> {
   const { code, status, words } = problem.kind;
-  const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(problem.details[name] ?? ''));
-  return { ...problem.details, type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code };
+  const details = Object.fromEntries(
+    Object.entries(problem.details).map(([name, value]) => [name, isWords(value) ? value[locale] : value]),
+  );
+  const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  return { ...details, type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code };
 }
 
-function toProblem(error: unknown, requestId: string): Problem {
+const isWords = (value: unknown): value is Words =>
+  typeof value === 'object' && value !== null && Object.keys(value).join() === 'zh,en';
+
+function toProblem(error: unknown, { id: requestId, locale }: ApiRequest): Problem {
   if (error instanceof Problem) return error;
   if (isConnectionLost(error)) return Unavailable();
   const fault = driverFault(error);
   if (fault?.errno === 1969 || fault?.errno === 1205 || fault?.errno === 1213) return Unavailable();
+  const constraint = refusedBy(error);
+  const refused = problemOfDriver(error, locale ?? 'zh');
+  if (refused) {
+    // The shape of the body, or a rule, should have said it first.
+    logger.warn({ message: 'refused by the database', requestId, errno: fault.errno, constraint });
+    return refused;
+  }
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: number } | undefined)?.statusCode;
   if (status === 404) return NotFound();
@@ -59,6 +74,6 @@ function toProblem(error: unknown, requestId: string): Problem {
     ?.split('\n')
     .slice(fault?.errno ? 1 : 0, 6)
     .join(' | ');
-  logger.error({ message: 'unexpected', requestId, errno: fault?.errno, stack });
+  logger.error({ message: 'unexpected', requestId, errno: fault?.errno, constraint, stack });
   return InternalFault({ requestId });
 }

@@ -8,7 +8,8 @@ import { InvalidInput, Unauthenticated } from '../problems.js';
 export const ACCESS_RULE = 'micro-wish:access';
 export type AccessRule = { public: true } | { permission: string };
 
-export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale };
+/** isStaff: the person works for an office; for limits only, never for what one may do. */
+export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale; isStaff?: boolean };
 export type ApiReply = FastifyReply;
 
 /** The handler needs a signed-in person who holds this permission in some unit; the use case then asks for the unit. */

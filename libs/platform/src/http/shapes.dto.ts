@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { visibleText } from '../texts.js';
 
 export const MOBILE = /^1[3-9]\d{9}$/;
 
@@ -29,7 +30,17 @@ export const IsCalendarDay = (): PropertyDecorator =>
     },
   });
 
-/** Text that a person typed: trimmed, control characters taken out, never empty. */
+/** A number with at most so many decimals, also where it is too large or too small to be written without an exponent. */
+export const HasDecimals = (places: number): PropertyDecorator =>
+  ValidateBy({
+    name: 'hasDecimals',
+    validator: {
+      validate: (value: unknown) => Number.isFinite(value) && value === Number((value as number).toFixed(places)),
+      defaultMessage: () => `must be a number with at most ${places} decimals`,
+    },
+  });
+
+/** Text that a person typed: trimmed, without what nobody sees (`visibleText`), never empty. */
 export const IsText = (maxLength: number, { each = false } = {}): PropertyDecorator =>
   applyDecorators(
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(cleaned) : cleaned(value))),
@@ -38,9 +49,7 @@ export const IsText = (maxLength: number, { each = false } = {}): PropertyDecora
     Matches(/\S/, { each, message: 'must not be empty' }),
   );
 
-const cleaned = (value: unknown): unknown =>
-  // eslint-disable-next-line no-control-regex
-  typeof value === 'string' ? value.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim() : value;
+const cleaned = (value: unknown): unknown => (typeof value === 'string' ? visibleText(value).trim() : value);
 
 export class PageQuery {
   /**

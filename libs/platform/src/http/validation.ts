@@ -1,5 +1,7 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
-import { InvalidInput, type FieldFault } from '../problems.js';
+import { HttpException, Logger, ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
+import { InvalidInput, Malformed, Problem, type FieldFault } from '../problems.js';
+
+const logger = new Logger('validation');
 
 const ZH: Record<string, string> = {
   isString: '应为文字',
@@ -21,7 +23,12 @@ const ZH: Record<string, string> = {
   isMobile: '应为 11 位手机号码',
   arrayMaxSize: '项数过多',
   arrayMinSize: '项数过少',
+  hasDecimals: '应为数字，小数位数不能过多',
+  arrayUnique: '有重复的项',
   isObject: '应为对象',
+  nestedValidation: '应为对象',
+  isEmail: '应为电子邮箱地址',
+  isUrl: '应为网址',
   whitelistValidation: '不认识的字段',
   isCalendarDay: '应为日期，如 2026-11-23',
 };
@@ -40,8 +47,23 @@ export function toFaults(errors: ValidationError[], locale: 'zh' | 'en', path = 
   });
 }
 
+/** A validator that breaks on a value (a number like 1e21, half a character) has not accepted it: that is the sender's to
+ *  mend, and ours to know of. */
+class CarefulValidation extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    try {
+      return (await super.transform(value, metadata)) as unknown;
+    } catch (error) {
+      if (error instanceof InvalidShape || error instanceof HttpException || error instanceof Problem) throw error;
+      const stack = (error as Error).stack?.split('\n').slice(1, 4).join(' | ');
+      logger.warn({ message: 'a validator broke', shape: metadata.metatype?.name, stack });
+      throw Malformed();
+    }
+  }
+}
+
 /** Shape and range of every body, query and path: unknown fields are refused, all faults are told at once. */
-export const validation = new ValidationPipe({
+export const validation = new CarefulValidation({
   transform: true,
   whitelist: true,
   forbidNonWhitelisted: true,

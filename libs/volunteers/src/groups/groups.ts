@@ -57,7 +57,7 @@ export class Groups {
 
   /** By name, those that are open, with how many of their members the reader sees. */
   async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupAnswer>> {
-    const after = readCursor(query.cursor, 2);
+    const after = readCursor(query.cursor, ['text', 'uuid']);
     const seen = this.access.scope(actor, 'person.read').where('u.path');
     const own = this.access.scope(actor, 'person.read').where('g.unit_path');
     const rows = await this.transactions.rows<GroupAnswer>(
@@ -93,7 +93,7 @@ export class Groups {
     query: { limit: number; cursor?: string },
   ): Promise<Page<GroupMemberAnswer>> {
     await this.load(this.transactions, actor, groupId, 'person.read');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const seen = this.access.scope(actor, 'person.read').where('u.path');
     const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
       `SELECT p.id, p.name, p.phone, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readSheets, toWorkbook } from '#libs/platform';
+import { parseSheets, toWorkbook } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
 import { FIRST_STRENGTHS, StrengthWords } from '../strengths/strength-list.js';
 import { readRoster, type RosterRow } from './read-roster.js';
@@ -19,7 +19,7 @@ const read = async (
   home: string | null = null,
 ): Promise<RosterRow[]> =>
   readRoster(
-    await readSheets(
+    await parseSheets(
       await toWorkbook(
         '名册',
         headings,

@@ -7,7 +7,7 @@ import {
   PageQuery,
   Requires,
   UPLOAD_BODY,
-  uploadedFile,
+  Uploads,
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
@@ -32,6 +32,7 @@ export class RosterController {
   constructor(
     private readonly roster: Roster,
     private readonly queries: RosterQueries,
+    private readonly uploads: Uploads,
   ) {}
 
   /** Sends a roster of party members (.xlsx or .csv): it is read, and nobody is registered yet. */
@@ -44,7 +45,7 @@ export class RosterController {
     @Query() { unitId }: RosterUnitQuery,
     @Req() request: ApiRequest,
   ): Promise<RosterIdAnswer> {
-    const { name, bytes } = await uploadedFile(request);
+    const { name, bytes } = await this.uploads.take(actor, request);
     return this.roster.read(actor, { unitId, fileName: name, file: bytes });
   }
 

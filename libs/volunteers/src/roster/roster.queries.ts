@@ -37,7 +37,7 @@ export class RosterQueries {
   /** Newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<RosterAnswer>> {
     const scope = this.access.scope(actor, 'person.manage').where('r.unit_path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<RosterHead>(
       `SELECT r.id, r.unit_id, r.unit_path, r.file_name, r.status, r.created_at, r.finished_at FROM roster r
        WHERE ${scope.sql}${after ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
@@ -65,11 +65,11 @@ export class RosterQueries {
     query: { limit: number; cursor?: string; verdict?: RosterVerdict },
   ): Promise<Page<RosterRowAnswer>> {
     await this.roster.load(this.transactions, actor, rosterId);
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['integer']);
     const rows = await this.transactions.rows<KeptRosterRow>(
       `SELECT row_no, sheet, sheet_row, verdict, doubts, cells, person_id, is_known FROM roster_row
        WHERE roster_id = ? AND row_no > ?${query.verdict ? ' AND verdict = ?' : ''} ORDER BY row_no LIMIT ?`,
-      [rosterId, Number(after?.[0] ?? 0), ...(query.verdict ? [query.verdict] : []), query.limit + 1],
+      [rosterId, after?.[0] ?? 0, ...(query.verdict ? [query.verdict] : []), query.limit + 1],
     );
     return toPage(
       rows,

@@ -5,7 +5,6 @@ import {
   Jobs,
   Transactions,
   Vault,
-  assertReadable,
   defineJob,
   given,
   newId,
@@ -38,6 +37,8 @@ export const RosterState = problem('ROSTER_STATE', 409, {
 
 /** A town of the district has some six thousand party members. */
 const MOST_ROWS = 10_000;
+/** With titles, headings and signatures of every sheet. */
+const MOST_SHEET_ROWS = 12_000;
 const ROWS_AT_ONCE = 500;
 /** So many people are written in one transaction. */
 const PEOPLE_AT_ONCE = 20;
@@ -74,8 +75,7 @@ export class Roster {
   async read(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<{ id: string }> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
-    assertReadable(input.file, input.fileName);
-    const rows = readRoster(await readSheets(input.file, input.fileName), {
+    const rows = readRoster(await readSheets(input.file, input.fileName, { mostRows: MOST_SHEET_ROWS }), {
       units: await this.units.names(this.transactions, unit.path),
       words: new StrengthWords(await this.strengths.current()),
       home: unit.level === 'district' || unit.level === 'town' ? null : unit.code,

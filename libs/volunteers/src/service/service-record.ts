@@ -76,7 +76,7 @@ export class ServiceRecord {
 
   /** The own record, newest first. */
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryAnswer>> {
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ServiceEntryAnswer>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
        WHERE e.person_id = ?${after ? ' AND e.id < ?' : ''} ORDER BY e.id DESC LIMIT ?`,

@@ -7,7 +7,7 @@ import {
   Public,
   Requires,
   UPLOAD_BODY,
-  uploadedFile,
+  Uploads,
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
@@ -18,7 +18,10 @@ import { Strengths } from './strengths.js';
 @ApiTags('volunteers')
 @Controller()
 export class StrengthsController {
-  constructor(private readonly strengths: Strengths) {}
+  constructor(
+    private readonly strengths: Strengths,
+    private readonly uploads: Uploads,
+  ) {}
 
   /** What volunteers are good at and wishes ask for, with their names. */
   @Get('strengths')
@@ -42,7 +45,7 @@ export class StrengthsController {
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async preview(@CurrentActor() actor: Actor, @Req() request: ApiRequest): Promise<StrengthsPreviewAnswer> {
-    const { name, bytes } = await uploadedFile(request);
+    const { name, bytes } = await this.uploads.take(actor, request);
     return this.strengths.preview(actor, { fileName: name, file: bytes });
   }
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readSheets, toWorkbook } from '#libs/platform';
+import { parseSheets, toWorkbook } from '#libs/platform';
 import { FIRST_STRENGTHS, StrengthWords, faultsOf, merge, strengthsOf } from './strength-list.js';
 import { readStrengths, strengthsWorkbook } from './strengths-sheet.js';
 
 const first = FIRST_STRENGTHS;
 const codes = (list: typeof first): string[] => strengthsOf(list).map(({ code }) => code);
 const sheets = async (lines: (string | null)[][], headings = ['大类', '特长', '英文', '同义词', '停用']) =>
-  readSheets(
+  parseSheets(
     await toWorkbook(
       '特长',
       headings,
@@ -60,7 +60,7 @@ describe('the list of strengths', () => {
 
   it('goes through a spreadsheet and comes back as it was', async () => {
     const file = await strengthsWorkbook(first);
-    expect(readStrengths(await readSheets(file, 'strengths.xlsx'), first, 'zh')).toEqual(first.branches);
+    expect(readStrengths(await parseSheets(file, 'strengths.xlsx'), first, 'zh')).toEqual(first.branches);
   });
 
   it('takes from a spreadsheet what is new and what has changed, and keeps the rest', async () => {

@@ -6,7 +6,6 @@ import {
   Jobs,
   Policies,
   Transactions,
-  assertReadable,
   defineJob,
   readSheets,
   sayIn,
@@ -29,6 +28,8 @@ import { readStrengths } from './strengths-sheet.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
+/** Rows of a workbook: many more than a list may have strengths. */
+const MOST_SHEET_ROWS = 5_000;
 export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths');
 
 export interface StrengthsInForce extends StrengthList {
@@ -81,9 +82,12 @@ export class Strengths {
     actor: Actor,
     { fileName, file }: { fileName: string; file: Buffer },
   ): Promise<{ branches: StrengthBranch[]; added: string[]; changed: string[] }> {
-    assertReadable(file, fileName);
     const before = await this.current();
-    const branches = readStrengths(await readSheets(file, fileName), before, actor.locale);
+    const branches = readStrengths(
+      await readSheets(file, fileName, { mostRows: MOST_SHEET_ROWS }),
+      before,
+      actor.locale,
+    );
     const known = new Map(strengthsOf(before).map((one) => [one.code, JSON.stringify(one)]));
     const after = strengthsOf({ branches });
     const added = after.filter(({ code }) => !known.has(code));

@@ -75,7 +75,7 @@ export class ImportQueries {
 
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ImportAnswer>> {
     const scope = this.access.scope(actor, 'wish.import').where('unit_path');
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ImportRowOfList>(
       `SELECT * FROM wish_import WHERE ${scope.sql}${after ? ' AND id < ?' : ''} ORDER BY id DESC LIMIT ?`,
       [...scope.values, ...(after ?? []), query.limit + 1],
@@ -101,11 +101,11 @@ export class ImportQueries {
     query: { limit: number; cursor?: string; verdict?: ImportVerdict },
   ): Promise<Page<ImportRowAnswer>> {
     await this.load(actor, importId);
-    const after = readCursor(query.cursor, 1);
+    const after = readCursor(query.cursor, ['integer']);
     const rows = await this.transactions.rows<RowOfImport>(
       `SELECT row_no, sheet, sheet_row, verdict, why, cells, wish_id, is_known FROM wish_import_row
        WHERE import_id = ? AND row_no > ?${query.verdict ? ' AND verdict = ?' : ''} ORDER BY row_no LIMIT ?`,
-      [importId, Number(after?.[0] ?? 0), ...(query.verdict ? [query.verdict] : []), query.limit + 1],
+      [importId, after?.[0] ?? 0, ...(query.verdict ? [query.verdict] : []), query.limit + 1],
     );
     return toPage(
       rows,
@@ -207,16 +207,21 @@ export class ImportQueries {
 interface ImportRowOfList extends Omit<ImportAnswer, 'counts' | 'problem'> {
   unitPath: string;
   problem: string | null;
+  problemDetails: string | null;
 }
 
 function show(row: ImportRowOfList, counts: Record<ImportVerdict, number> | undefined, actor: Actor): ImportAnswer {
   const kind = row.problem ? problemKind(row.problem) : undefined;
+  const details = JSON.parse(row.problemDetails ?? '{}') as Record<string, unknown>;
   return {
     id: row.id,
     unitId: row.unitId,
     fileName: row.fileName,
     status: row.status,
-    problem: kind ? { code: kind.code, title: problemBody(new Problem(kind), actor.locale).title as string } : null,
+    problem:
+      kind === undefined
+        ? null
+        : { code: kind.code, title: problemBody(new Problem(kind, details), actor.locale).title as string },
     rowsRead: row.rowsRead,
     rowsTotal: row.rowsTotal,
     counts: counts ?? { accept: 0, review: 0, reject: 0, duplicate: 0 },

@@ -9,7 +9,7 @@ import {
   UPLOAD_BODY,
   type Actor,
   type ApiRequest,
-  uploadedFile,
+  Uploads,
 } from '#libs/platform';
 import { CommitImport } from './commit-import.js';
 import { ImportQueries } from './import.queries.js';
@@ -36,6 +36,7 @@ export class ImportsController {
     private readonly commitImport: CommitImport,
     private readonly settleRow: SettleRow,
     private readonly queries: ImportQueries,
+    private readonly uploads: Uploads,
   ) {}
 
   /** Sends a workbook (.xlsx, .csv in UTF-8 or GBK; 20 MB at most). A job reads it; look at its progress and preview. */
@@ -48,7 +49,7 @@ export class ImportsController {
     @Query() { unitId }: StartImportQuery,
     @Req() request: ApiRequest,
   ): Promise<ImportStartedAnswer> {
-    const { name, bytes } = await uploadedFile(request);
+    const { name, bytes } = await this.uploads.take(actor, request);
     return this.start.execute(actor, { unitId, fileName: name, file: bytes });
   }
 

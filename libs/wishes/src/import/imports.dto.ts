@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNumber, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { IsCalendarDay, IsText, PageQuery } from '#libs/platform';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
+import { HasDecimals, IsCalendarDay, IsText, PageQuery } from '#libs/platform';
 import { VERDICTS, type ImportVerdict } from './read-form.js';
 
 export class StartImportQuery {
@@ -49,7 +49,7 @@ export class SettleRowBody {
   kind?: 'goods' | 'service';
 
   @IsOptional()
-  @IsNumber({ maxDecimalPlaces: 2 })
+  @HasDecimals(2)
   @Min(0)
   @Max(1_000_000)
   costYuan?: number;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readSheets } from '#libs/platform';
+import { parseSheets } from '#libs/platform';
 import { readForm, type ImportRow } from './read-form.js';
 import type { Cell, Sheet } from '#libs/platform';
 import { nanhai } from './nanhai.fixture.js';
@@ -30,7 +30,7 @@ describe('reading the collection workbook of one town', () => {
   it('gives every row the verdict and the values of a careful clerk', async () => {
     const truth = JSON.parse(readFileSync(new URL('test/fixtures/wishes-dali-420.truth.json', root), 'utf8')) as Truth;
     const file = readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root));
-    const rows = [...readForm(await readSheets(file, 'wishes.xlsx'), nanhai(), new Date())];
+    const rows = [...readForm(await parseSheets(file, 'wishes.xlsx'), nanhai(), new Date())];
     const byPlace = new Map(rows.map((row) => [`${row.sheet}:${row.row}`, row]));
     const wrong: unknown[] = [];
     for (const expected of truth.rows) {
@@ -45,7 +45,7 @@ describe('reading the collection workbook of one town', () => {
   });
 
   it('reads the same from columns in any order under other headings', async () => {
-    const sheets = await readSheets(readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root)), 'wishes.xlsx');
+    const sheets = await parseSheets(readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root)), 'wishes.xlsx');
     const verdicts = (read: Sheet[]): string[] =>
       [...readForm(read, nanhai(), new Date())].map(({ sheet, row, verdict, values }) =>
         JSON.stringify([sheet, row, verdict, values]),

@@ -5,6 +5,8 @@ import { ImportRows } from './import-rows.js';
 import { readForm } from './read-form.js';
 
 const BATCH = 500;
+/** Rows that are understood before others get their turn. */
+const ROWS_AT_ONCE = 20;
 
 /** The job that reads a sent file into rows with verdicts. It may start over at any time. */
 @Injectable()
@@ -23,17 +25,18 @@ export class ReadImport {
     );
     if (!started) return;
     try {
-      const sheets = await readSheets(await this.file(importId), started.fileName);
+      const sheets = await readSheets(await this.file(importId), started.fileName, { stillReading: keepAlive });
       await keepAlive();
       await this.forget(importId);
       const names = await this.units.names(this.transactions, started.unitPath);
       await this.keep(importId, readForm(sheets, names, started.createdAt, started.fileName), keepAlive);
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      // Too many files at once: the job tries again.
+      if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
       await this.transactions.run((tx) =>
         tx.execute(
-          `UPDATE wish_import SET status = 'failed', problem = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`,
-          [error.kind.code, importId],
+          `UPDATE wish_import SET status = 'failed', problem = ?, problem_details = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+          [error.kind.code, JSON.stringify(error.details), importId],
         ),
       );
     }
@@ -57,6 +60,7 @@ export class ReadImport {
     };
     for (const row of read) {
       rowNo += 1;
+      if (rowNo % ROWS_AT_ONCE === 0) await new Promise((resume) => setImmediate(resume));
       batch.push({
         importId,
         rowNo,

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import { crc32 } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { nanhai } from './nanhai.fixture.js';
-import { readSheets } from '#libs/platform';
+import { parseSheets } from '#libs/platform';
 import { readForm } from './read-form.js';
 import type { Sheet } from '#libs/platform';
 
@@ -63,7 +63,7 @@ const sheet = (...rows: string[]): string => `<worksheet><sheetData>${rows.join(
 const HEAD = ['村（社区）', '姓名', '联系电话', '微心愿内容', '类别', '预计费用（元）', '期望完成时间'];
 
 async function verdicts(file: Buffer): Promise<string[]> {
-  return [...readForm(await readSheets(file, 'w.xlsx'), nanhai(), new Date('2026-11-23'))].map(
+  return [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date('2026-11-23'))].map(
     ({ row: at, verdict, why }) => `${at} ${verdict}${why.length ? ` ${why.join()}` : ''}`,
   );
 }
@@ -95,7 +95,7 @@ describe('reading a workbook', () => {
       ).replace('</worksheet>', '<mergeCells><mergeCell ref="A2:A3"/></mergeCells></worksheet>'),
       { 'xl/sharedStrings.xml': '<sst><si><r><t>想要一台</t></r><r><t>风扇</t></r><rPh><t>xiang</t></rPh></si></sst>' },
     );
-    const rows = [...readForm(await readSheets(file, 'w.xlsx'), nanhai(), new Date('2021-04-01'))];
+    const rows = [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date('2021-04-01'))];
     expect(
       rows.map(({ verdict, values }) => [verdict, values.unitCode, values.text, values.costYuan, values.dueOn]),
     ).toEqual([
@@ -119,7 +119,7 @@ describe('reading a workbook', () => {
     const wish = row(3, '太平社区', '李子梅', '15900007004', '想理发', '服务类');
     const unitOf = async (title: string): Promise<string | null> => {
       const file = workbook(sheet(row(1, title), head, wish));
-      return [...readForm(await readSheets(file, 'w.xlsx'), nanhai(), new Date())][0]!.values.unitCode;
+      return [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date())][0]!.values.unitCode;
     };
     expect(await unitOf('大沥镇微心愿征集表')).toBe('440605125029');
     expect(await unitOf('西樵镇微心愿征集表')).toBe('440605122016');
@@ -168,7 +168,7 @@ describe('reading a workbook', () => {
     ['damaged XML', () => workbook('<worksheet><sheetData><row'), 'IMPORT_DAMAGED'],
     ['a zip that is no workbook', () => zip({ 'readme.txt': 'hello' }), 'IMPORT_DAMAGED'],
   ])('gives up on %s', async (_, make, code) => {
-    await expect(readSheets(make(), 'w.xlsx')).rejects.toMatchObject({ kind: { code } });
+    await expect(parseSheets(make(), 'w.xlsx')).rejects.toMatchObject({ kind: { code } });
   });
 
   it('says so when there are no headings', () => {
@@ -191,7 +191,7 @@ describe('reading a workbook', () => {
     );
     const file =
       encoding === 'gbk' ? gbk : Buffer.concat([Buffer.from(encoding === 'bom' ? '\ufeff' : ''), Buffer.from(text)]);
-    const rows = [...readForm(await readSheets(file, 'w.csv'), nanhai(), new Date())];
+    const rows = [...readForm(await parseSheets(file, 'w.csv'), nanhai(), new Date())];
     expect(rows.map(({ verdict, values }) => [verdict, values.name, values.text])).toEqual([
       ['accept', '李子梅', '想换一台风扇,静音的'],
     ]);

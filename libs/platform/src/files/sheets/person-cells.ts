@@ -8,9 +8,12 @@ export const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g,
 const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|none|×|x)$/i;
 export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
 
+/** No cell of a name or a number is longer; the patterns below would take long over long ones. */
+const LONGEST = 200;
+
 /** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
 export function readPhone(cell: Cell | undefined): string | undefined {
-  if (!cell) return undefined;
+  if (!cell || cell.text.length > LONGEST) return undefined;
   const text = halfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
   const runs = text
     .replace(/[\s\-—–_.·]+(?=\d)/g, (gap, at: number) => (/\d/.test(text[at - 1] ?? '') ? '' : gap))
@@ -25,7 +28,7 @@ export function readPhone(cell: Cell | undefined): string | undefined {
 
 /** A person's name without spaces, titles and remarks in brackets; rare characters are kept. */
 export function readName(cell: Cell | undefined): string | undefined {
-  if (!cell || cell.number !== undefined) return undefined;
+  if (!cell || cell.number !== undefined || cell.text.length > LONGEST) return undefined;
   const bare = halfWidth(cell.text)
     .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
     .replace(/\s+/g, (gap, at: number, all: string) =>

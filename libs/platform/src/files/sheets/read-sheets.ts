@@ -1,91 +1,130 @@
-import { parse } from 'csv-parse/sync';
-import {
-  IMPORT_LIMITS,
-  ImportDamaged,
-  ImportLocked,
-  ImportOldFormat,
-  ImportTooLarge,
-  ImportUnknownFormat,
-  type Cell,
-  type Sheet,
-} from './sheet.js';
-import { readXlsx } from './read-xlsx.js';
+import { Worker } from 'node:worker_threads';
+import { Problem, problemKind } from '../../problems.js';
+import { assertReadable } from './parse-sheets.js';
+import { ImportBusy, ImportDamaged, tooMuch, type Sheet } from './sheet.js';
+import type { FromThread, SheetsTask } from './sheets.thread.js';
 
-const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
-/** The container of old Office files and of encrypted new ones. */
-const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
+/** A workbook of 60,000 rows takes some three seconds of a quiet processor. */
+const LIMIT_MS = 20_000;
+const MEMORY_MB = 512;
+/** Files read at the same time in one process, and those that may wait for it. */
+const AT_ONCE = 2;
+const MOST_WAITING = 8;
+const WAIT_MS = 30_000;
+/** How often the caller hears that the file is still being read. */
+const STILL_READING_MS = 4_000;
 
-/** Tells by its first bytes whether a file can be read at all, before anything is kept of it. Throws
- *  IMPORT_TOO_LARGE, IMPORT_LOCKED, IMPORT_OLD_FORMAT, IMPORT_DAMAGED, IMPORT_UNKNOWN_FORMAT. */
-export function assertReadable(file: Buffer, fileName: string): void {
-  if (file.length > IMPORT_LIMITS.fileBytes)
-    throw ImportTooLarge({ what: `> ${IMPORT_LIMITS.fileBytes / 1_048_576} MB` });
-  if (file.length === 0) throw ImportDamaged();
-  if (file.subarray(0, 8).equals(COMPOUND)) {
-    throw file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? ImportLocked() : ImportOldFormat();
-  }
-  if (isZip(file)) return;
-  if (/\.xlsx?$/i.test(fileName)) throw ImportDamaged();
-  decode(file);
+export interface ReadOptions {
+  /** More rows than this are refused, all sheets together. */
+  mostRows?: number;
+  /** Called every few seconds while the file waits or is read, for a job that must keep its lease. */
+  stillReading?: () => Promise<void>;
 }
 
-/** Reads the sheets of an .xlsx file, or of a CSV file in UTF-8 or GBK. Throws what `assertReadable` throws. */
-export async function readSheets(file: Buffer, fileName: string): Promise<Sheet[]> {
+/** Reads the sheets of an .xlsx file, or of a CSV file in UTF-8 or GBK, in a thread of its own with limits on time,
+ *  memory, cells and merges, so that the process goes on answering whatever the file holds. Throws what
+ *  `assertReadable` throws, IMPORT_TOO_LARGE with what is too much, IMPORT_BUSY when too many files wait. */
+export async function readSheets(file: Buffer, fileName: string, options: ReadOptions = {}): Promise<Sheet[]> {
   assertReadable(file, fileName);
-  if (isZip(file)) return readXlsx(file);
-  return [readCsv(file, fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, ''))];
-}
-
-const isZip = (file: Buffer): boolean => file.subarray(0, 4).equals(ZIP);
-
-function readCsv(file: Buffer, name: string): Sheet {
-  const text = decode(file);
-  let records: { record: string[]; info: { lines: number } }[];
+  let lost: unknown;
+  const beat = setInterval(() => {
+    options.stillReading?.().catch((error: unknown) => (lost ??= error));
+  }, STILL_READING_MS);
   try {
-    records = parse(text, {
-      bom: true,
-      delimiter: guessDelimiter(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: false,
-      info: true,
-      to: IMPORT_LIMITS.rows + 1,
-    }) as unknown as typeof records;
-  } catch {
-    throw ImportDamaged();
-  }
-  if (records.length > IMPORT_LIMITS.rows) throw ImportTooLarge({ what: `> ${IMPORT_LIMITS.rows} 行 / rows` });
-  const rows = records.map(({ record }, at) => ({
-    row: at + 1,
-    cells: new Map<number, Cell>(
-      record
-        .slice(0, IMPORT_LIMITS.columns)
-        .flatMap((cell, column) => (cell.trim() === '' ? [] : [[column, { text: cell }] as const])),
-    ),
-  }));
-  return { name, rows: rows.filter(({ cells }) => cells.size > 0), from1904: false };
-}
-
-const guessDelimiter = (text: string): string => {
-  const head = text.slice(0, 4_000);
-  return [',', '\t', ';'].toSorted((a, b) => head.split(b).length - head.split(a).length)[0] ?? ',';
-};
-
-function decode(file: Buffer): string {
-  if (file.subarray(0, 2).equals(Buffer.of(0xff, 0xfe))) return new TextDecoder('utf-16le').decode(file);
-  try {
-    return assertText(new TextDecoder('utf-8', { fatal: true }).decode(file));
-  } catch {
+    const leave = await enter();
     try {
-      return assertText(new TextDecoder('gb18030', { fatal: true }).decode(file));
-    } catch {
-      throw ImportUnknownFormat();
+      const sheets = await readApart({ file, fileName, mostRows: options.mostRows });
+      if (lost !== undefined) throw lost;
+      return sheets;
+    } finally {
+      leave();
     }
+  } finally {
+    clearInterval(beat);
   }
 }
 
-/** Pictures and programs decode as well; people's text has no NUL. */
-function assertText(text: string): string {
-  if (text.includes('\u0000')) throw new Error('binary');
-  return text;
+let reading = 0;
+const waiting: (() => void)[] = [];
+
+/** Waits for a place; the function that it returns gives the place back. Throws IMPORT_BUSY. */
+async function enter(): Promise<() => void> {
+  const leave = (): void => {
+    const next = waiting.shift();
+    if (next) next();
+    else reading -= 1;
+  };
+  if (reading < AT_ONCE) reading += 1;
+  else {
+    if (waiting.length >= MOST_WAITING) throw ImportBusy({ retryAfterSeconds: 30 });
+    await new Promise<void>((resolve, reject) => {
+      const go = (): void => {
+        clearTimeout(limit);
+        resolve();
+      };
+      const limit = setTimeout(() => {
+        waiting.splice(waiting.indexOf(go), 1);
+        reject(ImportBusy({ retryAfterSeconds: 30 }));
+      }, WAIT_MS);
+      waiting.push(go);
+    });
+  }
+  return leave;
+}
+
+async function readApart({ file, fileName, mostRows }: SheetsTask): Promise<Sheet[]> {
+  const thread = new Worker(new URL('./sheets.thread.js', import.meta.url), {
+    workerData: { file, fileName, mostRows } satisfies SheetsTask,
+    env: {},
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
+  });
+  const answers: FromThread[] = [];
+  let wake = (): void => undefined;
+  let fault: unknown;
+  const end = (error: unknown): void => {
+    fault ??= error;
+    wake();
+  };
+  thread.on('message', (message: FromThread) => {
+    answers.push(message);
+    wake();
+  });
+  thread.on('error', (error) => end(isOutOfMemory(error) ? needsTooMuchMemory() : ImportDamaged()));
+  thread.on('exit', () => end(ImportDamaged()));
+  const limit = setTimeout(() => end(takesTooLong()), LIMIT_MS);
+  const next = async (): Promise<FromThread> => {
+    for (;;) {
+      const answer = answers.shift();
+      if (answer) return answer;
+      if (fault !== undefined) throw fault;
+      await new Promise<void>((resume) => (wake = resume));
+    }
+  };
+  try {
+    const first = await next();
+    if ('refused' in first) throw again(first.refused);
+    if (!('sheets' in first)) throw ImportDamaged();
+    const sheets = first.sheets.map((head): Sheet => ({ ...head, rows: [] }));
+    for (;;) {
+      thread.postMessage('next');
+      const part = await next();
+      if (!('rows' in part) || part.rows.length === 0) return sheets;
+      sheets[part.sheet]!.rows.push(...part.rows);
+    }
+  } finally {
+    clearTimeout(limit);
+    await thread.terminate();
+  }
+}
+
+const isOutOfMemory = (error: Error): boolean =>
+  (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
+const needsTooMuchMemory = (): Problem => tooMuch('读取需要的内存过多', 'reading it needs too much memory');
+const takesTooLong = (): Problem =>
+  tooMuch(`读取超过 ${LIMIT_MS / 1_000} 秒`, `reading it takes more than ${LIMIT_MS / 1_000} seconds`);
+
+/** The problem that was thrown in the thread, as one of this thread. */
+function again({ code, details }: { code: string; details: Record<string, unknown> }): Problem {
+  const kind = problemKind(code);
+  return kind ? new Problem(kind, details) : ImportDamaged();
 }

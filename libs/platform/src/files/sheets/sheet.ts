@@ -1,4 +1,4 @@
-import { problem } from '../../problems.js';
+import { problem, type Words } from '../../problems.js';
 
 /** A cell as it was typed. `formula`: it holds, or begins like, a formula. `number`: a number cell's value. */
 export interface Cell {
@@ -21,19 +21,40 @@ export interface Sheet {
   from1904: boolean;
 }
 
-/** Limits of what is read: a district's largest town has some 5,000 wishes a year. */
+/** Limits of what is read: a district's largest town has some 5,000 wishes a year. What two numbers of a file multiply
+ *  (merged cells by rows, shared texts by cells) has a limit of its own. */
 export const IMPORT_LIMITS = {
   fileBytes: 20 * 1024 * 1024,
   unpackedBytes: 300 * 1024 * 1024,
+  /** Of the workbook's list of sheets, and of the list of its parts. */
+  partBytes: 4 * 1024 * 1024,
   sheets: 400,
   rows: 60_000,
   columns: 200,
+  cells: 1_500_000,
+  /** Of all cells together, a shared text counted where it stands. */
+  characters: 30_000_000,
   cellCharacters: 4_000,
+  csvLineCharacters: 1_000_000,
+  sharedStrings: 1_500_000,
+  merges: 10_000,
+  /** Cells that merges cover, together. */
+  mergedCells: 1_000_000,
+  /** Elements of XML in each other; a sheet has five. */
+  xmlDepth: 64,
 } as const;
 
 export const ImportTooLarge = problem('IMPORT_TOO_LARGE', 413, {
-  zh: '文件太大（{what}）。请分成几个文件，每个不超过 20 MB、60000 行。',
-  en: 'The file is too large ({what}). Split it: at most 20 MB and 60,000 rows each.',
+  zh: '文件太大（{what}）。请分成几个文件再上传。',
+  en: 'The file is too large ({what}). Split it and send the parts.',
+});
+/** What of a file is too much, in both languages. */
+export const tooMuch = (zh: string, en: string): ReturnType<typeof ImportTooLarge> =>
+  ImportTooLarge({ what: { zh, en } satisfies Words });
+
+export const ImportBusy = problem('IMPORT_BUSY', 503, {
+  zh: '正在读取的文件较多，请过半分钟再上传。',
+  en: 'Many files are being read at the moment; send it again in half a minute.',
 });
 export const ImportDamaged = problem('IMPORT_DAMAGED', 422, {
   zh: '文件打不开，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',

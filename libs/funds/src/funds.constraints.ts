@@ -1,0 +1,60 @@
+import { BUG, Conflict, declareConstraints } from '#libs/platform';
+import { BankLineSettled, EntrySettled } from './bank/bank.errors.js';
+import { IncomeKnown, OnlyDonationsInKind } from './record-income.js';
+import {
+  AlreadyAccepted,
+  FourEyes,
+  ObjectionMade,
+  PaymentReversed,
+  SpendPaused,
+  SpendRequestOpen,
+  VoucherUsed,
+} from './spend/spend.errors.js';
+
+declareConstraints({
+  uq_account: BUG, // an account that is there is taken
+  ck_account_side: BUG, // a posting asks for the balance first, with the account locked
+  uq_transfer_op: Conflict,
+  uq_transfer_entry: Conflict,
+  ck_transfer_amount: BUG,
+  ck_year_closing: BUG,
+  uq_income_reference: IncomeKnown,
+  ck_income: OnlyDonationsInKind,
+
+  uq_payee_name: Conflict, // one who adds it at the same moment finds it on the next try
+  ck_payee_name: BUG,
+  uq_spend_wish_held: SpendRequestOpen,
+  uq_spend_wish_place: BUG,
+  ck_spend_wish: BUG,
+  ck_spend_amount: BUG,
+  ck_spend_four_eyes: FourEyes,
+  ck_spend_later: BUG,
+  ck_spend_order: BUG,
+  uq_hand_act: BUG, // behind the primary key, for the keys that refer to it
+  ck_hand_act: BUG,
+  uq_signature_person: FourEyes,
+  uq_signature_principal: FourEyes,
+  ck_signature_behalf: FourEyes,
+  'spend_signature.act': BUG,
+  uq_objection_person: ObjectionMade,
+  ck_objection: BUG,
+  'spend_objection.act': BUG,
+  uq_pause_open: SpendPaused,
+  'spend_acceptance.act': AlreadyAccepted,
+  uq_payment_voucher: VoucherUsed,
+  uq_payment_payer: BUG, // behind the primary key, for the keys that refer to it
+  ck_payment_amount: BUG,
+  ck_payment_four_eyes: FourEyes,
+  'fund_payment.act': BUG,
+  uq_refund_voucher: VoucherUsed,
+  'fund_refund.amount_fen': BUG,
+  uq_reversal_standing: PaymentReversed,
+  ck_reversal: FourEyes,
+  ck_reversal_payer: FourEyes,
+
+  uq_statement_file: Conflict,
+  uq_line_hash: Conflict,
+  ck_line: BankLineSettled,
+  ck_match: BUG,
+  uq_entry_standing: EntrySettled,
+});

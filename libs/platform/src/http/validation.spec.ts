@@ -1,0 +1,35 @@
+import { IsEmail, Max } from 'class-validator';
+import { describe, expect, it } from 'vitest';
+import { HasDecimals } from './shapes.dto.js';
+import { InvalidShape, validation } from './validation.js';
+
+class Sheet {
+  @HasDecimals(2)
+  @Max(1_000)
+  hours: number;
+
+  @IsEmail()
+  address: string;
+}
+
+const outcome = (body: unknown): Promise<string> =>
+  validation.transform(body, { type: 'body', metatype: Sheet }).then(
+    () => 'accepted',
+    (error: unknown) =>
+      error instanceof InvalidShape
+        ? error.errors.map(({ property }) => property).join()
+        : (error as { kind: { code: string } }).kind.code,
+  );
+
+describe('a body', () => {
+  it('has numbers with so many decimals, however large or small they are', async () => {
+    for (const hours of [0.25, 12, 1.1, 2.675 - 0.005])
+      expect(await outcome({ hours, address: 'a@b.cn' })).toBe('accepted');
+    for (const hours of [0.125, 5e-324, 1e21, 1e308, Infinity, '1', null])
+      expect([hours, await outcome({ hours, address: 'a@b.cn' })]).toEqual([hours, 'hours']);
+  });
+
+  it('that breaks a validator is refused', async () => {
+    expect(await outcome({ hours: 1, address: 'someone\ud83d@example.com' })).toMatch(/address|MALFORMED_REQUEST/);
+  });
+});

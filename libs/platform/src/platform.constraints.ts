@@ -1,0 +1,8 @@
+import { BUG, declareConstraints } from './database/constraints.js';
+
+declareConstraints({
+  uq_event_id: BUG,
+  uq_event_seq: BUG,
+  ck_kept_reason: BUG, // a reason is asked for before
+  uq_job_kind_subject: BUG, // scheduling twice moves the job that is there
+});

@@ -1,0 +1,44 @@
+/** Letters that join their neighbours by invisible marks: there the marks are spelling. */
+const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Mongolian}]`;
+/** A picture with what may stand behind it: its look, or the colour of the skin. */
+const EMOJI = String.raw`\p{Extended_Pictographic}[\u{fe0f}\u{1f3fb}-\u{1f3ff}]*`;
+
+/** Marks that nobody sees, where they are part of what is seen: joined emoji, flags of regions, variants of ideographs
+ *  and emoji, letters that join. What this matches is kept as it is. */
+const LEGAL = [
+  String.raw`${EMOJI}(?:\u{200d}${EMOJI})+`,
+  String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f}`,
+  String.raw`[\p{Extended_Pictographic}#*0-9][\u{fe0e}\u{fe0f}]`,
+  String.raw`\p{Script=Han}[\u{e0100}-\u{e01ef}\u{fe00}-\u{fe02}]`,
+  String.raw`(?<=${JOINING})[\u{200c}\u{200d}\u{180b}-\u{180e}\u{202f}]+(?=${JOINING})`,
+].join('|');
+
+/** Controls, marks of direction, zero width and fillers, half characters, and code points that are none. */
+const INVISIBLE = [
+  String.raw`[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}]`,
+  String.raw`[\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}-\u{200f}]`,
+  String.raw`[\u{202a}-\u{202e}\u{2060}-\u{206f}\u{3164}\u{fe00}-\u{fe0f}\u{feff}\u{ffa0}\u{fff0}-\u{fffb}]`,
+  String.raw`[\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]`,
+  String.raw`\p{Surrogate}|\p{Noncharacter_Code_Point}`,
+].join('|');
+
+const MARKS = new RegExp(`(${LEGAL})|(?:${INVISIBLE})`, 'gu');
+/** Nearly every text: nothing to look for. */
+const PLAIN = /^[\t\n\r\u0020-\u007e\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
+const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+const LINE_ENDS = /[\u0085\u2028\u2029]/g;
+
+/** Text as it is seen: without controls, marks of direction and zero width, half surrogates and other code points that
+ *  nobody sees; every kind of space is a space, every kind of line end a line feed. Joined emoji and the marks that
+ *  belong to ideographs and joining scripts stay. Tab, line feed and carriage return stay. */
+export const visibleText = (text: string): string => (PLAIN.test(text) ? text : cleaned(text));
+
+const cleaned = (text: string): string =>
+  text
+    .replace(MARKS, (_, legal: string | undefined) => legal ?? '')
+    .replace(SPACES, ' ')
+    .replace(LINE_ENDS, '\n');
+
+/** True for text that no program writes on purpose: with NUL, or with half of a surrogate pair. Databases, hashes and
+ *  encoders treat it differently. */
+export const isIllFormed = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text);

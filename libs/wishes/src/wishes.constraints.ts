@@ -1,0 +1,17 @@
+import { BUG, Conflict, declareConstraints } from '#libs/platform';
+import { MergeTarget } from './wish.errors.js';
+
+declareConstraints({
+  uq_beneficiary: Conflict,
+  uq_wish_code: Conflict, // the same random code twice: the next try has another
+  uq_wish_fingerprint: Conflict,
+  ck_wish_places: Conflict,
+  ck_wish_publisher: BUG,
+  ck_wish_merge: MergeTarget,
+  uq_claim_place: Conflict,
+  uq_claim_volunteer: Conflict,
+  uq_fulfilment_round: Conflict,
+  uq_confirmation: Conflict,
+  ck_confirmation_rating: BUG,
+  ck_confirmation_hands: BUG,
+});
