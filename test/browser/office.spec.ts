@@ -5,7 +5,7 @@ import { answer } from '#libs/api-client';
 import { parseSheets, toWorkbook } from '#libs/platform';
 import { formOf, shop } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
-import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
+import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
 const WORKBOOK = {
@@ -36,11 +36,21 @@ describe('the offices', () => {
   ): Promise<{ page: Page; watch: Watch }> {
     const context = await contextOf(browser, town.url, { actor: town[role], viewport });
     const page = await context.newPage();
-    const watch = new Watch(page, (_, status) => status === 409);
+    const watch = new Watch(
+      page,
+      (address, status) => status === 409 || (status === 404 && address.endsWith('/confirmation')),
+    );
     await page.goto(path);
     await settled(page);
     return { page, watch };
   }
+  const grantOf = async (phone: string, role: string): Promise<string> =>
+    (
+      await stage.rows<{ id: string }>(
+        'SELECT g.id FROM role_grant g JOIN person p ON p.id = g.person_id WHERE p.phone_hash = ? AND g.role = ? AND g.revoked_at IS NULL',
+        [stage.vault.index('phone', phone), role],
+      )
+    )[0]!.id;
   async function tellVerified(need: string): Promise<string> {
     const { id } = await answer(
       town.worker.api.POST('/api/v1/wishes', {
@@ -299,9 +309,15 @@ describe('the offices', () => {
     const sheet = page.getByRole('dialog', { name: '登记人员' });
     await sheet.getByLabel('姓名').fill('招小燕');
     await sheet.getByLabel('手机号码').fill('13912340001');
-    await sheet.getByLabel('初始密码').fill('a first password');
+    // What the community's own office may not give is named with the reason, not left out in silence.
+    await sheet.getByText(/财务.*由上一级单位任免和重置/).waitFor();
+    await sheet.getByLabel('角色').selectOption('volunteer');
     await sheet.getByRole('button', { name: '登记人员' }).click();
     await page.getByText('已登记').waitFor();
+    const code = page.getByRole('dialog', { name: '启用码 · 招小燕' });
+    await code.getByRole('button', { name: '启用码' }).click();
+    await code.getByText(/^QD-/).waitFor();
+    await code.getByRole('button', { name: '关闭', exact: true }).last().click();
     const card = page.locator('article', { hasText: '招小燕' });
     await card.getByText('139****0001').waitFor();
     await card.getByRole('button', { name: /收回角色/ }).click();
@@ -309,6 +325,70 @@ describe('the offices', () => {
     await page.getByText('已收回').waitFor();
     expect(watch.faults).toEqual([]);
     await page.context().close();
+  });
+
+  it('confirm an appointment that somebody else proposed, and hand out the code; several at once', async () => {
+    const { api, id: proposerId } = town.townOfficer;
+    const propose = async (name: string, phone: string, role: 'finance_clerk' | 'community_director') =>
+      (
+        await answer(
+          api.POST('/api/v1/people', { body: { name, phone, roles: [{ role, unitId: stage.unit('A2').id }] } }),
+        )
+      ).id;
+    const clerkId = await propose('邓会计', '13912340011', 'finance_clerk');
+    await propose('冼主任', '13912340012', 'community_director');
+    await propose('关会计', '13912340013', 'finance_clerk');
+
+    const own = await open('townOfficer', '/c/people');
+    await own.page.getByText('我提名，等待另一位上级人员确认').first().waitFor();
+    expect(await own.page.getByRole('button', { name: /^确认 / }).count()).toBe(0);
+    await own.page
+      .locator('article', { hasText: '邓会计' })
+      .getByText(/财务 · 沥南社区居委会 · 待确认/)
+      .waitFor();
+    expect(own.watch.faults).toEqual([]);
+    await own.page.context().close();
+
+    const { page, watch } = await open('districtOfficer', '/c/people');
+    // The list must not hear of what happens meanwhile.
+    await page.route('**/api/v1/live', (route) => route.fulfill({ status: 204 }));
+    await page.reload();
+    await settled(page);
+    await page.getByRole('button', { name: '确认 邓会计 · 财务 · 沥南社区居委会' }).click();
+    const sheet = page.getByRole('dialog', { name: '确认结果' });
+    const code = (await sheet.locator('[data-code]').textContent())!;
+    expect(await axeFindings(page)).toEqual([]);
+    await sheet.getByRole('button', { name: '打印' }).waitFor();
+    await sheet.getByRole('button', { name: '关闭', exact: true }).last().click();
+    expect(await page.getByText(code).count()).toBe(0);
+
+    // Before the others are confirmed, one of them becomes the proposer's to withdraw.
+    await page.getByLabel('全选').check();
+    await api.DELETE('/api/v1/people/roles/{grantId}', {
+      params: { path: { grantId: await grantOf('13912340013', 'finance_clerk') } },
+    });
+    await page.getByRole('button', { name: '确认选中的 2 项' }).click();
+    await sheet.getByText('已确认', { exact: true }).waitFor();
+    await sheet.getByText('未确认', { exact: true }).waitFor();
+    await sheet.getByText('没有这项待确认的任命，或不在您的范围内。').waitFor();
+    expect(await sheet.locator('[data-code]').count()).toBe(1);
+    await sheet.getByRole('button', { name: '关闭', exact: true }).last().click();
+    await page.getByText('没有待确认的任命。').waitFor();
+    expect(await stage.rows('SELECT granted_by, confirmed_by FROM role_grant WHERE person_id = ?', [clerkId])).toEqual([
+      { granted_by: proposerId, confirmed_by: town.districtOfficer.id },
+    ]);
+    await page.context().close();
+    expect(watch.faults).toEqual([]);
+
+    const phone = await contextOf(browser, town.url, { viewport: PHONE });
+    const fresh = await phone.newPage();
+    await fresh.goto('/start');
+    await fresh.getByLabel('手机号码').fill('13912340011');
+    await fresh.getByLabel('启用码').fill(code.trim());
+    await fresh.getByLabel('新密码').fill('wish-for-spring');
+    await fresh.getByRole('button', { name: '设置密码' }).click();
+    await fresh.getByText('密码已设置，请登录').waitFor();
+    await phone.close();
   });
 
   it('take a roster in, and whoever is on it chooses her own password with a code', async () => {

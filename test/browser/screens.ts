@@ -69,6 +69,29 @@ async function openChannels(stage: Stage, { administrator, secretary, volunteer 
   );
 }
 
+/** Two appointments that wait, one of them with a long name; a code that was given; an account that rests and one that is locked. */
+async function appoint(stage: Stage, { townOfficer, volunteer, auditor }: Town): Promise<void> {
+  const unitId = stage.unit('A2').id;
+  for (const [name, phone, role] of [
+    ['邓会计', '13912340021', 'finance_clerk'],
+    ['司徒伟业', '13912340022', 'supervision_committee'],
+  ] as const)
+    await townOfficer.api.POST('/api/v1/people', { body: { name, phone, roles: [{ role, unitId }] } });
+  await townOfficer.api.POST('/api/v1/people/{personId}/start-code', {
+    params: { path: { personId: volunteer.id } },
+  });
+  const locked = await stage.actor('finance_clerk', 'A2');
+  await stage.db.query('UPDATE person SET activated_at = NOW(3), password_hash = IF(id = ?, NULL, password_hash)', [
+    locked.id,
+  ]);
+  await stage.db.query(
+    `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+     VALUES (UUID(), ?, 'password', ?, NOW(3), NOW(3), NOW(3) + INTERVAL 20 HOUR)`,
+    [auditor.id, townOfficer.id],
+  );
+  await stage.db.query('UPDATE person SET money_rests_until = NOW(3) + INTERVAL 21 HOUR WHERE id = ?', [auditor.id]);
+}
+
 /** A roster, half of it in doubt, and a group with a member. */
 async function enrol(stage: Stage, town: Town): Promise<{ rosterId: string; groupId: string }> {
   const headings = ['姓名', '手机', '居住社区', '党小组', '党支部', '工作单位', '特长'];
@@ -137,6 +160,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
   const { rosterId, groupId } = await enrol(stage, town);
   await openChannels(stage, town);
   await serve(stage, town);
+  await appoint(stage, town);
   const photographed = (
     await stage.rows<{ id: string }>('SELECT subject_id AS id FROM file WHERE subject_id IS NOT NULL LIMIT 1')
   )[0]!.id;
@@ -157,6 +181,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['public-certificate', '/certificate#MW1.e30.AAAA'],
       ['sign-in', '/sign-in'],
       ['start', '/start'],
+      ['stop-recovery', `/stop-recovery#${newId()}.${'A'.repeat(43)}`],
+      ['stop-recovery-broken', '/stop-recovery#half-a-link'],
       ['not-found', '/nowhere'],
     ]),
     ...phone('volunteer', [
@@ -224,11 +250,17 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['town-import', `/c/imports/${importId}`],
       ['town-import-accepted', `/c/imports/${importId}?verdict=accept`],
     ]),
+    ...both('auditor', [
+      ['resting-desk', '/c/desk'],
+      ['resting-me', '/c/me'],
+    ]),
     ...both('districtOfficer', [
       ['district-overview', '/c/overview'],
       ['district-overview-town', `/c/overview?unit=${stage.unit('A').id}`],
       ['district-fund', '/c/fund'],
       ['district-units', '/c/units'],
+      ['district-people', '/c/people'],
+      ['district-people-recovering', '/c/people?only=recovering'],
       ['district-clocks', '/c/clocks'],
       ['district-templates', '/c/templates'],
       ['district-match-rules', '/c/match-rules'],

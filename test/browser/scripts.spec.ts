@@ -188,7 +188,6 @@ describe('text that wants to be a script', () => {
           body: {
             name: payload.slice(0, 40),
             phone: `137000000${String(10 + at)}`,
-            password: 'a long enough one',
             roles: [{ role: 'volunteer', unitId }],
           },
         }),

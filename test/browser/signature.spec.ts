@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PASSWORD, administrators, register } from '../support/people.js';
 import { Stage } from '../support/stage.js';
 import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
 
-const PASSWORD = 'a long sentence is a good password';
 const PHONE_NO = '13711110001';
 
 describe('a secretary’s signature', () => {
@@ -16,10 +16,11 @@ describe('a secretary’s signature', () => {
     stage = await Stage.open('browser_signature');
     url = await stage.startApi();
     browser = await launchBrowser();
-    const administrator = await stage.actor('administrator', 'D');
-    const roles = [{ role: 'community_secretary' as const, unitId: stage.unit('A1').id }];
-    await administrator.api.POST('/api/v1/people', {
-      body: { name: '何书记', phone: PHONE_NO, password: PASSWORD, roles },
+    await register(stage, await administrators(stage), {
+      name: '何书记',
+      phone: PHONE_NO,
+      role: 'community_secretary',
+      unit: 'A1',
     });
   });
   afterAll(async () => {

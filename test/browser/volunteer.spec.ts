@@ -2,11 +2,10 @@ import sharp from 'sharp';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
+import { PASSWORD, register } from '../support/people.js';
 import { Stage, inHours, until } from '../support/stage.js';
 import { Watch, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
-
-const PASSWORD = 'a long sentence for a test';
 
 describe('a volunteer with two free hours', () => {
   let stage: Stage;
@@ -165,11 +164,8 @@ describe('a volunteer with two free hours', () => {
 
   it('signs in again over the same screen when the session has ended, and nothing typed is gone', async () => {
     const phone = '17700000321';
-    const { id } = await answer(
-      town.administrator.api.POST('/api/v1/people', {
-        body: { name: '梁志明', phone, password: PASSWORD, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
-      }),
-    );
+    const office = { proposes: town.administrator, confirms: town.administrator };
+    const { id } = await register(stage, office, { name: '梁志明', phone, role: 'volunteer', unit: 'A' });
     const wishId = await stage.wish({ enteredBy: town.worker.id });
     const context = await contextOf(browser, town.url);
     const page = await context.newPage();

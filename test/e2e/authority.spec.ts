@@ -118,6 +118,30 @@ describe('who may become whom', () => {
       expect((await revoke(town, grantId)).error).toBeUndefined();
     });
 
+    it('sees the roles of a unit with the reason why some are not hers to give', async () => {
+      const choices = async (by: Actor, unit: string) =>
+        (await answer(by.api.GET('/api/v1/people/role-choices', { params: { query: { unitId: unitId(unit) } } })))
+          .items;
+      const hers = await choices(secretary, 'A1');
+      expect(hers.filter(({ refusal }) => refusal === null).map(({ role }) => role)).toEqual([
+        'resident',
+        'volunteer',
+        'grid_worker',
+        'grid_leader',
+      ]);
+      expect(hers.find(({ role }) => role === 'finance_clerk')).toEqual({
+        role: 'finance_clerk',
+        needsConfirmation: true,
+        refusal: '签字、付款、监督和管理账号的人员，由上一级单位任免和重置。',
+      });
+      expect(hers.map(({ role }) => role)).not.toContain('town_officer');
+      expect((await choices(town, 'A1')).filter(({ refusal }) => refusal !== null)).toEqual([]);
+      const strange = await secretary.api.GET('/api/v1/people/role-choices', {
+        params: { query: { unitId: unitId('B1') } },
+      });
+      expect(strange.response.status).toBe(404);
+    });
+
     it('still registers, re-keys and closes the accounts of volunteers and grid workers', async () => {
       const { data } = await enter(secretary, 'grid_worker');
       expect((await giveCode(secretary, data!.id)).data!.code).toMatch(/^QD-/);
@@ -141,7 +165,14 @@ describe('who may become whom', () => {
       expect(listed!.items.find(({ id }) => id === grantId)).toMatchObject({
         role: 'finance_clerk',
         proposedBy: town.id,
+        refusal: null,
       });
+      const refusalFor = async (by: Actor): Promise<string | null | undefined> =>
+        (await answer(by.api.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } }))).items.find(
+          ({ id }) => id === grantId,
+        )?.refusal;
+      expect(await refusalFor(town)).toMatch('任命须由另一位上级人员确认');
+      expect(await refusalFor(secretary)).toMatch('由上一级单位任免');
       expect((await confirm(district, grantId)).data).toEqual({ id: grantId, needsStartCode: true });
       expect(codeOf(await confirm(top.confirms, grantId))).toBe('APPOINTMENT_NOT_FOUND');
       expect(codeOf(await giveCode(town, data!.id))).toBe('PROPOSER_HAS_NO_KEY');

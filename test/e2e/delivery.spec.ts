@@ -1,15 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
-import { SMTPServer } from 'smtp-server';
+import type { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#libs/platform';
 import { isSignedBy } from '#libs/notifications';
+import { openPostbox, type Mail } from '../support/postbox.js';
 import { Stage, inHours, sleep, until, type Actor } from '../support/stage.js';
-
-interface Mail {
-  to: string;
-  text: string;
-}
 
 describe('messages that leave the platform', () => {
   let stage: Stage;
@@ -25,23 +21,7 @@ describe('messages that leave the platform', () => {
   const received: { signature: string; key: string; body: string }[] = [];
 
   beforeAll(async () => {
-    postbox = new SMTPServer({
-      disabledCommands: ['AUTH', 'STARTTLS'],
-      logger: false,
-      onRcptTo(_address, _session, done) {
-        const responseCode = refusals.shift();
-        done(responseCode ? Object.assign(new Error('no'), { responseCode }) : undefined);
-      },
-      onData(stream, session, done) {
-        let raw = '';
-        stream.on('data', (part: Buffer) => (raw += part.toString()));
-        stream.on('end', () => {
-          mails.push({ to: session.envelope.rcptTo[0]!.address, text: wordsOf(raw) });
-          done();
-        });
-      },
-    });
-    await new Promise<void>((resume) => postbox.listen(0, '127.0.0.1', resume));
+    postbox = await openPostbox(mails, () => refusals.shift());
     receiver = createServer((request, response) => {
       let body = '';
       request.on('data', (part: Buffer) => (body += part.toString()));
@@ -353,19 +333,3 @@ describe('messages that leave the platform', () => {
     for (const law of ['delivery.stuck', 'delivery.confirmed', 'delivery.consent']) expect(out).toContain(`✓ ${law}`);
   });
 });
-
-/** A mail's subject and text as people read them. */
-function wordsOf(raw: string): string {
-  const [head = '', ...rest] = raw.split('\r\n\r\n');
-  const subject = head.replaceAll(/=\?UTF-8\?([BQ])\?(.*?)\?=(?:\r\n )?/gi, (_, kind: string, text: string) =>
-    kind.toUpperCase() === 'B' ? Buffer.from(text, 'base64').toString() : quoted(text.replaceAll('_', ' ')),
-  );
-  const body = rest.join('\r\n\r\n');
-  const isBase64 = /transfer-encoding: base64/i.test(head);
-  return `${subject}\n${isBase64 ? Buffer.from(body, 'base64').toString() : quoted(body.replaceAll('=\r\n', ''))}`;
-}
-const quoted = (text: string): string =>
-  Buffer.from(
-    text.replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  ).toString('utf8');

@@ -20,7 +20,8 @@ self.addEventListener('notificationclick', (event) => {
   const url = new URL(event.notification.data.url, self.location.origin);
   event.waitUntil(
     self.clients.matchAll({ type: 'window' }).then((pages) => {
-      const open = pages.find((page) => new URL(page.url).origin === url.origin);
+      // A page that is open shows the news by itself; any other address, such as one that stops a recovery, has to be opened.
+      const open = url.pathname === '/app' && pages.find((page) => new URL(page.url).origin === url.origin);
       return open ? open.focus() : self.clients.openWindow(url.href);
     }),
   );

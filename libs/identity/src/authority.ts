@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Policies, problem, type Actor, type Grant, type Problem, type Reader } from '#libs/platform';
+import { Policies, Problem, problem, type Actor, type Grant, type Reader } from '#libs/platform';
 import { Access } from './access.js';
 import { PersonNotFound } from './people.js';
 import { RESERVED_ROLES, ROLE_LEVELS, conflict, holds, isAppointed, type Role } from './roles.js';
@@ -169,4 +169,15 @@ function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): vo
       (unitPath !== grant.path || grant.role === 'administrator'),
   );
   if (!isAbove) throw AppointedFromAbove();
+}
+
+/** The refusal with which a rule answers; nothing where it lets something through. */
+export function refusalOf(rule: () => void): Problem | undefined {
+  try {
+    rule();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }

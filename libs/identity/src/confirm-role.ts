@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, problem, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Transactions, Vault, problem, problemBody, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access } from './access.js';
-import { Authority, OwnAuthority } from './authority.js';
+import { Authority, OwnAuthority, refusalOf } from './authority.js';
 import type { AppointmentAnswer } from './http/identity.dto.js';
 import { People } from './people.js';
 import { RoleChanges } from './role-changes.js';
@@ -55,12 +55,10 @@ export class ConfirmRole {
         [grantId],
       );
       if (!appointment) throw AppointmentNotFound();
-      const { personId, role, path, grantedBy } = appointment;
-      this.authority.assertMayAppoint(actor, role, path, AppointmentNotFound);
-      if (actor.personId === personId) throw OwnAuthority();
+      const { personId, grantedBy } = appointment;
+      this.assertMayLook(actor, appointment);
       const { independenceDays } = await this.authority.policy(tx);
       if (
-        actor.personId === grantedBy ||
         (await this.authority.dependsOn(tx, actor.personId, grantedBy, null)) ||
         (await this.authority.dependsOn(tx, grantedBy, actor.personId, independenceDays))
       )
@@ -86,14 +84,22 @@ export class ConfirmRole {
     });
   }
 
-  /** What waits for a second person below the actor's units, oldest first. */
+  /** What can be told before anything is looked up. */
+  private assertMayLook(actor: Actor, { personId, role, path, grantedBy }: Omit<Pending, 'id' | 'unitId'>): void {
+    this.authority.assertMayAppoint(actor, role, path, AppointmentNotFound);
+    if (actor.personId === personId) throw OwnAuthority();
+    if (actor.personId === grantedBy) throw SecondPerson();
+  }
+
+  /** What waits for a second person below the actor's units, oldest first; `refusal`: why it waits for somebody else. Whether the
+   *  actor depends on the proposer is asked when it is confirmed. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<AppointmentAnswer>> {
     const scope = this.access.scope(actor, 'person.manage').where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<
-      Omit<AppointmentAnswer, 'personName' | 'proposedByName'> & { name: Buffer }
+      Omit<AppointmentAnswer, 'personName' | 'proposedByName' | 'refusal'> & { name: Buffer; path: string }
     >(
-      `SELECT g.id, g.role, g.unit_id, u.name AS unit_name, g.person_id, p.name, g.granted_by AS proposed_by, g.granted_at AS proposed_at
+      `SELECT g.id, g.role, g.unit_id, u.name AS unit_name, u.path, g.person_id, p.name, g.granted_by AS proposed_by, g.granted_at AS proposed_at
        FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
        WHERE g.revoked_at IS NULL AND g.confirmed_at IS NULL AND ${scope.sql}${after ? ' AND g.id > ?' : ''} ORDER BY g.id LIMIT ?`,
       [...scope.values, ...(after ?? []), query.limit + 1],
@@ -106,11 +112,15 @@ export class ConfirmRole {
       rows,
       query.limit,
       ({ id }) => [id],
-      ({ name, ...row }) => ({
-        ...row,
-        personName: this.vault.open('person.name', row.personId, name),
-        proposedByName: names.get(row.proposedBy) ?? '',
-      }),
+      ({ name, path, ...row }) => {
+        const refusal = refusalOf(() => this.assertMayLook(actor, { ...row, path, grantedBy: row.proposedBy }));
+        return {
+          ...row,
+          personName: this.vault.open('person.name', row.personId, name),
+          proposedByName: names.get(row.proposedBy) ?? '',
+          refusal: refusal ? String(problemBody(refusal, actor.locale).title) : null,
+        };
+      },
     );
   }
 }

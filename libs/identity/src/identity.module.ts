@@ -23,6 +23,7 @@ import { Recoveries } from './recoveries.js';
 import { RecoveriesController } from './http/recoveries.controller.js';
 import { RegisterPerson } from './register-person.js';
 import { RevokeRole } from './revoke-role.js';
+import { RoleChoices } from './role-choices.js';
 import { RoleChanges } from './role-changes.js';
 import { SecondFactor } from './second-factor.js';
 import { SecondFactorController } from './http/second-factor.controller.js';
@@ -76,6 +77,7 @@ export class IdentityModule {}
     SignIn,
     ChangePassword,
     ConfirmRole,
+    RoleChoices,
     DisableAccount,
     AuthorityRules,
     SetUpSecondFactor,

@@ -7,7 +7,7 @@ export { Delegations } from './delegations.js';
 export { District } from './district.js';
 export { Independence } from './independence.js';
 export { People } from './people.js';
-export { PERMISSIONS, ROLES, type Permission, type Role } from './roles.js';
+export { PERMISSIONS, ROLES, isAppointed, type Permission, type Role } from './roles.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
 export { RegisterPerson } from './register-person.js';

@@ -24,6 +24,14 @@ const HAS_SECOND_FACTOR =
 
 const RESTS_UNTIL = 'IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until';
 
+/** An account that rests after a recovery; one that was locked when its recovery was stopped; one for which a code waits. */
+const RECOVERY = `CASE
+  WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
+  WHEN EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
+  WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
+/** Of these an office hears: a code for an account that was never opened is everyday business. */
+const NEEDS_A_LOOK = `p.disabled_at IS NULL AND p.activated_at IS NOT NULL AND (${RECOVERY}) IS NOT NULL`;
+
 /** What others may read of people and the roles that they hold. */
 @Injectable()
 export class People {
@@ -36,18 +44,18 @@ export class People {
   /** The people who hold a role below the actor's units, newest first; phones masked. */
   async list(
     actor: Actor,
-    query: { limit: number; cursor?: string; unitId?: string; role?: Role },
+    query: { limit: number; cursor?: string; unitId?: string; role?: Role; only?: 'recovering' },
   ): Promise<Page<PersonAnswer>> {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
-      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL},
+      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
        WHERE EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
                      WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}${query.unitId ? ' AND g.unit_id = ?' : ''}${query.role ? ' AND g.role = ?' : ''})
-         ${after ? 'AND p.id < ?' : ''}
+         ${query.only ? `AND ${NEEDS_A_LOOK} ` : ''}${after ? 'AND p.id < ?' : ''}
        ORDER BY p.id DESC LIMIT ?`,
       [
         ...scope.values,
@@ -68,7 +76,7 @@ export class People {
 
   async me(actor: Actor): Promise<PersonAnswer> {
     const row = await this.transactions.row<PersonRow>(
-      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL},
+      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL) AS roles
        FROM person p WHERE p.id = ?`,
@@ -164,6 +172,7 @@ export class People {
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
       restsUntil: row.restsUntil,
+      recovery: row.recovery,
       roles: ((JSON.parse(row.roles ?? '[]') ?? []) as RoleRow[]).map((role) => ({
         ...role,
         isPending: Boolean(role.isPending),
@@ -179,6 +188,7 @@ interface PersonRow {
   isDisabled: number;
   hasSecondFactor: number;
   restsUntil: Date | null;
+  recovery: PersonAnswer['recovery'];
   roles: string | null;
 }
 

@@ -36,8 +36,8 @@ export class RecoverAccount {
     return this.transactions.run(async (tx) => {
       const roles = await this.lock(tx, personId);
       if (actor) this.authority.assertMayRekey(actor, personId, roles);
-      const given = await this.startCodes.give(tx, personId, actor?.personId ?? null);
-      await this.changes.record(tx, 'StartCodeGiven', actor, personId, present(roles));
+      const { recoveryId, ...given } = await this.startCodes.give(tx, personId, actor?.personId ?? null);
+      await this.changes.record(tx, 'StartCodeGiven', actor, personId, present(roles), { recoveryId });
       return given;
     });
   }
@@ -55,7 +55,7 @@ export class RecoverAccount {
       await this.recoveries.begin(tx, new Map([[personId, recoveryId]]), { kind: 'second_factor', by });
       await this.recoveries.complete(tx, recoveryId);
       await this.sessions.endOthers(tx, personId, null);
-      await this.changes.record(tx, 'SecondFactorForgotten', actor, personId, present(roles));
+      await this.changes.record(tx, 'SecondFactorForgotten', actor, personId, present(roles), { recoveryId });
       return { id: personId };
     });
   }

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Problem, Vault, problem, type Actor, type Tx } from '#libs/platform';
-import { Authority } from './authority.js';
-import { isAppointed } from './roles.js';
+import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Authority, refusalOf, type HeldRole } from './authority.js';
+import { ROLES, holds, isAppointed } from './roles.js';
 import { Sessions } from './sessions.js';
 
 export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
@@ -13,6 +13,9 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   zh: '账号刚刚重置，签字、付款和管理账号的权限在 {until} 前暂停。如非本人操作，请立即联系上级单位停用。',
   en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
 });
+
+/** A key that was not used yet, or whose account still rests. */
+const IS_OPEN = 'stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))';
 
 type RecoveryKind = 'password' | 'second_factor';
 
@@ -51,13 +54,7 @@ export class Recoveries {
     if (givenBy === null) return true;
     const giver = await this.actorOf(tx, givenBy);
     const roles = await this.authority.rolesOf(tx, personId);
-    try {
-      this.authority.assertMayRekey(giver, personId, roles);
-      return true;
-    } catch (error) {
-      if (error instanceof Problem) return false;
-      throw error;
-    }
+    return !refusalOf(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
   /** The key was used. Tells whether it re-opened an account that had been opened before; rights over money rest then. */
@@ -94,7 +91,7 @@ export class Recoveries {
   async stop(tx: Tx, personId: string, by: string | null, recoveryId?: string): Promise<void> {
     const open = await tx.rows<{ id: string; isUsed: number }>(
       `SELECT id, used_at IS NOT NULL AS is_used FROM account_recovery
-       WHERE person_id = ? AND stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))${recoveryId ? ' AND id = ?' : ''} FOR UPDATE`,
+       WHERE person_id = ? AND ${IS_OPEN}${recoveryId ? ' AND id = ?' : ''} FOR UPDATE`,
       recoveryId ? [personId, recoveryId] : [personId],
     );
     if (open.length === 0) throw RecoveryNotFound();
@@ -122,6 +119,44 @@ export class Recoveries {
     return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
   }
 
+  /** Whether the link to this recovery would stop anything now. */
+  async canBeStopped(reader: Reader, recoveryId: string): Promise<boolean> {
+    const open = await reader.row(`SELECT 1 FROM account_recovery WHERE id = ? AND ${IS_OPEN}`, [recoveryId]);
+    return open !== undefined;
+  }
+
+  /** The office that hears of a recovery that was stopped: those who may handle the account, in the nearest unit above; where
+   *  only those who gave a key lately are there, those of the next unit as well. */
+  async officeAbove(reader: Reader, personId: string): Promise<string[]> {
+    const roles = await this.authority.rolesOf(reader, personId);
+    const managing = ROLES.filter((role) => holds(role, 'person.manage'));
+    const rows = await reader.rows<{ personId: string; isGiver: number; path: string }>(
+      `SELECT g.person_id, u.path, EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = of.person_id AND r.given_by = g.person_id
+         AND r.given_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY) AS is_giver
+       FROM role_grant of JOIN unit at ON at.id = of.unit_id JOIN unit u ON at.path LIKE CONCAT(u.path, '%')
+       JOIN role_grant g ON g.unit_id = u.id AND g.in_force = 1 AND g.role IN (?)
+       JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
+       WHERE of.person_id = ? AND of.revoked_at IS NULL ORDER BY LENGTH(u.path) DESC LIMIT 200`,
+      [managing, personId],
+    );
+    const office = new Set<string>();
+    let nearest: string | undefined;
+    let hasOther = false;
+    for (const { personId: candidate, path, isGiver } of rows) {
+      if (nearest !== path && hasOther) break;
+      if (office.has(candidate) || !(await this.mayHandle(reader, candidate, personId, roles))) continue;
+      nearest = path;
+      office.add(candidate);
+      hasOther ||= !isGiver;
+    }
+    return [...office];
+  }
+
+  private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
+    const actor = await this.actorOf(reader, by);
+    return !refusalOf(() => this.authority.assertMayHandle(actor, personId, roles));
+  }
+
   /** The unit in which what happens to the account is told. */
   async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
     return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
@@ -132,8 +167,8 @@ export class Recoveries {
   }
 
   /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */
-  private async actorOf(tx: Tx, personId: string): Promise<Actor> {
-    const grants = await tx.rows<Actor['grants'][number]>(
+  private async actorOf(reader: Reader, personId: string): Promise<Actor> {
+    const grants = await reader.rows<Actor['grants'][number]>(
       `SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
        JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL AND (p.money_rests_until IS NULL OR p.money_rests_until < UTC_TIMESTAMP(3))
        WHERE g.person_id = ? AND g.in_force = 1`,

@@ -7,13 +7,14 @@ import type { Role } from './roles.js';
 export class RoleChanges {
   constructor(private readonly events: Events) {}
 
-  /** `actor: null` is the operator. */
+  /** `actor: null` is the operator. `recoveryId`: the key that was given or used, by which the person can stop it. */
   async record(
     tx: Tx,
     name: string,
     actor: Actor | null,
     personId: string,
     { role, unitId }: { role: Role; unitId: string },
+    more: { recoveryId?: string } = {},
   ): Promise<void> {
     await this.events.record(tx, {
       name,
@@ -21,7 +22,7 @@ export class RoleChanges {
       subjectId: personId,
       actorId: actor?.personId ?? null,
       visibility: 'internal',
-      data: { role },
+      data: { role, ...more },
     });
   }
 }

@@ -22,6 +22,10 @@ export interface StartCode {
   code: string;
   validUntil: Date;
 }
+/** A code with the recovery that it belongs to. */
+export interface GivenCode extends StartCode {
+  recoveryId: string;
+}
 
 /** Codes by which a person chooses a password, the first one or another: given by an office that may, good once and for
  *  thirty days; each takes the place of the one before, and a change of roles voids it. Nobody but the person ever knows
@@ -39,23 +43,25 @@ export class StartCodes {
   ) {}
 
   /** `by: null` is the operator. */
-  async give(tx: Tx, personId: string, by: string | null): Promise<StartCode> {
+  async give(tx: Tx, personId: string, by: string | null): Promise<GivenCode> {
     return (await this.giveAll(tx, [personId], by)).get(personId)!;
   }
 
   /** One for each of these people, who are some hundred at most. The caller has asked whether `by` may. */
-  async giveAll(tx: Tx, personIds: string[], by: string | null): Promise<Map<string, StartCode>> {
+  async giveAll(tx: Tx, personIds: string[], by: string | null): Promise<Map<string, GivenCode>> {
     if (personIds.length === 0) return new Map();
     const givenAt = await tx.now();
     const validUntil = new Date(givenAt.getTime() + GOOD_DAYS * 86_400_000);
-    const codes = new Map(personIds.map((id): [string, StartCode] => [id, { code: newPublicCode('QD'), validUntil }]));
-    const recoveryIds = new Map(personIds.map((id) => [id, newId()]));
+    const codes = new Map(
+      personIds.map((id): [string, GivenCode] => [id, { code: newPublicCode('QD'), validUntil, recoveryId: newId() }]),
+    );
+    const recoveryIds = new Map([...codes].map(([id, { recoveryId }]) => [id, recoveryId]));
     await this.recoveries.begin(tx, recoveryIds, { kind: 'password', by });
     await tx.execute(
       `INSERT INTO start_code (person_id, code_hash, given_at, valid_until, recovery_id) VALUES ${[...codes].map(() => '(?,?,?,?,?)').join(',')}
        ON DUPLICATE KEY UPDATE code_hash = VALUES(code_hash), given_at = VALUES(given_at), valid_until = VALUES(valid_until),
          recovery_id = VALUES(recovery_id)`,
-      [...codes].flatMap(([id, { code }]) => [id, this.hash(id, code), givenAt, validUntil, recoveryIds.get(id)!]),
+      [...codes].flatMap(([id, { code, recoveryId }]) => [id, this.hash(id, code), givenAt, validUntil, recoveryId]),
     );
     return codes;
   }
@@ -114,7 +120,7 @@ export class StartCodes {
           subjectId: person.id,
           actorId: person.id,
           visibility: 'internal',
-          data: { isRecovery },
+          data: { isRecovery, recoveryId: person.recoveryId },
         });
       return { id: person.id };
     });

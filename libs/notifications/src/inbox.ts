@@ -7,7 +7,7 @@ import { Templates } from './templates.js';
 export const LATE_AFTER_S = 15;
 
 interface Row extends Omit<InboxItemAnswer, 'title'> {
-  wishCode: string;
+  wishCode: string | null;
   rung: number;
 }
 

@@ -18,9 +18,10 @@ import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
 import { Remind } from './remind.js';
-import { NEWS, REMINDERS } from './remind.kinds.js';
+import { ACCOUNT_NEWS, NEWS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
+import { TellOfAccount } from './tell-of-account.js';
 import { Templates } from './templates.js';
 
 export * from './channels/index.js';
@@ -55,11 +56,12 @@ export class NotificationsHttpModule implements OnModuleInit {
 }
 
 /** Listens to clocks and events; nobody imports it. */
-@Module({ providers: [Remind, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
+@Module({ providers: [Remind, TellOfAccount, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
 export class NotificationsJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly remind: Remind,
+    private readonly tellOfAccount: TellOfAccount,
   ) {}
 
   onModuleInit(): void {
@@ -70,6 +72,7 @@ export class NotificationsJobsModule implements OnModuleInit {
       this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
     this.registry.purge(FORGET_DELIVERIES);
     this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
+    this.registry.listen('account-messages', [...ACCOUNT_NEWS], (tx, event) => this.tellOfAccount.execute(tx, event));
   }
 }
 
@@ -102,6 +105,15 @@ export const notificationsSchema: Schema = {
       version: 20261126511,
       name: 'AddNotificationRung',
       sql: 'ALTER TABLE notification ADD COLUMN IF NOT EXISTS rung TINYINT UNSIGNED NOT NULL DEFAULT 0',
+    },
+    {
+      version: 20261129370,
+      name: 'AllowNotificationsAboutNoWish',
+      sql: `ALTER TABLE notification
+        MODIFY wish_id UUID NULL,
+        MODIFY wish_code VARCHAR(20) CHARACTER SET ascii NULL,
+        ADD COLUMN IF NOT EXISTS recovery_id UUID NULL,
+        ADD CONSTRAINT IF NOT EXISTS ck_notification_wish CHECK ((wish_id IS NULL) = (wish_code IS NULL))`,
     },
     ...deliveryMigrations,
   ],

@@ -22,8 +22,8 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^WishImport|^Import/, ['imports']],
   [/^Export/, ['exports']],
   [/^Wish|^Claim/, ['wishes']],
-  [/^Role|^Person|^Licence/, ['people']],
-  [/^Clocks|^Ladders|^Templates|^Channel|^Hook/, ['policies']],
+  [/^Role|^Person|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
+  [/^Clocks|^Ladders|^AuthorityRules|^Templates|^Channel|^Hook/, ['policies']],
 ];
 export const topicsOf = (eventName: string): Topic[] => TOPICS.find(([pattern]) => pattern.test(eventName))?.[1] ?? [];
 

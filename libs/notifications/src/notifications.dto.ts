@@ -67,7 +67,8 @@ export class InboxItemAnswer {
   kind: string;
   /** @example 您认领的心愿 MW-7KQ2-M4XA 即将失效，请联系或归还 */
   title: string;
-  wishId: string;
+  /** null: it is about the reader's own account, or an account below. */
+  wishId: string | null;
   createdAt: Date;
   readAt: Date | null;
   archivedAt: Date | null;

@@ -27,6 +27,19 @@ export const REMINDERS = {
   'spend.pay': { subject: 'spend', roles: ['finance_clerk'] },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
+/** What happens to a person's own account. The person hears of it by every way that leads there. */
+export const ACCOUNT_NEWS = [
+  'StartCodeGiven',
+  'PasswordStarted',
+  'SecondFactorForgotten',
+  'RecoveryStopped',
+  'RoleProposed',
+  'RoleGranted',
+  'RoleRevoked',
+] as const satisfies readonly NotificationKind[];
+/** What the office above hears when a recovery was stopped. */
+export const FOR_THE_OFFICE = 'RecoveryStoppedBelow' satisfies NotificationKind;
+
 /** Events that people are told of at once. A re-opened wish goes one level up as well. */
 export const NEWS = {
   VolunteerInvited: { subject: 'wish', person: 'invited' },

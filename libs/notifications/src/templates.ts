@@ -12,8 +12,37 @@ import {
 } from '#libs/platform';
 import { District } from '#libs/identity';
 
+/** What messages about a person's own account say: no text names anybody. How to stop what the person did not ask for is added
+ *  when they leave the platform, so that no other words can leave it out. */
+const ACCOUNT_TEMPLATES = {
+  StartCodeGiven: {
+    zh: '您的账号发出了启用码，可用来设置新密码',
+    en: 'A code was given for your account; it sets a new password',
+  },
+  PasswordStarted: { zh: '您的账号用启用码设置了新密码', en: 'Your account has a new password, set with a code' },
+  SecondFactorForgotten: { zh: '您账号的两步验证已被解除', en: 'The two-factor sign-in of your account was removed' },
+  RecoveryStopped: {
+    zh: '您账号的重置已停止，请联系所在单位核实',
+    en: 'The recovery of your account was stopped; please talk to your office',
+  },
+  RecoveryStoppedBelow: {
+    zh: '有一个账号的重置被停止，请核实并联系本人',
+    en: 'The recovery of an account was stopped; please look into it and talk to the person',
+  },
+  RoleProposed: {
+    zh: '您被提名担任一个岗位，等待另一位上级人员确认',
+    en: 'You were proposed for an office; a second person has to confirm it',
+  },
+  RoleGranted: {
+    zh: '您的任职已确认。登录不了时，请向上级单位领取启用码',
+    en: 'Your appointment was confirmed. If you cannot sign in, ask the office above for a code',
+  },
+  RoleRevoked: { zh: '您的一个岗位或身份已被取消', en: 'One of your roles was taken back' },
+} as const;
+
 /** What the inbox says. `{code}` is the wish's public code; no text names a person. */
 export const TEMPLATES = {
+  ...ACCOUNT_TEMPLATES,
   'wish.verify': { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
   'wish.publish': { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is waiting to be published' },
   'wish.cold': {
@@ -80,6 +109,9 @@ export const TEMPLATES = {
 } as const;
 export type NotificationKind = keyof typeof TEMPLATES;
 
+/** Whether a message is about an account, and so about no wish. */
+export const isAboutAccount = (kind: string): boolean => kind in ACCOUNT_TEMPLATES;
+
 const NAME = 'templates';
 const MOST_LENGTH = 120;
 const PLACE = '{code}';
@@ -93,7 +125,8 @@ export interface TemplatePolicy {
 }
 export interface Titled {
   kind: string;
-  wishCode: string;
+  /** null: it is about no wish. */
+  wishCode: string | null;
   /** How far it has climbed; 0: it is the reader's own. */
   rung: number;
 }
@@ -147,7 +180,7 @@ export const sampleOf = ({ zh, en }: Record<Locale, string>): Record<Locale, str
 
 function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale): string {
   const words = own[kind as NotificationKind]?.[locale] ?? TEMPLATES[kind as NotificationKind]?.[locale] ?? kind;
-  const title = words.replace(PLACE, wishCode);
+  const title = wishCode === null ? words : words.replace(PLACE, wishCode);
   if (rung === 0) return title;
   return locale === 'en' ? `Escalated: ${title}` : `【上报】${title}`;
 }
@@ -161,7 +194,10 @@ function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
     const field = `own.${kind}.${language}`;
     if (typeof text !== 'string' || text.trim() === '' || text.length > MOST_LENGTH)
       return [{ field, reason: say(`需要 1～${MOST_LENGTH} 个字`, `needs 1 to ${MOST_LENGTH} characters`) }];
-    if (text.split(PLACE).length !== 2)
+    const places = text.split(PLACE).length - 1;
+    if (isAboutAccount(kind) && places > 0)
+      return [{ field, reason: say('与心愿无关，不能有 {code}', 'is about no wish, so {code} has no place in it') }];
+    if (!isAboutAccount(kind) && places !== 1)
       return [{ field, reason: say('须有且只有一处 {code}', 'must have {code} exactly once') }];
     if (maskText(text) !== text || /[<>]|https?:/i.test(text))
       return [{ field, reason: say('不能有电话、住址、姓名或网址', 'may hold no telephone, address, name or link') }];

@@ -85,6 +85,11 @@ const everybody = [
   }),
   createRoute({
     getParentRoute: () => open,
+    path: '/stop-recovery',
+    ...page(() => import('../public/stop-recovery'), 'StopRecoveryPage', 'public'),
+  }),
+  createRoute({
+    getParentRoute: () => open,
     path: '/sign-in',
     ...page(() => import('../public/sign-in'), 'SignInPage', 'public'),
     ...search('next'),
@@ -270,7 +275,7 @@ const desk = createRoute({
   getParentRoute: () => root,
   path: '/c',
   ...only('console'),
-  ...page(() => import('../console/shell'), 'ConsoleShell', 'office'),
+  ...page(() => import('../console/shell'), 'ConsoleShell', 'office', 'account'),
 });
 const offices = [
   createRoute({
@@ -364,6 +369,7 @@ const offices = [
     getParentRoute: () => desk,
     path: '/people',
     ...page(() => import('../console/people'), 'PeoplePage', 'office', 'roster'),
+    ...search('only'),
   }),
   createRoute({
     getParentRoute: () => desk,

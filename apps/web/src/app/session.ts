@@ -31,11 +31,15 @@ export const HOME_OF: Record<Area, string> = {
   console: '/c/desk',
 };
 
+/** What awaits confirmation opens nothing yet. */
+const inForce = (person: Person | null | undefined): Person['roles'] =>
+  (person?.roles ?? []).filter(({ isPending }) => !isPending);
+
 export const areasOf = (person: Person | null | undefined): Area[] => [
-  ...new Set((person?.roles ?? []).map(({ role }) => AREA_OF[role])),
+  ...new Set(inForce(person).map(({ role }) => AREA_OF[role])),
 ];
 export const holds = (person: Person | null | undefined, ...roles: Role[]): boolean =>
-  (person?.roles ?? []).some(({ role }) => roles.includes(role));
+  inForce(person).some(({ role }) => roles.includes(role));
 
 /** Roles that sign, and whose turn can be lent. */
 export const SIGNING: readonly Role[] = [

@@ -6,6 +6,7 @@ import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../look/kit';
 import { QuietHours } from '../mobile/account/quiet-hours';
+import { AuthorityTimes } from './authority-times';
 import { Confirm } from './confirm';
 import { DurationInput, type Duration } from './duration-input';
 import { Holidays } from './holidays';
@@ -28,6 +29,7 @@ export function ClocksPage(): ReactElement {
       {data ? <Form answer={data} /> : <Skeleton />}
       <Holidays />
       <Ladders />
+      <AuthorityTimes />
     </>
   );
 }

@@ -18,7 +18,7 @@ const TONES = { planned: 'amber', current: 'jade', past: 'plain' } as const;
 
 /** The roles of a person that sign, and can be lent. */
 export const signingGrants = (person: Pick<Person, 'roles'> | null): Grant[] =>
-  (person?.roles ?? []).filter(({ role }) => SIGNING.includes(role));
+  (person?.roles ?? []).filter(({ role, isPending }) => !isPending && SIGNING.includes(role));
 
 /** Who signs for whom, and when. */
 export function DelegationsPage(): ReactElement {

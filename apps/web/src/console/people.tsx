@@ -1,19 +1,23 @@
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
+import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
 import { holds, useSession, type Person, type Role } from '../app/session';
 import { Button, ButtonLink, Empty, Field, SelectField, Sheet, Tag, TextField } from '../look/kit';
 import { LICENCES } from '../wish/codes';
 import { EndlessList } from '../wish/list';
+import { Appointments } from './appointments';
 import { Confirm } from './confirm';
 import { Delegate, signingGrants } from './delegations';
-import { Heading } from './shell';
+import { Grant, Register } from './give-roles';
 import { GiveStartCode, JoinGroup } from './person-sheets';
+import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
 const TOUCHES = [['people']];
-const COMMON: readonly Role[] = [
+const ROLES: readonly Role[] = [
   'resident',
   'volunteer',
   'grid_worker',
@@ -23,9 +27,10 @@ const COMMON: readonly Role[] = [
   'supervision_committee',
   'finance_clerk',
   'town_officer',
+  'district_officer',
+  'auditor',
+  'administrator',
 ];
-/** Only an administrator gives these away; the server says so, too. */
-const RESERVED: readonly Role[] = ['district_officer', 'auditor', 'administrator'];
 
 /** Who works in one's units, in which roles. */
 export function PeoplePage(): ReactElement {
@@ -36,6 +41,9 @@ export function PeoplePage(): ReactElement {
   const [unit, setUnit] = useState<string>();
   const [role, setRole] = useState<Role | ''>('');
   const [isRegistering, setRegistering] = useState(false);
+  const { only } = useSearch({ from: '/c/people' });
+  const navigate = useNavigate({ from: '/c/people' });
+  const isRecovering = only === 'recovering';
   const manages = holds(person, 'community_secretary', 'town_officer', 'district_officer', 'administrator');
   return (
     <>
@@ -49,6 +57,7 @@ export function PeoplePage(): ReactElement {
           </Button>
         )}
       </Heading>
+      {manages && <Appointments />}
       <div className="form-row">
         <Field label={t('people.unit')}>
           {({ id }) => <UnitSelect id={id} canClear value={unit} onChange={setUnit} />}
@@ -58,15 +67,33 @@ export function PeoplePage(): ReactElement {
           none={words('all')}
           value={role}
           onChange={setRole}
-          options={[...COMMON, ...RESERVED].map((code) => ({ value: code, label: words(`role.${code}`) }))}
+          options={ROLES.map((code) => ({ value: code, label: words(`role.${code}`) }))}
         />
       </div>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={isRecovering}
+          onChange={(event) =>
+            void navigate({ search: { only: event.target.checked ? 'recovering' : undefined }, replace: true })
+          }
+        />
+        <span>{t('people.onlyRecovering')}</span>
+      </label>
       <EndlessList
-        queryKey={['people', 'list', unit ?? 'all', role]}
+        queryKey={['people', 'list', unit ?? 'all', role, isRecovering]}
         load={(cursor) =>
           answer(
             api.GET('/api/v1/people', {
-              params: { query: { limit: 30, cursor, unitId: unit, role: role || undefined } },
+              params: {
+                query: {
+                  limit: 30,
+                  cursor,
+                  unitId: unit,
+                  role: role || undefined,
+                  only: isRecovering ? 'recovering' : undefined,
+                },
+              },
             }),
           )
         }
@@ -84,7 +111,7 @@ export function PeoplePage(): ReactElement {
 }
 
 type Doing =
-  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' }
+  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' | 'stop' }
   | { what: 'revoke'; grantId: string; role: string };
 
 function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
@@ -119,6 +146,14 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
     says: t('people.forgotten'),
     done: close,
   });
+  const stop = useCommand({
+    send: () => answer(api.DELETE('/api/v1/people/{personId}/recovery', { params: { path: { personId: person.id } } })),
+    touches: TOUCHES,
+    says: t('people.stopped'),
+    done: close,
+  });
+  const { time } = useFormat();
+  const { recovery, restsUntil } = person;
   const isVolunteer = person.roles.some(({ role }) => role === 'volunteer');
   return (
     <article className="card stack-tight">
@@ -127,12 +162,17 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           {person.name} <span className="soft figures">{person.phone}</span>
         </p>
         {person.isDisabled && <Tag tone="red">{t('people.isDisabled')}</Tag>}
+        {!person.isDisabled && recovery === 'given' && <Tag tone="amber">{t('people.codeWaits')}</Tag>}
+        {!person.isDisabled && recovery === 'locked' && <Tag tone="red">{t('people.locked')}</Tag>}
       </div>
+      {!person.isDisabled && recovery === 'resting' && restsUntil && (
+        <p className="note note-warn">{t('people.rests', { time: time(restsUntil) })}</p>
+      )}
       <ul className="row">
-        {person.roles.map(({ id, role, unitName }) => (
+        {person.roles.map(({ id, role, unitName, isPending }) => (
           <li key={id}>
-            <span className="tag">
-              {`${words(`role.${role}`)} · ${unitName}`}
+            <span className={isPending ? 'tag tag-amber' : 'tag'}>
+              {`${words(`role.${role}`)} · ${unitName}${isPending ? ` · ${t('people.pending')}` : ''}`}
               {manages && !person.isDisabled && (
                 <button
                   type="button"
@@ -170,6 +210,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           <Button look="bare" onClick={() => setDoing({ what: 'code' })}>
             {roster('code.give')}
           </Button>
+          {(recovery === 'given' || recovery === 'resting') && (
+            <Button look="bare" onClick={() => setDoing({ what: 'stop' })}>
+              {t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+            </Button>
+          )}
           {person.hasSecondFactor && (
             <Button look="bare" onClick={() => setDoing({ what: 'forget' })}>
               {t('people.forget')}
@@ -195,6 +240,16 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           <p>{t('people.revokeSure', { name: person.name, role: doing.role })}</p>
         </Confirm>
       )}
+      {doing?.what === 'stop' && (
+        <Confirm
+          title={t(recovery === 'resting' ? 'people.stop' : 'people.voidCode')}
+          isBusy={stop.isPending}
+          onYes={() => stop.mutate()}
+          onClose={close}
+        >
+          <p>{t(recovery === 'resting' ? 'people.stopSure' : 'people.voidSure', { name: person.name })}</p>
+        </Confirm>
+      )}
       {doing?.what === 'forget' && (
         <Confirm title={t('people.forget')} isBusy={forget.isPending} onYes={() => forget.mutate()} onClose={close}>
           <p>{t('people.forgetSure', { name: person.name })}</p>
@@ -206,132 +261,6 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
         </Confirm>
       )}
     </article>
-  );
-}
-
-function RoleFields({
-  role,
-  unitId,
-  onChange,
-}: {
-  role: Role;
-  unitId: string | undefined;
-  onChange: (change: { role?: Role; unitId?: string }) => void;
-}): ReactElement {
-  const { t } = useTranslation('office');
-  const { t: words } = useTranslation();
-  const person = useSession();
-  const roles = holds(person, 'administrator') ? [...COMMON, ...RESERVED] : COMMON;
-  return (
-    <>
-      <SelectField
-        label={t('people.role')}
-        value={role}
-        onChange={(role) => onChange({ role })}
-        options={roles.map((code) => ({ value: code, label: words(`role.${code}`) }))}
-      />
-      <Field label={t('people.unit')}>
-        {({ id }) => <UnitSelect id={id} value={unitId} onChange={(next) => onChange({ unitId: next })} />}
-      </Field>
-    </>
-  );
-}
-
-function Register({ startUnit, onClose }: { startUnit: string | undefined; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('office');
-  const [form, setForm] = useState({ name: '', phone: '', password: '', role: 'volunteer' as Role, unitId: startUnit });
-  const register = useCommand<void, { id: string }>({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/people', {
-          headers: withKey(key),
-          body: {
-            name: form.name.trim(),
-            phone: form.phone,
-            password: form.password || undefined,
-            roles: [{ role: form.role, unitId: form.unitId ?? '' }],
-          },
-        }),
-      ),
-    touches: TOUCHES,
-    says: t('people.registered'),
-    // Without a password she gets a code to choose one.
-    done: () => form.password && onClose(),
-    refused: (error) => Object.keys(faultsOf(error)).length > 0 || isRefusal(error, 'PHONE_TAKEN'),
-  });
-  const { t: words } = useTranslation();
-  const faults = faultsOf(register.error);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    if (!register.isPending) register.mutate();
-  };
-  if (register.data && !form.password)
-    return <GiveStartCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
-  return (
-    <Sheet title={t('people.register')} onClose={onClose}>
-      <form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('people.name')}
-          fault={faults.name}
-          required
-          maxLength={40}
-          value={form.name}
-          onChange={(name) => setForm({ ...form, name })}
-        />
-        <TextField
-          label={t('people.phone')}
-          fault={faults.phone ?? (isRefusal(register.error, 'PHONE_TAKEN') ? reasonOf(register.error) : undefined)}
-          digits={11}
-          type="tel"
-          required
-          value={form.phone}
-          onChange={(phone) => setForm({ ...form, phone })}
-        />
-        <TextField
-          label={`${t('people.password')}${words('optional')}`}
-          hint={t('people.passwordHint')}
-          fault={faults.password}
-          minLength={8}
-          maxLength={128}
-          autoComplete="off"
-          value={form.password}
-          onChange={(password) => setForm({ ...form, password })}
-        />
-        <RoleFields role={form.role} unitId={form.unitId} onChange={(change) => setForm({ ...form, ...change })} />
-        <Button type="submit" look="main" isWide disabled={!form.unitId} isBusy={register.isPending}>
-          {t('people.register')}
-        </Button>
-      </form>
-    </Sheet>
-  );
-}
-
-function Grant({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('office');
-  const [form, setForm] = useState<{ role: Role; unitId: string | undefined }>({
-    role: 'volunteer',
-    unitId: person.roles[0]?.unitId,
-  });
-  const grant = useCommand({
-    send: (_, key) =>
-      answer(
-        api.POST('/api/v1/people/{personId}/roles', {
-          params: { path: { personId: person.id } },
-          headers: withKey(key),
-          body: { role: form.role, unitId: form.unitId ?? '' },
-        }),
-      ),
-    touches: TOUCHES,
-    says: t('people.granted'),
-    done: onClose,
-  });
-  return (
-    <Sheet title={`${t('people.addRole')} · ${person.name}`} onClose={onClose}>
-      <RoleFields role={form.role} unitId={form.unitId} onChange={(change) => setForm({ ...form, ...change })} />
-      <Button look="main" isWide disabled={!form.unitId} isBusy={grant.isPending} onClick={() => grant.mutate()}>
-        {t('people.addRole')}
-      </Button>
-    </Sheet>
   );
 }
 

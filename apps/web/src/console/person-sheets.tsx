@@ -3,8 +3,8 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat } from '../app/format';
 import { Button, SelectField, Sheet } from '../look/kit';
+import { StartCodeSlips } from './start-code-slips';
 
 /** A code by which somebody chooses her password; shown once. */
 export function GiveStartCode({
@@ -19,20 +19,15 @@ export function GiveStartCode({
 }): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
-  const { day } = useFormat();
   const give = useCommand<void, Schemas['StartCodeAnswer']>({
+    touches: [['people']],
     send: () => answer(api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId: person.id } } })),
   });
   return (
     <Sheet title={`${t('code.give')} · ${person.name}`} onClose={onClose}>
       {give.data ? (
         <>
-          <p>{t('code.given')}</p>
-          <p className="title figures" data-code>
-            {give.data.code}
-          </p>
-          <p className="small soft">{t('code.until', { day: day(give.data.validUntil) })}</p>
-          <p>{t('code.how')}</p>
+          <StartCodeSlips slips={[{ name: person.name, ...give.data }]} />
           <Button look="main" onClick={onClose}>
             {words('close')}
           </Button>

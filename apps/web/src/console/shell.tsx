@@ -7,6 +7,7 @@ import { useTranslation } from '../words/use-translation';
 import { holds, useSession, type Role } from '../app/session';
 import { Icon, Logo, type IconName } from '../look/icons';
 import { IconButton } from '../look/kit';
+import { OwnRecovery } from '../mobile/account/own-recovery';
 import { useUnread } from '../mobile/shell';
 import { AntdLook } from './antd-look';
 
@@ -128,6 +129,7 @@ export function ConsoleShell(): ReactElement {
               {t('secondFactor')} <Link to="/c/me">{t('secondFactorSetUp')}</Link>
             </p>
           )}
+          {pathname !== '/c/me' && <OwnRecovery />}
           <Outlet />
         </main>
       </div>

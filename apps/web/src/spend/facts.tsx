@@ -159,7 +159,7 @@ export function Checks({ request }: { request: SpendDetail }): ReactElement {
         <ul className="stack-tight">
           {request.checks.map((check) => (
             <li
-              key={`${check.code}-${String(check.facts.word ?? check.facts.invoiceNo ?? '')}`}
+              key={`${check.code}-${String(check.facts.word ?? check.facts.invoiceNo ?? check.facts.by ?? '')}`}
               className="note note-warn"
             >
               <p>{textOf(check)}</p>

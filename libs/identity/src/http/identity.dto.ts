@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -155,6 +156,22 @@ export class AppointmentAnswer {
   proposedBy: string;
   proposedByName: string;
   proposedAt: Date;
+  /** Why it waits for somebody else than the reader; null: the reader may look into it and confirm. */
+  refusal: string | null;
+}
+export class RoleChoicesQuery {
+  @IsUUID()
+  unitId: string;
+}
+export class RoleChoiceAnswer {
+  role: Role;
+  /** A second person above has to confirm it before it works. */
+  needsConfirmation: boolean;
+  /** Why the reader may not give it in this unit; null: the reader may. */
+  refusal: string | null;
+}
+export class RoleChoicesAnswer {
+  items: RoleChoiceAnswer[];
 }
 export class AppointmentsPage {
   items: AppointmentAnswer[];
@@ -226,6 +243,11 @@ export class PeopleQuery extends PageQuery {
   @IsOptional()
   @IsIn(ROLES)
   role?: Role;
+
+  /** Only accounts that were open, and for which a code waits, or which rest or are locked. */
+  @IsOptional()
+  @IsIn(['recovering'])
+  only?: 'recovering';
 }
 
 export class PersonIdParam {
@@ -267,6 +289,8 @@ export class UnitsImportAnswer {
   changed: number;
   total: number;
 }
+const RECOVERY_STATES = ['given', 'resting', 'locked'] as const;
+
 export class HeldRole {
   id: string;
   role: Role;
@@ -284,6 +308,10 @@ export class PersonAnswer {
   hasSecondFactor: boolean;
   /** The account was recovered: until then rights over money rest. */
   restsUntil: Date | null;
+  /** `given`: a code for the account waits to be used. `resting`: it was recovered, and the recovery can be stopped. `locked`:
+   *  the recovery was stopped, and the account waits for another code. */
+  @ApiProperty({ enum: RECOVERY_STATES, nullable: true })
+  recovery: (typeof RECOVERY_STATES)[number] | null;
   roles: HeldRole[];
 }
 export class SessionStateAnswer {

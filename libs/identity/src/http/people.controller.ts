@@ -12,11 +12,14 @@ import {
   PersonIdParam,
   RegisterPersonBody,
   RoleBody,
+  RoleChoicesAnswer,
+  RoleChoicesQuery,
 } from './identity.dto.js';
 import { ConfirmRole } from '../confirm-role.js';
 import { DisableAccount } from '../disable-account.js';
 import { People } from '../people.js';
 import { RegisterPerson } from '../register-person.js';
+import { RoleChoices } from '../role-choices.js';
 import { RevokeRole } from '../revoke-role.js';
 
 @ApiTags('identity')
@@ -25,6 +28,7 @@ export class PeopleController {
   constructor(
     private readonly people: People,
     private readonly registerPerson: RegisterPerson,
+    private readonly roleChoices: RoleChoices,
     private readonly confirmRole: ConfirmRole,
     private readonly revokeRole: RevokeRole,
     private readonly disableAccount: DisableAccount,
@@ -43,6 +47,13 @@ export class PeopleController {
   @Requires('person.read')
   list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
     return this.people.list(actor, query);
+  }
+
+  /** The roles that exist in a unit: which one may give, and why not the others. */
+  @Get('role-choices')
+  @Requires('person.manage')
+  async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesAnswer> {
+    return { items: await this.roleChoices.of(actor, unitId) };
   }
 
   /** Appointments below one's units that await a second person. */

@@ -10,6 +10,8 @@ export interface Message {
   title: string;
   text: string;
   url: string;
+  /** Belongs into every shape of the message, however short: what to do when it was not the person. */
+  warning?: string;
 }
 
 /** How an attempt ended. `refused` is for good, `later` is worth another try. `isGone`: the address no longer exists.

@@ -26,7 +26,11 @@ export const sms: Channel<SmsSettings, SmsAddress> = {
 
   async send(settings, { phone }, message) {
     const isJson = /json/i.test(settings.headers['content-type'] ?? '');
-    const values: Record<string, string> = { phone, text: `${message.title} ${message.url}`, key: message.key };
+    const values: Record<string, string> = {
+      phone,
+      text: [message.title, message.warning, message.url].filter(Boolean).join(' '),
+      key: message.key,
+    };
     const fill = (template: string, escape: (value: string) => string): string =>
       template.replace(/\{(phone|text|key)\}/g, (_, name: string) => escape(values[name]!));
     const inJson = (value: string): string => JSON.stringify(value).slice(1, -1);

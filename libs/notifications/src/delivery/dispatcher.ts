@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Recoveries } from '#libs/identity';
 import { Config, Ticker, Transactions, Vault, type Locale, type Tx } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
-import { Templates } from '../templates.js';
+import { Templates, isAboutAccount } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
 
 const TICK_MS = 1_000;
@@ -52,6 +53,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly config: Config,
     private readonly preferences: PreferenceStore,
     private readonly templates: Templates,
+    private readonly recoveries: Recoveries,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -222,14 +224,36 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const [where, value] = notificationId
       ? ['id = ?', [notificationId]]
       : [`recipient_id = ? AND archived_at IS NULL AND created_at >= ?`, [personId, createdAt]];
-    const told = await tx.rows<{ kind: string; wishCode: string; rung: number }>(
-      `SELECT kind, wish_code, rung FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
+    const told = await tx.rows<{ kind: string; wishCode: string | null; rung: number; recoveryId: string | null }>(
+      `SELECT kind, wish_code, rung, recovery_id FROM notification WHERE ${where} ORDER BY id DESC LIMIT 100`,
       value,
     );
     if (told.length === 0) return undefined;
     const titles = await this.templates.titles(tx, told, locale);
+    if (notificationId && isAboutAccount(told[0]!.kind)) {
+      const stop = told[0]!.recoveryId ? await this.stopOf(tx, told[0]!.recoveryId, locale) : undefined;
+      return { key: id, title: titles[0]!, text: open, url, ...stop };
+    }
     if (notificationId) return { key: id, title: titles[0]!, text: open, url };
     const title = locale === 'en' ? `Micro-Wish: ${told.length} messages` : `微心愿：${told.length} 条消息`;
     return { key: id, title, text: [...titles.slice(0, SHOWN_IN_DIGEST), open].join('\n'), url };
+  }
+
+  /** How the person stops what was done to the account. The link is made when the message goes out and kept nowhere. */
+  private async stopOf(
+    tx: Tx,
+    recoveryId: string,
+    locale: Locale,
+  ): Promise<Pick<Message, 'text' | 'warning'> & { url?: string }> {
+    const isEnglish = locale === 'en';
+    if (!(await this.recoveries.canBeStopped(tx, recoveryId))) {
+      const warning = isEnglish
+        ? 'If this was not you, tell your office at once.'
+        : '如非本人操作，请立即告知所在单位。';
+      return { text: warning, warning };
+    }
+    const warning = isEnglish ? 'If this was not you, stop it here:' : '如非本人操作，请打开链接停止：';
+    const url = `${this.config.publicUrl}/stop-recovery#${this.recoveries.stopToken(recoveryId)}`;
+    return { text: warning, url, warning };
   }
 }

@@ -15,7 +15,7 @@ import { PERSONAL_CHANNELS, PreferenceStore, classOf, type PersonalChannel, type
 export interface Told {
   kind: string;
   rung: number;
-  /** Of the wish. */
+  /** Of the wish, or of the role by which the person is known. */
   unitPath: string;
   /** Passes through quiet hours. */
   isUrgent: boolean;
@@ -58,7 +58,8 @@ export class Outbound {
     return told.notifications.flatMap(({ id, recipientId }) => {
       const wants = preferences.get(recipientId)!;
       const digestAt = what === 'news' ? digestAfter(now, wants.digest) : null;
-      const targets = wants.channels[what].flatMap((channel): { channel: PersonalChannel; targetId: string }[] => {
+      const chosen = what === 'security' ? personal : wants.channels[what];
+      const targets = chosen.flatMap((channel): { channel: PersonalChannel; targetId: string }[] => {
         if (!on.has(channel)) return [];
         if (channel === 'sms') return [{ channel, targetId: recipientId }];
         return points
@@ -71,7 +72,7 @@ export class Outbound {
         personId: recipientId,
         notificationId: digestAt ? null : id,
         digestAt,
-        dueAt: digestAt ?? (told.isUrgent ? now : outsideQuietHours(now, wants.quietHours)),
+        dueAt: digestAt ?? (told.isUrgent || what === 'security' ? now : outsideQuietHours(now, wants.quietHours)),
       }));
     });
   }
@@ -99,10 +100,10 @@ export class Outbound {
 
   private async insert(tx: Tx, rows: Record<string, SqlValue>[]): Promise<void> {
     for (const { id, channel, class: what, targetId, personId, notificationId, digestAt, dueAt, createdAt } of rows)
-      // A digest that waits already takes this up as well.
+      // A digest that waits already takes this up as well, also when another transaction that began later was faster.
       await tx.execute(
-        `INSERT IGNORE INTO delivery (id, channel, class, target_id, person_id, notification_id, digest_at, due_at, created_at)
-         VALUES (?,?,?,?,?,?,?,?,?)`,
+        `INSERT INTO delivery (id, channel, class, target_id, person_id, notification_id, digest_at, due_at, created_at)
+         VALUES (?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE created_at = LEAST(created_at, VALUES(created_at))`,
         [id, channel, what, targetId, personId, notificationId, digestAt, dueAt, createdAt],
       );
   }

@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, type Actor, type Locale, type QuietHours, type Reader } from '#libs/platform';
 import { REMINDERS } from '../remind.kinds.js';
+import { isAboutAccount } from '../templates.js';
 import type { ChannelName } from '../channels/index.js';
 
 /** What a message is about, for those who choose how to hear of it. `task`: something waits for you; `climbed`: something waits
  *  for somebody who answers to you; `invitation`: a wish suits you; `news`: what became of things. */
 export const CLASSES = ['task', 'climbed', 'invitation', 'news'] as const;
-export type MessageClass = (typeof CLASSES)[number];
+type ChosenClass = (typeof CLASSES)[number];
+/** `security`: something happened to one's own account. It goes everywhere and at once; nobody chooses. */
+export type MessageClass = ChosenClass | 'security';
 
 export const classOf = (kind: string, rung: number): MessageClass => {
+  if (isAboutAccount(kind)) return 'security';
   if (rung > 0) return 'climbed';
   if (kind === 'VolunteerInvited') return 'invitation';
   return kind in REMINDERS ? 'task' : 'news';
@@ -22,7 +26,7 @@ export const DIGESTS = ['none', 'daily', 'weekly'] as const;
 
 /** How a person wants to hear of things beside her inbox. */
 export interface Preferences {
-  channels: Record<MessageClass, PersonalChannel[]>;
+  channels: Record<ChosenClass, PersonalChannel[]>;
   /** What is only news is gathered, and told once a day or a week. */
   digest: (typeof DIGESTS)[number];
   /** Nothing goes out then; what is urgent does. */
@@ -42,7 +46,7 @@ export const FIRST_PREFERENCES: Preferences = {
   locale: 'zh',
 };
 /** Nobody stops hearing of what climbed to her. */
-const NEVER_OFF: MessageClass = 'climbed';
+const NEVER_OFF: ChosenClass = 'climbed';
 
 @Injectable()
 export class PreferenceStore {

@@ -95,7 +95,7 @@ export class RosterQueries {
     return toWorkbook('党员名册', HEADINGS, [EXAMPLE], WIDTHS);
   }
 
-  /** A workbook with a code for everybody of the roster who has no password yet, to be handed to each of them: codes that were
+  /** A workbook with a code for everybody of the roster whose account was never opened, to be handed to each of them: codes that were
    *  given before are void. Nobody who works in an office gets hers in this way. That it was made is recorded. Throws
    *  ROSTER_NOT_FOUND. */
   async startCodesWorkbook(actor: Actor, rosterId: string): Promise<Buffer> {
@@ -104,7 +104,7 @@ export class RosterQueries {
     for (let after = 0; ;) {
       const people = await this.transactions.rows<{ rowNo: number; id: string; name: Buffer; phone: Buffer }>(
         `SELECT r.row_no, p.id, p.name, p.phone FROM roster_row r JOIN person p ON p.id = r.person_id
-         WHERE r.roster_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.disabled_at IS NULL
+         WHERE r.roster_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.activated_at IS NULL AND p.disabled_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
              WHERE g.person_id = p.id AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY)
                AND (g.role NOT IN ('volunteer','resident') OR u.path NOT LIKE ?))

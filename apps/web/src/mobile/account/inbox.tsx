@@ -1,4 +1,4 @@
-import { Link, useLocation } from '@tanstack/react-router';
+import { Link, useLocation, type LinkProps } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api, type Schemas } from '../../app/api';
@@ -20,6 +20,20 @@ const PLACES: Record<string, '/v/wishes/$wishId' | '/g/wishes/$wishId' | '/r/wis
   r: '/r/wishes/$wishId',
   c: '/c/wishes/$wishId',
 };
+
+/** A message about no wish is about the reader's own account, or about one below. */
+const OWN_ACCOUNT: Record<string, '/v/me' | '/g/me' | '/r/me' | '/c/me'> = {
+  v: '/v/me',
+  g: '/g/me',
+  r: '/r/me',
+  c: '/c/me',
+};
+function placeOf({ kind, wishId }: Item, area: string): LinkProps {
+  if (kind === 'RecoveryStoppedBelow') return { to: '/c/people', search: { only: 'recovering' } };
+  if (wishId === null) return { to: OWN_ACCOUNT[area] ?? '/v/me', hash: 'security' };
+  if (kind === 'VolunteerInvited') return { to: '/v/claims' };
+  return { to: PLACES[area] ?? '/v/wishes/$wishId', params: { wishId } };
+}
 
 /** Changes an item in every kept page of the inbox, and says how to change it back. */
 function expectChange(id: string, change: (item: Item) => Item | undefined): () => void {
@@ -92,8 +106,7 @@ export function InboxList(): ReactElement {
         {(item) => (
           <div className="card between">
             <Link
-              to={item.kind === 'VolunteerInvited' ? '/v/claims' : (PLACES[area] ?? PLACES.v!)}
-              params={{ wishId: item.wishId }}
+              {...placeOf(item, area)}
               className="plain-link grow"
               onClick={() => !item.readAt && read.mutate(item.id)}
             >

@@ -9,6 +9,7 @@ import { HOME_OF, SIGNING, areasOf, holds, signOut, useSession } from '../../app
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
 import { Screen } from '../shell';
 import { LookSettings } from './look-settings';
+import { OwnRecovery } from './own-recovery';
 import { SecondFactor } from './second-factor';
 
 /** Beside this page, in whichever area it is looked at. */
@@ -42,14 +43,17 @@ export function MePage(): ReactElement {
   };
   return (
     <Screen title={t('title')}>
+      <OwnRecovery />
       <section className="card stack-tight">
         <p className="title">{person?.name}</p>
         <p className="soft figures">{person?.phone}</p>
         <h2 className="hidden">{t('roles')}</h2>
         <ul className="row">
-          {(person?.roles ?? []).map(({ id, role, unitName }) => (
+          {(person?.roles ?? []).map(({ id, role, unitName, isPending }) => (
             <li key={id}>
-              <Tag>{t('at', { role: words(`role.${role}`), unit: unitName })}</Tag>
+              <Tag tone={isPending ? 'amber' : 'plain'}>
+                {t(isPending ? 'pendingAt' : 'at', { role: words(`role.${role}`), unit: unitName })}
+              </Tag>
             </li>
           ))}
         </ul>
@@ -85,6 +89,9 @@ export function MePage(): ReactElement {
         <h2 className="heading">{words('look.title')}</h2>
         <LookSettings />
       </section>
+      <h2 id="security" className="heading">
+        {t('security')}
+      </h2>
       <SecondFactor />
       <Sessions />
       <ChangePassword />

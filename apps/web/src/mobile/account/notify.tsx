@@ -179,6 +179,7 @@ function What({ kept, open }: { kept: Preferences; open: Points['open'] }): Reac
   return (
     <section className="card stack">
       <h2 className="heading">{t('what')}</h2>
+      <p className="small soft">{t('security')}</p>
       {CLASSES.map((name) => (
         <Choices
           key={name}

@@ -13,6 +13,22 @@ export default {
   fresh: 'New password',
   freshHint: '8 to 128 characters; a sentence that you remember is fine.',
   changed: 'Password changed; other devices are signed out',
+  pendingAt: '{{role}} · {{unit}} · to be confirmed',
+  security: 'Security of the account',
+  recovery: {
+    given: 'Somebody gave a code for your account',
+    givenWhat:
+      'It sets a new password. If you asked your office for it, there is nothing to do; if you did not, stop it: the code is void at once.',
+    rests: 'Your account was recovered',
+    restsUntil:
+      'Rights to sign, pay and manage accounts rest until {{time}} and come back by themselves. If this was not you, stop it now.',
+    notMe: 'This was not me',
+    sure: 'The code becomes void at once; your password stays. Then ask your office who wanted it.',
+    sureLocked:
+      'The account is locked at once: the password is void and every device is signed out. Then get another code from the office above, in person.',
+    stop: 'Stop the recovery',
+    stopped: 'Stopped',
+  },
   secondFactor: {
     title: 'Two-factor',
     why: 'Signing, paying and managing accounts need the six digits of an authenticator on your phone besides the password: whoever learns the password cannot move a fen.',

@@ -35,6 +35,8 @@ export default {
     invitation: 'Wishes that suit me',
     news: 'What became of things',
   },
+  security:
+    'Messages about the security of your account always go to all addresses above at once; they cannot be switched off.',
   digest: 'News comes',
   digests: { none: 'at once', daily: 'every morning', weekly: 'on Mondays' },
   quiet: 'Quiet hours (not for what is urgent)',
@@ -107,7 +109,7 @@ export default {
     tried: 'On its way: look at your mail or notifications in a few seconds',
     nowhere: 'Nowhere to send it: confirm an address of yours first, and have the channel switched on',
     title: 'Message texts',
-    lead: 'Version {{version}}. {code} is the public code of a wish; no name, telephone, address or link may appear.',
+    lead: 'Version {{version}}. {code} is the public code of a wish, which messages about accounts do not have; no name, telephone, address or link may appear.',
     zh: 'Chinese',
     en: 'English',
     own: 'changed',

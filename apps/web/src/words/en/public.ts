@@ -188,6 +188,23 @@ export default {
     go: 'Set the password',
     done: 'Your password is set; please sign in',
   },
+  stop: {
+    title: 'Stop the recovery of an account',
+    lead: 'Somebody gave a code for your account, changed its password with one, or removed its two-factor sign-in. If this was not you, stop it now.',
+    what: 'A code that was not used is void at once. An account that was recovered is locked at once, and every device is signed out.',
+    go: 'Stop the recovery',
+    again: 'Try again',
+    wasMe: 'If you asked your office for it, close this page.',
+    done: 'Stopped',
+    doneWhat:
+      'The code is void. If the account had been recovered, it is locked now and nobody can use it. The office above was told.',
+    nothing: 'There is no recovery to stop: it may have been stopped, have ended, or the code was replaced.',
+    broken: 'The link is not complete. Open it from the message again, or copy all of it.',
+    next: 'What comes next',
+    askOffice:
+      'Ask the office above yours (the town for people of a community, the district for people of a town) who wanted the recovery; do not ask the one who gave the code.',
+    ownCode: 'When the account is locked, get another code in person and choose a password yourself.',
+  },
   signIn: {
     title: 'Sign in',
     lead: 'With your registered mobile number and your password.',

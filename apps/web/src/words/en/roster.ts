@@ -87,6 +87,9 @@ export default {
   },
   code: {
     give: 'Start code',
+    print: 'Print',
+    copy: 'Copy',
+    copied: 'Copied',
     sure: 'Give {{name}} a code? With it she chooses a password, also when she has forgotten hers. It is good once, for 30 days; earlier ones are void.',
     given: 'Hand it over in person; it is not shown again:',
     until: 'Good until {{day}}',

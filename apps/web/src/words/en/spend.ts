@@ -224,6 +224,8 @@ export default {
     outside: 'It is on no positive list',
     listed: 'It says “{{word}}”: {{rule}} ({{source}})',
     relatedPayee: 'The payee is declared as related: {{relation}}',
+    madeByOne:
+      'The accounts of {{people}} of the people in this request were registered or recovered by one person ({{by}}) lately: make sure that they are different people',
     wishUnconfirmed: 'The wish is fulfilled and not yet confirmed by the resident',
     see: 'See the other spend',
   },

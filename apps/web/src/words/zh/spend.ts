@@ -212,6 +212,7 @@ export default {
     outside: '不在可支付范围的清单上',
     listed: '提到“{{word}}”：{{rule}}（{{source}}）',
     relatedPayee: '收款方有关系申报：{{relation}}',
+    madeByOne: '经办人中有 {{people}} 人的账号近期由同一人（{{by}}）登记或重置，请核实是否真是不同的人',
     wishUnconfirmed: '心愿已圆梦，居民还没有确认',
     see: '看相关用款',
   },

@@ -1,0 +1,187 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import type { Person, Role } from '../app/session';
+import { Button, Field, SelectField, Sheet, TextField } from '../look/kit';
+import { GiveStartCode } from './person-sheets';
+import { UnitSelect } from './unit-select';
+
+const TOUCHES = [['people']];
+
+/** What is being given: nothing is chosen before the unit tells which roles exist there. */
+interface Wanted {
+  unitId: string | undefined;
+  role: Role | '';
+}
+
+const useChoices = (unitId: string | undefined): Schemas['RoleChoiceAnswer'][] | undefined =>
+  useQuery({
+    queryKey: ['people', 'role-choices', unitId],
+    queryFn: async () =>
+      (await answer(api.GET('/api/v1/people/role-choices', { params: { query: { unitId: unitId ?? '' } } }))).items,
+    enabled: unitId !== undefined,
+  }).data;
+
+/** The choice that stands; undefined: none, or one that does not exist in the unit that was chosen since. */
+const choiceOf = (choices: Schemas['RoleChoiceAnswer'][] | undefined, role: Role | '') =>
+  choices?.find((choice) => choice.role === role && choice.refusal === null);
+
+/** The unit, then the roles that exist there; those that somebody else gives are named with the reason. */
+function RoleFields({
+  wanted,
+  choices,
+  onChange,
+}: {
+  wanted: Wanted;
+  choices: Schemas['RoleChoiceAnswer'][] | undefined;
+  onChange: (change: Partial<Wanted>) => void;
+}): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  const open = (choices ?? []).filter(({ refusal }) => refusal === null);
+  const closed = (choices ?? []).flatMap(({ role, refusal }) => (refusal === null ? [] : { role, reason: refusal }));
+  const reasons = [...new Set(closed.map(({ reason }) => reason))];
+  return (
+    <>
+      <Field label={t('people.unit')}>
+        {({ id }) => <UnitSelect id={id} value={wanted.unitId} onChange={(unitId) => onChange({ unitId })} />}
+      </Field>
+      <SelectField
+        label={t('people.role')}
+        none={words('chooseFirst')}
+        value={choiceOf(choices, wanted.role) ? wanted.role : ''}
+        onChange={(role) => onChange({ role })}
+        options={open.map(({ role }) => ({ value: role, label: words(`role.${role}`) }))}
+      />
+      {choiceOf(choices, wanted.role)?.needsConfirmation && <p className="note">{t('people.needsSecond')}</p>}
+      {reasons.map((reason) => (
+        <p key={reason} className="small soft">
+          {t('people.notHere', {
+            roles: closed
+              .filter((one) => one.reason === reason)
+              .map(({ role }) => words(`role.${role}`))
+              .join(t('people.comma')),
+            reason,
+          })}
+        </p>
+      ))}
+    </>
+  );
+}
+
+/** Registers somebody with a first role. The account opens with a code: at once for ordinary roles, and after a second person
+ *  above has confirmed for what signs, pays, supervises or manages accounts. */
+export function Register({ startUnit, onClose }: { startUnit: string | undefined; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const [form, setForm] = useState<Wanted & { name: string; phone: string }>({
+    name: '',
+    phone: '',
+    role: '',
+    unitId: startUnit,
+  });
+  const choices = useChoices(form.unitId);
+  const choice = choiceOf(choices, form.role);
+  const register = useCommand<Role, { id: string; isPending: boolean }>({
+    send: async (role, key) => {
+      const { id } = await answer(
+        api.POST('/api/v1/people', {
+          headers: withKey(key),
+          body: { name: form.name.trim(), phone: form.phone, roles: [{ role, unitId: form.unitId ?? '' }] },
+        }),
+      );
+      return { id, isPending: Boolean(choice?.needsConfirmation) };
+    },
+    touches: TOUCHES,
+    says: t('people.registered'),
+    refused: (error) => Object.keys(faultsOf(error)).length > 0 || isRefusal(error, 'PHONE_TAKEN'),
+  });
+  const faults = faultsOf(register.error);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!register.isPending && choice) register.mutate(choice.role);
+  };
+  if (register.data?.isPending) return <Proposed name={form.name.trim()} onClose={onClose} />;
+  if (register.data)
+    return <GiveStartCode isSure person={{ id: register.data.id, name: form.name.trim() }} onClose={onClose} />;
+  return (
+    <Sheet title={t('people.register')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <TextField
+          label={t('people.name')}
+          fault={faults.name}
+          required
+          maxLength={40}
+          value={form.name}
+          onChange={(name) => setForm({ ...form, name })}
+        />
+        <TextField
+          label={t('people.phone')}
+          fault={faults.phone ?? (isRefusal(register.error, 'PHONE_TAKEN') ? reasonOf(register.error) : undefined)}
+          digits={11}
+          type="tel"
+          required
+          value={form.phone}
+          onChange={(phone) => setForm({ ...form, phone })}
+        />
+        <RoleFields wanted={form} choices={choices} onChange={(change) => setForm({ ...form, ...change })} />
+        <Button type="submit" look="main" isWide disabled={!choice} isBusy={register.isPending}>
+          {t('people.register')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** One more role for somebody. */
+export function Grant({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const [wanted, setWanted] = useState<Wanted>({ role: '', unitId: person.roles[0]?.unitId });
+  const choices = useChoices(wanted.unitId);
+  const choice = choiceOf(choices, wanted.role);
+  const grant = useCommand<Role, Schemas['GrantAnswer']>({
+    send: (role, key) =>
+      answer(
+        api.POST('/api/v1/people/{personId}/roles', {
+          params: { path: { personId: person.id } },
+          headers: withKey(key),
+          body: { role, unitId: wanted.unitId ?? '' },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('people.granted'),
+    done: ({ isPending }) => !isPending && onClose(),
+  });
+  if (grant.data?.isPending) return <Proposed name={person.name} onClose={onClose} />;
+  return (
+    <Sheet title={`${t('people.addRole')} · ${person.name}`} onClose={onClose}>
+      <RoleFields wanted={wanted} choices={choices} onChange={(change) => setWanted({ ...wanted, ...change })} />
+      <p className="small soft">{t('people.grantHint')}</p>
+      <Button
+        look="main"
+        isWide
+        disabled={!choice}
+        isBusy={grant.isPending}
+        onClick={() => choice && grant.mutate(choice.role)}
+      >
+        {t('people.addRole')}
+      </Button>
+    </Sheet>
+  );
+}
+
+/** What happens next, and who does it. */
+function Proposed({ name, onClose }: { name: string; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('office');
+  const { t: words } = useTranslation();
+  return (
+    <Sheet title={t('people.proposed')} onClose={onClose}>
+      <p>{t('people.proposedNext', { name })}</p>
+      <p className="soft">{t('people.proposedKey')}</p>
+      <Button look="main" isWide onClick={onClose}>
+        {words('close')}
+      </Button>
+    </Sheet>
+  );
+}

@@ -1,0 +1,53 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { answer, api } from '../../app/api';
+import { useCommand } from '../../app/command';
+import { useFormat } from '../../app/format';
+import { useSession } from '../../app/session';
+import { Button, Sheet } from '../../look/kit';
+
+/** Tells a person that a code was given for the account, or that it was recovered lately, with the way to stop that. Nothing
+ *  where neither is so. */
+export function OwnRecovery(): ReactElement | null {
+  const { t } = useTranslation('account');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  const person = useSession();
+  const [isAsking, setAsking] = useState(false);
+  const isResting = person?.recovery === 'resting';
+  const stop = useCommand({
+    send: () => answer(api.DELETE('/api/v1/me/recovery')),
+    touches: [['session']],
+    says: t('recovery.stopped'),
+    done: () => {
+      setAsking(false);
+      // The account is locked: nothing of this session goes on.
+      if (isResting) location.replace('/sign-in');
+    },
+  });
+  if (person?.recovery !== 'given' && !isResting) return null;
+  return (
+    <section className="note note-warn stack-tight no-print" aria-labelledby="own-recovery">
+      <h2 id="own-recovery" className="heading">
+        {t(isResting ? 'recovery.rests' : 'recovery.given')}
+      </h2>
+      <p>{isResting ? t('recovery.restsUntil', { time: time(person.restsUntil ?? '') }) : t('recovery.givenWhat')}</p>
+      <div>
+        <Button onClick={() => setAsking(true)} aria-haspopup="dialog">
+          {t('recovery.notMe')}
+        </Button>
+      </div>
+      {isAsking && (
+        <Sheet title={t('recovery.notMe')} onClose={() => setAsking(false)}>
+          <p>{t(isResting ? 'recovery.sureLocked' : 'recovery.sure')}</p>
+          <Button look="main" isWide isBusy={stop.isPending} onClick={() => stop.mutate()}>
+            {t('recovery.stop')}
+          </Button>
+          <Button isWide onClick={() => setAsking(false)}>
+            {words('cancel')}
+          </Button>
+        </Sheet>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, problemBody, type Actor } from '#libs/platform';
+import { Access } from './access.js';
+import { Authority, refusalOf } from './authority.js';
+import type { RoleChoiceAnswer } from './http/identity.dto.js';
+import { ROLES, ROLE_LEVELS, isAppointed } from './roles.js';
+import { UnitNotFound, Units } from './units.js';
+
+/** The roles that exist in a unit: which of them the office may give, and why not the others. */
+@Injectable()
+export class RoleChoices {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly authority: Authority,
+    private readonly units: Units,
+  ) {}
+
+  /** In the order of the table of roles. Throws UNIT_NOT_FOUND, FORBIDDEN. */
+  async of(actor: Actor, unitId: string): Promise<RoleChoiceAnswer[]> {
+    const unit = await this.units.get(this.transactions, unitId);
+    this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
+    return ROLES.filter((role) => ROLE_LEVELS[role].includes(unit.level)).map((role) => {
+      const refusal = refusalOf(() => this.authority.assertMayAppoint(actor, role, unit.path, UnitNotFound));
+      return {
+        role,
+        needsConfirmation: isAppointed(role),
+        refusal: refusal ? String(problemBody(refusal, actor.locale).title) : null,
+      };
+    });
+  }
+}

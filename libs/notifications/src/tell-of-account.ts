@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type RecordedEvent, type Tx } from '#libs/platform';
+import { Recoveries, isAppointed } from '#libs/identity';
+import { Outbound } from './delivery/outbound.js';
+import { FOR_THE_OFFICE } from './remind.kinds.js';
+import type { NotificationKind } from './templates.js';
+
+/** What the events about accounts carry: never a name, a telephone or a code. */
+interface AccountFacts {
+  role?: string;
+  isRecovery?: boolean;
+  recoveryId?: string;
+}
+
+/** Tells a person what happens to the own account: in the inbox and by every way that leads there, at once, whatever was
+ *  switched off. A person who hears of a code that nobody asked for can stop it; then the office above hears, too. */
+@Injectable()
+export class TellOfAccount {
+  constructor(
+    private readonly recoveries: Recoveries,
+    private readonly outbound: Outbound,
+  ) {}
+
+  async execute(tx: Tx, event: RecordedEvent): Promise<void> {
+    const facts = event.data as AccountFacts;
+    if (!concernsPerson(event, facts)) return;
+    const kind = event.name as NotificationKind;
+    await this.deliver(tx, kind, event, [event.subjectId], facts.recoveryId ?? null);
+    if (kind !== 'RecoveryStopped') return;
+    await this.deliver(tx, FOR_THE_OFFICE, event, await this.recoveries.officeAbove(tx, event.subjectId), null);
+  }
+
+  private async deliver(
+    tx: Tx,
+    kind: NotificationKind,
+    event: RecordedEvent,
+    recipients: string[],
+    recoveryId: string | null,
+  ): Promise<void> {
+    if (recipients.length === 0) return;
+    const createdAt = await tx.now();
+    const notifications = recipients.map((recipientId) => ({ id: newId(), recipientId }));
+    await tx.insert(
+      'notification',
+      notifications.map((notification) => ({
+        ...notification,
+        kind,
+        unitId: event.unitId,
+        recoveryId,
+        jobId: event.id,
+        jobGen: 1,
+        createdAt,
+      })),
+    );
+    const unit = await tx.row<{ path: string }>('SELECT path FROM unit WHERE id = ?', [event.unitId]);
+    await this.outbound.plan(tx, { kind, rung: 0, unitPath: unit!.path, isUrgent: true, notifications });
+  }
+}
+
+/** A first password is the person's own doing, and so is a role that the person gave up; ordinary roles come with the work. */
+function concernsPerson({ name, actorId, subjectId }: RecordedEvent, { role = '', isRecovery }: AccountFacts): boolean {
+  if (name === 'PasswordStarted') return isRecovery === true;
+  if (name === 'RoleGranted') return isAppointed(role);
+  if (name === 'RoleRevoked') return actorId !== subjectId;
+  return true;
+}
