@@ -139,6 +139,32 @@ describe('a roster', () => {
     expect((await commit(secretary, next)).counts).toMatchObject({ taken: 1, known: 1, reject: 1 });
   });
 
+  it('does not tell whether a telephone is registered elsewhere, nor whose it is', async () => {
+    const elsewhere = await stage.actor('volunteer', 'B1');
+    const right = `演员volunteer`;
+    const answers: unknown[] = [];
+    for (const [name, phone] of [
+      [right, elsewhere.phone],
+      ['林别人', elsewhere.phone],
+      ['林别人', '13910007777'],
+    ] as const) {
+      const id = await read(secretary, 'A1', [[name, phone, '沥苑', '', '', '', '']]);
+      answers.push([
+        (await get(secretary, id)).counts,
+        (await rows(secretary, id)).map(({ verdict, doubts }) => [verdict, doubts]),
+      ]);
+    }
+    expect(answers[0]).toEqual(answers[2]);
+    expect(answers[1]).toEqual(answers[2]);
+    const taken = [];
+    for (const phone of [elsewhere.phone, '13910007777']) {
+      const id = await read(secretary, 'A1', [['林别人', phone, '沥苑', '', '', '', '']]);
+      const { counts } = await commit(secretary, id);
+      taken.push([counts, (await rows(secretary, id)).map(({ isTaken, isKnown }) => [isTaken, isKnown])]);
+    }
+    expect(taken[0]).toEqual(taken[1]);
+  });
+
   it('gives those who have no password a code, with which each chooses one, once', async () => {
     const given = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
       params: { path: { rosterId } },

@@ -1,4 +1,4 @@
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { IsText, PageQuery } from '#libs/platform';
 import type { PayeeKind, SpendKind } from '#libs/funds';
 import type { Role } from '#libs/identity';
@@ -39,9 +39,15 @@ export class FollowWishBody {
   @Matches(/^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   code: string;
 
-  /** The last four digits of the telephone that the wish was told with. @example 7004 */
+  /** The last four digits of the telephone that the wish was told with; not needed with `cardKey`. @example 7004 */
+  @ValidateIf(({ cardKey }: FollowWishBody) => cardKey === undefined)
   @Matches(/^\d{4}$/)
-  phoneTail: string;
+  phoneTail?: string;
+
+  /** The secret in the picture on the wish's card. */
+  @IsOptional()
+  @Matches(/^[\w-]{22}$/)
+  cardKey?: string;
 }
 export class MakeExportBody {
   /** @example wishes */
@@ -148,6 +154,7 @@ export class BookEntryParam {
 export class PublicWish {
   id: string;
   code: string;
+  /** Of the community. */
   unitName: string;
   publicText: string;
   category: Category;
@@ -155,7 +162,8 @@ export class PublicWish {
   urgency: 'normal' | 'urgent';
   helpersNeeded: number;
   placesTaken: number;
-  /** @example 60-69 */
+  /** Null for minors, for unknown ages, and where fewer than five open wishes share community, age band and category.
+   *  @example 60-69 */
   ageBand: string | null;
   openedAt: Date;
 }

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, type Schema } from '#libs/platform';
 import { BUILD_EXPORT, Exports, FORGET_EXPORT } from './exports.js';
 import { Figures } from './figures.js';
+import { FollowWish } from './follow-wish.js';
 import { OfficesController } from './offices.controller.js';
 import { FundsModule } from '#libs/funds';
 import { PublicBookController } from './public-book.controller.js';
@@ -14,7 +15,7 @@ import { PublicQueries } from './public.queries.js';
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],
-  providers: [Figures, PublicQueries, MonthlyNotice, Exports, PreparedFiles],
+  providers: [Figures, PublicQueries, FollowWish, MonthlyNotice, Exports, PreparedFiles],
 })
 export class DisclosureHttpModule {}
 

@@ -14,6 +14,7 @@ import {
   PublicWishesPage,
   PublicWishesQuery,
 } from './disclosure.dto.js';
+import { FollowWish } from './follow-wish.js';
 import { MonthlyNotice } from './monthly-notice.js';
 import { PublicQueries } from './public.queries.js';
 
@@ -24,6 +25,7 @@ export class PublicController {
   constructor(
     private readonly queries: PublicQueries,
     private readonly notice: MonthlyNotice,
+    private readonly followWish: FollowWish,
   ) {}
 
   /** What was collected and done, and what became of the money: of a unit and of those right below it. */
@@ -66,11 +68,11 @@ export class PublicController {
     return new StreamableFile(file, { disposition: `inline; filename="notice-${month}.pdf"` });
   }
 
-  /** Where a wish stands, by its code and the last four digits of the telephone. */
+  /** Where a wish stands, by its code and the last four digits of the telephone or the secret of its card. */
   @Post('wish-status')
   @HttpCode(200)
   @Public()
   follow(@Body() body: FollowWishBody, @Req() request: ApiRequest): Promise<FollowedWishAnswer> {
-    return this.queries.follow({ ...body, address: request.ip });
+    return this.followWish.execute({ ...body, address: request.ip });
   }
 }

@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { NotFound, Transactions, Vault, ageBand, problem, readCursor, toPage, type Page } from '#libs/platform';
-import { Attempts, Units, type Role } from '#libs/identity';
+import { NotFound, Transactions, asked, readCursor, toPage, type Page } from '#libs/platform';
+import { UnitNotFound, Units, type Role } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns } from '#libs/funds';
+import { ADULT_AGE } from '#libs/wishes';
 import type {
-  FollowedStep,
-  FollowedView,
-  FollowedWishAnswer,
   PublicFiguresAnswer,
   PublicFiguresOfUnit,
   PublicNotice,
@@ -16,16 +14,10 @@ import type {
   PublicWishesQuery,
 } from './disclosure.dto.js';
 import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot, type UnitFigures } from './figures.js';
+import { Cells, showToPublic, type Identifying, type OpenWish } from './public-wish.js';
 
-export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
-  zh: '没有找到：请核对心愿编号和电话后四位。',
-  en: 'Not found: please check the code and the last four digits of the telephone.',
-});
-
-const TRY_MIN = 15;
-const TRIES_PER_WISH = 5;
-const TRIES_FROM_EVERYWHERE = 20;
-const TRIES_PER_ADDRESS = 30;
+/** Of the community in which a wish's unit lies, whatever grid of it that is: `/district/town/community/`. */
+const COMMUNITY_PATH = `CONCAT(SUBSTRING_INDEX(w.unit_path, '/', 4), '/')`;
 
 /** What everybody may read: masked texts, sums, payees, never a beneficiary. */
 @Injectable()
@@ -34,8 +26,6 @@ export class PublicQueries {
     private readonly transactions: Transactions,
     private readonly units: Units,
     private readonly figures: Figures,
-    private readonly attempts: Attempts,
-    private readonly vault: Vault,
     private readonly spends: PublicSpends,
   ) {}
 
@@ -56,41 +46,67 @@ export class PublicQueries {
     };
   }
 
-  /** Open wishes, newest first. */
+  /** Open wishes, newest first. Throws UNIT_NOT_FOUND, also for a unit below the communities. */
   async wall(query: PublicWishesQuery): Promise<Page<PublicWish>> {
-    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const within = await this.within(query.unitId);
     const after = readCursor(query.cursor, ['uuid']);
-    const rows = await this.transactions.rows<Omit<PublicWish, 'ageBand'> & { age: number | null }>(
-      `SELECT STRAIGHT_JOIN w.id, w.code, u.name AS unit_name, w.public_text, w.category, w.kind, w.urgency, w.helpers_needed, w.places_taken,
-         b.age, w.opened_at
-       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
-       WHERE w.status = 'open'${within ? ' AND w.unit_path LIKE ?' : ''}${query.category ? ' AND w.category = ?' : ''}
-         ${after ? 'AND w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
-      [
-        ...(within ? [`${within}%`] : []),
-        ...(query.category ? [query.category] : []),
-        ...(after ?? []),
-        query.limit + 1,
-      ],
+    const { sql, values } = asked<string>([
+      [`w.status = 'open'`],
+      ['w.unit_path LIKE ?', within],
+      ['w.category = ?', query.category],
+      ['w.id < ?', after?.[0]],
+    ]);
+    const rows = await this.transactions.rows<OpenWish>(
+      `SELECT STRAIGHT_JOIN w.id, w.code, c.path AS community_path, c.name AS unit_name, w.public_text, w.category, w.kind, w.urgency,
+         w.helpers_needed, w.places_taken, b.age, w.opened_at
+       FROM wish w JOIN unit c ON c.path = ${COMMUNITY_PATH} JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE ${sql} ORDER BY w.id DESC LIMIT ?`,
+      [...values, query.limit + 1],
     );
+    const cells = await this.cellsAround(rows);
     return toPage(
       rows,
       query.limit,
       (row) => [row.id],
-      ({ age, ...row }) => ({ ...row, ageBand: ageBand(age) }),
+      (row) => showToPublic(row, cells),
     );
+  }
+
+  /** The cells in which these wishes lie, counted over all that is open there. */
+  private async cellsAround(wishes: Identifying[]): Promise<Cells> {
+    const cells = new Cells();
+    if (wishes.length === 0) return cells;
+    const communities = [...new Set(wishes.map(({ communityPath }) => communityPath))];
+    const counts = await this.transactions.rows<Identifying & { n: number }>(
+      `SELECT ${COMMUNITY_PATH} AS community_path, w.category, b.age, COUNT(*) AS n
+       FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE w.status = 'open' AND w.category IN (?) AND b.age >= ${ADULT_AGE}
+         AND (${communities.map(() => 'w.unit_path LIKE ?').join(' OR ')})
+       GROUP BY community_path, w.category, b.age`,
+      [[...new Set(wishes.map(({ category }) => category))], ...communities.map((path) => `${path}%`)],
+    );
+    for (const { n, ...cell } of counts) cells.add(cell, Number(n));
+    return cells;
+  }
+
+  /** Filters go down to communities, as the figures do: what lies below could name somebody. */
+  private async within(unitId: string | undefined): Promise<string | undefined> {
+    if (unitId === undefined) return undefined;
+    const unit = await this.units.get(this.transactions, unitId);
+    if (!PUBLIC_LEVELS.has(unit.level)) throw UnitNotFound();
+    return `${unit.path}%`;
   }
 
   /** What was paid, newest first: for what, to whom, how much. */
   async payments(query: PublicPaymentsQuery): Promise<Page<PublicPayment>> {
-    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const within = await this.within(query.unitId);
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PaymentRow>(
       `SELECT p.id, u.name AS unit_name, w.code AS wish_code, r.id AS request_id, r.purpose, ${PAYEE_COLUMNS}, p.amount_fen, p.paid_at,
          (SELECT COUNT(*) FROM spend_wish s WHERE s.spend_request_id = r.id AND s.left_at IS NULL) AS wish_count
        FROM fund_payment p JOIN spend_request r ON r.id = p.spend_request_id JOIN unit u ON u.id = r.unit_id JOIN wish w ON w.id = r.wish_id
        ${PAYEE_JOIN} WHERE TRUE${within ? ' AND r.unit_path LIKE ?' : ''}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
-      [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
+      [...(within ? [within] : []), ...(after ?? []), query.limit + 1],
     );
     const disclosed = await this.spends.disclose(
       this.transactions,
@@ -114,7 +130,7 @@ export class PublicQueries {
 
   /** Decisions that hang out now, and the urgent ones that were paid meanwhile; newest first. */
   async notices(query: PublicPaymentsQuery): Promise<Page<PublicNotice>> {
-    const within = query.unitId ? (await this.units.get(this.transactions, query.unitId)).path : undefined;
+    const within = await this.within(query.unitId);
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<NoticeRow>(
       `SELECT r.id, r.id AS request_id, r.unit_id, u.name AS unit_name, r.kind, r.purpose, ${PAYEE_COLUMNS}, r.amount_fen, r.co_funded_fen, r.signers, r.notice_from,
@@ -122,7 +138,7 @@ export class PublicQueries {
        FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
        WHERE (r.notice_until > UTC_TIMESTAMP(3) OR r.notice_left IS NOT NULL) AND r.notice_from > UTC_TIMESTAMP(3) - INTERVAL 1 YEAR
          ${within ? 'AND r.unit_path LIKE ?' : ''}${after ? ' AND r.id < ?' : ''} ORDER BY r.id DESC LIMIT ?`,
-      [...(within ? [`${within}%`] : []), ...(after ?? []), query.limit + 1],
+      [...(within ? [within] : []), ...(after ?? []), query.limit + 1],
     );
     const objections =
       rows.length === 0
@@ -160,47 +176,6 @@ export class PublicQueries {
           })),
       }),
     );
-  }
-
-  /** Where a wish stands, for whoever holds its card and knows the telephone. A false code and a false telephone answer
-   *  alike; five tries in a quarter of an hour. Throws FOLLOWED_WISH_NOT_FOUND, TOO_MANY_REQUESTS. */
-  async follow(input: { code: string; phoneTail: string; address: string }): Promise<FollowedWishAnswer> {
-    await this.attempts.count(
-      TRY_MIN,
-      { key: ['follow', input.code, input.address], most: TRIES_PER_WISH },
-      // From everywhere together: so few that guessing takes days, so many that nobody is shut out by another's tries.
-      { key: ['follow', input.code], most: TRIES_FROM_EVERYWHERE },
-      { key: ['follow-address', input.address], most: TRIES_PER_ADDRESS },
-    );
-    const row = await this.transactions.row<
-      Omit<FollowedWishAnswer, 'steps' | 'views'> & {
-        beneficiaryId: string;
-        phone: Buffer | null;
-        proxy: Buffer | null;
-      }
-    >(
-      `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, b.phone, w.proxy
-       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
-      [input.code],
-    );
-    if (!row || !this.phonesOf(row).some((phone) => phone.endsWith(input.phoneTail))) throw FollowedWishNotFound();
-    const steps = await this.transactions.rows<FollowedStep>(
-      `SELECT name, occurred_at FROM event WHERE subject_id = ? AND visibility = 'public' ORDER BY row_no LIMIT 100`,
-      [row.id],
-    );
-    const views = await this.transactions.rows<FollowedView>(
-      `SELECT JSON_VALUE(data, '$.as') AS \`as\`, occurred_at AS viewed_at FROM event
-       WHERE subject_id = ? AND name = 'ContactViewed' ORDER BY row_no DESC LIMIT 50`,
-      [row.id],
-    );
-    const { beneficiaryId: _b, phone: _p, proxy: _x, ...shown } = row;
-    return { ...shown, steps, views };
-  }
-
-  private phonesOf(row: { id: string; beneficiaryId: string; phone: Buffer | null; proxy: Buffer | null }): string[] {
-    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
-    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
-    return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
   }
 }
 

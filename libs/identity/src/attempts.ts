@@ -42,4 +42,30 @@ export class Attempts {
   async forgive(tx: Tx, attemptIds: string[]): Promise<void> {
     await tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attemptIds]);
   }
+
+  /** Lets so many tries of a key through in each of these windows, and returns the id of this one. A try that is refused does
+   *  not count, so that going on trying does not prolong the wait. Windows: a week at the most.
+   *  Throws TOO_MANY_REQUESTS. */
+  async admit(key: string[], ...windows: { most: number; withinMinutes: number }[]): Promise<string> {
+    const attemptId = newId();
+    const keyHash = createHash('sha256').update(key.join('|')).digest();
+    await this.transactions.run(async (tx) => {
+      await tx.insert('sign_in_attempt', { attemptId, keyHash, attemptedAt: await tx.now() });
+    });
+    for (const { most, withinMinutes } of windows) {
+      const row = await this.transactions.row<{ n: number }>(
+        `SELECT COUNT(*) AS n FROM sign_in_attempt WHERE key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
+        [keyHash, withinMinutes],
+      );
+      if (Number(row?.n ?? 0) <= most) continue;
+      await this.forget(attemptId);
+      throw TooManyRequests({ retryAfterSeconds: withinMinutes * 60 });
+    }
+    return attemptId;
+  }
+
+  /** A try that succeeded does not count. */
+  async forget(attemptId: string): Promise<void> {
+    await this.transactions.run((tx) => tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id = ?', [attemptId]));
+  }
 }

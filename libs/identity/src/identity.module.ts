@@ -14,6 +14,7 @@ import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
 import { Independence } from './independence.js';
+import { OpenSessions } from './open-sessions.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
@@ -43,6 +44,7 @@ const CORE = [
   Passwords,
   SecondFactor,
   Sessions,
+  OpenSessions,
   StartCodes,
   People,
   Authority,
@@ -114,7 +116,7 @@ export class IdentityJobsModule implements OnModuleInit {
   constructor(private readonly registry: JobRegistry) {}
 
   onModuleInit(): void {
-    this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 1 DAY LIMIT 500');
+    this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500');
     this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
     this.registry.purge('DELETE FROM session WHERE expires_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500');
   }

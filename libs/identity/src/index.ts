@@ -6,6 +6,7 @@ export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
 export { District } from './district.js';
 export { Independence } from './independence.js';
+export { OpenSessions } from './open-sessions.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, isAppointed, type Permission, type Role } from './roles.js';
 export { Recoveries } from './recoveries.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
-import { Events, Transactions, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
+import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
 import { Attempts } from './attempts.js';
 import { WrongPassword } from './change-password.js';
 import { Passwords } from './passwords.js';
@@ -45,11 +45,13 @@ export class SetUpSecondFactor {
    *  under the token that is returned, and ends all others.
    *  Throws SECOND_FACTOR_WRONG, TOO_MANY_REQUESTS. */
   async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[]; token: string }> {
+    const { sessionId } = actor;
+    if (!sessionId) throw Unauthenticated();
     await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
     return this.transactions.run(async (tx) => {
       const recoveryCodes = await this.secondFactor.confirm(tx, actor.personId, code);
-      const token = await this.sessions.prove(tx, actor.sessionId ?? '');
-      await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
+      const token = await this.sessions.prove(tx, sessionId);
+      await this.sessions.endOthers(tx, actor.personId, sessionId);
       await this.record(tx, actor);
       return { recoveryCodes, token };
     });

@@ -21,8 +21,9 @@ export class DeskController {
     return this.queries.desk(actor);
   }
 
-  /** Server-sent events: what has changed within one's sight, as topics and ids. Closed after a few minutes, so that the
-   *  session is looked at again; clients come back by themselves. */
+  /** Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
+   *  others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
+   *  come back by themselves. */
   @Sse('live')
   @Requires('self')
   @ApiProduces('text/event-stream')

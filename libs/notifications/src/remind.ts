@@ -146,10 +146,10 @@ export class Remind {
       volunteer: ids.claimId
         ? (['SELECT volunteer_id AS id FROM claim WHERE id = ?', ids.claimId] as const)
         : (['SELECT volunteer_id AS id FROM claim WHERE wish_id = ? ORDER BY id DESC LIMIT 1', wishId] as const),
-      invited: ['SELECT volunteer_id AS id FROM invitation WHERE id = ?', ids.invitationId ?? ''] as const,
+      invited: ['SELECT volunteer_id AS id FROM invitation WHERE id = ?', ids.invitationId ?? null] as const,
       requester: ['SELECT requester_id AS id FROM wish WHERE id = ?', wishId] as const,
       enterer: ['SELECT entered_by AS id FROM wish WHERE id = ?', wishId] as const,
-      asker: ['SELECT requested_by AS id FROM spend_request WHERE id = ?', ids.spendRequestId ?? ''] as const,
+      asker: ['SELECT requested_by AS id FROM spend_request WHERE id = ?', ids.spendRequestId ?? null] as const,
     }[who];
     return (await tx.row<{ id: string | null }>(sql, [id]))?.id ?? null;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Vault, ageBand, newId, type Actor, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -13,6 +13,13 @@ export interface BeneficiaryInput {
 
 /** Under fourteen it is the guardian who consents (PIPL, art. 28 and 31). */
 export const needsGuardian = (age: number | null): boolean => age !== null && age < 14;
+
+/** Source: Civil Code, art. 17. */
+export const ADULT_AGE = 18;
+
+/** What volunteers read before they have claimed: bands of ten for adults, nothing for a minor. */
+export const ageBandOfAdult = (age: number | null): string | null =>
+  age === null || age < ADULT_AGE ? null : ageBand(age);
 
 /** The building of an address, for a list by which a grid worker walks: 花园9号705房 → 花园9号. Never the door. */
 export function buildingOf(address: string | null): string | null {
@@ -38,14 +45,13 @@ export class Beneficiaries {
     private readonly people: People,
   ) {}
 
-  /** The same name and phone in a community are the same person. */
-  identityHash(input: Pick<BeneficiaryInput, 'name' | 'phone'>): Buffer {
-    return this.vault.index('beneficiary', `${input.name ?? ''}|${input.phone ?? ''}`);
-  }
-
-  /** Finds or adds a person of a community; what is told anew replaces what was known. */
-  async remember(tx: Tx, unitId: string, input: BeneficiaryInput): Promise<string> {
-    const identityHash = this.identityHash(input);
+  /** Finds or adds a person of a community: the same name and phone are the same person, and what is told anew replaces
+   *  what was known. `speaker`: a resident who tells the wish, null for staff. For somebody else a resident gets an entry
+   *  apart, and so neither reads nor changes what staff know of that person. */
+  async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
+    const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
+    const identity = [input.name ?? '', input.phone ?? '', ...(isForAnother ? [speaker] : [])].join('|');
+    const identityHash = this.vault.index('beneficiary', identity);
     const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
       unitId,
       identityHash,
@@ -90,6 +96,12 @@ export class Beneficiaries {
     return Boolean(
       await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
     );
+  }
+
+  private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
+    if (phone === null) return false;
+    const own = await this.people.phoneHash(reader, personId);
+    return own?.equals(this.vault.index('phone', phone)) ?? false;
   }
 
   /** Opens the contact details, after writing down who looked and why: both or neither. */

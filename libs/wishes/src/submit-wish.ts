@@ -3,6 +3,7 @@ import {
   Events,
   Files,
   PersonsConcerned,
+  Problem,
   Transactions,
   Vault,
   maskText,
@@ -18,8 +19,8 @@ import { Beneficiaries, needsGuardian, type BeneficiaryInput } from './beneficia
 import { guessCategory, type Category } from './categories.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { dangerIn } from './danger.policy.js';
-import { LIKELY, likenesses, normaliseNeed } from './likeness.js';
-import { wordsOf } from './need-words.js';
+import { normaliseNeed } from './likeness.js';
+import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
@@ -46,13 +47,9 @@ export interface WishInput {
 
 export interface SubmittedWish extends WishAnswer {
   code: string;
-  /** Likely duplicates in the community: look before you go on. */
-  likely: { id: string; code: string; status: string; publicText: string; likeness: number }[];
+  /** Likely duplicates in the community: look before you go on. Empty, too, when the person has looked too often. */
+  likely: SimilarWish[];
 }
-
-/** Whoever asks twice asks for the same thing sooner than a neighbour does. */
-const SAME_PHONE = 0.3;
-const DEAD = `'rejected','merged','cancelled','transferred'`;
 
 /** A wish is told: by the resident herself, by a proxy, or by a grid worker at the door. */
 @Injectable()
@@ -70,6 +67,7 @@ export class SubmitWish {
     private readonly strengths: Strengths,
     private readonly concerned: ConcernedPersons,
     private readonly persons: PersonsConcerned,
+    private readonly similar: SimilarWishes,
   ) {}
 
   /** Throws DANGER with the number to call, CONSENT_MISSING, UNIT_NOT_FOUND, FORBIDDEN, FILE_TAKEN. */
@@ -79,7 +77,7 @@ export class SubmitWish {
   ): Promise<SubmittedWish> {
     refuseDanger(input.need);
     if (needsGuardian(input.beneficiary.age) && !input.consent.byGuardian) throw ConsentMissing();
-    return this.transactions.command(actor, async (tx) => {
+    const wish = await this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
       if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
@@ -87,7 +85,7 @@ export class SubmitWish {
         field: 'strength',
         locale: actor.locale,
       });
-      const { id, code, publicText } = await this.write(tx, actor, unit, { ...input, strength });
+      const { id, code } = await this.write(tx, actor, unit, { ...input, strength });
       await this.files.attach(tx, actor, { subjectId: id, purpose: 'need', ids: input.photoIds ?? [] });
       if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
       await this.events.record(tx, {
@@ -98,14 +96,20 @@ export class SubmitWish {
         visibility: 'public',
         data: {},
       });
-      const likely = await this.likely(tx, {
-        unitId: unit.id,
-        text: publicText,
-        except: id,
-        phone: input.beneficiary.phone,
-      });
-      return { id, code, status: input.isDraft ? 'draft' : 'submitted', likely };
+      return { id, code, status: input.isDraft ? ('draft' as const) : ('submitted' as const) };
     });
+    return { ...wish, likely: await this.duplicatesOf(actor, input, wish.id) };
+  }
+
+  /** Asked after the wish is kept: a limit on looks never costs a wish, and a repetition looks again. */
+  private async duplicatesOf(actor: Actor, input: WishInput & { unitId: string }, wishId: string) {
+    const { unitId, need, beneficiary } = input;
+    try {
+      return await this.similar.find(actor, { unitId, need, phone: beneficiary.phone, except: wishId });
+    } catch (error) {
+      if (error instanceof Problem && error.kind.status === 429) return [];
+      throw error;
+    }
   }
 
   /** A draft, or a wish that came back, is sent in (again). Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
@@ -130,31 +134,6 @@ export class SubmitWish {
     });
   }
 
-  /** Live wishes of the community that say nearly the same, or come from the same phone; the likeliest first. */
-  async likely(
-    tx: Tx,
-    asked: { unitId: string; text: string; phone: string | null; except?: string },
-  ): Promise<SubmittedWish['likely']> {
-    const rows = await tx.rows<{ id: string; code: string; status: string; publicText: string; samePhone: number }>(
-      `SELECT w.id, w.code, w.status, w.public_text, b.phone_hash <=> ? AS same_phone FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
-       WHERE w.unit_id = ? AND w.status NOT IN (${DEAD}) AND w.id <> ? ORDER BY w.id DESC LIMIT 300`,
-      [asked.phone ? this.vault.index('phone', asked.phone) : Buffer.alloc(32), asked.unitId, asked.except ?? ''],
-    );
-    const alike = likenesses(
-      wordsOf(asked.text),
-      rows.map(({ publicText }) => wordsOf(publicText)),
-    );
-    return rows
-      .map(({ samePhone, ...row }, at) => ({
-        ...row,
-        likeness: Math.min(1, alike[at]! + (samePhone ? SAME_PHONE : 0)),
-      }))
-      .filter((row) => row.likeness >= LIKELY)
-      .toSorted((a, b) => b.likeness - a.likeness)
-      .slice(0, 5)
-      .map((row) => ({ ...row, likeness: Math.round(row.likeness * 100) / 100 }));
-  }
-
   needHash(need: string): Buffer {
     return this.vault.index('need', normaliseNeed(need));
   }
@@ -173,14 +152,15 @@ export class SubmitWish {
     actor: { personId: string },
     unit: { id: string; code: string; path: string },
     input: WishInput & { isDraft: boolean; fingerprint?: Buffer; isImport?: boolean },
-  ): Promise<{ id: string; code: string; publicText: string }> {
+  ): Promise<{ id: string; code: string }> {
     const id = newId();
     const now = await tx.now();
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
-    const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
-    const known = await this.concerned.ofInput(tx, input, isOwn ? actor.personId : null);
+    const speaker = isOwn ? actor.personId : null;
+    const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
+    const known = await this.concerned.ofInput(tx, input, speaker);
     const publicText = maskText(input.need, known).slice(0, 1000);
     await tx.insert('wish', {
       id,
@@ -190,7 +170,7 @@ export class SubmitWish {
       status: input.isDraft ? 'draft' : 'submitted',
       source: input.isImport ? 'import' : proxy ? 'proxy' : isOwn ? 'resident' : 'grid_worker',
       enteredBy: actor.personId,
-      requesterId: isOwn ? actor.personId : null,
+      requesterId: speaker,
       beneficiaryId,
       proxy: this.vault.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
       need: this.vault.seal('wish.need', id, input.need),
@@ -214,7 +194,7 @@ export class SubmitWish {
       consentedAt: now,
       createdAt: now,
     });
-    return { id, code, publicText };
+    return { id, code };
   }
 }
 

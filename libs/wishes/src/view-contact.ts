@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Events, PersonsConcerned, Transactions, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Beneficiaries } from './beneficiaries.js';
+import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
-import { ContactClosed, WishNotFound } from './wish.errors.js';
+import { ContactClosed } from './wish.errors.js';
 
 /** Shows contact details to the claimer while the claim lasts and to the community's staff; every showing is recorded,
  *  and the resident can read who looked. */
@@ -12,13 +13,14 @@ export class ViewContact {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
+    private readonly sight: WishSight,
     private readonly store: WishStore,
     private readonly beneficiaries: Beneficiaries,
     private readonly events: Events,
     private readonly persons: PersonsConcerned,
   ) {}
 
-  /** Throws WISH_NOT_FOUND, CONTACT_CLOSED. */
+  /** Throws WISH_NOT_FOUND, and CONTACT_CLOSED for those who may see the wish. */
   async execute(
     actor: Actor,
     wishId: string,
@@ -31,9 +33,11 @@ export class ViewContact {
         wishId,
         actor.personId,
       ]);
-      // A claimer is at home anywhere; others must belong to the wish's unit.
-      if (!claim) this.access.require(actor, 'self', wish.unitPath, WishNotFound);
-      if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) throw ContactClosed();
+      if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) {
+        // To those who may not see the wish it is absent; only the others are told that its contact is closed.
+        await this.sight.of(tx, actor, wish);
+        throw ContactClosed();
+      }
       await this.events.record(tx, {
         name: 'ContactViewed',
         unitId: wish.unitId,

@@ -10,7 +10,7 @@ export class WishStepAnswer {
 export class LikelyWish {
   id: string;
   code: string;
-  status: string;
+  status: WishStatus;
   publicText: string;
   /** 0 to 1. */
   likeness: number;
@@ -106,6 +106,8 @@ export class WishConfirmation {
   rating: number | null;
 }
 export class WishDetail extends WishCard {
+  /** The secret of the wish's card, by which its holder follows the wish; for staff and the resident. */
+  cardKey: string | null;
   /** What the person speaks, where that matters. */
   language: string | null;
   /** When it suits; none: whenever. */

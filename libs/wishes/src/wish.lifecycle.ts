@@ -17,6 +17,16 @@ export const WISH_STATUSES = [
 ] as const;
 export type WishStatus = (typeof WISH_STATUSES)[number];
 
+/** The public text was reviewed and may be read beyond the staff: from publication until the wish leaves this way. */
+export const PUBLISHED_STATUSES: readonly WishStatus[] = [
+  'open',
+  'claimed',
+  'in_progress',
+  'fulfilled',
+  'closed',
+  'reopened',
+];
+
 export const WISH_STEPS = [
   'submit',
   'return',

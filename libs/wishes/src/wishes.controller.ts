@@ -1,17 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import {
-  CurrentActor,
-  Idempotent,
-  PageQuery,
-  ReasonBody,
-  Requires,
-  Transactions,
-  maskText,
-  type Actor,
-} from '#libs/platform';
+import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
 import { WishServiceAnswer } from '#libs/volunteers';
-import { Access, UnitNotFound, Units } from '#libs/identity';
 import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
@@ -20,6 +10,7 @@ import { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
+import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import {
@@ -60,6 +51,7 @@ import { WishesQueries } from './wishes.queries.js';
 export class WishesController {
   constructor(
     private readonly submitWish: SubmitWish,
+    private readonly similarWishes: SimilarWishes,
     private readonly review: ReviewWish,
     private readonly rescue: RescueWish,
     private readonly publishWish: PublishWish,
@@ -68,9 +60,6 @@ export class WishesController {
     private readonly requestSpend: RequestSpend,
     private readonly lookUpResident: LookUpResident,
     private readonly queries: WishesQueries,
-    private readonly access: Access,
-    private readonly units: Units,
-    private readonly transactions: Transactions,
   ) {}
 
   /** Tells a wish, or keeps it as a draft. Words of danger are answered with the number to call. */
@@ -104,17 +93,15 @@ export class WishesController {
     return this.queries.overview(actor);
   }
 
-  /** Wishes of a community that say nearly the same: asked while a wish is typed. */
+  /** Wishes of a community that say nearly the same, asked while a wish is typed. Residents compare with published wishes
+   *  and their own, by the text alone; the telephone counts for staff of the community only. Staff may ask 60 times an
+   *  hour, others 20 times; what staff see before its review is recorded. */
   @Post('wishes/likely')
   @HttpCode(200)
   @Requires('wish.submit')
   async likely(@CurrentActor() actor: Actor, @Body() body: LikelyBody): Promise<LikelyAnswer> {
-    const items = await this.transactions.run(async (tx) => {
-      const unit = await this.units.get(tx, body.unitId);
-      this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
-      return this.submitWish.likely(tx, { unitId: unit.id, text: maskText(body.need), phone: body.phone ?? null });
-    });
-    return { items };
+    const { unitId, need, phone = null } = body;
+    return { items: await this.similarWishes.find(actor, { unitId, need, phone }) };
   }
 
   /** Words that must not wait in a form, for devices that work without a signal. */

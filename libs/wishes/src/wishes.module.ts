@@ -24,9 +24,11 @@ import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
+import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import { WISH_JOBS, WishClocks } from './wish-clocks.js';
+import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
 import { WishesQueries } from './wishes.queries.js';
@@ -36,7 +38,9 @@ const USE_CASES = [
   ConcernedPersons,
   WishClocks,
   WishStore,
+  WishSight,
   EndClaims,
+  SimilarWishes,
   SubmitWish,
   RescueWish,
   ReviewWish,

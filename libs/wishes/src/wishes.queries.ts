@@ -16,13 +16,14 @@ import {
   type RecordedEvent,
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
-import { Rings, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
+import { ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
-import { Beneficiaries } from './beneficiaries.js';
+import { ageBandOfAdult } from './beneficiaries.js';
+import { cardKeyOf } from './card-key.js';
 import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
-import type { WishStatus } from './wish.lifecycle.js';
+import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
@@ -35,7 +36,10 @@ const MOST_COMPANIONS = 30;
 const LIVE_CLAIM = new Set(['active', 'begun']);
 
 type CardRow = Omit<WishCard, 'ageBand'> & { age: number | null };
+/** For staff, for the resident, and for the claimer while the claim lasts. */
 const card = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBand(age) });
+/** For volunteers who may still claim it. */
+const cardToClaim = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBandOfAdult(age) });
 
 /** Lists and details for screens: hand-written SQL, keyset pages, masked. */
 @Injectable()
@@ -46,9 +50,8 @@ export class WishesQueries {
     private readonly people: People,
     private readonly events: Events,
     private readonly vault: Vault,
-    private readonly beneficiaries: Beneficiaries,
+    private readonly wishSight: WishSight,
     private readonly files: Files,
-    private readonly rings: Rings,
     private readonly service: ServiceRecord,
     private readonly passages: KeptPassages,
   ) {}
@@ -85,7 +88,9 @@ export class WishesQueries {
     const { sql, values } = asked<string>([
       ['w.unit_id = ?', wish.unitId],
       ['w.id <> ?', wishId],
-      ['(s.wish_id IS NULL OR s.spend_request_id = ?)', query.spendRequestId ?? ''],
+      query.spendRequestId
+        ? ['(s.wish_id IS NULL OR s.spend_request_id = ?)', query.spendRequestId]
+        : ['s.wish_id IS NULL'],
       [`LOCATE(?, CONCAT(w.code, ' ', w.public_text)) > 0`, query.q],
     ]);
     const rows = await this.transactions.rows<CardRow>(
@@ -97,11 +102,11 @@ export class WishesQueries {
     return rows.map(card);
   }
 
-  /** These wishes, in this order; those that there are. */
+  /** These wishes, in this order, as volunteers see them; those that there are. */
   async cards(wishIds: string[]): Promise<WishCard[]> {
     if (wishIds.length === 0) return [];
     const rows = await this.transactions.rows<CardRow>(`${SELECT} ${FROM} WHERE w.id IN (?)`, [wishIds]);
-    const cardOf = new Map(rows.map((row) => [row.id, card(row)]));
+    const cardOf = new Map(rows.map((row) => [row.id, cardToClaim(row)]));
     return wishIds.flatMap((id) => cardOf.get(id) ?? []);
   }
 
@@ -139,7 +144,7 @@ export class WishesQueries {
         promisedAt,
         claimedAt,
         extendedAt,
-        wish: card(wish),
+        wish: LIVE_CLAIM.has(claimStatus) ? card(wish) : cardToClaim(wish),
       }),
     );
   }
@@ -152,7 +157,7 @@ export class WishesQueries {
       [wishId],
     );
     if (!row) throw WishNotFound();
-    const sight = await this.sightOf(actor, wishId, row);
+    const sight = await this.wishSight.of(this.transactions, actor, row);
     const {
       version,
       source,
@@ -170,8 +175,9 @@ export class WishesQueries {
       ...rest
     } = row;
     const progress = await this.progress(actor, wishId, reopenCount, sight.isInsider);
+    const isClaimer = progress.claims.some(({ isMine, status }) => isMine && LIVE_CLAIM.has(status));
     return {
-      ...card(rest),
+      ...(sight.isInsider || isClaimer ? card(rest) : cardToClaim(rest)),
       language,
       windows: JSON.parse(windows) as WishDetail['windows'],
       version,
@@ -185,12 +191,10 @@ export class WishesQueries {
             hardship: this.vault.openOrNull('beneficiary.hardship', beneficiaryId, hardship),
           }
         : null,
+      cardKey: sight.isInsider ? cardKeyOf(this.vault, wishId) : null,
       need: sight.isInsider ? this.vault.open('wish.need', wishId, need) : null,
       ...progress,
-      photos:
-        sight.isInsider || progress.claims.some(({ isMine, status }) => isMine && LIVE_CLAIM.has(status))
-          ? await this.files.of(this.transactions, wishId)
-          : [],
+      photos: sight.isInsider || isClaimer ? await this.files.of(this.transactions, wishId) : [],
       nextDueAt: await this.nextDueAt(wishId),
       keptPassages: sight.isStaff ? await this.keptPassages(wishId) : [],
     };
@@ -278,29 +282,11 @@ export class WishesQueries {
   /** How much of a wish the reader may see. Throws WISH_NOT_FOUND. */
   private async seen(actor: Actor, wishId: string): Promise<{ sight: Sight; beneficiaryId: string }> {
     const row = await this.transactions.row<SightFacts>(
-      'SELECT status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
+      'SELECT id, status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
-    return { sight: await this.sightOf(actor, wishId, row), beneficiaryId: row.beneficiaryId };
-  }
-
-  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
-   *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
-  private async sightOf(actor: Actor, wishId: string, wish: SightFacts): Promise<Sight> {
-    const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
-    if (isStaff) return { isStaff, isInsider: true };
-    if (await this.beneficiaries.isVoiceOf(this.transactions, actor, wish)) return { isStaff, isInsider: true };
-    const isPublished = ['open', 'claimed', 'in_progress', 'fulfilled', 'closed', 'reopened'].includes(wish.status);
-    if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
-    const claim = await this.transactions.row('SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? LIMIT 1', [
-      wishId,
-      actor.personId,
-    ]);
-    if (isPublished && claim) return { isStaff, isInsider: false };
-    const isShown = wish.status === 'open' && (await this.rings.reach(this.transactions, actor, wish, new Date()));
-    if (isShown) return { isStaff, isInsider: false };
-    throw WishNotFound();
+    return { sight: await this.wishSight.of(this.transactions, actor, row), beneficiaryId: row.beneficiaryId };
   }
 
   private async progress(
@@ -349,19 +335,6 @@ export class WishesQueries {
   }
 }
 
-interface Sight {
-  isStaff: boolean;
-  isInsider: boolean;
-}
-/** What decides who sees a wish. */
-interface SightFacts {
-  unitPath: string;
-  requesterId: string | null;
-  beneficiaryId: string;
-  status: WishStatus;
-  openedAt: Date | null;
-  shownTo: RingName | null;
-}
 interface DetailRow {
   version: number;
   source: string;

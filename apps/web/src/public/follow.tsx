@@ -1,5 +1,5 @@
 import { useSearch } from '@tanstack/react-router';
-import { useState, type FormEvent, type ReactElement } from 'react';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
@@ -10,6 +10,7 @@ import { StatusTag } from '../wish/wish';
 
 type Followed = Schemas['FollowedWishAnswer'];
 const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+const CARD_KEY = /^#([\w-]{22})$/;
 
 /** What was typed from a card: mw7kq2m4xa → MW-7KQ2-M4XA. */
 function tidyCode(typed: string): string {
@@ -29,17 +30,23 @@ export function FollowPage(): ReactElement {
   const [tail, setTail] = useState('');
   const [isTried, setTried] = useState(false);
   const [wish, setWish] = useState<Followed>();
-  const look = useCommand<void, Followed>({
-    send: () => answer(api.POST('/api/v1/public/wish-status', { body: { code, phoneTail: tail } })),
+  const look = useCommand<{ phoneTail: string } | { cardKey: string }, Followed>({
+    send: (proof) => answer(api.POST('/api/v1/public/wish-status', { body: { code, ...proof } })),
     done: setWish,
     refused: () => true,
   });
+  const { mutate } = look;
+  // Who scanned the picture on the card types nothing.
+  useEffect(() => {
+    const cardKey = CARD_KEY.exec(location.hash)?.[1];
+    if (cardKey && CODE.test(tidyCode(search.code ?? ''))) mutate({ cardKey });
+  }, [mutate, search.code]);
   const isCode = CODE.test(code);
   const isTail = /^\d{4}$/.test(tail);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (isCode && isTail && !look.isPending) look.mutate();
+    if (isCode && isTail && !look.isPending) look.mutate({ phoneTail: tail });
   };
   if (wish) return <FollowedWish wish={wish} onAnother={() => setWish(undefined)} />;
   return (

@@ -78,7 +78,8 @@ export class SessionsController {
   @HttpCode(204)
   @Requires('self')
   async signOut(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: ApiReply): Promise<void> {
-    await this.transactions.run((tx) => this.sessions.end(tx, actor.personId, actor.sessionId ?? ''));
+    const { personId, sessionId } = actor;
+    if (sessionId) await this.transactions.run((tx) => this.sessions.end(tx, personId, sessionId));
     this.sessions.clearCookie(reply);
   }
 

@@ -102,7 +102,7 @@ export class Roster {
       });
       for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
         const part = rows.slice(from, from + ROWS_AT_ONCE);
-        const doubts = await this.doubtsAbout(tx, part);
+        const doubts = await this.doubtsAbout(tx, unit.path, part);
         await tx.insert(
           'roster_row',
           part.map((row, at) => ({
@@ -156,7 +156,7 @@ export class Roster {
         ['unit', values.unitCode],
       ].flatMap(([doubt, value]) => (value === null ? [doubt as RosterDoubt] : []));
       const twice: RosterDoubt[] = before.includes('twice') && !changes.phone ? ['twice'] : [];
-      const [about] = await this.doubtsAbout(tx, [{ doubts: [...missing, ...twice], values }]);
+      const [about] = await this.doubtsAbout(tx, roster.unitPath, [{ doubts: [...missing, ...twice], values }]);
       const doubts = about!.filter((doubt) => doubt !== 'otherName' || !isSame);
       const verdict = verdictOf(doubts);
       await tx.execute('UPDATE roster_row SET cells = ?, doubts = ?, verdict = ? WHERE roster_id = ? AND row_no = ?', [
@@ -204,12 +204,13 @@ export class Roster {
       await this.transactions.run(async (tx) => {
         for (const { rowNo, cells } of rows) {
           const { values } = this.open(rosterId, rowNo, cells);
+          const known = await this.peopleBelow(tx, roster.unitPath, [values]);
           const taken = await this.enrol(tx, roster.committedBy, values, homes.get(values.unitCode ?? ''));
           await tx.execute(
             taken
               ? 'UPDATE roster_row SET person_id = ?, is_known = ? WHERE roster_id = ? AND row_no = ?'
               : `UPDATE roster_row SET verdict = 'reject', doubts = '["closed"]' WHERE roster_id = ? AND row_no = ?`,
-            [...(taken ? [taken.id, !taken.isNew] : []), rosterId, rowNo],
+            [...(taken ? [taken.id, !taken.isNew && known.size > 0] : []), rosterId, rowNo],
           );
         }
       });
@@ -253,25 +254,47 @@ export class Roster {
     return person;
   }
 
-  /** The doubts that a row has itself, and those that come of who is registered already. */
-  private async doubtsAbout(reader: Reader, rows: Pick<RosterRow, 'doubts' | 'values'>[]): Promise<RosterDoubt[][]> {
-    const hashOf = (phone: string): Buffer => this.vault.index('phone', phone);
-    const hashes = rows.flatMap(({ values: { phone } }) => (phone ? [hashOf(phone)] : []));
-    const people =
-      hashes.length > 0
-        ? await reader.rows<{ id: string; name: Buffer; phoneHash: Buffer; isDisabled: number }>(
-            'SELECT id, name, phone_hash, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?)',
-            [hashes],
-          )
-        : [];
-    const known = new Map(people.map((person) => [person.phoneHash.toString('hex'), person]));
+  /** The doubts that a row has itself, and those that come of who holds a role below the roster's unit already. Of people
+   *  registered elsewhere nothing is told: neither that they are, nor whether a name fits their telephone. */
+  private async doubtsAbout(
+    reader: Reader,
+    unitPath: string,
+    rows: Pick<RosterRow, 'doubts' | 'values'>[],
+  ): Promise<RosterDoubt[][]> {
+    const known = await this.peopleBelow(
+      reader,
+      unitPath,
+      rows.map(({ values }) => values),
+    );
     return rows.map(({ doubts, values: { name, phone } }) => {
-      const person = phone ? known.get(hashOf(phone).toString('hex')) : undefined;
+      const person = phone ? known.get(this.phoneKey(phone)) : undefined;
       if (!person) return doubts;
       if (person.isDisabled) return [...doubts, 'closed'];
       const isOther = name !== null && this.vault.open('person.name', person.id, person.name) !== name;
       return isOther ? [...doubts, 'otherName'] : doubts;
     });
+  }
+
+  /** Those of these people who are known below a unit, by `phoneKey`: they hold a role there, or held it when their account
+   *  was closed. */
+  private async peopleBelow(
+    reader: Reader,
+    unitPath: string,
+    values: Pick<RosterValues, 'phone'>[],
+  ): Promise<Map<string, KnownPerson>> {
+    const hashes = values.flatMap(({ phone }) => (phone ? [this.vault.index('phone', phone)] : []));
+    if (hashes.length === 0) return new Map();
+    const people = await reader.rows<KnownPerson & { phoneHash: Buffer }>(
+      `SELECT p.id, p.name, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
+       WHERE p.phone_hash IN (?) AND EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.person_id = p.id AND g.revoked_at IS NULL AND u.path LIKE ?)`,
+      [hashes, `${unitPath}%`],
+    );
+    return new Map(people.map(({ phoneHash, ...person }) => [phoneHash.toString('hex'), person]));
+  }
+
+  private phoneKey(phone: string): string {
+    return this.vault.index('phone', phone).toString('hex');
   }
 
   /** Throws ROSTER_NOT_FOUND, FORBIDDEN. */
@@ -304,6 +327,12 @@ export class Roster {
     const reason = sayIn(locale)('不是本单位的村（社区）或网格', 'is no community or grid of this unit');
     throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
   }
+}
+
+interface KnownPerson {
+  id: string;
+  name: Buffer;
+  isDisabled: number;
 }
 
 export interface RosterHead {

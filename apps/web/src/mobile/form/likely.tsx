@@ -5,7 +5,8 @@ import { answer, api } from '../../app/api';
 import { useLater } from '../../app/later';
 import { isMobile, type WishForm } from './wish-form-state';
 
-const ASK_AFTER_MS = 700;
+/** Each question counts as a look of the hour, so it waits for a real pause. */
+const ASK_AFTER_MS = 1_500;
 
 /** Wishes of the community that say nearly the same: a hint, never a block. */
 export function Likely({ form }: { form: WishForm }): ReactElement | null {

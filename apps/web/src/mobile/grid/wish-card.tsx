@@ -20,14 +20,11 @@ export function WishCardPage(): ReactElement {
   const { wishId } = useParams({ from: '/g/wishes/$wishId/card' });
   const person = useSession();
   const { data: wish, error, refetch } = useQuery(gridWishQuery(person?.id, wishId));
-  const code = wish?.code;
+  // The secret stands behind the #: browsers send that part to no server.
+  const address = wish && `${location.origin}/follow?code=${wish.code}${wish.cardKey ? `#${wish.cardKey}` : ''}`;
   const picture = useMemo(
-    () =>
-      code &&
-      URL.createObjectURL(
-        new Blob([renderSVG(`${location.origin}/follow?code=${code}`, { border: 1 })], { type: 'image/svg+xml' }),
-      ),
-    [code],
+    () => address && URL.createObjectURL(new Blob([renderSVG(address, { border: 1 })], { type: 'image/svg+xml' })),
+    [address],
   );
   if (error && !wish)
     return (

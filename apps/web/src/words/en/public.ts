@@ -166,7 +166,8 @@ export default {
     title: 'Follow my wish',
     lead: 'Type the code on the wish card and the last four digits of the telephone. No account is needed.',
     codeHint: 'Like MW-7KQ2-M4XA',
-    tailHint: 'The last four digits of the telephone that was registered',
+    tailHint:
+      'The last four digits of the telephone that was registered. Who scans the picture on the card needs none.',
     ask: 'Look it up',
     codeFault: 'A code looks like MW-7KQ2-M4XA',
     tailFault: 'Please type four digits',

@@ -158,7 +158,7 @@ export default {
     title: '查询我的心愿',
     lead: '输入心愿卡上的编号和登记电话的后四位。不需要账号。',
     codeHint: '例如 MW-7KQ2-M4XA',
-    tailHint: '登记时留的电话的最后四位数字',
+    tailHint: '登记时留的电话的最后四位数字。扫心愿卡上的二维码则不用输入。',
     ask: '查询',
     codeFault: '编号像这样：MW-7KQ2-M4XA',
     tailFault: '请输入四位数字',

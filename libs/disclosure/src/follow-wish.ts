@@ -1,0 +1,107 @@
+import { timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Problem, Transactions, Vault, problem } from '#libs/platform';
+import { Attempts } from '#libs/identity';
+import { cardKeyOf } from '#libs/wishes';
+import type { FollowedStep, FollowedView, FollowedWishAnswer } from './disclosure.dto.js';
+
+export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
+  zh: '没有找到：请核对心愿编号和电话后四位。',
+  en: 'Not found: please check the code and the last four digits of the telephone.',
+});
+export const FollowPaused = problem('FOLLOW_PAUSED', 429, {
+  zh: '这个编号近日试错太多，暂不能用电话后四位查询。请扫心愿卡上的二维码，或登录后查看，也可以问社区（村）。',
+  en: 'Too many wrong tries for this code: the end of the telephone does not open it for now. Scan the picture on the wish card, sign in, or ask the community.',
+});
+
+const TRY_MIN = 15;
+const DAY_MIN = 24 * 60;
+const TRIES_PER_WISH = 5;
+const TRIES_PER_ADDRESS = 30;
+/** Wrong tries for one code from everywhere together. The end of a telephone has 10,000 values, so guessing one takes over six
+ *  years on average; a wish lives for weeks. */
+const WRONG_TRIES = [
+  { most: 5, withinMinutes: DAY_MIN },
+  { most: 15, withinMinutes: 7 * DAY_MIN },
+] as const;
+
+/** Where a wish stands, for whoever holds its card. */
+@Injectable()
+export class FollowWish {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly attempts: Attempts,
+    private readonly vault: Vault,
+  ) {}
+
+  /** By the code and either the end of the telephone or the secret in the card's picture. A false code and a false telephone
+   *  answer alike. Wrong tries by telephone are few a day for each code, from everywhere together; strangers who use them up
+   *  never close the way by the card. Throws FOLLOWED_WISH_NOT_FOUND, FOLLOW_PAUSED, TOO_MANY_REQUESTS. */
+  async execute(input: {
+    code: string;
+    phoneTail?: string;
+    cardKey?: string;
+    address: string;
+  }): Promise<FollowedWishAnswer> {
+    const { code, address, cardKey, phoneTail } = input;
+    const byAddress = { key: ['follow-address', address], most: TRIES_PER_ADDRESS };
+    if (cardKey !== undefined) {
+      await this.attempts.count(TRY_MIN, byAddress);
+      const wish = await this.load(code);
+      if (!wish || !isSame(cardKeyOf(this.vault, wish.id), cardKey)) throw FollowedWishNotFound();
+      return this.show(wish);
+    }
+    await this.attempts.count(TRY_MIN, { key: ['follow', code, address], most: TRIES_PER_WISH }, byAddress);
+    const attemptId = await this.admit(code);
+    const wish = await this.load(code);
+    if (!wish || !phoneTail || !this.phonesOf(wish).some((phone) => phone.endsWith(phoneTail)))
+      throw FollowedWishNotFound();
+    await this.attempts.forget(attemptId);
+    return this.show(wish);
+  }
+
+  private async admit(code: string): Promise<string> {
+    try {
+      return await this.attempts.admit(['follow-wrong', code], ...WRONG_TRIES);
+    } catch (error) {
+      throw error instanceof Problem && error.kind.status === 429 ? FollowPaused(error.details) : error;
+    }
+  }
+
+  private load(code: string): Promise<FollowedRow | undefined> {
+    return this.transactions.row<FollowedRow>(
+      `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, b.phone, w.proxy
+       FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
+      [code],
+    );
+  }
+
+  private async show(wish: FollowedRow): Promise<FollowedWishAnswer> {
+    const steps = await this.transactions.rows<FollowedStep>(
+      `SELECT name, occurred_at FROM event WHERE subject_id = ? AND visibility = 'public' ORDER BY row_no LIMIT 100`,
+      [wish.id],
+    );
+    const views = await this.transactions.rows<FollowedView>(
+      `SELECT JSON_VALUE(data, '$.as') AS \`as\`, occurred_at AS viewed_at FROM event
+       WHERE subject_id = ? AND name = 'ContactViewed' ORDER BY row_no DESC LIMIT 50`,
+      [wish.id],
+    );
+    const { beneficiaryId: _b, phone: _p, proxy: _x, ...shown } = wish;
+    return { ...shown, steps, views };
+  }
+
+  private phonesOf(row: FollowedRow): string[] {
+    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
+    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
+    return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
+  }
+}
+
+type FollowedRow = Omit<FollowedWishAnswer, 'steps' | 'views'> & {
+  beneficiaryId: string;
+  phone: Buffer | null;
+  proxy: Buffer | null;
+};
+
+const isSame = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

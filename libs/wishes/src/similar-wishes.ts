@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, asked, maskText, newId, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
+import { LIKELY, likenesses } from './likeness.js';
+import { wordsOf } from './need-words.js';
+import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
+
+export interface SimilarWish {
+  id: string;
+  code: string;
+  status: WishStatus;
+  publicText: string;
+  /** 0 to 1. */
+  likeness: number;
+}
+
+/** Looks that one person may take in an hour: while a wish is typed and when it is submitted. Enough for ten wishes at ten
+ *  doors; a resident seldom has more than one. */
+const STAFF_LOOKS_PER_HOUR = 60;
+const RESIDENT_LOOKS_PER_HOUR = 20;
+const HOUR_MIN = 60;
+
+/** The same person with the same telephone is likelier to ask for the same thing than a neighbour is. */
+const SAME_PHONE = 0.3;
+const ENDED: readonly WishStatus[] = ['rejected', 'merged', 'cancelled', 'transferred'];
+const COMPARED = 300;
+const SHOWN = 5;
+/** Of `personal_data_view`: what was shown of the wish. */
+const SHOWN_FIELD = 'text';
+
+/** Wishes of a community that say nearly the same as one that is being told. Staff of the community compare with every
+ *  wish there, by text and telephone, and leave a record of what they saw before its review. Everybody else compares with
+ *  published wishes and their own, by text alone: neither a text nor a telephone tells what a neighbour asked for. Drafts
+ *  count for those who wrote them, and for no one else. */
+@Injectable()
+export class SimilarWishes {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly people: People,
+    private readonly attempts: Attempts,
+    private readonly vault: Vault,
+  ) {}
+
+  /** The most similar first, at most five. Counts as one look of the hour.
+   *  Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
+  async find(
+    actor: Actor,
+    input: { unitId: string; need: string; phone: string | null; except?: string },
+  ): Promise<SimilarWish[]> {
+    const unit = await this.units.get(this.transactions, input.unitId);
+    this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
+    const isStaff = this.access.may(actor, 'wish.read', unit.path);
+    await this.attempts.count(HOUR_MIN, {
+      key: ['similar-wishes', actor.personId],
+      most: isStaff ? STAFF_LOOKS_PER_HOUR : RESIDENT_LOOKS_PER_HOUR,
+    });
+    // Not a keyed command: texts from before the review are never kept for a repetition.
+    return this.transactions.run(async (tx) => {
+      const rows = await this.comparable(tx, actor, { ...input, isStaff });
+      const alike = likenesses(
+        wordsOf(maskText(input.need)),
+        rows.map(({ publicText }) => wordsOf(publicText)),
+      );
+      const similar = rows
+        .map((row, at) => ({ ...row, likeness: Math.min(1, alike[at]! + (row.isSamePhone ? SAME_PHONE : 0)) }))
+        .filter(({ likeness }) => likeness >= LIKELY)
+        .toSorted((a, b) => b.likeness - a.likeness)
+        .slice(0, SHOWN);
+      await this.recordLooks(tx, actor, similar);
+      return similar.map(({ id, code, status, publicText, likeness }) => ({
+        id,
+        code,
+        status,
+        publicText,
+        likeness: Math.round(likeness * 100) / 100,
+      }));
+    });
+  }
+
+  private async comparable(
+    tx: Tx,
+    actor: Actor,
+    { unitId, phone, except, isStaff }: { unitId: string; phone: string | null; except?: string; isStaff: boolean },
+  ): Promise<ComparableWish[]> {
+    const ownPhone = (await this.people.phoneHash(tx, actor.personId)) ?? null;
+    const own = `(w.requester_id = ? OR b.phone_hash = ?${isStaff ? ' OR w.entered_by = ?' : ''})`;
+    const whose: SqlValue[] = [actor.personId, ownPhone, ...(isStaff ? [actor.personId] : [])];
+    const { sql, values } = asked<string>([
+      ['w.unit_id = ?', unitId],
+      ['w.id <> ?', except],
+    ]);
+    const comparedPhone = isStaff && phone ? this.vault.index('phone', phone) : null;
+    const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
+      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash = ?, FALSE) AS is_same_phone
+       FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE ${sql} AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
+       ORDER BY w.id DESC LIMIT ${COMPARED}`,
+      [...whose, comparedPhone, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
+    );
+    return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
+  }
+
+  /** Who saw which text of another person before its review. The help asks again with every pause in typing, so the looks of
+   *  one hour at one wish are one record. */
+  private async recordLooks(tx: Tx, actor: Actor, similar: ComparableWish[]): Promise<void> {
+    const unreviewed = similar.filter(({ isOwn, status }) => !isOwn && !PUBLISHED_STATUSES.includes(status));
+    if (unreviewed.length === 0) return;
+    const recent = await tx.rows<{ subjectId: string }>(
+      `SELECT subject_id FROM personal_data_view
+       WHERE subject_id IN (?) AND viewer_id = ? AND fields = ? AND viewed_at > UTC_TIMESTAMP(3) - INTERVAL ${HOUR_MIN} MINUTE`,
+      [unreviewed.map(({ id }) => id), actor.personId, SHOWN_FIELD],
+    );
+    const viewedAt = await tx.now();
+    await tx.insert(
+      'personal_data_view',
+      unreviewed
+        .filter(({ id }) => !recent.some(({ subjectId }) => subjectId === id))
+        .map(({ id }) => ({
+          id: newId(),
+          viewerId: actor.personId,
+          subjectId: id,
+          fields: SHOWN_FIELD,
+          reason: '登记新心愿时查找相似心愿 / looked for similar wishes',
+          viewedAt,
+        })),
+    );
+  }
+}
+
+interface ComparableWish {
+  id: string;
+  code: string;
+  status: WishStatus;
+  publicText: string;
+  isOwn: boolean;
+  isSamePhone: boolean;
+}

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Reader } from '#libs/platform';
+import { Access } from '#libs/identity';
+import { Rings, type RingName } from '#libs/volunteers';
+import { Beneficiaries } from './beneficiaries.js';
+import { WishNotFound } from './wish.errors.js';
+import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
+
+/** How much of a wish a reader may see. Insiders: staff of its units, and the resident whom it is for. */
+export interface Sight {
+  isStaff: boolean;
+  isInsider: boolean;
+}
+/** What decides who sees a wish. */
+export interface SightFacts {
+  id: string;
+  unitPath: string;
+  requesterId: string | null;
+  beneficiaryId: string;
+  status: WishStatus;
+  openedAt: Date | null;
+  shownTo: RingName | null;
+}
+
+/** The one place that decides who may see a wish. */
+@Injectable()
+export class WishSight {
+  constructor(
+    private readonly access: Access,
+    private readonly beneficiaries: Beneficiaries,
+    private readonly rings: Rings,
+  ) {}
+
+  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
+   *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
+  async of(reader: Reader, actor: Actor, wish: SightFacts): Promise<Sight> {
+    const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
+    if (isStaff) return { isStaff, isInsider: true };
+    if (await this.beneficiaries.isVoiceOf(reader, actor, wish)) return { isStaff, isInsider: true };
+    const isPublished = PUBLISHED_STATUSES.includes(wish.status);
+    if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
+    const claim = await reader.row('SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? LIMIT 1', [
+      wish.id,
+      actor.personId,
+    ]);
+    if (isPublished && claim) return { isStaff, isInsider: false };
+    const isShown = wish.status === 'open' && (await this.rings.reach(reader, actor, wish, new Date()));
+    if (isShown) return { isStaff, isInsider: false };
+    throw WishNotFound();
+  }
+}
