@@ -7,9 +7,10 @@ import { Home, ROOT } from './home.mjs';
 import { CLI, Platform } from './platform.mjs';
 import { findBrowser } from './servers.mjs';
 import { Stop, say, step, tellOnStderr } from './steps.mjs';
+import { firstEnd, supervise } from './supervise.mjs';
 
 const USAGE = `npm run demo [-- --exit] [--json] [--port N]   everything from nothing, with the story
-npm start [-- --port N] [--home NAME]            the platform; data survives, under var/NAME
+npm start [-- --port N] [--home NAME]            the platform; data survives, under var/NAME; a part that dies is started again
 npm test [-- FILES]                              all tests, on throw-away servers
 npm run screenshots [-- NAME...]                 every screen in every look, or those named, under var/screenshots
 npm run check                                    types, lint, formatting, architecture
@@ -18,12 +19,20 @@ npm run cli -- COMMAND                           administration`;
 const [command = '', ...args] = process.argv.slice(2);
 const started = performance.now();
 
-/** Runs a program on this terminal. @param {string} program @param {string[]} programArgs @param {NodeJS.ProcessEnv} [env] @returns {Promise<number>} */
-const inForeground = (program, programArgs, env) =>
+/** Runs a program on this terminal; says so when it does not end by itself.
+ * @param {string} program @param {string[]} programArgs @param {NodeJS.ProcessEnv} [env] @param {AbortSignal} [signal] ends it
+ * @returns {Promise<number>} */
+const inForeground = (program, programArgs, env, signal) =>
   new Promise((resolve) => {
-    const child = spawn(program, programArgs, { stdio: 'inherit', cwd: ROOT, env: env ?? process.env });
-    child.once('exit', (code) => resolve(code ?? 1));
-    child.once('error', () => resolve(1));
+    const child = spawn(program, programArgs, { stdio: 'inherit', cwd: ROOT, env: env ?? process.env, signal });
+    child.once('exit', (code, killedBy) => {
+      if (killedBy && !signal?.aborted) process.stderr.write(`${programArgs[0]} was killed by ${killedBy}.\n`);
+      resolve(code ?? 1);
+    });
+    child.once('error', (error) => {
+      if (!signal?.aborted) process.stderr.write(`${program}: ${error.message}\n`);
+      resolve(1);
+    });
   });
 
 /** @param {string} name */
@@ -53,14 +62,17 @@ function stopOnSignal(platform) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(signal));
 }
 
-/** Runs until a signal comes, or until a part of the platform ends by itself. @param {Platform} platform */
-async function keepRunning(platform) {
-  const ended = await Promise.race(platform.running.map(async (running) => ({ running, code: await running.exited })));
-  if (platform.stopping) return new Promise(() => {});
-  await platform.stop();
-  throw new Stop(
-    `${ended.running.name} ended unexpectedly (code ${ended.code}); everything was stopped. See ${ended.running.log}`,
-  );
+/** Does a work; stops everything, and says what ended and how, when a part of the platform ends by itself meanwhile.
+ * @template T @param {Platform} platform @param {(signal: AbortSignal) => Promise<T>} work @returns {Promise<T>} */
+async function whileAllRun(platform, work) {
+  const abort = new AbortController();
+  const unexpected = firstEnd(platform).then(async (cause) => {
+    abort.abort();
+    await platform.stop();
+    throw new Stop(`${cause}\nEverything was stopped.`);
+  });
+  const result = await Promise.race([work(abort.signal), unexpected]);
+  return abort.signal.aborted ? unexpected : result; // the work may have ended because a part did
 }
 
 /** @type {Record<string, () => Promise<number>>} */
@@ -74,8 +86,7 @@ const COMMANDS = {
       `\nMicro-Wish is ready: ${url}  (try the api at ${url}/api/docs)  after ${((performance.now() - started) / 1000).toFixed(1)} s`,
     );
     say('Nobody in it yet? npm run cli -- people create-admin --phone 1… --name …   Ctrl-C stops everything.');
-    await keepRunning(platform);
-    return 0;
+    return supervise(platform);
   },
 
   async demo() {
@@ -83,13 +94,14 @@ const COMMANDS = {
     if (asJson) tellOnStderr();
     const port = wantedPort();
     // The story begins with an empty district each time: its own folder, made anew.
-    const before = new Home('demo');
+    const name = option('--home') ?? 'demo';
+    const before = new Home(name);
     if (!before.running()) {
       before.endOrphans();
       for (const part of ['mariadb', 'redis', 'secrets.json'])
         rmSync(before.file(part), { recursive: true, force: true });
     }
-    const platform = new Platform(takeHome('demo'));
+    const platform = new Platform(takeHome(name));
     stopOnSignal(platform);
     const url = await bringUp(platform, port);
     const storyArgs = [
@@ -102,14 +114,19 @@ const COMMANDS = {
       ...(asJson ? ['--json'] : []),
       ...(args.includes('--exit') ? [] : ['--stay']),
     ];
-    const code = await inForeground(process.execPath, storyArgs, { ...process.env, ...platform.env });
-    if (code !== 0 || args.includes('--exit')) {
+    const storyEnv = { ...process.env, ...platform.env };
+    const code = await whileAllRun(platform, (signal) => inForeground(process.execPath, storyArgs, storyEnv, signal));
+    if (platform.stopping) return new Promise(() => {});
+    if (code !== 0) {
       await platform.stop();
-      return code;
+      throw new Stop(`The story ended with code ${code}; everything was stopped.`);
+    }
+    if (args.includes('--exit')) {
+      await platform.stop();
+      return 0;
     }
     say(`\nThe platform goes on running at ${url}. Ctrl-C stops everything.`);
-    await keepRunning(platform);
-    return 0;
+    return whileAllRun(platform, () => new Promise(() => {}));
   },
 
   async cli() {
@@ -185,7 +202,9 @@ async function test(files, more) {
       CHROMIUM: chromium,
       SECURE_COOKIES: 'no',
     };
-    return await inForeground(process.execPath, [vitest, 'run', ...files], env);
+    return await whileAllRun(platform, (signal) =>
+      inForeground(process.execPath, [vitest, 'run', ...files], env, signal),
+    );
   } finally {
     await platform.stop();
     rmSync(home.path, { recursive: true, force: true });

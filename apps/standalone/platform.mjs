@@ -16,6 +16,8 @@ export class Platform {
     this.home = home;
     /** @type {import('./processes.mjs').Running[]} servers, then worker and api: stopped from the end */
     this.running = [];
+    /** @type {import('./servers.mjs').Starter[]} what starts each of them again, in the same order */
+    this.starters = [];
     /** @type {Record<string, string>} */
     this.env = {};
     this.stopping = /** @type {Promise<void> | undefined} */ (undefined);
@@ -37,6 +39,7 @@ export class Platform {
     } else {
       const servers = await startServers(this.home, secrets);
       this.running.push(...servers.running);
+      this.starters.push(...servers.starters);
       this.env = servers.env;
     }
     this.remember();
@@ -52,8 +55,13 @@ export class Platform {
     const workerPort = await freePort();
     this.url = `http://127.0.0.1:${apiPort}`;
     const env = { ...process.env, ...this.env, NODE_ENV: 'production', SECURE_COOKIES: 'no' };
-    const launch = (/** @type {string} */ name, /** @type {number} */ listenPort) =>
-      start(name, process.execPath, [join(ROOT, `dist/apps/${name}/src/main.js`)], {
+    const launch = async (
+      /** @type {string} */ name,
+      /** @type {number} */ listenPort,
+      /** @type {string} */ readyUrl,
+      /** @type {Parameters<import('./servers.mjs').Starter>[0]} */ began,
+    ) => {
+      const running = start(name, process.execPath, [join(ROOT, `dist/apps/${name}/src/main.js`)], {
         log: this.home.file('logs', `${name}.log`),
         env: {
           ...env,
@@ -62,15 +70,21 @@ export class Platform {
           METRICS_PORT: process.env[`${name.toUpperCase()}_METRICS_PORT`] ?? '0',
         },
       });
+      began(running);
+      await ready(running, () => isOk(readyUrl), 20_000);
+      return running;
+    };
+    /** @type {import('./servers.mjs').Starter[]} */
+    const starters = [
+      (began) => launch('worker', workerPort, `http://127.0.0.1:${workerPort}/ready`, began),
+      (began) => launch('api', apiPort, `${this.url}/api/health/ready`, began),
+    ];
+    this.starters.push(...starters);
     await step('Worker and api', async () => {
-      const worker = launch('worker', workerPort);
-      const api = launch('api', apiPort);
-      this.running.push(worker, api);
+      const begin = (/** @type {import('./processes.mjs').Running} */ running) => void this.running.push(running);
+      const started = starters.map((starter) => starter(begin));
       this.remember();
-      await Promise.all([
-        ready(worker, () => isOk(`http://127.0.0.1:${workerPort}/ready`), 20_000),
-        ready(api, () => isOk(`${this.url}/api/health/ready`), 20_000),
-      ]);
+      await Promise.all(started);
     });
     return this.url;
   }
@@ -82,6 +96,25 @@ export class Platform {
       env: { ...process.env, ...this.env },
       what,
     });
+  }
+
+  /** @param {number} place */
+  partAt(place) {
+    return /** @type {import('./processes.mjs').Running} */ (this.running[place]);
+  }
+
+  /** Starts a part that has ended again, in the same place. One that does not become ready is ended. @param {number} place */
+  async restart(place) {
+    const starter = /** @type {import('./servers.mjs').Starter} */ (this.starters[place]);
+    try {
+      await starter((running) => {
+        this.running[place] = running;
+        this.remember();
+      });
+    } catch (error) {
+      await stop(this.running[place]);
+      throw error;
+    }
   }
 
   remember() {

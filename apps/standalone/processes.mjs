@@ -4,7 +4,8 @@ import { createServer } from 'node:net';
 import { Stop } from './steps.mjs';
 
 /**
- * @typedef {{ name: string, child: import('node:child_process').ChildProcess, log: string, exited: Promise<number | null> }} Running
+ * @typedef {{ code: number | null, signal: NodeJS.Signals | null }} End
+ * @typedef {{ name: string, child: import('node:child_process').ChildProcess, log: string, exited: Promise<End> }} Running
  */
 
 /**
@@ -20,9 +21,9 @@ export function start(name, command, args, { log, env, cwd }) {
   // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
   const child = spawn(command, args, { stdio: ['ignore', output, output], env, cwd, detached: true });
   closeSync(output);
-  const exited = new Promise((/** @type {(code: number | null) => void} */ resolve) => {
-    child.once('exit', (code) => resolve(code));
-    child.once('error', () => resolve(-1));
+  const exited = new Promise((/** @type {(end: End) => void} */ resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: -1, signal: null }));
   });
   return { name, child, log, exited };
 }
@@ -42,6 +43,18 @@ export async function ready(running, isReady, limitMs) {
     await new Promise((resume) => setTimeout(resume, 50));
   }
   throw new Stop(`${running.name} was not ready within ${limitMs / 1000} s: ${reasonIn(running.log)} (${running.log})`);
+}
+
+const LAST_LINES = 8;
+const LINE_LENGTH = 400;
+
+/** What ended, how, and the last lines of its log. @param {Running} running @param {End} end */
+export function describeEnd({ name, log }, { code, signal }) {
+  const lines = readFileSync(log, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
+  const how = signal ? `was killed by ${signal}` : `ended with code ${code}`;
+  return [`${name} ${how}. The last lines of ${log}:`, ...lines.map((line) => `  ${line.slice(0, LINE_LENGTH)}`)].join(
+    '\n',
+  );
 }
 
 /** @param {string} log */
@@ -94,6 +107,6 @@ export const isFree = (port) =>
  */
 export async function run(command, args, { log, cwd, env, what }) {
   const running = start(what, command, args, { log, cwd, env });
-  const code = await running.exited;
+  const { code } = await running.exited;
   if (code !== 0) throw new Stop(`${what} failed: ${reasonIn(log)} (${log})`);
 }

@@ -56,8 +56,13 @@ export async function findBrowser(home) {
   return /** @type {string} */ (find('chromium'));
 }
 
+/** Starts a part and resolves when it is ready; `began` hears of the process before that.
+ * @typedef {(began: (running: import('./processes.mjs').Running) => void) => Promise<import('./processes.mjs').Running>} Starter
+ */
+
 /**
- * Private MariaDB and Redis on loopback and free ports, with the settings of docker/ and secrets of their own.
+ * Private MariaDB and Redis on loopback and free ports, with the settings of docker/ and secrets of their own. `starters` start
+ * them again, in the same place, when they have ended.
  * @param {Home} home
  * @param {import('./home.mjs').Secrets} secrets
  */
@@ -66,9 +71,14 @@ export async function startServers(home, secrets) {
   const [databasePort, redisPort] = [await freePort(), await freePort()];
   /** @type {import('./processes.mjs').Running[]} */
   const started = [];
+  /** @type {Starter[]} */
+  const starters = [
+    (began) => startMariadb(home, secrets, { program: programs.mariadbd, port: databasePort, began }),
+    (began) => startRedis(home, secrets, { program: programs.redis, port: redisPort, began }),
+  ];
   try {
-    await step('MariaDB', async () => started.push(await startMariadb(home, secrets, programs.mariadbd, databasePort)));
-    await step('Redis', async () => started.push(await startRedis(home, secrets, programs.redis, redisPort)));
+    for (const [place, name] of ['MariaDB', 'Redis'].entries())
+      await step(name, async () => started.push(await /** @type {Starter} */ (starters[place])(() => undefined)));
   } catch (error) {
     for (const running of started) await stop(running);
     throw error;
@@ -76,6 +86,7 @@ export async function startServers(home, secrets) {
   const database = `127.0.0.1:${databasePort}/micro_wish`;
   return {
     running: started,
+    starters,
     env: {
       DATABASE_URL: `mysql://mw_app:${secrets.app}@${database}`,
       MIGRATE_DATABASE_URL: `mysql://mw_migrate:${secrets.migrate}@${database}`,
@@ -85,8 +96,10 @@ export async function startServers(home, secrets) {
   };
 }
 
-/** @param {Home} home @param {import('./home.mjs').Secrets} secrets @param {string} program @param {number} port */
-async function startMariadb(home, secrets, program, port) {
+/** @typedef {{ program: string, port: number, began: Parameters<Starter>[0] }} ServerSettings */
+
+/** @param {Home} home @param {import('./home.mjs').Secrets} secrets @param {ServerSettings} settings */
+async function startMariadb(home, secrets, { program, port, began }) {
   const data = home.file('mariadb');
   const log = home.file('logs', 'mariadb.log');
   const asRoot = process.getuid?.() === 0 ? ['--user=root'] : [];
@@ -132,6 +145,7 @@ async function startMariadb(home, secrets, program, port) {
     { mode: 0o600 },
   );
   const running = start('MariaDB', program, [`--defaults-file=${settings}`, ...asRoot], { log });
+  began(running);
   await ready(running, () => greets(port), 40_000).catch(async (error) => {
     await stop(running);
     throw error;
@@ -139,8 +153,8 @@ async function startMariadb(home, secrets, program, port) {
   return running;
 }
 
-/** @param {Home} home @param {import('./home.mjs').Secrets} secrets @param {string} program @param {number} port */
-async function startRedis(home, secrets, program, port) {
+/** @param {Home} home @param {import('./home.mjs').Secrets} secrets @param {ServerSettings} settings */
+async function startRedis(home, secrets, { program, port, began }) {
   const data = home.file('redis');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const settings = home.file('redis.conf');
@@ -150,6 +164,7 @@ async function startRedis(home, secrets, program, port) {
     { mode: 0o600 },
   );
   const running = start('Redis', program, [settings], { log: home.file('logs', 'redis.log') });
+  began(running);
   await ready(running, () => greets(port, `AUTH ${secrets.redis}\r\nPING\r\n`, 'PONG'), 10_000).catch(async (error) => {
     await stop(running);
     throw error;

@@ -75,6 +75,52 @@ describe('the launcher', () => {
     expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
   });
 
+  it('starts a part again that was killed, and the platform goes on', async () => {
+    const port = await freePort();
+    const { output } = await start(port);
+    const isReady = (): Promise<boolean> =>
+      fetch(`http://127.0.0.1:${port}/api/health/ready`).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    const NAMES = ['MariaDB', 'Redis', 'worker', 'api'];
+    for (const place of [2, 0, 1, 3]) {
+      const killed = pids()[place]!;
+      process.kill(killed, 'SIGKILL');
+      const name = NAMES[place]!;
+      await until(`${name} is back`, 60_000, () => output().includes(`${name} is back.`));
+      expect(output()).toContain(`${name} was killed by SIGKILL. The last lines of `);
+      expect(pids()[place]).not.toBe(killed);
+      await until('the platform is ready again', 30_000, isReady);
+    }
+    expect(pids().filter(isAlive)).toHaveLength(4);
+    expect(running!.child.exitCode).toBeNull();
+  }, 240_000);
+
+  it('stops everything when a part dies again and again, and says which and how', async () => {
+    const { output, code } = await start(await freePort());
+    for (let death = 1; death <= 5; death += 1) {
+      const worker = pids()[2]!;
+      process.kill(worker, 'SIGKILL');
+      if (death < 5) await until('another worker', 60_000, () => isAlive(pids()[2]!) && pids()[2] !== worker);
+    }
+    expect(await code).toBe(1);
+    expect(output()).toMatch(/worker was killed by SIGKILL\. The last lines of \S+worker\.log:\n {2}/);
+    expect(output()).toContain('It ended 5 times within 2 minutes; everything was stopped.');
+    expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
+  }, 240_000);
+
+  it('stops a demo at once when a part of it dies, and says which and how', async () => {
+    running = launch('demo', '--home', HOME, '--port', String(await freePort()));
+    const { output, code } = running;
+    await until('the story begins', 120_000, () => output().includes('✓ Worker and api'));
+    process.kill(pids()[3]!, 'SIGKILL');
+    expect(await code).toBe(1);
+    expect(output()).toContain('api was killed by SIGKILL. The last lines of ');
+    expect(output().trim().split('\n').at(-1)).toBe('Everything was stopped.');
+    expect(existsSync(join(FOLDER, 'run.json'))).toBe(false);
+  }, 240_000);
+
   it('says which port is taken, and leaves nothing half started', async () => {
     const port = await freePort();
     const squatter = createServer().listen(port, '127.0.0.1');

@@ -69,7 +69,7 @@ export class Stage {
     await admin.end();
     const at = (url: string): string => url.replace(/\/[^/]*$/, `/${database}`);
     const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
-    await migrate(source, SCHEMAS, `'mw_app'@'%'`);
+    await migrate(source, SCHEMAS, at(DATABASE_URL));
     await source.destroy();
     const db = await mysql.createConnection({ uri: at(MIGRATE_DATABASE_URL), timezone: 'Z', multipleStatements: true });
     // Each stage has a Redis database of its own, so that queues do not meet.

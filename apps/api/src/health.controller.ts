@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { Config, Public, Transactions, verifyInvariants } from '#libs/platform';
-import { HealthAnswer, InvariantsAnswer } from './health.dto.js';
-import { INVARIANTS } from './platform-parts.js';
+import { Config, Public, Readiness, verifyInvariants } from '#libs/platform';
+import { HealthAnswer, InvariantsAnswer, ReadinessAnswer } from './health.dto.js';
+import { INVARIANTS, SCHEMAS } from './platform-parts.js';
 
 const CACHE_MS = 60_000;
 
@@ -13,7 +13,7 @@ export class HealthController {
   private cached?: { at: number; answer: Promise<InvariantsAnswer> };
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly readiness: Readiness,
     private readonly source: DataSource,
     readonly config: Config,
   ) {}
@@ -25,12 +25,12 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can work: the database answers. Redis is not asked, since every command is taken without it. */
+  /** The process can work: the database has this program's schema and takes a write, the file storage takes a file. Redis is
+   *  not asked, since every command is taken without it. */
   @Get('ready')
   @Public()
-  async ready(): Promise<HealthAnswer> {
-    await this.transactions.row('SELECT 1 FROM event_chain WHERE id = 1');
-    return { status: 'ok' };
+  async ready(): Promise<ReadinessAnswer> {
+    return { status: 'ok', ...(await this.readiness.check(SCHEMAS)) };
   }
 
   /** Whether the laws of money, claims and reminders hold; looked at once a minute at the most. No row is shown. */

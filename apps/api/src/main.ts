@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { Config, createHttpApplication, serveMetrics, serveWebPages } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { describeApi } from './openapi.js';
+import { refuseForeignSchema } from './own-schema.js';
 
+await refuseForeignSchema();
 const app = await createHttpApplication(ApiModule);
 const config = app.get(Config);
 SwaggerModule.setup('api/docs', app, () => describeApi(app), {

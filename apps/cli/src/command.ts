@@ -1,6 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
-import { Config, openDatabase } from '#libs/platform';
+import { Config, assertOwnSchema, openDatabase } from '#libs/platform';
 import type { DataSource } from 'typeorm';
+import { SCHEMAS } from '../../api/src/platform-parts.js';
 
 /** The district's units as the statistics office lists them; lies beside dist/ and apps/ alike. */
 export const UNITS_FILE = new URL('../../../../libs/identity/data/nanhai-units.csv', import.meta.url);
@@ -24,9 +25,13 @@ export function readArgs<O extends NonNullable<ParseArgsConfig['options']>>(args
 
 export const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-/** Opens the operator's connection for one piece of work. */
-export async function withDatabase<T>(work: (source: DataSource, config: Config) => Promise<T>): Promise<T> {
+/** Opens the operator's connection for one piece of work. `anySchema`: also on a schema that is not this program's. */
+export async function withDatabase<T>(
+  work: (source: DataSource, config: Config) => Promise<T>,
+  { anySchema = false } = {},
+): Promise<T> {
   const config = new Config();
+  if (!anySchema) await assertOwnSchema(config.migrateDatabaseUrl, SCHEMAS);
   const source = await openDatabase({ url: config.migrateDatabaseUrl, poolSize: 2, patient: true });
   try {
     return await work(source, config);

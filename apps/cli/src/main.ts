@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { Problem, problemBody } from '#libs/platform';
+import { ForeignSchema, Problem, problemBody } from '#libs/platform';
 import {
   allotCommand,
   closeYearCommand,
@@ -60,7 +60,8 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(
         args.includes('--json') ? `${JSON.stringify(body)}\n` : `${String(body.title)} (${error.kind.code})\n`,
       );
-    } else if (error instanceof Usage)
+    } else if (error instanceof ForeignSchema) process.stderr.write(`${error.message}\n`);
+    else if (error instanceof Usage)
       process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
     else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
     return 1;

@@ -1,8 +1,9 @@
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
-import { Transactions, Vault, type Actor } from '#libs/platform';
+import { Config, Transactions, Vault, assertOwnSchema, type Actor } from '#libs/platform';
 import { People, Units, type Unit } from '#libs/identity';
 import { ApiModule } from '../../api/src/api.module.js';
+import { SCHEMAS } from '../../api/src/platform-parts.js';
 import { Usage } from './command.js';
 
 export interface Office {
@@ -19,6 +20,7 @@ export async function inOffice<T>(
   values: { unit?: string; as?: string },
   work: (office: Office) => Promise<T>,
 ): Promise<T> {
+  await assertOwnSchema(new Config().databaseUrl, SCHEMAS);
   const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
   try {
     const transactions = app.get(Transactions);

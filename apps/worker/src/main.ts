@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { Config, JobRunner, jsonLogger, serveMetrics } from '#libs/platform';
+import { Config, JobRunner, Problem, Readiness, jsonLogger, serveMetrics } from '#libs/platform';
+import { refuseForeignSchema } from '../../api/src/own-schema.js';
+import { SCHEMAS } from '../../api/src/platform-parts.js';
 import { WorkerModule } from './worker.module.js';
 
+await refuseForeignSchema();
 const app = await NestFactory.createApplicationContext(WorkerModule, { logger: jsonLogger() });
 const config = app.get(Config);
 const runner = app.get(JobRunner);
@@ -11,10 +14,20 @@ runner.start();
 const metrics = serveMetrics(config.metricsPort);
 
 // Health for the container and the launcher; nothing else is served here.
+const readiness = app.get(Readiness);
 const health = createServer((request, response) => {
-  const isReady = request.url === '/ready';
-  response.writeHead(request.url === '/live' || isReady ? 200 : 404, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ status: 'ok', redis: runner.isRedisUp() ? 'up' : 'down' }));
+  const answer = (status: number, body: object): void => {
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
+  const redis = runner.isRedisUp() ? 'up' : 'down';
+  if (request.url === '/live') answer(200, { status: 'ok', redis });
+  else if (request.url !== '/ready') answer(404, {});
+  else
+    readiness.check(SCHEMAS).then(
+      (report) => answer(200, { status: 'ok', redis, ...report }),
+      (error: unknown) =>
+        answer(503, { status: 'not ready', code: error instanceof Problem ? error.kind.code : 'INTERNAL' }),
+    );
 }).listen(config.port, config.host);
 
 let closing = false;

@@ -28,7 +28,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process can work: the database answers. Redis is not asked, since every command is taken without it. */
+        /**
+         * The process can work: the database has this program's schema and takes a write, the file storage takes a file. Redis is
+         *      not asked, since every command is taken without it.
+         */
         get: operations["health_ready"];
         put?: never;
         post?: never;
@@ -1956,7 +1959,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Wishes of a community that say nearly the same: asked while a wish is typed. */
+        /**
+         * Wishes of a community that say nearly the same, asked while a wish is typed. Residents compare with published wishes
+         *      and their own, by the text alone; the telephone counts for staff of the community only. Staff may ask 60 times an
+         *      hour, others 20 times; what staff see before its review is recorded.
+         */
         post: operations["wishes_likely"];
         delete?: never;
         options?: never;
@@ -2927,8 +2934,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Server-sent events: what has changed within one's sight, as topics and ids. Closed after a few minutes, so that the
-         *      session is looked at again; clients come back by themselves.
+         * Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
+         *      others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
+         *      come back by themselves.
          */
         get: operations["desk_stream"];
         put?: never;
@@ -3287,7 +3295,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where a wish stands, by its code and the last four digits of the telephone. */
+        /** Where a wish stands, by its code and the last four digits of the telephone or the secret of its card. */
         post: operations["public_follow"];
         delete?: never;
         options?: never;
@@ -3575,6 +3583,19 @@ export interface components {
         HealthAnswer: {
             /** @example ok */
             status: string;
+        };
+        ReadinessAnswer: {
+            /** @example ok */
+            status: string;
+            /**
+             * @description What works and will not for long.
+             * @example [
+             *       "Only 12 % of the disk under FILES_DIR are free"
+             *     ]
+             */
+            warnings: string[];
+            /** @description Of the disk under FILES_DIR, 0 to 100; null where files lie in a bucket. */
+            filesFreePercent: number | null;
         };
         InvariantState: {
             name: string;
@@ -4706,7 +4727,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -4829,7 +4850,7 @@ export interface components {
         KeptPassageAnswer: {
             passage: string;
             /** @enum {string} */
-            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             reason: string | null;
@@ -5598,7 +5619,8 @@ export interface components {
         LikelyWish: {
             id: string;
             code: string;
-            status: string;
+            /** @enum {string} */
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
             publicText: string;
             /** @description 0 to 1. */
             likeness: number;
@@ -5724,6 +5746,8 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
+            /** @description The secret of the wish's card, by which its holder follows the wish; for staff and the resident. */
+            cardKey: string | null;
             /** @description What the person speaks, where that matters. */
             language: string | null;
             /** @description When it suits; none: whenever. */
@@ -5774,7 +5798,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "phone" | "idNumber" | "contact" | "plate" | "address" | "school" | "health" | "debt";
+            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -6798,6 +6822,7 @@ export interface components {
         PublicWish: {
             id: string;
             code: string;
+            /** @description Of the community. */
             unitName: string;
             publicText: string;
             /** @enum {string} */
@@ -6808,7 +6833,10 @@ export interface components {
             urgency: "normal" | "urgent";
             helpersNeeded: number;
             placesTaken: number;
-            /** @example 60-69 */
+            /**
+             * @description Null for minors, for unknown ages, and where fewer than five open wishes share community, age band and category.
+             * @example 60-69
+             */
             ageBand: string | null;
             /** Format: date-time */
             openedAt: string;
@@ -6880,10 +6908,12 @@ export interface components {
              */
             code: string;
             /**
-             * @description The last four digits of the telephone that the wish was told with.
+             * @description The last four digits of the telephone that the wish was told with; not needed with `cardKey`.
              * @example 7004
              */
-            phoneTail: string;
+            phoneTail?: string;
+            /** @description The secret in the picture on the wish's card. */
+            cardKey?: string;
         };
         FollowedStep: {
             name: string;
@@ -7090,8 +7120,20 @@ export interface components {
             /** @description Due and not done. */
             overdue: number;
         };
+        QueueLane: {
+            /**
+             * @description The class of jobs; no class waits for another.
+             * @enum {string}
+             */
+            lane: "deadline" | "interactive" | "listener" | "bulk";
+            /** @description Due and not done. */
+            due: number;
+            /** @description How long the oldest of them has waited. */
+            oldestDueSeconds: number;
+        };
         QueuesAnswer: {
             kinds: components["schemas"]["QueueKind"][];
+            lanes: components["schemas"]["QueueLane"][];
             /** @description Events that are written and not yet sealed. */
             unsealedEvents: number;
         };
@@ -7126,7 +7168,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -7194,7 +7236,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthAnswer"];
+                    "application/json": components["schemas"]["ReadinessAnswer"];
                 };
             };
             /** @description A problem */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
-import { IsCalendarDay, PageQuery } from '#libs/platform';
+import { IsCalendarDay, JOB_LANES, PageQuery, type JobLane } from '#libs/platform';
 
 export class AuditEventsQuery extends PageQuery {
   /** An event's name, or its beginning. @example Spend */
@@ -94,8 +94,18 @@ export class QueueKind {
   /** Due and not done. */
   overdue: number;
 }
+export class QueueLane {
+  /** The class of jobs; no class waits for another. */
+  @ApiProperty({ enum: JOB_LANES })
+  lane: JobLane;
+  /** Due and not done. */
+  due: number;
+  /** How long the oldest of them has waited. */
+  oldestDueSeconds: number;
+}
 export class QueuesAnswer {
   kinds: QueueKind[];
+  lanes: QueueLane[];
   /** Events that are written and not yet sealed. */
   unsealedEvents: number;
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, asked, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Transactions, asked, jobAges, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import type {
   AuditEventAnswer,
@@ -135,6 +135,7 @@ export class AuditQueries {
         failed: Number(counts.failed),
         overdue: Number(counts.overdue),
       })),
+      lanes: await jobAges(this.transactions),
       unsealedEvents: Number(unsealed?.n ?? 0),
     };
   }

@@ -25,8 +25,8 @@ import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns, type Public
 import { CATEGORIES, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
 
-export const BUILD_EXPORT = defineJob('export.build');
-export const FORGET_EXPORT = defineJob('export.forget');
+export const BUILD_EXPORT = defineJob('export.build', 'interactive');
+export const FORGET_EXPORT = defineJob('export.forget', 'bulk');
 
 export const EXPORT_KINDS = ['wishes', 'spend', 'entries', 'return'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];

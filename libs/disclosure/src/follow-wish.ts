@@ -56,7 +56,7 @@ export class FollowWish {
     const wish = await this.load(code);
     if (!wish || !phoneTail || !this.phonesOf(wish).some((phone) => phone.endsWith(phoneTail)))
       throw FollowedWishNotFound();
-    await this.attempts.forget(attemptId);
+    await this.attempts.forgive(attemptId);
     return this.show(wish);
   }
 

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public, type ApiRequest } from '#libs/platform';
+import { Public, networkOf, type ApiRequest } from '#libs/platform';
 import {
   FiguresQuery,
   FollowWishBody,
@@ -73,6 +73,6 @@ export class PublicController {
   @HttpCode(200)
   @Public()
   follow(@Body() body: FollowWishBody, @Req() request: ApiRequest): Promise<FollowedWishAnswer> {
-    return this.followWish.execute({ ...body, address: request.ip });
+    return this.followWish.execute({ ...body, address: networkOf(request.ip) });
   }
 }

@@ -16,7 +16,7 @@ import { Units } from '#libs/identity';
 import { BOOK_START, merkleRoot } from './fund-book.js';
 import type { SealedBookAnswer } from './fund-book.dto.js';
 
-export const SEAL_BOOKS = defineJob('fund.seal');
+export const SEAL_BOOKS = defineJob('fund.seal', 'deadline');
 
 /** Five minutes after midnight the day before is sealed. */
 const SEAL_MINUTES = 5;

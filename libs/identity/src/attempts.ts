@@ -1,12 +1,42 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { TooManyRequests, Transactions, newId, type Tx } from '#libs/platform';
+import { TooManyRequests, Transactions, newId } from '#libs/platform';
+
+/** What may be guessed, and how often. Every limit of this kind in the platform stands here, but for start codes, which keep
+ *  theirs beside their rules; the README says what each is against. */
+export const GUESS_LIMITS = {
+  /** Passwords at sign-in, by telephone and network; and by network alone. */
+  signIn: { withinMinutes: 15, perAccount: 5, perAddress: 100 },
+  /** Passwords at sign-in, by telephone, from all networks where its person has not signed in before. */
+  signInFromEverywhere: { withinMinutes: 24 * 60, free: 20, firstWaitS: 10, longestWaitS: 300 },
+  /** Codes of an authenticator and recovery codes, by person: whoever tries them knows the password. */
+  secondFactor: { withinMinutes: 15, perPerson: 10 },
+  /** The present password where something is changed, by person: whoever tries it has an open session. */
+  presentPassword: { withinMinutes: 15, perPerson: 5 },
+  /** Codes that confirm a mailbox, by person; and how many may be sent. */
+  contactCode: { withinMinutes: 15, perPerson: 10 },
+  contactCodeSent: { withinMinutes: 60, perPerson: 5 },
+} as const;
 
 /** How often something may be tried within a time: by this account, from this address. */
 export interface AttemptLimit {
   key: string[];
   most: number;
 }
+
+/** Tries that are free within a time; after them each waits longer than the one before, up to a longest wait. */
+export interface GrowingWait {
+  withinMinutes: number;
+  free: number;
+  firstWaitS: number;
+  longestWaitS: number;
+}
+
+/** The wait after so many tries. */
+export const waitAfter = (tries: number, { free, firstWaitS, longestWaitS }: GrowingWait): number =>
+  tries < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(30, tries - free));
+
+const hashOf = (key: string[]): Buffer => createHash('sha256').update(key.join('|')).digest();
 
 /** Counts tries in the database, so that a limit holds over all processes and survives a lost cache. */
 @Injectable()
@@ -15,15 +45,8 @@ export class Attempts {
 
   /** Counts one try against every limit and returns its id. Throws TOO_MANY_REQUESTS above one of them. */
   async count(withinMinutes: number, ...limits: AttemptLimit[]): Promise<string> {
-    const attemptId = newId();
-    const hashes = limits.map(({ key }) => createHash('sha256').update(key.join('|')).digest());
-    await this.transactions.run(async (tx) => {
-      const attemptedAt = await tx.now();
-      await tx.insert(
-        'sign_in_attempt',
-        hashes.map((keyHash) => ({ attemptId, keyHash, attemptedAt })),
-      );
-    });
+    const hashes = limits.map(({ key }) => hashOf(key));
+    const attemptId = await this.write(hashes);
     // After the commit, so that of attempts made at once each sees those before it.
     const counts = await Promise.all(
       hashes.map((hash) =>
@@ -38,34 +61,57 @@ export class Attempts {
     return attemptId;
   }
 
-  /** Takes back tries that succeeded. */
-  async forgive(tx: Tx, attemptIds: string[]): Promise<void> {
-    await tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attemptIds]);
-  }
-
   /** Lets so many tries of a key through in each of these windows, and returns the id of this one. A try that is refused does
    *  not count, so that going on trying does not prolong the wait. Windows: a week at the most.
    *  Throws TOO_MANY_REQUESTS. */
   async admit(key: string[], ...windows: { most: number; withinMinutes: number }[]): Promise<string> {
-    const attemptId = newId();
-    const keyHash = createHash('sha256').update(key.join('|')).digest();
-    await this.transactions.run(async (tx) => {
-      await tx.insert('sign_in_attempt', { attemptId, keyHash, attemptedAt: await tx.now() });
-    });
+    const hash = hashOf(key);
+    const attemptId = await this.write([hash]);
     for (const { most, withinMinutes } of windows) {
       const row = await this.transactions.row<{ n: number }>(
         `SELECT COUNT(*) AS n FROM sign_in_attempt WHERE key_hash = ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
-        [keyHash, withinMinutes],
+        [hash, withinMinutes],
       );
       if (Number(row?.n ?? 0) <= most) continue;
-      await this.forget(attemptId);
+      await this.forgive(attemptId);
       throw TooManyRequests({ retryAfterSeconds: withinMinutes * 60 });
     }
     return attemptId;
   }
 
-  /** A try that succeeded does not count. */
-  async forget(attemptId: string): Promise<void> {
-    await this.transactions.run((tx) => tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id = ?', [attemptId]));
+  /** Counts one try for which the door gets heavier instead of closing: a stranger's tries never keep a person out for longer
+   *  than the longest wait. A refused try does not count, so that trying again and again does not prolong it.
+   *  Returns the id of the try. Throws TOO_MANY_REQUESTS with the seconds that are left. */
+  async countGrowing(key: string[], wait: GrowingWait): Promise<string> {
+    const hash = hashOf(key);
+    const attemptId = await this.write([hash]);
+    const before = await this.transactions.row<{ n: number; agoMs: number | null }>(
+      `SELECT COUNT(*) AS n, TIMESTAMPDIFF(MICROSECOND, MAX(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS ago_ms
+       FROM sign_in_attempt WHERE key_hash = ? AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
+      [hash, attemptId, wait.withinMinutes],
+    );
+    const leftMs = waitAfter(Number(before?.n ?? 0), wait) * 1_000 - Number(before?.agoMs ?? 0);
+    if (leftMs <= 0) return attemptId;
+    await this.forgive(attemptId);
+    throw TooManyRequests({ retryAfterSeconds: Math.ceil(leftMs / 1_000) });
+  }
+
+  /** Takes tries back that turned out to be right. */
+  async forgive(...attemptIds: string[]): Promise<void> {
+    await this.transactions.run((tx) =>
+      tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attemptIds]),
+    );
+  }
+
+  private async write(hashes: Buffer[]): Promise<string> {
+    const attemptId = newId();
+    await this.transactions.run(async (tx) => {
+      const attemptedAt = await tx.now();
+      await tx.insert(
+        'sign_in_attempt',
+        hashes.map((keyHash) => ({ attemptId, keyHash, attemptedAt })),
+      );
+    });
+    return attemptId;
   }
 }

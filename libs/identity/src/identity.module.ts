@@ -107,6 +107,9 @@ export class IdentityHttpModule implements OnModuleInit {
         personId,
       ]),
     );
+    this.data.add('knownNetworks', (reader, personId) =>
+      reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
+    );
   }
 }
 
@@ -117,6 +120,7 @@ export class IdentityJobsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500');
+    this.registry.purge('DELETE FROM known_address WHERE seen_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500');
     this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
     this.registry.purge('DELETE FROM session WHERE expires_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500');
   }

@@ -222,6 +222,17 @@ export const identitySchema: Schema = {
       name: 'TieStartCodeToRecovery',
       sql: `ALTER TABLE start_code ADD COLUMN IF NOT EXISTS recovery_id UUID NOT NULL`,
     },
+    {
+      version: 20261129150,
+      name: 'CreateKnownAddress',
+      sql: `CREATE TABLE IF NOT EXISTS known_address (
+        person_id UUID NOT NULL,
+        address_hash BINARY(32) NOT NULL,
+        seen_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (person_id, address_hash),
+        KEY ix_known_address_seen (seen_at),
+        CONSTRAINT fk_known_address_person FOREIGN KEY (person_id) REFERENCES person (id))`,
+    },
   ],
   rights: [
     { table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] },

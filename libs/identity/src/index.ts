@@ -1,6 +1,6 @@
 import './identity.constraints.js';
 export { Access, type Scope } from './access.js';
-export { Attempts } from './attempts.js';
+export { Attempts, GUESS_LIMITS } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';

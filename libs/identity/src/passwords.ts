@@ -1,11 +1,11 @@
 import { hash, verify } from '@node-rs/argon2';
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, TooManyRequests } from '#libs/platform';
+import { InvalidInput } from '#libs/platform';
+import { FairQueue } from './fair-queue.js';
 
 /** argon2id, 64 MiB, three passes: 67 ms on the reference machine, in libuv's threads. */
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
-const AT_ONCE = 2;
-const LONGEST_QUEUE = 300;
+const LIMITS = { atOnce: 2, mostPerKey: 5, most: 300 };
 
 const COMMON = new Set(
   `12345678 123456789 1234567890 11111111 88888888 00000000 66666666 password password1 password123 qwertyui qwerty123
@@ -13,21 +13,23 @@ const COMMON = new Set(
   woaini1314 5201314520 qazwsxedc asdfghjkl zxcvbnm123 nanhai123 foshan123`.split(/\s+/),
 );
 
-/** Hashes and checks passwords, at most two at a time, so that a wave of sign-ins cannot starve everything else. */
+/** Hashes and checks passwords, at most two at a time, so that a wave of sign-ins cannot starve everything else; and each
+ *  person in a lane of their own, so that nobody waits for the many tries of another. */
 @Injectable()
 export class Passwords {
-  private running = 0;
-  private readonly waiting: (() => void)[] = [];
+  private readonly queue = new FairQueue(LIMITS);
   private readonly decoy = hash('no person has this password', COST);
 
-  async hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(password, COST));
+  /** lane: the person, or the telephone with the address that it is tried from; without one, a lane for this call alone.
+   *  Throws TOO_MANY_REQUESTS when the lane has five waiting, or all lanes 300. */
+  async hash(password: string, lane: unknown = Symbol('own lane')): Promise<string> {
+    return this.queue.run(lane, () => hash(password, COST));
   }
 
-  /** Takes as long for an unknown person (`null`) as for a wrong password. */
-  async matches(stored: string | null, password: string): Promise<boolean> {
+  /** Takes as long for an unknown person (`null`) as for a wrong password. Lane and errors as with `hash`. */
+  async matches(stored: string | null, password: string, lane: unknown = Symbol('own lane')): Promise<boolean> {
     const against = stored ?? (await this.decoy);
-    const equal = await this.inTurn(() => verify(against, password));
+    const equal = await this.queue.run(lane, () => verify(against, password));
     return equal && stored !== null;
   }
 
@@ -37,21 +39,5 @@ export class Passwords {
     if (!weak) return;
     const reason = locale === 'en' ? 'is too easy to guess' : '太容易被猜到，请换一个';
     throw InvalidInput({ faults: [{ field: 'password', reason }] });
-  }
-
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= AT_ONCE) {
-      if (this.waiting.length >= LONGEST_QUEUE) throw TooManyRequests({ retryAfterSeconds: 10 });
-      await new Promise<void>((resume) => this.waiting.push(resume));
-    } else {
-      this.running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = this.waiting.shift();
-      if (next) next();
-      else this.running -= 1;
-    }
   }
 }

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
 import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { WrongPassword } from './change-password.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
 import { Sessions } from './sessions.js';
-
-const WINDOW_MIN = 15;
-const TRIES = 10;
 
 /** A person gives herself a second factor, or another one for a new phone. */
 @Injectable()
@@ -26,12 +23,18 @@ export class SetUpSecondFactor {
   /** A fresh secret for her authenticator. It counts when its first code was shown; the one before counts until then.
    *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
-    await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
+    const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
+    const attemptId = await this.attempts.count(withinMinutes, {
+      key: ['present-password', actor.personId],
+      most: perPerson,
+    });
     const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
       'SELECT password_hash, phone FROM person WHERE id = ?',
       [actor.personId],
     );
-    if (!person || !(await this.passwords.matches(person.passwordHash, password))) throw WrongPassword();
+    const isRight = person && (await this.passwords.matches(person.passwordHash, password, actor.personId));
+    if (!isRight) throw WrongPassword();
+    await this.attempts.forgive(attemptId);
     const secret = new Secret({ size: 20 }).base32;
     const label = maskPhone(this.vault.open('person.phone', actor.personId, person.phone)) ?? '';
     await this.transactions.run(async (tx) => {
@@ -47,7 +50,8 @@ export class SetUpSecondFactor {
   async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[]; token: string }> {
     const { sessionId } = actor;
     if (!sessionId) throw Unauthenticated();
-    await this.attempts.count(WINDOW_MIN, { key: ['second-factor', actor.personId], most: TRIES });
+    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
+    await this.attempts.count(withinMinutes, { key: ['second-factor', actor.personId], most: perPerson });
     return this.transactions.run(async (tx) => {
       const recoveryCodes = await this.secondFactor.confirm(tx, actor.personId, code);
       const token = await this.sessions.prove(tx, sessionId);

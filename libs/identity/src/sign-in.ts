@@ -1,24 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, problem, type Tx } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Transactions, Vault, problem } from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor, SecondFactorRequired } from './second-factor.js';
 import { Sessions } from './sessions.js';
-
-const WINDOW_MIN = 15;
-const PER_ACCOUNT = 5;
-const PER_ADDRESS = 100;
-/** Codes tried for a person whose password is known, from wherever. */
-const CODES = 10;
 
 export const SignInFailed = problem('SIGN_IN_FAILED', 401, {
   zh: '手机号或密码不对。',
   en: 'The phone number or the password is wrong.',
 });
 
-/** A person proves who she is by phone and password, and by a code where she has a second factor. Unknown phone, wrong
- *  password and disabled person take the same time and get the same answer; five failures in a quarter of an hour close
- *  the door for that phone and address. */
+/** A person signs in by phone and password, and by a code where a second factor is set up. Unknown phone, wrong password and
+ *  disabled person take the same time and get the same answer. Five failures in a quarter of an hour close the door for that
+ *  phone and network. From all networks together the door gets heavier with every failure, but for those from which the
+ *  person has signed in before: strangers cannot keep people out of their own account. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -39,36 +34,58 @@ export class SignIn {
     device: string;
   }): Promise<{ token: string; personId: string }> {
     const phoneHash = this.vault.index('phone', input.phone);
-    // Counted before the password is looked at, so that parallel guesses count too; taken back on success.
-    const attemptId = await this.attempts.count(
-      WINDOW_MIN,
-      { key: ['account', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
-      { key: ['address', input.address], most: PER_ADDRESS },
+    const account = phoneHash.toString('hex');
+    const knownHash = this.vault.index('known-address', `${account}|${input.address}`);
+    const person = await this.transactions.row<{ id: string; passwordHash: string | null; isKnownHere: number }>(
+      `SELECT p.id, p.password_hash, k.address_hash IS NOT NULL AS is_known_here FROM person p
+       LEFT JOIN known_address k ON k.person_id = p.id AND k.address_hash = ?
+       WHERE p.phone_hash = ? AND p.disabled_at IS NULL`,
+      [knownHash, phoneHash],
     );
-    const person = await this.transactions.row<{ id: string; passwordHash: string | null }>(
-      'SELECT id, password_hash FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
-      [phoneHash],
-    );
-    const matches = await this.passwords.matches(person?.passwordHash ?? null, input.password);
+    const attempts = await this.count(account, input.address, Boolean(person?.isKnownHere));
+    const lane = `${account}|${input.address}`;
+    const matches = await this.passwords.matches(person?.passwordHash ?? null, input.password, lane);
     if (!person || !matches) throw SignInFailed();
-    const attempts = [attemptId];
-    const forgive = (tx: Tx): Promise<number> =>
-      tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attempts]);
     const isTwofold = await this.secondFactor.isOn(this.transactions, person.id);
     if (isTwofold && !input.code) {
-      await this.transactions.run(forgive);
+      await this.attempts.forgive(...attempts);
       throw SecondFactorRequired();
     }
-    if (isTwofold) attempts.push(await this.attempts.count(WINDOW_MIN, { key: ['code', person.id], most: CODES }));
+    if (isTwofold) {
+      const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
+      attempts.push(await this.attempts.count(withinMinutes, { key: ['code', person.id], most: perPerson }));
+    }
     const token = await this.transactions.run(async (tx) => {
       if (isTwofold) await this.secondFactor.prove(tx, person.id, input.code!);
-      await forgive(tx);
+      await tx.execute(
+        `INSERT INTO known_address (person_id, address_hash, seen_at) VALUES (?,?,UTC_TIMESTAMP(3))
+         ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)`,
+        [person.id, knownHash],
+      );
       const grants = await tx.rows<{ role: string }>(
         'SELECT role FROM role_grant WHERE person_id = ? AND in_force = 1',
         [person.id],
       );
       return this.sessions.open(tx, person.id, { grants, device: input.device, isProven: isTwofold });
     });
+    await this.attempts.forgive(...attempts);
     return { token, personId: person.id };
+  }
+
+  /** Before the password is looked at, so that parallel guesses count too; taken back when it was right. */
+  private async count(account: string, address: string, isKnownHere: boolean): Promise<string[]> {
+    const { withinMinutes, perAccount, perAddress } = GUESS_LIMITS.signIn;
+    const here = await this.attempts.count(
+      withinMinutes,
+      { key: ['account', account, address], most: perAccount },
+      { key: ['address', address], most: perAddress },
+    );
+    if (isKnownHere) return [here];
+    try {
+      return [here, await this.attempts.countGrowing(['account', account], GUESS_LIMITS.signInFromEverywhere)];
+    } catch (error) {
+      await this.attempts.forgive(here); // strangers' tries use up none of the five that are free here
+      throw error;
+    }
   }
 }

@@ -90,8 +90,8 @@ export class StartCodes {
       { key: ['start-address', input.address], most: PER_ADDRESS },
     );
     this.passwords.assertStrong(input.password, input.phone, input.locale);
-    const passwordHash = await this.passwords.hash(input.password);
-    return this.transactions.run(async (tx) => {
+    const passwordHash = await this.passwords.hash(input.password, phoneHash.toString('hex'));
+    const opened = await this.transactions.run(async (tx) => {
       const person = await tx.row<{ id: string; recoveryId: string | null }>(
         `SELECT p.id, c.recovery_id FROM person p LEFT JOIN start_code c ON c.person_id = p.id
          WHERE p.phone_hash = ? AND p.disabled_at IS NULL FOR UPDATE`,
@@ -105,7 +105,6 @@ export class StartCodes {
         ));
       if (!person?.recoveryId || !used || !(await this.recoveries.mayStillGive(tx, person.recoveryId)))
         throw StartCodeWrong();
-      await this.attempts.forgive(tx, [attemptId]);
       const isRecovery = await this.recoveries.complete(tx, person.recoveryId);
       await tx.execute(
         'UPDATE person SET password_hash = ?, activated_at = COALESCE(activated_at, UTC_TIMESTAMP(3)) WHERE id = ?',
@@ -124,6 +123,8 @@ export class StartCodes {
         });
       return { id: person.id };
     });
+    await this.attempts.forgive(attemptId);
+    return opened;
   }
 
   /** However it was typed: small letters, without hyphens or the letters in front. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 
 /** S3-compatible storage; without an endpoint it is Amazon's own. */
@@ -9,6 +10,9 @@ export interface S3Settings {
   accessKeyId: string;
   secretAccessKey: string;
 }
+
+/** Which proxies may say where a request comes from: none, so many in a row before the api, or those at these addresses. */
+export type TrustedProxies = false | number | string[];
 
 /** Settings of one process, read once at start. Nothing else in the project reads the environment. */
 export class Config {
@@ -24,7 +28,7 @@ export class Config {
   /** `kid:base64` pairs, newest first: the first seals, all of them open. */
   readonly dataKeys: string;
   readonly secureCookies: boolean;
-  readonly trustProxy: boolean;
+  readonly trustProxy: TrustedProxies;
   /** Milliseconds that readiness answers 503 before the listener closes, so that a balancer can look away. */
   readonly drainMs: number;
   /** Where photos and exports lie, sealed, unless a bucket is named. */
@@ -53,7 +57,7 @@ export class Config {
     this.publicUrl = text('PUBLIC_URL', `http://${this.host}:${this.port}`).replace(/\/$/, '');
     this.poolSize = integer('DATABASE_POOL', 10);
     this.secureCookies = text('SECURE_COOKIES', 'yes') !== 'no';
-    this.trustProxy = text('TRUST_PROXY', 'no') === 'yes';
+    this.trustProxy = readTrustedProxies(text('TRUST_PROXY', 'no'), faults);
     this.drainMs = integer('DRAIN_MS', 0);
     this.filesDir = resolve(text('FILES_DIR', 'var/files'));
     const bucket = environment.FILES_S3_BUCKET;
@@ -70,4 +74,25 @@ export class Config {
     this.dataKeys = keyFile ? readFileSync(keyFile, 'utf8').trim() : text('DATA_KEYS');
     if (faults.length > 0) throw new Error(`Settings: ${faults.join('; ')}. See "Run it for real" in README.md.`);
   }
+}
+
+const MOST_HOPS = 10;
+const isNetwork = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/');
+  const width = { 0: 0, 4: 32, 6: 128 }[isIP(address)] ?? 0;
+  const isPrefix = bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= width);
+  return width > 0 && isPrefix && more.length === 0;
+};
+
+/** A number of hops counts from the api outwards; a client's own X-Forwarded-For lies beyond them and is not believed.
+ *  To trust every proxy, however many there are, would mean to believe what a client writes: that is refused. */
+function readTrustedProxies(text: string, faults: string[]): TrustedProxies {
+  if (text === 'no' || text === '0') return false;
+  if (/^\d+$/.test(text) && Number(text) <= MOST_HOPS) return Number(text);
+  const networks = text.split(',').map((part) => part.trim());
+  if (networks.every(isNetwork)) return networks;
+  faults.push(
+    `TRUST_PROXY must be "no", the number of proxies before the api (1 to ${MOST_HOPS}) or their addresses (10.0.0.5,10.1.0.0/16), not "${text}"`,
+  );
+  return false;
 }

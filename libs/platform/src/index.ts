@@ -15,6 +15,7 @@ export {
   TooManyRequests,
   Unauthenticated,
   allProblemKinds,
+  isRefusal,
   problem,
   problemKind,
   type FieldFault,
@@ -25,6 +26,7 @@ export { asked, type Condition } from './database/asked.js';
 export { Transactions, Tx, isDuplicateOf, type Reader, type SqlValue } from './database/transactions.js';
 export { BUG, declareConstraints, declaredConstraints } from './database/constraints.js';
 export { migrate, type Schema } from './database/migrations.js';
+export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
 export { OwnData, type OwnPart } from './personal-data/own-data.js';
@@ -72,13 +74,15 @@ export {
   type ClockPolicy,
 } from './calendar/clocks.js';
 export { Events, type DomainEvent, type RecordedEvent } from './events/events.js';
-export { Jobs, climbOf, defineClock, defineJob, type DueJob } from './jobs/jobs.js';
+export { JOB_LANES, Jobs, climbOf, defineClock, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
+export { jobAges, type JobAge } from './jobs/job-ages.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
 export { platformInvariants, verifyInvariants, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
+export { Readiness } from './readiness.js';
 export {
   ACCESS_RULE,
   CurrentActor,
@@ -92,6 +96,7 @@ export {
 export { HasDecimals, IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
+export { networkOf } from './http/network-of.js';
 export { UPLOAD_BODY, Uploads } from './http/uploads.js';
 export { CursorInvalid, readCursor, toCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';

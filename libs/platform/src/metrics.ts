@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 const registry = new Registry();
 
@@ -17,6 +17,23 @@ export const metrics = {
     name: 'jobs_total',
     help: 'Jobs by kind and result',
     labelNames: ['kind', 'result'] as const,
+    registers: [registry],
+  }),
+  jobsDue: new Gauge({
+    name: 'jobs_due',
+    help: 'Jobs that are due and not done, by class',
+    labelNames: ['lane'] as const,
+    registers: [registry],
+  }),
+  jobsOldestDue: new Gauge({
+    name: 'jobs_oldest_due_seconds',
+    help: 'How long the oldest due job of a class has waited',
+    labelNames: ['lane'] as const,
+    registers: [registry],
+  }),
+  filesFree: new Gauge({
+    name: 'files_free_ratio',
+    help: 'Share of the disk under FILES_DIR that is free; 0 with a bucket',
     registers: [registry],
   }),
 };

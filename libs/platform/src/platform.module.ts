@@ -15,6 +15,7 @@ import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { Vault } from './personal-data/vault.js';
+import { Readiness } from './readiness.js';
 
 const PARTS = [
   Clocks,
@@ -26,6 +27,7 @@ const PARTS = [
   OwnData,
   PersonsConcerned,
   Policies,
+  Readiness,
   Uploads,
   Vault,
 ];

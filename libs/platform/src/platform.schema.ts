@@ -158,6 +158,38 @@ export const platformSchema: Schema = {
         KEY ix_upload_person (person_id, uploaded_at),
         KEY ix_upload_time (uploaded_at))`,
     },
+    {
+      version: 20261129040,
+      name: 'CreateWriteProbe',
+      sql: `CREATE TABLE IF NOT EXISTS write_probe (id TINYINT UNSIGNED PRIMARY KEY, written_at DATETIME(3) NOT NULL)`,
+    },
+    {
+      version: 20261129041,
+      name: 'ClassifyJobs',
+      sql: `ALTER TABLE job
+        ADD COLUMN IF NOT EXISTS lane ENUM('deadline','interactive','listener','bulk') NOT NULL DEFAULT 'deadline' AFTER kind`,
+    },
+    {
+      version: 20261129042,
+      name: 'FillJobLane',
+      sql: `UPDATE job SET lane = CASE
+          WHEN kind LIKE 'event:%' THEN 'listener'
+          WHEN kind IN ('file.forget','export.forget','volunteers.mergeStrengths','wishes.mergeStrengths') THEN 'bulk'
+          WHEN kind IN ('file.prepare','export.build','plan.send','plan.compute','need.scan','roster.commit','wishImport.read','wishImport.commit')
+            THEN 'interactive'
+          ELSE 'deadline' END
+        WHERE lane = 'deadline' AND status IN ('scheduled','running','failed')`,
+    },
+    {
+      version: 20261129043,
+      name: 'IndexJobFeed',
+      sql: `CREATE INDEX IF NOT EXISTS ix_job_feed ON job (status, lane, queued_at, due_at)`,
+    },
+    {
+      version: 20261129044,
+      name: 'IndexJobLane',
+      sql: `CREATE INDEX IF NOT EXISTS ix_job_lane ON job (status, lane, due_at)`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },

@@ -25,6 +25,9 @@ export class Problem extends Error {
   }
 }
 
+/** True for what was decided and stays so when it is asked again; not for what an operator or time has to mend. */
+export const isRefusal = (error: unknown): error is Problem => error instanceof Problem && error.kind.status < 500;
+
 /** Names a refusal once: its stable code, its HTTP status, its words in both languages. `{name}` in the words is
  *  filled from the details; a detail may be words in both languages itself. Returns the function that makes the problem to throw. */
 export function problem(code: string, status: number, words: Words): (details?: Record<string, unknown>) => Problem {
@@ -94,6 +97,11 @@ export const KeyReused = problem('IDEMPOTENCY_KEY_REUSED', 422, {
 export const Unavailable = problem('UNAVAILABLE', 503, {
   zh: '系统暂时繁忙，结果未知；请稍后用同一个 Idempotency-Key 重试。',
   en: 'Temporarily unavailable and the outcome is unknown; retry later with the same Idempotency-Key.',
+});
+/** Nothing was saved, and nothing will be until an operator makes room; unlike UNAVAILABLE, the outcome is known. */
+export const StorageFull = problem('STORAGE_FULL', 507, {
+  zh: '存储空间已满或无法写入，这次没有保存；请告知管理员，稍后再试。',
+  en: 'Storage is full or cannot be written, so nothing was saved; tell the operator and try again later.',
 });
 export const InternalFault = problem('INTERNAL', 500, {
   zh: '系统出错了，我们已记录（编号 {requestId}）。',

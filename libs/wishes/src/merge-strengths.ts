@@ -3,7 +3,7 @@ import { Jobs, Transactions, defineJob, type DueJob, type RecordedEvent, type Tx
 import { Strengths } from '#libs/volunteers';
 import { WISH_STATUSES } from './wish.lifecycle.js';
 
-export const MERGE_WISHES = defineJob('wishes.mergeStrengths');
+export const MERGE_WISHES = defineJob('wishes.mergeStrengths', 'bulk');
 
 const AT_ONCE = 500;
 

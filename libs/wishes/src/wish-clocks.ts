@@ -5,14 +5,14 @@ import { Clocks, Jobs, defineClock, defineJob, type Tx } from '#libs/platform';
 export const WISH_JOBS = {
   verify: defineClock('wish.verify'),
   publish: defineClock('wish.publish'),
-  cold: defineJob('wish.cold'),
+  cold: defineJob('wish.cold', 'deadline'),
   unclaimed: defineClock('wish.unclaimed'),
-  confirm: defineJob('wish.confirm'),
+  confirm: defineJob('wish.confirm', 'deadline'),
   visit: defineClock('wish.visit'),
-  claimNotBegun: defineJob('claim.notBegun'),
-  claimExpiring: defineJob('claim.expiring'),
-  claimExpire: defineJob('claim.expire'),
-  claimDueSoon: defineJob('claim.dueSoon'),
+  claimNotBegun: defineJob('claim.notBegun', 'deadline'),
+  claimExpiring: defineJob('claim.expiring', 'deadline'),
+  claimExpire: defineJob('claim.expire', 'deadline'),
+  claimDueSoon: defineJob('claim.dueSoon', 'deadline'),
   claimDuePassed: defineClock('claim.duePassed'),
 } as const;
 

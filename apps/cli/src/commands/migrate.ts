@@ -6,12 +6,12 @@ import { print, withDatabase, type Command } from '../command.js';
 export const migrateCommand: Command = {
   usage: '',
   run: () =>
-    withDatabase(async (source, config) => {
-      const [application, migrator] = [config.databaseUrl, config.migrateDatabaseUrl].map((url) =>
-        decodeURIComponent(new URL(url).username),
-      );
-      const ran = await migrate(source, SCHEMAS, application === migrator ? undefined : `'${application}'@'%'`);
-      print(ran.length === 0 ? 'The schema is up to date.' : `${ran.length} migrations: ${ran.join(', ')}`);
-      return 0;
-    }),
+    withDatabase(
+      async (source, config) => {
+        const ran = await migrate(source, SCHEMAS, config.databaseUrl);
+        print(ran.length === 0 ? 'The schema is up to date.' : `${ran.length} migrations: ${ran.join(', ')}`);
+        return 0;
+      },
+      { anySchema: true },
+    ),
 };

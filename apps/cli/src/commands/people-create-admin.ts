@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
-import { MOBILE, Transactions } from '#libs/platform';
+import { Config, MOBILE, Transactions, assertOwnSchema } from '#libs/platform';
 import { RegisterPerson, Units } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
+import { SCHEMAS } from '../../../api/src/platform-parts.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
 
 /** Makes an administrator of the district on the server. The first two are made here; with them everybody else is
@@ -34,6 +35,7 @@ export async function createAdmin(input: {
   name: string;
 }): Promise<{ id: string; phone: string; code: string }> {
   const { phone, name } = input;
+  await assertOwnSchema(new Config().databaseUrl, SCHEMAS);
   const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
   try {
     const units = app.get(Units);

@@ -41,6 +41,15 @@ export function QueuesPage(): ReactElement {
   return (
     <>
       <Heading title={t('queues.title')} lead={data && t('queues.unsealed', { n: number(data.unsealedEvents) })} />
+      {data && (
+        <p className="small soft">
+          {data.lanes
+            .map(({ lane, due, oldestDueSeconds }) =>
+              t('queues.lane', { name: t(`queues.lanes.${lane}`), due: number(due), oldest: number(oldestDueSeconds) }),
+            )
+            .join(' · ')}
+        </p>
+      )}
       {error && !data ? (
         <Fault error={error} onRetry={() => void refetch()} />
       ) : !data ? (

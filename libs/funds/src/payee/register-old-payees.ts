@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FIRST_ID, Jobs, Transactions, defineJob, type LongWork, type Tx } from '#libs/platform';
 import { Payees, type RegisteredKind } from './payees.js';
 
-export const REGISTER_OLD_PAYEES = defineJob('fund.payees');
+export const REGISTER_OLD_PAYEES = defineJob('fund.payees', 'bulk');
 
 const BATCH = 100;
 /** What such a name ends with is an organisation and nothing else; everything else waits for a clerk. */

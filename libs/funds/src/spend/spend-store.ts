@@ -35,7 +35,7 @@ export const SPEND_PAY = defineClock('spend.pay');
 /** An objection waits to be answered. */
 export const SPEND_OBJECT = defineClock('spend.object');
 /** Ends the public notice. */
-export const SPEND_NOTICE = defineJob('spend.notice');
+export const SPEND_NOTICE = defineJob('spend.notice', 'deadline');
 
 export interface SpendRequest {
   id: string;

@@ -6,6 +6,7 @@ import {
   Public,
   Requires,
   Transactions,
+  networkOf,
   type Actor,
   type ApiReply,
   type ApiRequest,
@@ -48,7 +49,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: ApiReply,
   ): Promise<IdAnswer> {
     const device = request.headers['user-agent'] ?? 'unknown';
-    const { token, personId } = await this.signIn.execute({ ...body, address: request.ip, device });
+    const { token, personId } = await this.signIn.execute({ ...body, address: networkOf(request.ip), device });
     this.sessions.setCookie(reply, token);
     return { id: personId };
   }
@@ -58,7 +59,7 @@ export class SessionsController {
   @HttpCode(200)
   @Public()
   startPassword(@Body() body: StartPasswordBody, @Req() request: ApiRequest): Promise<IdAnswer> {
-    return this.startCodes.use({ ...body, address: request.ip, locale: request.locale ?? 'zh' });
+    return this.startCodes.use({ ...body, address: networkOf(request.ip), locale: request.locale ?? 'zh' });
   }
 
   /** The own sessions that are open, newest first. */

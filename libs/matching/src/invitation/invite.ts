@@ -5,7 +5,7 @@ import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
 
 /** An invitation waits so long for an answer, then it passes to the next. */
-export const ANSWER_INVITATION = defineJob('invitation.answer');
+export const ANSWER_INVITATION = defineJob('invitation.answer', 'deadline');
 
 interface WishFacts {
   id: string;

@@ -5,7 +5,7 @@ import { MatchPolicies } from '../match-policies.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';
 
-export const COMPUTE_PLAN = defineJob('plan.compute');
+export const COMPUTE_PLAN = defineJob('plan.compute', 'interactive');
 
 /** Whoever answers for a unit asks who should do what in it; a job computes it. */
 @Injectable()

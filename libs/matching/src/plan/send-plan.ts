@@ -3,7 +3,7 @@ import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '
 import { Invite } from '../invitation/invite.js';
 import { Plans } from './plans.js';
 
-export const SEND_PLAN = defineJob('plan.send');
+export const SEND_PLAN = defineJob('plan.send', 'interactive');
 
 const PART = 50;
 

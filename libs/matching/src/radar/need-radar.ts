@@ -10,7 +10,7 @@ import type { NeedCluster } from './clusters.js';
 import type { RadarAnswer } from './radar.dto.js';
 import type { RadarTask } from './radar.thread.js';
 
-export const SCAN_NEEDS = defineJob('need.scan');
+export const SCAN_NEEDS = defineJob('need.scan', 'interactive');
 
 const PART = 500;
 const MOST_WISHES = 5_000;

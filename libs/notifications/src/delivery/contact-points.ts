@@ -1,7 +1,7 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
-import { Attempts } from '#libs/identity';
+import { Attempts, GUESS_LIMITS } from '#libs/identity';
 import {
   SENDERS,
   isAllowedHost,
@@ -16,8 +16,6 @@ import type { ContactPointAnswer } from './delivery.dto.js';
 import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.js';
 
 const CODE_MINUTES = 15;
-const CODES_AN_HOUR = 5;
-const TRIES = 10;
 const MOST_CONSENTS = 20;
 
 /** Where a person can be reached beside her inbox. Addresses are sealed, and nobody but the dispatcher opens them. */
@@ -48,7 +46,8 @@ export class ContactPoints {
   async addEmail(actor: Actor, email: string): Promise<ContactPointAnswer> {
     const settings = await this.settings.of(this.transactions, 'email');
     if (!settings) throw ChannelOff();
-    await this.attempts.count(60, { key: ['contact-code', actor.personId], most: CODES_AN_HOUR });
+    const { withinMinutes, perPerson } = GUESS_LIMITS.contactCodeSent;
+    await this.attempts.count(withinMinutes, { key: ['contact-code', actor.personId], most: perPerson });
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const point = await this.transactions.run((tx) => this.keep(tx, actor, 'email', { email }, maskEmail(email), code));
     const isEnglish = actor.locale === 'en';
@@ -74,7 +73,8 @@ export class ContactPoints {
 
   /** Throws CONTACT_POINT_NOT_FOUND, CODE_WRONG, TOO_MANY_REQUESTS. */
   async confirm(actor: Actor, pointId: string, code: string): Promise<{ id: string }> {
-    await this.attempts.count(15, { key: ['contact-confirm', actor.personId], most: TRIES });
+    const { withinMinutes, perPerson } = GUESS_LIMITS.contactCode;
+    await this.attempts.count(withinMinutes, { key: ['contact-confirm', actor.personId], most: perPerson });
     return this.transactions.run(async (tx) => {
       const confirmed = await tx.execute(
         `UPDATE contact_point SET confirmed_at = COALESCE(confirmed_at, UTC_TIMESTAMP(3)), code_hash = NULL

@@ -1,6 +1,6 @@
 import { Conflict, InvalidInput, ReferenceGone, type Problem } from '../problems.js';
 import type { Locale } from '../actor.js';
-import { driverFault, type DriverFault } from './transactions.js';
+import { driverFault, type DriverFault } from './driver-fault.js';
 
 /** Only a mistake of the program can violate it: answered as INTERNAL, and logged with its name. */
 export const BUG = 'bug';

@@ -1,5 +1,5 @@
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { driverFault } from './transactions.js';
+import { accountOf, setRights, type TableRights } from './rights.js';
 
 export interface Migration {
   /** Order over all libraries, written yyyymmddNNN. */
@@ -9,25 +9,26 @@ export interface Migration {
   sql: string;
 }
 
-/** What the application's account may do to a table. Not listed: SELECT, INSERT, UPDATE, DELETE. */
-export interface TableRights {
-  table: string;
-  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. */
-  rights: 'append';
-  mayUpdate?: string[];
-}
-
 export interface Schema {
   migrations: Migration[];
   rights?: TableRights[];
 }
 
-function toTypeOrm({ version, name, sql }: Migration): new () => MigrationInterface {
+/** The name under which a migration is recorded; TypeORM wants its 13 digits at the end. */
+const recordedName = ({ name, version }: Migration): string => `${name}${String(version).padEnd(13, '0')}`;
+
+/** The recorded names of all migrations, in their order. */
+export const migrationNames = (schemas: Schema[]): string[] => inOrder(schemas).map(recordedName);
+
+const inOrder = (schemas: Schema[]): Migration[] =>
+  schemas.flatMap((schema) => schema.migrations).toSorted((a, b) => a.version - b.version);
+
+function toTypeOrm(migration: Migration): new () => MigrationInterface {
   return class implements MigrationInterface {
-    readonly name = `${name}${String(version).padEnd(13, '0')}`;
+    readonly name = recordedName(migration);
     readonly transaction = false;
     async up(runner: QueryRunner): Promise<void> {
-      await runner.query(sql);
+      await runner.query(migration.sql);
     }
     async down(): Promise<void> {
       throw new Error('Forward only: expand, backfill, contract. Restore a backup to go back.');
@@ -35,40 +36,37 @@ function toTypeOrm({ version, name, sql }: Migration): new () => MigrationInterf
   };
 }
 
-/** Brings the schema up to date and, where an application account is named, sets its rights table by table.
- *  Returns the names of the migrations that ran. */
-export async function migrate(source: DataSource, schemas: Schema[], applicationAccount?: string): Promise<string[]> {
-  const migrations = schemas.flatMap((schema) => schema.migrations).toSorted((a, b) => a.version - b.version);
+const LOCK_WAIT_S = 300;
+
+/** Brings the schema up to date and, where the application has an account of its own, sets its rights table by table without
+ *  ever taking one away that it keeps: programs may go on working meanwhile. Of several at once, one migrates and the others
+ *  wait. Returns the names of the migrations that ran. */
+export async function migrate(source: DataSource, schemas: Schema[], applicationUrl?: string): Promise<string[]> {
   const migrating = new DataSource({
     ...source.options,
-    migrations: migrations.map(toTypeOrm),
+    poolSize: 2,
+    migrations: inOrder(schemas).map(toTypeOrm),
     migrationsTableName: 'schema_migration',
   } as never);
   await migrating.initialize();
+  const turn = migrating.createQueryRunner();
   try {
+    await turn.query('SET SESSION wait_timeout = 86400'); // it keeps the lock and says nothing else
+    const [taken] = (await turn.query(
+      `SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ${LOCK_WAIT_S}) AS is_ours, CURRENT_USER() AS account`,
+    )) as { is_ours: number | null; account: string }[];
+    if (taken?.is_ours !== 1) throw new Error('Another migration is at work; it did not end in time.');
     const ran = await migrating.runMigrations({ transaction: 'none' });
-    if (applicationAccount) await grantRights(migrating, schemas, applicationAccount);
+    const migrator = taken.account.replace(/@[^@]*$/, '');
+    if (applicationUrl && accountOf(applicationUrl) !== migrator)
+      await setRights(
+        migrating,
+        schemas.flatMap((schema) => schema.rights ?? []),
+        applicationUrl,
+      );
     return ran.map((migration) => migration.name);
   } finally {
+    await turn.release();
     await migrating.destroy();
-  }
-}
-
-const NO_SUCH_GRANT = 1147;
-
-async function grantRights(source: DataSource, schemas: Schema[], account: string): Promise<void> {
-  const rights = new Map(schemas.flatMap((schema) => schema.rights ?? []).map((entry) => [entry.table, entry]));
-  const tables = (await source.query(
-    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
-  )) as { name: string }[];
-  for (const { name } of tables) {
-    await source.query(`REVOKE ALL PRIVILEGES ON ${name} FROM ${account}`).catch((error: unknown) => {
-      if (driverFault(error).errno !== NO_SUCH_GRANT) throw error;
-    });
-    const entry = rights.get(name);
-    const columns = entry?.mayUpdate ? `, UPDATE (${entry.mayUpdate.join(', ')})` : '';
-    const granted =
-      name === 'schema_migration' ? 'SELECT' : entry ? `SELECT, INSERT${columns}` : 'SELECT, INSERT, UPDATE, DELETE';
-    await source.query(`GRANT ${granted} ON ${name} TO ${account}`);
   }
 }

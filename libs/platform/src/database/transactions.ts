@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
-import { KeyReused, Problem, Unavailable, problemKind } from '../problems.js';
+import { KeyReused, Problem, StorageFull, Unavailable, isRefusal, problemKind } from '../problems.js';
+import { driverFault } from './driver-fault.js';
+import { isStorageFull } from './storage-full.js';
 import type { Actor, Command } from '../actor.js';
 
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -92,31 +94,30 @@ const LOST = new Set([
   'ER_SERVER_SHUTDOWN',
   'ER_STATEMENT_TIMEOUT',
 ]);
+/** mysql2 and TypeORM give these no code: a full queue, a line that broke, a pool that is closed because the process ends. */
+const LOST_WORDS =
+  /Queue limit reached|Connection lost|closed state|Pool is closed|connection is not yet established|Connection is not established/i;
 
 /** The server could not do it at the moment: no room, no memory, a file of its own that failed, read-only. */
 const OUT_OF_ORDER = new Set([1021, 1030, 1037, 1038, 1041, 1114, 1290, 1836]);
 const LAST_FILE_ERROR = 35;
 
-export interface DriverFault {
-  errno?: number;
-  code?: string;
-  message: string;
-}
-export const driverFault = (error: unknown): DriverFault => {
-  const outer = error as { driverError?: DriverFault } & DriverFault;
-  return outer?.driverError ?? outer;
-};
 /** True when an insert met a unique key of this name. */
 export const isDuplicateOf = (error: unknown, key: string): boolean => {
   const fault = driverFault(error);
   return fault?.errno === 1062 && fault.message.includes(`'${key}'`);
 };
-export const isConnectionLost = (error: unknown): boolean => {
+const isConnectionLost = (error: unknown): boolean => {
   const fault = driverFault(error);
   const errno = fault?.errno ?? 0;
   if (OUT_OF_ORDER.has(errno) || (errno > 0 && errno <= LAST_FILE_ERROR && fault?.code?.startsWith('EE_'))) return true;
-  return LOST.has(fault?.code ?? '') || /Queue limit reached|Connection lost|closed state/.test(fault?.message ?? '');
+  return LOST.has(fault?.code ?? '') || LOST_WORDS.test(fault?.message ?? '');
 };
+/** What says that the database cannot be worked with just now, whatever was asked: UNAVAILABLE, STORAGE_FULL. */
+export function toInfrastructureProblem(error: unknown): Problem | undefined {
+  if (isStorageFull(error)) return StorageFull();
+  return isConnectionLost(error) ? Unavailable() : undefined;
+}
 
 /** The only maker of a `Tx`. Work runs again, whole and on a fresh connection, after a deadlock, a lock wait or a
  *  snapshot conflict; so it must do nothing but talk to its `Tx`. */
@@ -128,7 +129,7 @@ export class Transactions implements Reader {
     try {
       return ((await this.source.query(sql, values)) as Row[]).map(camelRow) as T[];
     } catch (error) {
-      throw isConnectionLost(error) ? Unavailable() : error;
+      throw toInfrastructureProblem(error) ?? error;
     }
   }
 
@@ -141,7 +142,8 @@ export class Transactions implements Reader {
       try {
         return await this.once(work);
       } catch (error) {
-        if (isConnectionLost(error)) throw Unavailable();
+        const problem = toInfrastructureProblem(error);
+        if (problem) throw problem;
         if (!RETRYABLE.has(driverFault(error)?.errno ?? 0) || attempt >= ATTEMPTS) throw error;
         await new Promise((resume) => setTimeout(resume, Math.random() * 10 * 2 ** attempt));
       }
@@ -166,7 +168,7 @@ export class Transactions implements Reader {
       });
     } catch (error) {
       if (isDuplicateOf(error, 'PRIMARY')) return this.replay<T>(actor, command, error);
-      if (error instanceof Problem && error.kind.status < 500) await this.keepRefusal(actor, command, error);
+      if (isRefusal(error)) await this.keepRefusal(actor, command, error);
       throw error;
     }
   }

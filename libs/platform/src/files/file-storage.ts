@@ -1,7 +1,13 @@
+import { mkdir, rm, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { Disk } from 'flydrive';
 import { Config } from '../config.js';
+import { isStorageFull } from '../database/storage-full.js';
 import { Vault } from '../personal-data/vault.js';
+import { StorageFull } from '../problems.js';
+
+const PROBE_BYTES = 4_096;
 
 /** Bytes by key, sealed: whoever holds the disk or the bucket reads nothing. A local folder, or S3-compatible storage
  *  where the settings name a bucket. */
@@ -10,16 +16,40 @@ export class FileStorage {
   private readonly disk: Promise<Disk>;
 
   constructor(
-    config: Config,
+    private readonly config: Config,
     private readonly vault: Vault,
   ) {
     this.disk = openDisk(config);
   }
 
-  /** key: unique for ever; an object is written once. */
+  /** key: unique for ever; an object is written once. Throws STORAGE_FULL, and leaves nothing half written. */
   async put(key: string, bytes: Buffer): Promise<void> {
     const disk = await this.disk;
-    await disk.put(key, this.vault.seal('storage', key, bytes));
+    try {
+      await disk.put(key, this.vault.seal('storage', key, bytes));
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      await disk.delete(key).catch(() => undefined);
+      throw StorageFull();
+    }
+  }
+
+  /** Writes a small file, and tells the share of the disk that is free, 0 to 1; null for a bucket, which has no end that we
+   *  know of. Throws STORAGE_FULL when nothing can be written there, for whatever reason. */
+  async probe(): Promise<number | null> {
+    if (this.config.filesS3) return null;
+    const { filesDir } = this.config;
+    const file = join(filesDir, `.writable-${process.pid}`);
+    try {
+      await mkdir(filesDir, { recursive: true });
+      await writeFile(file, Buffer.alloc(PROBE_BYTES), { mode: 0o600 });
+      const { bavail, blocks } = await statfs(filesDir);
+      return blocks === 0 ? null : bavail / blocks;
+    } catch {
+      throw StorageFull();
+    } finally {
+      await rm(file, { force: true }).catch(() => undefined);
+    }
   }
 
   async get(key: string): Promise<Buffer> {

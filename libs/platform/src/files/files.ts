@@ -6,14 +6,14 @@ import { newId } from '../ids.js';
 import type { LongWork } from '../jobs/job-registry.js';
 import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
 import { Vault } from '../personal-data/vault.js';
-import { Problem, TooManyRequests } from '../problems.js';
+import { TooManyRequests, isRefusal } from '../problems.js';
 import { FileStorage } from './file-storage.js';
 import { FileKind, FileNotFound, FileTaken, FileTooLarge } from './file.errors.js';
 import type { FileAnswer } from './files.dto.js';
 import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
 
-export const PREPARE_FILE = defineJob('file.prepare');
-export const FORGET_FILE = defineJob('file.forget');
+export const PREPARE_FILE = defineJob('file.prepare', 'interactive');
+export const FORGET_FILE = defineJob('file.forget', 'bulk');
 
 /** What a file shows: the need, or the wish come true; the papers of a spend. */
 export const FILE_PURPOSES = ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] as const;
@@ -88,7 +88,7 @@ export class Files {
       const original = await this.storage.get(`incoming/${id}`);
       await (row.media === 'pdf' ? this.prepareAsPdf(id, original) : this.prepareAsPhoto(id, original));
     } catch (error) {
-      if (!(error instanceof Problem)) throw error;
+      if (!isRefusal(error)) throw error;
       await this.settle(id, `status = 'refused'`, []);
     }
     await this.storage.remove(`incoming/${id}`);

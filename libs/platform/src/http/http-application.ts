@@ -6,7 +6,7 @@ import { ConsoleLogger, Logger, type Type } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, NestFactory, Reflector } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Config } from '../config.js';
+import { Config, type TrustedProxies } from '../config.js';
 import { metrics } from '../metrics.js';
 import { CrossSite, HeadersTooLarge, Malformed, RequestTimedOut, UnsupportedType } from '../problems.js';
 import { assertBounded } from './bounded-input.js';
@@ -41,7 +41,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000 },
     maxRequestsPerSocket: 10_000,
     onProtoPoisoning: 'error',
-    trustProxy: new Config().trustProxy,
+    trustProxy: trustIn(new Config().trustProxy),
     genReqId: () => Math.random().toString(36).slice(2, 12),
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: unknown, request: unknown, reply: unknown) =>
@@ -133,6 +133,11 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
       `content-length: ${Buffer.byteLength(body)}\r\ncache-control: no-store\r\nconnection: close\r\n\r\n${body}`,
   );
 }
+
+/** Fastify trusts nobody when it is given a number, since a number alone cannot tell a proxy from a client that reaches the
+ *  api directly. Here the number counts proxies that the operator vouches for, so it becomes a rule of its own. */
+const trustIn = (proxies: TrustedProxies) =>
+  typeof proxies === 'number' ? (_address: string, hop: number): boolean => hop < proxies : proxies;
 
 /** Browsers say where a request comes from; a write from another site is refused. Programs send neither header. */
 function isCrossSiteWrite(method: string, headers: NodeJS.Dict<string | string[]>): boolean {

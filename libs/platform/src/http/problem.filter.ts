@@ -1,7 +1,8 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Locale } from '../actor.js';
 import { problemOfDriver, refusedBy } from '../database/constraints.js';
-import { driverFault, isConnectionLost } from '../database/transactions.js';
+import { driverFault } from '../database/driver-fault.js';
+import { toInfrastructureProblem } from '../database/transactions.js';
 import {
   InternalFault,
   InvalidInput,
@@ -18,6 +19,9 @@ import { InvalidShape } from './validation.js';
 
 const logger = new Logger('http');
 
+/** By status, where the problem itself says nothing. */
+const RETRY_AFTER_S: Record<number, number> = { 503: 2, 507: 30 };
+
 /** Every error leaves as application/problem+json, in the reader's language; what we did not expect shows only a number. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -29,7 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
 
 export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown): void {
   const problem = error instanceof InvalidShape ? error.in(request.locale ?? 'zh') : toProblem(error, request);
-  const retryAfter = problem.details.retryAfterSeconds ?? (problem.kind.status === 503 ? 2 : undefined);
+  const retryAfter = problem.details.retryAfterSeconds ?? RETRY_AFTER_S[problem.kind.status];
   if (retryAfter !== undefined) void reply.header('retry-after', String(retryAfter as number));
   void reply
     .status(problem.kind.status)
@@ -52,7 +56,8 @@ const isWords = (value: unknown): value is Words =>
 
 function toProblem(error: unknown, { id: requestId, locale }: ApiRequest): Problem {
   if (error instanceof Problem) return error;
-  if (isConnectionLost(error)) return Unavailable();
+  const infrastructure = toInfrastructureProblem(error);
+  if (infrastructure) return infrastructure;
   const fault = driverFault(error);
   if (fault?.errno === 1969 || fault?.errno === 1205 || fault?.errno === 1213) return Unavailable();
   const constraint = refusedBy(error);

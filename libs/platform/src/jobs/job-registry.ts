@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transactions.js';
 import type { RecordedEvent } from '../events/events.js';
-import { definedJobs, type DueJob } from './jobs.js';
+import { LISTENER_KIND, definedJobs, type DueJob } from './jobs.js';
 
 /** A job whose whole effect is one transaction; it commits together with the mark that the job is done. */
 export type JobWork = (tx: Tx, job: DueJob) => Promise<void>;
@@ -12,8 +12,6 @@ export type LongWork = (job: DueJob, keepAlive: () => Promise<void>) => Promise<
 
 /** What a listener does when one of its events has happened; once in effect, however often it is delivered. */
 export type Listener = (tx: Tx, event: RecordedEvent) => Promise<void>;
-
-const LISTENER_KIND = 'event:';
 
 /** Who does what when a job is due. Filled by every library's jobs module while the worker starts. */
 @Injectable()
@@ -69,12 +67,12 @@ export class JobRegistry {
   /** Throws unless every defined job has its handler. */
   assertComplete(): void {
     const handled = new Set([...this.works.keys(), ...this.longWorks.keys()]);
-    const missing = [...definedJobs()].filter((kind) => !handled.has(kind));
+    const missing = definedJobs().filter((kind) => !handled.has(kind));
     if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
   }
 
   private refuseSecond(kind: string): void {
-    if (!definedJobs().has(kind)) throw new Error(`The job ${kind} is handled but not defined`);
+    if (!definedJobs().includes(kind)) throw new Error(`The job ${kind} is handled but not defined`);
     if (this.works.has(kind) || this.longWorks.has(kind)) throw new Error(`The job ${kind} has two handlers`);
   }
 }

@@ -1,43 +1,44 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
-import { Transactions, driverFault } from '../database/transactions.js';
+import { driverFault } from '../database/driver-fault.js';
+import { Transactions } from '../database/transactions.js';
 import { EventRelay } from '../events/event-relay.js';
 import { Events } from '../events/events.js';
 import { metrics } from '../metrics.js';
+import { Problem, isRefusal } from '../problems.js';
+import { jobAges } from './job-ages.js';
 import { JobRegistry } from './job-registry.js';
-import type { DueJob } from './jobs.js';
-import { runLeased } from './leased-job.js';
+import { JOB_LANES, type DueJob } from './jobs.js';
+import { Lane, type QueuedJob } from './lane.js';
+import { jobsInHand, runLeased } from './leased-job.js';
 import { Ticker } from './ticker.js';
 
-const QUEUE = 'micro-wish-jobs';
+const EPOCH = 'micro-wish:epoch';
 const TICK_MS = 250;
-/** Redis holds minutes, not months: only what is due within this time is queued. */
-const HORIZON_S = 15 * 60;
-/** What is overdue by this much was forgotten by the queue and is done straight from the database. */
-const SWEEP_AFTER_S = 2;
-const SWEEP_LIMIT = 300;
-const MAX_ATTEMPTS = 8;
-const CONCURRENCY = 10;
+const MEASURE_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 3_600_000;
+const MAX_ATTEMPTS = 8;
+/** How long a job waits that failed because the database or the disk took nothing. */
+const INFRASTRUCTURE_WAIT_S = 15;
 
 /** Does what is due. MariaDB is the truth, Redis the alarm clock: the feeder queues rows that are due soon, BullMQ
  *  rings, the sweep catches what Redis lost, and the conditional UPDATE of the row lets each happen once, never early
- *  by the database's clock. */
+ *  by the database's clock. Each class of jobs has a lane of its own. */
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger('jobs');
-  private queue?: Queue;
-  private worker?: Worker;
   private redis?: Redis;
-  private readonly ticker = new Ticker(
-    TICK_MS,
-    () => this.tick(),
-    ({ message }) => this.logger.warn(`tick: ${message}`),
-  );
+  private lanes: Lane[] = [];
+  private readonly tickers = [
+    this.ticker('events', TICK_MS, (ticker) => this.seal(ticker)),
+    this.ticker('feed', TICK_MS, () => this.feed()),
+    this.ticker('leases', TICK_MS, () => this.freeLostLeases()),
+    this.ticker('measure', MEASURE_EVERY_MS, () => this.measure()),
+    this.ticker('forget', TICK_MS, (ticker) => this.forget(ticker)),
+  ];
   private epochSeen = false;
-  private forgotAt = 0;
+  private forgotAt = -Infinity;
 
   constructor(
     private readonly config: Config,
@@ -49,24 +50,22 @@ export class JobRunner {
 
   start(): void {
     this.registry.assertComplete();
-    const quiet = (): void => undefined; // an unreachable Redis is met by the sweep; readiness tells of it
     this.redis = new Redis(this.config.redisUrl, {
       maxRetriesPerRequest: 1,
       enableOfflineQueue: false,
       connectTimeout: 3_000,
       commandTimeout: 3_000,
-    }).on('error', quiet);
-    this.queue = new Queue(QUEUE, { connection: this.redis });
-    this.queue.on('error', quiet);
-    this.worker = new Worker(QUEUE, async ({ data }) => this.ring(data as { id: string; gen: number }), {
-      connection: { url: this.config.redisUrl, maxRetriesPerRequest: null, connectTimeout: 3_000 },
-      concurrency: CONCURRENCY,
-      lockDuration: 10_000,
-      stalledInterval: 5_000,
-      maxStalledCount: 3,
-    });
-    this.worker.on('error', quiet);
-    this.ticker.start();
+    }).on('error', () => undefined); // an unreachable Redis is met by the sweep; readiness tells of it
+    const parts = {
+      redis: this.redis,
+      redisUrl: this.config.redisUrl,
+      transactions: this.transactions,
+      ring: (job: QueuedJob) => this.ring(job),
+    };
+    this.lanes = JOB_LANES.map(
+      (name) => new Lane(name, { ...parts, failed: ({ message }) => this.logger.warn(`sweep ${name}: ${message}`) }),
+    );
+    for (const ticker of this.tickers) ticker.start();
   }
 
   isRedisUp(): boolean {
@@ -75,82 +74,78 @@ export class JobRunner {
 
   /** Takes no new work, finishes what is in hand, lets go of Redis. */
   async stop(): Promise<void> {
-    const ticked = this.ticker.stop();
     const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
       Promise.race([work.catch(() => undefined), new Promise((resume) => setTimeout(resume, ms).unref())]);
-    await within(5_000, Promise.all([ticked, this.worker?.close()]));
-    await within(1_000, this.queue?.close() ?? Promise.resolve());
+    await within(5_000, Promise.all([...this.tickers, ...this.lanes].map((part) => part.stop())));
+    await within(1_000, Promise.all(this.lanes.map((lane) => lane.close())));
     this.redis?.disconnect();
   }
 
-  private async tick(): Promise<void> {
-    while (!this.ticker.isStopped && (await this.relay.seal()) > 0);
-    await this.feed().catch(() => undefined); // Redis is away: the sweep below does the work
-    await this.sweep();
-    await this.forget();
+  private ticker(name: string, everyMs: number, work: (ticker: Ticker) => Promise<unknown>): Ticker {
+    const ticker: Ticker = new Ticker(
+      everyMs,
+      () => work(ticker),
+      ({ message }) => this.logger.warn(`${name}: ${message}`),
+    );
+    return ticker;
+  }
+
+  private async seal(ticker: Ticker): Promise<void> {
+    while (!ticker.isStopped && (await this.relay.seal()) > 0);
   }
 
   /** Rings for rows that are due soon. After a flush, everything near is queued again. */
   private async feed(): Promise<void> {
-    if (!this.queue || !this.isRedisUp()) {
+    if (!this.isRedisUp()) {
       this.epochSeen = false;
       return;
     }
-    const epoch = await this.redis!.set(`${QUEUE}:epoch`, '1', 'NX');
-    if (epoch === 'OK' || !this.epochSeen) {
-      await this.transactions.run((tx) =>
-        tx.execute(`UPDATE job SET queued_at = NULL WHERE status = 'scheduled' AND queued_at IS NOT NULL`),
-      );
-      this.epochSeen = true;
+    try {
+      const epoch = await this.redis!.set(EPOCH, '1', 'NX');
+      if (epoch === 'OK' || !this.epochSeen) {
+        await this.transactions.run((tx) =>
+          tx.execute(`UPDATE job SET queued_at = NULL WHERE status = 'scheduled' AND queued_at IS NOT NULL`),
+        );
+        this.epochSeen = true;
+      }
+      await Promise.all(this.lanes.map((lane) => lane.feed()));
+    } catch {
+      // Redis or the database is away: the sweep does the work, or nobody can
     }
-    const near = await this.transactions.rows<{ id: string; gen: number; waitMs: number }>(
-      `SELECT id, gen, GREATEST(0, TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), due_at) DIV 1000) AS wait_ms FROM job
-       WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) + INTERVAL ${HORIZON_S} SECOND AND queued_at IS NULL
-       ORDER BY due_at LIMIT 1000`,
-    );
-    if (near.length === 0) return;
-    await this.queue.addBulk(
-      near.map(({ id, gen, waitMs }) => ({
-        name: 'due',
-        data: { id, gen },
-        opts: { jobId: `job-${id}-g${gen}`, delay: waitMs + 5, removeOnComplete: true, removeOnFail: true },
-      })),
-    );
+  }
+
+  private async freeLostLeases(): Promise<void> {
+    const ours = jobsInHand();
     await this.transactions.run((tx) =>
-      tx.execute(`UPDATE job SET queued_at = UTC_TIMESTAMP(3) WHERE id IN (?) AND status = 'scheduled'`, [
-        near.map(({ id }) => id),
-      ]),
+      tx.execute(
+        `UPDATE job SET status = 'scheduled', gen = gen + 1, queued_at = NULL
+         WHERE status = 'running' AND lease_until < UTC_TIMESTAMP(3)${ours.length > 0 ? ' AND id NOT IN (?)' : ''}`,
+        ours.length > 0 ? [ours] : [],
+      ),
     );
   }
 
+  /** What a person who watches over the platform looks at: how much of each class is due, and for how long. */
+  private async measure(): Promise<void> {
+    const ages = await jobAges(this.transactions);
+    for (const { lane, due, oldestDueSeconds } of ages) {
+      metrics.jobsDue.set({ lane }, due);
+      metrics.jobsOldestDue.set({ lane }, oldestDueSeconds);
+    }
+  }
+
   /** Once an hour and in small steps, so that nothing waits for it. Every worker may do so. */
-  private async forget(): Promise<void> {
-    if (Date.now() - this.forgotAt < FORGET_EVERY_MS) return;
-    this.forgotAt = Date.now();
+  private async forget(ticker: Ticker): Promise<void> {
+    if (performance.now() - this.forgotAt < FORGET_EVERY_MS) return;
+    this.forgotAt = performance.now();
     for (const sql of this.registry.purges) {
-      for (let gone = 500; gone === 500 && !this.ticker.isStopped;)
+      for (let gone = 500; gone === 500 && !ticker.isStopped;)
         gone = await this.transactions.run((tx) => tx.execute(sql));
     }
   }
 
-  private async sweep(): Promise<void> {
-    await this.transactions.run((tx) =>
-      tx.execute(
-        `UPDATE job SET status = 'scheduled', gen = gen + 1, queued_at = NULL
-         WHERE status = 'running' AND lease_until < UTC_TIMESTAMP(3)`,
-      ),
-    );
-    const overdue = await this.transactions.rows<{ id: string; gen: number }>(
-      `SELECT id, gen FROM job WHERE status = 'scheduled' AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${SWEEP_AFTER_S} SECOND
-       ORDER BY due_at LIMIT ${SWEEP_LIMIT}`,
-    );
-    for (let at = 0; at < overdue.length && !this.ticker.isStopped; at += CONCURRENCY) {
-      await Promise.all(overdue.slice(at, at + CONCURRENCY).map((job) => this.ring(job)));
-    }
-  }
-
   /** Does one job if its row says that it is due and not done. */
-  private async ring({ id, gen }: { id: string; gen: number }): Promise<void> {
+  private async ring({ id, gen }: QueuedJob): Promise<void> {
     const job = await this.transactions.row<DueJob>(
       'SELECT id, kind, subject_id, gen, due_at FROM job WHERE id = ? AND gen = ?',
       [id, gen],
@@ -161,7 +156,6 @@ export class JobRunner {
       const done = long ? await runLeased(this.transactions, job, long) : await this.runOnce(job);
       if (done) metrics.jobs.inc({ kind: job.kind, result: 'done' });
     } catch (error) {
-      metrics.jobs.inc({ kind: job.kind, result: 'failed' });
       await this.putBack(job, error as Error);
     }
   }
@@ -187,22 +181,33 @@ export class JobRunner {
     });
   }
 
-  /** A failed job waits longer each time; after the last attempt it stays as `failed`, for a person to look at. */
+  /** A failed job waits longer each time; after the last attempt it stays as `failed`, for a person to look at. What failed
+   *  because the database or the disk took nothing has not been tried: it waits a little and loses no attempt. */
   private async putBack(job: DueJob, error: Error): Promise<void> {
+    const isInfrastructure = error instanceof Problem && !isRefusal(error);
     // A database error quotes values; its number tells enough.
     const { errno } = driverFault(error);
     const cause = errno ? `database error ${errno}` : `${error.name} ${error.message.slice(0, 200)}`;
-    this.logger.error(`${job.kind} ${job.id}: ${cause}`);
-    await this.transactions
+    const set = isInfrastructure
+      ? `attempts = attempts - (status = 'running'), status = 'scheduled',
+         due_at = UTC_TIMESTAMP(3) + INTERVAL ${INFRASTRUCTURE_WAIT_S} SECOND`
+      : `attempts = attempts + (status = 'scheduled'), status = IF(attempts >= ${MAX_ATTEMPTS}, 'failed', 'scheduled'),
+         due_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(300, POW(2, attempts)) SECOND`;
+    const changed = await this.transactions
       .run((tx) =>
         tx.execute(
-          `UPDATE job SET attempts = attempts + (status = 'scheduled'), gen = gen + 1, queued_at = NULL, last_error = ?,
-             status = IF(attempts >= ${MAX_ATTEMPTS}, 'failed', 'scheduled'),
-             due_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(300, POW(2, attempts)) SECOND
+          `UPDATE job SET ${set}, gen = gen + 1, queued_at = NULL, last_error = ?
            WHERE id = ? AND gen = ? AND status IN ('scheduled','running')`,
           [cause, job.id, job.gen],
         ),
       )
       .catch(() => undefined); // the database is away: the row is still due and the sweep finds it
+    if (changed === 0) {
+      // What failed here had been begun elsewhere, or was done or cancelled meanwhile; its row says how it goes on.
+      this.logger.warn(`${job.kind} ${job.id}: left to its present holder (${cause})`);
+      return;
+    }
+    metrics.jobs.inc({ kind: job.kind, result: isInfrastructure ? 'postponed' : 'failed' });
+    this.logger.error(`${job.kind} ${job.id}: ${cause}`);
   }
 }

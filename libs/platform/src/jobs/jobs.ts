@@ -2,21 +2,36 @@ import { Injectable } from '@nestjs/common';
 import type { SqlValue, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
 
-const defined = new Set<string>();
+/** The classes of jobs. Each has its own queue and its own hands, so that a backlog of one never delays another:
+ *  `deadline`: reminders, clocks and what moves money; `interactive`: what somebody waits for at a screen;
+ *  `listener`: what follows an event, notifications above all; `bulk`: housekeeping that may wait for hours. */
+export const JOB_LANES = ['deadline', 'interactive', 'listener', 'bulk'] as const;
+export type JobLane = (typeof JOB_LANES)[number];
 
-/** Names a job. At start the worker wants exactly one handler for every name. */
-export function defineJob<K extends string>(kind: K): K {
+/** Jobs that carry an event to a listener are called so and need no definition. */
+export const LISTENER_KIND = 'event:';
+
+const defined = new Map<string, JobLane>();
+
+/** Names a job and its class. At start the worker wants exactly one handler for every name. */
+export function defineJob<K extends string>(kind: K, lane: JobLane): K {
   if (defined.has(kind)) throw new Error(`The job ${kind} is defined twice`);
-  defined.add(kind);
+  defined.set(kind, lane);
   return kind;
 }
-/** Names a job that may be followed by others: what climbs to somebody else when nothing has happened after it rang. */
+/** Names a deadline that may be followed by others: what climbs to somebody else when nothing has happened after it rang. */
 export function defineClock<K extends string>(kind: K): K {
-  defineJob(climbOf(kind));
-  return defineJob(kind);
+  defineJob(climbOf(kind), 'deadline');
+  return defineJob(kind, 'deadline');
 }
 export const climbOf = <K extends string>(kind: K): `${K}.climb` => `${kind}.climb`;
-export const definedJobs = (): ReadonlySet<string> => defined;
+export const definedJobs = (): string[] => [...defined.keys()];
+
+function laneOf(kind: string): JobLane {
+  const lane = kind.startsWith(LISTENER_KIND) ? 'listener' : defined.get(kind);
+  if (!lane) throw new Error(`The job ${kind} is not defined`);
+  return lane;
+}
 
 export interface NewJob {
   kind: string;
@@ -40,10 +55,10 @@ export class Jobs {
   /** Sets, or sets anew, the one job of this kind for this subject. */
   async schedule(tx: Tx, ...jobs: NewJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    const columns: SqlValue[] = jobs.flatMap((job) => [newId(), job.kind, job.subjectId, job.dueAt]);
+    const columns: SqlValue[] = jobs.flatMap((job) => [newId(), job.kind, laneOf(job.kind), job.subjectId, job.dueAt]);
     await tx.execute(
-      `INSERT INTO job (id, kind, subject_id, due_at) VALUES ${jobs.map(() => '(?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE due_at = VALUES(due_at), gen = gen + 1, status = 'scheduled', queued_at = NULL,
+      `INSERT INTO job (id, kind, lane, subject_id, due_at) VALUES ${jobs.map(() => '(?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE lane = VALUES(lane), due_at = VALUES(due_at), gen = gen + 1, status = 'scheduled', queued_at = NULL,
          attempts = 0, last_error = NULL, finished_at = NULL`,
       columns,
     );

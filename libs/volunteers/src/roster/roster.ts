@@ -24,7 +24,7 @@ import { Strengths } from '../strengths/strengths.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
 import { readRoster, type RosterDoubt, type RosterRow, type RosterValues } from './read-roster.js';
 
-export const COMMIT_ROSTER = defineJob('roster.commit');
+export const COMMIT_ROSTER = defineJob('roster.commit', 'interactive');
 
 export const RosterNotFound = problem('ROSTER_NOT_FOUND', 404, {
   zh: '没有这份名册，或不在您的范围内。',

@@ -30,7 +30,7 @@ const NAME = 'strengths';
 const AT_ONCE = 200;
 /** Rows of a workbook: many more than a list may have strengths. */
 const MOST_SHEET_ROWS = 5_000;
-export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths');
+export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths', 'bulk');
 
 export interface StrengthsInForce extends StrengthList {
   version: number;

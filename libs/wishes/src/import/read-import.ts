@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, Transactions, Vault, readSheets, type DueJob, type SqlValue } from '#libs/platform';
+import { Transactions, Vault, isRefusal, readSheets, type DueJob, type SqlValue } from '#libs/platform';
 import { Units } from '#libs/identity';
 import { ImportRows } from './import-rows.js';
 import { readForm } from './read-form.js';
@@ -32,7 +32,7 @@ export class ReadImport {
       await this.keep(importId, readForm(sheets, names, started.createdAt, started.fileName), keepAlive);
     } catch (error) {
       // Too many files at once: the job tries again.
-      if (!(error instanceof Problem) || error.kind.status >= 500) throw error;
+      if (!isRefusal(error)) throw error;
       await this.transactions.run((tx) =>
         tx.execute(
           `UPDATE wish_import SET status = 'failed', problem = ?, problem_details = ?, finished_at = UTC_TIMESTAMP(3) WHERE id = ?`,

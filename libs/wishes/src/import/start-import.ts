@@ -13,8 +13,8 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 
-export const READ_IMPORT = defineJob('wishImport.read');
-export const COMMIT_IMPORT = defineJob('wishImport.commit');
+export const READ_IMPORT = defineJob('wishImport.read', 'interactive');
+export const COMMIT_IMPORT = defineJob('wishImport.commit', 'interactive');
 
 const PART_BYTES = 1_000_000;
 

@@ -533,6 +533,13 @@ export default {
     failed: 'Failed',
     overdue: 'Overdue',
     unsealed: 'Events not sealed yet: {{n}}',
+    lane: '{{name}}: {{due}} due, the oldest for {{oldest}} s',
+    lanes: {
+      deadline: 'Deadlines',
+      interactive: 'Answers to people',
+      listener: 'Notifications',
+      bulk: 'Housekeeping',
+    },
     failedTitle: 'Failed jobs',
     cause: 'Cause',
     attempts: 'Attempts',

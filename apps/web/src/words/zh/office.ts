@@ -509,6 +509,13 @@ export default {
     failed: '失败',
     overdue: '超时未做',
     unsealed: '未封存的事件：{{n}}',
+    lane: '{{name}}：到期 {{due}} 项，最久 {{oldest}} 秒',
+    lanes: {
+      deadline: '时限提醒',
+      interactive: '页面等待的任务',
+      listener: '通知',
+      bulk: '后台清理',
+    },
     failedTitle: '失败的任务',
     cause: '原因',
     attempts: '试了几次',
