@@ -11,9 +11,10 @@ interface Rule {
 const HANDLE = '[a-z0-9][a-z0-9_.-]{3,29}';
 const SAYS = '[\\s:"“”\'‘’()<>《》【】\\[\\]=-]{0,4}';
 const WECHAT = '(?:微\\s?信|薇信|威信|维信|v信|加我?微)';
-/** Words that mean something else, too: the handle must follow a colon, or hold a digit. */
+/** Words that mean something else, too: the handle must follow a colon, or hold a digit. In a wish's code (MW-5WX2-ED4N)
+ *  they mean nothing. */
 const ELSE =
-  '(?:卫星号?|绿泡泡|(?<![a-z])(?:wechat|weixin|wx|vx|telegram|tg|line|whatsapp|facebook|skype|alipay)|\\+\\s?v|加我?v|(?<![a-z])v(?=\\s?[:号])|(?<=[加是我个的]\\s?)v(?=\\s?[a-z0-9])|抖音|快手|小红书|微博|视频号|支付宝|钉钉|企业微信|脸书|陌陌|b站|闲鱼)';
+  '(?:卫星号?|绿泡泡|(?<![a-z])(?<!-[a-z0-9]{0,3})(?:wechat|weixin|wx|vx|telegram|tg|line|whatsapp|facebook|skype|alipay)|\\+\\s?v|加我?v|(?<![a-z])v(?=\\s?[:号])|(?<=[加是我个的]\\s?)v(?=\\s?[a-z0-9])|抖音|快手|小红书|微博|视频号|支付宝|钉钉|企业微信|脸书|陌陌|b站|闲鱼)';
 const CALLED = '(?:号码?|账号|帐号|账户|id|群|名)?(?:就是|是|为|系|叫|搜|加)?';
 
 const RULES: Rule[] = [

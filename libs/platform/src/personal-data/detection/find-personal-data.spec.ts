@@ -60,6 +60,7 @@ describe('what tells about a person in a text', () => {
 
   it.each([
     '5楼没电梯',
+    '心愿 MW-5WX2-ED4N 还缺一把椅子',
     '想要两节1号电池',
     '坐2号线去复诊',
     '请在10号前送到',
