@@ -91,7 +91,7 @@ describe('the architecture', () => {
 
   it('knows bullmq in platform/jobs alone, and the environment in platform/config.ts alone', () => {
     const bullmq = sources.filter(({ imports }) => imports.includes('bullmq')).map(({ path }) => path);
-    expect(bullmq).toEqual(['libs/platform/src/jobs/job-runner.ts']);
+    expect(bullmq).toEqual(['libs/platform/src/jobs/lane.ts']);
     const environment = sources
       .filter(
         ({ path, text }) =>
