@@ -46,6 +46,7 @@ const REFUSED_BY_STATE = new Set([
 
 /** What an id in a body or a query names, by the name of its property. */
 const NAMES: Record<string, string> = {
+  payee: 'payeeId',
   unitId: 'unitId',
   wishId: 'wishId',
   intoId: 'wishId',

@@ -151,6 +151,11 @@ export const CANARIES = {
     columns: ['wish.need'],
     clear: { 'wish.public_text': 'as above' },
     seen: [
+      {
+        by: ['worker', 'secretary'],
+        in: op('post /api/v1/wishes/likely', 'post /api/v1/wishes'),
+        why: 'staff compare a wish with those of their community, within limits and on record',
+      },
       { by: WISH_STAFF, in: DESK, why: 'what waits for review, masked' },
       {
         by: ['secretary'],
@@ -273,6 +278,14 @@ export const CANARIES = {
       },
     ],
   },
+  keptPassage: {
+    token: '尿毒症',
+    columns: ['kept_passage.passage'],
+    clear: { 'wish.public_text': 'the reviewer let it stand, with a reason' },
+    seen: [
+      { by: everybody(), in: /^(?:get|post) \/api\/v1\//, why: 'the reviewer decided that the public may read it' },
+    ],
+  },
   phoneInPurpose: {
     token: '13907571266',
     columns: ['spend_request.purpose'],
@@ -288,14 +301,12 @@ export const CANARIES = {
   },
   payee: {
     token: '独孤明远',
-    columns: ['spend_request.payee'],
-    clear: { 'spend_request.payee': 'the books name whom money went to', ...SPEND_TEXTS },
+    columns: ['payee.sealed_name'],
     seen: [
-      SPEND,
       {
-        by: FUND_STAFF,
-        in: /^get \/api\/v1\/units\/\{unitId\}\/(?:fund|bank)/,
-        why: 'those who answer for the fund read the book; outside it is 个人',
+        by: [...FUND_STAFF, 'worker'],
+        in: /^(?:get|post) \/api\/v1\/(?:spend-|payees|units\/\{unitId\}\/(?:fund|bank))/,
+        why: 'a private payee: those who answer for the fund, and the asker, read the whole name; outside it is 个人',
       },
     ],
   },
@@ -465,6 +476,8 @@ export const SEALED_COLUMNS = [
   'contact_point.address',
   'fulfilment.evidence',
   'fulfilment.what',
+  'kept_passage.passage',
+  'payee.sealed_name',
   'person.name',
   'person.phone',
   'roster_row.cells',
@@ -498,18 +511,21 @@ export const CLEAR_COLUMNS = [
   'spend_pause.reason',
   'spend_request.items',
   'spend_request.justification',
-  'spend_request.payee',
   'spend_request.payee_relation',
   'spend_request.purpose',
   'spend_request.quotes',
   'spend_request.reason',
   'spend_version.body',
+  'kept_passage.reason',
   'wish.public_text',
 ];
 
 /** Columns that no person's data may get into, by what they are. All are scanned like the others. */
 export const HARMLESS_COLUMNS: Record<string, string[]> = {
   'codes, kinds and figures': [
+    'kept_passage.kind',
+    'payee.credit_code',
+    'wish_import.problem_details',
     'bank_statement.breaks',
     'delivery.cause',
     'delivery.class',
@@ -559,6 +575,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
   ],
   'paths of units': [
     'bank_line.unit_path',
+    'payee.unit_path',
     'bank_statement.unit_path',
     'export_request.unit_path',
     'fund_income.unit_path',
@@ -582,8 +599,10 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
     'spend_request.contract_no',
     'wish.code',
   ],
-  'names of groups, files and tables, and labels that hide the rest': [
+  'names of organisations, groups, files and tables, and labels that hide the rest': [
     'bank_statement.file_name',
+    'payee.name',
+    'spend_request.payee',
     'contact_point.label',
     'roster.file_name',
     'roster_row.sheet',

@@ -282,7 +282,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
 
 /** What asking changes although nothing happens: counts of tries, refusals kept for a repeated key, the pages of a feed, the
  *  minute at which a session was last seen. */
-const KEPT_OF_ASKING = new Set(['sign_in_attempt', 'idempotency_key', 'feed_view', 'session']);
+const KEPT_OF_ASKING = new Set(['sign_in_attempt', 'idempotency_key', 'feed_view', 'session', 'upload']);
 
 /** The tables of a stage: those whose checksum MariaDB computes, and those with computed columns, whose checksum differs
  *  from one time to the next. */
