@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
 import type { Schemas } from '#libs/api-client';
-import { readSheets } from '#libs/platform';
+import { parseSheets } from '#libs/platform';
 import { accept, ask, codeOf, formOf, pay, see, shop, sign } from '../support/spending.js';
 import { Stage, until, type Actor } from '../support/stage.js';
 
@@ -229,7 +229,7 @@ describe('texts that reach the public', () => {
       const file = await fetch(`${stage.urls[0]}/api/v1/exports/${id}/file.xlsx`, {
         headers: { cookie: clerk.cookie },
       });
-      const sheets = await readSheets(Buffer.from(await file.arrayBuffer()), 'file.xlsx');
+      const sheets = await parseSheets(Buffer.from(await file.arrayBuffer()), 'file.xlsx');
       return sheets
         .flatMap(({ rows }) => rows.flatMap(({ cells }) => [...cells.values()].map(({ text }) => text)))
         .concat(file.headers.get('content-disposition') ?? '')
