@@ -529,8 +529,8 @@ describe('what names a person', () => {
           ...publication,
           publicText: `想装一部爬楼机，每周${of('keptPassage')}透析`,
           keeps: [
-            { passage: of('keptPassage'), reason: '本人希望写明' },
-            { passage: '透析', reason: '本人希望写明' },
+            { passage: of('keptPassage'), reason: of('keptReason') },
+            { passage: '透析', reason: of('keptReason') },
           ],
         },
       }),

@@ -286,6 +286,12 @@ export const CANARIES = {
       { by: everybody(), in: /^(?:get|post) \/api\/v1\//, why: 'the reviewer decided that the public may read it' },
     ],
   },
+  keptReason: {
+    token: '本人希望写明qirvane',
+    columns: ['kept_passage.reason'],
+    clear: { 'kept_passage.reason': 'why a passage may stand; whom it names is masked' },
+    seen: [wishFor(...WISH_STAFF)],
+  },
   phoneInPurpose: {
     token: '13907571266',
     columns: ['spend_request.purpose'],
