@@ -44,6 +44,9 @@ const REFUSED_BY_STATE = new Set([
   'post /api/v1/spend-requests/{spendRequestId}/objections',
 ]);
 
+/** A form is tried out for one's own place; wishes of others in it are left out of account, as the ids in bodies show. */
+const TRIED_OUT: ReadonlySet<string> = new Set(['post /api/v1/spend-assessments']);
+
 /** What an id in a body or a query names, by the name of its property. */
 const NAMES: Record<string, string> = {
   payee: 'payeeId',
@@ -235,7 +238,7 @@ describe('people beside each other', () => {
         async ([, local, role]) => {
           const { status, text } = await ask(operation, await person(local, role));
           count('a role elsewhere', String(status));
-          if ((hasId || !isRead) && status !== 403 && status !== 404)
+          if ((hasId || !isRead) && status !== 403 && status !== 404 && !TRIED_OUT.has(operation.name))
             wrong.push(`${operation.name} as ${local} here and ${role} there: ${status} ${text.slice(0, 120)}`);
           for (const [key, id] of Object.entries(home))
             if (isOfUnit(key, id) && !sentBody.includes(id) && !operation.path.includes(key) && text.includes(id))

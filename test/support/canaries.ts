@@ -289,8 +289,8 @@ export const CANARIES = {
   keptReason: {
     token: '本人希望写明qirvane',
     columns: ['kept_passage.reason'],
-    clear: { 'kept_passage.reason': 'why a passage may stand; whom it names is masked' },
-    seen: [wishFor(...WISH_STAFF)],
+    clear: { 'kept_passage.reason': 'why a passage may stand; whom it names is masked', ...REASON_OF_EVENT },
+    seen: [wishFor(...WISH_STAFF), AUDIT],
   },
   phoneInPurpose: {
     token: '13907571266',

@@ -80,6 +80,7 @@ export async function readOperations(url: string): Promise<Operation[]> {
 /** Values for what its schema does not describe closely enough to be valid. */
 const SAMPLES: Record<string, () => unknown> = {
   phone: () => '13900001234',
+  creditCode: () => '91440605MA4UQ1234X',
   fromOn: () => dayAhead(1),
   untilOn: () => dayAhead(2),
   strength: () => 'electrical',
