@@ -1,9 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { Config, Public, Transactions, verifyInvariants } from '#libs/platform';
+import {
+  DataKeysWrong,
+  KeyFault,
+  Public,
+  Transactions,
+  Vault,
+  sealedInvariant,
+  verifyInvariants,
+} from '#libs/platform';
 import { HealthAnswer, InvariantsAnswer } from './health.dto.js';
-import { INVARIANTS } from './platform-parts.js';
+import { INVARIANTS, SCHEMAS } from './platform-parts.js';
 
 const CACHE_MS = 60_000;
 
@@ -15,7 +23,7 @@ export class HealthController {
   constructor(
     private readonly transactions: Transactions,
     private readonly source: DataSource,
-    readonly config: Config,
+    private readonly vault: Vault,
   ) {}
 
   /** The process answers. */
@@ -25,11 +33,14 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can work: the database answers. Redis is not asked, since every command is taken without it. */
+  /** The process can work: the database answers, and the data keys are those that it was written with. Redis is not asked, since every command is taken without it. */
   @Get('ready')
   @Public()
   async ready(): Promise<HealthAnswer> {
     await this.transactions.row('SELECT 1 FROM event_chain WHERE id = 1');
+    await this.vault.prove(this.transactions).catch((error: unknown) => {
+      throw error instanceof KeyFault ? DataKeysWrong() : error;
+    });
     return { status: 'ok' };
   }
 
@@ -39,12 +50,14 @@ export class HealthController {
   invariants(): Promise<InvariantsAnswer> {
     const now = Date.now();
     if (!this.cached || now - this.cached.at > CACHE_MS) {
-      const answer = verifyInvariants(this.source, INVARIANTS).then(({ checkedAt, checked, broken, results }) => ({
-        checkedAt,
-        checked,
-        broken,
-        results: results.map(({ name, law, holds }) => ({ name, law, holds })),
-      }));
+      const answer = verifyInvariants(this.source, [...INVARIANTS, sealedInvariant(this.vault, SCHEMAS)]).then(
+        ({ checkedAt, checked, broken, results }) => ({
+          checkedAt,
+          checked,
+          broken,
+          results: results.map(({ name, law, holds }) => ({ name, law, holds })),
+        }),
+      );
       this.cached = { at: now, answer };
       answer.catch(() => (this.cached = undefined));
     }

@@ -1,11 +1,11 @@
 import 'reflect-metadata';
 import { SwaggerModule } from '@nestjs/swagger';
 import { fileURLToPath } from 'node:url';
-import { Config, createHttpApplication, serveMetrics, serveWebPages } from '#libs/platform';
+import { Config, createHttpApplication, endOnKeyFault, serveMetrics, serveWebPages } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { describeApi } from './openapi.js';
 
-const app = await createHttpApplication(ApiModule);
+const app = await createHttpApplication(ApiModule).catch(endOnKeyFault);
 const config = app.get(Config);
 SwaggerModule.setup('api/docs', app, () => describeApi(app), {
   jsonDocumentUrl: 'api/openapi.json',

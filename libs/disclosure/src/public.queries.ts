@@ -198,8 +198,8 @@ export class PublicQueries {
   }
 
   private phonesOf(row: { id: string; beneficiaryId: string; phone: Buffer | null; proxy: Buffer | null }): string[] {
-    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
-    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
+    const own = row.phone && this.vault.tryOpen('beneficiary.phone', row.beneficiaryId, row.phone);
+    const proxy = row.proxy && this.vault.tryOpen('wish.proxy', row.id, row.proxy);
     return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
   }
 }

@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 
 /** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -222,6 +222,21 @@ export const identitySchema: Schema = {
       name: 'TieStartCodeToRecovery',
       sql: `ALTER TABLE start_code ADD COLUMN IF NOT EXISTS recovery_id UUID NOT NULL`,
     },
+    {
+      version: 20261129003,
+      name: 'AddPersonIndexKey',
+      sql: 'ALTER TABLE person ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129004,
+      name: 'AddStartCodeIndexKey',
+      sql: 'ALTER TABLE start_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129005,
+      name: 'AddRecoveryCodeIndexKey',
+      sql: 'ALTER TABLE recovery_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
   ],
   rights: [
     { table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] },
@@ -232,6 +247,18 @@ export const identitySchema: Schema = {
       mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
     },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('person', ['name', 'phone']),
+      ...sealedColumns('second_factor', ['secret', 'pending'], ['person_id']),
+    ],
+    indexed: [
+      { table: 'person', columns: ['phone_hash'], key: ['id'] },
+      { table: 'start_code', columns: ['code_hash'], key: ['person_id'] },
+      { table: 'recovery_code', columns: ['code_hash'], key: ['person_id', 'code_hash'] },
+    ],
+    plain: ['session.token_hash', 'sign_in_attempt.key_hash'],
+  },
 };
 
 /** Duties that do not meet in one person for one unit; `conflict` in roles.ts says the same. */

@@ -38,16 +38,16 @@ export class SignIn {
     address: string;
     device: string;
   }): Promise<{ token: string; personId: string }> {
-    const phoneHash = this.vault.index('phone', input.phone);
+    const phoneHashes = (await this.vault.blindIndex(this.transactions)).candidates('phone', input.phone);
     // Counted before the password is looked at, so that parallel guesses count too; taken back on success.
     const attemptId = await this.attempts.count(
       WINDOW_MIN,
-      { key: ['account', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
+      { key: ['account', phoneHashes[0]!.toString('hex'), input.address], most: PER_ACCOUNT },
       { key: ['address', input.address], most: PER_ADDRESS },
     );
     const person = await this.transactions.row<{ id: string; passwordHash: string | null }>(
-      'SELECT id, password_hash FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
-      [phoneHash],
+      'SELECT id, password_hash FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
+      [phoneHashes],
     );
     const matches = await this.passwords.matches(person?.passwordHash ?? null, input.password);
     if (!person || !matches) throw SignInFailed();

@@ -38,18 +38,15 @@ export class Beneficiaries {
     private readonly people: People,
   ) {}
 
-  /** The same name and phone in a community are the same person. */
-  identityHash(input: Pick<BeneficiaryInput, 'name' | 'phone'>): Buffer {
-    return this.vault.index('beneficiary', `${input.name ?? ''}|${input.phone ?? ''}`);
-  }
-
-  /** Finds or adds a person of a community; what is told anew replaces what was known. */
+  /** Finds or adds a person of a community; what is told anew replaces what was known. The same name and phone in a
+   *  community are the same person. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput): Promise<string> {
-    const identityHash = this.identityHash(input);
-    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
-      unitId,
-      identityHash,
-    ]);
+    const index = await this.vault.blindIndex(tx);
+    const identity = `${input.name ?? ''}|${input.phone ?? ''}`;
+    const known = await tx.row<{ id: string }>(
+      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
+      [unitId, index.candidates('beneficiary', identity)],
+    );
     const id = known?.id ?? newId();
     const sealed = [
       this.vault.sealOrNull('beneficiary.address', id, input.address),
@@ -64,14 +61,15 @@ export class Beneficiaries {
       return id;
     }
     await tx.execute(
-      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?)`,
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)`,
       [
         id,
         unitId,
-        identityHash,
+        index.hash('beneficiary', identity),
+        index.keyNo,
         this.vault.sealOrNull('beneficiary.name', id, input.name),
         this.vault.sealOrNull('beneficiary.phone', id, input.phone),
-        input.phone ? this.vault.index('phone', input.phone) : null,
+        input.phone ? index.hash('phone', input.phone) : null,
         ...sealed,
       ],
     );
@@ -85,10 +83,12 @@ export class Beneficiaries {
     wish: { requesterId: string | null; beneficiaryId: string },
   ): Promise<boolean> {
     if (wish.requesterId === actor.personId) return true;
-    const phoneHash = await this.people.phoneHash(reader, actor.personId);
-    if (!phoneHash) return false;
+    const phoneHashes = await this.people.phoneHashes(reader, actor.personId);
     return Boolean(
-      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
+      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash IN (?)', [
+        wish.beneficiaryId,
+        phoneHashes,
+      ]),
     );
   }
 
@@ -108,15 +108,15 @@ export class Beneficiaries {
     });
     const sealed = await this.sealed(tx, beneficiaryId);
     return {
-      name: this.vault.openOrNull('beneficiary.name', sealed.id, sealed.name),
-      phone: this.vault.openOrNull('beneficiary.phone', sealed.id, sealed.phone),
-      address: this.vault.openOrNull('beneficiary.address', sealed.id, sealed.address),
+      name: this.vault.showOrNull('beneficiary.name', sealed.id, sealed.name),
+      phone: this.vault.showOrNull('beneficiary.phone', sealed.id, sealed.phone),
+      address: this.vault.showOrNull('beneficiary.address', sealed.id, sealed.address),
     };
   }
 
   /** Only the building of a sealed address: what a list may show. */
   building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
-    return buildingOf(this.vault.openOrNull('beneficiary.address', beneficiaryId, sealedAddress));
+    return buildingOf(this.vault.showOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {

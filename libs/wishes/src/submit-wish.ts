@@ -120,7 +120,7 @@ export class SubmitWish {
       const set: Record<string, SqlValue> = changes.need
         ? {
             need: this.vault.seal('wish.need', wish.id, changes.need),
-            need_hash: this.needHash(changes.need),
+            need_hash: await this.needHash(tx, wish.id, changes.need),
             public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
@@ -135,10 +135,12 @@ export class SubmitWish {
     tx: Tx,
     asked: { unitId: string; text: string; phone: string | null; except?: string },
   ): Promise<SubmittedWish['likely']> {
+    const index = await this.vault.blindIndex(tx);
+    const phoneHashes = asked.phone ? index.candidates('phone', asked.phone) : [Buffer.alloc(32)];
     const rows = await tx.rows<{ id: string; code: string; status: string; publicText: string; samePhone: number }>(
-      `SELECT w.id, w.code, w.status, w.public_text, b.phone_hash <=> ? AS same_phone FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+      `SELECT w.id, w.code, w.status, w.public_text, IFNULL(b.phone_hash IN (?), 0) AS same_phone FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE w.unit_id = ? AND w.status NOT IN (${DEAD}) AND w.id <> ? ORDER BY w.id DESC LIMIT 300`,
-      [asked.phone ? this.vault.index('phone', asked.phone) : Buffer.alloc(32), asked.unitId, asked.except ?? ''],
+      [phoneHashes, asked.unitId, asked.except ?? ''],
     );
     const alike = likenesses(
       wordsOf(asked.text),
@@ -155,16 +157,26 @@ export class SubmitWish {
       .map((row) => ({ ...row, likeness: Math.round(row.likeness * 100) / 100 }));
   }
 
-  needHash(need: string): Buffer {
-    return this.vault.index('need', normaliseNeed(need));
-  }
-
-  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. */
-  fingerprint(unitId: string, beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>, need: string): Buffer {
-    return this.vault.index(
+  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. To look for with `IN (?)`;
+   *  the first is the one to write. */
+  async fingerprints(
+    tx: Tx,
+    unitId: string,
+    beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>,
+    need: string,
+  ): Promise<Buffer[]> {
+    const index = await this.vault.blindIndex(tx);
+    return index.candidates(
       'wish',
       `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`,
     );
+  }
+
+  /** The hash of changed words, made with the key of the wish's other hashes. */
+  private async needHash(tx: Tx, wishId: string, need: string): Promise<Buffer> {
+    const index = await this.vault.blindIndex(tx);
+    const row = await tx.row<{ indexKeyNo: number }>('SELECT index_key_no FROM wish WHERE id = ? FOR UPDATE', [wishId]);
+    return index.hash('need', normaliseNeed(need), row?.indexKeyNo);
   }
 
   /** Writes the rows of one wish; the caller records its event and starts its clock. */
@@ -178,6 +190,7 @@ export class SubmitWish {
     const now = await tx.now();
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
+    const index = await this.vault.blindIndex(tx);
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
     const known = await this.concerned.ofInput(tx, input, isOwn ? actor.personId : null);
@@ -194,7 +207,8 @@ export class SubmitWish {
       beneficiaryId,
       proxy: this.vault.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
       need: this.vault.seal('wish.need', id, input.need),
-      needHash: this.needHash(input.need),
+      needHash: index.hash('need', normaliseNeed(input.need)),
+      indexKeyNo: index.keyNo,
       fingerprint: input.fingerprint ?? null,
       publicText,
       category: input.category ?? guessCategory(input.need, input.kind),

@@ -34,7 +34,7 @@ export async function createAdmin(input: {
   name: string;
 }): Promise<{ id: string; phone: string; code: string }> {
   const { phone, name } = input;
-  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false, abortOnError: false });
   try {
     const units = app.get(Units);
     const transactions = app.get(Transactions);

@@ -1,4 +1,5 @@
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
+import type { SealedParts } from '../personal-data/sealed-columns.js';
 import { driverFault } from './transactions.js';
 
 export interface Migration {
@@ -12,14 +13,15 @@ export interface Migration {
 /** What the application's account may do to a table. Not listed: SELECT, INSERT, UPDATE, DELETE. */
 export interface TableRights {
   table: string;
-  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. */
-  rights: 'append';
+  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. `read`: only the operator writes. */
+  rights: 'append' | 'read';
   mayUpdate?: string[];
 }
 
 export interface Schema {
   migrations: Migration[];
   rights?: TableRights[];
+  sealed?: SealedParts;
 }
 
 function toTypeOrm({ version, name, sql }: Migration): new () => MigrationInterface {
@@ -67,8 +69,8 @@ async function grantRights(source: DataSource, schemas: Schema[], account: strin
     });
     const entry = rights.get(name);
     const columns = entry?.mayUpdate ? `, UPDATE (${entry.mayUpdate.join(', ')})` : '';
-    const granted =
-      name === 'schema_migration' ? 'SELECT' : entry ? `SELECT, INSERT${columns}` : 'SELECT, INSERT, UPDATE, DELETE';
+    const isReadOnly = name === 'schema_migration' || entry?.rights === 'read';
+    const granted = isReadOnly ? 'SELECT' : entry ? `SELECT, INSERT${columns}` : 'SELECT, INSERT, UPDATE, DELETE';
     await source.query(`GRANT ${granted} ON ${name} TO ${account}`);
   }
 }

@@ -4,6 +4,7 @@ import {
   InvalidInput,
   Jobs,
   Transactions,
+  UNREADABLE,
   Vault,
   defineJob,
   given,
@@ -46,6 +47,20 @@ const PEOPLE_AT_ONCE = 20;
 export type RosterVerdict = 'accept' | 'review' | 'duplicate' | 'reject';
 /** A row as it is kept, sealed whole, until it is forgotten. */
 export type KeptRow = Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'>;
+
+const UNREADABLE_ROW: KeptRow = {
+  values: {
+    name: UNREADABLE,
+    phone: null,
+    unitCode: null,
+    partyGroup: null,
+    partyBranch: null,
+    workUnit: null,
+    strengths: [],
+  },
+  unknownStrengths: [],
+  typed: {},
+};
 
 /** `accept`: nothing is left to look at. */
 export function verdictOf(doubts: readonly RosterDoubt[]): RosterVerdict {
@@ -255,8 +270,8 @@ export class Roster {
 
   /** The doubts that a row has itself, and those that come of who is registered already. */
   private async doubtsAbout(reader: Reader, rows: Pick<RosterRow, 'doubts' | 'values'>[]): Promise<RosterDoubt[][]> {
-    const hashOf = (phone: string): Buffer => this.vault.index('phone', phone);
-    const hashes = rows.flatMap(({ values: { phone } }) => (phone ? [hashOf(phone)] : []));
+    const index = await this.vault.blindIndex(reader);
+    const hashes = rows.flatMap(({ values: { phone } }) => (phone ? index.candidates('phone', phone) : []));
     const people =
       hashes.length > 0
         ? await reader.rows<{ id: string; name: Buffer; phoneHash: Buffer; isDisabled: number }>(
@@ -266,10 +281,11 @@ export class Roster {
         : [];
     const known = new Map(people.map((person) => [person.phoneHash.toString('hex'), person]));
     return rows.map(({ doubts, values: { name, phone } }) => {
-      const person = phone ? known.get(hashOf(phone).toString('hex')) : undefined;
+      const hash = phone && index.candidates('phone', phone).find((one) => known.has(one.toString('hex')));
+      const person = hash ? known.get(hash.toString('hex')) : undefined;
       if (!person) return doubts;
       if (person.isDisabled) return [...doubts, 'closed'];
-      const isOther = name !== null && this.vault.open('person.name', person.id, person.name) !== name;
+      const isOther = name !== null && this.vault.show('person.name', person.id, person.name) !== name;
       return isOther ? [...doubts, 'otherName'] : doubts;
     });
   }
@@ -287,6 +303,12 @@ export class Roster {
 
   open(rosterId: string, rowNo: number, cells: Buffer): KeptRow {
     return JSON.parse(this.vault.open('roster_row.cells', `${rosterId}-${rowNo}`, cells)) as KeptRow;
+  }
+
+  /** For lists: a row that cannot be decrypted stands there without its values. */
+  show(rosterId: string, rowNo: number, cells: Buffer): KeptRow {
+    const kept = this.vault.tryOpen('roster_row.cells', `${rosterId}-${rowNo}`, cells);
+    return kept === undefined ? UNREADABLE_ROW : (JSON.parse(kept) as KeptRow);
   }
 
   private seal(rosterId: string, rowNo: number, { values, unknownStrengths, typed }: KeptRow): Buffer {
