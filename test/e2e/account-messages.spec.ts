@@ -73,7 +73,7 @@ describe('messages about an account', () => {
       { proposes: town, confirms: district },
       { role: 'finance_clerk', unit: 'A1', phone: String(phones) },
     );
-    const addresses = [`work-${phone}@office.example`, `home-${phone}@home.example`];
+    const addresses = [`work-${newId()}@office.example`, `home-${newId()}@home.example`];
     for (const email of addresses) {
       const pointId = newId();
       await stage.db.query(
