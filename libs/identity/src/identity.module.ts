@@ -107,6 +107,12 @@ export class IdentityHttpModule implements OnModuleInit {
         personId,
       ]),
     );
+    this.data.add('recoveries', (reader, personId) =>
+      reader.rows(
+        'SELECT kind, given_at, used_at, rests_until, stopped_at FROM account_recovery WHERE person_id = ? ORDER BY given_at',
+        [personId],
+      ),
+    );
     this.data.add('knownNetworks', (reader, personId) =>
       reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
     );
