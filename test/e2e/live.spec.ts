@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newId } from '#libs/platform';
 import { Stage, sleep, until, type Actor } from '../support/stage.js';
 
 interface Change {
@@ -65,11 +64,7 @@ describe('what open screens hear', () => {
     screens.push(screen);
     return screen;
   };
-  const grant = (actor: Actor, role: string, unit: string) =>
-    stage.db.query(
-      'INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,?,?,NOW(3))',
-      [newId(), actor.id, stage.unit(unit).id, role, actor.id],
-    );
+  const grant = (actor: Actor, role: string, unit: string) => stage.grant(actor.id, role, unit);
   /** All screens have had the same chance: the secretary of the community has heard, and the others a moment more. */
   const told = async (subjectId: string, topic: string): Promise<void> => {
     await until(`the secretary hears of ${topic}`, 15_000, () => witness.about(subjectId).includes(topic));

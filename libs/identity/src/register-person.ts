@@ -13,7 +13,7 @@ import {
 import { Attempts } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { PersonNotFound } from './people.js';
-import { conflict, isAppointed, type Role } from './roles.js';
+import { conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { UnitNotFound, Units, type Unit } from './units.js';
@@ -92,8 +92,8 @@ export class RegisterPerson {
     }
   }
 
-  /** Somebody of one's own units gets one more role. Codes that were given become void; sessions end, so that the next one
-   *  follows the new role. Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
+  /** Somebody of one's own units gets one more role. Codes that were given become void; with a role of staff
+   *  sessions end, so that the next one is as short as those of staff. Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
   async grant(actor: Actor, personId: string, input: WantedRole): Promise<{ id: string; isPending: boolean }> {
     try {
       return await this.transactions.command(actor, async (tx) => {
@@ -106,7 +106,7 @@ export class RegisterPerson {
         await this.authority.assertNoConflict(tx, personId, { role: input.role, path: unit.path }, roles);
         const id = await this.give(tx, personId, { role: input.role, unit, by: actor.personId });
         await this.startCodes.void(tx, personId);
-        await this.sessions.endOthers(tx, personId, null);
+        if (isStaff(input.role)) await this.sessions.endOthers(tx, personId, null);
         return { id, isPending: isAppointed(input.role) };
       });
     } catch (error) {
