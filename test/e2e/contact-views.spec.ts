@@ -72,10 +72,7 @@ describe('who looked at contact details', () => {
       expect((await read(actor)).status).toBe(404);
     // Staff in another community, a volunteer in this one: the rights of a volunteer count here.
     const mixed = await stage.actor('grid_worker', 'B1');
-    await stage.db.query(
-      `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (?,?,?,'volunteer',?,NOW(3))`,
-      [newId(), mixed.id, stage.unit('A1').id, mixed.id],
-    );
+    await stage.grant(mixed.id, 'volunteer', 'A1');
     expect((await read(mixed)).status).toBe(404);
   });
 

@@ -99,10 +99,7 @@ describe('similar wishes while one is told', () => {
     const elsewhere = await stage.actor('grid_worker', 'A2');
     expect((await ask(elsewhere, UNREVIEWED)).response.status).toBe(404);
     // Staff there, a resident here: the rights of a resident count here.
-    await stage.db.query(
-      `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at) VALUES (UUID(),?,?,'resident',?,NOW(3))`,
-      [elsewhere.id, stage.unit('A1').id, elsewhere.id],
-    );
+    await stage.grant(elsewhere.id, 'resident', 'A1');
     expect(await found(elsewhere, UNREVIEWED, NEIGHBOUR_PHONE)).toEqual([]);
   });
 

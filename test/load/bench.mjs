@@ -63,8 +63,9 @@ export async function plantVolunteers({ count, prefix, strength, most }) {
      SELECT id, 'x', 'x', UNHEX(SHA2(CONCAT('${prefix}', seq), 256)), 'none', NOW(3) FROM bench_person`,
   );
   await db.query(
-    `INSERT INTO role_grant (id, person_id, unit_id, role, granted_by, granted_at)
-     SELECT UUID(), p.id, u.id, 'volunteer', p.id, NOW(3) FROM bench_person p JOIN bench_unit u ON u.n = MOD(p.seq, ${units})`,
+    `INSERT INTO role_grant (id, person_id, unit_id, unit_level, role, granted_by, granted_at, origin, confirmed_at)
+     SELECT UUID(), p.id, u.id, t.level, 'volunteer', p.id, NOW(3), 'server', NOW(3)
+     FROM bench_person p JOIN bench_unit u ON u.n = MOD(p.seq, ${units}) JOIN unit t ON t.id = u.id`,
   );
   await db.query(
     `INSERT INTO volunteer (person_id, strengths, max_open_claims, updated_at)
