@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERMISSIONS, ROLES, type Role } from '#libs/identity';
 import { newId } from '#libs/platform';
 import { WISH_STATUSES } from '#libs/wishes';
+import { HOME, unitOf } from '../support/objects.js';
 import { Stage, type Actor } from '../support/stage.js';
 
 const UNKNOWN = '01890000-0000-7000-8000-000000000000';
@@ -37,7 +38,7 @@ describe('who looked at contact details', () => {
   beforeAll(async () => {
     stage = await Stage.open('contact_views');
     await stage.startApi();
-    for (const role of ROLES) neighbours.set(role, await stage.actor(role, 'A1'));
+    for (const role of ROLES) neighbours.set(role, await stage.actor(role, unitOf(role, HOME)));
     viewer = await stage.actor('grid_worker', 'A1');
     claimer = await stage.actor('volunteer', 'A1');
     resident = await stage.actor('resident', 'A1', { phone: '15900007004' });

@@ -40,7 +40,7 @@ describe('following a wish without an account', () => {
     stage.db.query('UPDATE sign_in_attempt SET attempted_at = attempted_at - INTERVAL ? HOUR', [hours]);
 
   beforeAll(async () => {
-    stage = await Stage.open('follow_wish', { env: { TRUST_PROXY: 'yes' } });
+    stage = await Stage.open('follow_wish', { env: { TRUST_PROXY: '1' } });
     await stage.startApi();
     gridWorker = await stage.actor('grid_worker', 'A1');
   });
