@@ -21,17 +21,15 @@ export class Independence {
     private readonly people: People,
   ) {}
 
-  /** Whether at least `fewest` people stand behind those who acted: no smaller group could have acted through all of them. */
-  async isMetBy(reader: Reader, personIds: string[], fewest: 2 | 3): Promise<boolean> {
+  /** Whether at least three people stand behind those who acted: no one and no two could have acted through all of them. */
+  async areThree(reader: Reader, personIds: string[]): Promise<boolean> {
     const acting = [...new Set(personIds)];
-    if (acting.length < fewest) return false;
+    if (acting.length < 3) return false;
     const bonds = await this.bonds(reader, acting);
     const candidates = [
       ...new Set([...acting, ...bonds.flatMap(({ keyGiver, proposer, confirmer }) => [keyGiver, proposer, confirmer])]),
     ].filter((id) => id !== null);
-    return !groupsBelow(candidates, fewest).some((group) =>
-      acting.every((personId) => isInHandsOf(group, personId, bonds)),
-    );
+    return !onesAndPairs(candidates).some((group) => acting.every((personId) => isInHandsOf(group, personId, bonds)));
   }
 
   /** How long a person counts as depending on who made the account. */
@@ -86,9 +84,7 @@ const isInHandsOf = (group: string[], personId: string, bonds: Bond[]): boolean 
         : group.includes(bond.proposer!) && group.includes(bond.confirmer!)),
   );
 
-/** Every group of fewer than `fewest` people. */
-function groupsBelow(people: string[], fewest: 2 | 3): string[][] {
-  const single = people.map((one) => [one]);
-  if (fewest === 2) return single;
-  return [...single, ...people.flatMap((one, at) => people.slice(at + 1).map((other) => [one, other]))];
-}
+const onesAndPairs = (people: string[]): string[][] => [
+  ...people.map((one) => [one]),
+  ...people.flatMap((one, at) => people.slice(at + 1).map((other) => [one, other])),
+];

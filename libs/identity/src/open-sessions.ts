@@ -24,7 +24,7 @@ export class OpenSessions {
     if (personIds.length === 0) return grants;
     const rows = await this.transactions.rows<Grant & { personId: string }>(
       `SELECT g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       WHERE g.person_id IN (?) AND g.revoked_at IS NULL`,
+       WHERE g.person_id IN (?) AND g.in_force = 1`,
       [personIds],
     );
     for (const { personId, ...grant } of rows) grants.get(personId)?.push(grant);

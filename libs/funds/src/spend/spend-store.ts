@@ -237,7 +237,7 @@ export class SpendStore {
   /** At least three people stand behind those who took part, whoever made their accounts. Throws PEOPLE_DEPENDENT. */
   async assertThreePeople(tx: Tx, requestId: string): Promise<void> {
     const people = await this.participants(tx, requestId);
-    if (!(await this.independence.isMetBy(tx, people, 3)))
+    if (!(await this.independence.areThree(tx, people)))
       throw PeopleDependent({ days: await this.independence.days(tx) });
   }
 
