@@ -83,7 +83,7 @@ describe('messages about an account', () => {
           pointId,
           id,
           stage.vault.seal('contact_point.address', pointId, JSON.stringify({ email })),
-          stage.vault.index('test', email),
+          stage.index.hash('test', email),
         ],
       );
     }

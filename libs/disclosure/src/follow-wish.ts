@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem, Transactions, Vault, problem } from '#libs/platform';
 import { Attempts } from '#libs/identity';
-import { cardKeyOf } from '#libs/wishes';
+import { isCardKey } from '#libs/wishes';
 import type { FollowedStep, FollowedView, FollowedWishAnswer } from './disclosure.dto.js';
 
 export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
@@ -48,7 +47,7 @@ export class FollowWish {
     if (cardKey !== undefined) {
       await this.attempts.count(TRY_MIN, byAddress);
       const wish = await this.load(code);
-      if (!wish || !isSame(cardKeyOf(this.vault, wish.id), cardKey)) throw FollowedWishNotFound();
+      if (!wish || !isCardKey(await this.vault.blindIndex(this.transactions), wish.id, cardKey)) throw FollowedWishNotFound();
       return this.show(wish);
     }
     await this.attempts.count(TRY_MIN, { key: ['follow', code, address], most: TRIES_PER_WISH }, byAddress);
@@ -91,8 +90,8 @@ export class FollowWish {
   }
 
   private phonesOf(row: FollowedRow): string[] {
-    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
-    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
+    const own = row.phone && this.vault.tryOpen('beneficiary.phone', row.beneficiaryId, row.phone);
+    const proxy = row.proxy && this.vault.tryOpen('wish.proxy', row.id, row.proxy);
     return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
   }
 }
@@ -102,6 +101,3 @@ type FollowedRow = Omit<FollowedWishAnswer, 'steps' | 'views'> & {
   phone: Buffer | null;
   proxy: Buffer | null;
 };
-
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 
 /** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -228,10 +228,26 @@ export const identitySchema: Schema = {
       sql: `CREATE TABLE IF NOT EXISTS known_address (
         person_id UUID NOT NULL,
         address_hash BINARY(32) NOT NULL,
+        index_key_no SMALLINT UNSIGNED NOT NULL,
         seen_at DATETIME(3) NOT NULL,
         PRIMARY KEY (person_id, address_hash),
         KEY ix_known_address_seen (seen_at),
         CONSTRAINT fk_known_address_person FOREIGN KEY (person_id) REFERENCES person (id))`,
+    },
+    {
+      version: 20261129003,
+      name: 'AddPersonIndexKey',
+      sql: 'ALTER TABLE person ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129004,
+      name: 'AddStartCodeIndexKey',
+      sql: 'ALTER TABLE start_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129005,
+      name: 'AddRecoveryCodeIndexKey',
+      sql: 'ALTER TABLE recovery_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
     },
   ],
   rights: [
@@ -243,6 +259,19 @@ export const identitySchema: Schema = {
       mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
     },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('person', ['name', 'phone']),
+      ...sealedColumns('second_factor', ['secret', 'pending'], ['person_id']),
+    ],
+    indexed: [
+      { table: 'person', columns: ['phone_hash'], key: ['id'] },
+      { table: 'known_address', columns: ['address_hash'], key: ['person_id', 'address_hash'] },
+      { table: 'start_code', columns: ['code_hash'], key: ['person_id'] },
+      { table: 'recovery_code', columns: ['code_hash'], key: ['person_id', 'code_hash'] },
+    ],
+    plain: ['session.token_hash', 'sign_in_attempt.key_hash'],
+  },
 };
 
 /** Duties that do not meet in one person for one unit; `conflict` in roles.ts says the same. */

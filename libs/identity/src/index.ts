@@ -9,6 +9,7 @@ export { Independence } from './independence.js';
 export { OpenSessions } from './open-sessions.js';
 export { People } from './people.js';
 export { PERMISSIONS, ROLES, isAppointed, type Permission, type Role } from './roles.js';
+export { phoneInvariant } from './phone-hashes.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
 export { RegisterPerson } from './register-person.js';

@@ -74,7 +74,7 @@ export class RecoverAccount {
   /** The person stops it: signed in, or by the link in the message. Throws RECOVERY_NOT_FOUND. */
   async stopOwn(by: { actor: Actor } | { token: string }): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
-      const recoveryId = 'token' in by ? this.recoveries.recoveryOf(by.token) : undefined;
+      const recoveryId = 'token' in by ? await this.recoveries.recoveryOf(tx, by.token) : undefined;
       const named =
         recoveryId &&
         (await tx.row<{ personId: string }>('SELECT person_id FROM account_recovery WHERE id = ?', [recoveryId]));

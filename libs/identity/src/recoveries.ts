@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
 import { Authority, refusalOf, type HeldRole } from './authority.js';
@@ -16,6 +15,9 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
 
 /** A key that was not used yet, or whose account still rests. */
 const IS_OPEN = 'stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))';
+
+/** The purpose of the hashes in links that stop a recovery. */
+const STOP = 'recovery-stop';
 
 type RecoveryKind = 'password' | 'second_factor';
 
@@ -105,18 +107,19 @@ export class Recoveries {
     await this.sessions.endOthers(tx, personId, null);
   }
 
-  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. */
-  stopToken(recoveryId: string): string {
-    return `${recoveryId}.${this.sealOf(recoveryId).toString('base64url')}`;
+  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. It is good for weeks, so it
+   *  is made with the blind index, whose keys outlive every data key. */
+  async stopToken(reader: Reader, recoveryId: string): Promise<string> {
+    const index = await this.vault.blindIndex(reader);
+    return `${recoveryId}.${index.hash(STOP, recoveryId).toString('base64url')}`;
   }
 
-  /** The recovery that a link names; undefined for a false one. */
-  recoveryOf(token: string): string | undefined {
+  /** The recovery that a link names, whichever key was in force when it was sent; undefined for a false one. */
+  async recoveryOf(reader: Reader, token: string): Promise<string | undefined> {
     const [id = '', seal = ''] = token.split('.');
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-    const given = Buffer.from(seal, 'base64url');
-    const right = this.sealOf(id);
-    return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
+    const index = await this.vault.blindIndex(reader);
+    return index.isHash(STOP, id, Buffer.from(seal, 'base64url')) ? id : undefined;
   }
 
   /** Whether the link to this recovery would stop anything now. */
@@ -160,10 +163,6 @@ export class Recoveries {
   /** The unit in which what happens to the account is told. */
   async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
     return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
-  }
-
-  private sealOf(recoveryId: string): Buffer {
-    return this.vault.index('recovery-stop', recoveryId);
   }
 
   /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Events,
+  Problem,
   Transactions,
   Vault,
   isDuplicateOf,
@@ -67,12 +68,13 @@ export class RegisterPerson {
           this.authority.assertLevel(role, unit);
         }
         assertUnmixed(wanted);
+        if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: actor.personId });
         for (const { role, unit } of wanted) await this.give(tx, id, { role, unit, by: actor.personId });
         return { id };
       });
     } catch (error) {
-      if (!isDuplicateOf(error, 'uq_person_phone')) throw error;
+      if (!isPhoneTaken(error)) throw error;
       await this.attempts.count(HOUR_MIN, { key: ['known-phone', actor.personId], most: KNOWN_PHONES });
       throw PhoneTaken();
     }
@@ -83,12 +85,13 @@ export class RegisterPerson {
     const id = newId();
     try {
       return await this.transactions.run(async (tx) => {
+        if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: null });
         await this.give(tx, id, { role: 'administrator', unit: input.unit, by: null });
         return { id, code: (await this.startCodes.give(tx, id, null)).code };
       });
     } catch (error) {
-      throw isDuplicateOf(error, 'uq_person_phone') ? PhoneTaken() : error;
+      throw isPhoneTaken(error) ? PhoneTaken() : error;
     }
   }
 
@@ -121,10 +124,7 @@ export class RegisterPerson {
     by: string,
     input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'> },
   ): Promise<{ id: string; isNew: boolean } | undefined> {
-    const known = await tx.row<{ id: string; isDisabled: number }>(
-      'SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash = ? FOR UPDATE',
-      [this.vault.index('phone', input.phone)],
-    );
+    const known = await this.known(tx, input.phone);
     if (known?.isDisabled) return undefined;
     const id = known?.id ?? newId();
     if (!known) await this.write(tx, { ...input, id, registeredBy: by });
@@ -148,13 +148,24 @@ export class RegisterPerson {
     return this.authority.rolesOf(tx, personId);
   }
 
+  /** Whoever has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
+   *  under the other hash. */
+  private async known(tx: Tx, phone: string): Promise<{ id: string; isDisabled: number } | undefined> {
+    const index = await this.vault.blindIndex(tx);
+    return tx.row('SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?) FOR UPDATE', [
+      index.candidates('phone', phone),
+    ]);
+  }
+
   private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {
     const { id, name, phone, registeredBy } = person;
+    const index = await this.vault.blindIndex(tx);
     await tx.insert('person', {
       id,
       name: this.vault.seal('person.name', id, name),
       phone: this.vault.seal('person.phone', id, phone),
-      phoneHash: this.vault.index('phone', phone),
+      phoneHash: index.hash('phone', phone),
+      indexKeyNo: index.keyNo,
       passwordHash: null,
       registeredBy,
       createdAt: await tx.now(),
@@ -193,6 +204,9 @@ export class RegisterPerson {
     return id;
   }
 }
+
+const isPhoneTaken = (error: unknown): boolean =>
+  (error instanceof Problem && error.kind.code === 'PHONE_TAKEN') || isDuplicateOf(error, 'uq_person_phone');
 
 function assertUnmixed(wanted: { role: Role; path: string }[]): void {
   for (const [at, one] of wanted.entries())

@@ -1,6 +1,8 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { Clocks } from './calendar/clocks.js';
+import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { Transactions } from './database/transactions.js';
 import { EventRelay } from './events/event-relay.js';
 import { Events } from './events/events.js';
 import { FileStorage } from './files/file-storage.js';
@@ -14,6 +16,7 @@ import { Policies } from './policies.js';
 import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
+import { KeyWatch } from './personal-data/key-watch.js';
 import { Vault } from './personal-data/vault.js';
 import { Readiness } from './readiness.js';
 
@@ -29,15 +32,14 @@ const PARTS = [
   Policies,
   Readiness,
   Uploads,
-  Vault,
 ];
 
 /** What every library stands on; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: PARTS,
-  exports: [DatabaseModule, ...PARTS],
+  providers: [...PARTS, KeyWatch, { provide: Vault, inject: [Config, Transactions], useFactory: Vault.open }],
+  exports: [DatabaseModule, ...PARTS, Vault],
 })
 export class PlatformModule {}
 

@@ -1,6 +1,6 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData, type Schema } from '#libs/platform';
+import { JobRegistry, OwnData, sealedColumns, type Schema } from '#libs/platform';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { groupsSchema } from './groups/groups.schema.js';
@@ -9,7 +9,7 @@ import { RosterController } from './roster/roster.controller.js';
 import { RosterQueries } from './roster/roster.queries.js';
 import { rosterSchema } from './roster/roster.schema.js';
 import { COMMIT_ROSTER, Roster } from './roster/roster.js';
-import { Certificates } from './service/certificate.js';
+import { Certificates, SERVICE_CERTIFICATE } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { ServiceQuotas } from './service/service-quota.js';
@@ -140,4 +140,11 @@ export const volunteersSchema: Schema = {
     ...rosterSchema.migrations,
   ],
   rights: serviceSchema.rights,
+  sealed: {
+    columns: [
+      ...sealedColumns('volunteer_licence', ['number']),
+      ...sealedColumns('roster_row', ['cells'], ['roster_id', 'row_no']),
+    ],
+    signing: [SERVICE_CERTIFICATE],
+  },
 };

@@ -51,11 +51,11 @@ export class Beneficiaries {
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
     const identity = [input.name ?? '', input.phone ?? '', ...(isForAnother ? [speaker] : [])].join('|');
-    const identityHash = this.vault.index('beneficiary', identity);
-    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
-      unitId,
-      identityHash,
-    ]);
+    const index = await this.vault.blindIndex(tx);
+    const known = await tx.row<{ id: string }>(
+      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
+      [unitId, index.candidates('beneficiary', identity)],
+    );
     const id = known?.id ?? newId();
     const sealed = [
       this.vault.sealOrNull('beneficiary.address', id, input.address),
@@ -70,14 +70,15 @@ export class Beneficiaries {
       return id;
     }
     await tx.execute(
-      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?)`,
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)`,
       [
         id,
         unitId,
-        identityHash,
+        index.hash('beneficiary', identity),
+        index.keyNo,
         this.vault.sealOrNull('beneficiary.name', id, input.name),
         this.vault.sealOrNull('beneficiary.phone', id, input.phone),
-        input.phone ? this.vault.index('phone', input.phone) : null,
+        input.phone ? index.hash('phone', input.phone) : null,
         ...sealed,
       ],
     );
@@ -91,17 +92,20 @@ export class Beneficiaries {
     wish: { requesterId: string | null; beneficiaryId: string },
   ): Promise<boolean> {
     if (wish.requesterId === actor.personId) return true;
-    const phoneHash = await this.people.phoneHash(reader, actor.personId);
-    if (!phoneHash) return false;
+    const phoneHashes = await this.people.phoneHashes(reader, actor.personId);
     return Boolean(
-      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
+      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash IN (?)', [
+        wish.beneficiaryId,
+        phoneHashes,
+      ]),
     );
   }
 
   private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
     if (phone === null) return false;
-    const own = await this.people.phoneHash(reader, personId);
-    return own?.equals(this.vault.index('phone', phone)) ?? false;
+    const own = await this.people.phoneHashes(reader, personId);
+    const index = await this.vault.blindIndex(reader);
+    return index.candidates('phone', phone).some((hash) => own.some((one) => one.equals(hash)));
   }
 
   /** Opens the contact details, after writing down who looked and why: both or neither. */
@@ -120,15 +124,15 @@ export class Beneficiaries {
     });
     const sealed = await this.sealed(tx, beneficiaryId);
     return {
-      name: this.vault.openOrNull('beneficiary.name', sealed.id, sealed.name),
-      phone: this.vault.openOrNull('beneficiary.phone', sealed.id, sealed.phone),
-      address: this.vault.openOrNull('beneficiary.address', sealed.id, sealed.address),
+      name: this.vault.showOrNull('beneficiary.name', sealed.id, sealed.name),
+      phone: this.vault.showOrNull('beneficiary.phone', sealed.id, sealed.phone),
+      address: this.vault.showOrNull('beneficiary.address', sealed.id, sealed.address),
     };
   }
 
   /** Only the building of a sealed address: what a list may show. */
   building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
-    return buildingOf(this.vault.openOrNull('beneficiary.address', beneficiaryId, sealedAddress));
+    return buildingOf(this.vault.showOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, asked, maskText, newId, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { Transactions, Vault, asked, maskText, newId, type Actor, type Tx } from '#libs/platform';
 import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
 import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
@@ -27,6 +27,8 @@ const COMPARED = 300;
 const SHOWN = 5;
 /** Of `personal_data_view`: what was shown of the wish. */
 const SHOWN_FIELD = 'text';
+
+const NO_HASH = Buffer.alloc(32);
 
 /** Wishes of a community that say nearly the same as one that is being told. Staff of the community compare with every
  *  wish there, by text and telephone, and leave a record of what they saw before its review. Everybody else compares with
@@ -84,20 +86,21 @@ export class SimilarWishes {
     actor: Actor,
     { unitId, phone, except, isStaff }: { unitId: string; phone: string | null; except?: string; isStaff: boolean },
   ): Promise<ComparableWish[]> {
-    const ownPhone = (await this.people.phoneHash(tx, actor.personId)) ?? null;
-    const own = `(w.requester_id = ? OR b.phone_hash = ?${isStaff ? ' OR w.entered_by = ?' : ''})`;
-    const whose: SqlValue[] = [actor.personId, ownPhone, ...(isStaff ? [actor.personId] : [])];
+    const ownPhones = await this.people.phoneHashes(tx, actor.personId);
+    const own = `(w.requester_id = ? OR b.phone_hash IN (?)${isStaff ? ' OR w.entered_by = ?' : ''})`;
+    const whose: unknown[] = [actor.personId, ownPhones, ...(isStaff ? [actor.personId] : [])];
     const { sql, values } = asked<string>([
       ['w.unit_id = ?', unitId],
       ['w.id <> ?', except],
     ]);
-    const comparedPhone = isStaff && phone ? this.vault.index('phone', phone) : null;
+    const comparedPhones =
+      isStaff && phone !== null ? (await this.vault.blindIndex(tx)).candidates('phone', phone) : [NO_HASH];
     const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
-      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash = ?, FALSE) AS is_same_phone
+      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE ${sql} AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
        ORDER BY w.id DESC LIMIT ${COMPARED}`,
-      [...whose, comparedPhone, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
+      [...whose, comparedPhones, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
     );
     return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
   }

@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { WISH_STATUSES } from './wish.lifecycle.js';
 
@@ -220,7 +220,32 @@ export const wishesSchema: Schema = {
       name: 'TellWhatIsTooMuchOfAnImport',
       sql: `ALTER TABLE wish_import ADD COLUMN IF NOT EXISTS problem_details JSON NULL AFTER problem`,
     },
+    {
+      version: 20261129006,
+      name: 'AddBeneficiaryIndexKey',
+      sql: 'ALTER TABLE beneficiary ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129007,
+      name: 'AddWishIndexKey',
+      sql: 'ALTER TABLE wish ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('beneficiary', ['name', 'phone', 'address', 'hardship']),
+      ...sealedColumns('wish', ['proxy', 'need']),
+      ...sealedColumns('fulfilment', ['what', 'evidence']),
+      ...sealedColumns('confirmation', ['comment']),
+      { table: 'wish_import_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
+      ...sealedColumns('wish_import_row', ['cells'], ['import_id', 'row_no']),
+    ],
+    indexed: [
+      { table: 'beneficiary', columns: ['identity_hash', 'phone_hash'], key: ['id'] },
+      { table: 'wish', columns: ['need_hash', 'fingerprint'], key: ['id'] },
+    ],
+    plain: ['wish_import.file_hash'],
+  },
 };
 
 export const wishesInvariants: Invariant[] = [

@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
@@ -307,6 +307,9 @@ export const spendSchema: Schema = {
     { table: 'fund_refund', rights: 'append' },
     { table: 'fund_reversal', rights: 'append', mayUpdate: ['is_agreed', 'decided_by', 'decided_at'] },
   ],
+  sealed: {
+    columns: [...sealedColumns('spend_request', ['payee_account']), ...sealedColumns('spend_objection', ['text'])],
+  },
 };
 
 export const spendInvariants: Invariant[] = [
