@@ -52,33 +52,31 @@ export class Beneficiaries {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
     const identity = [input.name ?? '', input.phone ?? '', ...(isForAnother ? [speaker] : [])].join('|');
     const identityHash = this.vault.index('beneficiary', identity);
-    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
-      unitId,
-      identityHash,
-    ]);
-    const id = known?.id ?? newId();
-    const sealed = [
-      this.vault.sealOrNull('beneficiary.address', id, input.address),
-      this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
-      input.age,
-    ];
-    if (known) {
-      await tx.execute(
-        'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
-        [...sealed, id],
-      );
-      return id;
-    }
+    const fresh = newId();
+    // Of several wishes at once for one new person the first adds the entry, and the others find it.
     await tx.execute(
-      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?)`,
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash) VALUES (?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE id = beneficiary.id`,
       [
-        id,
+        fresh,
         unitId,
         identityHash,
-        this.vault.sealOrNull('beneficiary.name', id, input.name),
-        this.vault.sealOrNull('beneficiary.phone', id, input.phone),
+        this.vault.sealOrNull('beneficiary.name', fresh, input.name),
+        this.vault.sealOrNull('beneficiary.phone', fresh, input.phone),
         input.phone ? this.vault.index('phone', input.phone) : null,
-        ...sealed,
+      ],
+    );
+    const { id } = (await tx.row<{ id: string }>(
+      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ? FOR UPDATE',
+      [unitId, identityHash],
+    ))!;
+    await tx.execute(
+      'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
+      [
+        this.vault.sealOrNull('beneficiary.address', id, input.address),
+        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        input.age,
+        id,
       ],
     );
     return id;
