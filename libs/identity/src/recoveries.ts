@@ -43,8 +43,9 @@ export class Recoveries {
     );
   }
 
-  /** Whether the giver may still give this key: asked when a code is used, since roles may have changed. */
-  async mayStillGive(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** Whether the giver may still give this key to an account with these roles: asked when a code is used, since roles may have
+   *  changed. */
+  async mayStillGive(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
       'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
       [recoveryId],
@@ -53,12 +54,12 @@ export class Recoveries {
     const { personId, givenBy } = recovery;
     if (givenBy === null) return true;
     const giver = await this.actorOf(tx, givenBy);
-    const roles = await this.authority.rolesOf(tx, personId);
     return !refusalOf(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
-  /** The key was used. Tells whether it re-opened an account that had been opened before; rights over money rest then. */
-  async complete(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** The key to an account with these roles was used. Tells whether it re-opened an account that had been opened before; rights
+   *  over money rest then. */
+  async complete(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
       'SELECT person_id, kind FROM account_recovery WHERE id = ?',
       [recoveryId],
@@ -68,7 +69,6 @@ export class Recoveries {
       [personId],
     );
     const isRecovery = kind === 'second_factor' || Boolean(person?.wasOpen);
-    const roles = await this.authority.rolesOf(tx, personId);
     const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
     const { recoveryWaitHours } = await this.authority.policy(tx);
     const usedAt = await tx.now();
@@ -155,11 +155,6 @@ export class Recoveries {
   private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
     const actor = await this.actorOf(reader, by);
     return !refusalOf(() => this.authority.assertMayHandle(actor, personId, roles));
-  }
-
-  /** The unit in which what happens to the account is told. */
-  async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
-    return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
   }
 
   private sealOf(recoveryId: string): Buffer {
