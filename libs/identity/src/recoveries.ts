@@ -14,8 +14,9 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** A key that was not used yet, or whose account still rests. */
-const IS_OPEN = 'stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))';
+/** A code that would still open the account, or a recovery after which the account rests. */
+const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
+  WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
 type RecoveryKind = 'password' | 'second_factor';
 
