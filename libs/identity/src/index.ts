@@ -8,7 +8,7 @@ export { District } from './district.js';
 export { Independence } from './independence.js';
 export { OpenSessions } from './open-sessions.js';
 export { People } from './people.js';
-export { PERMISSIONS, ROLES, isAppointed, type Permission, type Role } from './roles.js';
+export { PERMISSIONS, ROLES, ROLE_LEVELS, conflict, isAppointed, type Permission, type Role } from './roles.js';
 export { phoneInvariant } from './phone-hashes.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';

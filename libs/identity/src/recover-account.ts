@@ -53,7 +53,7 @@ export class RecoverAccount {
       const recoveryId = newId();
       const by = actor?.personId ?? null;
       await this.recoveries.begin(tx, new Map([[personId, recoveryId]]), { kind: 'second_factor', by });
-      await this.recoveries.complete(tx, recoveryId);
+      await this.recoveries.complete(tx, recoveryId, roles);
       await this.sessions.endOthers(tx, personId, null);
       await this.changes.record(tx, 'SecondFactorForgotten', actor, personId, present(roles), { recoveryId });
       return { id: personId };

@@ -13,8 +13,9 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** A key that was not used yet, or whose account still rests. */
-const IS_OPEN = 'stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))';
+/** A code that would still open the account, or a recovery after which the account rests. */
+const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
+  WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
 /** The purpose of the hashes in links that stop a recovery. */
 const STOP = 'recovery-stop';
@@ -45,8 +46,9 @@ export class Recoveries {
     );
   }
 
-  /** Whether the giver may still give this key: asked when a code is used, since roles may have changed. */
-  async mayStillGive(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** Whether the giver may still give this key to an account with these roles: asked when a code is used, since roles may have
+   *  changed. */
+  async mayStillGive(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
       'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
       [recoveryId],
@@ -55,12 +57,12 @@ export class Recoveries {
     const { personId, givenBy } = recovery;
     if (givenBy === null) return true;
     const giver = await this.actorOf(tx, givenBy);
-    const roles = await this.authority.rolesOf(tx, personId);
     return !refusalOf(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
-  /** The key was used. Tells whether it re-opened an account that had been opened before; rights over money rest then. */
-  async complete(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** The key to an account with these roles was used. Tells whether it re-opened an account that had been opened before; rights
+   *  over money rest then. */
+  async complete(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
       'SELECT person_id, kind FROM account_recovery WHERE id = ?',
       [recoveryId],
@@ -70,7 +72,6 @@ export class Recoveries {
       [personId],
     );
     const isRecovery = kind === 'second_factor' || Boolean(person?.wasOpen);
-    const roles = await this.authority.rolesOf(tx, personId);
     const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
     const { recoveryWaitHours } = await this.authority.policy(tx);
     const usedAt = await tx.now();
@@ -158,11 +159,6 @@ export class Recoveries {
   private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
     const actor = await this.actorOf(reader, by);
     return !refusalOf(() => this.authority.assertMayHandle(actor, personId, roles));
-  }
-
-  /** The unit in which what happens to the account is told. */
-  async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
-    return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
   }
 
   /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */

@@ -1,19 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Events,
-  Problem,
-  Transactions,
-  Vault,
-  isDuplicateOf,
-  newId,
-  problem,
-  type Actor,
-  type DomainEvent,
-  type Tx,
-} from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Problem, Transactions, Vault, isDuplicateOf, newId, problem, type Actor, type Tx } from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { PersonNotFound } from './people.js';
+import { RoleChanges } from './role-changes.js';
 import { conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
@@ -27,10 +17,6 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
   en: 'The person holds this role in the unit already, or it awaits confirmation.',
 });
-
-/** Registrations that met a telephone which is registered already, by one person in an hour: a form is no directory. */
-const KNOWN_PHONES = 20;
-const HOUR_MIN = 60;
 
 interface NewPerson {
   name: string;
@@ -52,7 +38,7 @@ export class RegisterPerson {
     private readonly sessions: Sessions,
     private readonly startCodes: StartCodes,
     private readonly attempts: Attempts,
-    private readonly events: Events,
+    private readonly changes: RoleChanges,
     private readonly vault: Vault,
   ) {}
 
@@ -75,7 +61,8 @@ export class RegisterPerson {
       });
     } catch (error) {
       if (!isPhoneTaken(error)) throw error;
-      await this.attempts.count(HOUR_MIN, { key: ['known-phone', actor.personId], most: KNOWN_PHONES });
+      const { withinMinutes, perPerson } = GUESS_LIMITS.knownPhone;
+      await this.attempts.count(withinMinutes, { key: ['known-phone', actor.personId], most: perPerson });
       throw PhoneTaken();
     }
   }
@@ -192,15 +179,11 @@ export class RegisterPerson {
       origin: by === null ? 'server' : 'office',
       confirmedAt: isPending ? null : grantedAt,
     });
-    const event: DomainEvent = {
-      name: isPending ? 'RoleProposed' : 'RoleGranted',
+    const actor = by === null ? null : { personId: by };
+    await this.changes.record(tx, isPending ? 'RoleProposed' : 'RoleGranted', actor, personId, {
+      role,
       unitId: unit.id,
-      subjectId: personId,
-      actorId: by,
-      visibility: 'internal',
-      data: { role },
-    };
-    await this.events.record(tx, event);
+    });
     return id;
   }
 }

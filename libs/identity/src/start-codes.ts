@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, newId, newPublicCode, problem, type Tx } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Authority } from './authority.js';
 import { Passwords } from './passwords.js';
 import { Recoveries } from './recoveries.js';
 import { Sessions } from './sessions.js';
 
 const GOOD_DAYS = 30;
-const WINDOW_MIN = 15;
-/** From one address, and from wherever: nobody is kept from the code by a stranger who tries others. */
-const PER_ACCOUNT = 5;
-const PER_ACCOUNT_ANYWHERE = 50;
-const PER_ADDRESS = 100;
 
 export const StartCodeWrong = problem('START_CODE_WRONG', 401, {
   zh: '手机号或启用码不对，或启用码已用过、已失效。可请所在单位再发一个。',
@@ -38,6 +34,7 @@ export class StartCodes {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly attempts: Attempts,
+    private readonly authority: Authority,
     private readonly recoveries: Recoveries,
     private readonly events: Events,
   ) {}
@@ -91,11 +88,12 @@ export class StartCodes {
     locale: 'zh' | 'en';
   }): Promise<{ id: string }> {
     const counted = (await this.vault.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
+    const { withinMinutes, perAccount, perAccountAnywhere, perAddress } = GUESS_LIMITS.startCode;
     const attemptId = await this.attempts.count(
-      WINDOW_MIN,
-      { key: ['start', counted, input.address], most: PER_ACCOUNT },
-      { key: ['start', counted], most: PER_ACCOUNT_ANYWHERE },
-      { key: ['start-address', input.address], most: PER_ADDRESS },
+      withinMinutes,
+      { key: ['start', counted, input.address], most: perAccount },
+      { key: ['start', counted], most: perAccountAnywhere },
+      { key: ['start-address', input.address], most: perAddress },
     );
     this.passwords.assertStrong(input.password, input.phone, input.locale);
     const passwordHash = await this.passwords.hash(input.password, counted);
@@ -112,15 +110,16 @@ export class StartCodes {
           'DELETE FROM start_code WHERE person_id = ? AND code_hash IN (?) AND valid_until > UTC_TIMESTAMP(3)',
           [person.id, index.candidates('start-code', said(person.id, input.code))],
         ));
-      if (!person?.recoveryId || !used || !(await this.recoveries.mayStillGive(tx, person.recoveryId)))
-        throw StartCodeWrong();
-      const isRecovery = await this.recoveries.complete(tx, person.recoveryId);
+      if (!person?.recoveryId || !used) throw StartCodeWrong();
+      const roles = await this.authority.rolesOf(tx, person.id);
+      if (!(await this.recoveries.mayStillGive(tx, person.recoveryId, roles))) throw StartCodeWrong();
+      const isRecovery = await this.recoveries.complete(tx, person.recoveryId, roles);
       await tx.execute(
         'UPDATE person SET password_hash = ?, activated_at = COALESCE(activated_at, UTC_TIMESTAMP(3)) WHERE id = ?',
         [passwordHash, person.id],
       );
       await this.sessions.endOthers(tx, person.id, null);
-      const unitId = await this.recoveries.unitOf(tx, person.id);
+      const unitId = roles.find(({ isRevoked }) => !isRevoked)?.unitId;
       if (unitId)
         await this.events.record(tx, {
           name: 'PasswordStarted',

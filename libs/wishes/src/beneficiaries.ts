@@ -56,21 +56,27 @@ export class Beneficiaries {
       'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
       [unitId, index.candidates('beneficiary', identity)],
     );
-    const id = known?.id ?? newId();
-    const sealed = [
-      this.vault.sealOrNull('beneficiary.address', id, input.address),
-      this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
-      input.age,
-    ];
-    if (known) {
-      await tx.execute(
-        'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
-        [...sealed, id],
-      );
-      return id;
-    }
+    const fresh = newId();
+    const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
+    if (id === fresh) return id;
     await tx.execute(
-      `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+      'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
+      [
+        this.vault.sealOrNull('beneficiary.address', id, input.address),
+        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        input.age,
+        id,
+      ],
+    );
+    return id;
+  }
+
+  /** Of several wishes at once for one new person the first adds the entry; the others wait for it and get its id. */
+  private async add(tx: Tx, id: string, unitId: string, identity: string, input: BeneficiaryInput): Promise<string> {
+    const index = await this.vault.blindIndex(tx);
+    const added = await tx.row<{ id: string }>(
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE id = beneficiary.id RETURNING id`,
       [
         id,
         unitId,
@@ -79,10 +85,12 @@ export class Beneficiaries {
         this.vault.sealOrNull('beneficiary.name', id, input.name),
         this.vault.sealOrNull('beneficiary.phone', id, input.phone),
         input.phone ? index.hash('phone', input.phone) : null,
-        ...sealed,
+        this.vault.sealOrNull('beneficiary.address', id, input.address),
+        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        input.age,
       ],
     );
-    return id;
+    return added!.id;
   }
 
   /** Does this person speak for the wish: she asked for it, or it is for her own telephone? */

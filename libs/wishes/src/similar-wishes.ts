@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, asked, maskText, newId, type Actor, type Tx } from '#libs/platform';
-import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, Attempts, GUESS_LIMITS, People, UnitNotFound, Units } from '#libs/identity';
 import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
@@ -14,19 +14,14 @@ export interface SimilarWish {
   likeness: number;
 }
 
-/** Looks that one person may take in an hour: while a wish is typed and when it is submitted. Enough for ten wishes at ten
- *  doors; a resident seldom has more than one. */
-const STAFF_LOOKS_PER_HOUR = 60;
-const RESIDENT_LOOKS_PER_HOUR = 20;
-const HOUR_MIN = 60;
-
 /** The same person with the same telephone is likelier to ask for the same thing than a neighbour is. */
 const SAME_PHONE = 0.3;
 const ENDED: readonly WishStatus[] = ['rejected', 'merged', 'cancelled', 'transferred'];
 const COMPARED = 300;
 const SHOWN = 5;
-/** Of `personal_data_view`: what was shown of the wish. */
+/** Of `personal_data_view`: what was shown of the wish; looks within the hour are one record. */
 const SHOWN_FIELD = 'text';
+const HOUR_MIN = 60;
 
 const NO_HASH = Buffer.alloc(32);
 
@@ -54,9 +49,10 @@ export class SimilarWishes {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
     const isStaff = this.access.may(actor, 'wish.read', unit.path);
-    await this.attempts.count(HOUR_MIN, {
+    const { withinMinutes, perStaff, perResident } = GUESS_LIMITS.similarWishes;
+    await this.attempts.count(withinMinutes, {
       key: ['similar-wishes', actor.personId],
-      most: isStaff ? STAFF_LOOKS_PER_HOUR : RESIDENT_LOOKS_PER_HOUR,
+      most: isStaff ? perStaff : perResident,
     });
     // Not a keyed command: texts from before the review are never kept for a repetition.
     return this.transactions.run(async (tx) => {
