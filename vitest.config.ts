@@ -1,4 +1,22 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+const SPECS = '{apps,libs,test}/**/*.spec.ts';
+/** A browser keeps a processor busy by itself. */
+const BROWSER = 'test/browser/**/*.spec.ts';
+
+/** Files that measure, starve or break what they share with the others (processor, disk, servers, the build), or whose own
+ *  clocks leave a second or two for what happens between them. */
+const ALONE = [
+  'libs/matching/src/bench/**/*.spec.ts',
+  'test/faults/**/*.spec.ts',
+  'test/fuzz/**/*.spec.ts',
+  'test/e2e/data-keys.spec.ts',
+  'test/e2e/feed.spec.ts',
+  'test/e2e/hostile-files.spec.ts',
+  'test/e2e/reminders.spec.ts',
+  'test/e2e/standalone.spec.ts',
+  'test/e2e/upgrade.spec.ts',
+];
 
 // Decorators carry types for injection; the `source` condition makes `#libs/*` resolve to TypeScript.
 export default defineConfig({
@@ -6,11 +24,32 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['{apps,libs,test}/**/*.spec.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    // Two cores carry the tests, the servers and the applications under test: one file at a time.
-    fileParallelism: false,
+    // Far beyond what a busy machine takes: they end what hangs, and measure nothing.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     reporters: ['default'],
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'beside',
+          include: [SPECS],
+          exclude: [...configDefaults.exclude, BROWSER, ...ALONE],
+          // Most of the time a file waits for the processes that it has started, each on a database of its own (stage.ts):
+          // three share two cores. They share a process one after the other, which loads the libraries once.
+          maxWorkers: 3,
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'browser', include: [BROWSER], maxWorkers: 2, isolate: false, sequence: { groupOrder: 2 } },
+      },
+      {
+        extends: true,
+        test: { name: 'alone', include: ALONE, fileParallelism: false, sequence: { groupOrder: 3 } },
+      },
+    ],
   },
 });

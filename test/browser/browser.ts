@@ -68,7 +68,7 @@ export async function contextOf(
     timezoneId: 'Asia/Shanghai',
     serviceWorkers: settings.serviceWorkers ?? 'block',
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   // A desk has no telephone: its browser would ask what to do with the number, and swallow taps meanwhile.
   await context.addInitScript(() =>
     document.addEventListener(

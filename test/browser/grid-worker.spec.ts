@@ -221,6 +221,45 @@ describe('a grid worker at a door', () => {
     await context.close();
   });
 
+  it('keeps the button for the next form where it is when the wish is sent', async () => {
+    const worker = await stage.actor('grid_worker', 'A1');
+    const context = await contextOf(browser, town.url, { actor: worker });
+    const page = await context.newPage();
+    await page.goto('/g/new');
+    await settled(page);
+    await context.setOffline(true);
+    await fill(page, 104);
+    const place = async (): Promise<number> => {
+      const [above, button] = [page.locator('#content'), page.getByRole('button', { name: '再登记一个' })];
+      return (await button.boundingBox())!.y - (await above.boundingBox())!.y;
+    };
+    const before = await place();
+    await context.setOffline(false);
+    await page.getByText(/已登记，编号/).waitFor();
+    await page.getByRole('link', { name: '打印心愿卡' }).waitFor();
+    expect(await place()).toBe(before);
+    await context.close();
+  });
+
+  it('goes on with its frame when a part of it cannot be downloaded, and has the part later', async () => {
+    const context = await contextOf(browser, town.url, { actor: await stage.actor('grid_worker', 'A1') });
+    const page = await context.newPage();
+    const asked = { failed: 0, served: 0 };
+    await page.route(/\/assets\/sender-[^/]+\.js$/, async (route) => {
+      // Twice: the page is fetched anew after the first time, in case it was an update that took the file away.
+      const isCut = asked.failed < 2;
+      asked[isCut ? 'failed' : 'served'] += 1;
+      await (isCut ? route.abort('internetdisconnected') : route.continue());
+    });
+    await page.goto('/g/today');
+    await until('the part failed twice', 20_000, () => asked.failed === 2);
+    await settled(page);
+    await page.waitForTimeout(500);
+    expect(await page.getByRole('link', { name: '登记', exact: true }).isVisible()).toBe(true);
+    await until('the part has come', 20_000, () => asked.served > 0);
+    await context.close();
+  });
+
   it('is stopped by words of danger, without a signal too', async () => {
     const context = await contextOf(browser, town.url, { actor: town.worker });
     const page = await context.newPage();

@@ -103,6 +103,7 @@ const stepArb = fc.oneof(
 
 describe('the community fund', () => {
   let stage: Stage;
+  const before = { ...process.env };
   let clockwork: Awaited<ReturnType<typeof NestFactory.createApplicationContext>>;
   const people = {} as Record<
     | 'worker'
@@ -124,6 +125,7 @@ describe('the community fund', () => {
 
   beforeAll(async () => {
     stage = await Stage.open('fund_model');
+    // The clocks below run in this very process, which reads its settings as every process does.
     Object.assign(process.env, stage.env);
     // Years can be closed: these processes think that it is three years later. The database keeps the true time.
     const env = { NODE_OPTIONS: daysAhead(3 * 366) };
@@ -165,6 +167,10 @@ describe('the community fund', () => {
   afterAll(async () => {
     await clockwork.close();
     await stage.close();
+    for (const name of Object.keys(stage.env)) {
+      if (before[name] === undefined) delete process.env[name];
+      else process.env[name] = before[name];
+    }
   });
 
   /** A community of its own for every sequence; its people move there. */

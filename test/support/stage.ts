@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createApiClient, type ApiClient } from '#libs/api-client';
 import { BlindIndex, Config, Transactions, Vault, migrate, newId, openDatabase, registerKeys } from '#libs/platform';
@@ -38,6 +39,36 @@ export interface Actor {
   cookie: string;
 }
 
+/** What the machine may take to start a process while other files run beside this one. */
+const START_MS = 120_000;
+/** Redis has sixteen databases; the first one says which of the others are taken. */
+const REDIS_NUMBERS = 15;
+/** So long at most a stage keeps its number when it is not closed. */
+const REDIS_LEASE_S = 6 * 3_600;
+
+/** An empty Redis database that no other stage uses until this one has given it back, so that queues do not meet. What a stage
+ *  that was not closed has left running keeps its number, and its jobs, for itself. */
+async function takeRedis(url: string, stage: string): Promise<{ url: string; giveBack: () => Promise<void> }> {
+  const at = (number: number): string => url.replace(/\/\d*$/, `/${number}`);
+  const redis = new Redis(at(0));
+  try {
+    for (let number = 1; number <= REDIS_NUMBERS; number += 1) {
+      const key = `stage:${number}`;
+      if ((await redis.set(key, stage, 'EX', REDIS_LEASE_S, 'NX')) !== 'OK') continue;
+      await redis.select(number);
+      await redis.flushdb();
+      const giveBack = async (): Promise<void> => {
+        const again = new Redis(at(0));
+        await again.del(key).finally(() => again.disconnect());
+      };
+      return { url: at(number), giveBack };
+    }
+  } finally {
+    redis.disconnect();
+  }
+  throw new Error(`All ${REDIS_NUMBERS} Redis databases for tests are taken by stages that were not closed.`);
+}
+
 /** A database of its own with the real schema and rights, and real processes on it: what an end-to-end test plays on. */
 export class Stage {
   readonly urls: string[] = [];
@@ -54,6 +85,7 @@ export class Stage {
     readonly vault: Vault,
     /** As it was when the stage was opened. */
     readonly index: BlindIndex,
+    private readonly giveRedisBack: () => Promise<void>,
   ) {}
 
   static async open(name: string, settings: { env?: Record<string, string> } = {}): Promise<Stage> {
@@ -69,12 +101,11 @@ export class Stage {
     const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
     await migrate(source, SCHEMAS, at(DATABASE_URL));
     const db = await mysql.createConnection({ uri: at(MIGRATE_DATABASE_URL), timezone: 'Z', multipleStatements: true });
-    // Each stage has a Redis database of its own, so that queues do not meet.
-    const redis = REDIS_URL.replace(/\/\d*$/, `/${1 + (createHash('md5').update(name).digest()[0]! % 15)}`);
+    const redis = await takeRedis(REDIS_URL, name);
     const env = {
       DATABASE_URL: at(DATABASE_URL),
       MIGRATE_DATABASE_URL: at(MIGRATE_DATABASE_URL),
-      REDIS_URL: redis,
+      REDIS_URL: redis.url,
       DATA_KEYS,
       SECURE_COOKIES: 'no',
       ...settings.env,
@@ -83,7 +114,7 @@ export class Stage {
     const transactions = new Transactions(source);
     await registerKeys(transactions, config, SCHEMAS);
     const vault = await Vault.open(config, transactions);
-    const stage = new Stage(name, db, env, vault, await vault.blindIndex(transactions));
+    const stage = new Stage(name, db, env, vault, await vault.blindIndex(transactions), redis.giveBack);
     await source.destroy();
     await stage.plantUnits();
     return stage;
@@ -91,28 +122,15 @@ export class Stage {
 
   async startApi(env: Record<string, string> = {}): Promise<string> {
     const port = await freePort();
-    this.launch('api', { ...env, PORT: String(port) });
     const url = `http://127.0.0.1:${port}`;
-    await until('the api is ready', 20_000, () =>
-      fetch(`${url}/api/health/live`).then(
-        (answer) => answer.ok,
-        () => false,
-      ),
-    );
+    await this.launch('api', { ...env, PORT: String(port) }, `${url}/api/health/live`);
     this.urls.push(url);
     return url;
   }
 
   async startWorker(env: Record<string, string> = {}): Promise<ChildProcess> {
     const port = await freePort();
-    const worker = this.launch('worker', { ...env, PORT: String(port) });
-    await until('the worker is ready', 20_000, () =>
-      fetch(`http://127.0.0.1:${port}/ready`).then(
-        (answer) => answer.ok,
-        () => false,
-      ),
-    );
-    return worker;
+    return this.launch('worker', { ...env, PORT: String(port) }, `http://127.0.0.1:${port}/ready`);
   }
 
   /** Starts a process that is expected to end by itself, and gives its exit code and last words. */
@@ -127,11 +145,12 @@ export class Stage {
     this.processes.push(child);
     let said = '';
     child.stderr.on('data', (part: Buffer) => (said += part.toString()));
-    await until(`the ${app} ends`, 20_000, () => child.exitCode !== null || child.signalCode !== null);
+    await until(`the ${app} ends`, START_MS, () => child.exitCode !== null || child.signalCode !== null);
     return { code: child.exitCode, said };
   }
 
-  private launch(app: 'api' | 'worker', env: Record<string, string>): ChildProcess {
+  /** Resolves when the process answers at `readyUrl`; what it said is told when it ends before that. */
+  private async launch(app: 'api' | 'worker', env: Record<string, string>, readyUrl: string): Promise<ChildProcess> {
     const path = join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`);
     this.logs.push(path);
     const log = openSync(path, 'a');
@@ -140,6 +159,14 @@ export class Stage {
       stdio: ['ignore', log, log],
     });
     this.processes.push(child);
+    await until(`the ${app} is ready`, START_MS, async () => {
+      if (child.exitCode !== null)
+        throw new Error(`The ${app} ended with code ${child.exitCode}: ${readFileSync(path, 'utf8').slice(-400)}`);
+      return fetch(readyUrl).then(
+        (answer) => answer.ok,
+        () => false,
+      );
+    });
     return child;
   }
 
@@ -307,6 +334,7 @@ export class Stage {
       ),
     );
     await this.db.end();
+    await this.giveRedisBack();
   }
 
   /** One more unit, known to the test by its key; without `parent` a district beside the others. */

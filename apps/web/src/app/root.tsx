@@ -1,17 +1,16 @@
 import { Link, Outlet, useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { Suspense, lazy, useEffect, useSyncExternalStore, type ReactElement } from 'react';
+import { Suspense, useEffect, useSyncExternalStore, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from '../words/use-translation';
 import { Button, Empty } from '../look/kit';
+import { laterPart } from './later-part';
 import { useLive } from './live';
 import { useLook } from './preferences';
 import { sessionState, useSession } from './session';
 import { putOff, takeUpdate, waitingUpdate } from './service-worker';
 import { toldStore, unTell } from './tell';
 
-const SignInAgain = lazy(() =>
-  import('../mobile/account/sign-in-again').then(({ SignInAgain }) => ({ default: SignInAgain })),
-);
+const SignInAgain = laterPart(() => import('../mobile/account/sign-in-again').then((part) => part.SignInAgain));
 
 /** Around every screen: what was just said, the offer of an update, the question for the password, live changes. */
 export function Root(): ReactElement {

@@ -1,6 +1,7 @@
-import { Suspense, lazy, useEffect, useRef, useState, type ComponentProps, type ReactElement } from 'react';
+import { Suspense, useEffect, useRef, useState, type ComponentProps, type ReactElement } from 'react';
+import { laterPart } from '../app/later-part';
 
-const Chart = lazy(() => import('./chart').then(({ Chart }) => ({ default: Chart })));
+const Chart = laterPart(() => import('./chart').then((part) => part.Chart));
 
 /** A chart that is downloaded when its place comes near the window; until then the place is kept free. */
 export function LazyChart(props: ComponentProps<typeof Chart>): ReactElement {

@@ -1,15 +1,19 @@
 import '../mobile/shell.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
-import { Suspense, lazy, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
+import { Suspense, useSyncExternalStore, type ReactElement, type ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api } from '../app/api';
+import { useLater } from '../app/later';
+import { laterPart } from '../app/later-part';
 import { useSession } from '../app/session';
 import { Icon, type IconName } from '../look/icons';
 import { IconButton } from '../look/kit';
 
 /** Volunteers send nothing through the queue and do not download it. */
-const Sender = lazy(() => import('../offline/sender').then(({ Sender }) => ({ default: Sender })));
+const Sender = laterPart(() => import('../offline/sender').then((part) => part.Sender));
+
+const SIGNAL_SETTLES_MS = 1_500;
 
 interface Tab {
   to: string;
@@ -45,7 +49,8 @@ export const useOnline = (): boolean => useSyncExternalStore(onlineStore.subscri
 function Phone({ tabs, sends }: { tabs: Tab[]; sends?: boolean }): ReactElement {
   const { t } = useTranslation();
   const unread = useUnread();
-  const isOnline = useOnline();
+  // A signal that comes and goes within a moment moves nothing under the thumb.
+  const isOnline = useLater(useOnline(), SIGNAL_SETTLES_MS);
   return (
     <div className="phone">
       {!isOnline && (

@@ -1,13 +1,14 @@
-import { Suspense, lazy, useState, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import type { Schemas } from '../app/api';
+import { laterPart } from '../app/later-part';
 
-const Viewer = lazy(async () => {
+const Viewer = laterPart(async () => {
   const [{ default: ImageViewer }] = await Promise.all([
     import('antd-mobile/es/components/image-viewer'),
     import('antd-mobile/es/global'),
   ]);
-  return { default: ImageViewer.Multi };
+  return ImageViewer.Multi;
 });
 
 /** The photos of a wish, small; a tap shows one large. */

@@ -49,14 +49,14 @@ function Saved({ queuedKey, onAnother }: { queuedKey: string; onAnother: () => v
           </>
         )}
       </div>
+      <Button look="main" isWide icon="plus" onClick={onAnother}>
+        {t('queue.another')}
+      </Button>
       {sent && (
         <ButtonLink to="/g/wishes/$wishId/card" params={{ wishId: sent.wishId }} icon="print" isWide>
           {t('queue.printCard')}
         </ButtonLink>
       )}
-      <Button look="main" isWide icon="plus" onClick={onAnother}>
-        {t('queue.another')}
-      </Button>
     </Screen>
   );
 }

@@ -1,5 +1,6 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Suspense, lazy, useState, type ReactElement } from 'react';
+import { Suspense, useState, type ReactElement } from 'react';
+import { laterPart } from '../../app/later-part';
 import { useTranslation } from '../../words/use-translation';
 import { Button, Empty } from '../../look/kit';
 import { EndlessList } from '../../wish/list';
@@ -9,7 +10,7 @@ import type { FeedFilters } from './feed-filters';
 import { feedPages } from './feed-pages';
 import { Reasons } from './reasons';
 
-const Filters = lazy(() => import('./filters').then(({ Filters }) => ({ default: Filters })));
+const Filters = laterPart(() => import('./filters').then((part) => part.Filters));
 
 /** Open wishes that a volunteer may claim, what suits her first. The filters live in the address: coming back, sharing and reloading keep them. */
 export function FeedPage(): ReactElement {
