@@ -229,10 +229,11 @@ describe('a grid worker at a door', () => {
     await settled(page);
     await context.setOffline(true);
     await fill(page, 104);
-    const place = async (): Promise<number> => {
-      const [above, button] = [page.locator('#content'), page.getByRole('button', { name: '再登记一个' })];
-      return (await button.boundingBox())!.y - (await above.boundingBox())!.y;
-    };
+    const place = (): Promise<number> =>
+      page.getByRole('button', { name: '再登记一个' }).evaluate((button) => {
+        const screen = button.closest('main')!;
+        return button.getBoundingClientRect().top - screen.getBoundingClientRect().top;
+      });
     const before = await place();
     await context.setOffline(false);
     await page.getByText(/已登记，编号/).waitFor();
