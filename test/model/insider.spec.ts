@@ -6,10 +6,10 @@ import { newId } from '#libs/platform';
 import { accept, ask, formOf, pay, sign } from '../support/spending.js';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
-/** 50 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
-const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 50);
+/** 20 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
+const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 20);
 const SEED = process.env.INSIDER_SEQUENCES ? undefined : 20_261_129;
-const STEPS = 60;
+const STEPS = 30;
 const FEN = 26_000;
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
@@ -27,6 +27,17 @@ const ROLES_OF: Record<Office, Role[]> = {
   town: ['town_officer', 'finance_clerk', 'auditor'],
   district: ['administrator', 'district_officer', 'auditor', 'finance_clerk'],
 };
+/** Roles that sign, pay, supervise or manage accounts. Written out here, so that the model does not ask the code. */
+const APPOINTED: Role[] = [
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'town_officer',
+  'district_officer',
+  'finance_clerk',
+  'auditor',
+  'administrator',
+];
 const EVERY_ROLE: Role[] = [
   ...new Set([...ROLES_OF.community, ...ROLES_OF.town, ...ROLES_OF.district, 'volunteer' as const]),
 ];
@@ -47,6 +58,8 @@ const ACTS = [
   [8, 'pay'],
 ] as const;
 type Act = (typeof ACTS)[number][1];
+/** What an account that rests after a recovery may still do. */
+const ALLOWED_AT_REST: ReadonlySet<Act> = new Set(['ask']);
 interface Move {
   act: Act;
   by: number;
@@ -81,10 +94,18 @@ class Conspiracy {
   readonly requests: string[] = [];
   readonly tried = new Map<Act, number>();
   readonly done = new Map<Act, number>();
+  /** Rules that did not hold, one line each. */
+  readonly broken: string[] = [];
+  /** Accounts of appointed people that were open when somebody else got a key to them. They rest for an hour at least, which
+   *  is longer than a sequence. */
+  private readonly resting = new Set<string>();
 
   constructor(
     private readonly stage: Stage,
     private readonly units: Record<Office, string>,
+    /** The first of the known are honest; those of the insiders follow. */
+    private readonly honest: number,
+    private readonly insiders: number,
     private readonly wish: (enteredBy: string) => Promise<string>,
   ) {}
 
@@ -97,11 +118,13 @@ class Conspiracy {
   }
 
   /** Tells whether the platform did what was asked. */
-  private note(act: Act, answer: { response: Response } | undefined): boolean {
+  private note(act: Act, by: Persona, answer: { response: Response }): boolean {
     this.tried.set(act, (this.tried.get(act) ?? 0) + 1);
-    const isDone = answer?.response.ok ?? false;
+    const isDone = answer.response.ok;
     if (isDone) this.done.set(act, (this.done.get(act) ?? 0) + 1);
-    if (answer && answer.response.status >= 500) throw new Error(`${act}: ${answer.response.status}`);
+    if (answer.response.status >= 500) throw new Error(`${act}: ${answer.response.status}`);
+    if (isDone && this.resting.has(by.id) && !ALLOWED_AT_REST.has(act))
+      this.broken.push(`${act} by an account at rest`);
     return isDone;
   }
 
@@ -112,33 +135,27 @@ class Conspiracy {
     const role = this.pick(EVERY_ROLE, move.role)!;
     const unitId = this.unitId(move.unit);
     const { act } = move;
-    if (act === 'register') {
-      const phone = this.nextPhone();
-      const made = await by.api.POST('/api/v1/people', { body: { name: '某人', phone, roles: [{ role, unitId }] } });
-      if (this.note(act, made)) this.known.push({ id: made.data!.id, phone });
-    } else if (act === 'grant')
-      this.note(act, await by.api.POST('/api/v1/people/{personId}/roles', { ...path, body: { role, unitId } }));
+    if (act === 'register') await this.register(by, role, unitId);
+    else if (act === 'grant')
+      this.note(act, by, await by.api.POST('/api/v1/people/{personId}/roles', { ...path, body: { role, unitId } }));
     else if (act === 'confirm') {
       const grantId = await this.anyGrant('confirmed_at IS NULL', move.whom);
-      if (grantId)
-        this.note(
-          act,
-          await by.api.POST('/api/v1/people/roles/{grantId}/confirmation', { params: { path: { grantId } } }),
-        );
+      if (grantId) await this.confirm(by, grantId);
     } else if (act === 'key') await this.takeKey(by, whom);
-    else if (act === 'factor') this.note(act, await by.api.DELETE('/api/v1/people/{personId}/second-factor', path));
+    else if (act === 'factor') await this.takeFactor(by, whom);
     else if (act === 'revoke') {
       const grantId = await this.anyGrant('TRUE', move.whom);
       if (grantId)
-        this.note(act, await by.api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } }));
+        this.note(act, by, await by.api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } }));
     } else if (act === 'disable' && move.role % 3 === 0)
-      this.note(act, await by.api.POST('/api/v1/people/{personId}/disabling', path));
+      this.note(act, by, await by.api.POST('/api/v1/people/{personId}/disabling', path));
     else if (act === 'delegate') {
       const grantId = await this.anyGrant('confirmed_at IS NOT NULL', move.role);
       const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
       if (grantId)
         this.note(
           act,
+          by,
           await by.api.POST('/api/v1/delegations', {
             body: { grantId, deputyId: whom.id, fromOn: today, untilOn: today, reason: '外出' },
           }),
@@ -146,6 +163,7 @@ class Conspiracy {
     } else if (act === 'rules')
       this.note(
         act,
+        by,
         await by.api.PUT('/api/v1/policies/authority', {
           body: { basedOn: 0, recoveryWaitHours: 1, independenceDays: 1 },
         }),
@@ -157,38 +175,122 @@ class Conspiracy {
     }
   }
 
-  /** At the end everybody tries everything with every request, in the order in which it could succeed. */
+  /** At the end they try the shortest ways to the money that they have, each step in the order in which it could succeed:
+   *  accounts of their own making, confirmations and keys for one another, the accounts of honest people, and then requests,
+   *  first through accounts that can do nothing else. */
   async tryEverything(): Promise<void> {
-    for (const by of this.personas) if (this.requests.length < 4) await this.askFor(by);
-    for (const act of ['sign', 'sign', 'accept', 'pay'] as const)
-      for (const id of this.requests) for (const by of this.personas) await this.spend(act, by, id);
+    const insiders = this.personas.filter(({ id, root }) => this.known[this.honest + root]!.id === id);
+    for (const by of insiders)
+      for (const role of ['grid_worker', 'community_secretary'] as const)
+        await this.register(by, role, this.units.community);
+    const pending = await this.stage.rows<{ id: string }>(
+      'SELECT id FROM role_grant WHERE revoked_at IS NULL AND confirmed_at IS NULL AND person_id IN (?) ORDER BY id',
+      [this.known.map(({ id }) => id)],
+    );
+    for (const { id } of pending) await this.byAny(insiders, (by) => this.confirm(by, id));
+    const own = this.known.slice(this.honest + this.insiders);
+    for (const made of own.filter(({ id }) => !this.isHeld(id)))
+      await this.byAny(insiders, (by) => this.takeKey(by, made));
+    const outwards = this.personas.toReversed();
+    const fresh = this.requests.length;
+    for (const by of outwards) if (this.requests.length < fresh + 2) await this.askFor(by);
+    const asked = this.requests.slice(fresh);
+    for (const officer of this.known.slice(0, this.honest)) {
+      if (!(await this.byAny(insiders, (by) => this.takeFactor(by, officer)))) continue;
+      if (!(await this.byAny(insiders, (by) => this.takeKey(by, officer)))) continue;
+      const taken = this.personas.find(({ id }) => id === officer.id)!;
+      for (const id of asked) for (const act of ['sign', 'accept', 'pay'] as const) await this.spend(act, taken, id);
+    }
+    for (const id of asked) {
+      await this.byAny(this.personas, (by) => this.spend('sign', by, id));
+      await this.byAny(outwards, (by) => this.spend('accept', by, id));
+      await this.byAny(this.personas, (by) => this.spend('pay', by, id));
+    }
+  }
+
+  private isHeld(personId: string): boolean {
+    return this.personas.some(({ id }) => id === personId);
+  }
+
+  /** Until one of them can. */
+  private async byAny(personas: Persona[], act: (by: Persona) => Promise<boolean>): Promise<boolean> {
+    for (const by of personas) if (await act(by)) return true;
+    return false;
   }
 
   private async askFor(by: Persona): Promise<void> {
     const asker = { id: by.id, api: by.api } as Actor;
     const asked = await ask(asker, await this.wish(by.id), formOf(FEN));
-    if (this.note('ask', asked)) this.requests.push(asked.data!.id);
+    if (this.note('ask', by, asked)) this.requests.push(asked.data!.id);
   }
 
-  private async spend(act: 'sign' | 'accept' | 'pay', by: Persona, id: string): Promise<void> {
+  private async spend(act: 'sign' | 'accept' | 'pay', by: Persona, id: string): Promise<boolean> {
     const actor = { id: by.id, api: by.api } as Actor;
-    this.note(
+    return this.note(
       act,
+      by,
       await (act === 'sign' ? sign(actor, id) : act === 'accept' ? accept(actor, id) : pay(actor, id, FEN)),
     );
   }
 
+  private async register(by: Persona, role: Role, unitId: string): Promise<void> {
+    const phone = this.nextPhone();
+    const made = await by.api.POST('/api/v1/people', { body: { name: '某人', phone, roles: [{ role, unitId }] } });
+    if (this.note('register', by, made)) this.known.push({ id: made.data!.id, phone });
+  }
+
+  /** Of three people each is another: the one who proposed, the one who confirms, and the one who is appointed. */
+  private async confirm(by: Persona, grantId: string): Promise<boolean> {
+    const params = { path: { grantId } };
+    if (!this.note('confirm', by, await by.api.POST('/api/v1/people/roles/{grantId}/confirmation', { params })))
+      return false;
+    const [grant] = await this.stage.rows<{ personId: string; proposer: string }>(
+      'SELECT person_id AS personId, granted_by AS proposer FROM role_grant WHERE id = ?',
+      [grantId],
+    );
+    if (new Set([by.id, grant!.proposer, grant!.personId]).size < 3)
+      this.broken.push('an appointment confirmed by one who proposed it, or by the person');
+    return true;
+  }
+
+  private async takeFactor(by: Persona, whom: Known): Promise<boolean> {
+    const params = { path: { personId: whom.id } };
+    const isTaken = this.note('factor', by, await by.api.DELETE('/api/v1/people/{personId}/second-factor', { params }));
+    if (isTaken) await this.tookOver(by, whom.id, true);
+    return isTaken;
+  }
+
+  /** Keys to accounts of appointed people come from above: from an office in a unit that lies above each of their units, or
+   *  from an administrator. Afterwards an account that was open before rests. */
+  private async tookOver(by: Persona, personId: string, wasOpen: boolean): Promise<void> {
+    const offices = await this.stage.rows<{ isAbove: number }>(
+      `SELECT EXISTS (SELECT 1 FROM role_grant a JOIN unit o ON o.id = a.unit_id
+         WHERE a.person_id = ? AND a.revoked_at IS NULL AND u.path LIKE CONCAT(o.path, '%') AND (o.id <> u.id OR a.role = 'administrator')) AS isAbove
+       FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.role IN (?)`,
+      [by.id, personId, APPOINTED],
+    );
+    if (by.id === personId || offices.some(({ isAbove }) => !isAbove))
+      this.broken.push('a key to the account of an appointed person from beside or below');
+    if (wasOpen && offices.length > 0) this.resting.add(personId);
+  }
+
   /** Asks for a code to somebody’s account and, when there is one, takes the account over. */
-  private async takeKey(by: Persona, whom: Known): Promise<void> {
+  private async takeKey(by: Persona, whom: Known): Promise<boolean> {
     const given = await by.api.POST('/api/v1/people/{personId}/start-code', {
       params: { path: { personId: whom.id } },
     });
-    if (!this.note('key', given)) return;
+    if (!this.note('key', by, given)) return false;
+    const [before] = await this.stage.rows<{ wasOpen: number }>(
+      'SELECT activated_at IS NOT NULL AS wasOpen FROM person WHERE id = ?',
+      [whom.id],
+    );
     const used = await createApiClient(this.stage.urls[0]!, { attempts: 1 }).POST('/api/v1/passwords', {
       body: { phone: whom.phone, code: given.data!.code, password: 'a password of the insiders' },
     });
-    if (!used.response.ok) return;
+    if (!used.response.ok) return false;
+    await this.tookOver(by, whom.id, Boolean(before!.wasOpen));
     await this.openSession(whom.id, by.root);
+    return true;
   }
 
   /** A session as a sign-in with that password would open it: proven where the account has no authenticator, since they
@@ -250,16 +352,19 @@ describe('insiders who manage accounts', () => {
     const codes = await openCommunity();
     const ids = { community: '', town: '', district: '' };
     for (const level of ['community', 'town', 'district'] as const) ids[level] = stage.unit(codes[level]).id;
-    const plot = new Conspiracy(stage, ids, (enteredBy) => stage.wish({ unit: codes.community, enteredBy }));
     // Honest people, who do nothing here: whose accounts are worth taking over.
-    for (const [role, unit] of [
+    const honest = [
       ['finance_clerk', codes.community],
       ['community_secretary', codes.community],
       ['supervision_committee', codes.community],
       ['grid_leader', codes.community],
       ['town_officer', codes.town],
       ['finance_clerk', codes.town],
-    ] as const) {
+    ] as const;
+    const plot = new Conspiracy(stage, ids, honest.length, insiders, (enteredBy) =>
+      stage.wish({ unit: codes.community, enteredBy }),
+    );
+    for (const [role, unit] of honest) {
       const { id, phone } = await stage.actor(role, unit);
       await stage.rows(`INSERT INTO second_factor (person_id, secret, set_at) VALUES (?, 'x', NOW(3))`, [id]);
       await stage.rows('UPDATE person SET activated_at = NOW(3) WHERE id = ?', [id]);
@@ -293,6 +398,7 @@ describe('insiders who manage accounts', () => {
           fc.array(moveArb, { minLength: STEPS, maxLength: STEPS }),
           async (office, insiders, moves) => {
             const { plot, payments } = await play(office, insiders, moves);
+            expect(plot.broken).toEqual([]);
             add(`${office}, ${insiders}: sequences`);
             add(`${office}, ${insiders}: payments`, payments.length);
             for (const [act, n] of plot.done) add(`done ${act}`, n);

@@ -58,7 +58,8 @@ export async function setRights(source: DataSource, rights: TableRights[], appli
 export const accountOf = (url: string): string => decodeURIComponent(new URL(url).username);
 
 function wantedRights(table: string, entry: TableRights | undefined): Rights {
-  if (table === 'schema_migration' || entry?.rights === 'read') return { table: new Set(['SELECT']), columns: new Set() };
+  if (table === 'schema_migration' || entry?.rights === 'read')
+    return { table: new Set(['SELECT']), columns: new Set() };
   if (entry) return { table: new Set(['SELECT', 'INSERT']), columns: new Set(entry.mayUpdate) };
   return { table: new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']), columns: new Set() };
 }
