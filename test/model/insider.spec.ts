@@ -6,10 +6,10 @@ import { newId } from '#libs/platform';
 import { accept, ask, formOf, pay, sign } from '../support/spending.js';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
-/** 20 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
-const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 20);
+/** 50 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
+const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 50);
 const SEED = process.env.INSIDER_SEQUENCES ? undefined : 20_261_129;
-const STEPS = 30;
+const STEPS = 60;
 const FEN = 26_000;
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
