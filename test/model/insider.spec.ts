@@ -6,8 +6,8 @@ import { newId } from '#libs/platform';
 import { accept, ask, formOf, pay, sign } from '../support/spending.js';
 import { Stage, clientWith, type Actor } from '../support/stage.js';
 
-/** 30 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
-const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 30);
+/** 15 sequences in `npm test`, the same ones every time; `npm run test:nightly` plays 1,000 others. */
+const SEQUENCES = Number(process.env.INSIDER_SEQUENCES ?? 15);
 const SEED = process.env.INSIDER_SEQUENCES ? undefined : 20_261_129;
 const STEPS = 30;
 const FEN = 26_000;
