@@ -4,7 +4,7 @@ import { identityInvariants, identitySchema } from '#libs/identity';
 import { matchingInvariants, matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
 import { platformInvariants, platformSchema, type Invariant, type Schema } from '#libs/platform';
-import { volunteersSchema } from '#libs/volunteers';
+import { volunteersInvariants, volunteersSchema } from '#libs/volunteers';
 import { wishesInvariants, wishesSchema } from '#libs/wishes';
 
 /** What every library brings: its tables, and the laws that they must keep. */
@@ -22,6 +22,7 @@ export const SCHEMAS: Schema[] = [
 export const INVARIANTS: Invariant[] = [
   ...platformInvariants,
   ...identityInvariants,
+  ...volunteersInvariants,
   ...fundsInvariants,
   ...wishesInvariants,
   ...matchingInvariants,

@@ -25,8 +25,8 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^WishImport|^Import/, ['imports']],
   [/^Export/, ['exports']],
   [/^Wish|^Claim/, ['wishes']],
-  [/^Role|^Person|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
-  [/^Clocks|^Ladders|^AuthorityRules|^Templates|^Channel|^Hook/, ['policies']],
+  [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
+  [/^Clocks|^Ladders|^AuthorityRules|^RetentionRules|^Templates|^Channel|^Hook/, ['policies']],
 ];
 export const topicsOf = (eventName: string): Topic[] => TOPICS.find(([pattern]) => pattern.test(eventName))?.[1] ?? [];
 

@@ -50,8 +50,7 @@ export class Beneficiaries {
    *  apart, and so neither reads nor changes what staff know of that person. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
-    const identity = [input.name ?? '', input.phone ?? '', ...(isForAnother ? [speaker] : [])].join('|');
-    const identityHash = this.vault.index('beneficiary', identity);
+    const identityHash = this.identityOf(input, isForAnother ? speaker : null);
     const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
       unitId,
       identityHash,
@@ -96,6 +95,31 @@ export class Beneficiaries {
     return Boolean(
       await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
     );
+  }
+
+  /** The identity of an entry when its name or telephone is corrected, as `remember` would find it. */
+  async identityAfter(tx: Tx, id: string, changed: { name?: string; phone?: string }): Promise<Buffer> {
+    const row = await tx.row<SealedBeneficiary & { identityHash: Buffer }>(
+      'SELECT id, name, phone, identity_hash FROM beneficiary WHERE id = ? FOR UPDATE',
+      [id],
+    );
+    if (!row) throw new Error('no such entry');
+    const before = {
+      name: this.vault.openOrNull('beneficiary.name', id, row.name),
+      phone: this.vault.openOrNull('beneficiary.phone', id, row.phone),
+    };
+    const after = { ...before, ...changed };
+    const speakers = await tx.rows<{ requesterId: string | null }>(
+      'SELECT DISTINCT requester_id FROM wish WHERE beneficiary_id = ? AND requester_id IS NOT NULL',
+      [id],
+    );
+    const speaker = speakers.find(({ requesterId }) => this.identityOf(before, requesterId).equals(row.identityHash));
+    return this.identityOf(after, speaker?.requesterId ?? null);
+  }
+
+  /** `speaker`: the resident who told of somebody else. */
+  private identityOf({ name, phone }: { name: string | null; phone: string | null }, speaker: string | null): Buffer {
+    return this.vault.index('beneficiary', [name ?? '', phone ?? '', ...(speaker ? [speaker] : [])].join('|'));
   }
 
   private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
