@@ -48,7 +48,7 @@ describe('the offices', () => {
     (
       await stage.rows<{ id: string }>(
         'SELECT g.id FROM role_grant g JOIN person p ON p.id = g.person_id WHERE p.phone_hash = ? AND g.role = ? AND g.revoked_at IS NULL',
-        [stage.vault.index('phone', phone), role],
+        [stage.index.hash('phone', phone), role],
       )
     )[0]!.id;
   async function tellVerified(need: string): Promise<string> {

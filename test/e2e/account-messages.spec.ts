@@ -83,7 +83,7 @@ describe('messages about an account', () => {
           pointId,
           id,
           stage.vault.seal('contact_point.address', pointId, JSON.stringify({ email })),
-          stage.vault.index('test', email),
+          stage.index.hash('test', email),
         ],
       );
     }
@@ -224,8 +224,10 @@ describe('messages about an account', () => {
     expect((await set('一切正常')).response.status).toBe(200);
     const { id, addresses } = await clerk();
     await giveCode(district, id);
-    await until('the mail arrives', 20_000, () => titled(addresses[0]!, '一切正常').length > 0);
-    expect(titled(addresses[0]!, '一切正常')[0]!.text).toContain('如非本人操作，请打开链接停止');
+    // The first code, already used, may be told late, and then to the new mailbox as well: without a link.
+    await until('the mail with the warning arrives', 20_000, () =>
+      titled(addresses[0]!, '一切正常').some(({ text }) => text.includes('如非本人操作，请打开链接停止')),
+    );
   });
 
   it('keep every law', async () => {

@@ -142,6 +142,19 @@ describe('who may become whom', () => {
       expect(strange.response.status).toBe(404);
     });
 
+    it('learns of twenty telephones an hour that they are registered, and of no more', async () => {
+      const curious = await stage.actor('community_secretary', 'A1');
+      const known = await stage.actor('volunteer', 'B1');
+      const meet = () =>
+        curious.api.POST('/api/v1/people', {
+          body: { name: '林别人', phone: known.phone, roles: [{ role: 'volunteer', unitId: unitId('A1') }] },
+        });
+      for (let times = 0; times < 20; times += 1) expect(codeOf(await meet())).toBe('PHONE_TAKEN');
+      expect(codeOf(await meet())).toBe('TOO_MANY_REQUESTS');
+      // Registering those whom nobody knows yet goes on.
+      expect((await enter(curious, 'volunteer')).error).toBeUndefined();
+    });
+
     it('still registers, re-keys and closes the accounts of volunteers and grid workers', async () => {
       const { data } = await enter(secretary, 'grid_worker');
       expect((await giveCode(secretary, data!.id)).data!.code).toMatch(/^QD-/);
@@ -383,6 +396,32 @@ describe('who may become whom', () => {
         clerk.id,
       ])) as [{ locked: number }];
       expect(locked).toBe(1);
+    });
+
+    it('is nothing to stop any more when its code was replaced or is no longer valid', async () => {
+      const clerk = await recovered();
+      const recoveryOf = async (): Promise<string> =>
+        (
+          await stage.rows<{ id: string }>('SELECT recovery_id AS id FROM start_code WHERE person_id = ?', [clerk.id])
+        )[0]!.id;
+      const link = async (recoveryId: string) =>
+        (await anybody.POST('/api/v1/public/recovery-stops', { body: { token: stage.stopToken(recoveryId) } })).response
+          .status;
+      const replaced = await recoveryOf();
+      await giveCode(district, clerk.id);
+      expect(await link(replaced)).toBe(404);
+      const current = await recoveryOf();
+      expect(current).not.toBe(replaced);
+      await stage.rows('UPDATE start_code SET valid_until = UTC_TIMESTAMP(3) WHERE person_id = ?', [clerk.id]);
+      expect(await link(current)).toBe(404);
+      const session = await open(clerk.phone);
+      expect((await session.DELETE('/api/v1/me/recovery')).response.status).toBe(404);
+      const stopped = await district.api.DELETE('/api/v1/people/{personId}/recovery', {
+        params: { path: { personId: clerk.id } },
+      });
+      expect(codeOf(stopped)).toBe('RECOVERY_NOT_FOUND');
+      await giveCode(district, clerk.id);
+      expect(await link(await recoveryOf())).toBe(204);
     });
   });
 

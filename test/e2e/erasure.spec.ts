@@ -175,7 +175,7 @@ describe('erasing a person', () => {
         stage.unit('A1').id,
         stage.unit('A1').path,
         stage.vault.seal('payee.sealed_name', requestId, '收款人'),
-        stage.vault.index('payee', '收款人'),
+        stage.index.hash('payee', '收款人'),
       ],
     );
     await stage.db.query(
@@ -229,7 +229,7 @@ describe('erasing a person', () => {
     expect(status).toBe('done');
 
     expect(await columnsThatTell(told.words)).toEqual([]);
-    expect(await columnsWith(stage, stage.vault.index('phone', told.phone))).toEqual([]);
+    expect(await columnsWith(stage, stage.index.hash('phone', told.phone))).toEqual([]);
     await until('the bytes are gone', 20_000, () => told.photos.every((one) => bytesOf(one).length === 0));
 
     // What is seen of it afterwards: the category, the outcome, the money.
@@ -384,7 +384,7 @@ describe('erasing a person', () => {
     expect(waiting).toBe(1);
     await runNightly();
     expect((await columnsThatTell(told.words)).filter((found) => !found.endsWith('publicText'))).toEqual([]);
-    expect(await columnsWith(stage, stage.vault.index('phone', told.phone))).toEqual([]);
+    expect(await columnsWith(stage, stage.index.hash('phone', told.phone))).toEqual([]);
     await until('the bytes are gone', 20_000, () => told.photos.every((one) => bytesOf(one).length === 0));
     expect(await wordsFound(young.words)).toEqual(new Set(Object.keys(young.words)));
     // The text that was reviewed for the public names nobody and stays.
@@ -452,17 +452,17 @@ describe('erasing a person', () => {
        INSERT INTO personal_data_view (id, viewer_id, subject_id, fields, reason, viewed_at) VALUES (?,?,?,'name','旧理由',?);
        INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at) VALUES (?,?,?,'旧手机',?,?,10,?)`,
       [
-        ...[id, someone.id, unit.id, newId(), old],
-        ...[id, id, someone.id, old, old],
-        ...[id, someone.id, seal('contact_point.address', id), Buffer.alloc(32, 1), old, old, old],
-        ...[someone.id, Buffer.alloc(32, 2), old],
-        ...[someone.id, Buffer.alloc(32, 3), old],
-        ...[id, seal('roster_row.cells', `${id}-1`), old],
-        ...[id, unit.id, unit.path, Buffer.alloc(32, 4), someone.id, old],
-        ...[id, seal('wish_import_row.cells', `${id}-1`)],
-        ...[id, someone.id, id, old],
-        ...[id, Buffer.alloc(32, 5), someone.id, old, old, old],
-      ],
+        [id, someone.id, unit.id, newId(), old],
+        [id, id, someone.id, old, old],
+        [id, someone.id, seal('contact_point.address', id), Buffer.alloc(32, 1), old, old, old],
+        [someone.id, Buffer.alloc(32, 2), old],
+        [someone.id, Buffer.alloc(32, 3), old],
+        [id, seal('roster_row.cells', `${id}-1`), old],
+        [id, unit.id, unit.path, Buffer.alloc(32, 4), someone.id, old],
+        [id, seal('wish_import_row.cells', `${id}-1`)],
+        [id, someone.id, id, old],
+        [id, Buffer.alloc(32, 5), someone.id, old, old, old],
+      ].flat(),
     );
     await runNightly();
     const left = async (sql: string): Promise<number> => (await stage.rows(sql, [id])).length;
@@ -586,7 +586,7 @@ describe('erasing a person', () => {
     await until('the account is deleted', 30_000, async () => (await api.GET('/api/v1/me')).response.status === 401);
 
     expect(await columnsThatTell(words)).toEqual([]);
-    expect(await columnsWith(stage, stage.vault.index('phone', phone))).toEqual([]);
+    expect(await columnsWith(stage, stage.index.hash('phone', phone))).toEqual([]);
     for (const table of [
       'session',
       'second_factor',

@@ -47,6 +47,31 @@ describe('the lifecycle over HTTP', () => {
       body: JSON.stringify(ASKS[step].body),
     });
 
+  it('takes eight wishes at once for one new person, who has one entry', async () => {
+    const worker = actors.get('grid_worker')!;
+    const phone = '15900007188';
+    const told = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        worker.api.POST('/api/v1/wishes', {
+          body: {
+            unitId: stage.unit('A1').id,
+            need: `想换第${at + 1}盏灯`,
+            kind: 'goods',
+            beneficiary: { name: '李子梅', phone, ...(at % 2 ? { age: 70 } : { address: '九江路9号705房' }) },
+            consent: { kind: 'spoken', byGuardian: false },
+          } as never,
+        }),
+      ),
+    );
+    expect(told.map(({ response }) => response.status)).toEqual(told.map(() => 201));
+    const entries = await stage.rows<{ wishes: number; age: number | null; hasAddress: number }>(
+      `SELECT COUNT(*) AS wishes, b.age, b.address IS NOT NULL AS hasAddress FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE b.phone_hash = ? GROUP BY b.id`,
+      [stage.index.hash('phone', phone)],
+    );
+    expect(entries).toEqual([{ wishes: 8, age: 70, hasAddress: 1 }]);
+  });
+
   for (const step of Object.keys(ASKS) as (keyof typeof ASKS)[]) {
     it(`refuses "${step}" for every role wherever it is forbidden, and changes nothing`, async () => {
       let refused = 0;

@@ -193,6 +193,60 @@ describe('what open screens hear', () => {
     await until('the new volunteer hears', 15_000, () => screen.about(wishId).includes('wishes'));
   });
 
+  it('an appointment is heard with once a second person has confirmed it, and not before', async () => {
+    const supervisor = await stage.actor('resident', 'A1');
+    const params = { path: { personId: supervisor.id } };
+    const [proposes, confirms] = [await stage.actor('town_officer', 'A'), await stage.actor('town_officer', 'A')];
+    const give = (role: 'supervision_committee' | 'volunteer') =>
+      proposes.api.POST('/api/v1/people/{personId}/roles', { params, body: { role, unitId: stage.unit('A1').id } });
+    const grantId = (await give('supervision_committee')).data!.id;
+    const waiting = await screenOf(await stage.signedIn(supervisor.id, supervisor));
+    const first = await registerSomebody('15912340005');
+    await told(first, 'people');
+    expect(waiting.about(first)).toEqual([]);
+    // With another role all of them are read again.
+    expect((await give('volunteer')).response.status).toBe(201);
+    await told(supervisor.id, 'people');
+    const second = await registerSomebody('15912340006');
+    await told(second, 'people');
+    expect(waiting.about(second)).toEqual([]);
+    expect(waiting.isOpen).toBe(true);
+    const confirmed = await confirms.api.POST('/api/v1/people/roles/{grantId}/confirmation', {
+      params: { path: { grantId } },
+    });
+    expect(confirmed.error).toBeUndefined();
+    await until('the stream of the earlier session closes', 15_000, () => !waiting.isOpen);
+    const seated = await screenOf(await stage.signedIn(supervisor.id, supervisor));
+    const third = await registerSomebody('15912340007');
+    await told(third, 'people');
+    expect(seated.about(third)).toContain('people');
+  });
+
+  it('does not keep an idle session open: listening is no activity, and the stream ends with the idle time', async () => {
+    const actor = await stage.actor('grid_worker', 'A1');
+    const idle = (minutes: number) =>
+      stage.rows(
+        'UPDATE session SET idle_minutes = 30, seen_at = UTC_TIMESTAMP(3) - INTERVAL ? MINUTE WHERE person_id = ?',
+        [minutes, actor.id],
+      );
+    const idleMinutes = async (): Promise<number> => {
+      const [row] = await stage.rows<{ n: number }>(
+        'SELECT TIMESTAMPDIFF(MINUTE, seen_at, UTC_TIMESTAMP(3)) AS n FROM session WHERE person_id = ?',
+        [actor.id],
+      );
+      return row!.n;
+    };
+    await idle(20);
+    const screen = await screenOf(actor);
+    const again = await screenOf(actor);
+    expect(await idleMinutes()).toBe(20);
+    expect((await actor.api.GET('/api/v1/me')).response.status).toBe(200);
+    expect(await idleMinutes()).toBe(0);
+    await idle(31);
+    for (const one of [screen, again]) await until('the stream closes', 15_000, () => !one.isOpen);
+    expect((await actor.api.GET('/api/v1/me')).response.status).toBe(401);
+  });
+
   it('closes a stream with its session: signed out, ended from another device, account closed', async () => {
     for (const end of [
       (actor: Actor) =>

@@ -132,7 +132,7 @@ describe('a volunteer’s service', () => {
       issuedOn: today,
       issuer: '南海区',
     };
-    const token = toToken(said, stage.vault.signingKey('service-certificate').key);
+    const token = toToken(said, (await stage.signingKey('service-certificate')).key);
     const [form, content, signature] = token.split('.');
     const publicKey = createPublicKey({ format: 'jwk', key });
     const isGenuine = (text: string): boolean =>

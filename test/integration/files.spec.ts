@@ -18,7 +18,7 @@ import {
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
-import { Config, FileStorage, Vault } from '#libs/platform';
+import { Config, DataKeys, FileStorage, Vault } from '#libs/platform';
 import { Stage, freePort, until, type Actor } from '../support/stage.js';
 
 const CANARY = 'CANARY-SECRET-PLACE';
@@ -360,7 +360,7 @@ describe('a bucket instead of a folder', () => {
       FILES_S3_KEY: 'id',
       FILES_S3_SECRET: 'secret',
     });
-    storage = new FileStorage(config, new Vault(config));
+    storage = new FileStorage(config, new Vault(new DataKeys(config.dataKeys), 1));
   });
   afterAll(() => server.close());
 

@@ -2,7 +2,7 @@ import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FundBookQueries, SealBooks } from '#libs/funds';
 import { Units } from '#libs/identity';
-import { Config, Jobs, Transactions, Vault, openDatabase } from '#libs/platform';
+import { Jobs, Transactions, openDatabase } from '#libs/platform';
 import { accept, formOf, pay } from '../support/spending.js';
 import { Stage, daysAhead, until, type Actor } from '../support/stage.js';
 
@@ -168,8 +168,7 @@ describe('the fund’s ledger', () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
     const transactions = new Transactions(source);
     const units = new Units(transactions);
-    const vault = new Vault(new Config({ ...process.env, ...stage.env }));
-    const seal = new SealBooks(transactions, vault, units, new Jobs());
+    const seal = new SealBooks(transactions, stage.vault, units, new Jobs());
     const twice = await Promise.all([seal.seal('2026-01-01'), seal.seal('2026-01-01')]);
     expect(twice.toSorted()).toEqual([false, true]);
     expect(await seal.seal('2025-12-31')).toBe(false);

@@ -1,7 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, openDatabase, verifyInvariants, type Verification } from '#libs/platform';
 import { INVARIANTS } from '../../apps/api/src/platform-parts.js';
+import { ask, formOf } from '../support/spending.js';
 import { Stage, inHours, until, type Actor } from '../support/stage.js';
+
+async function verify(stage: Stage): Promise<Verification> {
+  const source = await openDatabase({ url: stage.env.MIGRATE_DATABASE_URL!, poolSize: 1, patient: true });
+  const verification = await verifyInvariants(source, INVARIANTS);
+  await source.destroy();
+  return verification;
+}
+const brokenOn = async (stage: Stage): Promise<string[]> =>
+  (await verify(stage)).results.filter(({ holds }) => !holds).map(({ name }) => name);
 
 describe('verification finds a planted fault', () => {
   let stage: Stage;
@@ -46,17 +57,10 @@ describe('verification finds a planted fault', () => {
   });
   afterEach(() => stage.close());
 
-  async function verify(): Promise<Verification> {
-    const source = await openDatabase({ url: stage.env.MIGRATE_DATABASE_URL!, poolSize: 1, patient: true });
-    const verification = await verifyInvariants(source, INVARIANTS);
-    await source.destroy();
-    return verification;
-  }
-  const broken = async (): Promise<string[]> =>
-    (await verify()).results.filter(({ holds }) => !holds).map(({ name }) => name);
+  const broken = (): Promise<string[]> => brokenOn(stage);
 
   it('none where nothing was planted', async () => {
-    const verification = await verify();
+    const verification = await verify(stage);
     expect(verification.results.filter(({ holds }) => !holds)).toEqual([]);
     expect(verification.checked).toBeGreaterThan(25);
   });
@@ -77,17 +81,17 @@ describe('verification finds a planted fault', () => {
 
   it('an altered event, and names it', async () => {
     await stage.db.query(`UPDATE event SET data = '{"from":"open","to":"closed"}' WHERE name = 'WishClaimed'`);
-    const chain = (await verify()).results.find(({ name }) => name === 'event.chain')!;
+    const chain = (await verify(stage)).results.find(({ name }) => name === 'event.chain')!;
     expect(chain.findings).toEqual([expect.stringMatching(/^event \d+ \(WishClaimed\) was altered$/)]);
   });
 
   it('a removed event in the middle, and at the end', async () => {
     await stage.db.query('DELETE FROM event WHERE seq = 2');
-    let chain = (await verify()).results.find(({ name }) => name === 'event.chain')!;
+    let chain = (await verify(stage)).results.find(({ name }) => name === 'event.chain')!;
     expect(chain.findings).toEqual(['events 2 to 2 are missing']);
     const [last] = await stage.rows<{ seq: number }>('SELECT MAX(seq) seq FROM event');
     await stage.db.query('DELETE FROM event WHERE seq = ?', [last!.seq]);
-    chain = (await verify()).results.find(({ name }) => name === 'event.chain')!;
+    chain = (await verify(stage)).results.find(({ name }) => name === 'event.chain')!;
     expect(chain.findings).toContain(`the chain ends at ${last!.seq - 1}, but ${last!.seq} events were sealed`);
   });
 
@@ -107,5 +111,164 @@ describe('verification finds a planted fault', () => {
     await stage.db.query(`UPDATE job SET status = 'cancelled' WHERE kind = 'claim.expire'`);
     await stage.db.query(`UPDATE wish SET public_text = '电话15900007004'`);
     expect(await broken()).toEqual(['claim.clock', 'wish.public-text']);
+  });
+  it('a payee of another community, a payee written beside its register, and none at all', async () => {
+    const worker = await stage.actor('grid_worker', 'A1');
+    const { data, error } = await ask(worker, await stage.wish({ enteredBy: worker.id }), formOf(26_000));
+    expect(error).toBeUndefined();
+    const [payee] = await stage.rows<{ id: string }>('SELECT payee_id AS id FROM spend_request WHERE id = ?', [
+      data!.id,
+    ]);
+    expect(await broken()).toEqual([]);
+    await stage.rows('UPDATE spend_request SET payee = ? WHERE id = ?', ['五金店', data!.id]);
+    expect(await broken()).toEqual(['spend.payee']);
+    await stage.rows(`UPDATE spend_request SET payee = '', payee_id = NULL WHERE id = ?`, [data!.id]);
+    expect(await broken()).toEqual(['spend.payee']);
+    await stage.rows('UPDATE spend_request SET payee_id = ? WHERE id = ?', [payee!.id, data!.id]);
+    expect(await broken()).toEqual([]);
+    await stage.rows('UPDATE payee SET unit_path = ? WHERE id = ?', [stage.unit('A2').path, payee!.id]);
+    expect(await broken()).toEqual(['spend.payee']);
+  });
+});
+
+describe('verification finds a planted fault of people and their roles', () => {
+  let stage: Stage;
+  let proposer: Actor;
+  let confirmer: Actor;
+
+  beforeAll(async () => {
+    stage = await Stage.open('verifypeople');
+    proposer = await stage.actor('administrator', 'D');
+    confirmer = await stage.actor('administrator', 'D');
+  });
+  // Tests plant what the database itself refuses, so its checks are off while they do, and each cleans up after itself.
+  beforeEach(() => stage.rows('SET SESSION check_constraint_checks = 0, foreign_key_checks = 0'));
+  afterEach(async () => {
+    await stage.rows('SET SESSION check_constraint_checks = 1, foreign_key_checks = 1');
+    await stage.rows(`DELETE FROM role_grant WHERE origin = 'office'`);
+    await stage.rows('DELETE FROM start_code');
+    await stage.rows('DELETE FROM account_recovery');
+    expect(await broken()).toEqual([]);
+  });
+  afterAll(() => stage.close());
+
+  const broken = (): Promise<string[]> => brokenOn(stage);
+
+  /** Somebody without a role yet. */
+  async function person(): Promise<string> {
+    const { id } = await stage.actor('resident', 'A1');
+    await stage.rows('DELETE FROM role_grant WHERE person_id = ?', [id]);
+    return id;
+  }
+  /** A role as an office gives it: proposed by one, confirmed by another, days ago. */
+  async function appoint(
+    personId: string,
+    role: string,
+    unit: string,
+    how: { by?: string; confirmedBy?: string | null; agoDays?: number } = {},
+  ): Promise<string> {
+    const id = newId();
+    const { by = proposer.id, confirmedBy = confirmer.id, agoDays = 10 } = how;
+    await stage.rows(
+      `INSERT INTO role_grant (id, person_id, unit_id, unit_level, role, granted_by, granted_at, origin, confirmed_by, confirmed_at)
+       SELECT ?, ?, id, level, ?, ?, UTC_TIMESTAMP(3) - INTERVAL ? DAY, 'office', ?, UTC_TIMESTAMP(3) - INTERVAL ? DAY FROM unit WHERE id = ?`,
+      [id, personId, role, by, agoDays, confirmedBy, agoDays, stage.unit(unit).id],
+    );
+    return id;
+  }
+  async function recover(personId: string, restsHours: number): Promise<string> {
+    const id = newId();
+    await stage.rows(
+      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+       VALUES (?, ?, 'password', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3) + INTERVAL ? HOUR)`,
+      [id, personId, confirmer.id, restsHours],
+    );
+    return id;
+  }
+
+  it('none where people were appointed as they should be', async () => {
+    await appoint(await person(), 'community_secretary', 'A1');
+    await appoint(await person(), 'grid_worker', 'A1', { confirmedBy: null });
+    await stage.rows('SET SESSION check_constraint_checks = 1, foreign_key_checks = 1');
+    expect(await broken()).toEqual([]);
+  });
+
+  it('an office of the town in a community, and a unit that changed its level under a role', async () => {
+    await appoint(await person(), 'town_officer', 'A1');
+    expect(await broken()).toEqual(['person.level']);
+    await stage.rows(`DELETE FROM role_grant WHERE role = 'town_officer'`);
+    await appoint(await person(), 'finance_clerk', 'B1');
+    await stage.rows(`UPDATE unit SET level = 'town' WHERE id = ?`, [stage.unit('B1').id]);
+    expect(await broken()).toEqual(['person.level']);
+    await stage.rows(`UPDATE unit SET level = 'community' WHERE id = ?`, [stage.unit('B1').id]);
+  });
+
+  it('an appointment that no second person confirmed, and a role of their own', async () => {
+    const personId = await person();
+    for (const how of [
+      { confirmedBy: null },
+      { confirmedBy: proposer.id },
+      { confirmedBy: personId },
+      { by: personId },
+    ]) {
+      const grantId = await appoint(personId, 'finance_clerk', 'A1', how);
+      expect(await broken(), JSON.stringify(how)).toEqual(['person.confirmed']);
+      await stage.rows('DELETE FROM role_grant WHERE id = ?', [grantId]);
+    }
+    await appoint(personId, 'volunteer', 'A1', { by: personId, confirmedBy: null });
+    expect(await broken()).toEqual(['person.confirmed']);
+  });
+
+  it('two duties of one person for one unit, at one level or two', async () => {
+    const here = await person();
+    await appoint(here, 'community_secretary', 'A1');
+    await appoint(here, 'finance_clerk', 'A2');
+    expect(await broken()).toEqual([]);
+    await appoint(here, 'finance_clerk', 'A1');
+    expect(await broken()).toEqual(['person.duties']);
+    await stage.rows(`DELETE FROM role_grant WHERE origin = 'office'`);
+    const above = await person();
+    await appoint(above, 'grid_leader', 'A1');
+    await appoint(above, 'auditor', 'A');
+    expect(await broken()).toEqual(['person.duties']);
+  });
+
+  it('an account that was recovered and does not rest, or not long enough', async () => {
+    const personId = await person();
+    await appoint(personId, 'finance_clerk', 'A1');
+    const recoveryId = await recover(personId, 24);
+    expect(await broken()).toEqual(['person.recovered']);
+    const rest = (hours: number) =>
+      stage.rows('UPDATE person SET money_rests_until = UTC_TIMESTAMP(3) + INTERVAL ? HOUR WHERE id = ?', [
+        hours,
+        personId,
+      ]);
+    await rest(23);
+    expect(await broken()).toEqual(['person.recovered']);
+    await rest(25);
+    expect(await broken()).toEqual([]);
+    await rest(-1);
+    await stage.rows('UPDATE account_recovery SET stopped_at = UTC_TIMESTAMP(3) WHERE id = ?', [recoveryId]);
+    expect(await broken()).toEqual([]);
+  });
+
+  it('a code that is older than a role given, confirmed or taken away', async () => {
+    const personId = await person();
+    const grantId = await appoint(personId, 'finance_clerk', 'A1');
+    await stage.rows(
+      `INSERT INTO start_code (person_id, code_hash, given_at, valid_until, recovery_id)
+       VALUES (?, ?, UTC_TIMESTAMP(3) - INTERVAL 5 DAY, UTC_TIMESTAMP(3) + INTERVAL 25 DAY, ?)`,
+      [personId, randomBytes(32), newId()],
+    );
+    expect(await broken()).toEqual([]);
+    for (const column of ['granted_at', 'confirmed_at', 'revoked_at']) {
+      const [before] = await stage.rows<{ at: Date | null }>(`SELECT ${column} AS at FROM role_grant WHERE id = ?`, [
+        grantId,
+      ]);
+      const set = (at: Date | null) => stage.rows(`UPDATE role_grant SET ${column} = ? WHERE id = ?`, [at, grantId]);
+      await set(new Date());
+      expect(await broken(), column).toEqual(['person.startCode']);
+      await set(before!.at);
+    }
   });
 });

@@ -1,12 +1,12 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:net';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createApiClient, type ApiClient } from '#libs/api-client';
-import { Config, Vault, migrate, newId, openDatabase } from '#libs/platform';
+import { BlindIndex, Config, Transactions, Vault, migrate, newId, openDatabase, registerKeys } from '#libs/platform';
 import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 
 const ROOT = join(new URL('.', import.meta.url).pathname, '../..');
@@ -45,18 +45,16 @@ export class Stage {
   /** What they wrote on their outputs. */
   readonly logs: string[] = [];
   readonly units = new Map<string, Unit>();
-  readonly env: Record<string, string>;
-  readonly vault: Vault;
   private nextPhone = 18_000_000_000 + Math.floor(Math.random() * 900_000) * 100;
 
   private constructor(
     readonly name: string,
     readonly db: Connection,
-    env: Record<string, string>,
-  ) {
-    this.env = env;
-    this.vault = new Vault(new Config({ ...process.env, ...env }));
-  }
+    readonly env: Record<string, string>,
+    readonly vault: Vault,
+    /** As it was when the stage was opened. */
+    readonly index: BlindIndex,
+  ) {}
 
   static async open(name: string, settings: { env?: Record<string, string> } = {}): Promise<Stage> {
     const { DATABASE_URL, MIGRATE_DATABASE_URL, REDIS_URL, DATA_KEYS } = process.env;
@@ -70,7 +68,6 @@ export class Stage {
     const at = (url: string): string => url.replace(/\/[^/]*$/, `/${database}`);
     const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
     await migrate(source, SCHEMAS, at(DATABASE_URL));
-    await source.destroy();
     const db = await mysql.createConnection({ uri: at(MIGRATE_DATABASE_URL), timezone: 'Z', multipleStatements: true });
     // Each stage has a Redis database of its own, so that queues do not meet.
     const redis = REDIS_URL.replace(/\/\d*$/, `/${1 + (createHash('md5').update(name).digest()[0]! % 15)}`);
@@ -82,7 +79,12 @@ export class Stage {
       SECURE_COOKIES: 'no',
       ...settings.env,
     };
-    const stage = new Stage(name, db, env);
+    const config = new Config({ ...process.env, ...env });
+    const transactions = new Transactions(source);
+    await registerKeys(transactions, config, SCHEMAS);
+    const vault = await Vault.open(config, transactions);
+    const stage = new Stage(name, db, env, vault, await vault.blindIndex(transactions));
+    await source.destroy();
     await stage.plantUnits();
     return stage;
   }
@@ -113,6 +115,22 @@ export class Stage {
     return worker;
   }
 
+  /** Starts a process that is expected to end by itself, and gives its exit code and last words. */
+  async startRefused(
+    app: 'api' | 'worker',
+    env: Record<string, string>,
+  ): Promise<{ code: number | null; said: string }> {
+    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
+      env: { ...process.env, ...this.env, ...env, PORT: String(await freePort()) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    this.processes.push(child);
+    let said = '';
+    child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+    await until(`the ${app} ends`, 20_000, () => child.exitCode !== null || child.signalCode !== null);
+    return { code: child.exitCode, said };
+  }
+
   private launch(app: 'api' | 'worker', env: Record<string, string>): ChildProcess {
     const path = join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`);
     this.logs.push(path);
@@ -136,7 +154,7 @@ export class Stage {
         id,
         this.vault.seal('person.name', id, `演员${role}`),
         this.vault.seal('person.phone', id, phone),
-        this.vault.index('phone', phone),
+        this.index.hash('phone', phone),
         'none',
       ],
     );
@@ -170,7 +188,22 @@ export class Stage {
 
   /** What the link in a message about a recovery carries. */
   stopToken(recoveryId: string): string {
-    return `${recoveryId}.${this.vault.index('recovery-stop', recoveryId).toString('base64url')}`;
+    return `${recoveryId}.${this.index.hash('recovery-stop', recoveryId).toString('base64url')}`;
+  }
+
+  /** The key that signs for a purpose at this moment. */
+  signingKey(purpose: string): Promise<{ id: number; key: KeyObject }> {
+    return this.withReader((reader) => this.vault.signingKey(reader, purpose));
+  }
+
+  /** Reads as the platform's own code reads. */
+  async withReader<T>(work: (reader: Transactions) => Promise<T>): Promise<T> {
+    const source = await openDatabase({ url: this.env.MIGRATE_DATABASE_URL!, poolSize: 1, patient: true });
+    try {
+      return await work(new Transactions(source));
+    } finally {
+      await source.destroy();
+    }
   }
 
   unit(code: string): Unit {
@@ -201,7 +234,7 @@ export class Stage {
         randomBytes(32),
         this.vault.seal('beneficiary.name', beneficiaryId, '李子梅'),
         this.vault.seal('beneficiary.phone', beneficiaryId, phone),
-        this.vault.index('phone', phone),
+        this.index.hash('phone', phone),
         values.age ?? 70,
       ],
     );

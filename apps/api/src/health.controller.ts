@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { Config, Public, Readiness, verifyInvariants } from '#libs/platform';
+import { Public, Readiness, Vault, verifyInvariants } from '#libs/platform';
 import { HealthAnswer, InvariantsAnswer, ReadinessAnswer } from './health.dto.js';
-import { INVARIANTS, SCHEMAS } from './platform-parts.js';
+import { SCHEMAS, lawsOf } from './platform-parts.js';
 
 const CACHE_MS = 60_000;
 
@@ -15,7 +15,7 @@ export class HealthController {
   constructor(
     private readonly readiness: Readiness,
     private readonly source: DataSource,
-    readonly config: Config,
+    private readonly vault: Vault,
   ) {}
 
   /** The process answers. */
@@ -25,7 +25,8 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** The process can work: the database has this program's schema and takes a write, the file storage takes a file. Redis is
+  /** The process can work: the database has this program's schema, was written with these data keys
+   *  and takes a write, the file storage takes a file. Redis is
    *  not asked, since every command is taken without it. */
   @Get('ready')
   @Public()
@@ -39,12 +40,14 @@ export class HealthController {
   invariants(): Promise<InvariantsAnswer> {
     const now = Date.now();
     if (!this.cached || now - this.cached.at > CACHE_MS) {
-      const answer = verifyInvariants(this.source, INVARIANTS).then(({ checkedAt, checked, broken, results }) => ({
-        checkedAt,
-        checked,
-        broken,
-        results: results.map(({ name, law, holds }) => ({ name, law, holds })),
-      }));
+      const answer = verifyInvariants(this.source, lawsOf(this.vault)).then(
+        ({ checkedAt, checked, broken, results }) => ({
+          checkedAt,
+          checked,
+          broken,
+          results: results.map(({ name, law, holds }) => ({ name, law, holds })),
+        }),
+      );
       this.cached = { at: now, answer };
       answer.catch(() => (this.cached = undefined));
     }

@@ -1,13 +1,13 @@
 import 'reflect-metadata';
 import { SwaggerModule } from '@nestjs/swagger';
 import { fileURLToPath } from 'node:url';
-import { Config, createHttpApplication, serveMetrics, serveWebPages } from '#libs/platform';
+import { Config, createHttpApplication, endOnKeyFault, serveMetrics, serveWebPages } from '#libs/platform';
 import { ApiModule } from './api.module.js';
 import { describeApi } from './openapi.js';
 import { refuseForeignSchema } from './own-schema.js';
 
 await refuseForeignSchema();
-const app = await createHttpApplication(ApiModule);
+const app = await createHttpApplication(ApiModule).catch(endOnKeyFault);
 const config = app.get(Config);
 SwaggerModule.setup('api/docs', app, () => describeApi(app), {
   jsonDocumentUrl: 'api/openapi.json',

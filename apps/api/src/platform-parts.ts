@@ -1,9 +1,17 @@
 import { disclosureSchema } from '#libs/disclosure';
 import { fundsInvariants, fundsSchema } from '#libs/funds';
-import { identityInvariants, identitySchema } from '#libs/identity';
+import { identityInvariants, identitySchema, phoneInvariant } from '#libs/identity';
 import { matchingInvariants, matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
-import { platformInvariants, platformSchema, type Invariant, type Schema } from '#libs/platform';
+import {
+  platformInvariants,
+  platformSchema,
+  sealedInvariant,
+  type Check,
+  type Invariant,
+  type Schema,
+  type Vault,
+} from '#libs/platform';
 import { volunteersInvariants, volunteersSchema } from '#libs/volunteers';
 import { wishesInvariants, wishesSchema } from '#libs/wishes';
 
@@ -27,4 +35,11 @@ export const INVARIANTS: Invariant[] = [
   ...wishesInvariants,
   ...matchingInvariants,
   ...notificationsInvariants,
+];
+
+/** All laws, with those that only the keys can check. */
+export const lawsOf = (vault: Vault): (Invariant | Check)[] => [
+  ...INVARIANTS,
+  sealedInvariant(vault, SCHEMAS),
+  phoneInvariant(vault),
 ];

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ForeignSchema, Problem, problemBody } from '#libs/platform';
+import { ForeignSchema, KeyFault, Problem, RotationRefused, problemBody } from '#libs/platform';
 import {
   allotCommand,
   closeYearCommand,
@@ -9,6 +9,7 @@ import {
   verifyFundsCommand,
 } from './commands/funds.js';
 import { maskingEvaluateCommand } from './commands/masking-evaluate.js';
+import { newKeyCommand, retireKeyCommand, rotateKeysCommand, keysStatusCommand } from './commands/keys.js';
 import { matchBenchCommand } from './commands/match-bench.js';
 import { matchExplainCommand } from './commands/match-explain.js';
 import { migrateCommand } from './commands/migrate.js';
@@ -29,6 +30,10 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'people create-admin': () => createAdminCommand,
   'people forget-second-factor': () => forgetSecondFactorCommand,
   'people give-start-code': () => giveStartCodeCommand,
+  'keys status': () => keysStatusCommand,
+  'keys new': () => newKeyCommand,
+  'keys rotate': () => rotateKeysCommand,
+  'keys retire': () => retireKeyCommand,
   'wishes import': () => wishesImportCommand,
   'funds open-year': () => openYearCommand,
   'funds allot': () => allotCommand,
@@ -60,7 +65,8 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(
         args.includes('--json') ? `${JSON.stringify(body)}\n` : `${String(body.title)} (${error.kind.code})\n`,
       );
-    } else if (error instanceof ForeignSchema) process.stderr.write(`${error.message}\n`);
+    } else if ([ForeignSchema, KeyFault, RotationRefused].some((kind) => error instanceof kind))
+      process.stderr.write(`${(error as Error).message}\n`);
     else if (error instanceof Usage)
       process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);
     else process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);

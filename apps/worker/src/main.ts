@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { Config, JobRunner, Problem, Readiness, jsonLogger, serveMetrics } from '#libs/platform';
+import { Config, JobRunner, Problem, Readiness, endOnKeyFault, jsonLogger, serveMetrics } from '#libs/platform';
 import { refuseForeignSchema } from '../../api/src/own-schema.js';
 import { SCHEMAS } from '../../api/src/platform-parts.js';
 import { WorkerModule } from './worker.module.js';
 
 await refuseForeignSchema();
-const app = await NestFactory.createApplicationContext(WorkerModule, { logger: jsonLogger() });
+const app = await NestFactory.createApplicationContext(WorkerModule, {
+  logger: jsonLogger(),
+  abortOnError: false,
+}).catch(endOnKeyFault);
 const config = app.get(Config);
 const runner = app.get(JobRunner);
 runner.start();

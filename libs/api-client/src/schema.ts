@@ -29,7 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process can work: the database has this program's schema and takes a write, the file storage takes a file. Redis is
+         * The process can work: the database has this program's schema, was written with these data keys
+         *      and takes a write, the file storage takes a file. Redis is
          *      not asked, since every command is taken without it.
          */
         get: operations["health_ready"];
@@ -1057,8 +1058,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What certificates are checked with: an Ed25519 key. */
+        /** What certificates that are made now are checked with: an Ed25519 key. */
         get: operations["volunteers_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/service-certificates/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
+        get: operations["volunteers_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3092,7 +3110,7 @@ export interface paths {
         /**
          * Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
          *      others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
-         *      come back by themselves.
+         *      come back by themselves. Listening does not keep an idle session open.
          */
         get: operations["desk_stream"];
         put?: never;
@@ -3468,6 +3486,23 @@ export interface paths {
         };
         /** Signed heads, newest first. */
         get: operations["public_heads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/fund-book/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys that heads are signed with: the one that signs now first, then those before it. */
+        get: operations["public_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3910,7 +3945,7 @@ export interface components {
             /** Format: date-time */
             givenAt: string;
             /** @enum {string} */
-            state: "planned" | "current" | "past";
+            state: "current" | "planned" | "past";
         };
         DelegationsPage: {
             items: components["schemas"]["DelegationAnswer"][];
@@ -4522,6 +4557,9 @@ export interface components {
             kty: string;
             x: string;
         };
+        CertificateKeysAnswer: {
+            keys: components["schemas"]["CertificateKeyAnswer"][];
+        };
         CertificateTokenBody: {
             /** @description What stands behind the `#` of the code's address. */
             token: string;
@@ -4964,7 +5002,7 @@ export interface components {
         };
         SpendFindingAnswer: {
             /** @enum {string} */
-            field: "items" | "purpose" | "payee";
+            field: "purpose" | "items" | "payee";
             /** @description Which of the items, from 0. */
             at: number;
             /** @description In UTF-16 units of the text. */
@@ -6991,6 +7029,8 @@ export interface components {
             wishId: string;
             claimId: string | null;
             spendRequestId: string | null;
+            /** @description What a person asked about the own data. */
+            dataRequestId: string | null;
             code: string;
             unitId: string;
             unitName: string;
@@ -7358,6 +7398,18 @@ export interface components {
             items: components["schemas"]["BookHeadAnswer"][];
             nextCursor: string | null;
         };
+        BookKeyAnswer: {
+            no: number;
+            /** @description SHA-256 of the key, hex: what the program of one file takes as --key. */
+            fingerprint: string;
+            /** @description The public key, SubjectPublicKeyInfo in base64. */
+            key: string;
+            /** Format: date-time */
+            since: string;
+        };
+        BookKeysAnswer: {
+            keys: components["schemas"]["BookKeyAnswer"][];
+        };
         BookLineAnswer: {
             /** @description The community's code. */
             unit: string;
@@ -7574,7 +7626,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -10692,6 +10744,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CertificateKeyAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CertificateKeysAnswer"];
                 };
             };
             /** @description A problem */
@@ -17400,6 +17489,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BookHeadsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BookKeysAnswer"];
                 };
             };
             /** @description A problem */

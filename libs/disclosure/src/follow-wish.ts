@@ -1,8 +1,7 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Problem, Transactions, Vault, problem } from '#libs/platform';
-import { Attempts } from '#libs/identity';
-import { cardKeyOf } from '#libs/wishes';
+import { Attempts, GUESS_LIMITS } from '#libs/identity';
+import { isCardKey } from '#libs/wishes';
 import type { FollowedStep, FollowedView, FollowedWishAnswer } from './disclosure.dto.js';
 
 export const FollowedWishNotFound = problem('FOLLOWED_WISH_NOT_FOUND', 404, {
@@ -13,17 +12,6 @@ export const FollowPaused = problem('FOLLOW_PAUSED', 429, {
   zh: '这个编号近日试错太多，暂不能用电话后四位查询。请扫心愿卡上的二维码，或登录后查看，也可以问社区（村）。',
   en: 'Too many wrong tries for this code: the end of the telephone does not open it for now. Scan the picture on the wish card, sign in, or ask the community.',
 });
-
-const TRY_MIN = 15;
-const DAY_MIN = 24 * 60;
-const TRIES_PER_WISH = 5;
-const TRIES_PER_ADDRESS = 30;
-/** Wrong tries for one code from everywhere together. The end of a telephone has 10,000 values, so guessing one takes over six
- *  years on average; a wish lives for weeks. */
-const WRONG_TRIES = [
-  { most: 5, withinMinutes: DAY_MIN },
-  { most: 15, withinMinutes: 7 * DAY_MIN },
-] as const;
 
 /** Where a wish stands, for whoever holds its card. */
 @Injectable()
@@ -44,14 +32,16 @@ export class FollowWish {
     address: string;
   }): Promise<FollowedWishAnswer> {
     const { code, address, cardKey, phoneTail } = input;
-    const byAddress = { key: ['follow-address', address], most: TRIES_PER_ADDRESS };
+    const { withinMinutes, perWish, perAddress } = GUESS_LIMITS.followWish;
+    const byAddress = { key: ['follow-address', address], most: perAddress };
     if (cardKey !== undefined) {
-      await this.attempts.count(TRY_MIN, byAddress);
+      await this.attempts.count(withinMinutes, byAddress);
       const wish = await this.load(code);
-      if (!wish || !isSame(cardKeyOf(this.vault, wish.id), cardKey)) throw FollowedWishNotFound();
+      if (!wish || !isCardKey(await this.vault.blindIndex(this.transactions), wish.id, cardKey))
+        throw FollowedWishNotFound();
       return this.show(wish);
     }
-    await this.attempts.count(TRY_MIN, { key: ['follow', code, address], most: TRIES_PER_WISH }, byAddress);
+    await this.attempts.count(withinMinutes, { key: ['follow', code, address], most: perWish }, byAddress);
     const attemptId = await this.admit(code);
     const wish = await this.load(code);
     if (!wish || !phoneTail || !this.phonesOf(wish).some((phone) => phone.endsWith(phoneTail)))
@@ -62,7 +52,7 @@ export class FollowWish {
 
   private async admit(code: string): Promise<string> {
     try {
-      return await this.attempts.admit(['follow-wrong', code], ...WRONG_TRIES);
+      return await this.attempts.admit(['follow-wrong', code], ...GUESS_LIMITS.followWishFromEverywhere);
     } catch (error) {
       throw error instanceof Problem && error.kind.status === 429 ? FollowPaused(error.details) : error;
     }
@@ -91,8 +81,8 @@ export class FollowWish {
   }
 
   private phonesOf(row: FollowedRow): string[] {
-    const own = this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone);
-    const proxy = this.vault.openOrNull('wish.proxy', row.id, row.proxy);
+    const own = row.phone && this.vault.tryOpen('beneficiary.phone', row.beneficiaryId, row.phone);
+    const proxy = row.proxy && this.vault.tryOpen('wish.proxy', row.id, row.proxy);
     return [own, proxy && (JSON.parse(proxy) as { phone: string }).phone].filter((phone) => typeof phone === 'string');
   }
 }
@@ -102,6 +92,3 @@ type FollowedRow = Omit<FollowedWishAnswer, 'steps' | 'views'> & {
   phone: Buffer | null;
   proxy: Buffer | null;
 };
-
-const isSame = (one: string, other: string): boolean =>
-  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

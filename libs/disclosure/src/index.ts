@@ -54,4 +54,13 @@ export const disclosureSchema: Schema = {
         KEY ix_export_own (created_by, id))`,
     },
   ],
+  sealed: {
+    objects: [
+      {
+        name: 'export',
+        sql: `SELECT id, CONCAT('export/', id) AS object_key FROM export_request WHERE status IN ('building','ready')
+          UNION ALL SELECT id, CONCAT('export/', id, '.csv') FROM export_request WHERE status IN ('building','ready')`,
+      },
+    ],
+  },
 };

@@ -2,8 +2,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PageQuery, Public, Transactions, type ApiReply, type ApiRequest } from '#libs/platform';
-import { BookHeadsPage, BookLinesPage, BookProofAnswer, FundBookQueries, VERIFIER_FILE } from '#libs/funds';
+import { PageQuery, Public, Transactions, Vault, type ApiReply, type ApiRequest } from '#libs/platform';
+import {
+  BookHeadsPage,
+  BookKeysAnswer,
+  BookLinesPage,
+  BookProofAnswer,
+  FUND_BOOK,
+  FundBookQueries,
+  VERIFIER_FILE,
+} from '#libs/funds';
 import { Attempts, Units } from '#libs/identity';
 import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
 import { PreparedFiles } from './prepared-files.js';
@@ -23,6 +31,7 @@ export class PublicBookController {
     private readonly transactions: Transactions,
     private readonly files: PreparedFiles,
     private readonly attempts: Attempts,
+    private readonly vault: Vault,
   ) {}
 
   /** Signed heads, newest first. */
@@ -30,6 +39,20 @@ export class PublicBookController {
   @Public()
   heads(@Query() query: PageQuery): Promise<BookHeadsPage> {
     return this.books.heads(query);
+  }
+
+  /** The public keys that heads are signed with: the one that signs now first, then those before it. */
+  @Get('keys')
+  @Public()
+  async keys(): Promise<BookKeysAnswer> {
+    const keys = await this.vault.publicKeys(this.transactions, FUND_BOOK);
+    return {
+      keys: keys.map(({ id, key, createdAt }) => {
+        const der = key.export({ format: 'der', type: 'spki' });
+        const fingerprint = createHash('sha256').update(der).digest('hex');
+        return { no: id, fingerprint, key: der.toString('base64'), since: createdAt };
+      }),
+    };
   }
 
   /** All heads from the first on, a line of JSON each. */

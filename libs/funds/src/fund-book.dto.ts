@@ -31,6 +31,17 @@ export class BookHeadAnswer {
   /** The public key, SubjectPublicKeyInfo in base64. */
   key: string;
 }
+export class BookKeyAnswer {
+  no: number;
+  /** SHA-256 of the key, hex: what the program of one file takes as --key. */
+  fingerprint: string;
+  /** The public key, SubjectPublicKeyInfo in base64. */
+  key: string;
+  since: Date;
+}
+export class BookKeysAnswer {
+  keys: BookKeyAnswer[];
+}
 export class BookHeadsPage {
   items: BookHeadAnswer[];
   nextCursor: string | null;

@@ -22,6 +22,9 @@ export interface BookEntry {
 
 export const BOOK_START = Buffer.alloc(32);
 
+/** What the signing key of the daily heads is registered for. */
+export const FUND_BOOK = 'fund-book';
+
 /** SHA-256 over the hash before and every field of the entry, so that none can be changed, added, left out or moved
  *  without breaking what follows. `verify-fund-book.mjs` reads the same text. */
 export const entryHash = (previous: Buffer, entry: BookEntry): Buffer =>

@@ -1,5 +1,5 @@
 import type { Invariant, Schema } from '#libs/platform';
-import { ENTRY_JOINS, ENTRY_TEXT } from './fund-book.js';
+import { ENTRY_JOINS, ENTRY_TEXT, FUND_BOOK } from './fund-book.js';
 import { SOURCES, TRANSFER_ROUTES } from './accounts.js';
 import { bankInvariants, bankSchema } from './bank/bank.schema.js';
 import { payeeInvariants, payeeSchema } from './payee/payee.schema.js';
@@ -299,6 +299,21 @@ export const fundsSchema: Schema = {
     { table: 'fund_head_book', rights: 'append' },
     { table: 'fund_income', rights: 'append' },
   ],
+  sealed: {
+    columns: [spendSchema, bankSchema, payeeSchema].flatMap(({ sealed }) => sealed?.columns ?? []),
+    indexed: [bankSchema, payeeSchema].flatMap(({ sealed }) => sealed?.indexed ?? []),
+    signing: [FUND_BOOK],
+    plain: [
+      ...(bankSchema.sealed?.plain ?? []),
+      'fund_book.hash',
+      'fund_transfer.hash',
+      'fund_head.hash',
+      'fund_head.public_key',
+      'fund_head.signature',
+      'fund_head_book.hash',
+      'fund_head_book.root',
+    ],
+  },
 };
 
 export const fundsInvariants: Invariant[] = [

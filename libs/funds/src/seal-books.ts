@@ -13,7 +13,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Units } from '#libs/identity';
-import { BOOK_START, merkleRoot } from './fund-book.js';
+import { BOOK_START, FUND_BOOK, merkleRoot } from './fund-book.js';
 import type { SealedBookAnswer } from './fund-book.dto.js';
 
 export const SEAL_BOOKS = defineJob('fund.seal', 'deadline');
@@ -95,7 +95,7 @@ export class SealBooks {
       root: merkleRoot(inOrder(known).map(bookLeaf)).toString('hex'),
     };
     const text = JSON.stringify(body);
-    const { id: keyId, key } = this.vault.signingKey('fund-book');
+    const { id: keyId, key } = await this.vault.signingKey(tx, FUND_BOOK);
     try {
       await tx.insert('fund_head', {
         day,

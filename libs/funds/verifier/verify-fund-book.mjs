@@ -16,7 +16,8 @@
 //    signed. So whoever rewrites a book from some entry on, with all the hashes after it, contradicts a signature.
 //
 // --only CODE        the file holds this community's book alone (may be given more than once)
-// --key FINGERPRINT  accept signatures of this key alone (SHA-256 of the key, hex, as the platform publishes it)
+// --key FINGERPRINT  accept signatures of this key alone (SHA-256 of the key, hex, as the platform publishes it). May be
+//                    given more than once: a platform that changed its key publishes the ones before it, too
 //
 // Prints what it found; ends with 0 when all is as it was signed, 1 when not, 2 when it was called wrongly.
 
@@ -91,11 +92,15 @@ class Findings {
  * Checks a book against its heads.
  * @param {AsyncIterable<string> | Iterable<string>} bookLines lines without their line ends
  * @param {AsyncIterable<string> | Iterable<string>} headLines
- * @param {{ only?: string[], key?: string }} [options]
+ * @param {{ only?: string[], key?: string | string[] }} [options]
  */
 export async function verifyBook(bookLines, headLines, options = {}) {
   const findings = new Findings();
-  const { heads, marks, keys } = await readHeads(headLines, findings, options.key);
+  const { heads, marks, keys } = await readHeads(
+    headLines,
+    findings,
+    options.key ? new Set([options.key].flat()) : undefined,
+  );
   const only = options.only && new Set(options.only);
 
   /** @type {Map<string, { no: number, computed: string, claimed: string, tree: Tree, mark: number }>} */
@@ -159,9 +164,9 @@ export async function verifyBook(bookLines, headLines, options = {}) {
 
 /**
  * Reads and checks the heads; gives, for every community, the lengths at which its book was signed.
- * @param {AsyncIterable<string> | Iterable<string>} lines @param {Findings} findings @param {string} [onlyKey]
+ * @param {AsyncIterable<string> | Iterable<string>} lines @param {Findings} findings @param {Set<string>} [onlyKeys]
  */
-async function readHeads(lines, findings, onlyKey) {
+async function readHeads(lines, findings, onlyKeys) {
   /** @type {Map<string, { day: string, entries: number, hash: string, root: string }[]>} */
   const marks = new Map();
   /** @type {Map<string, string>} the line of each book in the tree over all books */
@@ -182,7 +187,7 @@ async function readHeads(lines, findings, onlyKey) {
     const der = Buffer.from(head.key, 'base64');
     const fingerprint = sha256(der).toString('hex');
     keys.add(fingerprint);
-    if (!isSigned(der, head.body, head.signature) || (onlyKey && fingerprint !== onlyKey))
+    if (!isSigned(der, head.body, head.signature) || (onlyKeys && !onlyKeys.has(fingerprint)))
       findings.add(`${body.day} 的签名不成立`, `the signature of ${body.day} does not hold`);
     if (head.day !== body.day || body.day <= day)
       findings.add(`${head.day} 的次序不对`, `the head of ${head.day} is out of order`);
@@ -247,11 +252,12 @@ async function main(/** @type {string[]} */ args) {
   const files = [];
   /** @type {string[]} */
   const only = [];
-  let key;
+  /** @type {string[]} */
+  const keys = [];
   for (let at = 0; at < args.length; at += 1) {
     const arg = args[at] ?? '';
     if (arg === '--only') only.push(args[(at += 1)] ?? '');
-    else if (arg === '--key') key = args[(at += 1)];
+    else if (arg === '--key') keys.push(args[(at += 1)] ?? '');
     else files.push(arg);
   }
   const [bookFile, headFile] = files;
@@ -261,9 +267,9 @@ async function main(/** @type {string[]} */ args) {
   }
   const result = await verifyBook(linesOf(bookFile), linesOf(headFile), {
     only: only.length > 0 ? only : undefined,
-    key,
+    key: keys.length > 0 ? keys : undefined,
   });
-  const { entries, books, heads, uncovered, keys, findings } = result;
+  const { entries, books, heads, uncovered, findings } = result;
   for (const line of findings.lines) process.stdout.write(`${line}\n`);
   if (findings.count > findings.lines.length)
     process.stdout.write(`  … 共 ${findings.count} 处 · ${findings.count} findings in all\n`);
@@ -272,7 +278,7 @@ async function main(/** @type {string[]} */ args) {
   );
   if (uncovered > 0)
     process.stdout.write(`  其中 ${uncovered} 条尚未签名 · ${uncovered} of them after the last signature\n`);
-  for (const fingerprint of keys) process.stdout.write(`  签名密钥 key ${fingerprint}\n`);
+  for (const fingerprint of result.keys) process.stdout.write(`  签名密钥 key ${fingerprint}\n`);
   return findings.count === 0 ? 0 : 1;
 }
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TooManyRequests, Transactions, newId } from '#libs/platform';
 
-/** What may be guessed, and how often. Every limit of this kind in the platform stands here, but for start codes, which keep
- *  theirs beside their rules; the README says what each is against. */
+/** What may be guessed, and how often. Every limit of this kind in the platform stands here; the README says what each is
+ *  against. */
 export const GUESS_LIMITS = {
   /** Passwords at sign-in, by telephone and network; and by network alone. */
   signIn: { withinMinutes: 15, perAccount: 5, perAddress: 100 },
@@ -16,6 +16,20 @@ export const GUESS_LIMITS = {
   /** Codes that confirm a mailbox, by person; and how many may be sent. */
   contactCode: { withinMinutes: 15, perPerson: 10 },
   contactCodeSent: { withinMinutes: 60, perPerson: 5 },
+  /** Start codes, by telephone and network; by telephone from all networks; and by network alone. */
+  startCode: { withinMinutes: 15, perAccount: 5, perAccountAnywhere: 50, perAddress: 100 },
+  /** Registrations that met a telephone which is registered already, by who registers: a form is no directory. */
+  knownPhone: { withinMinutes: 60, perPerson: 20 },
+  /** The end of the telephone of a wish, by code and network; and by network alone, cards included. */
+  followWish: { withinMinutes: 15, perWish: 5, perAddress: 30 },
+  /** Wrong ends for one code from all networks together. An end has 10,000 values, so guessing one takes over six years on
+   *  average; a wish lives for weeks. */
+  followWishFromEverywhere: [
+    { most: 5, withinMinutes: 24 * 60 },
+    { most: 15, withinMinutes: 7 * 24 * 60 },
+  ],
+  /** Looks for similar wishes, by person: enough for ten wishes at ten doors; a resident seldom has more than one. */
+  similarWishes: { withinMinutes: 60, perStaff: 60, perResident: 20 },
 } as const;
 
 /** How often something may be tried within a time: by this account, from this address. */

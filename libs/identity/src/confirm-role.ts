@@ -116,7 +116,7 @@ export class ConfirmRole {
         const refusal = refusalOf(() => this.assertMayLook(actor, { ...row, path, grantedBy: row.proposedBy }));
         return {
           ...row,
-          personName: this.vault.open('person.name', row.personId, name),
+          personName: this.vault.show('person.name', row.personId, name),
           proposedByName: names.get(row.proposedBy) ?? '',
           refusal: refusal ? String(problemBody(refusal, actor.locale).title) : null,
         };

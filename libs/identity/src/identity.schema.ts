@@ -1,4 +1,4 @@
-import { overdueInvariant, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import {
   CLOSED_ACCOUNT_SWEEP,
   DELEGATION_SWEEP,
@@ -234,6 +234,7 @@ export const identitySchema: Schema = {
       sql: `CREATE TABLE IF NOT EXISTS known_address (
         person_id UUID NOT NULL,
         address_hash BINARY(32) NOT NULL,
+        index_key_no SMALLINT UNSIGNED NOT NULL,
         seen_at DATETIME(3) NOT NULL,
         PRIMARY KEY (person_id, address_hash),
         KEY ix_known_address_seen (seen_at),
@@ -278,6 +279,21 @@ export const identitySchema: Schema = {
       name: 'IndexDelegationEnd',
       sql: `CREATE INDEX IF NOT EXISTS ix_delegation_until ON delegation (until_on)`,
     },
+    {
+      version: 20261129003,
+      name: 'AddPersonIndexKey',
+      sql: 'ALTER TABLE person ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129004,
+      name: 'AddStartCodeIndexKey',
+      sql: 'ALTER TABLE start_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129005,
+      name: 'AddRecoveryCodeIndexKey',
+      sql: 'ALTER TABLE recovery_code ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
   ],
   rights: [
     { table: 'account_erasure', rights: 'append', mayUpdate: ['status', 'ended_at', 'refused_for'] },
@@ -289,6 +305,19 @@ export const identitySchema: Schema = {
       mayUpdate: ['used_at', 'rests_until', 'stopped_at', 'stopped_by'],
     },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('person', ['name', 'phone']),
+      ...sealedColumns('second_factor', ['secret', 'pending'], ['person_id']),
+    ],
+    indexed: [
+      { table: 'person', columns: ['phone_hash'], key: ['id'] },
+      { table: 'known_address', columns: ['address_hash'], key: ['person_id', 'address_hash'] },
+      { table: 'start_code', columns: ['code_hash'], key: ['person_id'] },
+      { table: 'recovery_code', columns: ['code_hash'], key: ['person_id', 'code_hash'] },
+    ],
+    plain: ['session.token_hash', 'sign_in_attempt.key_hash'],
+  },
 };
 
 /** Duties that do not meet in one person for one unit; `conflict` in roles.ts says the same. */

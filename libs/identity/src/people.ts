@@ -97,8 +97,8 @@ export class People {
     );
     return (
       (row && {
-        name: this.vault.open('person.name', personId, row.name),
-        phone: this.vault.open('person.phone', personId, row.phone),
+        name: this.vault.show('person.name', personId, row.name),
+        phone: this.vault.show('person.phone', personId, row.phone),
         registeredAt: row.createdAt,
       }) ??
       null
@@ -111,12 +111,15 @@ export class People {
     const rows = await reader.rows<{ id: string; name: Buffer | null }>('SELECT id, name FROM person WHERE id IN (?)', [
       [...new Set(personIds)],
     ]);
-    return new Map(rows.map(({ id, name }) => [id, this.vault.openOrNull('person.name', id, name) ?? ERASED_PERSON]));
+    return new Map(rows.map(({ id, name }) => [id, this.vault.showOrNull('person.name', id, name) ?? ERASED_PERSON]));
   }
 
   /** Name and telephone of people, by id: what must not stand in a text about them. Never answered to anybody. Deleted
-   *  accounts are left out. */
-  async details(reader: Reader, personIds: string[]): Promise<Map<string, { name: string; phone: string }>> {
+   *  accounts are left out. undefined: cannot be decrypted. */
+  async details(
+    reader: Reader,
+    personIds: string[],
+  ): Promise<Map<string, { name: string | undefined; phone: string | undefined }>> {
     if (personIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; name: Buffer; phone: Buffer }>(
       'SELECT id, name, phone FROM person WHERE id IN (?) AND erased_at IS NULL',
@@ -125,7 +128,7 @@ export class People {
     return new Map(
       rows.map(({ id, name, phone }) => [
         id,
-        { name: this.vault.open('person.name', id, name), phone: this.vault.open('person.phone', id, phone) },
+        { name: this.vault.tryOpen('person.name', id, name), phone: this.vault.tryOpen('person.phone', id, phone) },
       ]),
     );
   }
@@ -140,17 +143,25 @@ export class People {
     return rows.filter((row) => row.path === rows[0]?.path).map((row) => row.personId);
   }
 
-  /** The person's own telephone, as a blind index: whether a beneficiary is she is decided by it. */
-  async phoneHash(reader: Reader, personId: string): Promise<Buffer | undefined> {
-    return (await reader.row<{ phoneHash: Buffer }>('SELECT phone_hash FROM person WHERE id = ?', [personId]))
-      ?.phoneHash;
+  /** The person's own telephone as the blind index knows it, to look for with `IN (?)`: whether a beneficiary is the same
+   *  person is decided by it. Never empty. */
+  async phoneHashes(reader: Reader, personId: string): Promise<Buffer[]> {
+    const index = await this.vault.blindIndex(reader);
+    const row = await reader.row<{ phone: Buffer | null; phoneHash: Buffer }>(
+      'SELECT phone, phone_hash FROM person WHERE id = ?',
+      [personId],
+    );
+    if (!row?.phone) return [Buffer.alloc(32)];
+    const phone = this.vault.tryOpen('person.phone', personId, row.phone);
+    return phone === undefined ? [row.phoneHash] : index.candidates('phone', phone);
   }
 
   /** A person as she would act when signed in; for the operator, who acts in her name. */
-  async actorByPhone(phoneHash: Buffer): Promise<Actor | undefined> {
+  async actorByPhone(phone: string): Promise<Actor | undefined> {
+    const index = await this.vault.blindIndex(this.transactions);
     const person = await this.transactions.row<{ id: string }>(
-      'SELECT id FROM person WHERE phone_hash = ? AND disabled_at IS NULL',
-      [phoneHash],
+      'SELECT id FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
+      [index.candidates('phone', phone)],
     );
     if (!person) return undefined;
     const grants = await this.transactions.rows<Actor['grants'][number]>(
@@ -171,8 +182,8 @@ export class People {
   private show(row: PersonRow): PersonAnswer {
     return {
       id: row.id,
-      name: this.vault.open('person.name', row.id, row.name),
-      phone: maskPhone(this.vault.open('person.phone', row.id, row.phone)) ?? '',
+      name: this.vault.show('person.name', row.id, row.name),
+      phone: maskPhone(this.vault.show('person.phone', row.id, row.phone)) ?? '',
       isDisabled: Boolean(row.isDisabled),
       hasSecondFactor: Boolean(row.hasSecondFactor),
       restsUntil: row.restsUntil,

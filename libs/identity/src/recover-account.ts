@@ -53,7 +53,7 @@ export class RecoverAccount {
       const recoveryId = newId();
       const by = actor?.personId ?? null;
       await this.recoveries.begin(tx, new Map([[personId, recoveryId]]), { kind: 'second_factor', by });
-      await this.recoveries.complete(tx, recoveryId);
+      await this.recoveries.complete(tx, recoveryId, roles);
       await this.sessions.endOthers(tx, personId, null);
       await this.changes.record(tx, 'SecondFactorForgotten', actor, personId, present(roles), { recoveryId });
       return { id: personId };
@@ -74,7 +74,7 @@ export class RecoverAccount {
   /** The person stops it: signed in, or by the link in the message. Throws RECOVERY_NOT_FOUND. */
   async stopOwn(by: { actor: Actor } | { token: string }): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
-      const recoveryId = 'token' in by ? this.recoveries.recoveryOf(by.token) : undefined;
+      const recoveryId = 'token' in by ? await this.recoveries.recoveryOf(tx, by.token) : undefined;
       const named =
         recoveryId &&
         (await tx.row<{ personId: string }>('SELECT person_id FROM account_recovery WHERE id = ?', [recoveryId]));

@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
 import { Authority, refusalOf, type HeldRole } from './authority.js';
@@ -14,8 +13,12 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** A key that was not used yet, or whose account still rests. */
-const IS_OPEN = 'stopped_at IS NULL AND (used_at IS NULL OR rests_until > UTC_TIMESTAMP(3))';
+/** A code that would still open the account, or a recovery after which the account rests. */
+const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
+  WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
+
+/** The purpose of the hashes in links that stop a recovery. */
+const STOP = 'recovery-stop';
 
 type RecoveryKind = 'password' | 'second_factor';
 
@@ -43,8 +46,9 @@ export class Recoveries {
     );
   }
 
-  /** Whether the giver may still give this key: asked when a code is used, since roles may have changed. */
-  async mayStillGive(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** Whether the giver may still give this key to an account with these roles: asked when a code is used, since roles may have
+   *  changed. */
+  async mayStillGive(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
       'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
       [recoveryId],
@@ -53,12 +57,12 @@ export class Recoveries {
     const { personId, givenBy } = recovery;
     if (givenBy === null) return true;
     const giver = await this.actorOf(tx, givenBy);
-    const roles = await this.authority.rolesOf(tx, personId);
     return !refusalOf(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
-  /** The key was used. Tells whether it re-opened an account that had been opened before; rights over money rest then. */
-  async complete(tx: Tx, recoveryId: string): Promise<boolean> {
+  /** The key to an account with these roles was used. Tells whether it re-opened an account that had been opened before; rights
+   *  over money rest then. */
+  async complete(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
       'SELECT person_id, kind FROM account_recovery WHERE id = ?',
       [recoveryId],
@@ -68,7 +72,6 @@ export class Recoveries {
       [personId],
     );
     const isRecovery = kind === 'second_factor' || Boolean(person?.wasOpen);
-    const roles = await this.authority.rolesOf(tx, personId);
     const rests = isRecovery && roles.some(({ role }) => isAppointed(role));
     const { recoveryWaitHours } = await this.authority.policy(tx);
     const usedAt = await tx.now();
@@ -105,18 +108,19 @@ export class Recoveries {
     await this.sessions.endOthers(tx, personId, null);
   }
 
-  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. */
-  stopToken(recoveryId: string): string {
-    return `${recoveryId}.${this.sealOf(recoveryId).toString('base64url')}`;
+  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. It is good for weeks, so it
+   *  is made with the blind index, whose keys outlive every data key. */
+  async stopToken(reader: Reader, recoveryId: string): Promise<string> {
+    const index = await this.vault.blindIndex(reader);
+    return `${recoveryId}.${index.hash(STOP, recoveryId).toString('base64url')}`;
   }
 
-  /** The recovery that a link names; undefined for a false one. */
-  recoveryOf(token: string): string | undefined {
+  /** The recovery that a link names, whichever key was in force when it was sent; undefined for a false one. */
+  async recoveryOf(reader: Reader, token: string): Promise<string | undefined> {
     const [id = '', seal = ''] = token.split('.');
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
-    const given = Buffer.from(seal, 'base64url');
-    const right = this.sealOf(id);
-    return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
+    const index = await this.vault.blindIndex(reader);
+    return index.isHash(STOP, id, Buffer.from(seal, 'base64url')) ? id : undefined;
   }
 
   /** Whether the link to this recovery would stop anything now. */
@@ -155,15 +159,6 @@ export class Recoveries {
   private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
     const actor = await this.actorOf(reader, by);
     return !refusalOf(() => this.authority.assertMayHandle(actor, personId, roles));
-  }
-
-  /** The unit in which what happens to the account is told. */
-  async unitOf(tx: Tx, personId: string): Promise<string | undefined> {
-    return (await this.authority.rolesOf(tx, personId)).find(({ isRevoked }) => !isRevoked)?.unitId;
-  }
-
-  private sealOf(recoveryId: string): Buffer {
-    return this.vault.index('recovery-stop', recoveryId);
   }
 
   /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */

@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Events,
-  Transactions,
-  Vault,
-  isDuplicateOf,
-  newId,
-  problem,
-  type Actor,
-  type DomainEvent,
-  type Tx,
-} from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Problem, Transactions, Vault, isDuplicateOf, newId, problem, type Actor, type Tx } from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { PersonNotFound } from './people.js';
+import { RoleChanges } from './role-changes.js';
 import { conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
@@ -26,10 +17,6 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
   en: 'The person holds this role in the unit already, or it awaits confirmation.',
 });
-
-/** Registrations that met a telephone which is registered already, by one person in an hour: a form is no directory. */
-const KNOWN_PHONES = 20;
-const HOUR_MIN = 60;
 
 interface NewPerson {
   name: string;
@@ -51,7 +38,7 @@ export class RegisterPerson {
     private readonly sessions: Sessions,
     private readonly startCodes: StartCodes,
     private readonly attempts: Attempts,
-    private readonly events: Events,
+    private readonly changes: RoleChanges,
     private readonly vault: Vault,
   ) {}
 
@@ -67,13 +54,15 @@ export class RegisterPerson {
           this.authority.assertLevel(role, unit);
         }
         assertUnmixed(wanted);
+        if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: actor.personId });
         for (const { role, unit } of wanted) await this.give(tx, id, { role, unit, by: actor.personId });
         return { id };
       });
     } catch (error) {
-      if (!isDuplicateOf(error, 'uq_person_phone')) throw error;
-      await this.attempts.count(HOUR_MIN, { key: ['known-phone', actor.personId], most: KNOWN_PHONES });
+      if (!isPhoneTaken(error)) throw error;
+      const { withinMinutes, perPerson } = GUESS_LIMITS.knownPhone;
+      await this.attempts.count(withinMinutes, { key: ['known-phone', actor.personId], most: perPerson });
       throw PhoneTaken();
     }
   }
@@ -83,12 +72,13 @@ export class RegisterPerson {
     const id = newId();
     try {
       return await this.transactions.run(async (tx) => {
+        if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: null });
         await this.give(tx, id, { role: 'administrator', unit: input.unit, by: null });
         return { id, code: (await this.startCodes.give(tx, id, null)).code };
       });
     } catch (error) {
-      throw isDuplicateOf(error, 'uq_person_phone') ? PhoneTaken() : error;
+      throw isPhoneTaken(error) ? PhoneTaken() : error;
     }
   }
 
@@ -121,10 +111,7 @@ export class RegisterPerson {
     by: string,
     input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'> },
   ): Promise<{ id: string; isNew: boolean } | undefined> {
-    const known = await tx.row<{ id: string; isDisabled: number }>(
-      'SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash = ? FOR UPDATE',
-      [this.vault.index('phone', input.phone)],
-    );
+    const known = await this.known(tx, input.phone);
     if (known?.isDisabled) return undefined;
     const id = known?.id ?? newId();
     if (!known) await this.write(tx, { ...input, id, registeredBy: by });
@@ -148,13 +135,24 @@ export class RegisterPerson {
     return this.authority.rolesOf(tx, personId);
   }
 
+  /** Whoever has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
+   *  under the other hash. */
+  private async known(tx: Tx, phone: string): Promise<{ id: string; isDisabled: number } | undefined> {
+    const index = await this.vault.blindIndex(tx);
+    return tx.row('SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?) FOR UPDATE', [
+      index.candidates('phone', phone),
+    ]);
+  }
+
   private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {
     const { id, name, phone, registeredBy } = person;
+    const index = await this.vault.blindIndex(tx);
     await tx.insert('person', {
       id,
       name: this.vault.seal('person.name', id, name),
       phone: this.vault.seal('person.phone', id, phone),
-      phoneHash: this.vault.index('phone', phone),
+      phoneHash: index.hash('phone', phone),
+      indexKeyNo: index.keyNo,
       passwordHash: null,
       registeredBy,
       createdAt: await tx.now(),
@@ -181,18 +179,17 @@ export class RegisterPerson {
       origin: by === null ? 'server' : 'office',
       confirmedAt: isPending ? null : grantedAt,
     });
-    const event: DomainEvent = {
-      name: isPending ? 'RoleProposed' : 'RoleGranted',
+    const actor = by === null ? null : { personId: by };
+    await this.changes.record(tx, isPending ? 'RoleProposed' : 'RoleGranted', actor, personId, {
+      role,
       unitId: unit.id,
-      subjectId: personId,
-      actorId: by,
-      visibility: 'internal',
-      data: { role },
-    };
-    await this.events.record(tx, event);
+    });
     return id;
   }
 }
+
+const isPhoneTaken = (error: unknown): boolean =>
+  (error instanceof Problem && error.kind.code === 'PHONE_TAKEN') || isDuplicateOf(error, 'uq_person_phone');
 
 function assertUnmixed(wanted: { role: Role; path: string }[]): void {
   for (const [at, one] of wanted.entries())

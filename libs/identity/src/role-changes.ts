@@ -11,7 +11,7 @@ export class RoleChanges {
   async record(
     tx: Tx,
     name: string,
-    actor: Actor | null,
+    actor: Pick<Actor, 'personId'> | null,
     personId: string,
     { role, unitId }: { role: Role; unitId: string },
     more: { recoveryId?: string } = {},

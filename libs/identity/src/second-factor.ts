@@ -69,10 +69,16 @@ export class SecondFactor {
   /** Ten new ones; those before are worth nothing any more. They are told once and stored as hashes. */
   async renewRecoveryCodes(tx: Tx, personId: string): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+    const index = await this.vault.blindIndex(tx);
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     await tx.insert(
       'recovery_code',
-      codes.map((code) => ({ personId, codeHash: this.hashOf(personId, code.replaceAll('-', '')), usedAt: null })),
+      codes.map((code) => ({
+        personId,
+        codeHash: index.hash('recovery-code', `${personId}|${code.replaceAll('-', '')}`),
+        indexKeyNo: index.keyNo,
+        usedAt: null,
+      })),
     );
     return codes;
   }
@@ -101,14 +107,11 @@ export class SecondFactor {
   }
 
   private async takeRecoveryCode(tx: Tx, personId: string, code: string): Promise<boolean> {
+    const index = await this.vault.blindIndex(tx);
     const taken = await tx.execute(
-      'UPDATE recovery_code SET used_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND code_hash = ? AND used_at IS NULL',
-      [personId, this.hashOf(personId, code)],
+      'UPDATE recovery_code SET used_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND code_hash IN (?) AND used_at IS NULL',
+      [personId, index.candidates('recovery-code', `${personId}|${code}`)],
     );
     return taken > 0;
-  }
-
-  private hashOf(personId: string, code: string): Buffer {
-    return this.vault.index('recovery-code', `${personId}|${code}`);
   }
 }

@@ -79,7 +79,8 @@ export class Sessions {
     void reply.header('clear-site-data', '"cookies", "storage"');
   }
 
-  async actorOf(request: ApiRequest, asked: Locale): Promise<Actor | undefined> {
+  /** isActivity: the request postpones the end of an idle session. */
+  async actorOf(request: ApiRequest, asked: Locale, { isActivity = true } = {}): Promise<Actor | undefined> {
     const token = request.cookies?.[this.cookieName];
     if (!token || token.length > 100) return undefined;
     const row = await this.transactions.row<{
@@ -102,7 +103,7 @@ export class Sessions {
       [hashOf(token)],
     );
     if (!row) return undefined;
-    if (row.stale) {
+    if (row.stale && isActivity) {
       await this.transactions.run((tx) =>
         tx.execute('UPDATE session SET seen_at = UTC_TIMESTAMP(3) WHERE id = ?', [row.sessionId]),
       );

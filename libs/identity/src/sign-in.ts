@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, problem } from '#libs/platform';
+import { Transactions, Vault, problem, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Passwords } from './passwords.js';
 import { SecondFactor, SecondFactorRequired } from './second-factor.js';
@@ -33,14 +33,15 @@ export class SignIn {
     address: string;
     device: string;
   }): Promise<{ token: string; personId: string }> {
-    const phoneHash = this.vault.index('phone', input.phone);
-    const account = phoneHash.toString('hex');
-    const knownHash = this.vault.index('known-address', `${account}|${input.address}`);
+    const index = await this.vault.blindIndex(this.transactions);
+    const phoneHashes = index.candidates('phone', input.phone);
+    const account = phoneHashes[0]!.toString('hex');
+    const placeOfPhone = `${input.phone}|${input.address}`;
     const person = await this.transactions.row<{ id: string; passwordHash: string | null; isKnownHere: number }>(
       `SELECT p.id, p.password_hash, k.address_hash IS NOT NULL AS is_known_here FROM person p
-       LEFT JOIN known_address k ON k.person_id = p.id AND k.address_hash = ?
-       WHERE p.phone_hash = ? AND p.disabled_at IS NULL`,
-      [knownHash, phoneHash],
+       LEFT JOIN known_address k ON k.person_id = p.id AND k.address_hash IN (?)
+       WHERE p.phone_hash IN (?) AND p.disabled_at IS NULL`,
+      [index.candidates('known-address', placeOfPhone), phoneHashes],
     );
     const attempts = await this.count(account, input.address, Boolean(person?.isKnownHere));
     const lane = `${account}|${input.address}`;
@@ -57,11 +58,7 @@ export class SignIn {
     }
     const token = await this.transactions.run(async (tx) => {
       if (isTwofold) await this.secondFactor.prove(tx, person.id, input.code!);
-      await tx.execute(
-        `INSERT INTO known_address (person_id, address_hash, seen_at) VALUES (?,?,UTC_TIMESTAMP(3))
-         ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)`,
-        [person.id, knownHash],
-      );
+      await this.rememberPlace(tx, person.id, placeOfPhone);
       const grants = await tx.rows<{ role: string }>(
         'SELECT role FROM role_grant WHERE person_id = ? AND in_force = 1',
         [person.id],
@@ -70,6 +67,20 @@ export class SignIn {
     });
     await this.attempts.forgive(...attempts);
     return { token, personId: person.id };
+  }
+
+  private async rememberPlace(tx: Tx, personId: string, placeOfPhone: string): Promise<void> {
+    const index = await this.vault.blindIndex(tx);
+    const known = await tx.execute(
+      'UPDATE known_address SET seen_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND address_hash IN (?)',
+      [personId, index.candidates('known-address', placeOfPhone)],
+    );
+    if (known > 0) return;
+    await tx.execute(
+      `INSERT INTO known_address (person_id, address_hash, index_key_no, seen_at) VALUES (?,?,?,UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE seen_at = VALUES(seen_at)`,
+      [personId, index.hash('known-address', placeOfPhone), index.keyNo],
+    );
   }
 
   /** Before the password is looked at, so that parallel guesses count too; taken back when it was right. */

@@ -1,16 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, newId, newPublicCode, problem, type Tx } from '#libs/platform';
-import { Attempts } from './attempts.js';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Authority } from './authority.js';
 import { Passwords } from './passwords.js';
 import { Recoveries } from './recoveries.js';
 import { Sessions } from './sessions.js';
 
 const GOOD_DAYS = 30;
-const WINDOW_MIN = 15;
-/** From one address, and from wherever: nobody is kept from the code by a stranger who tries others. */
-const PER_ACCOUNT = 5;
-const PER_ACCOUNT_ANYWHERE = 50;
-const PER_ADDRESS = 100;
 
 export const StartCodeWrong = problem('START_CODE_WRONG', 401, {
   zh: '手机号或启用码不对，或启用码已用过、已失效。可请所在单位再发一个。',
@@ -38,6 +34,7 @@ export class StartCodes {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly attempts: Attempts,
+    private readonly authority: Authority,
     private readonly recoveries: Recoveries,
     private readonly events: Events,
   ) {}
@@ -56,12 +53,20 @@ export class StartCodes {
       personIds.map((id): [string, GivenCode] => [id, { code: newPublicCode('QD'), validUntil, recoveryId: newId() }]),
     );
     const recoveryIds = new Map([...codes].map(([id, { recoveryId }]) => [id, recoveryId]));
+    const index = await this.vault.blindIndex(tx);
     await this.recoveries.begin(tx, recoveryIds, { kind: 'password', by });
     await tx.execute(
-      `INSERT INTO start_code (person_id, code_hash, given_at, valid_until, recovery_id) VALUES ${[...codes].map(() => '(?,?,?,?,?)').join(',')}
-       ON DUPLICATE KEY UPDATE code_hash = VALUES(code_hash), given_at = VALUES(given_at), valid_until = VALUES(valid_until),
-         recovery_id = VALUES(recovery_id)`,
-      [...codes].flatMap(([id, { code, recoveryId }]) => [id, this.hash(id, code), givenAt, validUntil, recoveryId]),
+      `INSERT INTO start_code (person_id, code_hash, index_key_no, given_at, valid_until, recovery_id) VALUES ${[...codes].map(() => '(?,?,?,?,?,?)').join(',')}
+       ON DUPLICATE KEY UPDATE code_hash = VALUES(code_hash), index_key_no = VALUES(index_key_no), given_at = VALUES(given_at),
+         valid_until = VALUES(valid_until), recovery_id = VALUES(recovery_id)`,
+      [...codes].flatMap(([id, { code, recoveryId }]) => [
+        id,
+        index.hash('start-code', said(id, code)),
+        index.keyNo,
+        givenAt,
+        validUntil,
+        recoveryId,
+      ]),
     );
     return codes;
   }
@@ -82,36 +87,39 @@ export class StartCodes {
     address: string;
     locale: 'zh' | 'en';
   }): Promise<{ id: string }> {
-    const phoneHash = this.vault.index('phone', input.phone);
+    const counted = (await this.vault.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
+    const { withinMinutes, perAccount, perAccountAnywhere, perAddress } = GUESS_LIMITS.startCode;
     const attemptId = await this.attempts.count(
-      WINDOW_MIN,
-      { key: ['start', phoneHash.toString('hex'), input.address], most: PER_ACCOUNT },
-      { key: ['start', phoneHash.toString('hex')], most: PER_ACCOUNT_ANYWHERE },
-      { key: ['start-address', input.address], most: PER_ADDRESS },
+      withinMinutes,
+      { key: ['start', counted, input.address], most: perAccount },
+      { key: ['start', counted], most: perAccountAnywhere },
+      { key: ['start-address', input.address], most: perAddress },
     );
     this.passwords.assertStrong(input.password, input.phone, input.locale);
-    const passwordHash = await this.passwords.hash(input.password, phoneHash.toString('hex'));
+    const passwordHash = await this.passwords.hash(input.password, counted);
     const opened = await this.transactions.run(async (tx) => {
+      const index = await this.vault.blindIndex(tx);
       const person = await tx.row<{ id: string; recoveryId: string | null }>(
         `SELECT p.id, c.recovery_id FROM person p LEFT JOIN start_code c ON c.person_id = p.id
-         WHERE p.phone_hash = ? AND p.disabled_at IS NULL FOR UPDATE`,
-        [phoneHash],
+         WHERE p.phone_hash IN (?) AND p.disabled_at IS NULL FOR UPDATE`,
+        [index.candidates('phone', input.phone)],
       );
       const used =
         person &&
         (await tx.execute(
-          'DELETE FROM start_code WHERE person_id = ? AND code_hash = ? AND valid_until > UTC_TIMESTAMP(3)',
-          [person.id, this.hash(person.id, input.code)],
+          'DELETE FROM start_code WHERE person_id = ? AND code_hash IN (?) AND valid_until > UTC_TIMESTAMP(3)',
+          [person.id, index.candidates('start-code', said(person.id, input.code))],
         ));
-      if (!person?.recoveryId || !used || !(await this.recoveries.mayStillGive(tx, person.recoveryId)))
-        throw StartCodeWrong();
-      const isRecovery = await this.recoveries.complete(tx, person.recoveryId);
+      if (!person?.recoveryId || !used) throw StartCodeWrong();
+      const roles = await this.authority.rolesOf(tx, person.id);
+      if (!(await this.recoveries.mayStillGive(tx, person.recoveryId, roles))) throw StartCodeWrong();
+      const isRecovery = await this.recoveries.complete(tx, person.recoveryId, roles);
       await tx.execute(
         'UPDATE person SET password_hash = ?, activated_at = COALESCE(activated_at, UTC_TIMESTAMP(3)) WHERE id = ?',
         [passwordHash, person.id],
       );
       await this.sessions.endOthers(tx, person.id, null);
-      const unitId = await this.recoveries.unitOf(tx, person.id);
+      const unitId = roles.find(({ isRevoked }) => !isRevoked)?.unitId;
       if (unitId)
         await this.events.record(tx, {
           name: 'PasswordStarted',
@@ -126,13 +134,13 @@ export class StartCodes {
     await this.attempts.forgive(attemptId);
     return opened;
   }
+}
 
-  /** However it was typed: small letters, without hyphens or the letters in front. */
-  private hash(personId: string, code: string): Buffer {
-    const plain = code
-      .toUpperCase()
-      .replace(/[^A-Z0-9]/g, '')
-      .replace(/^QD(?=.{8}$)/, '');
-    return this.vault.index('start-code', `${personId}|${plain}`);
-  }
+/** However it was typed: small letters, without hyphens or the letters in front. */
+function said(personId: string, code: string): string {
+  const plain = code
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^QD(?=.{8}$)/, '');
+  return `${personId}|${plain}`;
 }

@@ -23,9 +23,9 @@ export class DeskController {
 
   /** Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
    *  others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
-   *  come back by themselves. */
+   *  come back by themselves. Listening does not keep an idle session open. */
   @Sse('live')
-  @Requires('self')
+  @Requires('self', { isActivity: false })
   @ApiProduces('text/event-stream')
   stream(@CurrentActor() actor: Actor): Observable<MessageEvent> {
     return this.live.stream(actor);

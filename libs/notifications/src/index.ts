@@ -16,7 +16,7 @@ import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DeliveryController } from './delivery/delivery.controller.js';
-import { deliveryInvariants, deliveryMigrations } from './delivery/delivery.schema.js';
+import { deliveryInvariants, deliveryMigrations, deliverySealed } from './delivery/delivery.schema.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { Outbound } from './delivery/outbound.js';
 import { PreferenceStore } from './delivery/preferences.js';
@@ -143,6 +143,7 @@ export const notificationsSchema: Schema = {
     },
     ...deliveryMigrations,
   ],
+  sealed: deliverySealed,
 };
 
 export const notificationsInvariants: Invariant[] = [

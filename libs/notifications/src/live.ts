@@ -24,7 +24,7 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^Volunteer|^Invitation/, ['invitations']],
   [/^WishImport|^Import/, ['imports']],
   [/^Export/, ['exports']],
-  [/^Wish|^Claim/, ['wishes']],
+  [/^Wish|^Claim|^DataRequest|^PersonErased|^PersonCorrected/, ['wishes']],
   [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
   [/^Clocks|^Ladders|^AuthorityRules|^RetentionRules|^Templates|^Channel|^Hook/, ['policies']],
 ];

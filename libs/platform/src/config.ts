@@ -25,7 +25,7 @@ export class Config {
   /** Where people find the platform; links in messages lead there. */
   readonly publicUrl: string;
   readonly poolSize: number;
-  /** `kid:base64` pairs, newest first: the first seals, all of them open. */
+  /** `number:base64` pairs: all of them open; the database names the one that seals. */
   readonly dataKeys: string;
   readonly secureCookies: boolean;
   readonly trustProxy: TrustedProxies;

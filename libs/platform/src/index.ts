@@ -58,7 +58,21 @@ export {
   type SweepStep,
 } from './personal-data/retention/retention.js';
 export { eraseViewReasons } from './platform.personal-data.js';
-export { Vault } from './personal-data/vault.js';
+export { BlindIndex } from './personal-data/blind-index.js';
+export { DataKeys, KeyFault } from './personal-data/data-keys.js';
+export { registeredKeys, type KeyRow } from './personal-data/key-register.js';
+export { endOnKeyFault } from './personal-data/key-watch.js';
+export { registerKeys } from './personal-data/register-keys.js';
+export { RotateKeys, RotationRefused, type RotationState } from './personal-data/rotate-keys.js';
+export {
+  sealedColumns,
+  type IndexedTable,
+  type SealedColumn,
+  type SealedObjects,
+  type SealedParts,
+} from './personal-data/sealed-columns.js';
+export { sealedInvariant, sealedSamples } from './personal-data/sealed-samples.js';
+export { DataKeysWrong, Vault } from './personal-data/vault.js';
 export { findPersonalData } from './personal-data/detection/find-personal-data.js';
 export {
   PERSONAL_DATA_KINDS,
@@ -72,9 +86,15 @@ export {
   type KindScore,
   type MaskingScore,
 } from './personal-data/detection/score-masking.js';
-export { ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
+export { UNREADABLE, ageBand, maskName, maskPhone, maskText } from './personal-data/masking.js';
 export { KeptPassages, type PassageDecision } from './personal-data/kept-passages.js';
-export { PersonsConcerned, together, type Concerned, type ConcernedLookup } from './personal-data/persons-concerned.js';
+export {
+  DetailsUnreadable,
+  PersonsConcerned,
+  together,
+  type Concerned,
+  type ConcernedLookup,
+} from './personal-data/persons-concerned.js';
 export {
   judgeText,
   namesOfKinds,
@@ -108,7 +128,7 @@ export { JobRegistry, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
-export { platformInvariants, verifyInvariants, type Invariant, type Verification } from './invariants.js';
+export { platformInvariants, verifyInvariants, type Check, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
 export { Readiness } from './readiness.js';
 export {

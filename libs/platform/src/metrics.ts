@@ -42,6 +42,17 @@ export const metrics = {
     help: 'Share of the disk under FILES_DIR that is free; 0 with a bucket',
     registers: [registry],
   }),
+  unreadable: new Counter({
+    name: 'unreadable_values_total',
+    help: 'Sealed values that could not be decrypted, by column',
+    labelNames: ['column'] as const,
+    registers: [registry],
+  }),
+  keyFaults: new Counter({
+    name: 'data_key_faults_total',
+    help: 'Comparisons of the data keys with the database that failed',
+    registers: [registry],
+  }),
 };
 
 /** Serves /metrics on a port of its own, out of the public's reach. Port 0: not served. */

@@ -1,6 +1,7 @@
 import { BUG, declareConstraints } from './database/constraints.js';
 
 declareConstraints({
+  uq_data_key_active: BUG, // rotations of one purpose wait for each other
   uq_event_id: BUG,
   uq_event_seq: BUG,
   ck_kept_reason: BUG, // a reason is asked for before

@@ -1,6 +1,8 @@
 import { Global, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Clocks } from './calendar/clocks.js';
+import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
+import { Transactions } from './database/transactions.js';
 import { EventRelay } from './events/event-relay.js';
 import { Events } from './events/events.js';
 import { FileStorage } from './files/file-storage.js';
@@ -16,6 +18,7 @@ import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { AccountErasure } from './personal-data/retention/account-erasure.js';
 import { RETENTION_DAILY, RETENTION_RUN, Retention, deletesOldRows } from './personal-data/retention/retention.js';
+import { KeyWatch } from './personal-data/key-watch.js';
 import { Vault } from './personal-data/vault.js';
 import { IDEMPOTENCY_SWEEP, OLD_ANSWERS, VIEW_SWEEP, emptyOldViews } from './platform.personal-data.js';
 import { Readiness } from './readiness.js';
@@ -34,15 +37,14 @@ const PARTS = [
   Readiness,
   Retention,
   Uploads,
-  Vault,
 ];
 
 /** What every library stands on; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
-  providers: PARTS,
-  exports: [DatabaseModule, ...PARTS],
+  providers: [...PARTS, KeyWatch, { provide: Vault, inject: [Config, Transactions], useFactory: Vault.open }],
+  exports: [DatabaseModule, ...PARTS, Vault],
 })
 export class PlatformModule implements OnModuleInit {
   constructor(

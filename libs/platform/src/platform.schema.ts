@@ -1,5 +1,6 @@
 import type { Schema } from './database/migrations.js';
 import { FIRST_ID } from './ids.js';
+import { sealedColumns } from './personal-data/sealed-columns.js';
 
 export const platformSchema: Schema = {
   migrations: [
@@ -223,6 +224,37 @@ export const platformSchema: Schema = {
       sql: `ALTER TABLE personal_data_view ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
         ADD KEY IF NOT EXISTS ix_view_erased (erased_at, viewed_at)`,
     },
+    {
+      version: 20261129001,
+      name: 'CreateDataKey',
+      sql: `CREATE TABLE IF NOT EXISTS data_key (
+        purpose VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        key_no SMALLINT UNSIGNED NOT NULL,
+        state ENUM('active','retiring','retired') NOT NULL,
+        check_value BINARY(32) NOT NULL,
+        secret VARBINARY(100) NULL,
+        public_key VARBINARY(64) NULL,
+        created_at DATETIME(3) NOT NULL,
+        changed_at DATETIME(3) NOT NULL,
+        active TINYINT AS (IF(state = 'active', 1, NULL)) PERSISTENT,
+        PRIMARY KEY (purpose, key_no),
+        UNIQUE KEY uq_data_key_active (purpose, active))`,
+    },
+    {
+      version: 20261129002,
+      name: 'CreateKeyRotation',
+      sql: `CREATE TABLE IF NOT EXISTS key_rotation (
+        purpose VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        key_no SMALLINT UNSIGNED NOT NULL,
+        part VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        reached JSON NULL,
+        moved BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        unreadable INT UNSIGNED NOT NULL DEFAULT 0,
+        started_at DATETIME(3) NOT NULL,
+        updated_at DATETIME(3) NOT NULL,
+        finished_at DATETIME(3) NULL,
+        PRIMARY KEY (purpose, key_no, part))`,
+    },
   ],
   rights: [
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },
@@ -231,5 +263,29 @@ export const platformSchema: Schema = {
     // What people wrote in them ends with the person; who looked, when and at whom stays.
     { table: 'personal_data_view', rights: 'append', mayUpdate: ['reason', 'erased_at'] },
     { table: 'kept_passage', rights: 'append', mayUpdate: ['passage', 'reason'] },
+    { table: 'data_key', rights: 'read' },
+    { table: 'key_rotation', rights: 'read' },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('data_key', ['secret'], ['purpose', 'key_no']),
+      ...sealedColumns('kept_passage', ['passage']),
+    ],
+    objects: [
+      {
+        name: 'file',
+        sql: `SELECT id, CONCAT('incoming/', id) AS object_key FROM file WHERE status IN ('receiving','received')
+          UNION ALL SELECT id, CONCAT('full/', id) FROM file WHERE status = 'ready'
+          UNION ALL SELECT id, CONCAT('thumb/', id) FROM file WHERE status = 'ready' AND media = 'photo'`,
+      },
+    ],
+    plain: [
+      'data_key.check_value',
+      'data_key.public_key',
+      'event.hash',
+      'event_chain.last_hash',
+      'file.hash',
+      'idempotency_key.request_hash',
+    ],
+  },
 };

@@ -4,6 +4,8 @@ import { SchemaForeign, refusalOf, schemaDifference } from './database/schema-ve
 import { Transactions } from './database/transactions.js';
 import { FileStorage } from './files/file-storage.js';
 import { metrics } from './metrics.js';
+import { KeyFault } from './personal-data/data-keys.js';
+import { DataKeysWrong, Vault } from './personal-data/vault.js';
 
 /** Asked by balancers, containers and people: one look in this time answers them all. */
 const GOOD_FOR_MS = 3_000;
@@ -17,8 +19,8 @@ export interface ReadinessReport {
   filesFreePercent: number | null;
 }
 
-/** Whether a process can do its work: the database has the program's own schema and takes a write, the file storage takes a
- *  file. To read is not enough: a full disk still answers every question. */
+/** Whether a process can do its work: the database has the program's own schema, was written with its data keys and takes a
+ *  write, the file storage takes a file. To read is not enough: a full disk still answers every question. */
 @Injectable()
 export class Readiness {
   private readonly logger = new Logger('readiness');
@@ -28,9 +30,10 @@ export class Readiness {
   constructor(
     private readonly transactions: Transactions,
     private readonly storage: FileStorage,
+    private readonly vault: Vault,
   ) {}
 
-  /** Throws UNAVAILABLE, STORAGE_FULL, SCHEMA_FOREIGN. */
+  /** Throws UNAVAILABLE, STORAGE_FULL, SCHEMA_FOREIGN, DATA_KEYS_WRONG. */
   check(schemas: Schema[]): Promise<ReadinessReport> {
     const now = performance.now();
     if (!this.last || now - this.last.at > GOOD_FOR_MS) this.last = { at: now, report: this.look(schemas) };
@@ -43,6 +46,9 @@ export class Readiness {
       this.logger.error(refusal);
       throw SchemaForeign();
     }
+    await this.vault.prove(this.transactions).catch((error: unknown) => {
+      throw error instanceof KeyFault ? DataKeysWrong() : error;
+    });
     await this.transactions.run((tx) =>
       tx.execute(
         `INSERT INTO write_probe (id, written_at) VALUES (1, UTC_TIMESTAMP(3)) ON DUPLICATE KEY UPDATE written_at = VALUES(written_at)`,

@@ -7,6 +7,7 @@ import {
   Retention,
   deletesOldRows,
   overdueInvariant,
+  sealedColumns,
   type Invariant,
   type Schema,
 } from '#libs/platform';
@@ -18,7 +19,7 @@ import { RosterController } from './roster/roster.controller.js';
 import { RosterQueries } from './roster/roster.queries.js';
 import { rosterSchema } from './roster/roster.schema.js';
 import { COMMIT_ROSTER, Roster } from './roster/roster.js';
-import { Certificates } from './service/certificate.js';
+import { Certificates, SERVICE_CERTIFICATE } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { ServiceQuotas } from './service/service-quota.js';
@@ -162,6 +163,13 @@ export const volunteersSchema: Schema = {
     ...rosterSchema.migrations,
   ],
   rights: serviceSchema.rights,
+  sealed: {
+    columns: [
+      ...sealedColumns('volunteer_licence', ['number']),
+      ...sealedColumns('roster_row', ['cells'], ['roster_id', 'row_no']),
+    ],
+    signing: [SERVICE_CERTIFICATE],
+  },
 };
 
 export const volunteersInvariants: Invariant[] = [

@@ -178,7 +178,7 @@ export class Volunteers {
     );
     return rows.map(({ id, number, ...row }) => ({
       ...row,
-      number: this.vault.openOrNull('volunteer_licence.number', id, number),
+      number: this.vault.showOrNull('volunteer_licence.number', id, number),
     }));
   }
 

@@ -50,37 +50,47 @@ export class Beneficiaries {
    *  apart, and so neither reads nor changes what staff know of that person. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
-    const identityHash = this.identityOf(input, isForAnother ? speaker : null);
-    const known = await tx.row<{ id: string }>('SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash = ?', [
-      unitId,
-      identityHash,
-    ]);
-    const id = known?.id ?? newId();
-    const sealed = [
-      this.vault.sealOrNull('beneficiary.address', id, input.address),
-      this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
-      input.age,
-    ];
-    if (known) {
-      await tx.execute(
-        'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
-        [...sealed, id],
-      );
-      return id;
-    }
+    const identity = identityOf(input, isForAnother ? speaker : null);
+    const index = await this.vault.blindIndex(tx);
+    const known = await tx.row<{ id: string }>(
+      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
+      [unitId, index.candidates('beneficiary', identity)],
+    );
+    const fresh = newId();
+    const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
+    if (id === fresh) return id;
     await tx.execute(
-      `INSERT INTO beneficiary (id, unit_id, identity_hash, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?)`,
+      'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
       [
+        this.vault.sealOrNull('beneficiary.address', id, input.address),
+        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        input.age,
         id,
-        unitId,
-        identityHash,
-        this.vault.sealOrNull('beneficiary.name', id, input.name),
-        this.vault.sealOrNull('beneficiary.phone', id, input.phone),
-        input.phone ? this.vault.index('phone', input.phone) : null,
-        ...sealed,
       ],
     );
     return id;
+  }
+
+  /** Of several wishes at once for one new person the first adds the entry; the others wait for it and get its id. */
+  private async add(tx: Tx, id: string, unitId: string, identity: string, input: BeneficiaryInput): Promise<string> {
+    const index = await this.vault.blindIndex(tx);
+    const added = await tx.row<{ id: string }>(
+      `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)
+       ON DUPLICATE KEY UPDATE id = beneficiary.id RETURNING id`,
+      [
+        id,
+        unitId,
+        index.hash('beneficiary', identity),
+        index.keyNo,
+        this.vault.sealOrNull('beneficiary.name', id, input.name),
+        this.vault.sealOrNull('beneficiary.phone', id, input.phone),
+        input.phone ? index.hash('phone', input.phone) : null,
+        this.vault.sealOrNull('beneficiary.address', id, input.address),
+        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        input.age,
+      ],
+    );
+    return added!.id;
   }
 
   /** Does this person speak for the wish: she asked for it, or it is for her own telephone? */
@@ -90,17 +100,23 @@ export class Beneficiaries {
     wish: { requesterId: string | null; beneficiaryId: string },
   ): Promise<boolean> {
     if (wish.requesterId === actor.personId) return true;
-    const phoneHash = await this.people.phoneHash(reader, actor.personId);
-    if (!phoneHash) return false;
+    const phoneHashes = await this.people.phoneHashes(reader, actor.personId);
     return Boolean(
-      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash = ?', [wish.beneficiaryId, phoneHash]),
+      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash IN (?)', [
+        wish.beneficiaryId,
+        phoneHashes,
+      ]),
     );
   }
 
-  /** The identity of an entry when its name or telephone is corrected, as `remember` would find it. */
-  async identityAfter(tx: Tx, id: string, changed: { name?: string; phone?: string }): Promise<Buffer> {
-    const row = await tx.row<SealedBeneficiary & { identityHash: Buffer }>(
-      'SELECT id, name, phone, identity_hash FROM beneficiary WHERE id = ? FOR UPDATE',
+  /** The keyed hashes of an entry when its name or telephone is corrected, so that `remember` finds it by what is right. */
+  async hashesAfter(
+    tx: Tx,
+    id: string,
+    changed: { name?: string; phone?: string },
+  ): Promise<{ identityHash: Buffer; phoneHash: Buffer | null; indexKeyNo: number }> {
+    const row = await tx.row<SealedBeneficiary & { identityHash: Buffer; indexKeyNo: number }>(
+      'SELECT id, name, phone, identity_hash, index_key_no FROM beneficiary WHERE id = ? FOR UPDATE',
       [id],
     );
     if (!row) throw new Error('no such entry');
@@ -109,23 +125,26 @@ export class Beneficiaries {
       phone: this.vault.openOrNull('beneficiary.phone', id, row.phone),
     };
     const after = { ...before, ...changed };
-    const speakers = await tx.rows<{ requesterId: string | null }>(
+    const index = await this.vault.blindIndex(tx);
+    const speakers = await tx.rows<{ requesterId: string }>(
       'SELECT DISTINCT requester_id FROM wish WHERE beneficiary_id = ? AND requester_id IS NOT NULL',
       [id],
     );
-    const speaker = speakers.find(({ requesterId }) => this.identityOf(before, requesterId).equals(row.identityHash));
-    return this.identityOf(after, speaker?.requesterId ?? null);
-  }
-
-  /** `speaker`: the resident who told of somebody else. */
-  private identityOf({ name, phone }: { name: string | null; phone: string | null }, speaker: string | null): Buffer {
-    return this.vault.index('beneficiary', [name ?? '', phone ?? '', ...(speaker ? [speaker] : [])].join('|'));
+    const speaker = speakers.find(({ requesterId }) =>
+      index.hash('beneficiary', identityOf(before, requesterId), row.indexKeyNo).equals(row.identityHash),
+    );
+    return {
+      identityHash: index.hash('beneficiary', identityOf(after, speaker?.requesterId ?? null)),
+      phoneHash: after.phone ? index.hash('phone', after.phone) : null,
+      indexKeyNo: index.keyNo,
+    };
   }
 
   private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
     if (phone === null) return false;
-    const own = await this.people.phoneHash(reader, personId);
-    return own?.equals(this.vault.index('phone', phone)) ?? false;
+    const own = await this.people.phoneHashes(reader, personId);
+    const index = await this.vault.blindIndex(reader);
+    return index.candidates('phone', phone).some((hash) => own.some((one) => one.equals(hash)));
   }
 
   /** Opens the contact details, after writing down who looked and why: both or neither. */
@@ -144,15 +163,15 @@ export class Beneficiaries {
     });
     const sealed = await this.sealed(tx, beneficiaryId);
     return {
-      name: this.vault.openOrNull('beneficiary.name', sealed.id, sealed.name),
-      phone: this.vault.openOrNull('beneficiary.phone', sealed.id, sealed.phone),
-      address: this.vault.openOrNull('beneficiary.address', sealed.id, sealed.address),
+      name: this.vault.showOrNull('beneficiary.name', sealed.id, sealed.name),
+      phone: this.vault.showOrNull('beneficiary.phone', sealed.id, sealed.phone),
+      address: this.vault.showOrNull('beneficiary.address', sealed.id, sealed.address),
     };
   }
 
   /** Only the building of a sealed address: what a list may show. */
   building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
-    return buildingOf(this.vault.openOrNull('beneficiary.address', beneficiaryId, sealedAddress));
+    return buildingOf(this.vault.showOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {
@@ -164,3 +183,7 @@ export class Beneficiaries {
     return row;
   }
 }
+
+/** What makes an entry the same again. `speaker`: the resident who told of somebody else. */
+const identityOf = ({ name, phone }: { name: string | null; phone: string | null }, speaker: string | null): string =>
+  [name ?? '', phone ?? '', ...(speaker ? [speaker] : [])].join('|');

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
+import { DetailsUnreadable, Vault, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
 import { People } from '#libs/identity';
 import type { WishInput } from './submit-wish.js';
 
@@ -39,21 +39,24 @@ export class ConcernedPersons {
     return new Map(
       rows.map((row) => {
         const requester = row.requesterId ? requesters.get(row.requesterId) : undefined;
-        const proxy = this.proxyOf(row);
+        const open = (name: 'name' | 'phone' | 'address'): string | null | undefined =>
+          row[name] && this.vault.tryOpen(`beneficiary.${name}`, row.beneficiaryId, row[name]);
+        const [name, phone, address, proxy] = [open('name'), open('phone'), open('address'), this.proxyOf(row)];
         const known = {
-          names: [
-            this.vault.openOrNull('beneficiary.name', row.beneficiaryId, row.name),
-            proxy?.name ?? null,
-            requester?.name ?? null,
-          ],
-          phones: [
-            this.vault.openOrNull('beneficiary.phone', row.beneficiaryId, row.phone),
-            proxy?.phone ?? null,
-            requester?.phone ?? null,
-          ],
-          addresses: [this.vault.openOrNull('beneficiary.address', row.beneficiaryId, row.address)],
+          names: [name ?? null, proxy?.name ?? null, requester?.name ?? null],
+          phones: [phone ?? null, proxy?.phone ?? null, requester?.phone ?? null],
+          addresses: [address ?? null],
         };
-        return [row.id, { unitPath: row.unitPath, known, isMinor: row.age !== null && row.age < ADULT }];
+        const details = [name, phone, address, proxy, ...(requester ? [requester.name, requester.phone] : [])];
+        return [
+          row.id,
+          {
+            unitPath: row.unitPath,
+            known,
+            isMinor: row.age !== null && row.age < ADULT,
+            isUnreadable: details.includes(undefined),
+          },
+        ];
       }),
     );
   };
@@ -65,6 +68,7 @@ export class ConcernedPersons {
     requesterId: string | null,
   ): Promise<KnownDetails> {
     const requester = requesterId ? (await this.people.details(reader, [requesterId])).get(requesterId) : undefined;
+    if (requester && (requester.name === undefined || requester.phone === undefined)) throw new DetailsUnreadable();
     return {
       names: [beneficiary.name, proxy?.name ?? null, requester?.name ?? null],
       phones: [beneficiary.phone, proxy?.phone ?? null, requester?.phone ?? null],
@@ -72,8 +76,9 @@ export class ConcernedPersons {
     };
   }
 
-  private proxyOf({ id, proxy }: Row): WishInput['proxy'] {
-    const opened = this.vault.openOrNull('wish.proxy', id, proxy);
-    return opened ? (JSON.parse(opened) as WishInput['proxy']) : undefined;
+  /** null: nobody speaks for the person; undefined: cannot be decrypted. */
+  private proxyOf({ id, proxy }: Row): NonNullable<WishInput['proxy']> | null | undefined {
+    const opened = proxy && this.vault.tryOpen('wish.proxy', id, proxy);
+    return opened ? (JSON.parse(opened) as NonNullable<WishInput['proxy']>) : opened === undefined ? undefined : null;
   }
 }

@@ -1,6 +1,6 @@
 import './wishes.constraints.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';
-export { cardKeyOf } from './card-key.js';
+export { isCardKey } from './card-key.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';
 export { ClaimWish } from './claim-wish.js';

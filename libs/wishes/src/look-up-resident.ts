@@ -34,6 +34,7 @@ export class LookUpResident {
     return this.transactions.run(async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, 'contact.view', unit.path, UnitNotFound);
+      const index = await this.vault.blindIndex(tx);
       const known = await tx.rows<{
         id: string;
         name: Buffer | null;
@@ -45,8 +46,8 @@ export class LookUpResident {
       }>(
         `SELECT b.id, b.name, b.address, b.hardship, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count,
            (SELECT w.id FROM wish w WHERE w.beneficiary_id = b.id ORDER BY w.id DESC LIMIT 1) AS wish_id
-         FROM beneficiary b WHERE b.phone_hash = ? AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
-        [this.vault.index('phone', input.phone), unit.id],
+         FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
+        [index.candidates('phone', input.phone), unit.id],
       );
       const viewedAt = await tx.now();
       await tx.insert(
@@ -62,9 +63,9 @@ export class LookUpResident {
       );
       return known.map(({ id, name, address, hardship, age, wishCount, wishId }) => ({
         wishId,
-        name: this.vault.openOrNull('beneficiary.name', id, name),
-        address: this.vault.openOrNull('beneficiary.address', id, address),
-        hardship: this.vault.openOrNull('beneficiary.hardship', id, hardship),
+        name: this.vault.showOrNull('beneficiary.name', id, name),
+        address: this.vault.showOrNull('beneficiary.address', id, address),
+        hardship: this.vault.showOrNull('beneficiary.hardship', id, hardship),
         age,
         wishCount: Number(wishCount),
       }));

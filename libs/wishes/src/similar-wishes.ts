@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, asked, maskText, newId, type Actor, type SqlValue, type Tx } from '#libs/platform';
-import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
+import { Transactions, Vault, asked, maskText, newId, type Actor, type Tx } from '#libs/platform';
+import { Access, Attempts, GUESS_LIMITS, People, UnitNotFound, Units } from '#libs/identity';
 import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
@@ -14,19 +14,16 @@ export interface SimilarWish {
   likeness: number;
 }
 
-/** Looks that one person may take in an hour: while a wish is typed and when it is submitted. Enough for ten wishes at ten
- *  doors; a resident seldom has more than one. */
-const STAFF_LOOKS_PER_HOUR = 60;
-const RESIDENT_LOOKS_PER_HOUR = 20;
-const HOUR_MIN = 60;
-
 /** The same person with the same telephone is likelier to ask for the same thing than a neighbour is. */
 const SAME_PHONE = 0.3;
 const ENDED: readonly WishStatus[] = ['rejected', 'merged', 'cancelled', 'transferred'];
 const COMPARED = 300;
 const SHOWN = 5;
-/** Of `personal_data_view`: what was shown of the wish. */
+/** Of `personal_data_view`: what was shown of the wish; looks within the hour are one record. */
 const SHOWN_FIELD = 'text';
+const HOUR_MIN = 60;
+
+const NO_HASH = Buffer.alloc(32);
 
 /** Wishes of a community that say nearly the same as one that is being told. Staff of the community compare with every
  *  wish there, by text and telephone, and leave a record of what they saw before its review. Everybody else compares with
@@ -52,9 +49,10 @@ export class SimilarWishes {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
     const isStaff = this.access.may(actor, 'wish.read', unit.path);
-    await this.attempts.count(HOUR_MIN, {
+    const { withinMinutes, perStaff, perResident } = GUESS_LIMITS.similarWishes;
+    await this.attempts.count(withinMinutes, {
       key: ['similar-wishes', actor.personId],
-      most: isStaff ? STAFF_LOOKS_PER_HOUR : RESIDENT_LOOKS_PER_HOUR,
+      most: isStaff ? perStaff : perResident,
     });
     // Not a keyed command: texts from before the review are never kept for a repetition.
     return this.transactions.run(async (tx) => {
@@ -84,20 +82,21 @@ export class SimilarWishes {
     actor: Actor,
     { unitId, phone, except, isStaff }: { unitId: string; phone: string | null; except?: string; isStaff: boolean },
   ): Promise<ComparableWish[]> {
-    const ownPhone = (await this.people.phoneHash(tx, actor.personId)) ?? null;
-    const own = `(w.requester_id = ? OR b.phone_hash = ?${isStaff ? ' OR w.entered_by = ?' : ''})`;
-    const whose: SqlValue[] = [actor.personId, ownPhone, ...(isStaff ? [actor.personId] : [])];
+    const ownPhones = await this.people.phoneHashes(tx, actor.personId);
+    const own = `(w.requester_id = ? OR b.phone_hash IN (?)${isStaff ? ' OR w.entered_by = ?' : ''})`;
+    const whose: unknown[] = [actor.personId, ownPhones, ...(isStaff ? [actor.personId] : [])];
     const { sql, values } = asked<string>([
       ['w.unit_id = ?', unitId],
       ['w.id <> ?', except],
     ]);
-    const comparedPhone = isStaff && phone ? this.vault.index('phone', phone) : null;
+    const comparedPhones =
+      isStaff && phone !== null ? (await this.vault.blindIndex(tx)).candidates('phone', phone) : [NO_HASH];
     const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
-      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash = ?, FALSE) AS is_same_phone
+      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE ${sql} AND w.erased_at IS NULL AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
        ORDER BY w.id DESC LIMIT ${COMPARED}`,
-      [...whose, comparedPhone, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
+      [...whose, comparedPhones, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
     );
     return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
   }

@@ -124,7 +124,7 @@ export class SubmitWish {
       const set: Record<string, SqlValue> = changes.need
         ? {
             need: this.vault.seal('wish.need', wish.id, changes.need),
-            need_hash: this.needHash(changes.need),
+            need_hash: await this.needHash(tx, wish.id, changes.need),
             public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
@@ -134,16 +134,26 @@ export class SubmitWish {
     });
   }
 
-  needHash(need: string): Buffer {
-    return this.vault.index('need', normaliseNeed(need));
-  }
-
-  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. */
-  fingerprint(unitId: string, beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>, need: string): Buffer {
-    return this.vault.index(
+  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. To look for with `IN (?)`;
+   *  the first is the one to write. */
+  async fingerprints(
+    tx: Tx,
+    unitId: string,
+    beneficiary: Pick<BeneficiaryInput, 'name' | 'phone'>,
+    need: string,
+  ): Promise<Buffer[]> {
+    const index = await this.vault.blindIndex(tx);
+    return index.candidates(
       'wish',
       `${unitId}|${beneficiary.name ?? ''}|${beneficiary.phone ?? ''}|${normaliseNeed(need)}`,
     );
+  }
+
+  /** The hash of changed words, made with the key of the wish's other hashes. */
+  private async needHash(tx: Tx, wishId: string, need: string): Promise<Buffer> {
+    const index = await this.vault.blindIndex(tx);
+    const row = await tx.row<{ indexKeyNo: number }>('SELECT index_key_no FROM wish WHERE id = ? FOR UPDATE', [wishId]);
+    return index.hash('need', normaliseNeed(need), row?.indexKeyNo);
   }
 
   /** Writes the rows of one wish; the caller records its event and starts its clock. */
@@ -157,6 +167,7 @@ export class SubmitWish {
     const now = await tx.now();
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
+    const index = await this.vault.blindIndex(tx);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
     const speaker = isOwn ? actor.personId : null;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
@@ -174,7 +185,8 @@ export class SubmitWish {
       beneficiaryId,
       proxy: this.vault.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
       need: this.vault.seal('wish.need', id, input.need),
-      needHash: this.needHash(input.need),
+      needHash: index.hash('need', normaliseNeed(input.need)),
+      indexKeyNo: index.keyNo,
       fingerprint: input.fingerprint ?? null,
       publicText,
       category: input.category ?? guessCategory(input.need, input.kind),

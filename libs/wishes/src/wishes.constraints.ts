@@ -2,7 +2,7 @@ import { BUG, Conflict, declareConstraints } from '#libs/platform';
 import { ErasurePending, MergeTarget, OtherHandNeeded } from './wish.errors.js';
 
 declareConstraints({
-  uq_beneficiary: Conflict,
+  uq_beneficiary: BUG, // a wish for somebody who is added at the same moment finds the entry
   uq_wish_code: Conflict, // the same random code twice: the next try has another
   uq_wish_fingerprint: Conflict,
   ck_wish_places: Conflict,

@@ -113,13 +113,13 @@ export class WishesQueries {
   /** What a resident asked for herself. */
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCard>> {
     const after = readCursor(query.cursor, ['uuid']);
-    const phoneHash = (await this.people.phoneHash(this.transactions, actor.personId)) ?? Buffer.alloc(0);
+    const phoneHashes = await this.people.phoneHashes(this.transactions, actor.personId);
     const rows = await this.transactions.rows<CardRow>(
       `${SELECT} FROM (SELECT id FROM wish WHERE requester_id = ?
-           UNION SELECT h.id FROM beneficiary p JOIN wish h ON h.beneficiary_id = p.id WHERE p.phone_hash = ?) mine
+           UNION SELECT h.id FROM beneficiary p JOIN wish h ON h.beneficiary_id = p.id WHERE p.phone_hash IN (?)) mine
          JOIN wish w ON w.id = mine.id ${BESIDE}
        ${after ? 'WHERE w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
-      [actor.personId, phoneHash, ...(after ?? []), query.limit + 1],
+      [actor.personId, phoneHashes, ...(after ?? []), query.limit + 1],
     );
     return toPage(rows, query.limit, (row) => [row.id], card);
   }
@@ -186,14 +186,14 @@ export class WishesQueries {
       reopenCount,
       beneficiary: sight.isInsider
         ? {
-            name: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
-            phone: maskPhone(this.vault.openOrNull('beneficiary.phone', beneficiaryId, phone)),
+            name: maskName(this.vault.showOrNull('beneficiary.name', beneficiaryId, name)),
+            phone: maskPhone(this.vault.showOrNull('beneficiary.phone', beneficiaryId, phone)),
             age: row.age,
-            hardship: this.vault.openOrNull('beneficiary.hardship', beneficiaryId, hardship),
+            hardship: this.vault.showOrNull('beneficiary.hardship', beneficiaryId, hardship),
           }
         : null,
-      cardKey: sight.isInsider ? cardKeyOf(this.vault, wishId) : null,
-      need: sight.isInsider ? this.vault.openOrNull('wish.need', wishId, need) : null,
+      cardKey: sight.isInsider ? cardKeyOf(await this.vault.blindIndex(this.transactions), wishId) : null,
+      need: sight.isInsider ? this.vault.showOrNull('wish.need', wishId, need) : null,
       erasedAt,
       ...progress,
       photos: sight.isInsider || isClaimer ? await this.files.of(this.transactions, wishId) : [],
@@ -326,8 +326,8 @@ export class WishesQueries {
       fulfilment:
         done && isInsider
           ? {
-              what: this.vault.openOrNull('fulfilment.what', done.id, done.what),
-              evidence: this.vault.openOrNull('fulfilment.evidence', done.id, done.evidence),
+              what: this.vault.showOrNull('fulfilment.what', done.id, done.what),
+              evidence: this.vault.showOrNull('fulfilment.evidence', done.id, done.evidence),
               doneOn: done.doneOn,
               hours: Number(done.hours),
             }

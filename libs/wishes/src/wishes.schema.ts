@@ -1,4 +1,4 @@
-import { overdueInvariant, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { WISH_STATUSES } from './wish.lifecycle.js';
@@ -224,6 +224,16 @@ export const wishesSchema: Schema = {
       sql: `ALTER TABLE wish_import ADD COLUMN IF NOT EXISTS problem_details JSON NULL AFTER problem`,
     },
     {
+      version: 20261129006,
+      name: 'AddBeneficiaryIndexKey',
+      sql: 'ALTER TABLE beneficiary ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
+      version: 20261129007,
+      name: 'AddWishIndexKey',
+      sql: 'ALTER TABLE wish ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
+    {
       version: 20261129215,
       name: 'AllowErasedWish',
       sql: `ALTER TABLE wish
@@ -300,6 +310,21 @@ export const wishesSchema: Schema = {
       mayUpdate: ['status', 'decided_by', 'decided_at', 'ended_at', 'reason'],
     },
   ],
+  sealed: {
+    columns: [
+      ...sealedColumns('beneficiary', ['name', 'phone', 'address', 'hardship']),
+      ...sealedColumns('wish', ['proxy', 'need']),
+      ...sealedColumns('fulfilment', ['what', 'evidence']),
+      ...sealedColumns('confirmation', ['comment']),
+      { table: 'wish_import_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
+      ...sealedColumns('wish_import_row', ['cells'], ['import_id', 'row_no']),
+    ],
+    indexed: [
+      { table: 'beneficiary', columns: ['identity_hash', 'phone_hash'], key: ['id'] },
+      { table: 'wish', columns: ['need_hash', 'fingerprint'], key: ['id'] },
+    ],
+    plain: ['wish_import.file_hash'],
+  },
 };
 
 export const wishesInvariants: Invariant[] = [

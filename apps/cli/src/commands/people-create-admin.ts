@@ -36,7 +36,7 @@ export async function createAdmin(input: {
 }): Promise<{ id: string; phone: string; code: string }> {
   const { phone, name } = input;
   await assertOwnSchema(new Config().databaseUrl, SCHEMAS);
-  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false });
+  const app = await NestFactory.createApplicationContext(ApiModule, { logger: false, abortOnError: false });
   try {
     const units = app.get(Units);
     const transactions = app.get(Transactions);

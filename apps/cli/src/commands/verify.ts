@@ -1,12 +1,16 @@
 import type { DataSource } from 'typeorm';
-import { verifyInvariants, type Verification } from '#libs/platform';
-import { INVARIANTS } from '../../../api/src/platform-parts.js';
+import { Config, Transactions, Vault, verifyInvariants, type Verification } from '#libs/platform';
+import { lawsOf } from '../../../api/src/platform-parts.js';
 import { print, readArgs, withDatabase, type Command } from '../command.js';
 
-/** Runs every library's laws and the event chain in one snapshot; exit code 1 when one is broken. */
+/** Runs every library's laws, samples of what is sealed, and the event chain in one snapshot; exit code 1 when one is
+ *  broken. */
 export const verifyCommand: Command = {
   usage: '[--json]',
-  run: (args) => checkLaws(args, (source) => verifyInvariants(source, INVARIANTS)),
+  run: (args) =>
+    checkLaws(args, async (source) =>
+      verifyInvariants(source, lawsOf(await Vault.open(new Config(), new Transactions(source)))),
+    ),
 };
 
 /** Checks laws and tells of each; exit code 1 when one is broken. */

@@ -8,6 +8,15 @@ import { Button, TextField } from '../look/kit';
 
 type Rules = Schemas['AuthorityRulesAnswer'];
 
+const TIMES = [
+  { name: 'recoveryWaitHours', label: 'authority.wait', hint: 'authority.waitHint', most: 168 },
+  { name: 'independenceDays', label: 'authority.days', hint: 'authority.daysHint', most: 90 },
+] as const;
+const textsOf = ({ recoveryWaitHours, independenceDays }: Rules) => ({
+  recoveryWaitHours: String(recoveryWaitHours),
+  independenceDays: String(independenceDays),
+});
+
 /** How long rights over money rest after a recovery, and how long people count as depending on who made their accounts. */
 export function AuthorityTimes(): ReactElement | null {
   const { data } = useQuery({
@@ -20,9 +29,9 @@ export function AuthorityTimes(): ReactElement | null {
 function Form({ rules }: { rules: Rules }): ReactElement {
   const { t } = useTranslation('office');
   const sets = holds(useSession(), 'district_officer');
-  const kept = { hours: String(rules.recoveryWaitHours), days: String(rules.independenceDays) };
+  const kept = textsOf(rules);
   const [form, setForm] = useState(kept);
-  useEffect(() => setForm({ hours: String(rules.recoveryWaitHours), days: String(rules.independenceDays) }), [rules]);
+  useEffect(() => setForm(textsOf(rules)), [rules]);
   const save = useCommand<void, Rules>({
     send: (_, key) =>
       answer(
@@ -30,8 +39,8 @@ function Form({ rules }: { rules: Rules }): ReactElement {
           headers: withKey(key),
           body: {
             basedOn: rules.version,
-            recoveryWaitHours: Number(form.hours),
-            independenceDays: Number(form.days),
+            recoveryWaitHours: Number(form.recoveryWaitHours),
+            independenceDays: Number(form.independenceDays),
           },
         }),
       ),
@@ -44,36 +53,27 @@ function Form({ rules }: { rules: Rules }): ReactElement {
     event.preventDefault();
     if (!save.isPending) save.mutate();
   };
-  const isChanged = form.hours !== kept.hours || form.days !== kept.days;
+  const isChanged = TIMES.some(({ name }) => form[name] !== kept[name]);
   return (
     <section className="card stack">
       <h2 className="heading">{t('authority.title')}</h2>
       <p className="soft">{t('authority.lead', { version: rules.version })}</p>
       <form className="stack" onSubmit={submit}>
-        <TextField
-          label={t('authority.wait')}
-          hint={t('authority.waitHint')}
-          fault={faults.recoveryWaitHours}
-          type="number"
-          min={1}
-          max={168}
-          required
-          disabled={!sets}
-          value={form.hours}
-          onChange={(hours) => setForm({ ...form, hours })}
-        />
-        <TextField
-          label={t('authority.days')}
-          hint={t('authority.daysHint')}
-          fault={faults.independenceDays}
-          type="number"
-          min={1}
-          max={90}
-          required
-          disabled={!sets}
-          value={form.days}
-          onChange={(days) => setForm({ ...form, days })}
-        />
+        {TIMES.map(({ name, label, hint, most }) => (
+          <TextField
+            key={name}
+            label={t(label)}
+            hint={t(hint)}
+            fault={faults[name]}
+            type="number"
+            min={1}
+            max={most}
+            required
+            disabled={!sets}
+            value={form[name]}
+            onChange={(value) => setForm({ ...form, [name]: value })}
+          />
+        ))}
         {sets && (
           <div className="actions">
             <Button type="submit" look="main" disabled={!isChanged} isBusy={save.isPending}>

@@ -9,15 +9,15 @@ import { checkCertificate } from './check-certificate';
 type Certificate = Schemas['CertificateAnswer'];
 type Verdict = Certificate | 'wrong' | 'unable';
 
-/** Checks a certificate of service that somebody has scanned: on this device, with the platform's public key. */
+/** Checks a certificate of service that somebody has scanned: on this device, with the platform's public keys. */
 export function CertificatePage(): ReactElement {
   const { t } = useTranslation('service');
   const token = location.hash.slice(1);
   const [verdict, setVerdict] = useState<Verdict>();
   useEffect(() => {
     if (!token) return;
-    void answer(api.GET('/api/v1/public/service-certificates/key'))
-      .then((key) => checkCertificate(token, key))
+    void answer(api.GET('/api/v1/public/service-certificates/keys'))
+      .then(({ keys }) => checkCertificate(token, keys))
       .then(setVerdict, () => setVerdict('unable'));
   }, [token]);
   const ask = useCommand<void, Schemas['CertificateCheckAnswer']>({

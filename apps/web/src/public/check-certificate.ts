@@ -5,24 +5,28 @@ const FORM = 'MW1';
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)));
 
-/** What a certificate's token says, if this key has signed it: `MW1.CONTENT.SIGNATURE`, Ed25519 over `MW1.CONTENT`. Nothing leaves
+/** What a certificate's token says, if one of these keys has signed it: `MW1.CONTENT.SIGNATURE`, Ed25519 over `MW1.CONTENT`. Nothing leaves
  *  the device. `unable`: this browser does not know Ed25519. */
 export async function checkCertificate(
   token: string,
-  key: Schemas['CertificateKeyAnswer'],
+  keys: Schemas['CertificateKeyAnswer'][],
 ): Promise<Schemas['CertificateAnswer'] | 'wrong' | 'unable'> {
   const [form, content, signature] = token.split('.');
   if (form !== FORM || !content || !signature) return 'wrong';
-  let publicKey: CryptoKey;
+  let publicKeys: CryptoKey[];
   try {
-    publicKey = await crypto.subtle.importKey('jwk', key, { name: 'Ed25519' }, false, ['verify']);
+    publicKeys = await Promise.all(
+      keys.map((key) => crypto.subtle.importKey('jwk', key, { name: 'Ed25519' }, false, ['verify'])),
+    );
   } catch {
     return 'unable';
   }
   try {
     const said = new TextEncoder().encode(`${form}.${content}`) as Uint8Array<ArrayBuffer>;
-    const isGenuine = await crypto.subtle.verify('Ed25519', publicKey, bytesOf(signature), said);
-    if (!isGenuine) return 'wrong';
+    const verdicts = await Promise.all(
+      publicKeys.map((key) => crypto.subtle.verify('Ed25519', key, bytesOf(signature), said)),
+    );
+    if (!verdicts.includes(true)) return 'wrong';
     return JSON.parse(new TextDecoder().decode(bytesOf(content))) as Schemas['CertificateAnswer'];
   } catch {
     return 'wrong';

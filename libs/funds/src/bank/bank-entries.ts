@@ -84,7 +84,7 @@ export class BankEntries {
         days.untilOn,
         ...(page.after ?? []),
         ...(page.like
-          ? [page.like.amountsFen, page.like.parties, page.like.parties.map((party) => this.payees.hashOf(party))]
+          ? [page.like.amountsFen, page.like.parties, await this.payees.hashesOf(reader, ...page.like.parties)]
           : []),
         page.limit,
       ],
@@ -127,18 +127,17 @@ export class BankEntries {
   private show({ accountOf, account, papers, payeeId, sealedParty, partyHash: _, ...row }: EntryRow): OpenEntry {
     return {
       ...row,
-      party: payeeId && sealedParty ? this.vault.open('payee.sealed_name', payeeId, sealedParty) : row.party,
+      party: payeeId && sealedParty ? this.vault.show('payee.sealed_name', payeeId, sealedParty) : row.party,
       amountFen: Number(row.amountFen),
       accountTail: accountOf && account ? this.tailOf(accountOf, account) : null,
       papers: papers.split('|').filter(Boolean),
     };
   }
 
-  private tailOf(requestId: string, sealed: Buffer): string {
-    const { number } = JSON.parse(this.vault.open('spend_request.payee_account', requestId, sealed)) as {
-      number: string;
-    };
-    return number.slice(-4);
+  /** Null where the account cannot be decrypted: then it is no clue. */
+  private tailOf(requestId: string, sealed: Buffer): string | null {
+    const account = this.vault.tryOpen('spend_request.payee_account', requestId, sealed);
+    return account === undefined ? null : (JSON.parse(account) as { number: string }).number.slice(-4);
   }
 }
 

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, addDays, readCursor, shanghaiDay, toPage, type Actor, type Page } from '#libs/platform';
+import {
+  Transactions,
+  UNREADABLE,
+  Vault,
+  addDays,
+  readCursor,
+  shanghaiDay,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
 import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
@@ -214,7 +224,9 @@ export class BankQueries {
   }
 
   private told({ id, told }: LineRow): Told {
-    return JSON.parse(this.vault.open('bank_line.told', id, told)) as Told;
+    const opened = this.vault.tryOpen('bank_line.told', id, told);
+    if (opened !== undefined) return JSON.parse(opened) as Told;
+    return { counterparty: UNREADABLE, account: '', summary: UNREADABLE, reference: '' };
   }
 
   private showLine(row: LineRow, said: Told = this.told(row)): BankLineAnswer {

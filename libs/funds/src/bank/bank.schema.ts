@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { ENTRY_KINDS } from './suggest-matches.js';
 
 const kinds = ENTRY_KINDS.map((kind) => `'${kind}'`).join(',');
@@ -81,6 +81,11 @@ export const bankSchema: Schema = {
       name: 'KeyPaymentsByDay',
       sql: `ALTER TABLE fund_payment ADD KEY IF NOT EXISTS ix_payment_day (paid_at)`,
     },
+    {
+      version: 20261129009,
+      name: 'AddBankLineIndexKey',
+      sql: 'ALTER TABLE bank_line ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
   ],
   rights: [
     { table: 'bank_statement', rights: 'append' },
@@ -88,6 +93,11 @@ export const bankSchema: Schema = {
     { table: 'bank_match', rights: 'append', mayUpdate: ['undone_by', 'undone_at'] },
     { table: 'bank_match_entry', rights: 'append', mayUpdate: ['undone_at'] },
   ],
+  sealed: {
+    columns: sealedColumns('bank_line', ['told']),
+    indexed: [{ table: 'bank_line', columns: ['line_hash'], key: ['id'] }],
+    plain: ['bank_statement.file_hash'],
+  },
 };
 
 export const bankInvariants: Invariant[] = [

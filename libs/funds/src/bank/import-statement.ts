@@ -5,6 +5,7 @@ import {
   InvalidInput,
   Transactions,
   Vault,
+  type BlindIndex,
   newId,
   readSheets,
   type Actor,
@@ -101,32 +102,21 @@ export class ImportStatement {
   }
 
   private async unknown(tx: Tx, unitId: string, lines: StatementLine[]): Promise<Fingerprinted[]> {
-    const marked = this.fingerprints(lines);
+    const index = await this.vault.blindIndex(tx);
+    const marked = fingerprints(index, lines);
     const known = new Set<string>();
     for (let at = 0; at < marked.length; at += LINES_AT_ONCE) {
       const rows = await tx.rows<{ lineHash: Buffer }>(
         'SELECT line_hash FROM bank_line WHERE unit_id = ? AND line_hash IN (?)',
-        [unitId, marked.slice(at, at + LINES_AT_ONCE).map(({ hash }) => hash)],
+        [unitId, marked.slice(at, at + LINES_AT_ONCE).flatMap(({ hashes }) => hashes)],
       );
       for (const { lineHash } of rows) known.add(lineHash.toString('hex'));
     }
-    return marked.filter(({ hash }) => !known.has(hash.toString('hex')));
-  }
-
-  /** What tells a movement from all others; of equal ones it is the first, the second … of its day. */
-  private fingerprints(lines: StatementLine[]): Fingerprinted[] {
-    const seen = new Map<string, number>();
-    return lines.map((line) => {
-      const { row: _, ...what } = line;
-      const text = JSON.stringify(what);
-      const nth = (seen.get(text) ?? 0) + 1;
-      seen.set(text, nth);
-      return { line, hash: this.vault.index('bank-line', `${text}|${nth}`) };
-    });
+    return marked.filter(({ hashes }) => !hashes.some((hash) => known.has(hash.toString('hex'))));
   }
 
   private row(
-    { line, hash }: Fingerprinted,
+    { line, hashes, indexKeyNo }: Fingerprinted,
     { statementId, unit }: { statementId: string; unit: { id: string; path: string } },
   ): Record<string, SqlValue> {
     const id = newId();
@@ -137,7 +127,8 @@ export class ImportStatement {
       statementId,
       unitId: unit.id,
       unitPath: unit.path,
-      lineHash: hash,
+      lineHash: hashes[0]!,
+      indexKeyNo,
       bookedOn: line.bookedOn,
       amountFen: line.amountFen,
       balanceFen: line.balanceFen,
@@ -148,7 +139,21 @@ export class ImportStatement {
 
 interface Fingerprinted {
   line: StatementLine;
-  hash: Buffer;
+  /** The one that is written comes first. */
+  hashes: Buffer[];
+  indexKeyNo: number;
+}
+
+/** What tells a movement from all others; of equal ones it is the first, the second … of its day. */
+function fingerprints(index: BlindIndex, lines: StatementLine[]): Fingerprinted[] {
+  const seen = new Map<string, number>();
+  return lines.map((line) => {
+    const { row: _, ...what } = line;
+    const text = JSON.stringify(what);
+    const nth = (seen.get(text) ?? 0) + 1;
+    seen.set(text, nth);
+    return { line, hashes: index.candidates('bank-line', `${text}|${nth}`), indexKeyNo: index.keyNo };
+  });
 }
 
 function understood(sheets: Parameters<typeof readStatement>[0], locale: Locale): Statement {

@@ -67,17 +67,20 @@ export class CorrectPayee {
       const before = row.name ?? this.vault.openOrNull('payee.sealed_name', row.id, row.sealedName) ?? '';
       const name = input.name?.trim() ?? before;
       if (input.kind === 'organisation') assertNameOfOrganisation(actor, name);
-      const columns = this.payees.nameColumns(payeeId, input.kind, name);
+      const same = await this.payees.sameIn(tx, row.unitId, name);
+      if (same && same.id !== payeeId) throw PayeeKnown();
+      const columns = await this.payees.nameColumns(tx, payeeId, input.kind, name);
       const creditCode = input.kind === 'organisation' ? (input.creditCode ?? row.creditCode) : null;
       const changed = await tx
         .execute(
-          `UPDATE payee SET kind = ?, name = ?, sealed_name = ?, name_hash = ?, credit_code = ?, settled_by = ?, settled_at = ?
+          `UPDATE payee SET kind = ?, name = ?, sealed_name = ?, name_hash = ?, index_key_no = ?, credit_code = ?, settled_by = ?, settled_at = ?
            WHERE id = ? AND kind = ? AND name_hash = ?`,
           [
             input.kind,
             columns.name,
             columns.sealedName,
             columns.nameHash,
+            columns.indexKeyNo,
             creditCode,
             actor.personId,
             await tx.now(),

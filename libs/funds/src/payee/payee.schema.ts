@@ -1,4 +1,4 @@
-import { FIRST_ID, type Invariant, type Schema } from '#libs/platform';
+import { FIRST_ID, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 
 export const payeeSchema: Schema = {
   migrations: [
@@ -40,7 +40,16 @@ export const payeeSchema: Schema = {
       name: 'RegisterOldPayees',
       sql: `INSERT IGNORE INTO job (id, kind, subject_id, due_at) VALUES (UUID(), 'fund.payees', '${FIRST_ID}', UTC_TIMESTAMP(3))`,
     },
+    {
+      version: 20261129303,
+      name: 'AddPayeeIndexKey',
+      sql: 'ALTER TABLE payee ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+    },
   ],
+  sealed: {
+    columns: sealedColumns('payee', ['sealed_name']),
+    indexed: [{ table: 'payee', columns: ['name_hash'], key: ['id'] }],
+  },
 };
 
 export const payeeInvariants: Invariant[] = [

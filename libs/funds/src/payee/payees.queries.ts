@@ -25,12 +25,12 @@ export class PayeesQueries {
   async find(actor: Actor, { unitId, name }: { unitId: string; name: string }): Promise<FoundPayee[]> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
-    const hash = this.payees.hashOf(name);
+    const hashes = await this.payees.hashesOf(this.transactions, name);
     const rows = await this.transactions.rows<PayeeColumns & { payeeId: string }>(
       `SELECT ${COLUMNS} FROM payee y
-       WHERE ? LIKE CONCAT(y.unit_path, '%') AND (y.name_hash = ? OR LOCATE(?, y.name) > 0)
-       ORDER BY y.name_hash = ? DESC, LENGTH(y.unit_path) DESC, y.name LIMIT ${MOST_FOUND}`,
-      [unit.path, hash, name.trim(), hash],
+       WHERE ? LIKE CONCAT(y.unit_path, '%') AND (y.name_hash IN (?) OR LOCATE(?, y.name) > 0)
+       ORDER BY y.name_hash IN (?) DESC, LENGTH(y.unit_path) DESC, y.name LIMIT ${MOST_FOUND}`,
+      [unit.path, hashes, name.trim(), hashes],
     );
     // A person is found by the whole name alone, so the reader knows it already.
     return rows.map((row) => ({ ...this.payees.shown(row, { inFull: true }), id: row.payeeId }));

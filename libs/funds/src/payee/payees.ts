@@ -68,14 +68,15 @@ const plain = (name: string): string => name.normalize('NFKC').toLowerCase().rep
 export class Payees {
   constructor(private readonly vault: Vault) {}
 
-  /** The blind index of a name: the same for every way of writing it. */
-  hashOf(name: string): Buffer {
-    return this.vault.index('payee', plain(name));
+  /** The blind index of a name, the same for every way of writing it, to look for with `IN (?)`. */
+  async hashesOf(reader: Reader, ...names: string[]): Promise<Buffer[]> {
+    const index = await this.vault.blindIndex(reader);
+    return names.flatMap((name) => index.candidates('payee', plain(name)));
   }
 
-  /** The full name, for deciding, paying and matching. */
+  /** The full name, for screens and matching. */
   nameOf(row: PayeeColumns): string {
-    if (row.payeeId && row.payeeSealed) return this.vault.open('payee.sealed_name', row.payeeId, row.payeeSealed);
+    if (row.payeeId && row.payeeSealed) return this.vault.show('payee.sealed_name', row.payeeId, row.payeeSealed);
     return row.payeeName ?? row.payeeText ?? '';
   }
 
@@ -146,13 +147,17 @@ export class Payees {
     const id = newId();
     const now = await tx.now();
     const isSettled = kind !== 'unsettled';
+    const same = (): Promise<Payee | undefined> => this.sameIn(tx, unit.id, name);
+    // While hashes move on to another key the unique key alone does not see the same name under the other hash.
+    const known = await same();
+    if (known) return { ...known, isNew: false };
     try {
       await tx.insert('payee', {
         id,
         unitId: unit.id,
         unitPath: unit.path,
         kind,
-        ...this.nameColumns(id, kind, name),
+        ...(await this.nameColumns(tx, id, kind, name)),
         creditCode: kind === 'organisation' ? (input.creditCode ?? null) : null,
         addedBy: actor?.personId ?? null,
         addedAt: now,
@@ -162,26 +167,35 @@ export class Payees {
       return { id, kind, name, isNew: true };
     } catch (error) {
       if (!isDuplicateOf(error, 'uq_payee_name')) throw error;
-      const known = await tx.row<Row>(
-        'SELECT id, kind, name, sealed_name FROM payee WHERE unit_id = ? AND name_hash = ?',
-        [unit.id, this.hashOf(name)],
-      );
-      if (!known) throw error;
-      return { ...this.opened(known), isNew: false };
+      const first = await same();
+      if (!first) throw error;
+      return { ...first, isNew: false };
     }
   }
 
+  /** The entry of this very register that has a name. */
+  async sameIn(tx: Tx, unitId: string, name: string): Promise<Payee | undefined> {
+    const row = await tx.row<Row>(
+      'SELECT id, kind, name, sealed_name FROM payee WHERE unit_id = ? AND name_hash IN (?) LIMIT 1',
+      [unitId, await this.hashesOf(tx, name)],
+    );
+    return row && this.opened(row);
+  }
+
   /** How a name is stored: in clear for an organisation, encrypted for anybody else. */
-  nameColumns(
+  async nameColumns(
+    tx: Tx,
     id: string,
     kind: RegisteredKind,
     name: string,
-  ): { name: string | null; sealedName: Buffer | null; nameHash: Buffer } {
+  ): Promise<{ name: string | null; sealedName: Buffer | null; nameHash: Buffer; indexKeyNo: number }> {
+    const index = await this.vault.blindIndex(tx);
     const isPublic = kind === 'organisation';
     return {
       name: isPublic ? name : null,
       sealedName: isPublic ? null : this.vault.seal('payee.sealed_name', id, name),
-      nameHash: this.hashOf(name),
+      nameHash: index.hash('payee', plain(name)),
+      indexKeyNo: index.keyNo,
     };
   }
 
@@ -191,7 +205,8 @@ export class Payees {
     unitPath: string,
     wanted: { id: string } | { name: string },
   ): Promise<Payee | undefined> {
-    const [condition, value] = 'id' in wanted ? ['id = ?', wanted.id] : ['name_hash = ?', this.hashOf(wanted.name)];
+    const [condition, value] =
+      'id' in wanted ? ['id = ?', wanted.id] : ['name_hash IN (?)', await this.hashesOf(reader, wanted.name)];
     const row = await reader.row<Row>(
       `SELECT id, kind, name, sealed_name FROM payee WHERE ${condition} AND ? LIKE CONCAT(unit_path, '%')
        ORDER BY LENGTH(unit_path) DESC LIMIT 1`,

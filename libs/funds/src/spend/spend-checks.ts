@@ -4,6 +4,7 @@ import { Independence } from '#libs/identity';
 import type { SpendCheckAnswer } from './spend.dto.js';
 import type { SpendStatus } from './spend.lifecycle.js';
 import { spendPolicyOf, type SpendKind } from './spend.policy.js';
+import { SpendStore } from './spend-store.js';
 
 /** What the checks look at. */
 export interface CheckedRequest {
@@ -45,7 +46,10 @@ export class SpendChecks {
     (reader, { id }) => this.madeByOne(reader, id),
   ];
 
-  constructor(private readonly independence: Independence) {}
+  constructor(
+    private readonly independence: Independence,
+    private readonly store: SpendStore,
+  ) {}
 
   add(check: SpendCheck): void {
     this.checks.push(check);
@@ -53,14 +57,7 @@ export class SpendChecks {
 
   /** Hands in the request that one person registered or recovered lately. */
   private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
-    const hands = await reader.rows<{ personId: string }>(
-      'SELECT person_id FROM spend_hand WHERE spend_request_id = ?',
-      [requestId],
-    );
-    const made = await this.independence.madeByOne(
-      reader,
-      hands.map(({ personId }) => personId),
-    );
+    const made = await this.independence.madeByOne(reader, await this.store.participants(reader, requestId));
     return made.map(({ makerName, personIds }) => ({
       code: 'madeByOne',
       facts: { people: personIds.length, by: makerName },

@@ -4,6 +4,7 @@ import {
   KeptPassages,
   PersonsConcerned,
   Transactions,
+  UNREADABLE,
   Vault,
   newId,
   readCursor,
@@ -232,7 +233,9 @@ export class SpendQueries {
 
   private maskedAccount(requestId: string, sealed: Buffer | null): string | null {
     if (!sealed) return null;
-    const { bank, number } = this.accountOf(requestId, sealed);
+    const account = this.vault.tryOpen('spend_request.payee_account', requestId, sealed);
+    if (account === undefined) return UNREADABLE;
+    const { bank, number } = JSON.parse(account) as PayeeAccount;
     return `${bank} •••• ${number.slice(-4)}`;
   }
 
@@ -326,7 +329,7 @@ export class SpendQueries {
       ...objection,
       text:
         reads || raisedBy === actor.personId
-          ? (this.vault.openOrNull('spend_objection.text', objection.id, text) ?? '')
+          ? (this.vault.showOrNull('spend_objection.text', objection.id, text) ?? '')
           : '',
       isOwn: raisedBy === actor.personId,
       isUpheld: isUpheld === null ? null : Boolean(isUpheld),

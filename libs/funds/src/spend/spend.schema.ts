@@ -1,4 +1,4 @@
-import { overdueInvariant, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { OBJECTION_SWEEP } from '../funds.personal-data.js';
 import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
 
@@ -319,6 +319,9 @@ export const spendSchema: Schema = {
     { table: 'fund_refund', rights: 'append' },
     { table: 'fund_reversal', rights: 'append', mayUpdate: ['is_agreed', 'decided_by', 'decided_at'] },
   ],
+  sealed: {
+    columns: [...sealedColumns('spend_request', ['payee_account']), ...sealedColumns('spend_objection', ['text'])],
+  },
 };
 
 export const spendInvariants: Invariant[] = [

@@ -22,7 +22,8 @@ export class AccessGuard implements CanActivate {
     if (!rule) throw new Error('a handler without an access rule');
     if ('public' in rule) return true;
     const request = context.switchToHttp().getRequest<ApiRequest>();
-    request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh');
+    const { isActivity } = rule;
+    request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh', { isActivity });
     if (!request.actor) throw Unauthenticated();
     if (!(rule.permission in PERMISSIONS)) throw new Error(`unknown permission ${rule.permission}`);
     request.isStaff = request.actor.grants.some(({ role }) => isStaff(role));

@@ -143,10 +143,10 @@ export class ContactPoints {
     code?: string,
   ): Promise<ContactPointAnswer> {
     const text = JSON.stringify(address);
-    const addressHash = this.vault.index(`contact.${channel}`, text);
+    const index = await this.vault.blindIndex(tx);
     const known = await tx.row<{ id: string }>(
-      'SELECT id FROM contact_point WHERE person_id = ? AND channel = ? AND address_hash = ? FOR UPDATE',
-      [actor.personId, channel, addressHash],
+      'SELECT id FROM contact_point WHERE person_id = ? AND channel = ? AND address_hash IN (?) FOR UPDATE',
+      [actor.personId, channel, index.candidates(`contact.${channel}`, text)],
     );
     const id = known?.id ?? newId();
     const now = await tx.now();
@@ -164,7 +164,8 @@ export class ContactPoints {
         personId: actor.personId,
         channel,
         address: this.vault.seal('contact_point.address', id, text),
-        addressHash,
+        addressHash: index.hash(`contact.${channel}`, text),
+        indexKeyNo: index.keyNo,
         createdAt: now,
         ...state,
       });

@@ -1,4 +1,4 @@
-import type { Invariant, Schema } from '#libs/platform';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { CHANNELS } from '../channels/index.js';
 
 const CHANNEL = `ENUM(${CHANNELS.map((name) => `'${name}'`).join(',')}) NOT NULL`;
@@ -108,7 +108,22 @@ export const deliveryMigrations: Schema['migrations'] = [
     name: 'IndexDeliveryPerson',
     sql: 'CREATE INDEX IF NOT EXISTS ix_delivery_person ON delivery (person_id)',
   },
+  {
+    version: 20261129008,
+    name: 'AddContactPointIndexKey',
+    sql: 'ALTER TABLE contact_point ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
+  },
 ];
+
+export const deliverySealed: Schema['sealed'] = {
+  columns: [
+    ...sealedColumns('channel_setting', ['settings'], ['channel']),
+    ...sealedColumns('contact_point', ['address']),
+    ...sealedColumns('unit_hook', ['address']),
+  ],
+  indexed: [{ table: 'contact_point', columns: ['address_hash'], key: ['id'] }],
+  plain: ['contact_point.code_hash'],
+};
 
 export const deliveryInvariants: Invariant[] = [
   {

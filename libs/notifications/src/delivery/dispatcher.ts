@@ -196,7 +196,8 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       const person = await tx.row<{ phone: Buffer }>('SELECT phone FROM person WHERE id = ? AND disabled_at IS NULL', [
         targetId,
       ]);
-      return person && { phone: this.vault.open('person.phone', targetId, person.phone) };
+      const phone = person && this.vault.tryOpen('person.phone', targetId, person.phone);
+      return phone === undefined ? undefined : { phone };
     }
     if (channel === 'wechat') {
       const used = await tx.execute(
@@ -209,7 +210,9 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     const kept = await tx.row<{ address: Buffer }>(`SELECT address FROM ${table} WHERE id = ? AND ended_at IS NULL`, [
       targetId,
     ]);
-    return kept && (JSON.parse(this.vault.open(`${table}.address`, targetId, kept.address)) as unknown);
+    // An address that cannot be decrypted is none: it must not hold up the deliveries after it.
+    const address = kept && this.vault.tryOpen(`${table}.address`, targetId, kept.address);
+    return address === undefined ? undefined : (JSON.parse(address) as unknown);
   }
 
   private async messageOf(tx: Tx, delivery: Delivery): Promise<Message | undefined> {
@@ -253,7 +256,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       return { text: warning, warning };
     }
     const warning = isEnglish ? 'If this was not you, stop it here:' : '如非本人操作，请打开链接停止：';
-    const url = `${this.config.publicUrl}/stop-recovery#${this.recoveries.stopToken(recoveryId)}`;
+    const url = `${this.config.publicUrl}/stop-recovery#${await this.recoveries.stopToken(tx, recoveryId)}`;
     return { text: warning, url, warning };
   }
 }

@@ -4,8 +4,8 @@ import { openDatabase } from './database.module.js';
 /** What the application's account may do to a table. Not listed: SELECT, INSERT, UPDATE, DELETE. */
 export interface TableRights {
   table: string;
-  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. */
-  rights: 'append';
+  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. `read`: only the operator writes. */
+  rights: 'append' | 'read';
   mayUpdate?: string[];
 }
 
@@ -58,7 +58,8 @@ export async function setRights(source: DataSource, rights: TableRights[], appli
 export const accountOf = (url: string): string => decodeURIComponent(new URL(url).username);
 
 function wantedRights(table: string, entry: TableRights | undefined): Rights {
-  if (table === 'schema_migration') return { table: new Set(['SELECT']), columns: new Set() };
+  if (table === 'schema_migration' || entry?.rights === 'read')
+    return { table: new Set(['SELECT']), columns: new Set() };
   if (entry) return { table: new Set(['SELECT', 'INSERT']), columns: new Set(entry.mayUpdate) };
   return { table: new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']), columns: new Set() };
 }

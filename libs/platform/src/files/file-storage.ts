@@ -56,6 +56,27 @@ export class FileStorage {
     return this.vault.openBytes('storage', key, Buffer.from(await (await this.disk).getBytes(key)));
   }
 
+  /** Seals an object again with the key in force; readers meanwhile get the one or the other, never a part. */
+  async sealAgain(key: string): Promise<'moved' | 'current' | 'absent' | 'unreadable'> {
+    const disk = await this.disk;
+    const sealed = await disk.getBytes(key).then(Buffer.from, async (error: unknown) => {
+      if (await disk.exists(key)) throw error;
+      return undefined;
+    });
+    if (!sealed) return 'absent';
+    if (sealed[1] === this.vault.activeKeyNo) return 'current';
+    let again: Buffer;
+    try {
+      again = this.vault.sealAgain('storage', key, sealed);
+    } catch (error) {
+      if (!this.vault.isProven) throw error;
+      return 'unreadable';
+    }
+    await disk.put(`${key}.again`, again);
+    await disk.move(`${key}.again`, key);
+    return 'moved';
+  }
+
   /** Does nothing where there is nothing. */
   async remove(...keys: string[]): Promise<void> {
     const disk = await this.disk;

@@ -204,7 +204,8 @@ export class Files {
     variant: FileVariant,
     link: { until: number; seal: string },
   ): Promise<{ media: FileMedia; bytes: Buffer }> {
-    const isTrue = this.sealOf(id, variant, link.until) === link.seal;
+    const seal = Buffer.from(link.seal, 'base64url');
+    const isTrue = this.vault.isMac('file-link', `${id}|${variant}|${link.until}`, seal);
     if (!isTrue || link.until * 1_000 < Date.now()) throw FileNotFound();
     const row = await this.transactions.row<{ media: FileMedia }>(
       `SELECT media FROM file WHERE id = ? AND status = 'ready'`,
@@ -230,11 +231,8 @@ export class Files {
 
   private link(id: string, variant: FileVariant): string {
     const until = (Math.floor(Date.now() / 1_000 / LINK_STEP_S) + 2) * LINK_STEP_S;
-    return `/api/v1/files/${id}/${variant}?until=${until}&seal=${this.sealOf(id, variant, until)}`;
-  }
-
-  private sealOf(id: string, variant: FileVariant, until: number): string {
-    return this.vault.index('file-link', `${id}|${variant}|${until}`).toString('base64url');
+    const seal = this.vault.mac('file-link', `${id}|${variant}|${until}`).toString('base64url');
+    return `/api/v1/files/${id}/${variant}?until=${until}&seal=${seal}`;
   }
 
   private async settle(id: string, set: string, values: number[]): Promise<void> {

@@ -50,6 +50,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   } as ConstructorParameters<typeof FastifyAdapter>[0]);
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: quiet ? false : jsonLogger(),
+    abortOnError: false,
   });
   app.setGlobalPrefix('api/v1', { exclude: ['api/health/*path'] });
   app.useGlobalPipes(validation);

@@ -6,16 +6,17 @@ import type { Actor, Locale } from '../actor.js';
 import { InvalidInput, Unauthenticated } from '../problems.js';
 
 export const ACCESS_RULE = 'micro-wish:access';
-export type AccessRule = { public: true } | { permission: string };
+/** isActivity: a request keeps an idle session open. A screen that only listens does not: nobody may be in front of it. */
+export type AccessRule = { public: true } | { permission: string; isActivity: boolean };
 
 /** isStaff: the person works for an office; for limits only, never for what one may do. */
 export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale; isStaff?: boolean };
 export type ApiReply = FastifyReply;
 
 /** The handler needs a signed-in person who holds this permission in some unit; the use case then asks for the unit. */
-export const Requires = (permission: string): MethodDecorator =>
+export const Requires = (permission: string, { isActivity = true } = {}): MethodDecorator =>
   applyDecorators(
-    SetMetadata(ACCESS_RULE, { permission } satisfies AccessRule),
+    SetMetadata(ACCESS_RULE, { permission, isActivity } satisfies AccessRule),
     ApiCookieAuth(),
     ApiExtension('x-authz', { permission }),
   );

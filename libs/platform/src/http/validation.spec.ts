@@ -1,7 +1,8 @@
-import { IsEmail, Max } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsEmail, IsObject, Max, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
 import { HasDecimals } from './shapes.dto.js';
-import { InvalidShape, validation } from './validation.js';
+import { InvalidShape, toFaults, validation } from './validation.js';
 
 class Sheet {
   @HasDecimals(2)
@@ -10,6 +11,13 @@ class Sheet {
 
   @IsEmail()
   address: string;
+}
+
+class Folder {
+  @IsObject()
+  @ValidateNested()
+  @Type(() => Sheet)
+  sheet: Sheet;
 }
 
 const outcome = (body: unknown): Promise<string> =>
@@ -27,6 +35,21 @@ describe('a body', () => {
       expect(await outcome({ hours, address: 'a@b.cn' })).toBe('accepted');
     for (const hours of [0.125, 5e-324, 1e21, 1e308, Infinity, '1', null])
       expect([hours, await outcome({ hours, address: 'a@b.cn' })]).toEqual([hours, 'hours']);
+  });
+
+  it('without one of its parts, or with something else there, is told once so', async () => {
+    for (const body of [{}, { sheet: null }, { sheet: 'paper' }, { sheet: 7 }]) {
+      const error: unknown = await validation
+        .transform(body, { type: 'body', metatype: Folder })
+        .catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(InvalidShape);
+      for (const locale of ['zh', 'en'] as const)
+        expect(
+          toFaults((error as InvalidShape).errors, locale).map(({ field }) => field),
+          JSON.stringify(body),
+        ).toEqual(['sheet']);
+      expect(toFaults((error as InvalidShape).errors, 'zh')).toEqual([{ field: 'sheet', reason: '应为对象' }]);
+    }
   });
 
   it('that breaks a validator is refused', async () => {

@@ -38,11 +38,16 @@ const LIMITED = new Set(['isLength', 'minLength', 'maxLength', 'min', 'max', 'ar
 export function toFaults(errors: ValidationError[], locale: 'zh' | 'en', path = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const field = path ? `${path}.${error.property}` : error.property;
-    const own = Object.entries(error.constraints ?? {}).map(([rule, message]) => {
-      if (locale === 'en') return { field, reason: message };
-      const limits = LIMITED.has(rule) ? message.match(/-?\d+/g) : null;
-      return { field, reason: (ZH[rule] ?? message) + (limits ? `（${limits.join('～')}）` : '') };
-    });
+    const rules = Object.entries(error.constraints ?? {});
+    const isNoObject = error.constraints?.isObject !== undefined;
+    // Where an object is asked for, what is none breaks both rules: one reason says it.
+    const own = rules
+      .filter(([rule]) => !(isNoObject && rule === 'nestedValidation'))
+      .map(([rule, message]) => {
+        if (locale === 'en') return { field, reason: message };
+        const limits = LIMITED.has(rule) ? message.match(/-?\d+/g) : null;
+        return { field, reason: (ZH[rule] ?? message) + (limits ? `（${limits.join('～')}）` : '') };
+      });
     return [...own, ...toFaults(error.children ?? [], locale, field)];
   });
 }

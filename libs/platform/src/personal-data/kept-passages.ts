@@ -73,7 +73,7 @@ export class KeptPassages {
     );
   }
 
-  /** The passages that were let stand, by subject. */
+  /** The passages that were let stand, by subject. One that cannot be decrypted does not stand. */
   async passages(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, string[]>> {
     const bySubject = new Map<string, string[]>();
     if (subjectIds.length === 0) return bySubject;
@@ -82,9 +82,8 @@ export class KeptPassages {
       [subjectIds],
     );
     for (const { id, subjectId, passage } of rows) {
-      if (!passage) continue;
-      const opened = this.vault.open('kept_passage.passage', id, passage);
-      bySubject.set(subjectId, [...(bySubject.get(subjectId) ?? []), opened]);
+      const opened = passage && this.vault.tryOpen('kept_passage.passage', id, passage);
+      if (opened) bySubject.set(subjectId, [...(bySubject.get(subjectId) ?? []), opened]);
     }
     return bySubject;
   }
@@ -101,7 +100,7 @@ export class KeptPassages {
   private open(rows: Row[]): (PassageDecision & { subjectId: string })[] {
     return rows.map(({ id, passage, ...row }) => ({
       ...row,
-      passage: this.vault.openOrNull('kept_passage.passage', id, passage),
+      passage: this.vault.showOrNull('kept_passage.passage', id, passage),
     }));
   }
 }

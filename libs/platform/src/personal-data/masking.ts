@@ -1,9 +1,13 @@
 import { findPersonalData } from './detection/find-personal-data.js';
 import type { Finding, KnownDetails, PersonalDataKind } from './detection/finding.js';
 
+/** Stands on a screen where a value cannot be decrypted; masks leave it as it is. */
+export const UNREADABLE = '（无法解密 / cannot be decrypted）';
+
 /** 李子梅 → 李**; a Latin name keeps its first letter. */
 export const maskName = (name: string | null): string | null => {
   if (!name) return null;
+  if (name === UNREADABLE) return name;
   const letters = [...name];
   const kept = letters[0] ?? '';
   return kept + '*'.repeat(Math.min(Math.max(letters.length - 1, 1), 2));
@@ -11,7 +15,7 @@ export const maskName = (name: string | null): string | null => {
 
 /** 13800001234 → 138****1234 */
 export const maskPhone = (phone: string | null): string | null =>
-  phone ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : null;
+  phone && phone !== UNREADABLE ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : phone || null;
 
 /** Age in bands of ten, open at the top, so that a rare age does not name a person. */
 export const ageBand = (age: number | null): string | null => {

@@ -10,6 +10,16 @@ export interface Concerned {
   known: KnownDetails;
   /** One of them is under eighteen: more of what is said needs a reason to stay. */
   isMinor: boolean;
+  /** Some of the details cannot be decrypted, so that `known` is not all of them. */
+  isUnreadable: boolean;
+}
+
+/** Nothing is let out about persons whose details cannot be decrypted: they could not be told from the rest. */
+export class DetailsUnreadable extends Error {
+  constructor() {
+    super('details of a person concerned cannot be decrypted');
+    this.name = 'DetailsUnreadable';
+  }
 }
 
 /** Finds whom some subjects concern, by the subjects' ids; ids that it does not know are left out. */
@@ -25,8 +35,15 @@ export class PersonsConcerned {
     this.lookups.push(lookup);
   }
 
-  /** By subject; a few statements for all of them together. */
+  /** By subject; a few statements for all of them together. For decisions. Throws DetailsUnreadable. */
   async of(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
+    const concerned = await this.each(reader, subjectIds);
+    if ([...concerned.values()].some(({ isUnreadable }) => isUnreadable)) throw new DetailsUnreadable();
+    return concerned;
+  }
+
+  /** For lists: the same, with what cannot be decrypted marked, so that one subject never costs a reader the others. */
+  async each(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
     const ids = [...new Set(subjectIds)];
     if (ids.length === 0) return new Map();
     const found = await Promise.all(this.lookups.map((lookup) => lookup(reader, ids)));
@@ -53,5 +70,6 @@ export function together(concerned: readonly Concerned[]): Omit<Concerned, 'unit
       addresses: concerned.flatMap(({ known }) => known.addresses ?? []),
     },
     isMinor: concerned.some(({ isMinor }) => isMinor),
+    isUnreadable: concerned.some(({ isUnreadable }) => isUnreadable),
   };
 }

@@ -1,67 +1,101 @@
 import {
   createCipheriv,
   createDecipheriv,
-  createHmac,
   createPrivateKey,
-  hkdfSync,
+  createPublicKey,
   randomBytes,
+  timingSafeEqual,
   type KeyObject,
 } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-import { Config } from '../config.js';
+import { Logger } from '@nestjs/common';
+import type { Config } from '../config.js';
+import { Tx, type Reader } from '../database/transactions.js';
+import { metrics } from '../metrics.js';
+import { problem } from '../problems.js';
+import { BlindIndex } from './blind-index.js';
+import { DataKeys, KeyFault, hmac } from './data-keys.js';
+import { BLIND_INDEX, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
+import { UNREADABLE } from './masking.js';
 
+/** The first byte of a sealed value. Another layout (say, with a key for each person) takes another number, so that both
+ *  can stand side by side. */
 const VERSION = 1;
 const NONCE = 12;
 const TAG = 16;
 /** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
- *  row does not open. Layout: version (1), key id (1), nonce (12), tag (16), ciphertext. */
-@Injectable()
-export class Vault {
-  private readonly sealing: { id: number; key: Buffer };
-  private readonly keys = new Map<number, Buffer>();
-  private readonly indexKey: Buffer;
-  private readonly newestRoot: Buffer;
+export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
+  zh: '服务器的数据密钥与数据库不符，已停止读写个人信息；请通知系统管理员。',
+  en: 'The data keys of this server do not fit its database; personal data is neither read nor written. Tell the operator.',
+});
 
-  constructor(config: Config) {
-    const ring = config.dataKeys.split(/[\s,]+/).map((entry) => {
-      const [id, secret] = entry.split(':');
-      const root = Buffer.from(secret ?? '', 'base64');
-      const keyId = Number(id);
-      if (!Number.isInteger(keyId) || keyId < 1 || keyId > 255 || root.length !== 32) {
-        throw new Error('DATA_KEYS: each entry is "<1..255>:<32 bytes in base64>"');
-      }
-      return { id: keyId, root };
-    });
-    for (const { id, root } of ring) this.keys.set(id, derive(root, 'seal'));
-    this.sealing = { id: ring[0]!.id, key: this.keys.get(ring[0]!.id)! };
-    this.newestRoot = ring[0]!.root;
-    // Blind indexes must stay comparable for ever: they come from the oldest key and are not rotated with the others.
-    this.indexKey = derive(ring.at(-1)!.root, 'index');
+/** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
+ *  row does not open. Layout: version (1), key number (1), nonce (12), tag (16), ciphertext. Nothing is sealed unless the
+ *  keys have been proved against the database. */
+export class Vault {
+  private readonly log = new Logger('vault');
+  private fault?: KeyFault;
+  /** In a transaction the index stays the same until it ends, so it is read once. */
+  private readonly indexOf = new WeakMap<Tx, Promise<BlindIndex>>();
+
+  /** For tests and for work before a database exists; a process uses `Vault.open`. */
+  constructor(
+    readonly keys: DataKeys,
+    private sealingNo: number,
+  ) {}
+
+  /** Opens the vault of a database. Throws KeyFault when a registered key is missing or has other bytes. */
+  static async open({ dataKeys }: Pick<Config, 'dataKeys'>, reader: Reader): Promise<Vault> {
+    const keys = new DataKeys(dataKeys);
+    return new Vault(keys, proveKeys(keys, await registeredKeys(reader)));
   }
 
-  /** column: `table.column`. */
+  /** Compares the keys with the database again, and learns which of them seals by now. Throws KeyFault, and from then on
+   *  refuses to seal until the keys fit. */
+  async prove(reader: Reader): Promise<void> {
+    const registered = await registeredKeys(reader);
+    try {
+      this.sealingNo = proveKeys(this.keys, registered);
+      this.fault = undefined;
+    } catch (error) {
+      if (error instanceof KeyFault) this.fault = error;
+      throw error;
+    }
+  }
+
+  /** False from a failed proof to the next one that holds. */
+  get isProven(): boolean {
+    return this.fault === undefined;
+  }
+
+  /** The number of the key that seals. */
+  get activeKeyNo(): number {
+    return this.sealingNo;
+  }
+
+  /** column: `table.column`. Throws DATA_KEYS_WRONG. */
   seal(column: string, rowId: string, text: string | Buffer): Buffer {
+    const key = this.keys.sealKey(this.sealingNo);
+    if (this.fault || !key) throw DataKeysWrong();
     const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', this.sealing.key, nonce);
+    const cipher = createCipheriv('aes-256-gcm', key, nonce);
     cipher.setAAD(Buffer.from(`${column}|${rowId}`));
     const sealed = Buffer.concat([cipher.update(Buffer.from(text as string)), cipher.final()]);
-    return Buffer.concat([Buffer.of(VERSION, this.sealing.id), nonce, cipher.getAuthTag(), sealed]);
+    return Buffer.concat([Buffer.of(VERSION, this.sealingNo), nonce, cipher.getAuthTag(), sealed]);
   }
 
   sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
     return text ? this.seal(column, rowId, text) : null;
   }
 
-  /** Throws when the value was changed, or belongs to another row or column. */
+  /** For decisions. Throws when the value was changed, or belongs to another row or column. */
   open(column: string, rowId: string, sealed: Buffer): string {
     return this.openBytes(column, rowId, sealed).toString('utf8');
   }
 
   openBytes(column: string, rowId: string, sealed: Buffer): Buffer {
-    const key = this.keys.get(sealed[1] ?? 0);
+    const key = this.keys.sealKey(sealed[1] ?? 0);
     if (sealed[0] !== VERSION || !key) throw new Error(`${column}: sealed with an unknown key`);
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(2, 2 + NONCE));
     decipher.setAAD(Buffer.from(`${column}|${rowId}`));
@@ -73,18 +107,97 @@ export class Vault {
     return sealed ? this.open(column, rowId, sealed) : null;
   }
 
-  /** An Ed25519 key to sign with, and the id of the data key that it was derived from. One of its own for each purpose. */
-  signingKey(purpose: string): { id: number; key: KeyObject } {
-    const seed = derive(this.newestRoot, `sign/${purpose}`);
-    const key = createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' });
-    return { id: this.sealing.id, key };
+  /** For screens: one value that cannot be decrypted never costs a reader the others. Undefined then; counted and logged,
+   *  without the value. Throws DATA_KEYS_WRONG while it is the keys that are wrong. */
+  tryOpen(column: string, rowId: string, sealed: Buffer): string | undefined {
+    try {
+      return this.open(column, rowId, sealed);
+    } catch {
+      if (this.fault) throw DataKeysWrong();
+      metrics.unreadable.inc({ column });
+      this.log.error(`${column} of ${rowId} cannot be decrypted (key number ${sealed[1] ?? 'none'})`);
+      return undefined;
+    }
   }
 
-  /** A keyed hash to find a value again without storing it. Equal values give equal hashes within one purpose. */
-  index(purpose: string, value: string): Buffer {
-    return createHmac('sha256', this.indexKey).update(`${purpose}|${value}`).digest();
+  /** For screens: the value, or UNREADABLE in its place. */
+  show(column: string, rowId: string, sealed: Buffer): string {
+    return this.tryOpen(column, rowId, sealed) ?? UNREADABLE;
+  }
+
+  showOrNull(column: string, rowId: string, sealed: Buffer | null): string | null {
+    return sealed ? this.show(column, rowId, sealed) : null;
+  }
+
+  /** Seals a value again with the key in force; the same plaintext. Throws as `openBytes` and `seal` do. */
+  sealAgain(column: string, rowId: string, sealed: Buffer): Buffer {
+    return this.seal(column, rowId, this.openBytes(column, rowId, sealed));
+  }
+
+  /** A short-lived proof that this platform made a link. Not for the database: it dies with its data key. */
+  mac(purpose: string, value: string): Buffer {
+    const key = this.keys.macKey(this.sealingNo);
+    if (this.fault || !key) throw DataKeysWrong();
+    return hmac(key, `${purpose}|${value}`);
+  }
+
+  /** Was this made with `mac`, with any of the configured keys? */
+  isMac(purpose: string, value: string, mac: Buffer): boolean {
+    return this.keys.numbers.some((keyNo) => {
+      const right = hmac(this.keys.macKey(keyNo)!, `${purpose}|${value}`);
+      return right.length === mac.length && timingSafeEqual(right, mac);
+    });
+  }
+
+  /** The keyed hashes in force. In a transaction they stay in force until it ends, so that what is written and what is
+   *  looked for agree with a rotation that runs meanwhile. Throws DATA_KEYS_WRONG. */
+  blindIndex(reader: Reader): Promise<BlindIndex> {
+    if (!(reader instanceof Tx)) return this.readIndex(reader);
+    const index = this.indexOf.get(reader) ?? this.readIndex(reader);
+    this.indexOf.set(reader, index);
+    return index;
+  }
+
+  private async readIndex(reader: Reader): Promise<BlindIndex> {
+    const rows = await registeredKeys(reader, BLIND_INDEX);
+    const active = rows.find(({ state }) => state === 'active');
+    if (!active) throw DataKeysWrong();
+    const chain = rows.map(({ keyNo, secret }) => this.secretOf(BLIND_INDEX, keyNo, secret));
+    const isMoving = rows.some(({ state }) => state === 'retiring');
+    return new BlindIndex(active.keyNo, chain, isMoving);
+  }
+
+  /** The Ed25519 key that signs for a purpose, and its number. Throws DATA_KEYS_WRONG. */
+  async signingKey(reader: Reader, purpose: string): Promise<{ id: number; key: KeyObject }> {
+    const name = signingPurpose(purpose);
+    const active = (await registeredKeys(reader, name)).find(({ state }) => state === 'active');
+    if (!active) throw DataKeysWrong();
+    return { id: active.keyNo, key: privateKeyOf(this.secretOf(name, active.keyNo, active.secret)) };
+  }
+
+  /** All public keys that ever signed for a purpose, the one in force first. */
+  async publicKeys(reader: Reader, purpose: string): Promise<{ id: number; key: KeyObject; createdAt: Date }[]> {
+    const rows = await registeredKeys(reader, signingPurpose(purpose));
+    return rows
+      .filter(({ publicKey }) => publicKey !== null)
+      .toSorted((a, b) => Number(b.state === 'active') - Number(a.state === 'active') || b.keyNo - a.keyNo)
+      .map(({ keyNo, publicKey, createdAt }) => ({
+        id: keyNo,
+        key: createPublicKey({ key: publicKey!, format: 'der', type: 'spki' }),
+        createdAt,
+      }));
+  }
+
+  private secretOf(purpose: string, keyNo: number, secret: Buffer | null): Buffer {
+    if (!secret) throw DataKeysWrong();
+    try {
+      return this.openBytes('data_key.secret', `${purpose}-${keyNo}`, secret);
+    } catch {
+      throw DataKeysWrong();
+    }
   }
 }
 
-const derive = (root: Buffer, purpose: string): Buffer =>
-  Buffer.from(hkdfSync('sha256', root, '', `micro-wish/${purpose}`, 32));
+/** An Ed25519 key from its 32 secret bytes. */
+export const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({ key: Buffer.concat([ED25519_PKCS8, seed]), format: 'der', type: 'pkcs8' });

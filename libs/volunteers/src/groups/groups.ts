@@ -106,8 +106,8 @@ export class Groups {
       ({ id }) => [id],
       ({ id, name, phone, unitName }) => ({
         id,
-        name: this.vault.open('person.name', id, name),
-        phone: maskPhone(this.vault.open('person.phone', id, phone)) ?? '',
+        name: this.vault.show('person.name', id, name),
+        phone: maskPhone(this.vault.show('person.phone', id, phone)) ?? '',
         unitName,
       }),
     );
@@ -243,7 +243,7 @@ export class Groups {
       '服务情况',
       ['姓名', '社区（村）或网格', '完成心愿（件）', '经他人确认的服务（小时）', '时间'],
       rows.map(({ id, name, unitName, hours, wishes }) => [
-        this.vault.open('person.name', id, name),
+        this.vault.show('person.name', id, name),
         unitName,
         Number(wishes),
         Number(hours),

@@ -76,7 +76,7 @@ export class RosterQueries {
       query.limit,
       ({ rowNo }) => [String(rowNo)],
       ({ cells, doubts, personId, isKnown, sheetRow, ...row }) => {
-        const { values, unknownStrengths, typed } = this.roster.open(rosterId, row.rowNo, cells);
+        const { values, unknownStrengths, typed } = this.roster.show(rosterId, row.rowNo, cells);
         return {
           ...row,
           row: sheetRow,
@@ -122,8 +122,8 @@ export class RosterQueries {
       for (const { id, name, phone } of people) {
         const { code, validUntil } = codes.get(id)!;
         lines.push([
-          this.vault.open('person.name', id, name),
-          maskPhone(this.vault.open('person.phone', id, phone)) ?? '',
+          this.vault.show('person.name', id, name),
+          maskPhone(this.vault.show('person.phone', id, phone)) ?? '',
           code,
           shanghaiDay(validUntil),
         ]);

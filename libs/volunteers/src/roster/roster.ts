@@ -4,6 +4,7 @@ import {
   InvalidInput,
   Jobs,
   Transactions,
+  UNREADABLE,
   Vault,
   defineJob,
   given,
@@ -46,6 +47,20 @@ const PEOPLE_AT_ONCE = 20;
 export type RosterVerdict = 'accept' | 'review' | 'duplicate' | 'reject';
 /** A row as it is kept, sealed whole, until it is forgotten. */
 export type KeptRow = Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'>;
+
+const UNREADABLE_ROW: KeptRow = {
+  values: {
+    name: UNREADABLE,
+    phone: null,
+    unitCode: null,
+    partyGroup: null,
+    partyBranch: null,
+    workUnit: null,
+    strengths: [],
+  },
+  unknownStrengths: [],
+  typed: {},
+};
 
 /** `accept`: nothing is left to look at. */
 export function verdictOf(doubts: readonly RosterDoubt[]): RosterVerdict {
@@ -204,13 +219,13 @@ export class Roster {
       await this.transactions.run(async (tx) => {
         for (const { rowNo, cells } of rows) {
           const { values } = this.open(rosterId, rowNo, cells);
-          const known = await this.peopleBelow(tx, roster.unitPath, [values]);
+          const personBy = await this.peopleBelow(tx, roster.unitPath, [values]);
           const taken = await this.enrol(tx, roster.committedBy, values, homes.get(values.unitCode ?? ''));
           await tx.execute(
             taken
               ? 'UPDATE roster_row SET person_id = ?, is_known = ? WHERE roster_id = ? AND row_no = ?'
               : `UPDATE roster_row SET verdict = 'reject', doubts = '["closed"]' WHERE roster_id = ? AND row_no = ?`,
-            [...(taken ? [taken.id, !taken.isNew && known.size > 0] : []), rosterId, rowNo],
+            [...(taken ? [taken.id, !taken.isNew && personBy(values.phone) !== undefined] : []), rosterId, rowNo],
           );
         }
       });
@@ -261,40 +276,44 @@ export class Roster {
     unitPath: string,
     rows: Pick<RosterRow, 'doubts' | 'values'>[],
   ): Promise<RosterDoubt[][]> {
-    const known = await this.peopleBelow(
+    const personBy = await this.peopleBelow(
       reader,
       unitPath,
       rows.map(({ values }) => values),
     );
     return rows.map(({ doubts, values: { name, phone } }) => {
-      const person = phone ? known.get(this.phoneKey(phone)) : undefined;
+      const person = personBy(phone);
       if (!person) return doubts;
       if (person.isDisabled) return [...doubts, 'closed'];
-      const isOther = name !== null && this.vault.open('person.name', person.id, person.name) !== name;
+      const isOther = name !== null && this.vault.show('person.name', person.id, person.name) !== name;
       return isOther ? [...doubts, 'otherName'] : doubts;
     });
   }
 
-  /** Those of these people who are known below a unit, by `phoneKey`: they hold a role there, or held it when their account
-   *  was closed. */
+  /** Those of these people who are known below a unit, by their telephones: they hold a role there, or held it when their
+   *  account was closed. */
   private async peopleBelow(
     reader: Reader,
     unitPath: string,
     values: Pick<RosterValues, 'phone'>[],
-  ): Promise<Map<string, KnownPerson>> {
-    const hashes = values.flatMap(({ phone }) => (phone ? [this.vault.index('phone', phone)] : []));
-    if (hashes.length === 0) return new Map();
+  ): Promise<(phone: string | null) => KnownPerson | undefined> {
+    const index = await this.vault.blindIndex(reader);
+    const hashes = values.flatMap(({ phone }) => (phone ? index.candidates('phone', phone) : []));
+    if (hashes.length === 0) return () => undefined;
     const people = await reader.rows<KnownPerson & { phoneHash: Buffer }>(
       `SELECT p.id, p.name, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
        WHERE p.phone_hash IN (?) AND EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
          WHERE g.person_id = p.id AND g.revoked_at IS NULL AND u.path LIKE ?)`,
       [hashes, `${unitPath}%`],
     );
-    return new Map(people.map(({ phoneHash, ...person }) => [phoneHash.toString('hex'), person]));
-  }
-
-  private phoneKey(phone: string): string {
-    return this.vault.index('phone', phone).toString('hex');
+    const known = new Map(people.map(({ phoneHash, ...person }) => [phoneHash.toString('hex'), person]));
+    return (phone) =>
+      phone === null
+        ? undefined
+        : index
+            .candidates('phone', phone)
+            .map((hash) => known.get(hash.toString('hex')))
+            .find((person) => person !== undefined);
   }
 
   /** Throws ROSTER_NOT_FOUND, FORBIDDEN. */
@@ -310,6 +329,12 @@ export class Roster {
 
   open(rosterId: string, rowNo: number, cells: Buffer): KeptRow {
     return JSON.parse(this.vault.open('roster_row.cells', `${rosterId}-${rowNo}`, cells)) as KeptRow;
+  }
+
+  /** For lists: a row that cannot be decrypted stands there without its values. */
+  show(rosterId: string, rowNo: number, cells: Buffer): KeptRow {
+    const kept = this.vault.tryOpen('roster_row.cells', `${rosterId}-${rowNo}`, cells);
+    return kept === undefined ? UNREADABLE_ROW : (JSON.parse(kept) as KeptRow);
   }
 
   private seal(rosterId: string, rowNo: number, { values, unknownStrengths, typed }: KeptRow): Buffer {

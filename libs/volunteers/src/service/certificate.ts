@@ -1,4 +1,4 @@
-import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
+import { sign, verify, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { encode } from 'uqr';
 import { Config, PdfSheet, Transactions, Vault, newPublicCode, shanghaiDay, type Actor } from '#libs/platform';
@@ -6,7 +6,8 @@ import { People, Units } from '#libs/identity';
 import type { CertificateAnswer } from './service.dto.js';
 import { ServiceRecord } from './service-record.js';
 
-const PURPOSE = 'service-certificate';
+/** What a certificate's signing key is registered for. */
+export const SERVICE_CERTIFICATE = 'service-certificate';
 const FORM = 'MW1';
 const WIDTHS = [14, 22, 34, 18, 12];
 
@@ -53,7 +54,7 @@ export class Certificates {
       issuedOn: shanghaiDay(new Date()),
       issuer: district?.name ?? '',
     };
-    const token = toToken(certificate, this.vault.signingKey(PURPOSE).key);
+    const token = toToken(certificate, (await this.vault.signingKey(this.transactions, SERVICE_CERTIFICATE)).key);
     const sheet = await PdfSheet.begin('志愿服务证明');
     sheet.heading('志愿服务证明');
     sheet.paragraph(`编号 ${certificate.no}`, { isCentred: true });
@@ -82,18 +83,25 @@ export class Certificates {
     return sheet.bytes();
   }
 
-  /** What signatures are checked with, as a JSON Web Key. */
-  publicKey(): { crv: string; kty: string; x: string } {
-    const { crv, kty, x } = createPublicKey(this.vault.signingKey(PURPOSE).key).export({ format: 'jwk' });
-    return { crv: crv!, kty: kty!, x: x! };
+  /** What signatures are checked with, as JSON Web Keys: the one in force first, then those that signed before. */
+  async publicKeys(): Promise<{ crv: string; kty: string; x: string }[]> {
+    const keys = await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE);
+    return keys.map(({ key }) => {
+      const { crv, kty, x } = key.export({ format: 'jwk' });
+      return { crv: crv!, kty: kty!, x: x! };
+    });
   }
 
   /** What a token says; nothing where it was not made here, or was changed. */
-  read(token: string): CertificateAnswer | null {
-    try {
-      return readToken(token, createPublicKey(this.vault.signingKey(PURPOSE).key)) ?? null;
-    } catch {
-      return null;
+  async read(token: string): Promise<CertificateAnswer | null> {
+    for (const { key } of await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE)) {
+      try {
+        const certificate = readToken(token, key);
+        if (certificate) return certificate;
+      } catch {
+        return null; // not a token at all
+      }
     }
+    return null;
   }
 }

@@ -5,6 +5,7 @@ import { Certificates } from './certificate.js';
 import {
   CertificateCheckAnswer,
   CertificateKeyAnswer,
+  CertificateKeysAnswer,
   CertificateQuery,
   CertificateTokenBody,
   ServiceEntryParam,
@@ -73,18 +74,25 @@ export class ServiceController {
     return this.quotas.set(actor, body);
   }
 
-  /** What certificates are checked with: an Ed25519 key. */
+  /** What certificates that are made now are checked with: an Ed25519 key. */
   @Get('public/service-certificates/key')
   @Public()
-  key(): CertificateKeyAnswer {
-    return this.certificates.publicKey();
+  async key(): Promise<CertificateKeyAnswer> {
+    return (await this.certificates.publicKeys())[0]!;
+  }
+
+  /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
+  @Get('public/service-certificates/keys')
+  @Public()
+  async keys(): Promise<CertificateKeysAnswer> {
+    return { keys: await this.certificates.publicKeys() };
   }
 
   /** Checks a certificate for a browser that cannot. */
   @Post('public/service-certificates/checks')
   @HttpCode(200)
   @Public()
-  check(@Body() { token }: CertificateTokenBody): CertificateCheckAnswer {
-    return { certificate: this.certificates.read(token) };
+  async check(@Body() { token }: CertificateTokenBody): Promise<CertificateCheckAnswer> {
+    return { certificate: await this.certificates.read(token) };
   }
 }

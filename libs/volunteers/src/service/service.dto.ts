@@ -92,6 +92,9 @@ export class CertificateTokenBody {
   @Length(10, 4_000)
   token: string;
 }
+export class CertificateKeysAnswer {
+  keys: CertificateKeyAnswer[];
+}
 /** What a certificate says, as its code carries it. */
 export class CertificateAnswer {
   no: string;

@@ -1,6 +1,6 @@
 import type { Schema } from '#libs/platform';
 
-export const serviceSchema: Required<Schema> = {
+export const serviceSchema: Pick<Required<Schema>, 'migrations' | 'rights'> = {
   migrations: [
     {
       version: 20261126201,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, isDuplicateOf, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { Transactions, Vault, given, isDuplicateOf, type Actor, type SqlValue, type Tx } from '#libs/platform';
 import { Beneficiaries } from '../beneficiaries.js';
 import { PersonKnown } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
@@ -53,14 +53,11 @@ export class CorrectPerson {
   private async apply(tx: Tx, id: string, { name, phone, address, hardship }: Correction): Promise<void> {
     const set: Record<string, SqlValue> = {};
     if (name !== undefined) set.name = this.vault.seal('beneficiary.name', id, name);
-    if (phone !== undefined) {
-      set.phone = this.vault.seal('beneficiary.phone', id, phone);
-      set.phoneHash = this.vault.index('phone', phone);
-    }
+    if (phone !== undefined) set.phone = this.vault.seal('beneficiary.phone', id, phone);
     if (address !== undefined) set.address = this.vault.sealOrNull('beneficiary.address', id, address);
     if (hardship !== undefined) set.hardship = this.vault.sealOrNull('beneficiary.hardship', id, hardship);
     if (name !== undefined || phone !== undefined)
-      set.identityHash = await this.beneficiaries.identityAfter(tx, id, { name, phone });
+      Object.assign(set, await this.beneficiaries.hashesAfter(tx, id, { ...given({ name, phone }) }));
     await tx.update('beneficiary', id, set);
   }
 }

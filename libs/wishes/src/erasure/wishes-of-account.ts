@@ -76,9 +76,9 @@ export class WishesOfAccount implements AccountPart {
 
   /** What the person asked for, for whomever, and what is for the person's own name and telephone. */
   private async ownWishes(reader: Reader, personId: string): Promise<OwnWish[]> {
-    const phoneHash = await this.people.phoneHash(reader, personId);
+    const phoneHashes = await this.people.phoneHashes(reader, personId);
     const name = (await this.people.details(reader, [personId])).get(personId)?.name;
-    const entries = phoneHash && name ? await this.samePerson.entriesOfAccount(reader, { phoneHash, name }) : [];
+    const entries = name ? await this.samePerson.entriesOfAccount(reader, { phoneHashes, name }) : [];
     return reader.rows<OwnWish>(
       `SELECT id, status, status ${ENDED} AS is_ended FROM wish WHERE erased_at IS NULL AND requester_id = ?
        UNION SELECT id, status, status ${ENDED} FROM wish WHERE erased_at IS NULL AND beneficiary_id IN (?)`,

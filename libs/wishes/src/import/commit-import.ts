@@ -98,9 +98,9 @@ export class CommitImport {
       const row = this.rows.open(importId, rowNo, cells);
       const unit = units.get(row.values.unitCode ?? '');
       if (!unit) throw new Error('an accepted row without its community');
-      const fingerprint = this.wishes.fingerprint(unit.id, row.values, row.values.text);
-      const present = await tx.row<{ id: string }>('SELECT id FROM wish WHERE fingerprint = ?', [fingerprint]);
-      const wish = present ?? (await this.wishes.write(tx, { personId }, unit, toInput(row, fingerprint)));
+      const fingerprints = await this.wishes.fingerprints(tx, unit.id, row.values, row.values.text);
+      const present = await tx.row<{ id: string }>('SELECT id FROM wish WHERE fingerprint IN (?)', [fingerprints]);
+      const wish = present ?? (await this.wishes.write(tx, { personId }, unit, toInput(row, fingerprints[0]!)));
       if (present) known += 1;
       else added.push({ id: wish.id, unitId: unit.id });
       await tx.execute('UPDATE wish_import_row SET wish_id = ?, is_known = ? WHERE import_id = ? AND row_no = ?', [

@@ -134,7 +134,7 @@ export class ImportQueries {
       [importId],
     );
     const lines = rows.map((row, at) => {
-      const { typed, values } = this.rows.open(importId, row.rowNo, row.cells);
+      const { typed, values } = this.rows.show(importId, row.rowNo, row.cells);
       const unit = row.why.includes('unit') ? typed.unit : (values.unitCode ?? typed.unit);
       const due = values.dueOn ?? typed.due;
       return [
@@ -161,7 +161,7 @@ export class ImportQueries {
   }
 
   private showRow(importId: string, row: RowOfImport, actor: Actor): ImportRowAnswer {
-    const { values, typed, danger } = this.rows.open(importId, row.rowNo, row.cells);
+    const { values, typed, danger } = this.rows.show(importId, row.rowNo, row.cells);
     const why = row.why ? row.why.split('|') : [];
     const doubted = Object.entries(typed).filter(
       ([field]) => why.includes(field) || (field === 'text' && why.includes('formula')),

@@ -1,0 +1,55 @@
+import { sealedSamples, type Check, type Reader, type Vault } from '#libs/platform';
+
+const ROWS_AT_ONCE = 200;
+
+interface PhoneHash {
+  id: string;
+  phoneHash: Buffer;
+  indexKeyNo: number;
+}
+
+/** The invariant that a telephone leads to one person, and to nobody but its owner. Samples the hashes, and compares all of
+ *  those that a rotation has not moved yet with all of those that it has: between the two no unique key stands. */
+export const phoneInvariant = (vault: Vault): Check => ({
+  name: 'person.phone',
+  law: 'A telephone leads to one person: hashes are those of the encrypted numbers, and none stands twice',
+  check: async (reader) => {
+    const index = await vault.blindIndex(reader);
+    const findings: string[] = [];
+    const samples = await sealedSamples(reader, { table: 'person', column: 'phone', key: ['id'] });
+    for (const { id, phoneHash, indexKeyNo } of await hashesOf(reader, [...samples.keys()])) {
+      const phone = vault.tryOpen('person.phone', id, samples.get(id)!); // `sealed.opens` names what does not open
+      if (phone !== undefined && !index.hash('phone', phone, indexKeyNo).equals(phoneHash))
+        findings.push(JSON.stringify({ id, phoneHash: 'of another number' }));
+    }
+    for await (const rows of notMoved(reader, index.keyNo)) {
+      const moved = new Map(rows.map((row) => [index.moveOn(row.phoneHash).toString('hex'), row.id]));
+      const others = await reader.rows<{ id: string; phoneHash: Buffer }>(
+        'SELECT id, phone_hash FROM person WHERE phone_hash IN (?)',
+        [[...moved.keys()].map((hash) => Buffer.from(hash, 'hex'))],
+      );
+      for (const { id, phoneHash } of others)
+        findings.push(JSON.stringify({ id, sameNumberAs: moved.get(phoneHash.toString('hex')) }));
+    }
+    return findings;
+  },
+});
+
+const COLUMNS = 'id, phone_hash, index_key_no';
+
+const hashesOf = (reader: Reader, ids: string[]): Promise<PhoneHash[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : reader.rows<PhoneHash>(`SELECT ${COLUMNS} FROM person WHERE id IN (?)`, [ids]);
+
+async function* notMoved(reader: Reader, keyNo: number): AsyncGenerator<PhoneHash[]> {
+  for (let after = ''; ;) {
+    const rows = await reader.rows<PhoneHash>(
+      `SELECT ${COLUMNS} FROM person WHERE index_key_no <> ? AND id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
+      [keyNo, after],
+    );
+    if (rows.length === 0) return;
+    yield rows;
+    after = rows.at(-1)!.id;
+  }
+}

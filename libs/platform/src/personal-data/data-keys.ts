@@ -1,0 +1,70 @@
+import { createHmac, hkdfSync } from 'node:crypto';
+
+/** The data keys of a process do not fit its database; the message is one line for the operator and holds no secret. */
+export class KeyFault extends Error {
+  constructor(line: string) {
+    super(line);
+    this.name = 'KeyFault';
+  }
+}
+
+export const derive = (root: Buffer, purpose: string): Buffer =>
+  Buffer.from(hkdfSync('sha256', root, '', `micro-wish/${purpose}`, 32));
+
+export const hmac = (key: Buffer, value: string | Buffer): Buffer => createHmac('sha256', key).update(value).digest();
+
+/** The keys of the setting DATA_KEYS: "number:32 bytes in base64" each, separated by commas or blanks. All of them open
+ *  what they sealed; which one seals is written in the database. Throws when an entry cannot be read. */
+export class DataKeys {
+  private readonly roots = new Map<number, Buffer>();
+  private readonly sealKeys = new Map<number, Buffer>();
+  private readonly macKeys = new Map<number, Buffer>();
+
+  constructor(setting: string) {
+    for (const entry of setting.split(/[\s,]+/)) {
+      const [number, secret] = entry.split(':');
+      const root = Buffer.from(secret ?? '', 'base64');
+      const keyNo = Number(number);
+      if (!Number.isInteger(keyNo) || keyNo < 1 || keyNo > 255 || root.length !== 32)
+        throw new Error('DATA_KEYS: each entry is "<1..255>:<32 bytes in base64>"');
+      if (this.roots.has(keyNo)) throw new Error(`DATA_KEYS: two entries have the number ${keyNo}`);
+      this.roots.set(keyNo, root);
+      this.sealKeys.set(keyNo, derive(root, 'seal'));
+      this.macKeys.set(keyNo, derive(root, 'mac'));
+    }
+  }
+
+  /** In the order of the setting. */
+  get numbers(): number[] {
+    return [...this.roots.keys()];
+  }
+
+  has(keyNo: number): boolean {
+    return this.roots.has(keyNo);
+  }
+
+  /** Undefined where the key is not configured. */
+  sealKey(keyNo: number): Buffer | undefined {
+    return this.sealKeys.get(keyNo);
+  }
+
+  macKey(keyNo: number): Buffer | undefined {
+    return this.macKeys.get(keyNo);
+  }
+
+  /** Proves that the bytes under a number are the ones that were registered, and tells nothing about them. */
+  checkValue(keyNo: number): Buffer {
+    return hmac(derive(this.root(keyNo), 'check'), `data key ${keyNo}`);
+  }
+
+  /** A secret of its own that this key stood for before the database kept such secrets: for databases that exist. */
+  legacySecret(keyNo: number, purpose: string): Buffer {
+    return derive(this.root(keyNo), purpose);
+  }
+
+  private root(keyNo: number): Buffer {
+    const root = this.roots.get(keyNo);
+    if (!root) throw new Error(`data key ${keyNo} is not configured`);
+    return root;
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Transactions } from '../database/transactions.js';
+import { Ticker } from '../jobs/ticker.js';
+import { metrics } from '../metrics.js';
+import { KeyFault } from './data-keys.js';
+import { Vault } from './vault.js';
+
+/** For the start of a process: wrong or missing data keys end it with one line that says what to do. Anything else goes on
+ *  as the error that it is. */
+export function endOnKeyFault(error: unknown): never {
+  if (!(error instanceof KeyFault)) throw error;
+  process.stderr.write(`Cannot start. ${error.message}\n`);
+  process.exit(78); // EX_CONFIG of sysexits.h
+}
+
+/** So long after a key came into force, every process that can reach the database uses it: the watch looks every five
+ *  seconds, and a transaction ends within ten. */
+export const SETTLE_SECONDS = 15;
+const EVERY_MS = 4_000;
+
+/** Compares the keys of this process with the database again and again: a process that does not fit any more stops
+ *  sealing and is not ready; one that fits learns which key seals by now. */
+@Injectable()
+export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger('vault');
+  private told = '';
+  private readonly ticker = new Ticker(
+    EVERY_MS,
+    () => this.vault.prove(this.transactions).then(() => (this.told = '')),
+    (error) => this.tell(error),
+  );
+
+  constructor(
+    private readonly vault: Vault,
+    private readonly transactions: Transactions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.ticker.start();
+  }
+
+  beforeApplicationShutdown(): Promise<void> {
+    return this.ticker.stop();
+  }
+
+  private tell(error: Error): void {
+    // A database that does not answer is told elsewhere; the keys are as right as they were.
+    if (!(error instanceof KeyFault)) return;
+    metrics.keyFaults.inc();
+    if (this.told !== error.message) this.log.fatal(error.message);
+    this.told = error.message;
+  }
+}

@@ -1,0 +1,149 @@
+import { createPublicKey } from 'node:crypto';
+import type { Config } from '../config.js';
+import type { Schema } from '../database/migrations.js';
+import { Transactions, isDuplicateOf, type Tx } from '../database/transactions.js';
+import { DataKeys, KeyFault, hmac } from './data-keys.js';
+import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
+import { nameOf, type SealedColumn } from './sealed-columns.js';
+import { Vault, privateKeyOf } from './vault.js';
+
+/** Values of each column that a key is tried on before it is registered for a database that holds sealed values. */
+const TRIED = 5;
+
+/** What a signing key or a key of the blind index is compared by; tells nothing about the key. */
+export const checkOfSecret = (secret: Buffer): Buffer => hmac(secret, 'check');
+
+/** Writes down which keys a database is used with, once: the identity of each data key, the secret of the blind index,
+ *  a signing key for every purpose. Afterwards compares. Returns what was registered; throws KeyFault when the configured
+ *  keys are not those that the database was written with. */
+export async function registerKeys(
+  transactions: Transactions,
+  { dataKeys }: Pick<Config, 'dataKeys'>,
+  schemas: Schema[],
+): Promise<string[]> {
+  const keys = new DataKeys(dataKeys);
+  try {
+    return await transactions.run(async (tx) => {
+      const registered = await registeredKeys(tx);
+      const columns = schemas.flatMap(({ sealed }) => sealed?.columns ?? []);
+      const isFirst = !registered.some(({ purpose }) => purpose === ENCRYPTION);
+      if (isFirst) await assertOpens(tx, keys, columns);
+      const sealingNo = isFirst ? keys.numbers[0]! : proveKeys(keys, registered);
+      const vault = new Vault(keys, sealingNo);
+      const known = new Set(registered.map(({ purpose }) => purpose));
+      const added: string[] = [];
+      if (isFirst) {
+        for (const keyNo of keys.numbers)
+          await insertKey(tx, {
+            purpose: ENCRYPTION,
+            keyNo,
+            state: keyNo === sealingNo ? 'active' : 'retiring',
+            checkValue: keys.checkValue(keyNo),
+          });
+        added.push(ENCRYPTION);
+      }
+      if (!known.has(BLIND_INDEX)) {
+        // Up to now hashes were made with a secret derived from the oldest key; they must stay comparable.
+        await addIndexKey(tx, vault, 1, keys.legacySecret(keys.numbers.at(-1)!, 'index'));
+        added.push(BLIND_INDEX);
+      }
+      for (const purpose of schemas.flatMap(({ sealed }) => sealed?.signing ?? [])) {
+        const name = signingPurpose(purpose);
+        if (known.has(name)) continue;
+        // Up to now each data key stood for a signing key as well; what any of them signed goes on verifying.
+        for (const keyNo of keys.numbers)
+          await addSigningKey(tx, vault, name, keyNo, keys.legacySecret(keyNo, `sign/${purpose}`), {
+            isActive: keyNo === keys.numbers[0],
+          });
+        added.push(name);
+      }
+      return added;
+    });
+  } catch (error) {
+    // Another process has registered them at the same moment: then they are compared.
+    if (isDuplicateOf(error, 'PRIMARY')) return registerKeys(transactions, { dataKeys }, schemas);
+    throw error;
+  }
+}
+
+export async function insertKey(
+  tx: Tx,
+  row: {
+    purpose: string;
+    keyNo: number;
+    state: 'active' | 'retiring' | 'retired';
+    checkValue: Buffer;
+    secret?: Buffer | null;
+    publicKey?: Buffer | null;
+  },
+): Promise<void> {
+  const now = await tx.now();
+  const { secret = null, publicKey = null, ...rest } = row;
+  await tx.insert('data_key', { ...rest, secret, publicKey, createdAt: now, changedAt: now });
+}
+
+export async function addIndexKey(tx: Tx, vault: Vault, keyNo: number, secret: Buffer): Promise<void> {
+  await insertKey(tx, {
+    purpose: BLIND_INDEX,
+    keyNo,
+    state: 'active',
+    checkValue: checkOfSecret(secret),
+    secret: vault.seal('data_key.secret', `${BLIND_INDEX}-${keyNo}`, secret),
+  });
+}
+
+/** The private half is kept of the key that signs alone. `name`: as `signingPurpose` writes it. */
+export async function addSigningKey(
+  tx: Tx,
+  vault: Vault,
+  name: string,
+  keyNo: number,
+  seed: Buffer,
+  { isActive = true } = {},
+): Promise<void> {
+  await insertKey(tx, {
+    purpose: name,
+    keyNo,
+    state: isActive ? 'active' : 'retired',
+    checkValue: checkOfSecret(seed),
+    secret: isActive ? vault.seal('data_key.secret', `${name}-${keyNo}`, seed) : null,
+    publicKey: createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' }),
+  });
+}
+
+/** Before keys are registered for a database that holds sealed values: each number that values name is configured, and
+ *  opens some of them. */
+async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Promise<void> {
+  const tried = new Map<number, { opened: number; failed: number }>();
+  const vault = new Vault(keys, keys.numbers[0]!);
+  for (const one of columns) {
+    const numbers = await tx.rows<{ keyNo: number }>(
+      `SELECT DISTINCT ORD(SUBSTRING(${one.column}, 2, 1)) AS key_no FROM ${one.table} WHERE ${one.column} IS NOT NULL`,
+    );
+    for (const { keyNo } of numbers) {
+      const count = tried.get(Number(keyNo)) ?? { opened: 0, failed: 0 };
+      tried.set(Number(keyNo), count);
+      const samples = await tx.rows<{ rowId: string; sealed: Buffer }>(
+        `SELECT CONCAT_WS('-', ${one.key.join(', ')}) AS row_id, ${one.column} AS sealed FROM ${one.table}
+         WHERE ORD(SUBSTRING(${one.column}, 2, 1)) = ? LIMIT ${TRIED}`,
+        [keyNo],
+      );
+      for (const { rowId, sealed } of samples) {
+        try {
+          vault.openBytes(nameOf(one), rowId, sealed);
+          count.opened += 1;
+        } catch {
+          count.failed += 1;
+        }
+      }
+    }
+  }
+  for (const [keyNo, { opened }] of tried) {
+    if (opened > 0) continue;
+    throw new KeyFault(
+      keys.has(keyNo)
+        ? `DATA_KEYS: the key with the number ${keyNo} opens nothing of what is sealed under that number in this database. Put the right key under number ${keyNo}, or correct DATABASE_URL.`
+        : `DATA_KEYS: the key with the number ${keyNo} is missing, and values are sealed with it.`,
+    );
+  }
+}

@@ -1,0 +1,64 @@
+import { randomInt } from 'node:crypto';
+import type { Schema } from '../database/migrations.js';
+import type { Reader } from '../database/transactions.js';
+import type { Check } from '../invariants.js';
+import { nameOf, type SealedColumn } from './sealed-columns.js';
+import type { Vault } from './vault.js';
+
+/** Of each column: the oldest, the newest, and as many from an arbitrary place between. */
+const EACH = 20;
+
+/** The invariant that the keys open what is stored: looks at samples of every declared column. Findings name column and
+ *  row, never a value. */
+export const sealedInvariant = (vault: Vault, schemas: Schema[]): Check => ({
+  name: 'sealed.opens',
+  law: 'Samples of every sealed column can be decrypted',
+  check: async (reader) => {
+    const findings: string[] = [];
+    for (const one of schemas.flatMap(({ sealed }) => sealed?.columns ?? [])) {
+      for (const [rowId, sealed] of await sealedSamples(reader, one)) {
+        try {
+          vault.openBytes(nameOf(one), rowId, sealed);
+        } catch {
+          findings.push(JSON.stringify({ column: nameOf(one), row: rowId, keyNo: sealed[1] ?? null }));
+        }
+      }
+    }
+    return findings;
+  },
+});
+
+/** Values of a column by their rows' keys: the oldest, the newest and some from an arbitrary place between. */
+export async function sealedSamples(
+  reader: Reader,
+  { table, column, key }: Pick<SealedColumn, 'table' | 'column' | 'key'>,
+): Promise<Map<string, Buffer>> {
+  const select = `SELECT CONCAT_WS('-', ${key.join(', ')}) AS row_id, ${key[0]} AS first_key, ${column} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`;
+  const inOrder = (direction: 'ASC' | 'DESC'): string =>
+    `ORDER BY ${key.map((name) => `${name} ${direction}`).join(', ')} LIMIT ${EACH}`;
+  const read = (sql: string, values: unknown[] = []): Promise<{ rowId: string; firstKey: string; sealed: Buffer }[]> =>
+    reader.rows(sql, values);
+  const oldest = await read(`${select} ${inOrder('ASC')}`);
+  const newest = await read(`${select} ${inOrder('DESC')}`);
+  const between =
+    oldest.length < EACH
+      ? []
+      : await read(`${select} AND ${key[0]} >= ? ${inOrder('ASC')}`, [
+          placeBetween(oldest[0]!.firstKey, newest[0]!.firstKey),
+        ]);
+  return new Map([...oldest, ...between, ...newest].map(({ rowId, sealed }) => [rowId, sealed]));
+}
+
+/** An arbitrary UUID between two: ids grow with time, so this is an arbitrary time. Anything else: the lower one. */
+function placeBetween(low: string, high: string): string {
+  const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  if (!UUID.test(low) || !UUID.test(high)) return low;
+  const [from, to] = [low, high].map((id) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)) as [
+    number,
+    number,
+  ];
+  const place = randomInt(from, to + 1)
+    .toString(16)
+    .padStart(12, '0');
+  return `${place.slice(0, 8)}-${place.slice(8)}-0000-0000-000000000000`;
+}
