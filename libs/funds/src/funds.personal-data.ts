@@ -72,8 +72,8 @@ declarePersonalData({
     },
   ],
   spend_version: [{ columns: ['body', 'made_by'], kept: 'accounting' }],
-  spend_hand: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: 'accounting' }],
-  spend_signature: [{ columns: ['person_id', 'behalf_of'], kept: 'accounting' }],
+  spend_hand: [{ columns: ['person_id'], kept: 'accounting' }],
+  spend_signature: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: 'accounting' }],
   spend_objection: [
     { columns: ['text'], until: OBJECTION },
     { columns: ['answer', 'raised_by', 'answered_by'], kept: 'accounting' },

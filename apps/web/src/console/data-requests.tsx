@@ -60,6 +60,12 @@ function Row({ request }: { request: DataRequest }): ReactElement {
   );
 }
 
+const toWish = (wishId: string, text: string): ReactElement => (
+  <Link to="/c/wishes/$wishId" params={{ wishId }}>
+    {text}
+  </Link>
+);
+
 /** One request and its answer. */
 export function DataRequestPage(): ReactElement {
   const { t } = useTranslation('privacy');
@@ -67,14 +73,7 @@ export function DataRequestPage(): ReactElement {
   return (
     <>
       <Heading title={t('requests.title')} />
-      <DataRequestView
-        requestId={requestId}
-        linkTo={(wishId, text) => (
-          <Link to="/c/wishes/$wishId" params={{ wishId }}>
-            {text}
-          </Link>
-        )}
-      />
+      <DataRequestView requestId={requestId} linkTo={toWish} />
     </>
   );
 }

@@ -74,7 +74,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
   );
 }
 
-/** One request, and how it may be answered. `toWish` and `toOpenWish`: links of the area in which it is looked at. */
+/** One request, and how it may be answered. `linkTo`: a link to a wish in the area in which it is looked at. */
 export function DataRequestView({
   requestId,
   linkTo,
