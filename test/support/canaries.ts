@@ -424,6 +424,20 @@ export const CANARIES = {
     clear: { 'bank_line.aside_reason': 'why a movement matches nothing', ...REASON_OF_EVENT },
     seen: [bank(), AUDIT],
   },
+  reasonOfRefusal: {
+    token: '请本人到场drqvane',
+    columns: ['data_request.reason'],
+    clear: { 'data_request.reason': 'the person is told why; whom it names is masked', ...REASON_OF_EVENT },
+    seen: [
+      {
+        by: ['worker', 'leader', 'secretary', 'director', 'officer', 'auditor'],
+        in: /^get \/api\/v1\/data-requests/,
+        why: 'those who answer such requests, and who checks them',
+      },
+      TIMELINE,
+      AUDIT,
+    ],
+  },
   purposeOfExport: {
     token: '季度检查用expvold',
     columns: ['export_request.purpose'],
