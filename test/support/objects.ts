@@ -164,7 +164,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
   });
   await insert('data_request', {
     id: fresh('requestId'),
-    wish_id: ids.wishId,
+    wish_id: wishId,
     beneficiary_id: newId(),
     ...unit,
     kind: 'copy',
