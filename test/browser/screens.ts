@@ -168,6 +168,10 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     list.map(([name, path]) => ({ name, role, path, on: ['phone'] }));
   const both = (role: Role | null, list: [name: string, path: string][]): Screen[] =>
     list.map(([name, path]) => ({ name, role, path, on: ['phone', 'desk'] }));
+  const dataRequest = await town.worker.api.POST('/api/v1/data-requests', {
+    body: { wishId: photographed, kind: 'erasure', asker: 'self', identityCheck: 'id_card' },
+  });
+  const dataRequestId = dataRequest.data!.id;
   return [
     ...both(null, [
       ['public-home', '/'],
@@ -208,6 +212,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['grid-card', `/g/wishes/${photographed}/card`],
       ['grid-inbox', '/g/inbox'],
       ['grid-spend', `/g/spend/${works}`],
+      ['grid-data-request', `/g/data-requests/${dataRequestId}`],
     ]),
     ...phone('leader', [['leader-accept', `/g/spend/${await spend('approved')}`]]),
     ...both('committee', [['committee-objection', `/c/spend/${works}`]]),
@@ -236,6 +241,8 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['office-rosters', '/c/rosters'],
       ['office-roster', `/c/rosters/${rosterId}`],
       ['office-exports', '/c/exports'],
+      ['office-data-requests', '/c/data-requests'],
+      ['office-data-request', `/c/data-requests/${dataRequestId}`],
       ['office-inbox', '/c/inbox'],
       ['office-me', '/c/me'],
     ]),
@@ -268,6 +275,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['district-channels', '/c/channels'],
       ['district-policy', '/c/spend-policy'],
       ['district-policy-draft', `/c/spend-policy?draft=${draftId}`],
+      ['district-retention', '/c/retention'],
       ['district-audit', '/c/audit'],
       ['district-queues', '/c/queues'],
     ]),

@@ -518,6 +518,20 @@ describe('what names a person', () => {
       }),
     );
 
+    // The person asks for a copy, which is refused.
+    const requested = await ok(
+      worker.api.POST('/api/v1/data-requests', {
+        body: { wishId: told.id, kind: 'copy', asker: 'self', identityCheck: 'id_card' },
+      }),
+    );
+    ids.requestId = requested.id;
+    await ok(
+      secretary.api.POST('/api/v1/data-requests/{requestId}/refusal', {
+        params: { path: { requestId: requested.id } },
+        body: { reason: `${of('residentName')}没来，${of('reasonOfRefusal')}` },
+      }),
+    );
+
     // Money that hangs out, and what a neighbour says to it.
     const second = await ok(worker.api.POST('/api/v1/wishes', { body: { ...wish, need: '想装一部爬楼机' } as never }));
     const at2 = { params: { path: { wishId: second.id } } };

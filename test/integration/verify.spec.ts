@@ -107,6 +107,41 @@ describe('verification finds a planted fault', () => {
     expect(await broken()).toEqual(expect.arrayContaining(['reminder.early', 'reminder.double']));
   });
 
+  it('an erased person who can still be read', async () => {
+    await stage.db.query(
+      `SET check_constraint_checks = 0;
+       UPDATE wish SET erased_at = NOW(3) WHERE id = ?;
+       UPDATE person SET erased_at = NOW(3) WHERE id = ?;
+       SET check_constraint_checks = 1`,
+      [wishId, volunteer.id],
+    );
+    expect(await broken()).toEqual(expect.arrayContaining(['person.erased', 'wish.erased', 'beneficiary.erased']));
+  });
+
+  it('an erasure that one person decided alone, and what is kept two days too long', async () => {
+    const [wish] = await stage.rows<{ beneficiary_id: string }>('SELECT beneficiary_id FROM wish WHERE id = ?', [
+      wishId,
+    ]);
+    const unit = stage.unit('A1');
+    await stage.db.query(
+      `SET check_constraint_checks = 0;
+       INSERT INTO data_request (id, wish_id, beneficiary_id, unit_id, unit_path, kind, asker, identity_check, status, opened_by,
+         opened_at, due_at, decided_by, decided_at) VALUES (?,?,?,?,?,'erasure','self','id_card','accepted',?,NOW(3),NOW(3),?,NOW(3));
+       INSERT INTO personal_data_view (id, viewer_id, subject_id, fields, reason, viewed_at) VALUES (?,?,?,'name','为何',NOW(3) - INTERVAL 1098 DAY);
+       UPDATE wish SET status = 'cancelled', closed_at = NOW(3) - INTERVAL 183 DAY WHERE id = ?;
+       UPDATE job SET gen = 2 WHERE kind = 'retention.daily';
+       SET check_constraint_checks = 1`,
+      [
+        [newId(), wishId, wish!.beneficiary_id, unit.id, unit.path, volunteer.id, volunteer.id],
+        [newId(), volunteer.id, newId()],
+        [wishId],
+      ].flat(),
+    );
+    expect(await broken()).toEqual(
+      expect.arrayContaining(['dataRequest.hands', 'retention.wish', 'retention.dataView']),
+    );
+  });
+
   it('a claim without its clock, and a published number', async () => {
     await stage.db.query(`UPDATE job SET status = 'cancelled' WHERE kind = 'claim.expire'`);
     await stage.db.query(`UPDATE wish SET public_text = '电话15900007004'`);

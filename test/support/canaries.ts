@@ -424,6 +424,20 @@ export const CANARIES = {
     clear: { 'bank_line.aside_reason': 'why a movement matches nothing', ...REASON_OF_EVENT },
     seen: [bank(), AUDIT],
   },
+  reasonOfRefusal: {
+    token: '请本人到场drqvane',
+    columns: ['data_request.reason'],
+    clear: { 'data_request.reason': 'the person is told why; whom it names is masked', ...REASON_OF_EVENT },
+    seen: [
+      {
+        by: ['worker', 'leader', 'secretary', 'director', 'officer', 'auditor'],
+        in: /^get \/api\/v1\/data-requests/,
+        why: 'those who answer such requests, and who checks them',
+      },
+      TIMELINE,
+      AUDIT,
+    ],
+  },
   purposeOfExport: {
     token: '季度检查用expvold',
     columns: ['export_request.purpose'],
@@ -503,6 +517,7 @@ export const SEALED_COLUMNS = [
 export const CLEAR_COLUMNS = [
   'bank_line.aside_reason',
   'claim.end_reason',
+  'data_request.reason',
   'delegation.reason',
   'event.data',
   'export_request.purpose',
@@ -533,6 +548,8 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
     'payee.credit_code',
     'wish_import.problem_details',
     'bank_statement.breaks',
+    'account_erasure.refused_for',
+    'retention_count.period',
     'delivery.cause',
     'delivery.class',
     'delivery.reference',
@@ -586,6 +603,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
     'bank_line.unit_path',
     'payee.unit_path',
     'bank_statement.unit_path',
+    'data_request.unit_path',
     'export_request.unit_path',
     'fund_income.unit_path',
     'match_plan.unit_path',

@@ -162,6 +162,19 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     due_at: now,
     created_at: now,
   });
+  await insert('data_request', {
+    id: fresh('requestId'),
+    wish_id: wishId,
+    beneficiary_id: newId(),
+    ...unit,
+    kind: 'copy',
+    asker: 'self',
+    identity_check: 'id_card',
+    status: 'open',
+    opened_by: officer.id,
+    opened_at: now,
+    due_at: now,
+  });
   await insert('volunteer_group', {
     id: fresh('groupId'),
     kind: 'party_group',

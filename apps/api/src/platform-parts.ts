@@ -12,7 +12,7 @@ import {
   type Schema,
   type Vault,
 } from '#libs/platform';
-import { volunteersSchema } from '#libs/volunteers';
+import { volunteersInvariants, volunteersSchema } from '#libs/volunteers';
 import { wishesInvariants, wishesSchema } from '#libs/wishes';
 
 /** What every library brings: its tables, and the laws that they must keep. */
@@ -30,6 +30,7 @@ export const SCHEMAS: Schema[] = [
 export const INVARIANTS: Invariant[] = [
   ...platformInvariants,
   ...identityInvariants,
+  ...volunteersInvariants,
   ...fundsInvariants,
   ...wishesInvariants,
   ...matchingInvariants,

@@ -608,6 +608,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
+        get: operations["identity_retentionRules"];
+        /** Puts other periods in force. */
+        put: operations["identity_setRetentionRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the deletion of the own account would meet, and whether one waits. */
+        get: operations["identity_ownErasure"];
+        put?: never;
+        /** Asks for the deletion of the own account; until it is carried out it can be taken back. */
+        post: operations["identity_askForErasure"];
+        /** Takes the request for deletion back. */
+        delete: operations["identity_withdrawErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/strengths": {
         parameters: {
             query?: never;
@@ -2481,6 +2518,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/data-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests about personal data in one's units, newest first. */
+        get: operations["personal data_list"];
+        put?: never;
+        /** A person asks at the office to see, correct or erase what is kept. */
+        post: operations["personal data_open"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["personal data_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of all that is kept of the person, to hand out; recorded as a showing. */
+        post: operations["personal data_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Corrects what is kept of the person; what was wrong is kept nowhere. */
+        post: operations["personal data_correct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an erasure that somebody else opened: at once, or when the last wish has ended. */
+        post: operations["personal data_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a request, with the reason that the person is told. */
+        post: operations["personal data_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/data-requests/{requestId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The person takes the request back. */
+        post: operations["personal data_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/open-wishes": {
         parameters: {
             query?: never;
@@ -3939,6 +4095,94 @@ export interface components {
             changed: number;
             total: number;
         };
+        RetentionFigures: {
+            erasedOnLastDay: number;
+            /** @description Within thirty days. */
+            erasedLately: number;
+            /**
+             * @description The day on which something was erased last.
+             * @example 2026-11-28
+             */
+            lastOn: string | null;
+            /** @description What has ended and waits for the night; at most 1,000. */
+            waiting: number;
+        };
+        PeriodAnswer: {
+            name: string;
+            days: number;
+            defaultDays: number;
+            leastDays: number;
+            mostDays: number;
+            what: string;
+            /** @description From when it counts, and where the bounds come from. */
+            basis: string;
+            /** @description Null: a time that something waits, not one after which something is erased. */
+            figures: components["schemas"]["RetentionFigures"] | null;
+        };
+        KeptAnswer: {
+            what: string;
+            why: string;
+        };
+        RetentionRulesAnswer: {
+            /** @description 0: the periods that the platform begins with. */
+            version: number;
+            /**
+             * Format: date-time
+             * @description When the nightly job ran last, and when it runs next.
+             */
+            lastAt: string | null;
+            /** Format: date-time */
+            nextAt: string | null;
+            periods: components["schemas"]["PeriodAnswer"][];
+            kept: components["schemas"]["KeptAnswer"][];
+        };
+        PeriodBody: {
+            /** @example wish */
+            name: string;
+            days: number;
+        };
+        RetentionRulesBody: {
+            /** @description The version that was looked at. */
+            basedOn: number;
+            /** @description Those that change; the others stay. */
+            periods: components["schemas"]["PeriodBody"][];
+        };
+        VersionAnswer: {
+            version: number;
+        };
+        ObstacleAnswer: {
+            /** @example claims */
+            code: string;
+            count: number;
+            text: string;
+        };
+        WaitingErasure: {
+            /** Format: date-time */
+            askedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+        };
+        RefusedErasure: {
+            /** Format: date-time */
+            at: string;
+            obstacles: components["schemas"]["ObstacleAnswer"][];
+        };
+        OwnErasureAnswer: {
+            /** @description Days in which a request can be taken back. */
+            waitDays: number;
+            needsCode: boolean;
+            /** @description What has to be settled first. */
+            obstacles: components["schemas"]["ObstacleAnswer"][];
+            waiting: components["schemas"]["WaitingErasure"] | null;
+            /** @description When the last request came due, something stood in the way. */
+            refused: components["schemas"]["RefusedErasure"] | null;
+        };
+        EraseAccountBody: {
+            /** @description The present password. */
+            password: string;
+            /** @description Six digits of the authenticator, or a recovery code; needed where a second factor is set up. */
+            code?: string;
+        };
         StrengthAnswer: {
             code: string;
             zh: string;
@@ -4485,7 +4729,7 @@ export interface components {
         };
         FundKindAnswer: {
             /** @enum {string} */
-            kind: "goods" | "service" | "works";
+            kind: "service" | "goods" | "works";
             requests: number;
             approvedFen: number;
             /** @description Less what came back. */
@@ -4586,7 +4830,7 @@ export interface components {
             /** @description The wishes that it is for, the first of them first. */
             wishIds: string[];
             /** @enum {string} */
-            kind: "goods" | "service" | "works";
+            kind: "service" | "goods" | "works";
             purpose: string;
             payee: components["schemas"]["SpendPayeeAnswer"];
             amountFen: number;
@@ -4886,7 +5130,8 @@ export interface components {
             at: string;
         };
         KeptPassageAnswer: {
-            passage: string;
+            /** @description Null: erased with the personal data of the wish. */
+            passage: string | null;
             /** @enum {string} */
             kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
@@ -4912,7 +5157,7 @@ export interface components {
             /** @description The wishes that it is for, the first of them first. */
             wishIds: string[];
             /** @enum {string} */
-            kind: "goods" | "service" | "works";
+            kind: "service" | "goods" | "works";
             purpose: string;
             payee: components["schemas"]["SpendPayeeAnswer"];
             amountFen: number;
@@ -5477,7 +5722,7 @@ export interface components {
             publicText: string;
             category: string;
             /** @enum {string} */
-            kind: "goods" | "service";
+            kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             strength: string | null;
@@ -5718,6 +5963,8 @@ export interface components {
             phone: string;
         };
         KnownResident: {
+            /** @description The newest wish of the person: requests about personal data begin there. */
+            wishId: string | null;
             name: string | null;
             address: string | null;
             hardship: string | null;
@@ -5745,7 +5992,8 @@ export interface components {
             isMine: boolean;
         };
         WishFulfilment: {
-            what: string;
+            /** @description Null: erased. */
+            what: string | null;
             evidence: string | null;
             doneOn: string;
             hours: number;
@@ -5767,7 +6015,7 @@ export interface components {
             publicText: string;
             category: string;
             /** @enum {string} */
-            kind: "goods" | "service";
+            kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             strength: string | null;
@@ -5795,6 +6043,11 @@ export interface components {
             reopenCount: number;
             beneficiary: components["schemas"]["MaskedBeneficiary"] | null;
             need: string | null;
+            /**
+             * Format: date-time
+             * @description When what tells about the person was erased.
+             */
+            erasedAt: string | null;
             claims: components["schemas"]["WishClaim"][];
             fulfilment: components["schemas"]["WishFulfilment"] | null;
             confirmation: components["schemas"]["WishConfirmation"] | null;
@@ -6041,7 +6294,7 @@ export interface components {
             phone: string | null;
             text: string;
             /** @enum {string|null} */
-            kind: "goods" | "service" | null;
+            kind: "service" | "goods" | null;
             costYuan: number | null;
             people: number | null;
             dueOn: string | null;
@@ -6095,6 +6348,159 @@ export interface components {
             verdict: string;
             why: string[];
         };
+        /** @enum {string} */
+        DataRequestKind: "copy" | "correction" | "erasure";
+        /** @enum {string} */
+        DataRequestAsker: "self" | "guardian" | "family" | "proxy";
+        /** @enum {string} */
+        IdentityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
+        /** @enum {string} */
+        DataRequestStatus: "open" | "accepted" | "done" | "refused" | "withdrawn";
+        /** @enum {string} */
+        WishStatus: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+        OpenWish: {
+            status: components["schemas"]["WishStatus"];
+            id: string;
+            code: string;
+        };
+        DataRequestAnswer: {
+            kind: components["schemas"]["DataRequestKind"];
+            asker: components["schemas"]["DataRequestAsker"];
+            identityCheck: components["schemas"]["IdentityCheck"];
+            status: components["schemas"]["DataRequestStatus"];
+            id: string;
+            wishId: string;
+            wishCode: string;
+            unitId: string;
+            unitName: string;
+            /** @description Masked; null after it was erased. */
+            personName: string | null;
+            openedByName: string;
+            /** Format: date-time */
+            openedAt: string;
+            /** Format: date-time */
+            dueAt: string;
+            isOverdue: boolean;
+            decidedByName: string | null;
+            /** Format: date-time */
+            endedAt: string | null;
+            /** @description Why it was refused. */
+            reason: string | null;
+            /** @description An erasure waits for these; they are withdrawn or done first. */
+            openWishes: components["schemas"]["OpenWish"][];
+            /** @description The reader may answer it: hand out the copy, correct, accept or refuse. */
+            mayAnswer: boolean;
+        };
+        DataRequestsPage: {
+            items: components["schemas"]["DataRequestAnswer"][];
+            nextCursor: string | null;
+        };
+        OpenDataRequestBody: {
+            /**
+             * Format: uuid
+             * @description A wish of the person.
+             */
+            wishId: string;
+            /** @enum {string} */
+            kind: "copy" | "correction" | "erasure";
+            /**
+             * @description Who asked.
+             * @enum {string}
+             */
+            asker: "self" | "guardian" | "family" | "proxy";
+            /**
+             * @description How the office made sure who asked.
+             * @enum {string}
+             */
+            identityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
+        };
+        DataRequestIdAnswer: {
+            id: string;
+        };
+        CopiedEntry: {
+            name: string | null;
+            phone: string | null;
+            address: string | null;
+            hardship: string | null;
+            age: number | null;
+        };
+        CopiedProxy: {
+            name: string;
+            phone: string;
+            relation: string;
+        };
+        CopiedWish: {
+            id: string;
+            code: string;
+            status: string;
+            outcome: string | null;
+            category: string;
+            /** @description In the person's own words. */
+            need: string | null;
+            /** @description What the public reads. */
+            publicText: string;
+            proxy: components["schemas"]["CopiedProxy"] | null;
+            consentKind: string;
+            /** Format: date-time */
+            consentedAt: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            closedAt: string | null;
+            /** @description How many photos there are; they are shown at the office. */
+            photos: number;
+            /** @description What the helpers wrote about it. */
+            done: string[];
+            /** @description What was said when it was confirmed. */
+            comments: string[];
+        };
+        CopiedSpend: {
+            wishId: string;
+            purpose: string;
+            status: string;
+            amountFen: number;
+            /** Format: date-time */
+            requestedAt: string;
+        };
+        CopiedView: {
+            viewerName: string;
+            fields: string;
+            reason: string;
+            /** Format: date-time */
+            viewedAt: string;
+        };
+        PersonCopyAnswer: {
+            /** Format: date-time */
+            madeAt: string;
+            /** @description What is known of the person, by entry. */
+            entries: components["schemas"]["CopiedEntry"][];
+            wishes: components["schemas"]["CopiedWish"][];
+            spends: components["schemas"]["CopiedSpend"][];
+            /** @description Who looked at it, when and why. */
+            views: components["schemas"]["CopiedView"][];
+        };
+        CorrectionBody: {
+            /** @example 李子梅 */
+            name?: string;
+            /** @example 15900007004 */
+            phone?: string;
+            /**
+             * @description Null takes it away.
+             * @example 沥苑社区花园9号705房
+             */
+            address?: string | null;
+            /** @description Null takes it away. */
+            hardship?: string | null;
+            /**
+             * @description Why it was wrong; the values that were wrong are kept nowhere.
+             * @example 登记时听错了号码
+             */
+            reason: string;
+        };
+        DataRequestStepAnswer: {
+            status: components["schemas"]["DataRequestStatus"];
+            id: string;
+        };
         MatchReasonAnswer: {
             /** @enum {string} */
             clue: "waiting" | "time" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "language" | "kin";
@@ -6115,7 +6521,7 @@ export interface components {
             publicText: string;
             category: string;
             /** @enum {string} */
-            kind: "goods" | "service";
+            kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             strength: string | null;
@@ -6312,7 +6718,7 @@ export interface components {
              * @description What became of her invitation; null: none was sent.
              * @enum {string|null}
              */
-            invitation: "open" | "accepted" | "declined" | "lapsed" | "withdrawn" | null;
+            invitation: "open" | "accepted" | "withdrawn" | "declined" | "lapsed" | null;
             id: string;
             name: string;
         };
@@ -6549,7 +6955,7 @@ export interface components {
             from: string;
             until: string;
             /** @enum {string} */
-            kind: "off" | "work";
+            kind: "work" | "off";
         };
         HolidaysAnswer: {
             /** @description 0: none was ever put in force. */
@@ -6623,6 +7029,8 @@ export interface components {
             wishId: string;
             claimId: string | null;
             spendRequestId: string | null;
+            /** @description What a person asked about the own data. */
+            dataRequestId: string | null;
             code: string;
             unitId: string;
             unitName: string;
@@ -6866,7 +7274,7 @@ export interface components {
             /** @enum {string} */
             category: "school" | "health" | "jobs" | "living_goods" | "home_safety" | "repairs" | "company" | "legal" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
             /** @enum {string} */
-            kind: "goods" | "service";
+            kind: "service" | "goods";
             /** @enum {string} */
             urgency: "normal" | "urgent";
             helpersNeeded: number;
@@ -6914,7 +7322,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            kind: "goods" | "service" | "works";
+            kind: "service" | "goods" | "works";
             purpose: string;
             /** @description An organisation by its name; null for a private person. */
             payee: string | null;
@@ -7218,7 +7626,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_CHANGED" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8853,6 +9261,202 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UnitAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_retentionRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRulesAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_setRetentionRules: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRulesBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_ownErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnErasureAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_askForErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EraseAccountBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    identity_withdrawErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdAnswer"];
                 };
             };
             /** @description A problem */
@@ -14132,6 +14736,345 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_list": {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                /** @description Only those that wait for an answer or for the end of a wish. */
+                only?: "waiting";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_open": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenDataRequestBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonCopyAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectionBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_accept": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_refuse": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "personal data_withdraw": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                requestId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataRequestStepAnswer"];
+                };
             };
             /** @description A problem */
             "4XX": {

@@ -1,3 +1,4 @@
+import './disclosure.personal-data.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobRegistry, type Schema } from '#libs/platform';
 import { BUILD_EXPORT, Exports, FORGET_EXPORT } from './exports.js';

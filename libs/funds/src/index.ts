@@ -1,6 +1,6 @@
 import './funds.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#libs/platform';
+import { AccountErasure, JobRegistry, Retention } from '#libs/platform';
 import { BankEntries } from './bank/bank-entries.js';
 import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
@@ -15,6 +15,7 @@ import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
 import { FundBookQueries } from './fund-book.queries.js';
 import { FundsController } from './funds.controller.js';
+import { OBJECTION_SWEEP, emptyOldObjections, moneyOfAccount } from './funds.personal-data.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
@@ -24,6 +25,7 @@ import { SEAL_BOOKS, SealBooks } from './seal-books.js';
 import { AskSpend } from './spend/ask-spend.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
+
 import { Notices } from './spend/notices.js';
 import { ObjectToSpend } from './spend/object-to-spend.js';
 import { PauseSpend } from './spend/pause-spend.js';
@@ -38,6 +40,7 @@ import { SetSpendPolicy } from './spend/set-spend-policy.js';
 import { SpendPolicyController } from './spend/spend-policy.controller.js';
 import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
+import { WishSpends } from './spend/wish-spends.js';
 
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
@@ -56,6 +59,7 @@ export { PublicSpends, type Disclosed, type PublicSpend } from './spend/public-s
 export { ReleaseSpend } from './spend/release-spend.js';
 export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
 export type { SpendKind } from './spend/spend.policy.js';
+export { WishSpends, type WishSpend } from './spend/wish-spends.js';
 export { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from './spend/spend.dto.js';
 
 const SPEND = [
@@ -69,6 +73,7 @@ const SPEND = [
   PaySpend,
   CorrectPayment,
   ReleaseSpend,
+  WishSpends,
   PublicSpends,
   SpendChecks,
   SpendQueries,
@@ -97,7 +102,13 @@ const PARTS = [
 /** The community fund: budget years, allotment, spend requests, ledger, the bank's account, and the book that anybody can
  *  check. */
 @Module({ providers: [Ledger, ...PARTS], exports: PARTS })
-export class FundsModule {}
+export class FundsModule implements OnModuleInit {
+  constructor(private readonly accounts: AccountErasure) {}
+
+  onModuleInit(): void {
+    this.accounts.add('funds', moneyOfAccount);
+  }
+}
 
 @Module({
   imports: [FundsModule],
@@ -112,6 +123,7 @@ export class FundsJobsModule implements OnModuleInit {
     private readonly seal: SealBooks,
     private readonly notices: Notices,
     private readonly oldPayees: RegisterOldPayees,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
@@ -120,6 +132,7 @@ export class FundsJobsModule implements OnModuleInit {
       await this.oldPayees.wake(tx);
     });
     this.registry.on(SPEND_NOTICE, this.notices.end);
+    this.retention.on(OBJECTION_SWEEP, emptyOldObjections);
     this.registry.onLong(REGISTER_OLD_PAYEES, this.oldPayees.run);
   }
 }

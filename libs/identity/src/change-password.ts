@@ -1,13 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, problem, type Actor } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Transactions, Vault, type Actor } from '#libs/platform';
 import { Passwords } from './passwords.js';
+import { PresentPassword } from './present-password.js';
 import { Sessions } from './sessions.js';
-
-export const WrongPassword = problem('WRONG_PASSWORD', 403, {
-  zh: '原密码不对。',
-  en: 'The present password is wrong.',
-});
 
 /** A person changes their own password. */
 @Injectable()
@@ -17,24 +12,12 @@ export class ChangePassword {
     private readonly passwords: Passwords,
     private readonly sessions: Sessions,
     private readonly vault: Vault,
-    private readonly attempts: Attempts,
+    private readonly present: PresentPassword,
   ) {}
 
-  /** Ends all other sessions. Throws WRONG_PASSWORD, INVALID_INPUT, and TOO_MANY_REQUESTS after five wrong ones in a quarter
-   *  of an hour: whoever holds an open session must not find the password by it. */
+  /** Ends all other sessions. Throws WRONG_PASSWORD, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async execute(actor: Actor, input: { present: string; password: string }): Promise<{ id: string }> {
-    const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
-    const attemptId = await this.attempts.count(withinMinutes, {
-      key: ['present-password', actor.personId],
-      most: perPerson,
-    });
-    const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
-      'SELECT password_hash, phone FROM person WHERE id = ?',
-      [actor.personId],
-    );
-    const isRight = person && (await this.passwords.matches(person.passwordHash, input.present, actor.personId));
-    if (!isRight) throw WrongPassword();
-    await this.attempts.forgive(attemptId);
+    const person = await this.present.assert(actor, input.present);
     this.passwords.assertStrong(
       input.password,
       this.vault.open('person.phone', actor.personId, person.phone),

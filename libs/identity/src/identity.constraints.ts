@@ -1,4 +1,5 @@
 import { BUG, declareConstraints } from '#libs/platform';
+import { ErasureAsked } from './erase-account.js';
 import { PhoneTaken, RoleHeld } from './register-person.js';
 
 declareConstraints({
@@ -14,4 +15,7 @@ declareConstraints({
   uq_session_token: BUG,
   ck_factor: BUG,
   ck_delegation: BUG,
+  ck_person_erased: BUG,
+  uq_account_erasure_waiting: ErasureAsked,
+  ck_account_erasure: BUG,
 });

@@ -1,5 +1,13 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData } from '#libs/platform';
+import {
+  AccountErasure,
+  JobRegistry,
+  OwnData,
+  ROWS_AT_ONCE,
+  Retention,
+  deletesOldRows,
+  type SweepStep,
+} from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
@@ -13,16 +21,28 @@ import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
+import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, heldOffices } from './erase-account.js';
+import {
+  CLOSED_ACCOUNT_SWEEP,
+  DELEGATION_SWEEP,
+  KNOWN_ADDRESS_SWEEP,
+  OLD_ADDRESSES,
+  OLD_SESSIONS,
+  SESSION_SWEEP,
+} from './identity.personal-data.js';
 import { Independence } from './independence.js';
 import { OpenSessions } from './open-sessions.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
 import { People } from './people.js';
+import { PresentPassword } from './present-password.js';
 import { RecoverAccount } from './recover-account.js';
 import { Recoveries } from './recoveries.js';
 import { RecoveriesController } from './http/recoveries.controller.js';
 import { RegisterPerson } from './register-person.js';
+import { RetentionController } from './http/retention.controller.js';
+import { RetentionRules } from './retention-rules.js';
 import { RevokeRole } from './revoke-role.js';
 import { RoleChoices } from './role-choices.js';
 import { RoleChanges } from './role-changes.js';
@@ -42,12 +62,14 @@ const CORE = [
   Delegations,
   District,
   Passwords,
+  PresentPassword,
   SecondFactor,
   Sessions,
   OpenSessions,
   StartCodes,
   People,
   Authority,
+  EraseAccount,
   RoleChanges,
   Recoveries,
   RecoverAccount,
@@ -63,7 +85,13 @@ const CORE = [
   providers: CORE,
   exports: CORE,
 })
-export class IdentityModule {}
+export class IdentityModule implements OnModuleInit {
+  constructor(private readonly accounts: AccountErasure) {}
+
+  onModuleInit(): void {
+    this.accounts.add('identity', { obstacles: heldOffices, erase: eraseSignIn });
+  }
+}
 
 @Module({
   controllers: [
@@ -74,6 +102,7 @@ export class IdentityModule {}
     RecoveriesController,
     OwnDataController,
     UnitsController,
+    RetentionController,
   ],
   providers: [
     SignIn,
@@ -82,6 +111,7 @@ export class IdentityModule {}
     RoleChoices,
     DisableAccount,
     AuthorityRules,
+    RetentionRules,
     SetUpSecondFactor,
     DelegateSignature,
     { provide: APP_GUARD, useClass: AccessGuard },
@@ -113,6 +143,11 @@ export class IdentityHttpModule implements OnModuleInit {
         [personId],
       ),
     );
+    this.data.add('deletionRequests', (reader, personId) =>
+      reader.rows('SELECT status, asked_at, due_at, ended_at FROM account_erasure WHERE person_id = ? ORDER BY id', [
+        personId,
+      ]),
+    );
     this.data.add('knownNetworks', (reader, personId) =>
       reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
     );
@@ -122,12 +157,25 @@ export class IdentityHttpModule implements OnModuleInit {
 /** What identity forgets by the clock. */
 @Module({})
 export class IdentityJobsModule implements OnModuleInit {
-  constructor(private readonly registry: JobRegistry) {}
+  constructor(
+    private readonly registry: JobRegistry,
+    private readonly retention: Retention,
+    private readonly account: EraseAccount,
+  ) {}
 
   onModuleInit(): void {
     this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500');
-    this.registry.purge('DELETE FROM known_address WHERE seen_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500');
     this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
-    this.registry.purge('DELETE FROM session WHERE expires_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500');
+    this.registry.on(ERASE_ACCOUNT, (tx, { subjectId }) => this.account.carryOut(tx, subjectId));
+    this.retention.on(SESSION_SWEEP, deletesOldRows(OLD_SESSIONS));
+    this.retention.on(KNOWN_ADDRESS_SWEEP, deletesOldRows(OLD_ADDRESSES));
+    this.retention.on(CLOSED_ACCOUNT_SWEEP, this.account.eraseClosed);
+    this.retention.on(DELEGATION_SWEEP, emptyOldReasons);
   }
 }
+
+const emptyOldReasons: SweepStep = (tx, before) =>
+  tx.execute(
+    `UPDATE delegation SET reason = '' WHERE until_on < ? AND reason <> '' ORDER BY until_on LIMIT ${ROWS_AT_ONCE}`,
+    [before],
+  );

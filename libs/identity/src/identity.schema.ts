@@ -1,4 +1,10 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import {
+  CLOSED_ACCOUNT_SWEEP,
+  DELEGATION_SWEEP,
+  KNOWN_ADDRESS_SWEEP,
+  SESSION_SWEEP,
+} from './identity.personal-data.js';
 
 /** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -235,6 +241,45 @@ export const identitySchema: Schema = {
         CONSTRAINT fk_known_address_person FOREIGN KEY (person_id) REFERENCES person (id))`,
     },
     {
+      version: 20261129205,
+      name: 'AllowErasedPerson',
+      sql: `ALTER TABLE person
+        MODIFY name VARBINARY(300) NULL,
+        MODIFY phone VARBINARY(100) NULL,
+        ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
+        ADD KEY IF NOT EXISTS ix_person_closed (erased_at, disabled_at),
+        ADD CONSTRAINT IF NOT EXISTS ck_person_erased CHECK (IF(erased_at IS NULL, name IS NOT NULL AND phone IS NOT NULL,
+          name IS NULL AND phone IS NULL AND password_hash IS NULL AND disabled_at IS NOT NULL))`,
+    },
+    {
+      version: 20261129206,
+      name: 'CreateAccountErasure',
+      sql: `CREATE TABLE IF NOT EXISTS account_erasure (
+        id UUID PRIMARY KEY,
+        person_id UUID NOT NULL,
+        status ENUM('waiting','done','withdrawn','refused') NOT NULL,
+        asked_at DATETIME(3) NOT NULL,
+        due_at DATETIME(3) NOT NULL,
+        ended_at DATETIME(3) NULL,
+        refused_for JSON NULL,
+        waiting_person UUID AS (IF(status = 'waiting', person_id, NULL)) PERSISTENT,
+        UNIQUE KEY uq_account_erasure_waiting (waiting_person),
+        KEY ix_account_erasure_person (person_id, id),
+        CONSTRAINT fk_erasure_person FOREIGN KEY (person_id) REFERENCES person (id),
+        CONSTRAINT ck_account_erasure CHECK ((status = 'waiting') = (ended_at IS NULL)
+          AND (status = 'refused') = (refused_for IS NOT NULL)))`,
+    },
+    {
+      version: 20261129207,
+      name: 'IndexSessionExpiry',
+      sql: `CREATE INDEX IF NOT EXISTS ix_session_expiry ON session (expires_at)`,
+    },
+    {
+      version: 20261129208,
+      name: 'IndexDelegationEnd',
+      sql: `CREATE INDEX IF NOT EXISTS ix_delegation_until ON delegation (until_on)`,
+    },
+    {
       version: 20261129003,
       name: 'AddPersonIndexKey',
       sql: 'ALTER TABLE person ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
@@ -251,7 +296,8 @@ export const identitySchema: Schema = {
     },
   ],
   rights: [
-    { table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by'] },
+    { table: 'account_erasure', rights: 'append', mayUpdate: ['status', 'ended_at', 'refused_for'] },
+    { table: 'delegation', rights: 'append', mayUpdate: ['ended_at', 'ended_by', 'reason'] },
     { table: 'role_grant', rights: 'append', mayUpdate: ['revoked_at', 'confirmed_at', 'confirmed_by'] },
     {
       table: 'account_recovery',
@@ -328,6 +374,30 @@ export const identityInvariants: Invariant[] = [
     law: 'Every unit lies on the path of its parent',
     sql: `SELECT u.code FROM unit u JOIN unit p ON p.id = u.parent_id WHERE u.path <> CONCAT(p.path, u.code, '/')`,
   },
+  {
+    name: 'person.erased',
+    law: 'Nothing by which a person can be found or can sign in is left of a deleted account',
+    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
+        p.name IS NOT NULL OR p.phone IS NOT NULL OR p.password_hash IS NOT NULL OR p.disabled_at IS NULL
+        OR EXISTS (SELECT 1 FROM session s WHERE s.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM known_address a WHERE a.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM recovery_code c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM role_grant g WHERE g.person_id = p.id AND g.revoked_at IS NULL))`,
+  },
+  {
+    name: 'person.erasureLate',
+    law: 'No deletion of an account waits two days longer than it was told',
+    sql: `SELECT id FROM account_erasure WHERE status = 'waiting' AND due_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
+  },
+  overdueInvariant(SESSION_SWEEP, 'No session is kept two days longer than the rule allows'),
+  overdueInvariant(KNOWN_ADDRESS_SWEEP, 'No network of a sign-in is kept two days longer than the rule allows'),
+  overdueInvariant(
+    CLOSED_ACCOUNT_SWEEP,
+    'No closed account keeps its personal data two days longer than the rule allows',
+  ),
+  overdueInvariant(DELEGATION_SWEEP, 'No reason of a delegation is kept two days longer than the rule allows'),
   {
     name: 'person.disabled',
     law: 'A disabled person has no open session',

@@ -5,9 +5,10 @@ export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identi
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
 export { District } from './district.js';
+export { CLOSED_ACCOUNT } from './identity.personal-data.js';
 export { Independence } from './independence.js';
 export { OpenSessions } from './open-sessions.js';
-export { People } from './people.js';
+export { ERASED_PERSON, People } from './people.js';
 export { PERMISSIONS, ROLES, ROLE_LEVELS, conflict, isAppointed, type Permission, type Role } from './roles.js';
 export { phoneInvariant } from './phone-hashes.js';
 export { Recoveries } from './recoveries.js';

@@ -19,6 +19,9 @@ export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   en: 'There is no such person, or outside your scope.',
 });
 
+/** What stands in the place of the name of a person whose account was deleted. */
+export const ERASED_PERSON = '已注销用户';
+
 const HAS_SECOND_FACTOR =
   'EXISTS (SELECT 1 FROM second_factor f WHERE f.person_id = p.id AND f.secret IS NOT NULL) AS has_second_factor';
 
@@ -89,7 +92,7 @@ export class People {
   /** What is kept of a person, for herself. */
   async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
     const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
-      'SELECT name, phone, created_at FROM person WHERE id = ?',
+      'SELECT name, phone, created_at FROM person WHERE id = ? AND erased_at IS NULL',
       [personId],
     );
     return (
@@ -102,24 +105,24 @@ export class People {
     );
   }
 
-  /** Names for a screen, by id. */
+  /** Names for a screen, by id; of a deleted account a word that says so. */
   async names(reader: Reader, personIds: string[]): Promise<Map<string, string>> {
     if (personIds.length === 0) return new Map();
-    const rows = await reader.rows<{ id: string; name: Buffer }>('SELECT id, name FROM person WHERE id IN (?)', [
+    const rows = await reader.rows<{ id: string; name: Buffer | null }>('SELECT id, name FROM person WHERE id IN (?)', [
       [...new Set(personIds)],
     ]);
-    return new Map(rows.map(({ id, name }) => [id, this.vault.show('person.name', id, name)]));
+    return new Map(rows.map(({ id, name }) => [id, this.vault.showOrNull('person.name', id, name) ?? ERASED_PERSON]));
   }
 
-  /** Name and telephone of people, by id: what must not stand in a text about them. Never answered to anybody. undefined:
-   *  cannot be decrypted. */
+  /** Name and telephone of people, by id: what must not stand in a text about them. Never answered to anybody. Deleted
+   *  accounts are left out. undefined: cannot be decrypted. */
   async details(
     reader: Reader,
     personIds: string[],
   ): Promise<Map<string, { name: string | undefined; phone: string | undefined }>> {
     if (personIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; name: Buffer; phone: Buffer }>(
-      'SELECT id, name, phone FROM person WHERE id IN (?)',
+      'SELECT id, name, phone FROM person WHERE id IN (?) AND erased_at IS NULL',
       [[...new Set(personIds)]],
     );
     return new Map(
@@ -144,11 +147,11 @@ export class People {
    *  person is decided by it. Never empty. */
   async phoneHashes(reader: Reader, personId: string): Promise<Buffer[]> {
     const index = await this.vault.blindIndex(reader);
-    const row = await reader.row<{ phone: Buffer; phoneHash: Buffer }>(
+    const row = await reader.row<{ phone: Buffer | null; phoneHash: Buffer }>(
       'SELECT phone, phone_hash FROM person WHERE id = ?',
       [personId],
     );
-    if (!row) return [Buffer.alloc(32)];
+    if (!row?.phone) return [Buffer.alloc(32)];
     const phone = this.vault.tryOpen('person.phone', personId, row.phone);
     return phone === undefined ? [row.phoneHash] : index.candidates('phone', phone);
   }

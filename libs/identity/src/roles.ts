@@ -116,6 +116,17 @@ export const PERMISSIONS = {
   'wish.visit': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
   'wish.import': ['town_officer', 'community_secretary', 'community_director'],
   'contact.view': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  // What people ask about their own data, at the office: by whom it is written down, and who accepts or refuses.
+  'dataRequest.read': [
+    'grid_worker',
+    'grid_leader',
+    'community_secretary',
+    'community_director',
+    'town_officer',
+    'auditor',
+  ],
+  'dataRequest.open': ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
+  'dataRequest.decide': ['community_secretary', 'community_director', 'town_officer'],
   'wish.feed': ['volunteer'],
   'wish.claim': ['volunteer'],
   'plan.read': ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'auditor'],
@@ -203,6 +214,7 @@ export const NEEDS_SECOND_FACTOR: ReadonlySet<Permission> = new Set([
   'bank.reconcile',
   'export.make',
   'queue.manage',
+  'dataRequest.decide',
 ]);
 
 /** Rights that rest for a while after an account was recovered: those that need a second factor, and the other acts by

@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
 import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
-import { WrongPassword } from './change-password.js';
-import { Passwords } from './passwords.js';
+import { PresentPassword } from './present-password.js';
 import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
 import { Sessions } from './sessions.js';
 
@@ -13,7 +12,7 @@ export class SetUpSecondFactor {
   constructor(
     private readonly transactions: Transactions,
     private readonly vault: Vault,
-    private readonly passwords: Passwords,
+    private readonly present: PresentPassword,
     private readonly attempts: Attempts,
     private readonly sessions: Sessions,
     private readonly secondFactor: SecondFactor,
@@ -23,18 +22,7 @@ export class SetUpSecondFactor {
   /** A fresh secret for her authenticator. It counts when its first code was shown; the one before counts until then.
    *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
-    const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
-    const attemptId = await this.attempts.count(withinMinutes, {
-      key: ['present-password', actor.personId],
-      most: perPerson,
-    });
-    const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
-      'SELECT password_hash, phone FROM person WHERE id = ?',
-      [actor.personId],
-    );
-    const isRight = person && (await this.passwords.matches(person.passwordHash, password, actor.personId));
-    if (!isRight) throw WrongPassword();
-    await this.attempts.forgive(attemptId);
+    const person = await this.present.assert(actor, password);
     const secret = new Secret({ size: 20 }).base32;
     const label = maskPhone(this.vault.open('person.phone', actor.personId, person.phone)) ?? '';
     await this.transactions.run(async (tx) => {

@@ -1,6 +1,6 @@
 import './matching.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData } from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData } from '#libs/platform';
 import { FundsModule } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { WishesModule } from '#libs/wishes';
@@ -14,6 +14,7 @@ import { ANSWER_INVITATION, Invite } from './invitation/invite.js';
 import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
+import { matchingOfAccount } from './matching.personal-data.js';
 import { AskForPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
 import { ComputePlan } from './plan/compute-plan.js';
 import { EditPlan } from './plan/edit-plan.js';
@@ -48,7 +49,13 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
   ],
   exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, Farewell, ...PLAN, ...INVITATION],
 })
-export class MatchingModule {}
+export class MatchingModule implements OnModuleInit {
+  constructor(private readonly accounts: AccountErasure) {}
+
+  onModuleInit(): void {
+    this.accounts.add('matching', matchingOfAccount);
+  }
+}
 
 @Module({
   imports: [MatchingModule],

@@ -89,6 +89,11 @@ export const matchingSchema: Schema = {
         wishes INT UNSIGNED NOT NULL,
         clusters JSON NOT NULL)`,
     },
+    {
+      version: 20261129210,
+      name: 'IndexFeedViewPerson',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_feed_view_person ON feed_view (person_id)',
+    },
   ],
 };
 

@@ -4,6 +4,8 @@ export class DeskItem {
   wishId: string;
   claimId: string | null;
   spendRequestId: string | null;
+  /** What a person asked about the own data. */
+  dataRequestId: string | null;
   code: string;
   unitId: string;
   unitName: string;

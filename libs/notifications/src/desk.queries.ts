@@ -9,8 +9,9 @@ interface Waiting {
   permission: Permission;
   /** A condition on `w`, and on `c` or `r` where they are joined. */
   where: string;
-  join?: 'claim' | 'spend';
-  clock: string;
+  join?: 'claim' | 'spend' | 'data';
+  /** The clock that runs meanwhile; null: the row itself says when it is due. */
+  clock: string | null;
   /** Listed only once its clock has rung: before that it is nobody's turn. */
   onlyOverdue?: boolean;
   /** Listed for whoever this column names. */
@@ -19,6 +20,8 @@ interface Waiting {
   byTurn?: boolean;
   /** Not listed for those who have a hand in the request already. */
   byFreeHand?: boolean;
+  /** Not listed for the one who opened the request. */
+  byOtherHand?: boolean;
 }
 
 export const DESK = {
@@ -88,6 +91,26 @@ export const DESK = {
     join: 'spend',
     clock: 'spend.pay',
   },
+  // A person asked about the own data; those who may answer see it until it is answered.
+  'data.answer': {
+    permission: 'dataRequest.open',
+    where: `d.status = 'open' AND d.kind <> 'erasure'`,
+    join: 'data',
+    clock: null,
+  },
+  'data.erase': {
+    permission: 'dataRequest.decide',
+    where: `d.status = 'open' AND d.kind = 'erasure'`,
+    join: 'data',
+    clock: null,
+    byOtherHand: true,
+  },
+  'data.waiting': {
+    permission: 'dataRequest.decide',
+    where: `d.status = 'accepted'`,
+    join: 'data',
+    clock: null,
+  },
 } as const satisfies Record<string, Waiting>;
 export type DeskKind = keyof typeof DESK;
 export const DESK_KINDS = Object.keys(DESK) as DeskKind[];
@@ -104,6 +127,7 @@ const FROM = {
     subject: 'c.id',
   },
   spend: { rows: 'spend_request r JOIN wish w ON w.id = r.wish_id', path: 'r.unit_path', subject: 'r.id' },
+  data: { rows: 'data_request d JOIN wish w ON w.id = d.wish_id', path: 'd.unit_path', subject: 'd.id' },
 };
 
 type Row = Omit<DeskItem, 'kind' | 'isOverdue' | 'building'> & {
@@ -133,19 +157,24 @@ export class DeskQueries {
   private async waiting(actor: Actor, kind: DeskKind): Promise<DeskItem[]> {
     const { permission, where, clock, ...more }: Waiting = DESK[kind];
     const { rows: tables, path, subject } = FROM[more.join ?? 'wish'];
+    const due = clock === null ? 'd.due_at' : 'j.due_at';
     const { sql, values } = more.byTurn
       ? this.access.turns(actor, 'r.next_role', path)
       : this.access.scope(actor, permission).where(path);
     const rows = await this.transactions.rows<Row>(
       `SELECT STRAIGHT_JOIN w.id AS wish_id, w.code, w.unit_id, w.unit_path, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
          ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,
-         ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen,
-         j.due_at, j.due_at < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, b.address
+         ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen, ${more.join === 'data' ? 'd.id' : 'NULL'} AS data_request_id,
+         ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, b.address
        FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
-       LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'
-       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
-       ORDER BY j.due_at, w.id LIMIT ${MOST_PER_KIND}`,
-      [clock, ...values, ...(more.ownBy || more.byFreeHand ? [actor.personId] : [])],
+       ${clock === null ? '' : `LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`}
+       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.byOtherHand ? ' AND d.opened_by <> ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       ORDER BY ${due}, w.id LIMIT ${MOST_PER_KIND}`,
+      [
+        ...(clock === null ? [] : [clock]),
+        ...values,
+        ...(more.ownBy || more.byFreeHand || more.byOtherHand ? [actor.personId] : []),
+      ],
     );
     return rows.map(({ beneficiaryId, address, unitPath, isOverdue, ...row }) => ({
       kind,

@@ -1,6 +1,16 @@
 import './notifications.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData, climbOf, type Invariant, type Schema } from '#libs/platform';
+import {
+  AccountErasure,
+  JobRegistry,
+  OwnData,
+  Retention,
+  climbOf,
+  deletesOldRows,
+  overdueInvariant,
+  type Invariant,
+  type Schema,
+} from '#libs/platform';
 import { WishesModule } from '#libs/wishes';
 import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
@@ -17,6 +27,15 @@ import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
+import {
+  CONTACT_POINT_SWEEP,
+  DELIVERY_SWEEP,
+  NOTIFICATION_SWEEP,
+  OLD_NOTIFICATIONS,
+  deleteOldDeliveries,
+  emptyOldContactPoints,
+  messagesOfAccount,
+} from './notifications.personal-data.js';
 import { Remind } from './remind.js';
 import { ACCOUNT_NEWS, NEWS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
@@ -62,6 +81,8 @@ export class NotificationsJobsModule implements OnModuleInit {
     private readonly registry: JobRegistry,
     private readonly remind: Remind,
     private readonly tellOfAccount: TellOfAccount,
+    private readonly retention: Retention,
+    private readonly accounts: AccountErasure,
   ) {}
 
   onModuleInit(): void {
@@ -70,14 +91,14 @@ export class NotificationsJobsModule implements OnModuleInit {
     }
     for (const kind of CLIMBING_CLOCKS)
       this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
-    this.registry.purge(FORGET_DELIVERIES);
+    this.retention.on(NOTIFICATION_SWEEP, deletesOldRows(OLD_NOTIFICATIONS));
+    this.retention.on(DELIVERY_SWEEP, deleteOldDeliveries);
+    this.retention.on(CONTACT_POINT_SWEEP, emptyOldContactPoints);
+    this.accounts.add('notifications', messagesOfAccount);
     this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
     this.registry.listen('account-messages', [...ACCOUNT_NEWS], (tx, event) => this.tellOfAccount.execute(tx, event));
   }
 }
-
-/** What was sent a quarter ago is nobody's question any more. */
-const FORGET_DELIVERIES = `DELETE FROM delivery WHERE status IN ('sent','dropped') AND due_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500`;
 
 export const notificationsSchema: Schema = {
   migrations: [
@@ -115,12 +136,29 @@ export const notificationsSchema: Schema = {
         ADD COLUMN IF NOT EXISTS recovery_id UUID NULL,
         ADD CONSTRAINT IF NOT EXISTS ck_notification_wish CHECK ((wish_id IS NULL) = (wish_code IS NULL))`,
     },
+    {
+      version: 20261129211,
+      name: 'IndexNotificationAge',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_notification_age ON notification (created_at)',
+    },
     ...deliveryMigrations,
   ],
   sealed: deliverySealed,
 };
 
 export const notificationsInvariants: Invariant[] = [
+  {
+    name: 'message.erased',
+    law: 'No message, address or setting for messages of a deleted account is left',
+    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM notification n WHERE n.recipient_id = p.id)
+        OR EXISTS (SELECT 1 FROM contact_point c WHERE c.person_id = p.id AND c.address IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM notification_preference f WHERE f.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM delivery d WHERE d.person_id = p.id))`,
+  },
+  overdueInvariant(NOTIFICATION_SWEEP, 'No message is kept two days longer than the rule allows'),
+  overdueInvariant(DELIVERY_SWEEP, 'No record of a sent message is kept two days longer than the rule allows'),
+  overdueInvariant(CONTACT_POINT_SWEEP, 'No address out of use is kept two days longer than the rule allows'),
   ...deliveryInvariants,
   {
     name: 'reminder.early',

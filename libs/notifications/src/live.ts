@@ -24,9 +24,9 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^Volunteer|^Invitation/, ['invitations']],
   [/^WishImport|^Import/, ['imports']],
   [/^Export/, ['exports']],
-  [/^Wish|^Claim/, ['wishes']],
-  [/^Role|^Person|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
-  [/^Clocks|^Ladders|^AuthorityRules|^Templates|^Channel|^Hook/, ['policies']],
+  [/^Wish|^Claim|^DataRequest|^PersonErased|^PersonCorrected/, ['wishes']],
+  [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
+  [/^Clocks|^Ladders|^AuthorityRules|^RetentionRules|^Templates|^Channel|^Hook/, ['policies']],
 ];
 export const topicsOf = (eventName: string): Topic[] => TOPICS.find(([pattern]) => pattern.test(eventName))?.[1] ?? [];
 

@@ -24,6 +24,8 @@ export class TellOfAccount {
   async execute(tx: Tx, event: RecordedEvent): Promise<void> {
     const facts = event.data as AccountFacts;
     if (!concernsPerson(event, facts)) return;
+    // Nothing is told to a deleted account: it has neither an inbox nor an address.
+    if (await tx.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [event.subjectId])) return;
     const kind = event.name as NotificationKind;
     await this.deliver(tx, kind, event, [event.subjectId], facts.recoveryId ?? null);
     if (kind !== 'RecoveryStopped') return;

@@ -30,6 +30,34 @@ export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
 export { OwnData, type OwnPart } from './personal-data/own-data.js';
+export { AccountErasure, type AccountPart, type Obstacle } from './personal-data/retention/account-erasure.js';
+export {
+  KEPT,
+  declarePersonalData,
+  declaredPersonalData,
+  type PersonalColumns,
+} from './personal-data/retention/personal-columns.js';
+export {
+  RETENTION_POLICY,
+  daysInForce,
+  definePeriod,
+  defineSweep,
+  definedPeriods,
+  definedSweeps,
+  overdueInvariant,
+  type Period,
+} from './personal-data/retention/periods.js';
+export {
+  RETENTION_DAILY,
+  RETENTION_RUN,
+  ROWS_AT_ONCE,
+  Retention,
+  deletesOldRows,
+  oldRows,
+  type RetentionFigure,
+  type SweepStep,
+} from './personal-data/retention/retention.js';
+export { eraseViewReasons } from './platform.personal-data.js';
 export { BlindIndex } from './personal-data/blind-index.js';
 export { DataKeys, KeyFault } from './personal-data/data-keys.js';
 export { registeredKeys, type KeyRow } from './personal-data/key-register.js';

@@ -31,6 +31,12 @@ export const metrics = {
     labelNames: ['lane'] as const,
     registers: [registry],
   }),
+  personalDataErased: new Counter({
+    name: 'personal_data_erased_total',
+    help: 'Rows whose personal data was erased, by period of the retention rule',
+    labelNames: ['period'] as const,
+    registers: [registry],
+  }),
   filesFree: new Gauge({
     name: 'files_free_ratio',
     help: 'Share of the disk under FILES_DIR that is free; 0 with a bucket',

@@ -1,4 +1,4 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { Clocks } from './calendar/clocks.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -7,7 +7,7 @@ import { EventRelay } from './events/event-relay.js';
 import { Events } from './events/events.js';
 import { FileStorage } from './files/file-storage.js';
 import { FilesController } from './files/files.controller.js';
-import { FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
+import { DISCARD_FILE, FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
 import { Uploads } from './http/uploads.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -16,11 +16,15 @@ import { Policies } from './policies.js';
 import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
+import { AccountErasure } from './personal-data/retention/account-erasure.js';
+import { RETENTION_DAILY, RETENTION_RUN, Retention, deletesOldRows } from './personal-data/retention/retention.js';
 import { KeyWatch } from './personal-data/key-watch.js';
 import { Vault } from './personal-data/vault.js';
+import { IDEMPOTENCY_SWEEP, OLD_ANSWERS, VIEW_SWEEP, emptyOldViews } from './platform.personal-data.js';
 import { Readiness } from './readiness.js';
 
 const PARTS = [
+  AccountErasure,
   Clocks,
   Events,
   Files,
@@ -31,6 +35,7 @@ const PARTS = [
   PersonsConcerned,
   Policies,
   Readiness,
+  Retention,
   Uploads,
 ];
 
@@ -41,7 +46,21 @@ const PARTS = [
   providers: [...PARTS, KeyWatch, { provide: Vault, inject: [Config, Transactions], useFactory: Vault.open }],
   exports: [DatabaseModule, ...PARTS, Vault],
 })
-export class PlatformModule {}
+export class PlatformModule implements OnModuleInit {
+  constructor(
+    private readonly accounts: AccountErasure,
+    private readonly files: Files,
+  ) {}
+
+  onModuleInit(): void {
+    this.accounts.add('platform', {
+      erase: async (tx, personId) => {
+        await tx.execute('DELETE FROM idempotency_key WHERE person_id = ?', [personId]);
+        await this.files.discardUnattached(tx, personId);
+      },
+    });
+  }
+}
 
 /** Photos by HTTP. */
 @Module({ controllers: [FilesController] })
@@ -50,14 +69,24 @@ export class PlatformHttpModule {}
 /** The worker's part: relay, queue and sweep. */
 @Global()
 @Module({ providers: [JobRegistry, EventRelay, JobRunner], exports: [JobRegistry, JobRunner] })
-export class PlatformJobsModule implements OnModuleInit {
+export class PlatformJobsModule implements OnModuleInit, OnApplicationBootstrap {
   constructor(
     private readonly registry: JobRegistry,
     private readonly files: Files,
+    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
     this.registry.onLong(PREPARE_FILE, this.files.prepare);
-    this.registry.onLong(FORGET_FILE, this.files.forget);
+    this.registry.on(FORGET_FILE, this.files.forget);
+    this.registry.onLong(DISCARD_FILE, this.files.discardBytes);
+    this.registry.on(RETENTION_DAILY, this.retention.wake);
+    this.registry.onLong(RETENTION_RUN, this.retention.run);
+    this.retention.on(IDEMPOTENCY_SWEEP, deletesOldRows(OLD_ANSWERS));
+    this.retention.on(VIEW_SWEEP, emptyOldViews);
+  }
+
+  onApplicationBootstrap(): void {
+    this.retention.assertComplete();
   }
 }

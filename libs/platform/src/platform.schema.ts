@@ -1,4 +1,5 @@
 import type { Schema } from './database/migrations.js';
+import { FIRST_ID } from './ids.js';
 import { sealedColumns } from './personal-data/sealed-columns.js';
 
 export const platformSchema: Schema = {
@@ -192,6 +193,38 @@ export const platformSchema: Schema = {
       sql: `CREATE INDEX IF NOT EXISTS ix_job_lane ON job (status, lane, due_at)`,
     },
     {
+      version: 20261129200,
+      name: 'CreateRetentionCount',
+      sql: `CREATE TABLE IF NOT EXISTS retention_count (
+        done_on DATE NOT NULL,
+        period VARCHAR(40) CHARACTER SET ascii NOT NULL,
+        erased INT UNSIGNED NOT NULL,
+        PRIMARY KEY (period, done_on))`,
+    },
+    {
+      // The district has a week to set periods of its own before anything is erased.
+      version: 20261129201,
+      name: 'WakeRetention',
+      sql: `INSERT IGNORE INTO job (id, kind, lane, subject_id, due_at)
+        VALUES (UUID(), 'retention.daily', 'bulk', '${FIRST_ID}', UTC_TIMESTAMP(3) + INTERVAL 7 DAY)`,
+    },
+    {
+      version: 20261129204,
+      name: 'IndexFileAge',
+      sql: `CREATE INDEX IF NOT EXISTS ix_file_age ON file (purpose, created_at)`,
+    },
+    {
+      version: 20261129202,
+      name: 'AllowErasedPassage',
+      sql: `ALTER TABLE kept_passage MODIFY passage VARBINARY(900) NULL`,
+    },
+    {
+      version: 20261129203,
+      name: 'AddErasedViews',
+      sql: `ALTER TABLE personal_data_view ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
+        ADD KEY IF NOT EXISTS ix_view_erased (erased_at, viewed_at)`,
+    },
+    {
       version: 20261129001,
       name: 'CreateDataKey',
       sql: `CREATE TABLE IF NOT EXISTS data_key (
@@ -227,8 +260,9 @@ export const platformSchema: Schema = {
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },
     { table: 'event_chain', rights: 'append', mayUpdate: ['last_seq', 'last_hash'] },
     { table: 'policy', rights: 'append' },
-    { table: 'personal_data_view', rights: 'append' },
-    { table: 'kept_passage', rights: 'append' },
+    // What people wrote in them ends with the person; who looked, when and at whom stays.
+    { table: 'personal_data_view', rights: 'append', mayUpdate: ['reason', 'erased_at'] },
+    { table: 'kept_passage', rights: 'append', mayUpdate: ['passage', 'reason'] },
     { table: 'data_key', rights: 'read' },
     { table: 'key_rotation', rights: 'read' },
   ],

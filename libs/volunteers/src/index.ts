@@ -1,6 +1,16 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData, sealedColumns, type Schema } from '#libs/platform';
+import {
+  AccountErasure,
+  JobRegistry,
+  OwnData,
+  Retention,
+  deletesOldRows,
+  overdueInvariant,
+  sealedColumns,
+  type Invariant,
+  type Schema,
+} from '#libs/platform';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { groupsSchema } from './groups/groups.schema.js';
@@ -19,6 +29,7 @@ import { REACHES } from './profile-codes.js';
 import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
 import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
+import { OLD_ROSTER_ROWS, ROSTER_SWEEP, volunteerOfAccount } from './volunteers.personal-data.js';
 
 export {
   LANGUAGE_CODES,
@@ -53,7 +64,13 @@ const PARTS = [Strengths, Groups, Volunteers, Rings, Roster, RosterQueries, Serv
   providers: PARTS,
   exports: PARTS,
 })
-export class VolunteersModule {}
+export class VolunteersModule implements OnModuleInit {
+  constructor(private readonly accounts: AccountErasure) {}
+
+  onModuleInit(): void {
+    this.accounts.add('volunteers', volunteerOfAccount);
+  }
+}
 
 @Module({
   imports: [VolunteersModule],
@@ -84,12 +101,13 @@ export class VolunteersHttpModule implements OnModuleInit {
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
+    private readonly retention: Retention,
     private readonly strengths: Strengths,
     private readonly roster: Roster,
   ) {}
 
   onModuleInit(): void {
-    this.registry.purge('DELETE FROM roster_row WHERE created_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500');
+    this.retention.on(ROSTER_SWEEP, deletesOldRows(OLD_ROSTER_ROWS));
     this.registry.onLong(COMMIT_ROSTER, (job, keepAlive) => this.roster.run(job, keepAlive));
     this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
@@ -135,6 +153,11 @@ export const volunteersSchema: Schema = {
       name: 'AddLicenceNumber',
       sql: 'ALTER TABLE volunteer_licence ADD COLUMN IF NOT EXISTS number VARBINARY(300) NULL',
     },
+    {
+      version: 20261129209,
+      name: 'IndexRosterPerson',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_roster_person ON roster_row (person_id)',
+    },
     ...serviceSchema.migrations,
     ...groupsSchema.migrations,
     ...rosterSchema.migrations,
@@ -148,3 +171,16 @@ export const volunteersSchema: Schema = {
     signing: [SERVICE_CERTIFICATE],
   },
 };
+
+export const volunteersInvariants: Invariant[] = [
+  {
+    name: 'volunteer.erased',
+    law: 'No profile, licence, group or roster row of a deleted account is left',
+    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM volunteer_licence l WHERE l.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM group_member m WHERE m.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.person_id = p.id))`,
+  },
+  overdueInvariant(ROSTER_SWEEP, 'No row of a roster is kept two days longer than the rule allows'),
+];

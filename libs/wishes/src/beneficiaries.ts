@@ -50,7 +50,7 @@ export class Beneficiaries {
    *  apart, and so neither reads nor changes what staff know of that person. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
-    const identity = [input.name ?? '', input.phone ?? '', ...(isForAnother ? [speaker] : [])].join('|');
+    const identity = identityOf(input, isForAnother ? speaker : null);
     const index = await this.vault.blindIndex(tx);
     const known = await tx.row<{ id: string }>(
       'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
@@ -109,6 +109,37 @@ export class Beneficiaries {
     );
   }
 
+  /** The keyed hashes of an entry when its name or telephone is corrected, so that `remember` finds it by what is right. */
+  async hashesAfter(
+    tx: Tx,
+    id: string,
+    changed: { name?: string; phone?: string },
+  ): Promise<{ identityHash: Buffer; phoneHash: Buffer | null; indexKeyNo: number }> {
+    const row = await tx.row<SealedBeneficiary & { identityHash: Buffer; indexKeyNo: number }>(
+      'SELECT id, name, phone, identity_hash, index_key_no FROM beneficiary WHERE id = ? FOR UPDATE',
+      [id],
+    );
+    if (!row) throw new Error('no such entry');
+    const before = {
+      name: this.vault.openOrNull('beneficiary.name', id, row.name),
+      phone: this.vault.openOrNull('beneficiary.phone', id, row.phone),
+    };
+    const after = { ...before, ...changed };
+    const index = await this.vault.blindIndex(tx);
+    const speakers = await tx.rows<{ requesterId: string }>(
+      'SELECT DISTINCT requester_id FROM wish WHERE beneficiary_id = ? AND requester_id IS NOT NULL',
+      [id],
+    );
+    const speaker = speakers.find(({ requesterId }) =>
+      index.hash('beneficiary', identityOf(before, requesterId), row.indexKeyNo).equals(row.identityHash),
+    );
+    return {
+      identityHash: index.hash('beneficiary', identityOf(after, speaker?.requesterId ?? null)),
+      phoneHash: after.phone ? index.hash('phone', after.phone) : null,
+      indexKeyNo: index.keyNo,
+    };
+  }
+
   private async isPhoneOf(reader: Reader, personId: string, phone: string | null): Promise<boolean> {
     if (phone === null) return false;
     const own = await this.people.phoneHashes(reader, personId);
@@ -152,3 +183,7 @@ export class Beneficiaries {
     return row;
   }
 }
+
+/** What makes an entry the same again. `speaker`: the resident who told of somebody else. */
+const identityOf = ({ name, phone }: { name: string | null; phone: string | null }, speaker: string | null): string =>
+  [name ?? '', phone ?? '', ...(speaker ? [speaker] : [])].join('|');

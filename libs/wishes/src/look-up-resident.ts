@@ -3,6 +3,8 @@ import { Transactions, Vault, newId, type Actor } from '#libs/platform';
 import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
 
 export interface KnownResident {
+  /** The newest wish of the person. */
+  wishId: string | null;
   name: string | null;
   address: string | null;
   hardship: string | null;
@@ -40,8 +42,10 @@ export class LookUpResident {
         hardship: Buffer | null;
         age: number | null;
         wishCount: number;
+        wishId: string | null;
       }>(
-        `SELECT b.id, b.name, b.address, b.hardship, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count
+        `SELECT b.id, b.name, b.address, b.hardship, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count,
+           (SELECT w.id FROM wish w WHERE w.beneficiary_id = b.id ORDER BY w.id DESC LIMIT 1) AS wish_id
          FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
         [index.candidates('phone', input.phone), unit.id],
       );
@@ -57,7 +61,8 @@ export class LookUpResident {
           viewedAt,
         })),
       );
-      return known.map(({ id, name, address, hardship, age, wishCount }) => ({
+      return known.map(({ id, name, address, hardship, age, wishCount, wishId }) => ({
+        wishId,
         name: this.vault.showOrNull('beneficiary.name', id, name),
         address: this.vault.showOrNull('beneficiary.address', id, address),
         hardship: this.vault.showOrNull('beneficiary.hardship', id, hardship),

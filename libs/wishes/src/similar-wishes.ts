@@ -94,7 +94,7 @@ export class SimilarWishes {
     const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
       `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
-       WHERE ${sql} AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
+       WHERE ${sql} AND w.erased_at IS NULL AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
        ORDER BY w.id DESC LIMIT ${COMPARED}`,
       [...whose, comparedPhones, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
     );

@@ -95,7 +95,8 @@ export class WishClaim {
   isMine: boolean;
 }
 export class WishFulfilment {
-  what: string;
+  /** Null: erased. */
+  what: string | null;
   evidence: string | null;
   doneOn: string;
   hours: number;
@@ -117,6 +118,8 @@ export class WishDetail extends WishCard {
   reopenCount: number;
   beneficiary: MaskedBeneficiary | null;
   need: string | null;
+  /** When what tells about the person was erased. */
+  erasedAt: Date | null;
   claims: WishClaim[];
   fulfilment: WishFulfilment | null;
   confirmation: WishConfirmation | null;
@@ -178,6 +181,8 @@ export class OverviewAnswer {
   volunteers: number;
 }
 export class KnownResident {
+  /** The newest wish of the person: requests about personal data begin there. */
+  wishId: string | null;
   name: string | null;
   address: string | null;
   hardship: string | null;

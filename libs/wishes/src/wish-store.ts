@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, type Actor, type SqlValue, type Tx } from '#libs/platform';
 import type { RingName } from '#libs/volunteers';
-import { WishNotFound, WishState } from './wish.errors.js';
+import { WishErased, WishNotFound, WishState } from './wish.errors.js';
 import { next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 
 export interface Wish {
@@ -25,7 +25,8 @@ export interface Wish {
   /** How far it was shown by hand, before the rings would. */
   shownTo: RingName | null;
   closedAt: Date | null;
-  need: Buffer;
+  need: Buffer | null;
+  erasedAt: Date | null;
 }
 
 /** What every command on a wish answers. */
@@ -35,7 +36,7 @@ export interface WishAnswer {
 }
 
 const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
-  helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need`;
+  helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need, erased_at`;
 
 /** Loads wishes and takes their steps. */
 @Injectable()
@@ -54,8 +55,9 @@ export class WishStore {
     return tx.rows<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id IN (?) ORDER BY id FOR UPDATE`, [wishIds]);
   }
 
-  /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE. */
+  /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE, WISH_ERASED. */
   assertStep(wish: Wish, step: WishStep): WishStatus {
+    if (wish.erasedAt) throw WishErased();
     const status = next(wish.status, step);
     if (!status) throw WishState({ state: wish.status, step });
     return status;
@@ -78,7 +80,7 @@ export class WishStore {
     const status = this.assertStep(wish, step);
     const set = Object.entries(by.set ?? {});
     const moved = await tx.execute(
-      `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ?`,
+      `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ? AND erased_at IS NULL`,
       [status, ...set.map(([, value]) => value), wish.id, wish.status],
     );
     if (moved === 0) throw WishState({ state: (await this.load(tx, wish.id)).status, step });

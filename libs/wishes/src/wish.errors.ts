@@ -60,6 +60,30 @@ export const VolunteerUnsuitable = problem('NO_FREE_VOLUNTEER', 422, {
   zh: '要改派的志愿者不在本单位范围，或已达认领上限。',
   en: 'The volunteer is not of this unit, or has enough open claims.',
 });
+export const WishErased = problem('WISH_ERASED', 409, {
+  zh: '这个心愿的个人信息已删除，不能再办理；如仍有需要，请重新提出心愿。',
+  en: 'The personal data of this wish was erased, so nothing more can be done with it; please ask for a new wish.',
+});
+export const DataRequestNotFound = problem('DATA_REQUEST_NOT_FOUND', 404, {
+  zh: '没有这项个人信息请求，或不在您的范围内。',
+  en: 'There is no such request about personal data, or it is outside your scope.',
+});
+export const DataRequestState = problem('DATA_REQUEST_STATE', 409, {
+  zh: '这项请求现在的状态是“{state}”，不能这样操作。',
+  en: 'The request is {state} now and cannot take this step.',
+});
+export const ErasurePending = problem('ERASURE_PENDING', 409, {
+  zh: '此人已有一项删除请求正在办理。',
+  en: 'A request to erase this person is under way already.',
+});
+export const OtherHandNeeded = problem('OTHER_HAND_NEEDED', 403, {
+  zh: '删除须由登记人以外的另一个人确认。',
+  en: 'An erasure is confirmed by somebody else than the one who opened the request.',
+});
+export const PersonKnown = problem('PERSON_KNOWN', 409, {
+  zh: '本社区已有姓名和电话相同的人，请核对；如确为同一人，请在其心愿上办理。',
+  en: 'The community knows a person of this name and telephone already; look at the wishes of that person.',
+});
 export const ContactClosed = problem('CONTACT_CLOSED', 403, {
   zh: '联系方式只在认领期间提供给认领人。',
   en: 'Contact details are shown to the claimer only while the claim lasts.',

@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { MergeTarget } from './wish.errors.js';
+import { ErasurePending, MergeTarget, OtherHandNeeded } from './wish.errors.js';
 
 declareConstraints({
   uq_beneficiary: BUG, // a wish for somebody who is added at the same moment finds the entry
@@ -14,4 +14,9 @@ declareConstraints({
   uq_confirmation: Conflict,
   ck_confirmation_rating: BUG,
   ck_confirmation_hands: BUG,
+  ck_wish_erased: BUG,
+  ck_beneficiary_erased: BUG,
+  uq_data_request_erasure: ErasurePending,
+  ck_data_request_hands: OtherHandNeeded,
+  ck_data_request_ended: BUG,
 });

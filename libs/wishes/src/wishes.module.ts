@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry, OwnData, PersonsConcerned } from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData, PersonsConcerned, Retention } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
@@ -9,6 +9,16 @@ import { ClaimsController } from './claims.controller.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { ConfirmWish } from './confirm-wish.js';
 import { EndClaims } from './end-claims.js';
+import { AnswerDataRequest, ERASE_PERSON } from './erasure/answer-data-request.js';
+import { CopyPerson } from './erasure/copy-person.js';
+import { CorrectPerson } from './erasure/correct-person.js';
+import { DataRequestStore } from './erasure/data-request-store.js';
+import { DataRequestsController } from './erasure/data-requests.controller.js';
+import { DataRequestsQueries } from './erasure/data-requests.queries.js';
+import { EraseWishes } from './erasure/erase-wishes.js';
+import { OpenDataRequest } from './erasure/open-data-request.js';
+import { SamePerson } from './erasure/same-person.js';
+import { WishesOfAccount } from './erasure/wishes-of-account.js';
 import { FulfilWish } from './fulfil-wish.js';
 import { CommitImport } from './import/commit-import.js';
 import { ImportQueries } from './import/import.queries.js';
@@ -31,6 +41,7 @@ import { WISH_JOBS, WishClocks } from './wish-clocks.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
+import { DRAFT_SWEEP, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
 import { WishesQueries } from './wishes.queries.js';
 
 const USE_CASES = [
@@ -58,6 +69,15 @@ const USE_CASES = [
   ReadImport,
   SettleRow,
   CommitImport,
+  SamePerson,
+  EraseWishes,
+  WishesOfAccount,
+  DataRequestStore,
+  OpenDataRequest,
+  AnswerDataRequest,
+  CopyPerson,
+  CorrectPerson,
+  DataRequestsQueries,
 ];
 
 /** Wishes, claims, fulfilment, confirmation, and the import of workbooks. */
@@ -70,14 +90,20 @@ export class WishesModule implements OnModuleInit {
   constructor(
     private readonly persons: PersonsConcerned,
     private readonly concerned: ConcernedPersons,
+    private readonly accounts: AccountErasure,
+    private readonly ofAccount: WishesOfAccount,
   ) {}
 
   onModuleInit(): void {
     this.persons.add(this.concerned.of);
+    this.accounts.add('wishes', this.ofAccount);
   }
 }
 
-@Module({ imports: [FundsModule, WishesModule], controllers: [ClaimsController, WishesController, ImportsController] })
+@Module({
+  imports: [FundsModule, WishesModule],
+  controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
+})
 export class WishesHttpModule implements OnModuleInit {
   constructor(
     private readonly checks: SpendChecks,
@@ -108,6 +134,9 @@ const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };
 
+/** After each of these an accepted erasure may be possible. */
+const WISH_ENDED = ['WishConfirmed', 'WishRejected', 'WishTransferred', 'WishMerged', 'WishCancelled'];
+
 /** What happens to wishes by the clock. */
 @Module({ imports: [WishesModule] })
 export class WishesJobsModule implements OnModuleInit {
@@ -117,6 +146,9 @@ export class WishesJobsModule implements OnModuleInit {
     private readonly read: ReadImport,
     private readonly commit: CommitImport,
     private readonly strengths: MergeStrengths,
+    private readonly retention: Retention,
+    private readonly eraseWishes: EraseWishes,
+    private readonly dataRequests: AnswerDataRequest,
   ) {}
 
   onModuleInit(): void {
@@ -125,5 +157,11 @@ export class WishesJobsModule implements OnModuleInit {
     this.registry.listen('wishes.strengths', ['StrengthMerged'], (tx, event) => this.strengths.said(tx, event));
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
+    this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
+    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.carryOut(tx, subjectId));
+    this.retention.on(WISH_SWEEP, this.eraseWishes.eraseOld);
+    this.retention.on(PHOTO_SWEEP, this.eraseWishes.discardOldPhotos);
+    this.retention.on(DRAFT_SWEEP, this.eraseWishes.endOldDrafts);
+    this.retention.on(IMPORT_SWEEP, this.eraseWishes.eraseOldImport);
   }
 }

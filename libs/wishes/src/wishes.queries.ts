@@ -152,7 +152,7 @@ export class WishesQueries {
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, w.need, w.language, w.windows,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, w.need, w.erased_at, w.language, w.windows,
          b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
       [wishId],
     );
@@ -167,6 +167,7 @@ export class WishesQueries {
       shownTo: _s,
       beneficiaryId,
       need,
+      erasedAt,
       language,
       windows,
       name,
@@ -192,7 +193,8 @@ export class WishesQueries {
           }
         : null,
       cardKey: sight.isInsider ? cardKeyOf(await this.vault.blindIndex(this.transactions), wishId) : null,
-      need: sight.isInsider ? this.vault.show('wish.need', wishId, need) : null,
+      need: sight.isInsider ? this.vault.showOrNull('wish.need', wishId, need) : null,
+      erasedAt,
       ...progress,
       photos: sight.isInsider || isClaimer ? await this.files.of(this.transactions, wishId) : [],
       nextDueAt: await this.nextDueAt(wishId),
@@ -306,7 +308,7 @@ export class WishesQueries {
     );
     const done = await this.transactions.row<{
       id: string;
-      what: Buffer;
+      what: Buffer | null;
       evidence: Buffer | null;
       doneOn: string;
       hours: string;
@@ -324,7 +326,7 @@ export class WishesQueries {
       fulfilment:
         done && isInsider
           ? {
-              what: this.vault.show('fulfilment.what', done.id, done.what),
+              what: this.vault.showOrNull('fulfilment.what', done.id, done.what),
               evidence: this.vault.showOrNull('fulfilment.evidence', done.id, done.evidence),
               doneOn: done.doneOn,
               hours: Number(done.hours),
@@ -343,7 +345,8 @@ interface DetailRow {
   requesterId: string | null;
   beneficiaryId: string;
   shownTo: RingName | null;
-  need: Buffer;
+  need: Buffer | null;
+  erasedAt: Date | null;
   language: string | null;
   windows: string;
   name: Buffer | null;

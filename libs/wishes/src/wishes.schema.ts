@@ -1,7 +1,10 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
+import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { WISH_STATUSES } from './wish.lifecycle.js';
+import { DRAFT_SWEEP, ENDED, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
 
+const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
 const LIVE_CLAIM = `status IN ('active','begun')`;
 
 export const wishesSchema: Schema = {
@@ -230,6 +233,82 @@ export const wishesSchema: Schema = {
       name: 'AddWishIndexKey',
       sql: 'ALTER TABLE wish ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',
     },
+    {
+      version: 20261129215,
+      name: 'AllowErasedWish',
+      sql: `ALTER TABLE wish
+        MODIFY need VARBINARY(4000) NULL,
+        ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
+        ADD KEY IF NOT EXISTS ix_wish_erasure (erased_at, closed_at),
+        ADD CONSTRAINT IF NOT EXISTS ck_wish_erased CHECK (IF(erased_at IS NULL, need IS NOT NULL,
+          need IS NULL AND proxy IS NULL AND fingerprint IS NULL AND status ${ENDED}))`,
+    },
+    {
+      version: 20261129216,
+      name: 'AllowErasedBeneficiary',
+      sql: `ALTER TABLE beneficiary
+        ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
+        ADD CONSTRAINT IF NOT EXISTS ck_beneficiary_erased CHECK (erased_at IS NULL OR (name IS NULL AND phone IS NULL
+          AND phone_hash IS NULL AND address IS NULL AND hardship IS NULL AND age IS NULL))`,
+    },
+    {
+      version: 20261129217,
+      name: 'AllowErasedFulfilment',
+      sql: `ALTER TABLE fulfilment MODIFY what VARBINARY(4000) NULL, ADD KEY IF NOT EXISTS ix_fulfilment_recorder (recorded_by)`,
+    },
+    {
+      version: 20261129218,
+      name: 'IndexConfirmationPerson',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_confirmation_person ON confirmation (confirmed_by)',
+    },
+    {
+      version: 20261129219,
+      name: 'IndexImportRowWish',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_import_row_wish ON wish_import_row (wish_id)',
+    },
+    {
+      version: 20261129220,
+      name: 'IndexImportAge',
+      sql: 'CREATE INDEX IF NOT EXISTS ix_import_age ON wish_import (created_at)',
+    },
+    {
+      version: 20261129221,
+      name: 'CreateDataRequest',
+      sql: `CREATE TABLE IF NOT EXISTS data_request (
+        id UUID PRIMARY KEY,
+        wish_id UUID NOT NULL,
+        beneficiary_id UUID NOT NULL,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        kind ENUM(${list(REQUEST_KINDS)}) NOT NULL,
+        asker ENUM(${list(ASKERS)}) NOT NULL,
+        identity_check ENUM(${list(IDENTITY_CHECKS)}) NOT NULL,
+        status ENUM('open','accepted','done','refused','withdrawn') NOT NULL,
+        opened_by UUID NOT NULL,
+        opened_at DATETIME(3) NOT NULL,
+        due_at DATETIME(3) NOT NULL,
+        decided_by UUID NULL,
+        decided_at DATETIME(3) NULL,
+        ended_at DATETIME(3) NULL,
+        reason VARCHAR(300) NULL,
+        pending_erasure UUID AS (IF(kind = 'erasure' AND status IN ('open','accepted'), beneficiary_id, NULL)) PERSISTENT,
+        UNIQUE KEY uq_data_request_erasure (pending_erasure),
+        KEY ix_data_request_list (unit_path, id),
+        KEY ix_data_request_open (status, unit_path, due_at),
+        KEY ix_data_request_wish (wish_id),
+        KEY ix_data_request_person (beneficiary_id, id),
+        CONSTRAINT fk_data_request_wish FOREIGN KEY (wish_id) REFERENCES wish (id),
+        CONSTRAINT ck_data_request_hands CHECK (kind <> 'erasure' OR decided_by IS NULL OR decided_by <> opened_by),
+        CONSTRAINT ck_data_request_ended CHECK ((status IN ('open','accepted')) = (ended_at IS NULL)
+          AND (status <> 'refused' OR reason IS NOT NULL) AND (status IN ('open','withdrawn') OR decided_by IS NOT NULL)))`,
+    },
+  ],
+  rights: [
+    {
+      table: 'data_request',
+      rights: 'append',
+      mayUpdate: ['status', 'decided_by', 'decided_at', 'ended_at', 'reason'],
+    },
   ],
   sealed: {
     columns: [
@@ -249,6 +328,43 @@ export const wishesSchema: Schema = {
 };
 
 export const wishesInvariants: Invariant[] = [
+  {
+    name: 'wish.erased',
+    law: 'Nothing that tells about its person is left of an erased wish, in words or in photos',
+    sql: `SELECT w.id FROM wish w WHERE w.erased_at IS NOT NULL AND (w.need IS NOT NULL OR w.proxy IS NOT NULL
+        OR EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id AND (f.what IS NOT NULL OR f.evidence IS NOT NULL))
+        OR EXISTS (SELECT 1 FROM confirmation k WHERE k.wish_id = w.id AND k.comment IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id AND c.end_reason IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM wish_import_row r WHERE r.wish_id = w.id)
+        OR EXISTS (SELECT 1 FROM kept_passage p WHERE p.subject_id = w.id AND p.passage IS NOT NULL)
+        OR EXISTS (SELECT 1 FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')))`,
+  },
+  {
+    name: 'beneficiary.erased',
+    law: 'A person is erased when all of the own wishes are, and has no readable column then',
+    sql: `SELECT b.id FROM beneficiary b WHERE
+        (b.erased_at IS NOT NULL AND (b.name IS NOT NULL OR b.phone IS NOT NULL OR b.phone_hash IS NOT NULL
+          OR b.address IS NOT NULL OR b.hardship IS NOT NULL OR b.age IS NOT NULL
+          OR EXISTS (SELECT 1 FROM wish w WHERE w.beneficiary_id = b.id AND w.erased_at IS NULL)))
+        OR (b.erased_at IS NULL AND EXISTS (SELECT 1 FROM wish w WHERE w.beneficiary_id = b.id)
+          AND NOT EXISTS (SELECT 1 FROM wish w WHERE w.beneficiary_id = b.id AND w.erased_at IS NULL))`,
+  },
+  {
+    name: 'dataRequest.hands',
+    law: 'Nobody erases a person alone: one opens the request, another accepts it',
+    sql: `SELECT id FROM data_request WHERE kind = 'erasure' AND status IN ('accepted','done') AND (decided_by IS NULL OR decided_by = opened_by)`,
+  },
+  {
+    name: 'dataRequest.accepted',
+    law: 'An accepted erasure is carried out within two days of the end of the last wish',
+    sql: `SELECT d.id FROM data_request d JOIN wish w ON w.beneficiary_id = d.beneficiary_id
+      WHERE d.status = 'accepted' GROUP BY d.id
+      HAVING SUM(w.status NOT ${ENDED}) = 0 AND GREATEST(MAX(w.closed_at), MAX(d.decided_at)) < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
+  },
+  overdueInvariant(WISH_SWEEP, 'No ended wish keeps its personal data two days longer than the rule allows'),
+  overdueInvariant(PHOTO_SWEEP, 'No photo is kept two days longer than the rule allows'),
+  overdueInvariant(DRAFT_SWEEP, 'No draft is kept two days longer than the rule allows'),
+  overdueInvariant(IMPORT_SWEEP, 'No imported row is kept two days longer than the rule allows'),
   {
     name: 'service.claim',
     law: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',

@@ -3,7 +3,7 @@ import { client } from './query-client';
 
 /** Which kept answers a topic makes old. */
 const TOUCHED: Record<string, string[]> = {
-  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own'],
+  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
   funds: ['funds', 'spend', 'desk', 'figures'],
   plans: ['plans'],
   invitations: ['plans'],

@@ -196,7 +196,12 @@ const gridWorkers = [
   createRoute({
     getParentRoute: () => grid,
     path: '/wishes/$wishId',
-    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend', 'events', 'wish'),
+    ...page(() => import('../mobile/grid/wish'), 'GridWishPage', 'grid', 'spend', 'events', 'wish', 'privacy'),
+  }),
+  createRoute({
+    getParentRoute: () => grid,
+    path: '/data-requests/$requestId',
+    ...page(() => import('../mobile/grid/data-request'), 'GridDataRequestPage', 'grid', 'privacy'),
   }),
   createRoute({
     getParentRoute: () => grid,
@@ -292,7 +297,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/wishes/$wishId',
-    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan', 'events', 'wish'),
+    ...page(() => import('../console/wish'), 'WishPage', 'office', 'spend', 'plan', 'events', 'wish', 'privacy'),
   }),
   createRoute({
     getParentRoute: () => desk,
@@ -396,6 +401,21 @@ const offices = [
     getParentRoute: () => desk,
     path: '/clocks',
     ...page(() => import('../console/clocks'), 'ClocksPage', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/retention',
+    ...page(() => import('../console/retention'), 'RetentionPage', 'privacy', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/data-requests',
+    ...page(() => import('../console/data-requests'), 'DataRequestsPage', 'privacy', 'office'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/data-requests/$requestId',
+    ...page(() => import('../console/data-requests'), 'DataRequestPage', 'privacy', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,

@@ -11,9 +11,11 @@ export const deskQuery = queryOptions({
 
 /** Where a waiting thing is dealt with. */
 export const placeOf = (item: DeskItem) =>
-  item.spendRequestId
-    ? ({ to: '/c/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
-    : ({ to: '/c/wishes/$wishId', params: { wishId: item.wishId } } as const);
+  item.dataRequestId
+    ? ({ to: '/c/data-requests/$requestId', params: { requestId: item.dataRequestId } } as const)
+    : item.spendRequestId
+      ? ({ to: '/c/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
+      : ({ to: '/c/wishes/$wishId', params: { wishId: item.wishId } } as const);
 
 /** The next thing of the same kind, so that one need not go back to the list. */
 export const nextAfter = (items: DeskItem[] | undefined, kind: string, id: string): DeskItem | undefined =>

@@ -48,7 +48,9 @@ export function DeskPage(): ReactElement {
           {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links inside take the keys */}
           <ul className="stack" onKeyDown={moveFocus}>
             {items.map((item) => (
-              <li key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? ''}`}>
+              <li
+                key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? item.dataRequestId ?? ''}`}
+              >
                 <Row item={item} />
               </li>
             ))}

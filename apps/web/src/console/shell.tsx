@@ -85,6 +85,18 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
     label: 'spendPolicy',
     roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
   },
+  {
+    to: '/c/data-requests',
+    icon: 'person',
+    label: 'dataRequests',
+    roles: ['community_secretary', 'community_director', 'town_officer', 'auditor'],
+  },
+  {
+    to: '/c/retention',
+    icon: 'clock',
+    label: 'retention',
+    roles: ['community_secretary', 'town_officer', 'district_officer', 'auditor', 'administrator'],
+  },
   { to: '/c/audit', icon: 'search', label: 'audit', roles: ['auditor', 'district_officer', 'administrator'] },
   { to: '/c/queues', icon: 'gear', label: 'queues', roles: ['auditor', 'district_officer', 'administrator'] },
   { to: '/c/inbox', icon: 'bell', label: 'inbox' },

@@ -9,6 +9,7 @@ import { Button, ButtonLink, Facts, Fault, Money, Skeleton, Tag } from '../look/
 import { SpendOfWish } from '../spend/of-wish';
 import { SpendRequestForm } from '../spend/request-form';
 import { CANCELLABLE } from '../wish/codes';
+import { AskDataRequest } from '../wish/data-request';
 import { KeptPassages } from '../wish/findings';
 import { ContactSheet } from '../wish/contact-sheet';
 import { WishHistory } from '../wish/history';
@@ -16,6 +17,7 @@ import { Photos } from '../wish/photos';
 import { untilPhotosReady, wishQuery } from '../wish/queries';
 import { WishReasonSheet } from '../wish/reason-sheet';
 import { StatusTag, type Category } from '../wish/wish';
+import { useShowDataRequest } from './data-requests';
 import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Rescue } from './rescue';
@@ -68,6 +70,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
   const path = { wishId: wish.id };
   const touches = [['wishes'], ['desk']];
   const close = (): void => setDoing(undefined);
+  const showRequest = useShowDataRequest();
   const after = (): void => {
     close();
     if (isReview) goOn();
@@ -93,6 +96,7 @@ function Steps({ wish }: { wish: Wish }): ReactElement {
       <Button look="bare" icon="phone" onClick={() => setDoing('contact')}>
         {t('wish.contact')}
       </Button>
+      {!wish.erasedAt && <AskDataRequest wishId={wish.id} onOpened={showRequest} />}
     </>
   );
   return (

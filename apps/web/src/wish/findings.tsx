@@ -84,7 +84,7 @@ export function Findings({
           <li key={passage} className={`note ${NOTE[state]} stack-tight`}>
             <div className="row">
               <Tag tone={TONE[state]}>{t(`findings.kind.${finding.kind}`)}</Tag>
-              <strong>{passage}</strong>
+              {passage && <strong>{passage}</strong>}
             </div>
             <p className="small">
               {state === 'stop'

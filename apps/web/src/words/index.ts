@@ -10,6 +10,7 @@ import type notify from './zh/notify';
 import type office from './zh/office';
 import type plan from './zh/plan';
 import type policy from './zh/policy';
+import type privacy from './zh/privacy';
 import type profile from './zh/profile';
 import type publicWords from './zh/public';
 import type resident from './zh/resident';
@@ -38,6 +39,7 @@ export interface Words {
   notify: typeof notify;
   roster: typeof roster;
   service: typeof service;
+  privacy: typeof privacy;
   profile: typeof profile;
   public: typeof publicWords;
   account: typeof account;

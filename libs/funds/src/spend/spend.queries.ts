@@ -315,7 +315,7 @@ export class SpendQueries {
   private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionAnswer[]> {
     const rows = await this.transactions.rows<
       Omit<SpendObjectionAnswer, 'text' | 'isOwn' | 'isUpheld'> & {
-        text: Buffer;
+        text: Buffer | null;
         raisedBy: string;
         isUpheld: number | null;
       }
@@ -327,7 +327,10 @@ export class SpendQueries {
     const reads = this.access.may(actor, 'fund.read', unitPath);
     return rows.map(({ text, raisedBy, isUpheld, ...objection }) => ({
       ...objection,
-      text: reads || raisedBy === actor.personId ? this.vault.show('spend_objection.text', objection.id, text) : '',
+      text:
+        reads || raisedBy === actor.personId
+          ? (this.vault.showOrNull('spend_objection.text', objection.id, text) ?? '')
+          : '',
       isOwn: raisedBy === actor.personId,
       isUpheld: isUpheld === null ? null : Boolean(isUpheld),
     }));

@@ -1,4 +1,5 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { OBJECTION_SWEEP } from '../funds.personal-data.js';
 import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
@@ -295,13 +296,24 @@ export const spendSchema: Schema = {
         updated_by UUID NOT NULL,
         updated_at DATETIME(3) NOT NULL)`,
     },
+    {
+      version: 20261129214,
+      name: 'AllowErasedObjection',
+      sql: `ALTER TABLE spend_objection MODIFY text VARBINARY(2048) NULL, ADD KEY IF NOT EXISTS ix_objection_answered (answered_at),
+        ADD KEY IF NOT EXISTS ix_objection_raised (raised_by)`,
+    },
   ],
   rights: [
     { table: 'spend_wish', rights: 'append', mayUpdate: ['is_held', 'left_at'] },
     { table: 'spend_hand', rights: 'append' },
     { table: 'spend_signature', rights: 'append' },
-    { table: 'spend_version', rights: 'append' },
-    { table: 'spend_objection', rights: 'append', mayUpdate: ['answer', 'is_upheld', 'answered_by', 'answered_at'] },
+    // Names of people who were erased are masked; figures and ids stay as they were signed.
+    { table: 'spend_version', rights: 'append', mayUpdate: ['body'] },
+    {
+      table: 'spend_objection',
+      rights: 'append',
+      mayUpdate: ['answer', 'is_upheld', 'answered_by', 'answered_at', 'text'],
+    },
     { table: 'spend_pause', rights: 'append', mayUpdate: ['lift_reason', 'lifted_by', 'lifted_at'] },
     { table: 'spend_acceptance', rights: 'append' },
     { table: 'fund_refund', rights: 'append' },
@@ -313,6 +325,7 @@ export const spendSchema: Schema = {
 };
 
 export const spendInvariants: Invariant[] = [
+  overdueInvariant(OBJECTION_SWEEP, 'No objection keeps its words two days longer than the rule allows'),
   {
     name: 'spend.wishes',
     law: 'Every request names the first wish that it is for, and holds those that have not left it for as long as it is open',

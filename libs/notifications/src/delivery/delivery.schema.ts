@@ -99,6 +99,16 @@ export const deliveryMigrations: Schema['migrations'] = [
     sql: 'ALTER TABLE delivery ADD COLUMN IF NOT EXISTS sample JSON NULL',
   },
   {
+    version: 20261129212,
+    name: 'AllowErasedContactPoint',
+    sql: `ALTER TABLE contact_point MODIFY address VARBINARY(2048) NULL, ADD KEY IF NOT EXISTS ix_contact_ended (ended_at)`,
+  },
+  {
+    version: 20261129213,
+    name: 'IndexDeliveryPerson',
+    sql: 'CREATE INDEX IF NOT EXISTS ix_delivery_person ON delivery (person_id)',
+  },
+  {
     version: 20261129008,
     name: 'AddContactPointIndexKey',
     sql: 'ALTER TABLE contact_point ADD COLUMN IF NOT EXISTS index_key_no SMALLINT UNSIGNED NOT NULL DEFAULT 1',

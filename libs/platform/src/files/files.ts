@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../actor.js';
 import { Transactions, type Reader, type Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
-import type { LongWork } from '../jobs/job-registry.js';
+import type { JobWork, LongWork } from '../jobs/job-registry.js';
 import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
 import { Vault } from '../personal-data/vault.js';
 import { TooManyRequests, isRefusal } from '../problems.js';
@@ -14,6 +14,8 @@ import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
 
 export const PREPARE_FILE = defineJob('file.prepare', 'interactive');
 export const FORGET_FILE = defineJob('file.forget', 'bulk');
+/** The row is gone, the bytes follow. */
+export const DISCARD_FILE = defineJob('file.discard', 'bulk');
 
 /** What a file shows: the need, or the wish come true; the papers of a spend. */
 export const FILE_PURPOSES = ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] as const;
@@ -92,7 +94,14 @@ export class Files {
       await this.settle(id, `status = 'refused'`, []);
     }
     await this.storage.remove(`incoming/${id}`);
+    await this.removeIfGone(id);
   };
+
+  /** Removes what a file was made into when its row went meanwhile. */
+  private async removeIfGone(id: string): Promise<void> {
+    const row = await this.transactions.row('SELECT 1 FROM file WHERE id = ?', [id]);
+    if (!row) await this.storage.remove(...keysOf(id));
+  }
 
   private async prepareAsPhoto(id: string, original: Buffer): Promise<void> {
     const { full, thumb, width, height } = await prepareImage(original);
@@ -107,12 +116,56 @@ export class Files {
   }
 
   /** The job: nothing came of this photo within a day. */
-  readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
-    const gone = await this.transactions.run((tx) =>
-      tx.execute('DELETE FROM file WHERE id = ? AND subject_id IS NULL', [id]),
-    );
-    if (gone > 0) await this.storage.remove(`incoming/${id}`, `full/${id}`, `thumb/${id}`);
+  readonly forget: JobWork = async (tx, { subjectId: id }) => {
+    const gone = await tx.execute('DELETE FROM file WHERE id = ? AND subject_id IS NULL', [id]);
+    if (gone > 0) await this.removeBytes(tx, [id]);
   };
+
+  /** The job: removes the bytes of a file without a row. A process that dies on the way begins again. */
+  readonly discardBytes: LongWork = async ({ subjectId: id }: DueJob) => {
+    await this.storage.remove(...keysOf(id));
+  };
+
+  /** Deletes the files of some subjects, of these purposes; a job removes the bytes, so that none is left when the process
+   *  dies between both. Returns how many. */
+  async discard(tx: Tx, subjectIds: readonly string[], purposes: readonly FilePurpose[]): Promise<number> {
+    if (subjectIds.length === 0) return 0;
+    const files = await tx.rows<{ id: string }>(
+      'SELECT id FROM file WHERE subject_id IN (?) AND purpose IN (?) FOR UPDATE',
+      [subjectIds, purposes],
+    );
+    return this.remove(tx, files);
+  }
+
+  /** Deletes these files; the caller has chosen and locked them. Returns how many. */
+  async discardOnly(tx: Tx, ids: readonly string[]): Promise<number> {
+    return this.remove(
+      tx,
+      ids.map((id) => ({ id })),
+    );
+  }
+
+  /** Deletes what a person has sent and attached to nothing. */
+  async discardUnattached(tx: Tx, personId: string): Promise<number> {
+    const files = await tx.rows<{ id: string }>(
+      'SELECT id FROM file WHERE created_by = ? AND subject_id IS NULL FOR UPDATE',
+      [personId],
+    );
+    return this.remove(tx, files);
+  }
+
+  private async remove(tx: Tx, files: { id: string }[]): Promise<number> {
+    if (files.length === 0) return 0;
+    const ids = files.map(({ id }) => id);
+    await tx.execute('DELETE FROM file WHERE id IN (?)', [ids]);
+    await this.removeBytes(tx, ids);
+    return ids.length;
+  }
+
+  private async removeBytes(tx: Tx, ids: string[]): Promise<void> {
+    const dueAt = await tx.now();
+    await this.jobs.schedule(tx, ...ids.map((subjectId) => ({ kind: DISCARD_FILE, subjectId, dueAt })));
+  }
 
   /** Ties the actor's files to what they belong to; those that are tied to it stay. Throws FILE_TAKEN. */
   async attach(tx: Tx, actor: Actor, to: { subjectId: string; purpose: FilePurpose; ids: string[] }): Promise<void> {
@@ -188,5 +241,7 @@ export class Files {
     );
   }
 }
+
+const keysOf = (id: string): string[] => [`incoming/${id}`, `full/${id}`, `thumb/${id}`];
 
 const mediaOf = (bytes: Buffer): FileMedia | undefined => (isPhoto(bytes) ? 'photo' : isPdf(bytes) ? 'pdf' : undefined);

@@ -28,7 +28,8 @@ export class TextFindingAnswer {
 
 /** A passage that was let stand in a public text, by whom and why. */
 export class KeptPassageAnswer {
-  passage: string;
+  /** Null: erased with the personal data of the wish. */
+  passage: string | null;
   kind: PersonalDataKind;
   certainty: 'certain' | 'possible';
   reason: string | null;

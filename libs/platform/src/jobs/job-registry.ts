@@ -19,7 +19,6 @@ export class JobRegistry {
   private readonly works = new Map<string, JobWork>();
   private readonly longWorks = new Map<string, LongWork>();
   readonly purges: string[] = [
-    'DELETE FROM idempotency_key WHERE created_at < UTC_TIMESTAMP(3) - INTERVAL 90 DAY LIMIT 500',
     'DELETE FROM upload WHERE uploaded_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY LIMIT 500',
     `DELETE FROM job WHERE kind LIKE 'event:%' AND status = 'done' AND finished_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500`,
   ];

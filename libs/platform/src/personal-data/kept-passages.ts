@@ -6,13 +6,15 @@ import type { Finding, PersonalDataKind } from './detection/finding.js';
 import type { KeptPassage } from './public-text.js';
 import { Vault } from './vault.js';
 
-/** A decision to let a passage stand in a public text. */
-export interface PassageDecision extends KeptPassage {
+/** A decision to let a passage stand in a public text; without the passage after it was erased. */
+export interface PassageDecision extends Omit<KeptPassage, 'passage'> {
+  passage: string | null;
   keptBy: string;
   keptAt: Date;
 }
 
-/** Who let which passage stand in a public text, and why: kept for ever, passages encrypted, read by supervisors. */
+/** Who let which passage stand in a public text, and why: passages encrypted, read by supervisors. The decision is kept for
+ *  ever, its words as long as those of the text. */
 @Injectable()
 export class KeptPassages {
   constructor(
@@ -80,16 +82,25 @@ export class KeptPassages {
       [subjectIds],
     );
     for (const { id, subjectId, passage } of rows) {
-      const opened = this.vault.tryOpen('kept_passage.passage', id, passage);
-      if (opened !== undefined) bySubject.set(subjectId, [...(bySubject.get(subjectId) ?? []), opened]);
+      const opened = passage && this.vault.tryOpen('kept_passage.passage', id, passage);
+      if (opened) bySubject.set(subjectId, [...(bySubject.get(subjectId) ?? []), opened]);
     }
     return bySubject;
+  }
+
+  /** Erases the words of the decisions on some subjects. */
+  async erase(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+    if (subjectIds.length === 0) return;
+    await tx.execute(
+      `UPDATE kept_passage SET passage = NULL, reason = IF(reason IS NULL, NULL, '') WHERE subject_id IN (?) AND passage IS NOT NULL`,
+      [subjectIds],
+    );
   }
 
   private open(rows: Row[]): (PassageDecision & { subjectId: string })[] {
     return rows.map(({ id, passage, ...row }) => ({
       ...row,
-      passage: this.vault.show('kept_passage.passage', id, passage),
+      passage: this.vault.showOrNull('kept_passage.passage', id, passage),
     }));
   }
 }
@@ -99,7 +110,7 @@ interface Row {
   subjectId: string;
   kind: PersonalDataKind;
   certainty: Finding['certainty'];
-  passage: Buffer;
+  passage: Buffer | null;
   reason: string | null;
   keptBy: string;
   keptAt: Date;

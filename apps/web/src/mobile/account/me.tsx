@@ -8,6 +8,7 @@ import { useFormat } from '../../app/format';
 import { HOME_OF, SIGNING, areasOf, holds, signOut, useSession } from '../../app/session';
 import { Button, ButtonLink, Sheet, Tag, TextField } from '../../look/kit';
 import { Screen } from '../shell';
+import { DeleteAccount } from './delete-account';
 import { LookSettings } from './look-settings';
 import { OwnRecovery } from './own-recovery';
 import { SecondFactor } from './second-factor';
@@ -98,6 +99,7 @@ export function MePage(): ReactElement {
       <a className="button wide" href="/api/v1/me/data.json" download>
         {t('data')}
       </a>
+      <DeleteAccount />
       <p className="small soft">{t('install')}</p>
       <Button icon="leave" isWide isBusy={isLeaving} onClick={() => void askToLeave()}>
         {words('signOut')}

@@ -56,7 +56,9 @@ export function TodayPage(): ReactElement {
               {building && <h2 className="heading">{building}</h2>}
               <ul className="stack">
                 {items.map((item) => (
-                  <li key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? ''}`}>
+                  <li
+                    key={`${item.kind}-${item.wishId}-${item.claimId ?? item.spendRequestId ?? item.dataRequestId ?? ''}`}
+                  >
                     <DeskCard item={item} />
                   </li>
                 ))}
@@ -100,9 +102,11 @@ function DeskCard({ item }: { item: Item }): ReactElement {
 
 /** Where a waiting thing is dealt with. */
 const placeOf = (item: Item) =>
-  item.spendRequestId
-    ? ({ to: '/g/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
-    : ({ to: '/g/wishes/$wishId', params: { wishId: item.wishId } } as const);
+  item.dataRequestId
+    ? ({ to: '/g/data-requests/$requestId', params: { requestId: item.dataRequestId } } as const)
+    : item.spendRequestId
+      ? ({ to: '/g/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
+      : ({ to: '/g/wishes/$wishId', params: { wishId: item.wishId } } as const);
 
 /** The building whose clock is the oldest comes first. */
 function byBuilding(items: Item[], none: string): (readonly [string, Item[]])[] {

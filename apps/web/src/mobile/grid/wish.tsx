@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { newKey, type Schemas } from '../../app/api';
@@ -12,6 +12,7 @@ import { sendQueue } from '../../offline/sender';
 import { SpendOfWish } from '../../spend/of-wish';
 import { SpendRequestForm } from '../../spend/request-form';
 import { CANCELLABLE } from '../../wish/codes';
+import { AskDataRequest } from '../../wish/data-request';
 import { ContactSheet } from '../../wish/contact-sheet';
 import { WishHistory } from '../../wish/history';
 import { Photos } from '../../wish/photos';
@@ -30,6 +31,7 @@ export function GridWishPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { wishId } = useParams({ from: '/g/wishes/$wishId' });
   const person = useSession();
+  const navigate = useNavigate();
   const {
     data: wish,
     error,
@@ -57,6 +59,12 @@ export function GridWishPage(): ReactElement {
       <Photos photos={wish.photos} />
       <Done wish={wish} />
       <SpendOfWish wishId={wish.id} area="g" />
+      {!wish.erasedAt && (
+        <AskDataRequest
+          wishId={wish.id}
+          onOpened={(requestId) => void navigate({ to: '/g/data-requests/$requestId', params: { requestId } })}
+        />
+      )}
       <WishHistory wishId={wish.id} viewed={t('wish.views')} unseen={t('wish.noViews')} />
     </Screen>
   );

@@ -12,6 +12,7 @@ export default {
       'wish.returned': 'To complete',
       'wish.verify': 'To verify',
       'wish.visit': 'To visit again',
+      'data.answer': 'Personal data request',
       'claim.overdue': 'Claim overdue',
       'wish.publish': 'To review',
       'wish.cold': 'Growing cold',

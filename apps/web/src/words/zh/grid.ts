@@ -9,6 +9,7 @@ export default {
       'wish.returned': '退回补充',
       'wish.verify': '待核实',
       'wish.visit': '待回访',
+      'data.answer': '个人信息请求',
       'claim.overdue': '认领超期',
       'wish.publish': '待审核',
       'wish.cold': '久无人认领',

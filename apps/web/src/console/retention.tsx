@@ -1,0 +1,139 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState, type FormEvent, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { holds, useSession } from '../app/session';
+import { Button, Fault, Skeleton, TextField } from '../look/kit';
+import { Confirm } from './confirm';
+import { Heading } from './shell';
+
+type Rules = Schemas['RetentionRulesAnswer'];
+type Period = Schemas['PeriodAnswer'];
+
+/** How long personal data is kept, what was erased when, and what stays for which reason. */
+export function RetentionPage(): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { time } = useFormat();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['policies', 'retention'],
+    queryFn: () => answer(api.GET('/api/v1/policies/retention')),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton />;
+  return (
+    <>
+      <Heading
+        title={t('retention.title')}
+        lead={data.version === 0 ? t('retention.first') : t('retention.lead', { version: data.version })}
+      />
+      <p className="small soft">
+        {[
+          data.lastAt && t('retention.last', { time: time(data.lastAt) }),
+          data.nextAt && t('retention.next', { time: time(data.nextAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </p>
+      <Form rules={data} />
+      <section className="card stack">
+        <h2 className="heading">{t('retention.kept')}</h2>
+        <ul className="stack">
+          {data.kept.map(({ what, why }) => (
+            <li key={what}>
+              <p className="strong">{what}</p>
+              <p className="soft">{why}</p>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
+
+const daysOf = (rules: Rules): Record<string, string> =>
+  Object.fromEntries(rules.periods.map(({ name, days }) => [name, String(days)]));
+
+function Form({ rules }: { rules: Rules }): ReactElement {
+  const { t } = useTranslation('privacy');
+  const sets = holds(useSession(), 'district_officer');
+  const [days, setDays] = useState(daysOf(rules));
+  const [isAsking, setAsking] = useState(false);
+  useEffect(() => setDays(daysOf(rules)), [rules]);
+  const changed = rules.periods.filter((period) => days[period.name] !== String(period.days));
+  const save = useCommand<void>({
+    send: (_, key) =>
+      answer(
+        api.PUT('/api/v1/policies/retention', {
+          headers: withKey(key),
+          body: {
+            basedOn: rules.version,
+            periods: changed.map(({ name }) => ({ name, days: Number(days[name]) })),
+          },
+        }),
+      ),
+    touches: [['policies']],
+    says: t('retention.saved'),
+    done: () => setAsking(false),
+    refused: (error) => {
+      setAsking(false);
+      return Object.keys(faultsOf(error)).length > 0;
+    },
+  });
+  const faults = faultsOf(save.error);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setAsking(true);
+  };
+  return (
+    <form className="card stack" onSubmit={submit}>
+      <ul className="stack">
+        {rules.periods.map((period) => (
+          <li key={period.name} className="stack-tight">
+            <TextField
+              label={period.what}
+              hint={`${period.basis} · ${t('retention.bounds', { least: period.leastDays, most: period.mostDays, usual: period.defaultDays })}`}
+              fault={faults[`periods.${period.name}`]}
+              type="number"
+              min={period.leastDays}
+              max={period.mostDays}
+              required
+              disabled={!sets}
+              value={days[period.name] ?? ''}
+              onChange={(text) => setDays({ ...days, [period.name]: text })}
+            />
+            <Figures period={period} />
+          </li>
+        ))}
+      </ul>
+      {sets && (
+        <Button type="submit" look="main" disabled={changed.length === 0} isBusy={save.isPending}>
+          {t('retention.save')}
+        </Button>
+      )}
+      {isAsking && (
+        <Confirm
+          title={t('retention.save')}
+          isBusy={save.isPending}
+          onYes={() => save.mutate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>{t('retention.sure')}</p>
+        </Confirm>
+      )}
+    </form>
+  );
+}
+
+function Figures({ period: { figures } }: { period: Period }): ReactElement | null {
+  const { t } = useTranslation('privacy');
+  const { day } = useFormat();
+  if (!figures) return null;
+  const said = [
+    t('retention.lately', { count: figures.erasedLately }),
+    figures.lastOn && t('retention.lastOn', { day: day(figures.lastOn) }),
+    figures.waiting > 0 && t('retention.waits', { count: figures.waiting }),
+  ];
+  return <p className="small soft figures">{said.filter(Boolean).join(' · ')}</p>;
+}

@@ -1,0 +1,22 @@
+import { Link, useParams } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useTranslation } from '../../words/use-translation';
+import { DataRequestView } from '../../wish/data-request';
+import { Screen } from '../shell';
+
+const toWish = (wishId: string, text: string): ReactElement => (
+  <Link to="/g/wishes/$wishId" params={{ wishId }}>
+    {text}
+  </Link>
+);
+
+/** What a resident asked about the own data, at the door. */
+export function GridDataRequestPage(): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { requestId } = useParams({ from: '/g/data-requests/$requestId' });
+  return (
+    <Screen title={t('requests.title')} hasBack>
+      <DataRequestView requestId={requestId} linkTo={toWish} />
+    </Screen>
+  );
+}

@@ -1,0 +1,374 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type FormEvent, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
+import { Button, Facts, Fault, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
+import { ReasonSheet } from './reason-sheet';
+import type { Category } from './wish';
+
+export type DataRequest = Schemas['DataRequestAnswer'];
+type Kind = DataRequest['kind'];
+
+const KINDS: readonly Kind[] = ['copy', 'correction', 'erasure'];
+const ASKERS: readonly DataRequest['asker'][] = ['self', 'guardian', 'family', 'proxy'];
+const CHECKS: readonly DataRequest['identityCheck'][] = [
+  'id_card',
+  'known_person',
+  'call_back',
+  'guardian_papers',
+  'written_authority',
+];
+const TOUCHES = [['data-requests'], ['desk'], ['wishes']];
+
+/** Opens a request at the office: what is asked, by whom, and how identity was checked. */
+export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened: (id: string) => void }): ReactElement {
+  const { t } = useTranslation('privacy');
+  const [isOpen, setOpen] = useState(false);
+  const [kind, setKind] = useState<Kind>('copy');
+  const [asker, setAsker] = useState<DataRequest['asker']>('self');
+  const [identityCheck, setCheck] = useState<DataRequest['identityCheck']>('id_card');
+  const send = useCommand<void, { id: string }>({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/data-requests', { headers: withKey(key), body: { wishId, kind, asker, identityCheck } }),
+      ),
+    touches: TOUCHES,
+    says: t('ask.sent'),
+    done: ({ id }) => onOpened(id),
+  });
+  return (
+    <>
+      <Button look="bare" icon="shield" onClick={() => setOpen(true)}>
+        {t('ask.open')}
+      </Button>
+      {isOpen && (
+        <Sheet title={t('ask.title')} onClose={() => setOpen(false)}>
+          <p className="soft">{t('ask.lead')}</p>
+          <SelectField<Kind>
+            label={t('ask.kind')}
+            hint={kind === 'erasure' ? t('ask.erasureHint') : undefined}
+            value={kind}
+            onChange={setKind}
+            options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
+          />
+          <SelectField
+            label={t('ask.asker')}
+            value={asker}
+            onChange={setAsker}
+            options={ASKERS.map((value) => ({ value, label: t(`asker.${value}`) }))}
+          />
+          <SelectField
+            label={t('ask.check')}
+            value={identityCheck}
+            onChange={setCheck}
+            options={CHECKS.map((value) => ({ value, label: t(`check.${value}`) }))}
+          />
+          <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+            {t('ask.send')}
+          </Button>
+        </Sheet>
+      )}
+    </>
+  );
+}
+
+/** One request, and how it may be answered. `linkTo`: a link to a wish in the area in which it is looked at. */
+export function DataRequestView({
+  requestId,
+  linkTo,
+}: {
+  requestId: string;
+  linkTo: (wishId: string, text: string) => ReactNode;
+}): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { time } = useFormat();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['data-requests', requestId],
+    queryFn: () => answer(api.GET('/api/v1/data-requests/{requestId}', { params: { path: { requestId } } })),
+  });
+  if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton rows={2} />;
+  return (
+    <>
+      <section className="card stack">
+        <div className="row">
+          <Tag>{t(`kind.${data.kind}`)}</Tag>
+          <RequestStatus request={data} />
+        </div>
+        <Facts
+          items={[
+            [
+              t('requests.title'),
+              t('requests.of', { name: data.personName ?? t('requests.erased'), code: data.wishCode }),
+            ],
+            [t('answer.asker'), t(`asker.${data.asker}`)],
+            [t('answer.check'), t(`check.${data.identityCheck}`)],
+            [t('answer.openedBy'), data.openedByName],
+            [t('answer.openedAt'), time(data.openedAt)],
+            [t('answer.decidedBy'), data.decidedByName],
+            [t('answer.endedAt'), data.endedAt && time(data.endedAt)],
+            [t('answer.reason'), data.reason],
+          ]}
+        />
+        <p>{linkTo(data.wishId, t('requests.toWish'))}</p>
+      </section>
+      {data.openWishes.length > 0 && (
+        <section className="card stack-tight">
+          <p>{t('answer.openWishes')}</p>
+          <ul className="stack-tight">
+            {data.openWishes.map(({ id, code }) => (
+              <li key={id}>{linkTo(id, code)}</li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Answers request={data} />
+    </>
+  );
+}
+
+export function RequestStatus({ request }: { request: DataRequest }): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { time } = useFormat();
+  const isWaiting = request.status === 'open';
+  return (
+    <>
+      <Tag tone={isWaiting ? 'amber' : request.status === 'done' ? 'jade' : 'plain'}>
+        {t(`status.${request.status}`)}
+      </Tag>
+      {isWaiting && (
+        <Tag tone={request.isOverdue ? 'red' : 'plain'} icon="clock">
+          {t(request.isOverdue ? 'requests.overdue' : 'requests.due', { time: time(request.dueAt) })}
+        </Tag>
+      )}
+    </>
+  );
+}
+
+type Doing = 'accept' | 'refuse' | 'correct';
+
+function Answers({ request }: { request: DataRequest }): ReactElement | null {
+  const { t } = useTranslation('privacy');
+  const { t: words } = useTranslation();
+  const [doing, setDoing] = useState<Doing>();
+  const close = (): void => setDoing(undefined);
+  const path = { params: { path: { requestId: request.id } } };
+  const accept = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/data-requests/{requestId}/acceptance', { ...path, headers: withKey(key) })),
+    touches: TOUCHES,
+    says: t('answer.accepted'),
+    done: close,
+  });
+  const withdraw = useCommand({
+    send: (_, key) =>
+      answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers: withKey(key) })),
+    touches: TOUCHES,
+    says: t('answer.withdrawn'),
+  });
+  const copy = useCommand<void, Schemas['PersonCopyAnswer']>({
+    send: () => answer(api.POST('/api/v1/data-requests/{requestId}/copies', path)),
+    touches: TOUCHES,
+  });
+  const isOpen = request.status === 'open';
+  return (
+    <>
+      {isOpen && request.kind === 'erasure' && <p className="note">{t('answer.erasureWhat')}</p>}
+      {isOpen && request.kind === 'erasure' && !request.mayAnswer && (
+        <p className="note note-warn">{t('answer.otherHand')}</p>
+      )}
+      {request.kind === 'copy' && <p className="note no-print">{t('answer.copyWhat')}</p>}
+      <div className="actions no-print">
+        {request.mayAnswer && request.kind === 'erasure' && (
+          <Button look="main" onClick={() => setDoing('accept')}>
+            {t('answer.accept')}
+          </Button>
+        )}
+        {request.kind === 'copy' && (request.mayAnswer || request.status === 'done') && (
+          <Button look="main" isBusy={copy.isPending} onClick={() => copy.mutate()}>
+            {t('answer.copy')}
+          </Button>
+        )}
+        {request.mayAnswer && request.kind === 'correction' && (
+          <Button look="main" onClick={() => setDoing('correct')}>
+            {t('answer.correct')}
+          </Button>
+        )}
+        {request.mayAnswer && <Button onClick={() => setDoing('refuse')}>{t('answer.refuse')}</Button>}
+        {(isOpen || request.status === 'accepted') && (
+          <Button look="bare" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
+            {t('answer.withdraw')}
+          </Button>
+        )}
+      </div>
+      {copy.data && <Copy copy={copy.data} />}
+      {doing === 'accept' && (
+        <Sheet title={t('answer.acceptSure')} onClose={close}>
+          <p>{t('answer.erasureWhat')}</p>
+          <div className="actions">
+            <Button look="main" isBusy={accept.isPending} onClick={() => accept.mutate()}>
+              {t('answer.accept')}
+            </Button>
+            <Button onClick={close}>{words('cancel')}</Button>
+          </div>
+        </Sheet>
+      )}
+      {doing === 'refuse' && (
+        <ReasonSheet
+          title={t('answer.refuse')}
+          hint={t('answer.refuseHint')}
+          draft={`data-request-${request.id}`}
+          touches={TOUCHES}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/data-requests/{requestId}/refusal', { ...path, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'correct' && <Correct requestId={request.id} onClose={close} />}
+    </>
+  );
+}
+
+function Correct({ requestId, onClose }: { requestId: string; onClose: () => void }): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { t: words } = useTranslation();
+  const [form, setForm] = useState({ name: '', phone: '', address: '', hardship: '', reason: '' });
+  const [cleared, setCleared] = useState({ address: false, hardship: false });
+  const typed = (text: string): string | undefined => text.trim() || undefined;
+  const send = useCommand({
+    send: () =>
+      answer(
+        api.POST('/api/v1/data-requests/{requestId}/correction', {
+          params: { path: { requestId } },
+          body: {
+            name: typed(form.name),
+            phone: typed(form.phone),
+            address: cleared.address ? null : typed(form.address),
+            hardship: cleared.hardship ? null : typed(form.hardship),
+            reason: form.reason.trim(),
+          },
+        }),
+      ),
+    touches: TOUCHES,
+    says: t('answer.corrected'),
+    done: onClose,
+    refused: (error) => Object.keys(faultsOf(error)).length > 0,
+  });
+  const faults = faultsOf(send.error);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    if (!send.isPending) send.mutate();
+  };
+  const set = (name: keyof typeof form) => (text: string) => setForm({ ...form, [name]: text });
+  return (
+    <Sheet title={t('answer.correct')} onClose={onClose}>
+      <form className="stack" onSubmit={submit} autoComplete="off">
+        <p className="soft">{t('answer.correctWhat')}</p>
+        <TextField label={words('field.name')} fault={faults.name} value={form.name} onChange={set('name')} />
+        <TextField
+          label={words('field.phone')}
+          fault={faults.phone}
+          digits={11}
+          value={form.phone}
+          onChange={set('phone')}
+        />
+        {(['address', 'hardship'] as const).map((name) => (
+          <div key={name} className="stack-tight">
+            <TextField
+              label={words(`field.${name}`)}
+              fault={faults[name]}
+              disabled={cleared[name]}
+              value={form[name]}
+              onChange={set(name)}
+            />
+            <label className="row small">
+              <input
+                type="checkbox"
+                checked={cleared[name]}
+                onChange={(event) => setCleared({ ...cleared, [name]: event.target.checked })}
+              />
+              {t(name === 'address' ? 'answer.clearAddress' : 'answer.clearHardship')}
+            </label>
+          </div>
+        ))}
+        <TextField
+          label={t('answer.why')}
+          fault={faults.reason}
+          required
+          maxLength={200}
+          value={form.reason}
+          onChange={set('reason')}
+        />
+        <Button type="submit" look="main" isWide isBusy={send.isPending}>
+          {t('answer.correct')}
+        </Button>
+      </form>
+    </Sheet>
+  );
+}
+
+/** On the screen as on paper. */
+function Copy({ copy }: { copy: Schemas['PersonCopyAnswer'] }): ReactElement {
+  const { t } = useTranslation('privacy');
+  const { t: words } = useTranslation();
+  const { time } = useFormat();
+  return (
+    <section className="card stack">
+      <div className="between">
+        <h2 className="heading">{t('copy.title')}</h2>
+        <Button icon="print" className="no-print" onClick={() => window.print()}>
+          {t('answer.print')}
+        </Button>
+      </div>
+      <p className="small soft">{t('copy.madeAt', { time: time(copy.madeAt) })}</p>
+      <h3 className="strong">{t('copy.entry')}</h3>
+      {copy.entries.map((entry, at) => (
+        <Facts
+          key={at}
+          items={[
+            [words('field.name'), entry.name],
+            [words('field.phone'), entry.phone],
+            [words('field.address'), entry.address],
+            [words('field.hardship'), entry.hardship],
+            [words('field.age'), entry.age],
+          ]}
+        />
+      ))}
+      <h3 className="strong">{t('copy.wishes')}</h3>
+      {copy.wishes.map((wish) => (
+        <div key={wish.id} className="stack-tight">
+          <p className="strong figures">{`${wish.code} · ${words(`category.${wish.category as Category}`)}`}</p>
+          <Facts
+            items={[
+              [t('copy.need'), wish.need],
+              [t('copy.publicText'), wish.publicText],
+              [t('copy.proxy'), wish.proxy && `${wish.proxy.name} ${wish.proxy.phone} ${wish.proxy.relation}`],
+              [t('copy.done'), wish.done.join('；')],
+              [t('copy.comments'), wish.comments.join('；')],
+            ]}
+          />
+          {wish.photos > 0 && <p className="small">{t('copy.photos', { count: wish.photos })}</p>}
+        </div>
+      ))}
+      {copy.spends.length > 0 && <h3 className="strong">{t('copy.spends')}</h3>}
+      <ul className="stack-tight">
+        {copy.spends.map((spend, at) => (
+          <li key={at} className="between">
+            <span>{spend.purpose}</span>
+            <Money fen={spend.amountFen} />
+          </li>
+        ))}
+      </ul>
+      <h3 className="strong">{t('copy.views')}</h3>
+      {copy.views.length === 0 && <p className="soft">{t('copy.noViews')}</p>}
+      <ul className="stack-tight">
+        {copy.views.map((view, at) => (
+          <li key={at} className="small">{`${time(view.viewedAt)} ${view.viewerName} ${view.reason}`}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

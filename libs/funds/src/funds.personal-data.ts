@@ -1,0 +1,87 @@
+import {
+  ROWS_AT_ONCE,
+  declarePersonalData,
+  definePeriod,
+  defineSweep,
+  type AccountPart,
+  type SweepStep,
+} from '#libs/platform';
+
+const OBJECTION = definePeriod('objection', {
+  days: 1_095,
+  leastDays: 365,
+  mostDays: 3_650,
+  what: { zh: '群众对用款提出的异议原文', en: 'The words of objections to spending' },
+  basis: { zh: '自答复之日起；公开的答复一直保留', en: 'From the answer; the public answer stays' },
+});
+const ANSWERED = 'text IS NOT NULL AND answered_at IS NOT NULL';
+export const OBJECTION_SWEEP = defineSweep('objection', {
+  period: OBJECTION,
+  due: (before) => `SELECT id FROM spend_objection WHERE ${ANSWERED} AND answered_at < ${before}`,
+});
+export const emptyOldObjections: SweepStep = (tx, before) =>
+  tx.execute(
+    `UPDATE spend_objection SET text = NULL WHERE ${ANSWERED} AND answered_at < ? ORDER BY answered_at LIMIT ${ROWS_AT_ONCE}`,
+    [before],
+  );
+
+/** Signatures, payments and vouchers stay under the person's number; the words of the own objections go. */
+export const moneyOfAccount: AccountPart = {
+  obstacles: async (reader, personId) => {
+    const row = await reader.row<{ n: number }>(
+      'SELECT COUNT(*) AS n FROM spend_objection WHERE raised_by = ? AND answered_at IS NULL',
+      [personId],
+    );
+    return [
+      {
+        code: 'objections',
+        count: Number(row?.n ?? 0),
+        text: { zh: '{count} 条异议还没有答复', en: '{count} objection(s) not answered yet' },
+      },
+    ];
+  },
+  erase: async (tx, personId) => {
+    await tx.execute(`UPDATE spend_objection SET text = NULL WHERE raised_by = ? AND ${ANSWERED}`, [personId]);
+  },
+};
+
+declarePersonalData({
+  fund_transfer: [{ columns: ['actor_id'], kept: 'accounting' }],
+  fund_payment: [{ columns: ['approved_by', 'paid_by'], kept: 'accounting' }],
+  fund_year: [{ columns: ['closed_by'], kept: 'accounting' }],
+  fund_income: [{ columns: ['giver', 'recorded_by'], kept: 'accounting' }],
+  fund_plan: [{ columns: ['set_by'], kept: 'accounting' }],
+  fund_refund: [{ columns: ['reason', 'recorded_by'], kept: 'accounting' }],
+  fund_reversal: [{ columns: ['reason', 'proposed_by', 'decided_by', 'paid_by'], kept: 'accounting' }],
+  payee: [{ columns: ['sealed_name', 'name_hash', 'added_by', 'settled_by'], kept: 'accounting' }],
+  spend_request: [
+    {
+      columns: [
+        'purpose',
+        'items',
+        'quotes',
+        'justification',
+        'payee_relation',
+        'payee_account',
+        'reason',
+        'requested_by',
+        'decided_by',
+        'committed_by',
+      ],
+      kept: 'accounting',
+    },
+  ],
+  spend_version: [{ columns: ['body', 'made_by'], kept: 'accounting' }],
+  spend_hand: [{ columns: ['person_id'], kept: 'accounting' }],
+  spend_signature: [{ columns: ['person_id', 'behalf_of', 'principal_id'], kept: 'accounting' }],
+  spend_objection: [
+    { columns: ['text'], until: OBJECTION },
+    { columns: ['answer', 'raised_by', 'answered_by'], kept: 'accounting' },
+  ],
+  spend_pause: [{ columns: ['reason', 'lift_reason', 'paused_by', 'lifted_by'], kept: 'accounting' }],
+  spend_acceptance: [{ columns: ['received', 'accepted_by'], kept: 'accounting' }],
+  spend_policy_draft: [{ columns: ['updated_by'], kept: 'trail' }],
+  bank_statement: [{ columns: ['imported_by'], kept: 'accounting' }],
+  bank_line: [{ columns: ['told', 'aside_reason', 'aside_by'], kept: 'accounting' }],
+  bank_match: [{ columns: ['made_by', 'undone_by'], kept: 'accounting' }],
+});

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { maskText, type KnownDetails, type Reader, type SqlValue, type Tx } from '#libs/platform';
+
+const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
+const LISTS = ['items', 'quotes'] as const;
+
+type Texts = Record<'purpose' | 'justification' | 'payeeRelation' | 'reason', string | null>;
+type Row = Texts & Record<'id' | 'items' | 'quotes', string>;
+
+/** What was spent for a wish. */
+export interface WishSpend {
+  wishId: string;
+  purpose: string;
+  status: string;
+  amountFen: number;
+  requestedAt: Date;
+}
+
+/** Money for wishes, as far as it tells about the persons whom they are for. */
+@Injectable()
+export class WishSpends {
+  /** For a copy of what is kept of a person; at most 500. */
+  async list(reader: Reader, wishIds: readonly string[]): Promise<WishSpend[]> {
+    if (wishIds.length === 0) return [];
+    const rows = await reader.rows<WishSpend>(
+      `SELECT s.wish_id, r.purpose, r.status, r.amount_fen, r.requested_at
+       FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id WHERE s.wish_id IN (?) ORDER BY r.id LIMIT 500`,
+      [wishIds],
+    );
+    return rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }));
+  }
+
+  /** Masks these persons in the requests that hold or held one of the wishes, and in every version that was signed. Amounts,
+   *  payees and vouchers stay. Source: PIPL, art. 47; 《会计档案管理办法》. */
+  async mask(tx: Tx, wishIds: readonly string[], known: KnownDetails): Promise<void> {
+    if (wishIds.length === 0) return;
+    const requests = await tx.rows<Row>(
+      `SELECT r.id, ${[...TEXTS, ...LISTS].map((column) => `r.${column}`).join(', ')} FROM spend_request r
+       WHERE r.id IN (SELECT s.spend_request_id FROM spend_wish s WHERE s.wish_id IN (?)) ORDER BY r.id FOR UPDATE`,
+      [wishIds],
+    );
+    for (const { id, items, quotes, ...texts } of requests) {
+      const masked: Record<string, SqlValue> = { items: maskIn(items, known), quotes: maskIn(quotes, known) };
+      for (const [name, text] of Object.entries(texts)) masked[name] = text && maskText(text, known);
+      await tx.update('spend_request', id, masked);
+      await this.maskVersions(tx, id, known);
+    }
+  }
+
+  private async maskVersions(tx: Tx, requestId: string, known: KnownDetails): Promise<void> {
+    const versions = await tx.rows<{ version: number; body: string }>(
+      'SELECT version, body FROM spend_version WHERE spend_request_id = ?',
+      [requestId],
+    );
+    for (const { version, body } of versions) {
+      const masked = maskIn(body, known);
+      if (masked !== body)
+        await tx.execute('UPDATE spend_version SET body = ? WHERE spend_request_id = ? AND version = ?', [
+          masked,
+          requestId,
+          version,
+        ]);
+    }
+  }
+}
+
+/** The texts in a form of a request. Its ids and codes are no texts. */
+const TEXT_KEYS = new Set(['purpose', 'name', 'supplier', 'justification', 'payeeRelation']);
+
+function maskIn(json: string, known: KnownDetails): string {
+  return JSON.stringify(
+    JSON.parse(json, (key, value: unknown) =>
+      typeof value === 'string' && TEXT_KEYS.has(key) ? maskText(value, known) : value,
+    ),
+  );
+}

@@ -1,0 +1,270 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  AccountErasure,
+  Events,
+  InvalidInput,
+  Jobs,
+  Retention,
+  Transactions,
+  defineJob,
+  isDuplicateOf,
+  newId,
+  problem,
+  sayIn,
+  type Actor,
+  type Obstacle,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
+import { PresentPassword } from './present-password.js';
+import { isStaff } from './roles.js';
+import { SecondFactor } from './second-factor.js';
+import { Units } from './units.js';
+
+export const ERASE_ACCOUNT = defineJob('account.erase', 'bulk');
+
+export const ErasureAsked = problem('ERASURE_ASKED', 409, {
+  zh: '您已经申请注销，反悔期内可以撤回。',
+  en: 'You have asked for the deletion already; until it is carried out you can take it back.',
+});
+export const ErasureNotAsked = problem('ERASURE_NOT_ASKED', 404, {
+  zh: '没有正在等待的注销申请。',
+  en: 'No deletion is waiting.',
+});
+export const ErasureObstacles = problem('ERASURE_OBSTACLES', 409, {
+  zh: '还不能注销，请先办完：{what}。',
+  en: 'The account cannot be deleted yet. First settle: {what}.',
+});
+
+export interface OwnErasure {
+  waitDays: number;
+  /** A code of the second factor is asked for beside the password. */
+  needsCode: boolean;
+  obstacles: { code: string; count: number; text: string }[];
+  /** Null: none waits. */
+  waiting: { askedAt: Date; dueAt: Date } | null;
+  /** When the last one came due, something stood in the way; null: nothing did. */
+  refused: { at: Date; obstacles: { code: string; count: number; text: string }[] } | null;
+}
+
+/** Accounts that one step of the nightly job erases. */
+const ACCOUNTS_AT_ONCE = 20;
+
+/** A person has the own account deleted: asked with the password, carried out after a time in which it can be taken back.
+ *  What others need stays under the person's number: signatures, service records, the trail. Source: PIPL, art. 15 and 47. */
+@Injectable()
+export class EraseAccount {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly accounts: AccountErasure,
+    private readonly retention: Retention,
+    private readonly present: PresentPassword,
+    private readonly attempts: Attempts,
+    private readonly secondFactor: SecondFactor,
+    private readonly events: Events,
+    private readonly jobs: Jobs,
+    private readonly units: Units,
+  ) {}
+
+  /** What the deletion of the own account would meet, and whether one waits. */
+  async own(actor: Actor): Promise<OwnErasure> {
+    const { transactions: reader } = this;
+    const last = await reader.row<{ status: string; askedAt: Date; dueAt: Date; endedAt: Date; refusedFor: string }>(
+      'SELECT status, asked_at, due_at, ended_at, refused_for FROM account_erasure WHERE person_id = ? ORDER BY id DESC LIMIT 1',
+      [actor.personId],
+    );
+    return {
+      waitDays: await this.retention.days(reader, ACCOUNT_WAIT),
+      needsCode: await this.secondFactor.isOn(reader, actor.personId),
+      obstacles: told(actor, await this.accounts.obstacles(reader, actor.personId)),
+      waiting: last?.status === 'waiting' ? { askedAt: last.askedAt, dueAt: last.dueAt } : null,
+      refused:
+        last?.status === 'refused'
+          ? { at: last.endedAt, obstacles: told(actor, JSON.parse(last.refusedFor) as Obstacle[]) }
+          : null,
+    };
+  }
+
+  /** Throws WRONG_PASSWORD, INVALID_INPUT without a code that is needed, SECOND_FACTOR_WRONG, ERASURE_OBSTACLES, ERASURE_ASKED, TOO_MANY_REQUESTS. */
+  async ask(actor: Actor, input: { password: string; code?: string }): Promise<{ id: string }> {
+    await this.present.assert(actor, input.password);
+    const id = newId();
+    try {
+      const attemptId = await this.countCode(actor, input.code);
+      await this.transactions.run(async (tx) => {
+        await this.proveFactor(tx, actor, input.code);
+        const obstacles = await this.accounts.obstacles(tx, actor.personId);
+        if (obstacles.length > 0) {
+          const what = told(actor, obstacles)
+            .map(({ text }) => text)
+            .join(sayIn(actor.locale)('；', '; '));
+          throw ErasureObstacles({ what, obstacles: obstacles.map(({ code, count }) => ({ code, count })) });
+        }
+        const now = await tx.now();
+        const waitDays = await this.retention.days(tx, ACCOUNT_WAIT);
+        const dueAt = new Date(now.getTime() + waitDays * 86_400_000);
+        await tx.insert('account_erasure', { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
+        await this.jobs.schedule(tx, { kind: ERASE_ACCOUNT, subjectId: id, dueAt });
+        await this.record(tx, 'AccountErasureAsked', actor.personId, actor.personId, {});
+      });
+      if (attemptId) await this.attempts.forgive(attemptId);
+    } catch (error) {
+      throw isDuplicateOf(error, 'uq_account_erasure_waiting') ? ErasureAsked() : error;
+    }
+    return { id };
+  }
+
+  /** Throws ERASURE_NOT_ASKED. */
+  async withdraw(actor: Actor): Promise<{ id: string }> {
+    return this.transactions.run(async (tx) => {
+      const waiting = await tx.row<{ id: string }>(
+        'SELECT id FROM account_erasure WHERE waiting_person = ? FOR UPDATE',
+        [actor.personId],
+      );
+      if (!waiting) throw ErasureNotAsked();
+      await tx.execute(
+        `UPDATE account_erasure SET status = 'withdrawn', ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'waiting'`,
+        [waiting.id],
+      );
+      await this.jobs.cancel(tx, waiting.id);
+      await this.record(tx, 'AccountErasureWithdrawn', actor.personId, actor.personId, {});
+      return waiting;
+    });
+  }
+
+  /** The job: the time to take it back has passed. Whatever stands in the way by now ends the request instead, and the
+   *  person reads what it was. */
+  readonly carryOut = async (tx: Tx, erasureId: string): Promise<void> => {
+    const waiting = await tx.row<{ personId: string }>(
+      `SELECT person_id FROM account_erasure WHERE id = ? AND status = 'waiting' FOR UPDATE`,
+      [erasureId],
+    );
+    if (!waiting) return;
+    const obstacles = await this.accounts.obstacles(tx, waiting.personId);
+    if (obstacles.length > 0) {
+      await tx.execute(
+        `UPDATE account_erasure SET status = 'refused', ended_at = UTC_TIMESTAMP(3), refused_for = ? WHERE id = ?`,
+        [JSON.stringify(obstacles), erasureId],
+      );
+      const causes = obstacles.map(({ code }) => code);
+      await this.record(tx, 'AccountErasureRefused', waiting.personId, null, { causes });
+      return;
+    }
+    await tx.execute(`UPDATE account_erasure SET status = 'done', ended_at = UTC_TIMESTAMP(3) WHERE id = ?`, [
+      erasureId,
+    ]);
+    await this.erase(tx, waiting.personId, { isAsked: true });
+  };
+
+  /** A step of the nightly job: accounts that were closed so long ago. */
+  readonly eraseClosed = async (tx: Tx, before: Date): Promise<number> => {
+    const closed = await tx.rows<{ id: string }>(
+      `${closedBefore('?')} ORDER BY disabled_at LIMIT ${ACCOUNTS_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      [before],
+    );
+    for (const { id } of closed) await this.erase(tx, id, { isAsked: false });
+    return closed.length;
+  };
+
+  private async erase(tx: Tx, personId: string, { isAsked }: { isAsked: boolean }): Promise<void> {
+    await tx.row('SELECT 1 FROM person WHERE id = ? FOR UPDATE', [personId]);
+    // Recorded first: afterwards no role says to which unit it belongs.
+    const actorId = isAsked ? personId : null;
+    await this.revokeRoles(tx, personId, actorId);
+    await this.record(tx, 'AccountErased', personId, actorId, { isAsked });
+    await this.accounts.erase(tx, personId);
+    // Last: other parts still find the person by name and telephone. The telephone is free for another account.
+    await tx.execute(
+      `UPDATE person SET name = NULL, phone = NULL, phone_hash = ?, password_hash = NULL, money_rests_until = NULL,
+         disabled_at = COALESCE(disabled_at, UTC_TIMESTAMP(3)), erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+      [randomBytes(32), personId],
+    );
+  }
+
+  private async revokeRoles(tx: Tx, personId: string, actorId: string | null): Promise<void> {
+    const grants = await tx.rows<{ id: string; role: string; unitId: string }>(
+      'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND revoked_at IS NULL FOR UPDATE',
+      [personId],
+    );
+    for (const { id, role, unitId } of grants) {
+      await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
+      await this.events.record(tx, {
+        name: 'RoleRevoked',
+        unitId,
+        subjectId: personId,
+        actorId,
+        visibility: 'internal',
+        data: { role },
+      });
+    }
+  }
+
+  /** A guessed code counts, even when the transaction is undone. */
+  private async countCode(actor: Actor, code: string | undefined): Promise<string | undefined> {
+    if (!code) return undefined;
+    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
+    return this.attempts.count(withinMinutes, { key: ['second-factor', actor.personId], most: perPerson });
+  }
+
+  private async proveFactor(tx: Tx, actor: Actor, code: string | undefined): Promise<void> {
+    if (!(await this.secondFactor.isOn(tx, actor.personId))) return;
+    if (!code)
+      throw InvalidInput({ faults: [{ field: 'code', reason: sayIn(actor.locale)('请输入验证码', 'is needed') }] });
+    await this.secondFactor.prove(tx, actor.personId, code);
+  }
+
+  /** In the unit of the person's latest role. */
+  private async record(
+    tx: Tx,
+    name: string,
+    personId: string,
+    actorId: string | null,
+    data: Record<string, unknown>,
+  ): Promise<void> {
+    const grant = await tx.row<{ unitId: string }>(
+      'SELECT unit_id FROM role_grant WHERE person_id = ? ORDER BY id DESC LIMIT 1',
+      [personId],
+    );
+    const unitId = grant?.unitId ?? (await this.units.root(tx))?.id;
+    if (!unitId) return;
+    await this.events.record(tx, { name, unitId, subjectId: personId, actorId, visibility: 'internal', data });
+  }
+}
+
+const told = (actor: Actor, obstacles: Obstacle[]): OwnErasure['obstacles'] =>
+  obstacles.map(({ code, count, text }) => ({
+    code,
+    count,
+    text: sayIn(actor.locale)(text.zh, text.en).replace('{count}', String(count)),
+  }));
+
+/** Roles of staff: others depend on them, and an office above takes them back. */
+export async function heldOffices(reader: Reader, personId: string): Promise<Obstacle[]> {
+  const roles = await reader.rows<{ role: string }>(
+    'SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL',
+    [personId],
+  );
+  return [
+    {
+      code: 'offices',
+      count: roles.filter(({ role }) => isStaff(role)).length,
+      text: {
+        zh: '{count} 个工作岗位尚未交接：请由任命单位先收回',
+        en: '{count} role(s) of staff are not handed over: the office that appointed you takes them back first',
+      },
+    },
+  ];
+}
+
+/** What identity itself keeps of an account beside the person's row. */
+export async function eraseSignIn(tx: Tx, personId: string): Promise<void> {
+  for (const table of ['session', 'known_address', 'recovery_code', 'second_factor', 'start_code'])
+    await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);
+  await tx.execute(
+    `UPDATE delegation d JOIN role_grant g ON g.id = d.grant_id SET d.reason = '' WHERE g.person_id = ? AND d.reason <> ''`,
+    [personId],
+  );
+}

@@ -1,0 +1,59 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { EraseAccount } from '../erase-account.js';
+import { RetentionRules } from '../retention-rules.js';
+import { IdAnswer } from './identity.dto.js';
+import {
+  EraseAccountBody,
+  OwnErasureAnswer,
+  RetentionRulesAnswer,
+  RetentionRulesBody,
+  VersionAnswer,
+} from './retention.dto.js';
+
+@ApiTags('identity')
+@Controller()
+export class RetentionController {
+  constructor(
+    private readonly rules: RetentionRules,
+    private readonly eraseAccount: EraseAccount,
+  ) {}
+
+  /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
+  @Get('policies/retention')
+  @Requires('policy.read')
+  retentionRules(@CurrentActor() actor: Actor): Promise<RetentionRulesAnswer> {
+    return this.rules.current(actor);
+  }
+
+  /** Puts other periods in force. */
+  @Put('policies/retention')
+  @Requires('policy.set')
+  @Idempotent()
+  setRetentionRules(@CurrentActor() actor: Actor, @Body() body: RetentionRulesBody): Promise<VersionAnswer> {
+    return this.rules.set(actor, body);
+  }
+
+  /** What the deletion of the own account would meet, and whether one waits. */
+  @Get('me/erasure')
+  @Requires('self')
+  ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureAnswer> {
+    return this.eraseAccount.own(actor);
+  }
+
+  /** Asks for the deletion of the own account; until it is carried out it can be taken back. */
+  @Post('me/erasure')
+  @Requires('self')
+  askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdAnswer> {
+    return this.eraseAccount.ask(actor, body);
+  }
+
+  /** Takes the request for deletion back. */
+  @Delete('me/erasure')
+  @HttpCode(200)
+  @Requires('self')
+  withdrawErasure(@CurrentActor() actor: Actor): Promise<IdAnswer> {
+    return this.eraseAccount.withdraw(actor);
+  }
+}

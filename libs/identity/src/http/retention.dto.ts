@@ -1,0 +1,121 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+
+export class PeriodBody {
+  /** @example wish */
+  @Matches(/^[a-zA-Z]{1,40}$/)
+  name: string;
+
+  @IsInt()
+  @Min(1)
+  @Max(36_500)
+  days: number;
+}
+
+export class RetentionRulesBody {
+  /** The version that was looked at. */
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  basedOn: number;
+
+  /** Those that change; the others stay. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(60)
+  @ArrayUnique(({ name }: PeriodBody) => name)
+  @ValidateNested({ each: true })
+  @Type(() => PeriodBody)
+  periods: PeriodBody[];
+}
+
+export class RetentionFigures {
+  erasedOnLastDay: number;
+  /** Within thirty days. */
+  erasedLately: number;
+  /** The day on which something was erased last. @example 2026-11-28 */
+  lastOn: string | null;
+  /** What has ended and waits for the night; at most 1,000. */
+  waiting: number;
+}
+export class PeriodAnswer {
+  name: string;
+  days: number;
+  defaultDays: number;
+  leastDays: number;
+  mostDays: number;
+  what: string;
+  /** From when it counts, and where the bounds come from. */
+  basis: string;
+  /** Null: a time that something waits, not one after which something is erased. */
+  figures: RetentionFigures | null;
+}
+export class KeptAnswer {
+  what: string;
+  why: string;
+}
+export class RetentionRulesAnswer {
+  /** 0: the periods that the platform begins with. */
+  version: number;
+  /** When the nightly job ran last, and when it runs next. */
+  lastAt: Date | null;
+  nextAt: Date | null;
+  periods: PeriodAnswer[];
+  kept: KeptAnswer[];
+}
+export class VersionAnswer {
+  version: number;
+}
+
+export class EraseAccountBody {
+  /** The present password. */
+  @IsString()
+  @MinLength(1)
+  @MaxLength(128)
+  password: string;
+
+  /** Six digits of the authenticator, or a recovery code; needed where a second factor is set up. */
+  @IsOptional()
+  @IsString()
+  @MinLength(6)
+  @MaxLength(30)
+  code?: string;
+}
+export class ObstacleAnswer {
+  /** @example claims */
+  code: string;
+  count: number;
+  text: string;
+}
+export class WaitingErasure {
+  askedAt: Date;
+  dueAt: Date;
+}
+export class RefusedErasure {
+  at: Date;
+  obstacles: ObstacleAnswer[];
+}
+export class OwnErasureAnswer {
+  /** Days in which a request can be taken back. */
+  waitDays: number;
+  needsCode: boolean;
+  /** What has to be settled first. */
+  obstacles: ObstacleAnswer[];
+  waiting: WaitingErasure | null;
+  /** When the last request came due, something stood in the way. */
+  refused: RefusedErasure | null;
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, problem, type Actor } from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Passwords } from './passwords.js';
+
+export const WrongPassword = problem('WRONG_PASSWORD', 403, {
+  zh: '原密码不对。',
+  en: 'The present password is wrong.',
+});
+
+/** Asks for the present password before something that cannot be taken back easily. */
+@Injectable()
+export class PresentPassword {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly passwords: Passwords,
+    private readonly attempts: Attempts,
+  ) {}
+
+  /** Returns the person's encrypted telephone. Throws WRONG_PASSWORD, and TOO_MANY_REQUESTS after five wrong ones in a quarter
+   *  of an hour: whoever holds an open session must not find the password by it. */
+  async assert(actor: Actor, password: string): Promise<{ phone: Buffer }> {
+    const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
+    const attemptId = await this.attempts.count(withinMinutes, {
+      key: ['present-password', actor.personId],
+      most: perPerson,
+    });
+    const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
+      'SELECT password_hash, phone FROM person WHERE id = ?',
+      [actor.personId],
+    );
+    const isRight = person && (await this.passwords.matches(person.passwordHash, password, actor.personId));
+    if (!isRight) throw WrongPassword();
+    await this.attempts.forgive(attemptId);
+    return { phone: person.phone };
+  }
+}

@@ -1,0 +1,17 @@
+import { declarePersonalData, type AccountPart } from '#libs/platform';
+
+/** What a volunteer has looked at. Plans and invitations hold numbers and figures only. */
+export const matchingOfAccount: AccountPart = {
+  erase: async (tx, personId) => {
+    await tx.execute('DELETE FROM feed_view WHERE person_id = ?', [personId]);
+  },
+};
+
+declarePersonalData({
+  feed_view: [{ columns: ['person_id', 'wish_ids'], within: 'the hours of one look through the feed' }],
+  match_plan: [{ columns: ['asked_by', 'sent_by'], kept: 'trail' }],
+  plan_wish: [{ columns: ['candidates', 'hindered'], kept: 'work' }],
+  plan_pair: [{ columns: ['volunteer_id', 'parts', 'chosen_by'], kept: 'work' }],
+  invitation: [{ columns: ['volunteer_id', 'open_volunteer'], kept: 'work' }],
+  need_radar: [{ columns: ['clusters'], kept: 'work' }],
+});

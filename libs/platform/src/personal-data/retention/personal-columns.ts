@@ -1,0 +1,61 @@
+import type { Words } from '../../problems.js';
+import { definedPeriods } from './periods.js';
+
+/** Why something about people is kept without an end, or beyond the periods of the district's rule. */
+export const KEPT = {
+  accounting: {
+    what: { zh: '用款、凭证与收款人', en: 'Spending, vouchers and payees' },
+    why: {
+      zh: '会计凭证、账簿保存 30 年（《会计档案管理办法》）；其中受益人的姓名、电话和住址在删除时遮盖',
+      en: 'Accounting vouchers and books are kept for 30 years; names, telephones and addresses of beneficiaries in them are masked when the person is erased',
+    },
+  },
+  service: {
+    what: { zh: '志愿服务记录', en: 'Records of volunteer service' },
+    why: {
+      zh: '志愿服务信息应当记录并可出具证明（《志愿服务条例》第十九条）；账号注销后只留编号',
+      en: 'Service is recorded and certified by law; after the account is deleted only its number remains',
+    },
+  },
+  trail: {
+    what: { zh: '办理留痕', en: 'The trail of who did what' },
+    why: {
+      zh: '只有编号、时间和办理结果，理由在写入时已遮盖所涉个人信息；事件链不可改动，供审计和追责',
+      en: 'Numbers, times and outcomes only; reasons are masked when they are written. The event chain cannot be altered: auditors rely on it',
+    },
+  },
+  office: {
+    what: { zh: '单位自身的设置', en: 'What offices set for themselves' },
+    why: {
+      zh: '单位的渠道、地址和规则，不是个人的信息',
+      en: 'Channels, addresses and rules of offices, which tell nothing of a person',
+    },
+  },
+  work: {
+    what: { zh: '办理所需的编号和数字', en: 'Numbers that the work needs' },
+    why: {
+      zh: '只有编号、代码和数字；账号或心愿的个人信息删除后，不再指向任何可识别的人',
+      en: 'Numbers, codes and figures only; once the account or the wish is erased they point to nobody',
+    },
+  },
+} as const satisfies Record<string, { what: Words; why: Words }>;
+
+/** What becomes of columns about people in the end. `until`: a period of the district's rule. `within`: a fixed time of the
+ *  program. `kept`: the reason why they stay. */
+export type Fate = { until: string } | { within: string } | { kept: keyof typeof KEPT };
+export type PersonalColumns = { columns: readonly string[] } & Fate;
+
+const tables = new Map<string, readonly PersonalColumns[]>();
+
+/** Says for every column of a table that holds something about a person when it ends, or why it stays. A test compares
+ *  this with the migrated database, so that no such column is without a rule. Throws for a table or period twice. */
+export function declarePersonalData(declared: Record<string, readonly PersonalColumns[]>): void {
+  for (const [table, groups] of Object.entries(declared)) {
+    if (tables.has(table)) throw new Error(`The personal data of ${table} is declared twice`);
+    for (const group of groups)
+      if ('until' in group && !definedPeriods().has(group.until))
+        throw new Error(`${table}: the period ${group.until} is not defined`);
+    tables.set(table, groups);
+  }
+}
+export const declaredPersonalData = (): ReadonlyMap<string, readonly PersonalColumns[]> => tables;

@@ -1,0 +1,71 @@
+import type { Tx } from './database/transactions.js';
+import { declarePersonalData } from './personal-data/retention/personal-columns.js';
+import { definePeriod, defineSweep } from './personal-data/retention/periods.js';
+import { ROWS_AT_ONCE, oldRows, type SweepStep } from './personal-data/retention/retention.js';
+
+const IDEMPOTENCY = definePeriod('idempotency', {
+  days: 90,
+  leastDays: 7,
+  mostDays: 180,
+  what: { zh: '重复请求的应答记录', en: 'Answers kept for repeated requests' },
+  basis: {
+    zh: '自请求之日起；离线保存的请求可能迟到数日，故不少于 7 天',
+    en: 'From the request; what was typed without a signal may arrive days later, so at least 7 days',
+  },
+});
+const DATA_VIEW = definePeriod('dataView', {
+  days: 1_095,
+  leastDays: 183,
+  mostDays: 3_650,
+  what: { zh: '查看个人信息时填写的理由', en: 'Reasons written when personal data was looked at' },
+  basis: {
+    zh: '自查看之日起；网络日志不少于六个月（《网络安全法》）；谁在何时看过谁，一直保留',
+    en: 'From the look; logs are kept for six months at least (Cybersecurity Law). Who looked at whom, and when, stays',
+  },
+});
+
+export const OLD_ANSWERS = { table: 'idempotency_key', column: 'created_at' };
+export const IDEMPOTENCY_SWEEP = defineSweep('idempotency', { period: IDEMPOTENCY, due: oldRows(OLD_ANSWERS) });
+
+export const VIEW_SWEEP = defineSweep('dataView', {
+  period: DATA_VIEW,
+  due: (before) => `SELECT id FROM personal_data_view WHERE erased_at IS NULL AND viewed_at < ${before}`,
+});
+export const emptyOldViews: SweepStep = (tx, before) =>
+  tx.execute(
+    `UPDATE personal_data_view SET reason = '', erased_at = UTC_TIMESTAMP(3)
+     WHERE erased_at IS NULL AND viewed_at < ? ORDER BY viewed_at LIMIT ${ROWS_AT_ONCE}`,
+    [before],
+  );
+
+/** Erases why somebody looked at these subjects; who looked, and when, stays. */
+export async function eraseViewReasons(tx: Tx, subjectIds: readonly string[]): Promise<void> {
+  if (subjectIds.length === 0) return;
+  await tx.execute(
+    `UPDATE personal_data_view SET reason = '', erased_at = UTC_TIMESTAMP(3) WHERE subject_id IN (?) AND erased_at IS NULL`,
+    [subjectIds],
+  );
+}
+
+declarePersonalData({
+  event: [{ columns: ['actor_id', 'data'], kept: 'trail' }],
+  idempotency_key: [{ columns: ['person_id', 'request_hash', 'ikey', 'response', 'problem'], until: IDEMPOTENCY }],
+  policy: [{ columns: ['set_by'], kept: 'trail' }],
+  personal_data_view: [
+    { columns: ['reason'], until: DATA_VIEW },
+    { columns: ['viewer_id', 'subject_id'], kept: 'trail' },
+  ],
+  // The words go with those of their wish or request, which the libraries that keep these erase.
+  kept_passage: [
+    { columns: ['passage', 'reason'], within: 'the period of the wish; for a request, when the person is erased' },
+    { columns: ['subject_id', 'kept_by'], kept: 'trail' },
+  ],
+  file: [
+    {
+      columns: ['hash'],
+      within: 'the row of the file: a photo of a wish has a period, papers of a payment are kept with it',
+    },
+    { columns: ['created_by'], kept: 'trail' },
+  ],
+  upload: [{ columns: ['person_id'], within: '2 days' }],
+});

@@ -1,0 +1,38 @@
+import { declarePersonalData, definePeriod, defineSweep, oldRows, type AccountPart } from '#libs/platform';
+import { CLOSED_ACCOUNT } from '#libs/identity';
+
+const ROSTER_ROW = definePeriod('rosterRow', {
+  days: 90,
+  leastDays: 30,
+  mostDays: 365,
+  what: { zh: '导入的党员、志愿者名册行', en: 'Rows of imported rosters' },
+  basis: { zh: '自导入之日起；启用码在此期间发放', en: 'From the import; meanwhile codes are handed out' },
+});
+export const OLD_ROSTER_ROWS = { table: 'roster_row', column: 'created_at' };
+export const ROSTER_SWEEP = defineSweep('rosterRow', { period: ROSTER_ROW, due: oldRows(OLD_ROSTER_ROWS) });
+
+/** Profile, licences and groups go; hours of service stay under the person's number, without the words about them. */
+export const volunteerOfAccount: AccountPart = {
+  erase: async (tx, personId) => {
+    for (const table of ['volunteer', 'volunteer_licence', 'group_member', 'roster_row'])
+      await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);
+    await tx.execute('UPDATE service_entry SET reason = NULL WHERE person_id = ? AND reason IS NOT NULL', [personId]);
+  },
+};
+
+const WITH_ACCOUNT = { until: CLOSED_ACCOUNT } as const;
+declarePersonalData({
+  volunteer: [{ columns: ['person_id', 'strengths', 'languages', 'windows', 'liked', 'disliked'], ...WITH_ACCOUNT }],
+  volunteer_licence: [
+    { columns: ['person_id', 'number'], ...WITH_ACCOUNT },
+    { columns: ['verified_by'], kept: 'trail' },
+  ],
+  group_member: [{ columns: ['person_id'], ...WITH_ACCOUNT }],
+  volunteer_group: [{ columns: ['opened_by'], kept: 'trail' }],
+  roster: [{ columns: ['created_by', 'committed_by'], kept: 'trail' }],
+  roster_row: [{ columns: ['cells', 'person_id'], until: ROSTER_ROW }],
+  service_entry: [
+    { columns: ['reason'], ...WITH_ACCOUNT },
+    { columns: ['person_id', 'confirmed_by'], kept: 'service' },
+  ],
+});

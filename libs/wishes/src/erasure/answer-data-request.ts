@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Jobs,
+  PersonsConcerned,
+  Transactions,
+  defineJob,
+  type Actor,
+  type RecordedEvent,
+  type Tx,
+} from '#libs/platform';
+import { OtherHandNeeded } from '../wish.errors.js';
+import { ENDED_STATUSES } from '../wishes.personal-data.js';
+import { DataRequestStore, type DataRequest } from './data-request-store.js';
+import { EraseWishes } from './erase-wishes.js';
+import { SamePerson } from './same-person.js';
+import type { RequestStatus } from './data-request-codes.js';
+
+/** Looks every day whether an accepted erasure can be carried out by now. */
+export const ERASE_PERSON = defineJob('dataRequest.erase', 'bulk');
+const DAY_MS = 86_400_000;
+
+/** How the office answers: an erasure is accepted by a second person, anything may be refused with a reason. */
+@Injectable()
+export class AnswerDataRequest {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly requests: DataRequestStore,
+    private readonly samePerson: SamePerson,
+    private readonly eraseWishes: EraseWishes,
+    private readonly persons: PersonsConcerned,
+    private readonly jobs: Jobs,
+  ) {}
+
+  /** Accepts an erasure that somebody else opened. It happens at once when all wishes of the person have ended; otherwise
+   *  on the day after the last one has. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED. */
+  async accept(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.decide');
+      this.requests.assert(request, ['open'], 'erasure');
+      if (request.openedBy === actor.personId) throw OtherHandNeeded();
+      await this.requests.decide(tx, request, 'accepted', { actorId: actor.personId });
+      await this.requests.record(tx, request, 'DataRequestAccepted', actor.personId);
+      const isDone = await this.eraseIfEnded(tx, { ...request, status: 'accepted' });
+      if (!isDone) await this.lookAgain(tx, requestId);
+      return { id: requestId, status: isDone ? 'done' : 'accepted' };
+    });
+  }
+
+  /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_HAND_NEEDED for an own request to erase. */
+  async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string; status: RequestStatus }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.decide');
+      this.requests.assert(request, ['open']);
+      if (request.kind === 'erasure' && request.openedBy === actor.personId) throw OtherHandNeeded();
+      const told = await this.persons.mask(tx, [request.wishId], reason);
+      await this.requests.decide(tx, request, 'refused', { actorId: actor.personId, reason: told });
+      await this.requests.record(tx, request, 'DataRequestRefused', actor.personId, { reason: told });
+      return { id: requestId, status: 'refused' };
+    });
+  }
+
+  /** The person takes it back, or it was opened by mistake. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
+  async withdraw(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
+    return this.transactions.command(actor, async (tx) => {
+      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.open');
+      this.requests.assert(request, ['open', 'accepted']);
+      await this.requests.decide(tx, request, 'withdrawn', { actorId: null });
+      await this.jobs.cancel(tx, requestId);
+      await this.requests.record(tx, request, 'DataRequestWithdrawn', actor.personId);
+      return { id: requestId, status: 'withdrawn' };
+    });
+  }
+
+  /** The job: tries an accepted erasure, and again tomorrow while a wish goes on. */
+  readonly carryOut = async (tx: Tx, requestId: string): Promise<void> => {
+    const request = await tx.row<DataRequest>(
+      `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, ended_at FROM data_request
+       WHERE id = ? AND status = 'accepted' FOR UPDATE`,
+      [requestId],
+    );
+    if (request && !(await this.eraseIfEnded(tx, request))) await this.lookAgain(tx, requestId);
+  };
+
+  /** A wish has ended: an erasure that waited for it is tried now. */
+  async wishEnded(tx: Tx, { subjectId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
+    const waiting = await tx.row<{ id: string }>(
+      `SELECT d.id FROM wish w JOIN data_request d ON d.pending_erasure = w.beneficiary_id AND d.status = 'accepted' WHERE w.id = ?`,
+      [subjectId],
+    );
+    if (waiting) await this.jobs.schedule(tx, { kind: ERASE_PERSON, subjectId: waiting.id, dueAt: await tx.now() });
+  }
+
+  private async lookAgain(tx: Tx, requestId: string): Promise<void> {
+    const dueAt = new Date((await tx.now()).getTime() + DAY_MS);
+    await this.jobs.schedule(tx, { kind: ERASE_PERSON, subjectId: requestId, dueAt });
+  }
+
+  /** False while a wish of the person goes on. Drafts end with it. */
+  private async eraseIfEnded(tx: Tx, request: DataRequest): Promise<boolean> {
+    const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
+    const wishes = await tx.rows<{ id: string; status: string }>(
+      'SELECT id, status FROM wish WHERE beneficiary_id IN (?) ORDER BY id FOR UPDATE',
+      [entries],
+    );
+    const goesOn = wishes.some(
+      ({ status }) => status !== 'draft' && !(ENDED_STATUSES as readonly string[]).includes(status),
+    );
+    if (goesOn) return false;
+    const ids = wishes.map(({ id }) => id);
+    await this.eraseWishes.endDrafts(tx, ids, null);
+    // Recorded first: what is told of the person is masked by what is known of the person.
+    await this.requests.decide(tx, request, 'done', { actorId: null });
+    await this.requests.record(tx, request, 'PersonErased', null);
+    await this.eraseWishes.erase(tx, ids, 'asked');
+    return true;
+  }
+}

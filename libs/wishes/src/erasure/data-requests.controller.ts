@@ -1,0 +1,103 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
+import { AnswerDataRequest } from './answer-data-request.js';
+import { CopyPerson } from './copy-person.js';
+import { CorrectPerson } from './correct-person.js';
+import {
+  CorrectionBody,
+  DataRequestAnswer,
+  DataRequestIdAnswer,
+  DataRequestIdParam,
+  DataRequestStepAnswer,
+  DataRequestsPage,
+  DataRequestsQuery,
+  OpenDataRequestBody,
+  PersonCopyAnswer,
+} from './data-requests.dto.js';
+import { DataRequestsQueries } from './data-requests.queries.js';
+import { OpenDataRequest } from './open-data-request.js';
+
+@ApiTags('personal data')
+@Controller('data-requests')
+export class DataRequestsController {
+  constructor(
+    private readonly openRequest: OpenDataRequest,
+    private readonly answer: AnswerDataRequest,
+    private readonly copyPerson: CopyPerson,
+    private readonly correctPerson: CorrectPerson,
+    private readonly queries: DataRequestsQueries,
+  ) {}
+
+  /** Requests about personal data in one's units, newest first. */
+  @Get()
+  @Requires('dataRequest.read')
+  list(@CurrentActor() actor: Actor, @Query() query: DataRequestsQuery): Promise<DataRequestsPage> {
+    return this.queries.list(actor, query);
+  }
+
+  /** A person asks at the office to see, correct or erase what is kept. */
+  @Post()
+  @Requires('dataRequest.open')
+  @Idempotent()
+  open(@CurrentActor() actor: Actor, @Body() body: OpenDataRequestBody): Promise<DataRequestIdAnswer> {
+    return this.openRequest.execute(actor, body);
+  }
+
+  @Get(':requestId')
+  @Requires('dataRequest.read')
+  get(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestAnswer> {
+    return this.queries.get(actor, requestId);
+  }
+
+  /** A copy of all that is kept of the person, to hand out; recorded as a showing. */
+  @Post(':requestId/copies')
+  @HttpCode(200)
+  @Requires('dataRequest.open')
+  copy(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<PersonCopyAnswer> {
+    return this.copyPerson.execute(actor, requestId);
+  }
+
+  /** Corrects what is kept of the person; what was wrong is kept nowhere. */
+  @Post(':requestId/correction')
+  @HttpCode(200)
+  @Requires('dataRequest.open')
+  correct(
+    @CurrentActor() actor: Actor,
+    @Param() { requestId }: DataRequestIdParam,
+    @Body() body: CorrectionBody,
+  ): Promise<DataRequestStepAnswer> {
+    return this.correctPerson.execute(actor, requestId, body);
+  }
+
+  /** Accepts an erasure that somebody else opened: at once, or when the last wish has ended. */
+  @Post(':requestId/acceptance')
+  @HttpCode(200)
+  @Requires('dataRequest.decide')
+  @Idempotent()
+  accept(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepAnswer> {
+    return this.answer.accept(actor, requestId);
+  }
+
+  /** Refuses a request, with the reason that the person is told. */
+  @Post(':requestId/refusal')
+  @HttpCode(200)
+  @Requires('dataRequest.decide')
+  @Idempotent()
+  refuse(
+    @CurrentActor() actor: Actor,
+    @Param() { requestId }: DataRequestIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<DataRequestStepAnswer> {
+    return this.answer.refuse(actor, requestId, reason);
+  }
+
+  /** The person takes the request back. */
+  @Post(':requestId/withdrawal')
+  @HttpCode(200)
+  @Requires('dataRequest.open')
+  @Idempotent()
+  withdraw(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepAnswer> {
+    return this.answer.withdraw(actor, requestId);
+  }
+}

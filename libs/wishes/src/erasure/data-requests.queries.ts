@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Transactions,
+  Vault,
+  asked,
+  maskName,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+  type Reader,
+} from '#libs/platform';
+import { Access, People } from '#libs/identity';
+import { DataRequestNotFound } from '../wish.errors.js';
+import { ENDED } from '../wishes.personal-data.js';
+import type { DataRequestAnswer, DataRequestsQuery, OpenWish } from './data-requests.dto.js';
+
+type Row = Omit<
+  DataRequestAnswer,
+  'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'mayAnswer'
+> & {
+  unitPath: string;
+  beneficiaryId: string;
+  name: Buffer | null;
+  openedBy: string;
+  decidedBy: string | null;
+  isOverdue: number;
+};
+
+const SELECT = `SELECT d.id, d.wish_id, w.code AS wish_code, d.unit_id, d.unit_path, u.name AS unit_name, d.kind, d.asker, d.identity_check, d.status,
+    d.beneficiary_id, b.name, d.opened_by, d.opened_at, d.due_at, d.status = 'open' AND d.due_at < UTC_TIMESTAMP(3) AS is_overdue,
+    d.decided_by, d.ended_at, d.reason
+  FROM data_request d JOIN wish w ON w.id = d.wish_id JOIN unit u ON u.id = d.unit_id JOIN beneficiary b ON b.id = d.beneficiary_id`;
+
+/** Requests about personal data, for the offices that answer them. */
+@Injectable()
+export class DataRequestsQueries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly people: People,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Those of one's units, newest first. */
+  async list(actor: Actor, query: DataRequestsQuery): Promise<Page<DataRequestAnswer>> {
+    const scope = this.access.scope(actor, 'dataRequest.read').where('d.unit_path');
+    const after = readCursor(query.cursor, ['uuid']);
+    const { sql, values } = asked<string>([
+      [scope.sql, ...scope.values],
+      ['d.id < ?', after?.[0]],
+    ]);
+    const waiting = query.only === 'waiting' ? ` AND d.status IN ('open','accepted')` : '';
+    const rows = await this.transactions.rows<Row>(`${SELECT} WHERE ${sql}${waiting} ORDER BY d.id DESC LIMIT ?`, [
+      ...values,
+      query.limit + 1,
+    ]);
+    const shown = new Map((await this.show(actor, rows)).map((answer) => [answer.id, answer]));
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      ({ id }) => shown.get(id)!,
+    );
+  }
+
+  /** Throws DATA_REQUEST_NOT_FOUND. */
+  async get(actor: Actor, requestId: string): Promise<DataRequestAnswer> {
+    const row = await this.transactions.row<Row>(`${SELECT} WHERE d.id = ?`, [requestId]);
+    if (!row) throw DataRequestNotFound();
+    this.access.require(actor, 'dataRequest.read', row.unitPath, DataRequestNotFound);
+    const [answer] = await this.show(actor, [row]);
+    return answer!;
+  }
+
+  private async show(actor: Actor, rows: Row[]): Promise<DataRequestAnswer[]> {
+    const names = await this.people.names(
+      this.transactions,
+      rows.flatMap(({ openedBy, decidedBy }) => [openedBy, ...(decidedBy ? [decidedBy] : [])]),
+    );
+    const open = await openWishes(
+      this.transactions,
+      rows
+        .filter(({ kind, status }) => kind === 'erasure' && (status === 'open' || status === 'accepted'))
+        .map(({ beneficiaryId }) => beneficiaryId),
+    );
+    return rows.map(({ unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, ...row }) => {
+      const needed = row.kind === 'erasure' ? 'dataRequest.decide' : 'dataRequest.open';
+      return {
+        ...row,
+        personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
+        openedByName: names.get(openedBy) ?? '',
+        decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
+        isOverdue: Boolean(isOverdue),
+        openWishes: open.get(beneficiaryId) ?? [],
+        mayAnswer:
+          row.status === 'open' &&
+          this.access.may(actor, needed, unitPath) &&
+          !(row.kind === 'erasure' && openedBy === actor.personId),
+      };
+    });
+  }
+}
+
+async function openWishes(reader: Reader, beneficiaryIds: string[]): Promise<Map<string, OpenWish[]>> {
+  const found = new Map<string, OpenWish[]>();
+  if (beneficiaryIds.length === 0) return found;
+  const rows = await reader.rows<OpenWish & { beneficiaryId: string }>(
+    `SELECT id, code, status, beneficiary_id FROM wish WHERE beneficiary_id IN (?) AND status NOT ${ENDED} AND status <> 'draft' ORDER BY id`,
+    [beneficiaryIds],
+  );
+  for (const { beneficiaryId, ...wish } of rows) found.set(beneficiaryId, [...(found.get(beneficiaryId) ?? []), wish]);
+  return found;
+}

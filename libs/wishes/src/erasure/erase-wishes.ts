@@ -1,0 +1,180 @@
+import { randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Events, Files, KeptPassages, eraseViewReasons, type Tx } from '#libs/platform';
+import { WishSpends } from '#libs/funds';
+import { CATEGORIES, type Category } from '../categories.js';
+import { ConcernedPersons } from '../concerned-persons.js';
+import { draftsDue, importsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
+
+/** Why it is erased: the person asked, the person's account is deleted, or the time has passed. */
+export type ErasureCause = 'asked' | 'account' | 'time';
+
+/** Wishes, photos and rows that one transaction takes; a wish takes some ten statements. */
+const WISHES_AT_ONCE = 50;
+const PHOTOS_AT_ONCE = 100;
+const ROWS_AT_ONCE = 500;
+
+interface EndedWish {
+  id: string;
+  unitId: string;
+  beneficiaryId: string;
+  category: Category;
+  publicText: string;
+  openedAt: Date | null;
+}
+
+/** Erases what tells about the person of a wish, once the wish has ended. Category, times, outcome, hours and money stay, under
+ *  numbers that lead to nobody. A person without another wish is erased with the last one. */
+@Injectable()
+export class EraseWishes {
+  constructor(
+    private readonly concerned: ConcernedPersons,
+    private readonly spends: WishSpends,
+    private readonly passages: KeptPassages,
+    private readonly files: Files,
+    private readonly events: Events,
+  ) {}
+
+  /** A step of the nightly job: wishes that ended before. */
+  readonly eraseOld = async (tx: Tx, before: Date): Promise<number> => {
+    const due = await tx.rows<{ id: string }>(
+      `${wishesDue('?')} ORDER BY w.closed_at LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      [before],
+    );
+    const ids = due.map(({ id }) => id);
+    await this.erase(tx, ids, 'time');
+    return ids.length;
+  };
+
+  /** A step of the nightly job: photos of wishes that ended before. */
+  readonly discardOldPhotos = async (tx: Tx, before: Date): Promise<number> => {
+    const due = await tx.rows<{ id: string }>(
+      `${photosDue('?')} ORDER BY f.created_at LIMIT ${PHOTOS_AT_ONCE} FOR UPDATE`,
+      [before, before],
+    );
+    return this.files.discardOnly(
+      tx,
+      due.map(({ id }) => id),
+    );
+  };
+
+  /** A step of the nightly job: drafts that nobody sent in end, and are erased with it. */
+  readonly endOldDrafts = async (tx: Tx, before: Date): Promise<number> => {
+    const due = await tx.rows<{ id: string }>(
+      `${draftsDue('?')} ORDER BY id LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
+      [before],
+    );
+    const ids = due.map(({ id }) => id);
+    await this.endDrafts(tx, ids, null);
+    await this.erase(tx, ids, 'time');
+    return ids.length;
+  };
+
+  /** A step of the nightly job: rows of one import, then its file. */
+  readonly eraseOldImport = async (tx: Tx, before: Date): Promise<number> => {
+    const due = await tx.row<{ id: string }>(`${importsDue('?')} ORDER BY i.created_at LIMIT 1 FOR UPDATE`, [before]);
+    if (!due) return 0;
+    const rows = await tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${ROWS_AT_ONCE}`, [due.id]);
+    const parts = await tx.execute('DELETE FROM wish_import_file WHERE import_id = ?', [due.id]);
+    return rows + parts;
+  };
+
+  /** Drafts are withdrawn without a trace on anybody's desk. `actorId`: null by the clock. */
+  async endDrafts(tx: Tx, wishIds: readonly string[], actorId: string | null): Promise<void> {
+    if (wishIds.length === 0) return;
+    const drafts = await tx.rows<{ id: string; unitId: string }>(
+      `SELECT id, unit_id FROM wish WHERE id IN (?) AND status = 'draft'`,
+      [wishIds],
+    );
+    if (drafts.length === 0) return;
+    await tx.execute(
+      `UPDATE wish SET status = 'cancelled', outcome = 'none', version = version + 1, closed_at = UTC_TIMESTAMP(3)
+       WHERE id IN (?) AND status = 'draft'`,
+      [drafts.map(({ id }) => id)],
+    );
+    await this.events.record(
+      tx,
+      ...drafts.map(({ id, unitId }) => ({
+        name: 'WishCancelled',
+        unitId,
+        subjectId: id,
+        actorId,
+        visibility: 'public' as const,
+        data: { from: 'draft', to: 'cancelled' },
+      })),
+    );
+  }
+
+  /** Erases these wishes, all of which have ended, and the persons who have no other wish. Those that are erased already are
+   *  left as they are. */
+  async erase(tx: Tx, wishIds: readonly string[], cause: ErasureCause): Promise<void> {
+    if (wishIds.length === 0) return;
+    const wishes = await tx.rows<EndedWish>(
+      `SELECT id, unit_id, beneficiary_id, category, public_text, opened_at FROM wish WHERE id IN (?) AND erased_at IS NULL
+       ORDER BY id FOR UPDATE`,
+      [wishIds],
+    );
+    if (wishes.length === 0) return;
+    const ids = wishes.map(({ id }) => id);
+    const concerned = await this.concerned.of(tx, ids);
+    for (const [wishId, { known }] of concerned) await this.spends.mask(tx, [wishId], known);
+    for (const wish of wishes) await this.eraseOne(tx, wish, cause);
+    for (const set of [
+      'fulfilment SET what = NULL, evidence = NULL',
+      'confirmation SET comment = NULL',
+      'claim SET end_reason = NULL',
+    ])
+      await tx.execute(`UPDATE ${set} WHERE wish_id IN (?)`, [ids]);
+    await tx.execute('DELETE FROM wish_import_row WHERE wish_id IN (?)', [ids]);
+    await tx.execute(`UPDATE data_request SET reason = '' WHERE wish_id IN (?) AND reason IS NOT NULL`, [ids]);
+    await this.passages.erase(tx, ids);
+    await this.files.discard(tx, ids, ['need', 'done']);
+    await eraseViewReasons(tx, ids);
+    await this.eraseLonePersons(tx, [...new Set(wishes.map(({ beneficiaryId }) => beneficiaryId))]);
+    await this.events.record(
+      tx,
+      ...wishes.map(({ id, unitId }) => ({
+        name: 'WishErased',
+        unitId,
+        subjectId: id,
+        actorId: null,
+        visibility: 'internal' as const,
+        data: { cause },
+      })),
+    );
+  }
+
+  private async eraseOne(tx: Tx, wish: EndedWish, cause: ErasureCause): Promise<void> {
+    await tx.execute(
+      `UPDATE wish SET need = NULL, need_hash = ?, fingerprint = NULL, proxy = NULL, language = NULL, windows = '[]',
+         public_text = ?, erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+      [randomBytes(32), publicTextAfter(wish, cause), wish.id],
+    );
+  }
+
+  /** Those of these persons who have no wish left that is not erased. */
+  private async eraseLonePersons(tx: Tx, beneficiaryIds: string[]): Promise<void> {
+    const lone = await tx.rows<{ id: string }>(
+      `SELECT b.id FROM beneficiary b WHERE b.id IN (?) AND b.erased_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM wish w WHERE w.beneficiary_id = b.id AND w.erased_at IS NULL) FOR UPDATE`,
+      [beneficiaryIds],
+    );
+    for (const { id } of lone)
+      await tx.execute(
+        `UPDATE beneficiary SET identity_hash = ?, name = NULL, phone = NULL, phone_hash = NULL, address = NULL,
+           hardship = NULL, age = NULL, erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+        [randomBytes(32), id],
+      );
+    await eraseViewReasons(
+      tx,
+      lone.map(({ id }) => id),
+    );
+  }
+}
+
+/** A text that was reviewed for the public stays when the time has passed; a person who asks has it taken away. */
+function publicTextAfter({ category, publicText, openedAt }: EndedWish, cause: ErasureCause): string {
+  if (cause === 'time' && openedAt) return publicText;
+  const said = cause === 'time' ? '已过保存期限，内容已删除' : '已应本人要求删除';
+  return `〔${CATEGORIES[category].zh}〕${said}`;
+}

@@ -1,0 +1,108 @@
+import { declarePersonalData, definePeriod, defineSweep } from '#libs/platform';
+
+const WISH = definePeriod('wish', {
+  days: 180,
+  leastDays: 60,
+  mostDays: 1_095,
+  what: {
+    zh: '心愿当事人的姓名、电话、住址、困难情况和原话',
+    en: 'Name, telephone, address, hardship and own words of the person of a wish',
+  },
+  basis: {
+    zh: '自其最后一件心愿办结或终止之日起；办结后 30 天内可以要求重办，故不少于 60 天',
+    en: 'From the day on which the last wish of the person ended; it can be re-opened for 30 days, so at least 60',
+  },
+});
+const PHOTO = definePeriod('photo', {
+  days: 180,
+  leastDays: 31,
+  mostDays: 730,
+  what: { zh: '心愿和圆梦的照片', en: 'Photos of needs and of wishes that came true' },
+  basis: { zh: '自心愿办结或终止之日起', en: 'From the day on which the wish ended' },
+});
+const DRAFT = definePeriod('draft', {
+  days: 180,
+  leastDays: 30,
+  mostDays: 730,
+  what: { zh: '没有提交的心愿草稿', en: 'Drafts of wishes that were never submitted' },
+  basis: { zh: '自开始填写之日起', en: 'From the day on which it was begun' },
+});
+const IMPORT_ROW = definePeriod('importRow', {
+  days: 90,
+  leastDays: 30,
+  mostDays: 365,
+  what: { zh: '导入的心愿表格和其中各行', en: 'Imported workbooks of wishes and their rows' },
+  basis: { zh: '自导入之日起', en: 'From the import' },
+});
+/** The time in which an office answers what a person asks about the own data. */
+export const ANSWER = definePeriod('dataRequest', {
+  days: 30,
+  leastDays: 5,
+  mostDays: 30,
+  what: { zh: '答复个人信息请求的时限', en: 'Time to answer requests about personal data' },
+  basis: {
+    zh: '自提出之日起；应当在 30 天内答复（GB/T 35273）',
+    en: 'From the day on which it was asked; 30 days at the most (GB/T 35273)',
+  },
+});
+
+/** Where nothing goes on any more. */
+export const ENDED_STATUSES = ['closed', 'rejected', 'merged', 'cancelled', 'transferred'] as const;
+export const ENDED = `IN (${ENDED_STATUSES.map((status) => `'${status}'`).join(',')})`;
+
+export const wishesDue = (before: string): string =>
+  `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND w.status ${ENDED}`;
+export const WISH_SWEEP = defineSweep('wish', { period: WISH, due: wishesDue });
+
+export const photosDue = (before: string): string =>
+  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND w.status ${ENDED} AND w.closed_at < ${before}
+   WHERE f.purpose IN ('need','done') AND f.created_at < ${before}`;
+export const PHOTO_SWEEP = defineSweep('photo', { period: PHOTO, due: photosDue });
+
+export const draftsDue = (before: string): string =>
+  `SELECT id FROM wish WHERE status = 'draft' AND created_at < ${before}`;
+export const DRAFT_SWEEP = defineSweep('draft', { period: DRAFT, due: draftsDue });
+
+export const importsDue = (before: string): string =>
+  `SELECT i.id FROM wish_import i WHERE i.status IN ('ready','committed','failed') AND i.created_at < ${before}
+   AND (EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
+     OR EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id))`;
+export const IMPORT_SWEEP = defineSweep('importRow', { period: IMPORT_ROW, due: importsDue });
+
+declarePersonalData({
+  beneficiary: [
+    { columns: ['name', 'phone', 'phone_hash', 'identity_hash', 'address', 'hardship', 'age'], until: WISH },
+  ],
+  wish: [
+    { columns: ['need', 'need_hash', 'fingerprint', 'proxy', 'language', 'windows'], until: WISH },
+    // Reviewed for the public; replaced when the person asks for erasure, or when it was never published.
+    { columns: ['public_text'], kept: 'work' },
+    {
+      columns: ['entered_by', 'requester_id', 'beneficiary_id', 'consent_recorded_by', 'verified_by', 'published_by'],
+      kept: 'trail',
+    },
+  ],
+  claim: [
+    { columns: ['end_reason'], until: WISH },
+    { columns: ['volunteer_id', 'active_volunteer'], kept: 'service' },
+  ],
+  claim_load: [{ columns: ['volunteer_id'], kept: 'work' }],
+  fulfilment: [
+    { columns: ['what', 'evidence'], until: WISH },
+    { columns: ['recorded_by'], kept: 'service' },
+  ],
+  confirmation: [
+    { columns: ['comment'], until: WISH },
+    { columns: ['fulfilled_by', 'confirmed_by'], kept: 'service' },
+  ],
+  wish_import: [{ columns: ['created_by', 'file_hash'], kept: 'trail' }],
+  wish_import_file: [{ columns: ['body'], until: IMPORT_ROW }],
+  wish_import_row: [
+    { columns: ['cells'], until: IMPORT_ROW },
+    { columns: ['settled_by'], until: IMPORT_ROW },
+  ],
+  data_request: [
+    { columns: ['reason'], within: 'the period of the wish' },
+    { columns: ['beneficiary_id', 'opened_by', 'decided_by'], kept: 'trail' },
+  ],
+});

@@ -1,0 +1,50 @@
+import { CLEAR_COLUMNS, HARMLESS_COLUMNS, SEALED_COLUMNS } from './canaries.js';
+import type { Stage } from './stage.js';
+
+/** By what a sealed value is bound to its row, where that is not the column `id`. */
+const ROW_ID: Record<string, string> = {
+  second_factor: 'person_id',
+  roster_row: `CONCAT(roster_id, '-', row_no)`,
+  wish_import_row: `CONCAT(import_id, '-', row_no)`,
+  wish_import_file: `CONCAT(import_id, '-', part)`,
+  channel_setting: 'channel',
+};
+
+export interface Readable {
+  /** `table.column` */
+  column: string;
+  text: string;
+}
+
+/** Every text that somebody with the database and the keys could read: sealed columns opened, the others as they are. */
+export async function readableTexts(stage: Stage): Promise<Readable[]> {
+  const texts: Readable[] = [];
+  for (const name of SEALED_COLUMNS) {
+    const [table, column] = name.split('.') as [string, string];
+    const rows = await stage.rows<{ rowId: string; sealed: Buffer }>(
+      `SELECT ${ROW_ID[table] ?? 'id'} AS rowId, ${column} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
+    );
+    for (const { rowId, sealed } of rows) texts.push({ column: name, text: stage.vault.open(name, rowId, sealed) });
+  }
+  for (const name of [...CLEAR_COLUMNS, ...Object.values(HARMLESS_COLUMNS).flat()]) {
+    const [table, column] = name.split('.') as [string, string];
+    const rows = await stage.rows<{ text: string }>(
+      `SELECT CAST(${column} AS CHAR) AS text FROM ${table} WHERE ${column} IS NOT NULL`,
+    );
+    for (const { text } of rows) texts.push({ column: name, text });
+  }
+  return texts;
+}
+
+/** Columns that hold these bytes: where a person can be found again by a keyed hash. */
+export async function columnsWith(stage: Stage, bytes: Buffer): Promise<string[]> {
+  const columns = await stage.rows<{ table: string; column: string }>(
+    `SELECT table_name AS \`table\`, column_name AS \`column\` FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND data_type = 'binary'`,
+  );
+  const found: string[] = [];
+  for (const { table, column } of columns)
+    if ((await stage.rows(`SELECT 1 FROM ${table} WHERE ${column} = ? LIMIT 1`, [bytes])).length > 0)
+      found.push(`${table}.${column}`);
+  return found;
+}
