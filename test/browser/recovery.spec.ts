@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keyed } from '#libs/platform';
 import { answer, createApiClient } from '#libs/api-client';
 import { PASSWORD, register } from '../support/people.js';
 import { Stage, type Actor } from '../support/stage.js';
@@ -135,7 +136,10 @@ describe('a recovery that nobody asked for', () => {
     const context = await contextOf(browser, url, { actor: district });
     const page = await context.newPage();
     await page.goto('/c/people?only=recovering');
-    const [person] = await stage.rows<{ phone: Buffer }>('SELECT phone FROM person WHERE id = ?', [id]);
+    const [person] = await stage.rows<{ phone: Buffer }>(
+      `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ?`,
+      [id],
+    );
     const last = stage.vault.open('person.phone', id, person!.phone).slice(-4);
     const card = page.locator('article', { hasText: `****${last}` });
     await card.getByText(/权限暂停至/).waitFor();

@@ -172,6 +172,8 @@ describe('what names a person', () => {
     expect(stage.logs).toHaveLength(2);
     const texts = stage.logs.map((path) => readFileSync(path, 'utf8'));
     for (const text of texts) expect(text.length).toBeGreaterThan(100);
+    // Everything that was asked for was read with its key.
+    expect(texts.join('\n')).not.toContain('cannot be decrypted');
     expect(tokensIn(texts.join('\n'))).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer, createApiClient, type ApiClient } from '#libs/api-client';
 import { newId } from '#libs/platform';
 import { PASSWORD, administrators, register } from '../support/people.js';
-import { columnsWith, readableTexts } from '../support/readable.js';
+import { columnsWith, opened, readableTexts } from '../support/readable.js';
 import { Stage, inHours, until, type Actor } from '../support/stage.js';
 
 const DAY_MS = 86_400_000;
@@ -184,6 +184,32 @@ describe('erasing a person', () => {
     return id;
   }
 
+  /** The rows of a wish and its person as a backup of now holds them, and what can be read of them with the keys of later. */
+  async function backUp(wishId: string): Promise<{ texts: () => Promise<string[]> }> {
+    const parts = [
+      ['beneficiary', ['name', 'phone', 'address', 'hardship'], 'id = (SELECT beneficiary_id FROM wish WHERE id = ?)'],
+      ['wish', ['need', 'proxy'], 'id = ?'],
+      ['fulfilment', ['what', 'evidence'], 'wish_id = ?'],
+      ['confirmation', ['comment'], 'wish_id = ?'],
+    ] as const;
+    for (const [table, , condition] of parts)
+      await stage.rows(`CREATE TEMPORARY TABLE backup_${table} AS SELECT * FROM ${table} WHERE ${condition}`, [wishId]);
+    const texts = async (): Promise<string[]> => {
+      const found: string[] = [];
+      for (const [table, columns] of parts)
+        for (const column of columns) {
+          const [row] = await stage.rows<{ id: string; raw: Buffer; sealed: Buffer | null }>(
+            `SELECT id, ${column} AS raw, ${opened(table, column)} AS sealed FROM backup_${table}`,
+          );
+          const name = `${table}.${column}`;
+          expect(() => stage.vault.open(name, row!.id, row!.raw)).toThrow(/unknown key/);
+          if (row!.sealed) found.push(stage.vault.open(name, row!.id, row!.sealed));
+        }
+      return found;
+    };
+    return { texts };
+  }
+
   const open = (wishId: string, kind: 'copy' | 'correction' | 'erasure', by: Actor = worker) =>
     by.api.POST('/api/v1/data-requests', { body: { wishId, kind, asker: 'self', identityCheck: 'id_card' } });
   const requestPath = (requestId: string) => ({ params: { path: { requestId } } });
@@ -197,6 +223,11 @@ describe('erasing a person', () => {
     for (const id of told.photos) expect(bytesOf(id).length).toBeGreaterThan(0);
 
     expect((await open(told.wishId, 'erasure', stranger)).response.status).toBe(404);
+    const backup = await backUp(told.wishId);
+    expect(await backup.texts()).toEqual(
+      expect.arrayContaining([told.words.name, told.words.address, told.words.done]),
+    );
+
     const { id } = await answer(open(told.wishId, 'erasure'));
     expect((await open(told.wishId, 'erasure', director)).error).toMatchObject({ code: 'ERASURE_PENDING' });
     expect(
@@ -216,6 +247,8 @@ describe('erasing a person', () => {
 
     expect(await columnsThatTell(told.words)).toEqual([]);
     expect(await columnsWith(stage, stage.index.hash('phone', told.phone))).toEqual([]);
+    // A backup from before tells nothing any more, with the data keys or without them.
+    expect(await backup.texts()).toEqual([]);
     await until('the bytes are gone', 20_000, () => told.photos.every((one) => bytesOf(one).length === 0));
 
     // What is seen of it afterwards: the category, the outcome, the money.
@@ -634,7 +667,10 @@ describe('erasing a person', () => {
     const { refused, waiting } = await answer(api.GET('/api/v1/me/erasure'));
     expect(waiting).toBeNull();
     expect(refused!.obstacles.map(({ code }) => code)).toEqual(['claims']);
-    const [row] = await stage.rows<{ name: Buffer }>('SELECT name FROM person WHERE id = ?', [person.id]);
+    const [row] = await stage.rows<{ name: Buffer }>(
+      `SELECT ${opened('person', 'name')} AS name FROM person WHERE id = ?`,
+      [person.id],
+    );
     expect(stage.vault.open('person.name', person.id, row!.name)).toBe('南宫反悔');
   }, 60_000);
 

@@ -658,6 +658,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
   'what is kept for a repetition, and secrets that are hashed': [
     'data_key.public_key',
     'data_key.secret',
+    'subject_key.secret',
     'idempotency_key.ikey',
     'idempotency_key.problem',
     'idempotency_key.response',

@@ -1,3 +1,5 @@
+import { withKey } from '#libs/platform';
+import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 import { CLEAR_COLUMNS, HARMLESS_COLUMNS, SEALED_COLUMNS } from './canaries.js';
 import type { Stage } from './stage.js';
 
@@ -16,13 +18,26 @@ export interface Readable {
   text: string;
 }
 
+const SUBJECTS = new Map(
+  SCHEMAS.flatMap(({ sealed }) => sealed?.columns ?? []).map(({ table, column, subject }) => [
+    `${table}.${column}`,
+    subject,
+  ]),
+);
+
+/** A sealed column as the vault opens it. */
+export function opened(table: string, column: string): string {
+  const subject = SUBJECTS.get(`${table}.${column}`);
+  return subject ? withKey(column, subject) : column;
+}
+
 /** Every text that somebody with the database and the keys could read: sealed columns opened, the others as they are. */
 export async function readableTexts(stage: Stage): Promise<Readable[]> {
   const texts: Readable[] = [];
   for (const name of SEALED_COLUMNS) {
     const [table, column] = name.split('.') as [string, string];
     const rows = await stage.rows<{ rowId: string; sealed: Buffer }>(
-      `SELECT ${ROW_ID[table] ?? 'id'} AS rowId, ${column} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
+      `SELECT ${ROW_ID[table] ?? 'id'} AS rowId, ${opened(table, column)} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
     );
     for (const { rowId, sealed } of rows) texts.push({ column: name, text: stage.vault.open(name, rowId, sealed) });
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, Transactions, Vault, problem } from '#libs/platform';
+import { Problem, Transactions, Vault, keyed, problem } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from '#libs/identity';
 import { isCardKey } from '#libs/wishes';
 import type { FollowedStep, FollowedView, FollowedWishAnswer } from './disclosure.dto.js';
@@ -60,7 +60,7 @@ export class FollowWish {
 
   private load(code: string): Promise<FollowedRow | undefined> {
     return this.transactions.row<FollowedRow>(
-      `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, b.phone, w.proxy
+      `SELECT w.id, w.code, w.status, w.outcome, w.public_text, w.category, u.name AS unit_name, b.id AS beneficiary_id, ${keyed('b', 'phone')}, ${keyed('w', 'proxy')}
        FROM wish w JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.code = ?`,
       [code],
     );

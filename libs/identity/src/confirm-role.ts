@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, problem, problemBody, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import {
+  Transactions,
+  Vault,
+  keyed,
+  problem,
+  problemBody,
+  readCursor,
+  toPage,
+  type Actor,
+  type Page,
+} from '#libs/platform';
 import { Access } from './access.js';
 import { Authority, OwnAuthority, refusalOf } from './authority.js';
 import type { AppointmentAnswer } from './http/identity.dto.js';
@@ -99,7 +109,7 @@ export class ConfirmRole {
     const rows = await this.transactions.rows<
       Omit<AppointmentAnswer, 'personName' | 'proposedByName' | 'refusal'> & { name: Buffer; path: string }
     >(
-      `SELECT g.id, g.role, g.unit_id, u.name AS unit_name, u.path, g.person_id, p.name, g.granted_by AS proposed_by, g.granted_at AS proposed_at
+      `SELECT g.id, g.role, g.unit_id, u.name AS unit_name, u.path, g.person_id, ${keyed('p', 'name')}, g.granted_by AS proposed_by, g.granted_at AS proposed_at
        FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
        WHERE g.revoked_at IS NULL AND g.confirmed_at IS NULL AND ${scope.sql}${after ? ' AND g.id > ?' : ''} ORDER BY g.id LIMIT ?`,
       [...scope.values, ...(after ?? []), query.limit + 1],

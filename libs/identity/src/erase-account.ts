@@ -8,6 +8,7 @@ import {
   Retention,
   Transactions,
   defineJob,
+  eraseSubjectKeys,
   isDuplicateOf,
   newId,
   problem,
@@ -182,6 +183,7 @@ export class EraseAccount {
          disabled_at = COALESCE(disabled_at, UTC_TIMESTAMP(3)), erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
       [randomBytes(32), personId],
     );
+    await eraseSubjectKeys(tx, [personId]);
   }
 
   private async revokeRoles(tx: Tx, personId: string, actorId: string | null): Promise<void> {

@@ -1,4 +1,4 @@
-import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import {
   CLOSED_ACCOUNT_SWEEP,
   DELEGATION_SWEEP,
@@ -307,7 +307,7 @@ export const identitySchema: Schema = {
   ],
   sealed: {
     columns: [
-      ...sealedColumns('person', ['name', 'phone']),
+      ...subjectColumns('person', ['name', 'phone']),
       ...sealedColumns('second_factor', ['secret', 'pending'], ['person_id']),
     ],
     indexed: [

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Transactions,
   Vault,
+  keyed,
   maskPhone,
   problem,
   readCursor,
@@ -52,7 +53,7 @@ export class People {
     const scope = this.access.scope(actor, 'person.read').where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
-      `SELECT p.id, p.name, p.phone, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL AND ${scope.sql}) AS roles
        FROM person p
@@ -79,7 +80,7 @@ export class People {
 
   async me(actor: Actor): Promise<PersonAnswer> {
     const row = await this.transactions.row<PersonRow>(
-      `SELECT p.id, p.name, p.phone, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, FALSE AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,
          (SELECT JSON_ARRAYAGG(JSON_OBJECT('id', g.id, 'role', g.role, 'unitId', g.unit_id, 'unitName', u.name, 'isPending', g.confirmed_at IS NULL))
           FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = p.id AND g.revoked_at IS NULL) AS roles
        FROM person p WHERE p.id = ?`,
@@ -92,7 +93,7 @@ export class People {
   /** What is kept of a person, for herself. */
   async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
     const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
-      'SELECT name, phone, created_at FROM person WHERE id = ? AND erased_at IS NULL',
+      `SELECT ${keyed('person', 'name', 'phone')}, created_at FROM person WHERE id = ? AND erased_at IS NULL`,
       [personId],
     );
     return (
@@ -108,9 +109,10 @@ export class People {
   /** Names for a screen, by id; of a deleted account a word that says so. */
   async names(reader: Reader, personIds: string[]): Promise<Map<string, string>> {
     if (personIds.length === 0) return new Map();
-    const rows = await reader.rows<{ id: string; name: Buffer | null }>('SELECT id, name FROM person WHERE id IN (?)', [
-      [...new Set(personIds)],
-    ]);
+    const rows = await reader.rows<{ id: string; name: Buffer | null }>(
+      `SELECT id, ${keyed('person', 'name')} FROM person WHERE id IN (?)`,
+      [[...new Set(personIds)]],
+    );
     return new Map(rows.map(({ id, name }) => [id, this.vault.showOrNull('person.name', id, name) ?? ERASED_PERSON]));
   }
 
@@ -122,7 +124,7 @@ export class People {
   ): Promise<Map<string, { name: string | undefined; phone: string | undefined }>> {
     if (personIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; name: Buffer; phone: Buffer }>(
-      'SELECT id, name, phone FROM person WHERE id IN (?) AND erased_at IS NULL',
+      `SELECT id, ${keyed('person', 'name', 'phone')} FROM person WHERE id IN (?) AND erased_at IS NULL`,
       [[...new Set(personIds)]],
     );
     return new Map(
@@ -148,7 +150,7 @@ export class People {
   async phoneHashes(reader: Reader, personId: string): Promise<Buffer[]> {
     const index = await this.vault.blindIndex(reader);
     const row = await reader.row<{ phone: Buffer | null; phoneHash: Buffer }>(
-      'SELECT phone, phone_hash FROM person WHERE id = ?',
+      `SELECT ${keyed('person', 'phone')}, phone_hash FROM person WHERE id = ?`,
       [personId],
     );
     if (!row?.phone) return [Buffer.alloc(32)];

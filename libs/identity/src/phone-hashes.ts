@@ -16,7 +16,7 @@ export const phoneInvariant = (vault: Vault): Check => ({
   check: async (reader) => {
     const index = await vault.blindIndex(reader);
     const findings: string[] = [];
-    const samples = await sealedSamples(reader, { table: 'person', column: 'phone', key: ['id'] });
+    const samples = await sealedSamples(reader, { table: 'person', column: 'phone', key: ['id'], subject: 'id' });
     for (const { id, phoneHash, indexKeyNo } of await hashesOf(reader, [...samples.keys()])) {
       const phone = vault.tryOpen('person.phone', id, samples.get(id)!); // `sealed.opens` names what does not open
       if (phone !== undefined && !index.hash('phone', phone, indexKeyNo).equals(phoneHash))

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, problem, type Actor } from '#libs/platform';
+import { Transactions, keyed, problem, type Actor } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Passwords } from './passwords.js';
 
@@ -26,7 +26,7 @@ export class PresentPassword {
       most: perPerson,
     });
     const person = await this.transactions.row<{ passwordHash: string | null; phone: Buffer }>(
-      'SELECT password_hash, phone FROM person WHERE id = ?',
+      `SELECT password_hash, ${keyed('person', 'phone')} FROM person WHERE id = ?`,
       [actor.personId],
     );
     const isRight = person && (await this.passwords.matches(person.passwordHash, password, actor.personId));

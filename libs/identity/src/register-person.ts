@@ -147,10 +147,11 @@ export class RegisterPerson {
   private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {
     const { id, name, phone, registeredBy } = person;
     const index = await this.vault.blindIndex(tx);
+    const key = await this.vault.keyOf(tx, id);
     await tx.insert('person', {
       id,
-      name: this.vault.seal('person.name', id, name),
-      phone: this.vault.seal('person.phone', id, phone),
+      name: key.seal('person.name', id, name),
+      phone: key.seal('person.phone', id, phone),
       phoneHash: index.hash('phone', phone),
       indexKeyNo: index.keyNo,
       passwordHash: null,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor } from '#libs/platform';
+import { Transactions, keyed, type Actor } from '#libs/platform';
 import { Access, type Permission } from '#libs/identity';
 import { Beneficiaries } from '#libs/wishes';
 import type { DeskAnswer, DeskItem } from './desk.dto.js';
@@ -165,7 +165,7 @@ export class DeskQueries {
       `SELECT STRAIGHT_JOIN w.id AS wish_id, w.code, w.unit_id, w.unit_path, u.name AS unit_name, w.public_text, w.category, w.urgency, w.status AS wish_status,
          ${more.join === 'claim' ? 'c.id' : 'NULL'} AS claim_id, ${more.join === 'spend' ? 'r.id' : 'NULL'} AS spend_request_id,
          ${more.join === 'spend' ? 'r.amount_fen' : 'NULL'} AS amount_fen, ${more.join === 'data' ? 'd.id' : 'NULL'} AS data_request_id,
-         ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, b.address
+         ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, ${keyed('b', 'address')}
        FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        ${clock === null ? '' : `LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`}
        WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.byOtherHand ? ' AND d.opened_by <> ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}

@@ -66,12 +66,14 @@ export { registerKeys } from './personal-data/register-keys.js';
 export { RotateKeys, RotationRefused, type RotationState } from './personal-data/rotate-keys.js';
 export {
   sealedColumns,
+  subjectColumns,
   type IndexedTable,
   type SealedColumn,
   type SealedObjects,
   type SealedParts,
 } from './personal-data/sealed-columns.js';
 export { sealedInvariant, sealedSamples } from './personal-data/sealed-samples.js';
+export { eraseSubjectKeys, keyed, withKey, type SubjectKey } from './personal-data/subject-keys.js';
 export { DataKeysWrong, Vault } from './personal-data/vault.js';
 export { findPersonalData } from './personal-data/detection/find-personal-data.js';
 export {

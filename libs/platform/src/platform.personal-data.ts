@@ -67,5 +67,7 @@ declarePersonalData({
     },
     { columns: ['created_by'], kept: 'trail' },
   ],
+  // The key is erased with the person or the wish.
+  subject_key: [{ columns: ['subject_id', 'secret'], within: 'the period of the person or the wish' }],
   upload: [{ columns: ['person_id'], within: '2 days' }],
 });

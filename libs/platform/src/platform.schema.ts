@@ -225,6 +225,14 @@ export const platformSchema: Schema = {
         ADD KEY IF NOT EXISTS ix_view_erased (erased_at, viewed_at)`,
     },
     {
+      version: 20261129240,
+      name: 'CreateSubjectKey',
+      sql: `CREATE TABLE IF NOT EXISTS subject_key (
+        subject_id UUID PRIMARY KEY,
+        secret VARBINARY(100) NOT NULL,
+        created_at DATETIME(3) NOT NULL)`,
+    },
+    {
       version: 20261129001,
       name: 'CreateDataKey',
       sql: `CREATE TABLE IF NOT EXISTS data_key (
@@ -270,6 +278,7 @@ export const platformSchema: Schema = {
     columns: [
       ...sealedColumns('data_key', ['secret'], ['purpose', 'key_no']),
       ...sealedColumns('kept_passage', ['passage']),
+      ...sealedColumns('subject_key', ['secret'], ['subject_id']),
     ],
     objects: [
       {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, ageBand, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Vault, ageBand, keyed, newId, type Actor, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -59,11 +59,12 @@ export class Beneficiaries {
     const fresh = newId();
     const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
     if (id === fresh) return id;
+    const key = await this.vault.keyOf(tx, id);
     await tx.execute(
       'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
       [
-        this.vault.sealOrNull('beneficiary.address', id, input.address),
-        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        key.sealOrNull('beneficiary.address', id, input.address),
+        key.sealOrNull('beneficiary.hardship', id, input.hardship),
         input.age,
         id,
       ],
@@ -74,6 +75,7 @@ export class Beneficiaries {
   /** Of several wishes at once for one new person the first adds the entry; the others wait for it and get its id. */
   private async add(tx: Tx, id: string, unitId: string, identity: string, input: BeneficiaryInput): Promise<string> {
     const index = await this.vault.blindIndex(tx);
+    const key = await this.vault.keyOf(tx, id);
     const added = await tx.row<{ id: string }>(
       `INSERT INTO beneficiary (id, unit_id, identity_hash, index_key_no, name, phone, phone_hash, address, hardship, age) VALUES (?,?,?,?,?,?,?,?,?,?)
        ON DUPLICATE KEY UPDATE id = beneficiary.id RETURNING id`,
@@ -82,11 +84,11 @@ export class Beneficiaries {
         unitId,
         index.hash('beneficiary', identity),
         index.keyNo,
-        this.vault.sealOrNull('beneficiary.name', id, input.name),
-        this.vault.sealOrNull('beneficiary.phone', id, input.phone),
+        key.sealOrNull('beneficiary.name', id, input.name),
+        key.sealOrNull('beneficiary.phone', id, input.phone),
         input.phone ? index.hash('phone', input.phone) : null,
-        this.vault.sealOrNull('beneficiary.address', id, input.address),
-        this.vault.sealOrNull('beneficiary.hardship', id, input.hardship),
+        key.sealOrNull('beneficiary.address', id, input.address),
+        key.sealOrNull('beneficiary.hardship', id, input.hardship),
         input.age,
       ],
     );
@@ -116,7 +118,7 @@ export class Beneficiaries {
     changed: { name?: string; phone?: string },
   ): Promise<{ identityHash: Buffer; phoneHash: Buffer | null; indexKeyNo: number }> {
     const row = await tx.row<SealedBeneficiary & { identityHash: Buffer; indexKeyNo: number }>(
-      'SELECT id, name, phone, identity_hash, index_key_no FROM beneficiary WHERE id = ? FOR UPDATE',
+      `SELECT id, ${keyed('beneficiary', 'name', 'phone')}, identity_hash, index_key_no FROM beneficiary WHERE id = ? FOR UPDATE`,
       [id],
     );
     if (!row) throw new Error('no such entry');
@@ -176,7 +178,7 @@ export class Beneficiaries {
 
   private async sealed(reader: Reader, id: string): Promise<SealedBeneficiary> {
     const row = await reader.row<SealedBeneficiary>(
-      'SELECT id, name, phone, address, hardship FROM beneficiary WHERE id = ?',
+      `SELECT id, ${keyed('beneficiary', 'name', 'phone', 'address', 'hardship')} FROM beneficiary WHERE id = ?`,
       [id],
     );
     if (!row) throw new Error('a wish without its beneficiary');

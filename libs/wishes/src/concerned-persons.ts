@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DetailsUnreadable, Vault, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
+import { DetailsUnreadable, Vault, keyed, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
 import { People } from '#libs/identity';
 import type { WishInput } from './submit-wish.js';
 
@@ -28,7 +28,7 @@ export class ConcernedPersons {
   /** By wish. One statement, and one more where residents asked for themselves. */
   readonly of = async (reader: Reader, wishIds: string[]): Promise<Map<string, Concerned>> => {
     const rows = await reader.rows<Row>(
-      `SELECT w.id, w.unit_path, w.proxy, w.requester_id, b.id AS beneficiary_id, b.name, b.phone, b.address, b.age
+      `SELECT w.id, w.unit_path, ${keyed('w', 'proxy')}, w.requester_id, b.id AS beneficiary_id, ${keyed('b', 'name', 'phone', 'address')}, b.age
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.id IN (?)`,
       [wishIds],
     );

@@ -64,7 +64,9 @@ export class ConfirmWish {
         via,
         solved: input.solved,
         rating: input.rating ?? null,
-        comment: this.vault.sealOrNull('confirmation.comment', id, input.comment),
+        comment: input.comment
+          ? (await this.vault.keyOf(tx, wishId)).seal('confirmation.comment', id, input.comment)
+          : null,
         fulfilledBy: fulfilment.recordedBy,
         confirmedBy: actor.personId,
         confirmedAt: await tx.now(),

@@ -50,12 +50,13 @@ export class FulfilWish {
         set: { fulfilled_at: now, places_taken: 0 },
       });
       const id = newId();
+      const key = await this.vault.keyOf(tx, wishId);
       await tx.insert('fulfilment', {
         id,
         wishId,
         round: wish.reopenCount,
-        what: this.vault.seal('fulfilment.what', id, input.what),
-        evidence: this.vault.sealOrNull('fulfilment.evidence', id, input.evidence),
+        what: key.seal('fulfilment.what', id, input.what),
+        evidence: key.sealOrNull('fulfilment.evidence', id, input.evidence),
         doneOn: input.doneOn,
         hours: input.hours,
         recordedBy: actor.personId,

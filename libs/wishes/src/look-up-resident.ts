@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, type Actor } from '#libs/platform';
+import { Transactions, Vault, keyed, newId, type Actor } from '#libs/platform';
 import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
 
 export interface KnownResident {
@@ -44,7 +44,7 @@ export class LookUpResident {
         wishCount: number;
         wishId: string | null;
       }>(
-        `SELECT b.id, b.name, b.address, b.hardship, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count,
+        `SELECT b.id, ${keyed('b', 'name', 'address', 'hardship')}, b.age, (SELECT COUNT(*) FROM wish w WHERE w.beneficiary_id = b.id) AS wish_count,
            (SELECT w.id FROM wish w WHERE w.beneficiary_id = b.id ORDER BY w.id DESC LIMIT 1) AS wish_id
          FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
         [index.candidates('phone', input.phone), unit.id],

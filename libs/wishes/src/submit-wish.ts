@@ -123,7 +123,7 @@ export class SubmitWish {
         throw SameHands({ rule: '由提出人补充 / by its requester' });
       const set: Record<string, SqlValue> = changes.need
         ? {
-            need: this.vault.seal('wish.need', wish.id, changes.need),
+            need: (await this.vault.keyOf(tx, wish.id)).seal('wish.need', wish.id, changes.need),
             need_hash: await this.needHash(tx, wish.id, changes.need),
             public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
@@ -168,6 +168,7 @@ export class SubmitWish {
     const code = newPublicCode('MW');
     const { beneficiary, consent, proxy } = input;
     const index = await this.vault.blindIndex(tx);
+    const key = await this.vault.keyOf(tx, id);
     const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
     const speaker = isOwn ? actor.personId : null;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
@@ -183,8 +184,8 @@ export class SubmitWish {
       enteredBy: actor.personId,
       requesterId: speaker,
       beneficiaryId,
-      proxy: this.vault.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
-      need: this.vault.seal('wish.need', id, input.need),
+      proxy: key.sealOrNull('wish.proxy', id, proxy && JSON.stringify(proxy)),
+      need: key.seal('wish.need', id, input.need),
       needHash: index.hash('need', normaliseNeed(input.need)),
       indexKeyNo: index.keyNo,
       fingerprint: input.fingerprint ?? null,

@@ -7,10 +7,12 @@ import {
   Vault,
   ageBand,
   asked,
+  keyed,
   maskName,
   maskPhone,
   readCursor,
   toPage,
+  withKey,
   type Actor,
   type Page,
   type RecordedEvent,
@@ -152,8 +154,8 @@ export class WishesQueries {
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, w.need, w.erased_at, w.language, w.windows,
-         b.name, b.phone, b.hardship ${FROM} WHERE w.id = ?`,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows,
+         ${keyed('b', 'name', 'phone', 'hardship')} ${FROM} WHERE w.id = ?`,
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -312,7 +314,11 @@ export class WishesQueries {
       evidence: Buffer | null;
       doneOn: string;
       hours: string;
-    }>('SELECT id, what, evidence, done_on, hours FROM fulfilment WHERE wish_id = ? AND round = ?', [wishId, round]);
+    }>(
+      `SELECT id, ${withKey('what', 'wish_id')} AS what, ${withKey('evidence', 'wish_id')} AS evidence, done_on, hours FROM fulfilment
+       WHERE wish_id = ? AND round = ?`,
+      [wishId, round],
+    );
     const confirmation = await this.transactions.row<{ via: string; solved: string; rating: number | null }>(
       'SELECT via, solved, rating FROM confirmation WHERE wish_id = ? ORDER BY confirmed_at DESC LIMIT 1',
       [wishId],

@@ -1,4 +1,4 @@
-import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { WISH_STATUSES } from './wish.lifecycle.js';
@@ -312,10 +312,10 @@ export const wishesSchema: Schema = {
   ],
   sealed: {
     columns: [
-      ...sealedColumns('beneficiary', ['name', 'phone', 'address', 'hardship']),
-      ...sealedColumns('wish', ['proxy', 'need']),
-      ...sealedColumns('fulfilment', ['what', 'evidence']),
-      ...sealedColumns('confirmation', ['comment']),
+      ...subjectColumns('beneficiary', ['name', 'phone', 'address', 'hardship']),
+      ...subjectColumns('wish', ['proxy', 'need']),
+      ...subjectColumns('fulfilment', ['what', 'evidence'], 'wish_id'),
+      ...subjectColumns('confirmation', ['comment'], 'wish_id'),
       { table: 'wish_import_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
       ...sealedColumns('wish_import_row', ['cells'], ['import_id', 'row_no']),
     ],

@@ -163,7 +163,7 @@ export class ContactPoints {
         id,
         personId: actor.personId,
         channel,
-        address: this.vault.seal('contact_point.address', id, text),
+        address: (await this.vault.keyOf(tx, actor.personId)).seal('contact_point.address', id, text),
         addressHash: index.hash(`contact.${channel}`, text),
         indexKeyNo: index.keyNo,
         createdAt: now,

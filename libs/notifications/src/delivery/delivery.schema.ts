@@ -1,4 +1,4 @@
-import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { CHANNELS } from '../channels/index.js';
 
 const CHANNEL = `ENUM(${CHANNELS.map((name) => `'${name}'`).join(',')}) NOT NULL`;
@@ -118,7 +118,7 @@ export const deliveryMigrations: Schema['migrations'] = [
 export const deliverySealed: Schema['sealed'] = {
   columns: [
     ...sealedColumns('channel_setting', ['settings'], ['channel']),
-    ...sealedColumns('contact_point', ['address']),
+    ...subjectColumns('contact_point', ['address'], 'person_id'),
     ...sealedColumns('unit_hook', ['address']),
   ],
   indexed: [{ table: 'contact_point', columns: ['address_hash'], key: ['id'] }],

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Recoveries } from '#libs/identity';
-import { Config, Ticker, Transactions, Vault, type Locale, type Tx } from '#libs/platform';
+import { Config, Ticker, Transactions, Vault, keyed, withKey, type Locale, type Tx } from '#libs/platform';
 import { SENDERS, type ChannelName, type Message, type Outcome } from '../channels/index.js';
 import { Templates, isAboutAccount } from '../templates.js';
 import { PreferenceStore } from './preferences.js';
@@ -193,11 +193,12 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async addressOf(tx: Tx, { id, channel, targetId }: Delivery): Promise<unknown> {
     if (channel === 'sms') {
-      const person = await tx.row<{ phone: Buffer }>('SELECT phone FROM person WHERE id = ? AND disabled_at IS NULL', [
-        targetId,
-      ]);
-      const phone = person && this.vault.tryOpen('person.phone', targetId, person.phone);
-      return phone === undefined ? undefined : { phone };
+      const person = await tx.row<{ phone: Buffer | null }>(
+        `SELECT ${keyed('person', 'phone')} FROM person WHERE id = ? AND disabled_at IS NULL`,
+        [targetId],
+      );
+      const phone = person?.phone && this.vault.tryOpen('person.phone', targetId, person.phone);
+      return phone ? { phone } : undefined;
     }
     if (channel === 'wechat') {
       const used = await tx.execute(
@@ -207,12 +208,14 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       if (used === 0) return undefined;
     }
     const table = channel === 'wecom' || channel === 'webhook' ? 'unit_hook' : 'contact_point';
-    const kept = await tx.row<{ address: Buffer }>(`SELECT address FROM ${table} WHERE id = ? AND ended_at IS NULL`, [
-      targetId,
-    ]);
+    const column = table === 'contact_point' ? withKey('address', 'person_id') : 'address';
+    const kept = await tx.row<{ address: Buffer | null }>(
+      `SELECT ${column} AS address FROM ${table} WHERE id = ? AND ended_at IS NULL`,
+      [targetId],
+    );
     // An address that cannot be decrypted is none: it must not hold up the deliveries after it.
-    const address = kept && this.vault.tryOpen(`${table}.address`, targetId, kept.address);
-    return address === undefined ? undefined : (JSON.parse(address) as unknown);
+    const address = kept?.address && this.vault.tryOpen(`${table}.address`, targetId, kept.address);
+    return address ? (JSON.parse(address) as unknown) : undefined;
   }
 
   private async messageOf(tx: Tx, delivery: Delivery): Promise<Message | undefined> {

@@ -5,7 +5,7 @@ import { Transactions, isDuplicateOf, type Tx } from '../database/transactions.j
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { nameOf, type SealedColumn } from './sealed-columns.js';
-import { Vault, privateKeyOf } from './vault.js';
+import { Vault, isUnderDataKey, privateKeyOf } from './vault.js';
 
 /** Values of each column that a key is tried on before it is registered for a database that holds sealed values. */
 const TRIED = 5;
@@ -118,14 +118,15 @@ async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Pro
   const vault = new Vault(keys, keys.numbers[0]!);
   for (const one of columns) {
     const numbers = await tx.rows<{ keyNo: number }>(
-      `SELECT DISTINCT ORD(SUBSTRING(${one.column}, 2, 1)) AS key_no FROM ${one.table} WHERE ${one.column} IS NOT NULL`,
+      `SELECT DISTINCT ORD(SUBSTRING(${one.column}, 2, 1)) AS key_no FROM ${one.table}
+       WHERE ${one.column} IS NOT NULL AND ${isUnderDataKey(one.column)}`,
     );
     for (const { keyNo } of numbers) {
       const count = tried.get(Number(keyNo)) ?? { opened: 0, failed: 0 };
       tried.set(Number(keyNo), count);
       const samples = await tx.rows<{ rowId: string; sealed: Buffer }>(
         `SELECT CONCAT_WS('-', ${one.key.join(', ')}) AS row_id, ${one.column} AS sealed FROM ${one.table}
-         WHERE ORD(SUBSTRING(${one.column}, 2, 1)) = ? LIMIT ${TRIED}`,
+         WHERE ${isUnderDataKey(one.column)} AND ORD(SUBSTRING(${one.column}, 2, 1)) = ? LIMIT ${TRIED}`,
         [keyNo],
       );
       for (const { rowId, sealed } of samples) {

@@ -8,7 +8,7 @@ import { BLIND_INDEX, ENCRYPTION, registeredKeys, signingPurpose, type KeyRow } 
 import { SETTLE_SECONDS } from './key-watch.js';
 import { addIndexKey, addSigningKey, insertKey } from './register-keys.js';
 import { nameOf, type IndexedTable, type SealedColumn, type SealedObjects } from './sealed-columns.js';
-import type { Vault } from './vault.js';
+import { isUnderDataKey, type Vault } from './vault.js';
 
 const ROWS_AT_ONCE = 200;
 /** A pass that finds values under an old key again, because they were written while it ran, is followed by another. */
@@ -201,15 +201,15 @@ export class RotateKeys {
   }
 
   private async sealColumn(keyNo: number, one: SealedColumn): Promise<void> {
-    const { table, column, key, batch = ROWS_AT_ONCE } = one;
+    const { table, column, key, batch = ROWS_AT_ONCE, subject } = one;
     const part = nameOf(one);
     for (;;) {
       const isDone = await this.transactions.run(async (tx) => {
         const reached = await this.reached(tx, ENCRYPTION, keyNo, part);
         if (reached === 'finished') return true;
         const rows = await tx.rows<Record<string, string | number> & { sealed: Buffer }>(
-          `SELECT ${key.map((name, at) => `${name} AS k${at}`).join(', ')}, ${column} AS sealed FROM ${table}
-           WHERE ${column} IS NOT NULL AND ORD(SUBSTRING(${column}, 2, 1)) <> ? AND ${after(key, reached)}
+          `SELECT ${key.map((name, at) => `${name} AS k${at}`).join(', ')}, ${column} AS sealed${subject ? `, ${subject} AS subject` : ''}
+           FROM ${table} WHERE ${column} IS NOT NULL AND ${isUnderDataKey(column)} AND ORD(SUBSTRING(${column}, 2, 1)) <> ? AND ${after(key, reached)}
            ORDER BY ${key.join(', ')} LIMIT ${batch}`,
           [keyNo, ...afterValues(reached)],
         );
@@ -219,7 +219,9 @@ export class RotateKeys {
           const ids = key.map((_, at) => row[`k${at}`]!);
           let sealed: Buffer;
           try {
-            sealed = this.vault.sealAgain(part, ids.join('-'), row.sealed);
+            sealed = subject
+              ? await this.underSubjectKey(tx, part, ids.join('-'), row.sealed, String(row.subject))
+              : this.vault.sealAgain(part, ids.join('-'), row.sealed);
           } catch (error) {
             if (!this.vault.isProven) throw error;
             unreadable += 1;
@@ -242,6 +244,18 @@ export class RotateKeys {
       });
       if (isDone) return;
     }
+  }
+
+  /** Values from before persons had keys of their own go under theirs. */
+  private async underSubjectKey(
+    tx: Tx,
+    column: string,
+    rowId: string,
+    sealed: Buffer,
+    subjectId: string,
+  ): Promise<Buffer> {
+    const text = this.vault.open(column, rowId, sealed);
+    return (await this.vault.keyOf(tx, subjectId)).seal(column, rowId, text);
   }
 
   /** Objects are not part of a transaction: one that a killed run has written already is skipped by the next. */
@@ -380,7 +394,10 @@ export class RotateKeys {
   private async countSealed(condition: string): Promise<number> {
     let count = 0;
     for (const { table, column } of this.columns)
-      count += await this.count(table, `${column} IS NOT NULL AND ${condition.replace('?', column)}`);
+      count += await this.count(
+        table,
+        `${column} IS NOT NULL AND ${isUnderDataKey(column)} AND ${condition.replace('?', column)}`,
+      );
     return count;
   }
 

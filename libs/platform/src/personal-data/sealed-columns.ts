@@ -5,6 +5,8 @@ export interface SealedColumn {
   key: string[];
   /** Rows at once, where values are large. */
   batch?: number;
+  /** The column with the id of the person or wish under whose key the values are. */
+  subject?: string;
 }
 
 /** A table with hashes of the blind index; `index_key_no` names the key that they were made with. */
@@ -35,5 +37,9 @@ export interface SealedParts {
 
 export const sealedColumns = (table: string, columns: string[], key: string[] = ['id']): SealedColumn[] =>
   columns.map((column) => ({ table, column, key }));
+
+/** Columns under the key of the person or wish whose id stands in `subject`. */
+export const subjectColumns = (table: string, columns: string[], subject = 'id'): SealedColumn[] =>
+  columns.map((column) => ({ table, column, key: ['id'], subject }));
 
 export const nameOf = ({ table, column }: SealedColumn): string => `${table}.${column}`;

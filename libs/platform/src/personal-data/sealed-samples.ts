@@ -3,6 +3,7 @@ import type { Schema } from '../database/migrations.js';
 import type { Reader } from '../database/transactions.js';
 import type { Check } from '../invariants.js';
 import { nameOf, type SealedColumn } from './sealed-columns.js';
+import { withKey } from './subject-keys.js';
 import type { Vault } from './vault.js';
 
 /** Of each column: the oldest, the newest, and as many from an arbitrary place between. */
@@ -18,9 +19,9 @@ export const sealedInvariant = (vault: Vault, schemas: Schema[]): Check => ({
     for (const one of schemas.flatMap(({ sealed }) => sealed?.columns ?? [])) {
       for (const [rowId, sealed] of await sealedSamples(reader, one)) {
         try {
-          vault.openBytes(nameOf(one), rowId, sealed);
+          vault.openBytes(nameOf(one), rowId, sealed ?? Buffer.alloc(0));
         } catch {
-          findings.push(JSON.stringify({ column: nameOf(one), row: rowId, keyNo: sealed[1] ?? null }));
+          findings.push(JSON.stringify({ column: nameOf(one), row: rowId, keyNo: sealed?.[1] ?? null }));
         }
       }
     }
@@ -28,16 +29,20 @@ export const sealedInvariant = (vault: Vault, schemas: Schema[]): Check => ({
   },
 });
 
-/** Values of a column by their rows' keys: the oldest, the newest and some from an arbitrary place between. */
+/** Values of a column by their rows' keys: the oldest, the newest and some from an arbitrary place between. Null: the key of
+ *  the person is gone. */
 export async function sealedSamples(
   reader: Reader,
-  { table, column, key }: Pick<SealedColumn, 'table' | 'column' | 'key'>,
-): Promise<Map<string, Buffer>> {
-  const select = `SELECT CONCAT_WS('-', ${key.join(', ')}) AS row_id, ${key[0]} AS first_key, ${column} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`;
+  { table, column, key, subject }: Pick<SealedColumn, 'table' | 'column' | 'key' | 'subject'>,
+): Promise<Map<string, Buffer | null>> {
+  const sealed = subject ? withKey(column, subject) : column;
+  const select = `SELECT CONCAT_WS('-', ${key.join(', ')}) AS row_id, ${key[0]} AS first_key, ${sealed} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`;
   const inOrder = (direction: 'ASC' | 'DESC'): string =>
     `ORDER BY ${key.map((name) => `${name} ${direction}`).join(', ')} LIMIT ${EACH}`;
-  const read = (sql: string, values: unknown[] = []): Promise<{ rowId: string; firstKey: string; sealed: Buffer }[]> =>
-    reader.rows(sql, values);
+  const read = (
+    sql: string,
+    values: unknown[] = [],
+  ): Promise<{ rowId: string; firstKey: string; sealed: Buffer | null }[]> => reader.rows(sql, values);
   const oldest = await read(`${select} ${inOrder('ASC')}`);
   const newest = await read(`${select} ${inOrder('DESC')}`);
   const between =
@@ -46,7 +51,7 @@ export async function sealedSamples(
       : await read(`${select} AND ${key[0]} >= ? ${inOrder('ASC')}`, [
           placeBetween(oldest[0]!.firstKey, newest[0]!.firstKey),
         ]);
-  return new Map([...oldest, ...between, ...newest].map(({ rowId, sealed }) => [rowId, sealed]));
+  return new Map([...oldest, ...between, ...newest].map((row) => [row.rowId, row.sealed]));
 }
 
 /** An arbitrary UUID between two: ids grow with time, so this is an arbitrary time. Anything else: the lower one. */

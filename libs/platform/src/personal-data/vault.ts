@@ -1,29 +1,30 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createPrivateKey,
-  createPublicKey,
-  randomBytes,
-  timingSafeEqual,
-  type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { Logger } from '@nestjs/common';
 import type { Config } from '../config.js';
 import { Tx, type Reader } from '../database/transactions.js';
 import { metrics } from '../metrics.js';
 import { problem } from '../problems.js';
 import { BlindIndex } from './blind-index.js';
+import { UNDER_DATA_KEY, WITH_SUBJECT_KEY, boundTo, decrypt, encrypt } from './cipher.js';
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { UNREADABLE } from './masking.js';
+import { SubjectKey } from './subject-keys.js';
 
-/** The first byte of a sealed value. Another layout (say, with a key for each person) takes another number, so that both
- *  can stand side by side. */
-const VERSION = 1;
-const NONCE = 12;
-const TAG = 16;
+/** The SQL condition that a column's value is under a data key, whose number is its second byte. */
+export const isUnderDataKey = (column: string): string => `ORD(${column}) = ${UNDER_DATA_KEY}`;
+
+/** Of layout 1 and 2: what stands before the nonce. */
+const HEADER = 2;
+/** A subject's id as text, and its key of 32 bytes in layout 1. */
+const ID = 36;
+const SEALED_KEY = HEADER + 12 + 16 + 32;
+
 /** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+/** The column of the keys of persons and wishes. */
+const SUBJECT_SECRET = 'subject_key.secret';
 
 export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
   zh: '服务器的数据密钥与数据库不符，已停止读写个人信息；请通知系统管理员。',
@@ -31,8 +32,7 @@ export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
 });
 
 /** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
- *  row does not open. Layout: version (1), key number (1), nonce (12), tag (16), ciphertext. Nothing is sealed unless the
- *  keys have been proved against the database. */
+ *  row does not open. Nothing is sealed unless the keys have been proved against the database. */
 export class Vault {
   private readonly log = new Logger('vault');
   private fault?: KeyFault;
@@ -78,11 +78,7 @@ export class Vault {
   seal(column: string, rowId: string, text: string | Buffer): Buffer {
     const key = this.keys.sealKey(this.sealingNo);
     if (this.fault || !key) throw DataKeysWrong();
-    const nonce = randomBytes(NONCE);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce);
-    cipher.setAAD(Buffer.from(`${column}|${rowId}`));
-    const sealed = Buffer.concat([cipher.update(Buffer.from(text as string)), cipher.final()]);
-    return Buffer.concat([Buffer.of(VERSION, this.sealingNo), nonce, cipher.getAuthTag(), sealed]);
+    return Buffer.concat([Buffer.of(UNDER_DATA_KEY, this.sealingNo), encrypt(key, boundTo(column, rowId), text)]);
   }
 
   sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
@@ -95,12 +91,14 @@ export class Vault {
   }
 
   openBytes(column: string, rowId: string, sealed: Buffer): Buffer {
+    const bound = boundTo(column, rowId);
+    if (sealed[0] === WITH_SUBJECT_KEY) {
+      const [id, secret] = [sealed.toString('latin1', 1, 1 + ID), sealed.subarray(1 + ID, 1 + ID + SEALED_KEY)];
+      return decrypt(this.openBytes(SUBJECT_SECRET, id, secret), bound, sealed.subarray(1 + ID + SEALED_KEY + HEADER));
+    }
     const key = this.keys.sealKey(sealed[1] ?? 0);
-    if (sealed[0] !== VERSION || !key) throw new Error(`${column}: sealed with an unknown key`);
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(2, 2 + NONCE));
-    decipher.setAAD(Buffer.from(`${column}|${rowId}`));
-    decipher.setAuthTag(sealed.subarray(2 + NONCE, 2 + NONCE + TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(2 + NONCE + TAG)), decipher.final()]);
+    if (sealed[0] !== UNDER_DATA_KEY || !key) throw new Error(`${column}: sealed with an unknown key`);
+    return decrypt(key, bound, sealed.subarray(HEADER));
   }
 
   openOrNull(column: string, rowId: string, sealed: Buffer | null): string | null {
@@ -132,6 +130,16 @@ export class Vault {
   /** Seals a value again with the key in force; the same plaintext. Throws as `openBytes` and `seal` do. */
   sealAgain(column: string, rowId: string, sealed: Buffer): Buffer {
     return this.seal(column, rowId, this.openBytes(column, rowId, sealed));
+  }
+
+  /** The key of a person or a wish, made where there is none yet. One trip. Throws DATA_KEYS_WRONG. */
+  async keyOf(tx: Tx, subjectId: string): Promise<SubjectKey> {
+    const row = await tx.row<{ secret: Buffer }>(
+      `INSERT INTO subject_key (subject_id, secret, created_at) VALUES (?,?,UTC_TIMESTAMP(3))
+       ON DUPLICATE KEY UPDATE subject_id = subject_key.subject_id RETURNING secret`,
+      [subjectId, this.seal(SUBJECT_SECRET, subjectId, randomBytes(32))],
+    );
+    return new SubjectKey(this.openBytes(SUBJECT_SECRET, subjectId, row!.secret));
   }
 
   /** A short-lived proof that this platform made a link. Not for the database: it dies with its data key. */

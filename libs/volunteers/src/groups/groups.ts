@@ -4,6 +4,7 @@ import {
   Transactions,
   Vault,
   isDuplicateOf,
+  keyed,
   maskPhone,
   newId,
   problem,
@@ -96,7 +97,7 @@ export class Groups {
     const after = readCursor(query.cursor, ['uuid']);
     const seen = this.access.scope(actor, 'person.read').where('u.path');
     const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
-      `SELECT p.id, p.name, p.phone, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id
+      `SELECT p.id, ${keyed('p', 'name', 'phone')}, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id
        WHERE m.group_id = ? AND ${seen.sql} ${after ? 'AND p.id < ?' : ''} GROUP BY p.id, p.name, p.phone ORDER BY p.id DESC LIMIT ?`,
       [groupId, ...seen.values, ...(after ?? []), query.limit + 1],
     );
@@ -232,7 +233,7 @@ export class Groups {
       hours: string;
       wishes: number;
     }>(
-      `SELECT p.id, p.name, MIN(u.name) AS unit_name,
+      `SELECT p.id, ${keyed('p', 'name')}, MIN(u.name) AS unit_name,
          COALESCE((SELECT SUM(e.hours) FROM service_entry e WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?), 0) AS hours,
          (SELECT ${WISHES_SERVED} FROM service_entry e
           WHERE e.person_id = p.id AND e.done_on BETWEEN ? AND ?) AS wishes

@@ -3,6 +3,7 @@ import {
   Events,
   Transactions,
   Vault,
+  keyed,
   maskName,
   maskPhone,
   readCursor,
@@ -103,7 +104,7 @@ export class RosterQueries {
     const lines: string[][] = [];
     for (let after = 0; ;) {
       const people = await this.transactions.rows<{ rowNo: number; id: string; name: Buffer; phone: Buffer }>(
-        `SELECT r.row_no, p.id, p.name, p.phone FROM roster_row r JOIN person p ON p.id = r.person_id
+        `SELECT r.row_no, p.id, ${keyed('p', 'name', 'phone')} FROM roster_row r JOIN person p ON p.id = r.person_id
          WHERE r.roster_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.activated_at IS NULL AND p.disabled_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
              WHERE g.person_id = p.id AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY)

@@ -8,6 +8,8 @@ import {
   Vault,
   defineJob,
   given,
+  keyed,
+  maskText,
   newId,
   problem,
   readSheets,
@@ -16,7 +18,6 @@ import {
   type DueJob,
   type Reader,
   type Tx,
-  maskText,
 } from '#libs/platform';
 import { Access, RegisterPerson, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { Groups, type GroupKind } from '../groups/groups.js';
@@ -301,7 +302,7 @@ export class Roster {
     const hashes = values.flatMap(({ phone }) => (phone ? index.candidates('phone', phone) : []));
     if (hashes.length === 0) return () => undefined;
     const people = await reader.rows<KnownPerson & { phoneHash: Buffer }>(
-      `SELECT p.id, p.name, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
+      `SELECT p.id, ${keyed('p', 'name')}, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
        WHERE p.phone_hash IN (?) AND EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
          WHERE g.person_id = p.id AND g.revoked_at IS NULL AND u.path LIKE ?)`,
       [hashes, `${unitPath}%`],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Transactions, Vault, keyed, newId, withKey, type Actor, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 import { WishSpends } from '#libs/funds';
 import { DataRequestState } from '../wish.errors.js';
@@ -65,7 +65,10 @@ export class CopyPerson {
   private async entriesOf(reader: Reader, ids: string[]): Promise<PersonCopyAnswer['entries']> {
     const rows = await reader.rows<
       { id: string; age: number | null } & Record<'name' | 'phone' | 'address' | 'hardship', Buffer | null>
-    >('SELECT id, name, phone, address, hardship, age FROM beneficiary WHERE id IN (?) ORDER BY id', [ids]);
+    >(
+      `SELECT id, ${keyed('beneficiary', 'name', 'phone', 'address', 'hardship')}, age FROM beneficiary WHERE id IN (?) ORDER BY id`,
+      [ids],
+    );
     return rows.map(({ id, name, phone, address, hardship, age }) => ({
       name: this.vault.openOrNull('beneficiary.name', id, name),
       phone: this.vault.openOrNull('beneficiary.phone', id, phone),
@@ -82,7 +85,7 @@ export class CopyPerson {
         proxy: Buffer | null;
       }
     >(
-      `SELECT w.id, w.code, w.status, w.outcome, w.category, w.need, w.proxy, w.public_text, w.consent_kind, w.consented_at,
+      `SELECT w.id, w.code, w.status, w.outcome, w.category, ${keyed('w', 'need', 'proxy')}, w.public_text, w.consent_kind, w.consented_at,
          w.created_at, w.closed_at,
          (SELECT COUNT(*) FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')) AS photos
        FROM wish w WHERE w.beneficiary_id IN (?) AND w.erased_at IS NULL ORDER BY w.id LIMIT 500`,
@@ -104,7 +107,7 @@ export class CopyPerson {
   private async doneFor(reader: Reader, wishIds: string[]): Promise<Map<string, string[]>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; wishId: string; what: Buffer | null }>(
-      'SELECT id, wish_id, what FROM fulfilment WHERE wish_id IN (?) ORDER BY id',
+      `SELECT id, wish_id, ${withKey('what', 'wish_id')} AS what FROM fulfilment WHERE wish_id IN (?) ORDER BY id`,
       [wishIds],
     );
     return grouped(rows, ({ id, what }) => this.vault.openOrNull('fulfilment.what', id, what));
@@ -113,7 +116,7 @@ export class CopyPerson {
   private async commentsOn(reader: Reader, wishIds: string[]): Promise<Map<string, string[]>> {
     if (wishIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; wishId: string; comment: Buffer | null }>(
-      'SELECT id, wish_id, comment FROM confirmation WHERE wish_id IN (?) ORDER BY id',
+      `SELECT id, wish_id, ${withKey('comment', 'wish_id')} AS comment FROM confirmation WHERE wish_id IN (?) ORDER BY id`,
       [wishIds],
     );
     return grouped(rows, ({ id, comment }) => this.vault.openOrNull('confirmation.comment', id, comment));

@@ -51,11 +51,12 @@ export class CorrectPerson {
   }
 
   private async apply(tx: Tx, id: string, { name, phone, address, hardship }: Correction): Promise<void> {
+    const key = await this.vault.keyOf(tx, id);
     const set: Record<string, SqlValue> = {};
-    if (name !== undefined) set.name = this.vault.seal('beneficiary.name', id, name);
-    if (phone !== undefined) set.phone = this.vault.seal('beneficiary.phone', id, phone);
-    if (address !== undefined) set.address = this.vault.sealOrNull('beneficiary.address', id, address);
-    if (hardship !== undefined) set.hardship = this.vault.sealOrNull('beneficiary.hardship', id, hardship);
+    if (name !== undefined) set.name = key.seal('beneficiary.name', id, name);
+    if (phone !== undefined) set.phone = key.seal('beneficiary.phone', id, phone);
+    if (address !== undefined) set.address = key.sealOrNull('beneficiary.address', id, address);
+    if (hardship !== undefined) set.hardship = key.sealOrNull('beneficiary.hardship', id, hardship);
     if (name !== undefined || phone !== undefined)
       Object.assign(set, await this.beneficiaries.hashesAfter(tx, id, { ...given({ name, phone }) }));
     await tx.update('beneficiary', id, set);

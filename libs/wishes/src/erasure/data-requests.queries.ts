@@ -3,6 +3,7 @@ import {
   Transactions,
   Vault,
   asked,
+  keyed,
   maskName,
   readCursor,
   toPage,
@@ -28,7 +29,7 @@ type Row = Omit<
 };
 
 const SELECT = `SELECT d.id, d.wish_id, w.code AS wish_code, d.unit_id, d.unit_path, u.name AS unit_name, d.kind, d.asker, d.identity_check, d.status,
-    d.beneficiary_id, b.name, d.opened_by, d.opened_at, d.due_at, d.status = 'open' AND d.due_at < UTC_TIMESTAMP(3) AS is_overdue,
+    d.beneficiary_id, ${keyed('b', 'name')}, d.opened_by, d.opened_at, d.due_at, d.status = 'open' AND d.due_at < UTC_TIMESTAMP(3) AS is_overdue,
     d.decided_by, d.ended_at, d.reason
   FROM data_request d JOIN wish w ON w.id = d.wish_id JOIN unit u ON u.id = d.unit_id JOIN beneficiary b ON b.id = d.beneficiary_id`;
 

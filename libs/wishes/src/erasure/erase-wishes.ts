@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Files, KeptPassages, eraseViewReasons, type Tx } from '#libs/platform';
+import { Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
 import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
@@ -130,6 +130,7 @@ export class EraseWishes {
     await this.passages.erase(tx, ids);
     await this.files.discard(tx, ids, ['need', 'done']);
     await eraseViewReasons(tx, ids);
+    await eraseSubjectKeys(tx, ids);
     await this.eraseLonePersons(tx, [...new Set(wishes.map(({ beneficiaryId }) => beneficiaryId))]);
     await this.events.record(
       tx,
@@ -165,10 +166,9 @@ export class EraseWishes {
            hardship = NULL, age = NULL, erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
         [randomBytes(32), id],
       );
-    await eraseViewReasons(
-      tx,
-      lone.map(({ id }) => id),
-    );
+    const erased = lone.map(({ id }) => id);
+    await eraseSubjectKeys(tx, erased);
+    await eraseViewReasons(tx, erased);
   }
 }
 

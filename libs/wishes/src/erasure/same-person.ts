@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, type Reader } from '#libs/platform';
+import { Vault, keyed, type Reader } from '#libs/platform';
 
 interface Row {
   id: string;
@@ -15,7 +15,7 @@ export class SamePerson {
   /** The entries of the person within the community, the given one first. */
   async entriesOf(reader: Reader, beneficiaryId: string): Promise<string[]> {
     const own = await reader.row<Row & { unitId: string; phone: Buffer | null }>(
-      'SELECT id, unit_id, name, phone FROM beneficiary WHERE id = ?',
+      `SELECT id, unit_id, ${keyed('beneficiary', 'name', 'phone')} FROM beneficiary WHERE id = ?`,
       [beneficiaryId],
     );
     if (!own) return [];
@@ -23,7 +23,7 @@ export class SamePerson {
     if (phone === null) return [own.id];
     const index = await this.vault.blindIndex(reader);
     const others = await reader.rows<Row>(
-      'SELECT id, name FROM beneficiary WHERE phone_hash IN (?) AND unit_id = ? AND id <> ? LIMIT 50',
+      `SELECT id, ${keyed('beneficiary', 'name')} FROM beneficiary WHERE phone_hash IN (?) AND unit_id = ? AND id <> ? LIMIT 50`,
       [index.candidates('phone', phone), own.unitId, own.id],
     );
     const name = this.nameOf(own);
@@ -32,9 +32,10 @@ export class SamePerson {
 
   /** The entries anywhere that are an account's own: its telephone and its name. */
   async entriesOfAccount(reader: Reader, account: { phoneHashes: Buffer[]; name: string }): Promise<string[]> {
-    const rows = await reader.rows<Row>('SELECT id, name FROM beneficiary WHERE phone_hash IN (?) LIMIT 200', [
-      account.phoneHashes,
-    ]);
+    const rows = await reader.rows<Row>(
+      `SELECT id, ${keyed('beneficiary', 'name')} FROM beneficiary WHERE phone_hash IN (?) LIMIT 200`,
+      [account.phoneHashes],
+    );
     return rows.filter((row) => this.nameOf(row) === account.name).map(({ id }) => id);
   }
 
