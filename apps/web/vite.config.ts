@@ -68,7 +68,11 @@ export default defineConfig({
     emptyOutDir: true,
     chunkSizeWarningLimit: 1200,
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The page itself has these already; the list of what a screen needs is part of the first load.
+      resolveDependencies: (_file, needed) => needed.filter((file) => !/\/(?:core|rolldown-runtime)-/.test(file)),
+    },
     manifest: 'manifest.json',
     rolldownOptions: {
       output: {
