@@ -88,6 +88,7 @@ describe('a volunteer’s service', () => {
     expect(Object.keys(data).toSorted()).toEqual([
       'claims',
       'contactPoints',
+      'deletionRequests',
       'groups',
       'inbox',
       'invitations',

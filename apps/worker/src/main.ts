@@ -1,7 +1,16 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import { Config, JobRunner, Problem, Readiness, endOnKeyFault, jsonLogger, serveMetrics } from '#libs/platform';
+import {
+  Config,
+  JobRunner,
+  Problem,
+  Readiness,
+  Retention,
+  endOnKeyFault,
+  jsonLogger,
+  serveMetrics,
+} from '#libs/platform';
 import { refuseForeignSchema } from '../../api/src/own-schema.js';
 import { SCHEMAS } from '../../api/src/platform-parts.js';
 import { WorkerModule } from './worker.module.js';
@@ -13,6 +22,7 @@ const app = await NestFactory.createApplicationContext(WorkerModule, {
 }).catch(endOnKeyFault);
 const config = app.get(Config);
 const runner = app.get(JobRunner);
+app.get(Retention).assertComplete();
 runner.start();
 const metrics = serveMetrics(config.metricsPort);
 

@@ -1,4 +1,4 @@
-import { Global, Module, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type OnModuleInit } from '@nestjs/common';
 import { Clocks } from './calendar/clocks.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
@@ -69,7 +69,7 @@ export class PlatformHttpModule {}
 /** The worker's part: relay, queue and sweep. */
 @Global()
 @Module({ providers: [JobRegistry, EventRelay, JobRunner], exports: [JobRegistry, JobRunner] })
-export class PlatformJobsModule implements OnModuleInit, OnApplicationBootstrap {
+export class PlatformJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly files: Files,
@@ -84,9 +84,5 @@ export class PlatformJobsModule implements OnModuleInit, OnApplicationBootstrap 
     this.registry.onLong(RETENTION_RUN, this.retention.run);
     this.retention.on(IDEMPOTENCY_SWEEP, deletesOldRows(OLD_ANSWERS));
     this.retention.on(VIEW_SWEEP, emptyOldViews);
-  }
-
-  onApplicationBootstrap(): void {
-    this.retention.assertComplete();
   }
 }
