@@ -46,7 +46,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: [BROWSER], maxWorkers: 2, isolate: false, sequence: { groupOrder: 2 } },
+        test: { name: 'browser', include: [BROWSER], fileParallelism: false, isolate: false, sequence: { groupOrder: 2 } },
       },
       {
         extends: true,
