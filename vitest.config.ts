@@ -46,7 +46,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'browser', include: [BROWSER], fileParallelism: false, isolate: false, sequence: { groupOrder: 2 } },
+        test: {
+          name: 'browser',
+          include: [BROWSER],
+          fileParallelism: false,
+          isolate: false,
+          sequence: { groupOrder: 2 },
+        },
       },
       {
         extends: true,
