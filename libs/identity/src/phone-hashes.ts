@@ -1,4 +1,4 @@
-import { sealedSamples, type Check, type Reader, type Vault } from '#libs/platform';
+import { FIRST_ID, sealedSamples, type Check, type Reader, type Vault } from '#libs/platform';
 
 const ROWS_AT_ONCE = 200;
 
@@ -43,7 +43,7 @@ const hashesOf = (reader: Reader, ids: string[]): Promise<PhoneHash[]> =>
     : reader.rows<PhoneHash>(`SELECT ${COLUMNS} FROM person WHERE id IN (?)`, [ids]);
 
 async function* notMoved(reader: Reader, keyNo: number): AsyncGenerator<PhoneHash[]> {
-  for (let after = ''; ;) {
+  for (let after = FIRST_ID; ;) {
     const rows = await reader.rows<PhoneHash>(
       `SELECT ${COLUMNS} FROM person WHERE index_key_no <> ? AND id > ? ORDER BY id LIMIT ${ROWS_AT_ONCE}`,
       [keyNo, after],
