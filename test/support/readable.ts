@@ -3,31 +3,19 @@ import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
 import { CLEAR_COLUMNS, HARMLESS_COLUMNS, SEALED_COLUMNS } from './canaries.js';
 import type { Stage } from './stage.js';
 
-/** By what a sealed value is bound to its row, where that is not the column `id`. */
-const ROW_ID: Record<string, string> = {
-  second_factor: 'person_id',
-  roster_row: `CONCAT(roster_id, '-', row_no)`,
-  wish_import_row: `CONCAT(import_id, '-', row_no)`,
-  wish_import_file: `CONCAT(import_id, '-', part)`,
-  channel_setting: 'channel',
-};
-
 export interface Readable {
   /** `table.column` */
   column: string;
   text: string;
 }
 
-const SUBJECTS = new Map(
-  SCHEMAS.flatMap(({ sealed }) => sealed?.columns ?? []).map(({ table, column, subject }) => [
-    `${table}.${column}`,
-    subject,
-  ]),
+const SEALED = new Map(
+  SCHEMAS.flatMap(({ sealed }) => sealed?.columns ?? []).map((one) => [`${one.table}.${one.column}`, one]),
 );
 
 /** A sealed column as the vault opens it. */
 export function opened(table: string, column: string): string {
-  const subject = SUBJECTS.get(`${table}.${column}`);
+  const subject = SEALED.get(`${table}.${column}`)?.subject;
   return subject ? withKey(column, subject) : column;
 }
 
@@ -37,7 +25,7 @@ export async function readableTexts(stage: Stage): Promise<Readable[]> {
   for (const name of SEALED_COLUMNS) {
     const [table, column] = name.split('.') as [string, string];
     const rows = await stage.rows<{ rowId: string; sealed: Buffer }>(
-      `SELECT ${ROW_ID[table] ?? 'id'} AS rowId, ${opened(table, column)} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
+      `SELECT CONCAT_WS('-', ${SEALED.get(name)!.key.join(', ')}) AS rowId, ${opened(table, column)} AS sealed FROM ${table} WHERE ${column} IS NOT NULL`,
     );
     for (const { rowId, sealed } of rows) texts.push({ column: name, text: stage.vault.open(name, rowId, sealed) });
   }

@@ -21,7 +21,8 @@ import {
 import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
-import { isStaff } from './roles.js';
+import { RoleChanges } from './role-changes.js';
+import { isStaff, type Role } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Units } from './units.js';
 
@@ -66,6 +67,7 @@ export class EraseAccount {
     private readonly attempts: Attempts,
     private readonly secondFactor: SecondFactor,
     private readonly events: Events,
+    private readonly changes: RoleChanges,
     private readonly jobs: Jobs,
     private readonly units: Units,
   ) {}
@@ -187,19 +189,15 @@ export class EraseAccount {
   }
 
   private async revokeRoles(tx: Tx, personId: string, actorId: string | null): Promise<void> {
-    const grants = await tx.rows<{ id: string; role: string; unitId: string }>(
+    const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(
       'SELECT id, role, unit_id FROM role_grant WHERE person_id = ? AND revoked_at IS NULL FOR UPDATE',
       [personId],
     );
     for (const { id, role, unitId } of grants) {
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
-      await this.events.record(tx, {
-        name: 'RoleRevoked',
+      await this.changes.record(tx, 'RoleRevoked', actorId === null ? null : { personId: actorId }, personId, {
+        role,
         unitId,
-        subjectId: personId,
-        actorId,
-        visibility: 'internal',
-        data: { role },
       });
     }
   }

@@ -18,7 +18,7 @@ export class PresentPassword {
   ) {}
 
   /** Returns the person's encrypted telephone. Throws WRONG_PASSWORD, and TOO_MANY_REQUESTS after five wrong ones in a quarter
-   *  of an hour: whoever holds an open session must not find the password by it. */
+   *  of an hour: a stranger at an open session must not find the password by it. */
   async assert(actor: Actor, password: string): Promise<{ phone: Buffer }> {
     const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
     const attemptId = await this.attempts.count(withinMinutes, {

@@ -135,7 +135,7 @@ export class RegisterPerson {
     return this.authority.rolesOf(tx, personId);
   }
 
-  /** Whoever has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
+  /** The person who has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
    *  under the other hash. */
   private async known(tx: Tx, phone: string): Promise<{ id: string; isDisabled: number } | undefined> {
     const index = await this.vault.blindIndex(tx);

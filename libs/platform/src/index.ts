@@ -31,21 +31,14 @@ export { Policies, PolicyOutdated } from './policies.js';
 export { platformSchema } from './platform.schema.js';
 export { OwnData, type OwnPart } from './personal-data/own-data.js';
 export { AccountErasure, type AccountPart, type Obstacle } from './personal-data/retention/account-erasure.js';
-export {
-  KEPT,
-  declarePersonalData,
-  declaredPersonalData,
-  type PersonalColumns,
-} from './personal-data/retention/personal-columns.js';
+export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
 export {
   RETENTION_POLICY,
-  daysInForce,
   definePeriod,
   defineSweep,
   definedPeriods,
   definedSweeps,
   overdueInvariant,
-  type Period,
 } from './personal-data/retention/periods.js';
 export {
   RETENTION_DAILY,
@@ -60,18 +53,11 @@ export {
 export { eraseViewReasons } from './platform.personal-data.js';
 export { BlindIndex } from './personal-data/blind-index.js';
 export { DataKeys, KeyFault } from './personal-data/data-keys.js';
-export { registeredKeys, type KeyRow } from './personal-data/key-register.js';
+export { registeredKeys } from './personal-data/key-register.js';
 export { endOnKeyFault } from './personal-data/key-watch.js';
 export { registerKeys } from './personal-data/register-keys.js';
-export { RotateKeys, RotationRefused, type RotationState } from './personal-data/rotate-keys.js';
-export {
-  sealedColumns,
-  subjectColumns,
-  type IndexedTable,
-  type SealedColumn,
-  type SealedObjects,
-  type SealedParts,
-} from './personal-data/sealed-columns.js';
+export { RotateKeys, RotationRefused } from './personal-data/rotate-keys.js';
+export { sealedColumns, subjectColumns } from './personal-data/sealed-columns.js';
 export { sealedInvariant, sealedSamples } from './personal-data/sealed-samples.js';
 export { eraseSubjectKeys, keyed, withKey, type SubjectKey } from './personal-data/subject-keys.js';
 export { DataKeysWrong, Vault } from './personal-data/vault.js';

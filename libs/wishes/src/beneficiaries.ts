@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, ageBand, keyed, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Vault, ageBand, eraseSubjectKeys, keyed, newId, type Actor, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -59,6 +59,7 @@ export class Beneficiaries {
     const fresh = newId();
     const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
     if (id === fresh) return id;
+    if (!known) await eraseSubjectKeys(tx, [fresh]); // another wish was first
     const key = await this.vault.keyOf(tx, id);
     await tx.execute(
       'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',

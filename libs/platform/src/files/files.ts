@@ -134,15 +134,7 @@ export class Files {
       'SELECT id FROM file WHERE subject_id IN (?) AND purpose IN (?) FOR UPDATE',
       [subjectIds, purposes],
     );
-    return this.remove(tx, files);
-  }
-
-  /** Deletes these files; the caller has chosen and locked them. Returns how many. */
-  async discardOnly(tx: Tx, ids: readonly string[]): Promise<number> {
-    return this.remove(
-      tx,
-      ids.map((id) => ({ id })),
-    );
+    return this.discardOnly(tx, files);
   }
 
   /** Deletes what a person has sent and attached to nothing. */
@@ -151,10 +143,11 @@ export class Files {
       'SELECT id FROM file WHERE created_by = ? AND subject_id IS NULL FOR UPDATE',
       [personId],
     );
-    return this.remove(tx, files);
+    return this.discardOnly(tx, files);
   }
 
-  private async remove(tx: Tx, files: { id: string }[]): Promise<number> {
+  /** Deletes these files; the caller has chosen and locked them. Returns how many. */
+  async discardOnly(tx: Tx, files: readonly { id: string }[]): Promise<number> {
     if (files.length === 0) return 0;
     const ids = files.map(({ id }) => id);
     await tx.execute('DELETE FROM file WHERE id IN (?)', [ids]);

@@ -13,7 +13,7 @@ export function endOnKeyFault(error: unknown): never {
   process.exit(78); // EX_CONFIG of sysexits.h
 }
 
-/** So long after a key came into force, every process that can reach the database uses it: the watch looks every five
+/** So long after a key came into force, every process that can reach the database uses it: the watch looks every four
  *  seconds, and a transaction ends within ten. */
 export const SETTLE_SECONDS = 15;
 const EVERY_MS = 4_000;

@@ -2,7 +2,7 @@ import type { Tx } from '../database/transactions.js';
 import { UNDER_SUBJECT_KEY, WITH_SUBJECT_KEY, boundTo, encrypt } from './cipher.js';
 
 /** The key of one person or one wish. Its row in `subject_key`, encrypted with the data key, is its only copy: once that is
- *  erased, no backup of the other tables tells anything about the person any more, whoever has the data keys. So backups of
+ *  erased, no backup of the other tables tells anything about the person any more, even with the data keys. So backups of
  *  `subject_key` are kept apart, and no longer than an erasure may take. */
 export class SubjectKey {
   constructor(private readonly key: Buffer) {}

@@ -73,12 +73,8 @@ export class AnswerDataRequest {
 
   /** The job: tries an accepted erasure, and again tomorrow while a wish goes on. */
   readonly carryOut = async (tx: Tx, requestId: string): Promise<void> => {
-    const request = await tx.row<DataRequest>(
-      `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, ended_at FROM data_request
-       WHERE id = ? AND status = 'accepted' FOR UPDATE`,
-      [requestId],
-    );
-    if (request && !(await this.eraseIfEnded(tx, request))) await this.lookAgain(tx, requestId);
+    const request = await this.requests.find(tx, requestId);
+    if (request?.status === 'accepted' && !(await this.eraseIfEnded(tx, request))) await this.lookAgain(tx, requestId);
   };
 
   /** A wish has ended: an erasure that waited for it is tried now. */

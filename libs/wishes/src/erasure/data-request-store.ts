@@ -26,14 +26,19 @@ export class DataRequestStore {
 
   /** Locked until the transaction ends. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN. */
   async load(tx: Tx, actor: Actor, requestId: string, permission: Permission): Promise<DataRequest> {
-    const request = await tx.row<DataRequest>(
+    const request = await this.find(tx, requestId);
+    if (!request) throw DataRequestNotFound();
+    this.access.require(actor, permission, request.unitPath, DataRequestNotFound);
+    return request;
+  }
+
+  /** Locked until the transaction ends; for jobs, which act for nobody. */
+  find(tx: Tx, requestId: string): Promise<DataRequest | undefined> {
+    return tx.row<DataRequest>(
       `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, ended_at FROM data_request
        WHERE id = ? FOR UPDATE`,
       [requestId],
     );
-    if (!request) throw DataRequestNotFound();
-    this.access.require(actor, permission, request.unitPath, DataRequestNotFound);
-    return request;
   }
 
   /** Throws DATA_REQUEST_STATE unless it stands where `from` says, and is of this kind. */

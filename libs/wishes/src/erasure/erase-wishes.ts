@@ -52,10 +52,7 @@ export class EraseWishes {
       `${photosDue('?')} ORDER BY f.created_at LIMIT ${PHOTOS_AT_ONCE} FOR UPDATE`,
       [before, before],
     );
-    return this.files.discardOnly(
-      tx,
-      due.map(({ id }) => id),
-    );
+    return this.files.discardOnly(tx, due);
   };
 
   /** A step of the nightly job: drafts that nobody sent in end, and are erased with it. */
