@@ -217,6 +217,20 @@ describe('messages about an account', () => {
     expect(await kindsOf(volunteer.id)).toEqual(['StartCodeGiven']);
   });
 
+  it('a person hears at once that the account is to be deleted', async () => {
+    const secretary = await stage.actor('community_secretary', 'A1');
+    const { id, phone } = await register(
+      stage,
+      { proposes: secretary, confirms: secretary },
+      { role: 'volunteer', unit: 'A1', phone: String((phones += 1)) },
+    );
+    const session = createApiClient(stage.urls[0]!, { attempts: 1 });
+    await answer(session.POST('/api/v1/sessions', { body: { phone, password: PASSWORD } }));
+    await answer(session.POST('/api/v1/me/erasure', { body: { password: PASSWORD } }));
+    await until('a text arrives', 20_000, () => textsTo(phone, '您的账号申请了注销').length > 0);
+    expect(await kindsOf(id)).toContain('AccountErasureAsked');
+  });
+
   it('are worded by the district without a wish, and keep their warning', async () => {
     const set = (zh: string) =>
       district.api.PUT('/api/v1/policies/templates', {

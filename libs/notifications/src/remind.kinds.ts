@@ -36,6 +36,8 @@ export const ACCOUNT_NEWS = [
   'RoleProposed',
   'RoleGranted',
   'RoleRevoked',
+  'AccountErasureAsked',
+  'AccountErasureRefused',
 ] as const satisfies readonly NotificationKind[];
 /** What the office above hears when a recovery was stopped. */
 export const FOR_THE_OFFICE = 'RecoveryStoppedBelow' satisfies NotificationKind;

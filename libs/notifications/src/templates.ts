@@ -38,6 +38,14 @@ const ACCOUNT_TEMPLATES = {
     en: 'Your appointment was confirmed. If you cannot sign in, ask the office above for a code',
   },
   RoleRevoked: { zh: '您的一个岗位或身份已被取消', en: 'One of your roles was taken back' },
+  AccountErasureAsked: {
+    zh: '您的账号申请了注销。如要撤回，请在期限内登录办理',
+    en: 'The deletion of your account was asked for. To take it back, sign in before it is carried out',
+  },
+  AccountErasureRefused: {
+    zh: '您的账号暂不能注销，登录后可查看原因',
+    en: 'Your account cannot be deleted yet; sign in to see why',
+  },
 } as const;
 
 /** What the inbox says. `{code}` is the wish's public code; no text names a person. */
