@@ -16,6 +16,8 @@ const REQUESTS = Number(process.env.FUZZ_REQUESTS ?? 1_500);
 const AT_ONCE = 4;
 const MOST_IDS = 3_000;
 const BODY_LIMIT = 256 * 1024;
+/** Of the request line and the headers, in Node's parser. */
+const HEAD_LIMIT = 16 * 1024;
 
 /** What ends the sessions and roles of those who ask, what sends messages, and what never ends. */
 const LEFT_OUT = [
@@ -170,8 +172,10 @@ describe('requests that no client would send', () => {
         if (status === 403 && actor) refusedTo(operation).add(actor.id);
         counts.set(status, (counts.get(status) ?? 0) + 1);
         const isProblem = type.startsWith('application/problem+json');
-        // A body above the limit is refused before it is read: the client may see the answer, or a closed connection.
-        const isTooLarge = typeof asked.body === 'string' && Buffer.byteLength(asked.body) > BODY_LIMIT;
+        // What is too large is refused before all of it is read: the client may see the answer, or a closed connection.
+        const head = asked.url.length + JSON.stringify(asked.headers).length;
+        const isTooLarge =
+          head > HEAD_LIMIT || (typeof asked.body === 'string' && Buffer.byteLength(asked.body) > BODY_LIMIT);
         if (status >= 500 || (status === 0 && !isTooLarge) || (status >= 400 && !isProblem))
           faults.push(`${status} ${type} ${text.slice(0, 300)}\n  ${shown(asked, actor?.role ?? 'nobody')}`);
         if (status === 429) await sleep(1);
