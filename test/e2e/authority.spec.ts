@@ -57,6 +57,14 @@ describe('who may become whom', () => {
       )
     )[0]!.id;
 
+  /** A code that was used: whoever gave it could act through the account. */
+  const gaveKey = (by: { id: string }, to: { id: string }) =>
+    stage.rows(
+      `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
+       VALUES (UUID(),?,'password',?,UTC_TIMESTAMP(3),UTC_TIMESTAMP(3),UTC_TIMESTAMP(3))`,
+      [to.id, by.id],
+    );
+
   /** Signs in with a password, and with a fresh authenticator where one is needed. */
   const open = async (phone: string, password = PASSWORD): Promise<ApiClient> => {
     const api = createApiClient(stage.urls[0]!, { attempts: 1 });
@@ -228,6 +236,16 @@ describe('who may become whom', () => {
       });
       expect(codeOf(await confirm(top.proposes, await grantOf(data!.id, 'finance_clerk')))).toBe('SECOND_PERSON');
       expect((await confirm(top.confirms, await grantOf(data!.id, 'finance_clerk'))).error).toBeUndefined();
+    });
+
+    it('is not confirmed through an account that was recovered through another', async () => {
+      const [between, confirmer] = [await stage.actor('district_officer', 'D'), await stage.actor('town_officer', 'A')];
+      await gaveKey(top.proposes, between);
+      await gaveKey(between, confirmer);
+      const made = await enter(top.proposes, 'finance_clerk', 'A1');
+      const grantId = await grantOf(made.data!.id, 'finance_clerk');
+      expect(codeOf(await confirm(confirmer, grantId))).toBe('SECOND_PERSON');
+      expect((await confirm(town, grantId)).error).toBeUndefined();
     });
 
     it('takes the account out of the hands of those who held it before', async () => {
@@ -451,6 +469,22 @@ describe('who may become whom', () => {
       const id = await spent(worker, leader);
       expect(codeOf(await pay(clerk, id, 26_000))).toBe('PEOPLE_DEPENDENT');
       await stage.rows(`UPDATE role_grant SET granted_by = ? WHERE person_id = ?`, [town.id, leader.id]);
+      expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
+    });
+
+    it('needs three people: accounts that were recovered, and those that they registered, are one', async () => {
+      const [between, other] = [
+        await stage.actor('community_secretary', 'A1'),
+        await stage.actor('community_secretary', 'A1'),
+      ];
+      const [worker, leader] = [await stage.actor('grid_worker', 'A1'), await stage.actor('grid_leader', 'A1')];
+      const clerk = await stage.actor('finance_clerk', 'A');
+      for (const one of [between, other, clerk]) await gaveKey(town, one);
+      await gaveKey(between, worker);
+      await gaveKey(other, leader);
+      const id = await spent(worker, leader);
+      expect(codeOf(await pay(clerk, id, 26_000))).toBe('PEOPLE_DEPENDENT');
+      await stage.rows(`UPDATE account_recovery SET used_at = NOW() - INTERVAL 8 DAY WHERE person_id = ?`, [other.id]);
       expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
     });
 

@@ -140,13 +140,12 @@ export class Authority {
     if (met) throw RoleConflict({ role: met.role });
   }
 
-  /** Whether an account depends on a person: was registered by, or got a key from that person. `withinDays` null: ever. */
-  async dependsOn(reader: Reader, personId: string, on: string, withinDays: number | null): Promise<boolean> {
+  /** Whether an account was ever registered by a person, or got a key from that person. */
+  async dependsOn(reader: Reader, personId: string, on: string): Promise<boolean> {
     const row = await reader.row(
-      `SELECT 1 FROM person WHERE id = ? AND registered_by = ? AND ? IS NULL
-       UNION ALL SELECT 1 FROM account_recovery
-         WHERE person_id = ? AND given_by = ? AND used_at > COALESCE(UTC_TIMESTAMP(3) - INTERVAL ? DAY, '2000-01-01') LIMIT 1`,
-      [personId, on, withinDays, personId, on, withinDays],
+      `SELECT 1 FROM person WHERE id = ? AND registered_by = ?
+       UNION ALL SELECT 1 FROM account_recovery WHERE person_id = ? AND given_by = ? AND used_at IS NOT NULL LIMIT 1`,
+      [personId, on, personId, on],
     );
     return row !== undefined;
   }

@@ -13,6 +13,7 @@ import {
 import { Access } from './access.js';
 import { Authority, OwnAuthority, refusalOf } from './authority.js';
 import type { AppointmentAnswer } from './http/identity.dto.js';
+import { Independence } from './independence.js';
 import { People } from './people.js';
 import { RoleChanges } from './role-changes.js';
 import { isAppointed, type Role } from './roles.js';
@@ -45,6 +46,7 @@ export class ConfirmRole {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly authority: Authority,
+    private readonly independence: Independence,
     private readonly changes: RoleChanges,
     private readonly sessions: Sessions,
     private readonly startCodes: StartCodes,
@@ -67,10 +69,9 @@ export class ConfirmRole {
       if (!appointment) throw AppointmentNotFound();
       const { personId, grantedBy } = appointment;
       this.assertMayLook(actor, appointment);
-      const { independenceDays } = await this.authority.policy(tx);
       if (
-        (await this.authority.dependsOn(tx, actor.personId, grantedBy, null)) ||
-        (await this.authority.dependsOn(tx, grantedBy, actor.personId, independenceDays))
+        (await this.authority.dependsOn(tx, actor.personId, grantedBy)) ||
+        !(await this.independence.areTwo(tx, [actor.personId, grantedBy]))
       )
         throw SecondPerson();
       const roles = await this.authority.rolesOf(tx, personId);

@@ -3,17 +3,15 @@ import type { Reader } from '#libs/platform';
 import { Authority } from './authority.js';
 import { People } from './people.js';
 
-interface Bond {
+/** What puts a person into the hands of others: one who gave a key to the account, or two who made a role together. */
+export interface Bond {
   personId: string;
-  /** One who gave this person a key. */
-  keyGiver: string | null;
-  /** Those who made a role of this person together. */
-  proposer: string | null;
-  confirmer: string | null;
+  givers: string[];
 }
 
 /** How many people stand behind an act. A person who lately got the account's key from another, or a role from two others
- *  together, counts as depending on them. Source: the threat model; the domain page, 1.4 (who asks, approves and accepts). */
+ *  together, is in their hands, and so is everybody whom that person gave a key or a role lately. Source: the threat model; the
+ *  domain page, 1.4 (who asks, approves and accepts). */
 @Injectable()
 export class Independence {
   constructor(
@@ -21,15 +19,15 @@ export class Independence {
     private readonly people: People,
   ) {}
 
+  /** Whether no one person could have acted through both. */
+  async areTwo(reader: Reader, personIds: [string, string]): Promise<boolean> {
+    return areIndependent(2, personIds, await this.bonds(reader, personIds));
+  }
+
   /** Whether at least three people stand behind those who acted: no one and no two could have acted through all of them. */
   async areThree(reader: Reader, personIds: string[]): Promise<boolean> {
     const acting = [...new Set(personIds)];
-    if (acting.length < 3) return false;
-    const bonds = await this.bonds(reader, acting);
-    const candidates = [
-      ...new Set([...acting, ...bonds.flatMap(({ keyGiver, proposer, confirmer }) => [keyGiver, proposer, confirmer])]),
-    ].filter((id) => id !== null);
-    return !onesAndPairs(candidates).some((group) => acting.every((personId) => isInHandsOf(group, personId, bonds)));
+    return acting.length >= 3 && areIndependent(3, acting, await this.bonds(reader, acting));
   }
 
   /** How long a person counts as depending on who made the account. */
@@ -61,28 +59,50 @@ export class Independence {
     return found.map(({ makerId, personIds: made }) => ({ makerName: names.get(makerId) ?? '', personIds: made }));
   }
 
+  /** All bonds that lead to these people, however many stand between. */
   private async bonds(reader: Reader, personIds: string[]): Promise<Bond[]> {
-    const { independenceDays } = await this.authority.policy(reader);
-    return reader.rows<Bond>(
-      `SELECT person_id, given_by AS key_giver, NULL AS proposer, NULL AS confirmer FROM account_recovery
-       WHERE person_id IN (?) AND given_by IS NOT NULL AND used_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY AND stopped_at IS NULL
-       UNION ALL SELECT person_id, NULL, granted_by, COALESCE(confirmed_by, granted_by) FROM role_grant
-       WHERE person_id IN (?) AND origin = 'office' AND in_force = 1 AND role NOT IN ('resident','volunteer')
-         AND confirmed_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY`,
-      [personIds, independenceDays, personIds, independenceDays],
+    const { independenceDays: days } = await this.authority.policy(reader);
+    const rows = await reader.rows<{ personId: string; giverId: string; otherId: string }>(
+      `WITH RECURSIVE concerned (id) AS (
+         SELECT id FROM person WHERE id IN (?)
+         UNION SELECT k.given_by FROM concerned c JOIN account_recovery k ON k.person_id = c.id AND ${LATE_KEY}
+         UNION SELECT g.granted_by FROM concerned c JOIN role_grant g ON g.person_id = c.id AND ${LATE_ROLE}
+         UNION SELECT g.confirmed_by FROM concerned c JOIN role_grant g ON g.person_id = c.id AND ${LATE_ROLE} AND g.confirmed_by IS NOT NULL
+       )
+       SELECT k.person_id, k.given_by AS giver_id, k.given_by AS other_id
+       FROM concerned c JOIN account_recovery k ON k.person_id = c.id AND ${LATE_KEY}
+       UNION SELECT g.person_id, g.granted_by, COALESCE(g.confirmed_by, g.granted_by)
+       FROM concerned c JOIN role_grant g ON g.person_id = c.id AND ${LATE_ROLE}`,
+      [personIds, days, days, days, days, days],
     );
+    return rows.map(({ personId, giverId, otherId }) => ({ personId, givers: [giverId, otherId] }));
   }
 }
 
-const isInHandsOf = (group: string[], personId: string, bonds: Bond[]): boolean =>
-  group.includes(personId) ||
-  bonds.some(
-    (bond) =>
-      bond.personId === personId &&
-      (bond.keyGiver !== null
-        ? group.includes(bond.keyGiver)
-        : group.includes(bond.proposer!) && group.includes(bond.confirmer!)),
-  );
+/** A code that was used, and a role that an office gave, within the days that follow. */
+const LATE_KEY = `k.given_by IS NOT NULL AND k.stopped_at IS NULL AND k.used_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY`;
+const LATE_ROLE = `g.origin = 'office' AND g.in_force = 1 AND g.role NOT IN ('resident','volunteer')
+  AND g.confirmed_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY`;
+
+/** Whether it took at least so many people, 2 or 3, to act through all of these accounts. Pure. */
+export function areIndependent(least: 2 | 3, acting: string[], bonds: Bond[]): boolean {
+  const candidates = [...new Set([...acting, ...bonds.flatMap(({ givers }) => givers)])];
+  const groups = least === 2 ? candidates.map((one) => [one]) : onesAndPairs(candidates);
+  return !groups.some((group) => {
+    const controlled = controlledBy(group, bonds);
+    return acting.every((id) => controlled.has(id));
+  });
+}
+
+/** Everybody through whose account a group could act. */
+function controlledBy(group: string[], bonds: Bond[]): Set<string> {
+  const controlled = new Set(group);
+  for (let before = 0; before < controlled.size;) {
+    before = controlled.size;
+    for (const { personId, givers } of bonds) if (givers.every((id) => controlled.has(id))) controlled.add(personId);
+  }
+  return controlled;
+}
 
 const onesAndPairs = (people: string[]): string[][] => [
   ...people.map((one) => [one]),

@@ -58,8 +58,8 @@ export class Cast {
 
   constructor(
     private readonly url: string,
-    private readonly admin: ApiClient,
-    private readonly secondAdmin: ApiClient,
+    /** Three: whoever was appointed in the first week is in the hands of who appointed them, and a payment needs three people. */
+    private readonly admins: readonly [ApiClient, ApiClient, ApiClient],
     private readonly units: Unit[],
   ) {}
 
@@ -110,16 +110,16 @@ export class Cast {
 
   /** Offices, and for every community of the town a grid worker and her leader, a secretary and a director. */
   async offices(communities: Unit[]): Promise<void> {
-    const byAdministrators = { proposes: this.admin, confirms: this.secondAdmin };
-    await this.enter('district_officer', this.district, byAdministrators);
-    await this.enter('auditor', this.district, byAdministrators);
-    const district = this.one('district_officer').api;
-    const byDistrict = { proposes: district, confirms: this.admin };
-    await this.enter('town_officer', this.town, byDistrict);
-    await this.enter('finance_clerk', this.town, byDistrict);
-    const byTown = { proposes: this.one('town_officer').api, confirms: district };
+    const [first, second, third] = this.admins;
+    const district = await this.enter('district_officer', this.district, { proposes: first, confirms: second });
+    const otherDistrict = await this.enter('district_officer', this.district, { proposes: second, confirms: third });
+    await this.enter('auditor', this.district, { proposes: first, confirms: second });
+    const town = await this.enter('town_officer', this.town, { proposes: district.api, confirms: first });
+    await this.enter('finance_clerk', this.town, { proposes: district.api, confirms: otherDistrict.api });
+    const byTown = { proposes: town.api, confirms: district.api };
+    const supervisors = { proposes: town.api, confirms: otherDistrict.api };
+    await this.enter('supervision_committee', communities[0]!, supervisors);
     const wanted: [string, Unit][] = [
-      ['supervision_committee', communities[0]!],
       ['resident', communities[0]!],
       ...communities.flatMap((unit): [string, Unit][] => [
         ['grid_worker', unit],

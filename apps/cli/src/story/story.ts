@@ -17,6 +17,7 @@ const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', im
 const ALLOTMENT_FEN = 50_000_000;
 const ADMIN = { phone: '17000000000', name: '平台管理员' };
 const SECOND_ADMIN = { phone: '16900000000', name: '平台管理员乙' };
+const THIRD_ADMIN = { phone: '16900000001', name: '平台管理员丙' };
 
 type Spend = Schemas['SpendDetailAnswer'];
 type Story = 'purchase' | 'works';
@@ -83,11 +84,12 @@ async function play(
   };
   const { api: admin, recoveryCodes } = await openAdmin(ADMIN);
   const { api: secondAdmin } = await openAdmin(SECOND_ADMIN);
+  const { api: thirdAdmin } = await openAdmin(THIRD_ADMIN);
   const units = await act('290 communities imported', async () => {
     await answer(admin.POST('/api/v1/units/import', { body: { csv: readFileSync(UNITS_FILE, 'utf8') } }));
     return (await answer(admin.GET('/api/v1/units'))).items;
   });
-  const cast = new Cast(url, admin, secondAdmin, units);
+  const cast = new Cast(url, [admin, secondAdmin, thirdAdmin], units);
   await act('Offices appointed and confirmed from above, grid workers registered, all signed in', () =>
     cast.offices(cast.communities),
   );
