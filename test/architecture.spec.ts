@@ -150,6 +150,35 @@ describe('the architecture', () => {
     }
   });
 
+  it('names in its documents only files and folders that exist', () => {
+    const tree = ['apps', 'docker', 'libs', 'test'].flatMap((folder) => [
+      folder,
+      ...(readdirSync(join(ROOT, folder), { recursive: true }) as string[]).map((path) => `${folder}/${path}`),
+    ]);
+    const paths = [...tree, ...readdirSync(ROOT)].map((path) => `/${path}`);
+    const exists = (name: string): boolean => {
+      const pattern = name.replace(/\/$/, '').replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*');
+      return paths.some((path) => new RegExp(`/${pattern}$`).test(path));
+    };
+    const documents = paths.filter((path) => /^\/(?:libs\/[^/]+\/)?[\w-]+\.md$/.test(path) && path !== '/CHANGELOG.md');
+    expect(documents.length).toBeGreaterThan(10);
+    const missing = documents.flatMap((document) =>
+      [...readFileSync(join(ROOT, document), 'utf8').matchAll(/`([\w*][\w*./-]*)`/g)]
+        .map((match) => match[1]!)
+        .filter((name) => /^(?:apps|libs|test)\/|\.(?:tsx?|mjs|md|css)$/.test(name))
+        .filter((name) => !exists(name))
+        .map((name) => `${document} → ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it('refuses in words: a state is never shown by its code', () => {
+    const codes = librarySources.flatMap(({ path, text }) =>
+      [...text.matchAll(/\w+\(\{\s*state: (?!\w*_WORDS\b)[^}]*\}/g)].map(([thrown]) => `${path}: ${thrown}`),
+    );
+    expect(codes).toEqual([]);
+  });
+
   it('keeps the top of the tree as it is drawn', () => {
     const folders = readdirSync(ROOT, { withFileTypes: true })
       .filter((entry) => entry.isDirectory() && !['.git', '.ci', 'node_modules', 'dist', 'var'].includes(entry.name))

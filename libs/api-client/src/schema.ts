@@ -2561,7 +2561,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A copy of all that is kept of the person, to hand out; recorded as a showing. */
+        /** A copy of all that is kept of the person, to hand out; the access is recorded. */
         post: operations["personal data_copy"];
         delete?: never;
         options?: never;
@@ -2578,7 +2578,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Corrects what is kept of the person; what was wrong is kept nowhere. */
+        /** Corrects what is kept of the person; the old values are not kept. */
         post: operations["personal data_correct"];
         delete?: never;
         options?: never;
@@ -6356,6 +6356,11 @@ export interface components {
         IdentityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
         /** @enum {string} */
         DataRequestStatus: "open" | "accepted" | "done" | "refused" | "withdrawn";
+        /**
+         * @description What the reader may do with it now.
+         * @enum {string}
+         */
+        DataRequestStep: "copy" | "correct" | "accept" | "refuse" | "withdraw";
         /** @enum {string} */
         WishStatus: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
         OpenWish: {
@@ -6368,6 +6373,8 @@ export interface components {
             asker: components["schemas"]["DataRequestAsker"];
             identityCheck: components["schemas"]["IdentityCheck"];
             status: components["schemas"]["DataRequestStatus"];
+            /** @description What the reader may do with it now. */
+            allowedSteps: components["schemas"]["DataRequestStep"][];
             id: string;
             wishId: string;
             wishCode: string;
@@ -6388,8 +6395,8 @@ export interface components {
             reason: string | null;
             /** @description An erasure waits for these; they are withdrawn or done first. */
             openWishes: components["schemas"]["OpenWish"][];
-            /** @description The reader may answer it: hand out the copy, correct, accept or refuse. */
-            mayAnswer: boolean;
+            /** @description The reader opened this erasure and may answer those of others: a second person answers it. */
+            needsOtherHand: boolean;
         };
         DataRequestsPage: {
             items: components["schemas"]["DataRequestAnswer"][];
@@ -6451,6 +6458,8 @@ export interface components {
             photos: number;
             /** @description What the helpers wrote about it. */
             done: string[];
+            /** @description What they noted as evidence. */
+            evidence: string[];
             /** @description What was said when it was confirmed. */
             comments: string[];
         };
@@ -6492,7 +6501,7 @@ export interface components {
             /** @description Null takes it away. */
             hardship?: string | null;
             /**
-             * @description Why it was wrong; the values that were wrong are kept nowhere.
+             * @description Why it was wrong; the old values are not kept.
              * @example 登记时听错了号码
              */
             reason: string;
@@ -6718,7 +6727,7 @@ export interface components {
              * @description What became of her invitation; null: none was sent.
              * @enum {string|null}
              */
-            invitation: "open" | "accepted" | "withdrawn" | "declined" | "lapsed" | null;
+            invitation: "open" | "withdrawn" | "accepted" | "declined" | "lapsed" | null;
             id: string;
             name: string;
         };

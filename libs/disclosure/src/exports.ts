@@ -21,8 +21,16 @@ import {
   type Page,
 } from '#libs/platform';
 import { Access, Attempts, People, UnitNotFound, Units, type Permission } from '#libs/identity';
-import { PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type PayeeColumns, type PublicSpend } from '#libs/funds';
-import { CATEGORIES, type WishStatus } from '#libs/wishes';
+import {
+  PAYEE_COLUMNS,
+  PAYEE_JOIN,
+  PublicSpends,
+  SPEND_STATUS_WORDS,
+  type PayeeColumns,
+  type PublicSpend,
+  type SpendStatus,
+} from '#libs/funds';
+import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
 
 export const BUILD_EXPORT = defineJob('export.build', 'interactive');
@@ -64,32 +72,6 @@ interface Sheet {
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const yuan = (fen: unknown): number => Number(fen ?? 0) / 100;
 const at = (value: unknown): string => (value instanceof Date ? shanghaiTime(value) : '');
-
-const WISH_STATUS_WORDS: Record<WishStatus, string> = {
-  draft: '草稿',
-  submitted: '待核实',
-  returned: '退回补充',
-  verified: '待审核',
-  open: '待认领',
-  claimed: '已认领',
-  in_progress: '圆梦中',
-  fulfilled: '待确认',
-  closed: '已办结',
-  reopened: '重办',
-  rejected: '不予采纳',
-  merged: '已合并',
-  cancelled: '已撤回',
-  transferred: '已转办',
-};
-const SPEND_STATUS_WORDS: Record<string, string> = {
-  submitted: '待审批',
-  returned: '退回补充',
-  noticed: '公示中',
-  approved: '已批',
-  refused: '未批',
-  cancelled: '已取消',
-  settled: '已结清',
-};
 
 const ENTRY_WORDS: Record<string, string> = {
   allot: '下达',
@@ -145,7 +127,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
     line: (row) => [
       text(row.code),
       text(row.unitName),
-      WISH_STATUS_WORDS[row.status as WishStatus],
+      WISH_STATUS_WORDS[row.status as WishStatus].zh,
       CATEGORIES[row.category as keyof typeof CATEGORIES]?.zh ?? '',
       text(row.publicText),
       yuan(row.estimatedFen),
@@ -184,7 +166,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
       yuan(row.amountFen),
       yuan(row.paidFen),
       yuan(row.releasedFen),
-      SPEND_STATUS_WORDS[text(row.status)] ?? text(row.status),
+      SPEND_STATUS_WORDS[row.status as SpendStatus].zh,
       at(row.requestedAt),
       at(row.decidedAt),
     ],

@@ -26,7 +26,7 @@ export const emptyOldObjections: SweepStep = (tx, before) =>
   );
 
 /** Signatures, payments and vouchers stay under the person's number; the words of the own objections go. */
-export const moneyOfAccount: AccountPart = {
+export const fundsAccountPart: AccountPart = {
   obstacles: async (reader, personId) => {
     const row = await reader.row<{ n: number }>(
       'SELECT COUNT(*) AS n FROM spend_objection WHERE raised_by = ? AND answered_at IS NULL',

@@ -15,7 +15,7 @@ import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
 import { FundBookQueries } from './fund-book.queries.js';
 import { FundsController } from './funds.controller.js';
-import { OBJECTION_SWEEP, emptyOldObjections, moneyOfAccount } from './funds.personal-data.js';
+import { OBJECTION_SWEEP, emptyOldObjections, fundsAccountPart } from './funds.personal-data.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
@@ -58,6 +58,7 @@ export { PAYEE_COLUMNS, PAYEE_JOIN, type PayeeColumns, type PayeeKind } from './
 export { PublicSpends, type Disclosed, type PublicSpend } from './spend/public-spends.js';
 export { ReleaseSpend } from './spend/release-spend.js';
 export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
+export { SPEND_STATUS_WORDS, type SpendStatus } from './spend/spend.lifecycle.js';
 export type { SpendKind } from './spend/spend.policy.js';
 export { WishSpends, type WishSpend } from './spend/wish-spends.js';
 export { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from './spend/spend.dto.js';
@@ -106,7 +107,7 @@ export class FundsModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
 
   onModuleInit(): void {
-    this.accounts.add('funds', moneyOfAccount);
+    this.accounts.add('funds', fundsAccountPart);
   }
 }
 

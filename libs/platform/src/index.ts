@@ -50,7 +50,7 @@ export {
   type RetentionFigure,
   type SweepStep,
 } from './personal-data/retention/retention.js';
-export { eraseViewReasons } from './platform.personal-data.js';
+export { eraseViewReasons, recordView } from './platform.personal-data.js';
 export { BlindIndex } from './personal-data/blind-index.js';
 export { DataKeys, KeyFault } from './personal-data/data-keys.js';
 export { registeredKeys } from './personal-data/key-register.js';
@@ -79,7 +79,7 @@ export { KeptPassages, type PassageDecision } from './personal-data/kept-passage
 export {
   DetailsUnreadable,
   PersonsConcerned,
-  together,
+  mergeConcerned,
   type Concerned,
   type ConcernedLookup,
 } from './personal-data/persons-concerned.js';

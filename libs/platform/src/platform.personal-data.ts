@@ -1,4 +1,5 @@
 import type { Tx } from './database/transactions.js';
+import { newId } from './ids.js';
 import { declarePersonalData } from './personal-data/retention/personal-columns.js';
 import { definePeriod, defineSweep } from './personal-data/retention/periods.js';
 import { ROWS_AT_ONCE, oldRows, type SweepStep } from './personal-data/retention/retention.js';
@@ -37,6 +38,19 @@ export const emptyOldViews: SweepStep = (tx, before) =>
      WHERE erased_at IS NULL AND viewed_at < ? ORDER BY viewed_at LIMIT ${ROWS_AT_ONCE}`,
     [before],
   );
+
+/** Writes down that somebody looks at personal data, in the transaction in which it is shown: both or neither.
+ *  reason: at most 200 characters, without details of the person. */
+export async function recordView(
+  tx: Tx,
+  ...views: { viewerId: string; subjectId: string; fields: string; reason: string }[]
+): Promise<void> {
+  const viewedAt = await tx.now();
+  await tx.insert(
+    'personal_data_view',
+    views.map((view) => ({ id: newId(), ...view, viewedAt })),
+  );
+}
 
 /** Erases why somebody looked at these subjects; who looked, and when, stays. */
 export async function eraseViewReasons(tx: Tx, subjectIds: readonly string[]): Promise<void> {

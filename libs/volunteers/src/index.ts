@@ -29,7 +29,7 @@ import { REACHES } from './profile-codes.js';
 import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
 import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
-import { OLD_ROSTER_ROWS, ROSTER_SWEEP, volunteerOfAccount } from './volunteers.personal-data.js';
+import { OLD_ROSTER_ROWS, ROSTER_SWEEP, volunteersAccountPart } from './volunteers.personal-data.js';
 
 export {
   LANGUAGE_CODES,
@@ -68,7 +68,7 @@ export class VolunteersModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
 
   onModuleInit(): void {
-    this.accounts.add('volunteers', volunteerOfAccount);
+    this.accounts.add('volunteers', volunteersAccountPart);
   }
 }
 

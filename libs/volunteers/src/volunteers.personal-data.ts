@@ -12,7 +12,7 @@ export const OLD_ROSTER_ROWS = { table: 'roster_row', column: 'created_at' };
 export const ROSTER_SWEEP = defineSweep('rosterRow', { period: ROSTER_ROW, due: oldRows(OLD_ROSTER_ROWS) });
 
 /** Profile, licences and groups go; hours of service stay under the person's number, without the words about them. */
-export const volunteerOfAccount: AccountPart = {
+export const volunteersAccountPart: AccountPart = {
   erase: async (tx, personId) => {
     for (const table of ['volunteer', 'volunteer_licence', 'group_member', 'roster_row'])
       await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Vault, ageBand, eraseSubjectKeys, keyed, newId, type Actor, type Reader, type Tx } from '#libs/platform';
+import {
+  recordView,
+  Vault,
+  ageBand,
+  eraseSubjectKeys,
+  keyed,
+  newId,
+  type Actor,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -156,14 +166,7 @@ export class Beneficiaries {
     beneficiaryId: string,
     by: { viewerId: string; subjectId: string; reason: string },
   ): Promise<{ name: string | null; phone: string | null; address: string | null }> {
-    await tx.insert('personal_data_view', {
-      id: newId(),
-      viewerId: by.viewerId,
-      subjectId: by.subjectId,
-      fields: 'name,phone,address',
-      reason: by.reason,
-      viewedAt: await tx.now(),
-    });
+    await recordView(tx, { ...by, fields: 'name,phone,address' });
     const sealed = await this.sealed(tx, beneficiaryId);
     return {
       name: this.vault.showOrNull('beneficiary.name', sealed.id, sealed.name),

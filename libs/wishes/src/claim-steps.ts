@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
+import { type Words, Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, ClaimExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
-import { next } from './wish.lifecycle.js';
+import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
+
+type ClaimStatus = 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
+const CLAIM_STATUS_WORDS: Record<ClaimStatus, Words> = {
+  active: { zh: '已认领', en: 'claimed' },
+  begun: { zh: '已联系', en: 'in contact' },
+  fulfilled: { zh: '已圆梦', en: 'done' },
+  released: { zh: '已归还', en: 'handed back' },
+  expired: { zh: '已失效', en: 'expired' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+};
 
 export interface Claim {
   id: string;
   wishId: string;
   volunteerId: string;
-  status: 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
+  status: ClaimStatus;
   promisedAt: Date;
 }
 
@@ -41,8 +51,8 @@ export class ClaimSteps {
   async begin(actor: Actor, claimId: string): Promise<{ id: string; status: 'begun' }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
-      if (claim.status !== 'active') throw ClaimEnded({ state: claim.status });
-      if (wish.status === 'open') throw WishState({ state: wish.status, step: 'begin' });
+      if (claim.status !== 'active') throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
+      if (wish.status === 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status], step: 'begin' });
       if (wish.status === 'claimed')
         await this.store.step(tx, wish, 'begin', { actor, event: 'WishBegun', data: { claimId } });
       await tx.execute(
@@ -63,7 +73,8 @@ export class ClaimSteps {
   ): Promise<{ id: string; status: Claim['status'] }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
-      if (claim.status !== 'active' && claim.status !== 'begun') throw ClaimEnded({ state: claim.status });
+      if (claim.status !== 'active' && claim.status !== 'begun')
+        throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
       const latest = new Date(claim.promisedAt.getTime() + MOST_EXTENSION_DAYS * 86_400_000);
       if (input.promisedAt <= claim.promisedAt || input.promisedAt > latest || input.promisedAt <= (await tx.now()))
         throw InvalidInput({ faults: [{ field: 'promisedAt', reason: reasonFor(actor.locale) }] });
@@ -147,7 +158,8 @@ export class ClaimSteps {
     by: { as: 'released' | 'expired'; actor: Actor | null; reason: string },
   ): Promise<void> {
     const isLive = claim.status === 'active' || claim.status === 'begun';
-    if (!isLive || (wish.status !== 'open' && !next(wish.status, 'release'))) throw ClaimEnded({ state: claim.status });
+    if (!isLive || (wish.status !== 'open' && !next(wish.status, 'release')))
+      throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
     await tx.execute(
       `UPDATE wish SET places_taken = places_taken - 1, status = 'open', version = version + 1 WHERE id = ?`,
       [wish.id],

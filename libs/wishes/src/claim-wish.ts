@@ -6,6 +6,7 @@ import { mayClaim, type Reason } from './claim.policy.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
+import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 
 export interface ClaimAnswer {
   id: string;
@@ -57,7 +58,7 @@ export class ClaimWish {
     wish: Wish,
     by: { volunteerId: string; actorId: string; promisedAt: Date },
   ): Promise<ClaimAnswer> {
-    if (wish.status !== 'open') throw WishNotOpen({ state: wish.status });
+    if (wish.status !== 'open') throw WishNotOpen({ state: WISH_STATUS_WORDS[wish.status] });
     const volunteer = await this.volunteers.profileOf(tx, by.volunteerId);
     const claims = await tx.row<{ openClaims: number | null; hasClaimed: number }>(
       `SELECT (SELECT open_claims FROM claim_load WHERE volunteer_id = ?) AS open_claims,
@@ -77,7 +78,7 @@ export class ClaimWish {
        WHERE id = ? AND status = 'open' AND places_taken < helpers_needed`,
       [wish.id],
     );
-    if (taken === 0) throw WishNotOpen({ state: (await this.store.load(tx, wish.id)).status });
+    if (taken === 0) throw WishNotOpen({ state: WISH_STATUS_WORDS[(await this.store.load(tx, wish.id)).status] });
     await this.takeLoad(tx, by.volunteerId, volunteer.maxOpenClaims);
 
     const id = newId();
@@ -94,7 +95,7 @@ export class ClaimWish {
       });
     } catch (error) {
       throw isDuplicateOf(error, 'uq_claim_place') || isDuplicateOf(error, 'uq_claim_volunteer')
-        ? WishNotOpen({ state: 'claimed' })
+        ? WishNotOpen({ state: WISH_STATUS_WORDS.claimed })
         : error;
     }
     await this.clocks.startClaim(tx, id, by.promisedAt);

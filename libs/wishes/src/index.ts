@@ -11,7 +11,15 @@ export { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.j
 export { explain } from './import/words.js';
 export { readForm, type ImportRow } from './import/read-form.js';
 export { SAYS_NOTHING } from './need-words.js';
-export { LIFECYCLE, WISH_STATUSES, WISH_STEPS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
+export {
+  LIFECYCLE,
+  WISH_STATUSES,
+  WISH_STATUS_WORDS,
+  WISH_STEPS,
+  next,
+  type WishStatus,
+  type WishStep,
+} from './wish.lifecycle.js';
 export { WISH_JOBS } from './wish-clocks.js';
 export { WishesHttpModule, WishesJobsModule, WishesModule } from './wishes.module.js';
 export { WishCard } from './wish-answers.dto.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, keyed, newId, type Actor } from '#libs/platform';
+import { recordView, Transactions, Vault, keyed, type Actor } from '#libs/platform';
 import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
 
 export interface KnownResident {
@@ -49,16 +49,13 @@ export class LookUpResident {
          FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? ORDER BY b.id DESC LIMIT 5`,
         [index.candidates('phone', input.phone), unit.id],
       );
-      const viewedAt = await tx.now();
-      await tx.insert(
-        'personal_data_view',
-        known.map(({ id }) => ({
-          id: newId(),
+      await recordView(
+        tx,
+        ...known.map(({ id }) => ({
           viewerId: actor.personId,
           subjectId: id,
           fields: 'name,address,hardship,age',
           reason: '登记新心愿时查找 / looked up for a new wish',
-          viewedAt,
         })),
       );
       return known.map(({ id, name, address, hardship, age, wishCount, wishId }) => ({

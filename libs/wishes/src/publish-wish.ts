@@ -26,6 +26,7 @@ import {
   WishNotFound,
   WishState,
 } from './wish.errors.js';
+import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 
 export interface Publication {
   /** What the public will read: the secretary has looked at it. */
@@ -112,14 +113,14 @@ export class PublishWish {
       `SELECT b.age, w.consent_by_guardian AS by_guardian FROM beneficiary b JOIN wish w ON w.beneficiary_id = b.id WHERE w.id = ?`,
       [wish.id],
     );
-    if (!row) throw WishState({ state: wish.status });
+    if (!row) throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
     if (needsGuardian(row.age) && !row.byGuardian) throw ConsentMissing();
   }
 
   /** The findings that the reviewer let stand, when none is left open. */
   private async settled(tx: Tx, actor: Actor, wish: Wish, publication: Publication): Promise<KeptPassage[]> {
     const { publicText, keeps = [] } = publication;
-    const { known, isMinor } = await this.persons.together(tx, [wish.id]);
+    const { known, isMinor } = await this.persons.merged(tx, [wish.id]);
     const { open, kept } = judgeText(publicText, known, { keeps, isMinor });
     if (open.length === 0) return kept;
     const keep = kept.map(({ passage }) => passage);

@@ -4,6 +4,7 @@ import { Access } from '#libs/identity';
 import { AskSpend, type SpendForm } from '#libs/funds';
 import { WishStore, type Wish } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
+import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 
 /** Staff ask the community's fund to pay for wishes that are open or under way: for one, or for several that are met
  *  together. */
@@ -25,7 +26,7 @@ export class RequestSpend {
       const wishIds = [...new Set([wishId, ...(form.alsoFor ?? [])])];
       const wishes = await this.store.lock(tx, wishIds);
       const { status } = wishes.find(({ id }) => id === wishId)!;
-      if (!mayCost({ status })) throw WishState({ state: status, step: 'spend' });
+      if (!mayCost({ status })) throw WishState({ state: WISH_STATUS_WORDS[status], step: 'spend' });
       assertAdmitted(actor, wish.unitPath, wishes, wishIds.slice(1));
       const { unitId, unitPath } = wish;
       return this.asking.submit(tx, { actor, unitId, unitPath, wishIds, category: categoryOf(wishes), form });

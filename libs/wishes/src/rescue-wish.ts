@@ -4,6 +4,7 @@ import { Access } from '#libs/identity';
 import { WIDER_RINGS, type RingName } from '#libs/volunteers';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
+import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 
 const MOST_HELPERS = 20;
 
@@ -55,7 +56,7 @@ export class RescueWish {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
       this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
-      if (wish.status !== 'open') throw WishState({ state: wish.status });
+      if (wish.status !== 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
       const { event, column, value, data } = what(wish);
       await tx.execute(`UPDATE wish SET ${column} = ?, version = version + 1 WHERE id = ?`, [value, wish.id]);
       await this.events.record(tx, {

@@ -8,6 +8,7 @@ import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { MergeTarget, WishNotFound } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
+import { DROPPED_STATUSES } from './wish.lifecycle.js';
 
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
@@ -98,7 +99,7 @@ export class ReviewWish {
         intoId === wishId
           ? undefined
           : await tx.row<Wish>('SELECT unit_id, status FROM wish WHERE id = ? LOCK IN SHARE MODE', [intoId]);
-      const isDead = into && ['rejected', 'merged', 'cancelled', 'transferred', 'draft'].includes(into.status);
+      const isDead = into && ['draft', ...DROPPED_STATUSES].includes(into.status);
       if (!into || into.unitId !== wish.unitId || isDead) throw MergeTarget();
       return this.end(
         tx,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, asked, maskText, newId, type Actor, type Tx } from '#libs/platform';
+import { recordView, Transactions, Vault, asked, maskText, type Actor, type Tx } from '#libs/platform';
 import { Access, Attempts, GUESS_LIMITS, People, UnitNotFound, Units } from '#libs/identity';
 import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
-import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
+import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
 export interface SimilarWish {
   id: string;
@@ -16,7 +16,6 @@ export interface SimilarWish {
 
 /** The same person with the same telephone is likelier to ask for the same thing than a neighbour is. */
 const SAME_PHONE = 0.3;
-const ENDED: readonly WishStatus[] = ['rejected', 'merged', 'cancelled', 'transferred'];
 const COMPARED = 300;
 const SHOWN = 5;
 /** Of `personal_data_view`: what was shown of the wish; looks within the hour are one record. */
@@ -96,7 +95,7 @@ export class SimilarWishes {
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
        WHERE ${sql} AND w.erased_at IS NULL AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
        ORDER BY w.id DESC LIMIT ${COMPARED}`,
-      [...whose, comparedPhones, ...values, ENDED, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
+      [...whose, comparedPhones, ...values, DROPPED_STATUSES, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
     );
     return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
   }
@@ -111,18 +110,15 @@ export class SimilarWishes {
        WHERE subject_id IN (?) AND viewer_id = ? AND fields = ? AND viewed_at > UTC_TIMESTAMP(3) - INTERVAL ${HOUR_MIN} MINUTE`,
       [unreviewed.map(({ id }) => id), actor.personId, SHOWN_FIELD],
     );
-    const viewedAt = await tx.now();
-    await tx.insert(
-      'personal_data_view',
-      unreviewed
+    await recordView(
+      tx,
+      ...unreviewed
         .filter(({ id }) => !recent.some(({ subjectId }) => subjectId === id))
         .map(({ id }) => ({
-          id: newId(),
           viewerId: actor.personId,
           subjectId: id,
           fields: SHOWN_FIELD,
           reason: '登记新心愿时查找相似心愿 / looked for similar wishes',
-          viewedAt,
         })),
     );
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, type Actor, type SqlValue, type Tx } from '#libs/platform';
 import type { RingName } from '#libs/volunteers';
 import { WishErased, WishNotFound, WishState } from './wish.errors.js';
-import { next, type WishStatus, type WishStep } from './wish.lifecycle.js';
+import { WISH_STATUS_WORDS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
 
 export interface Wish {
   id: string;
@@ -59,7 +59,7 @@ export class WishStore {
   assertStep(wish: Wish, step: WishStep): WishStatus {
     if (wish.erasedAt) throw WishErased();
     const status = next(wish.status, step);
-    if (!status) throw WishState({ state: wish.status, step });
+    if (!status) throw WishState({ state: WISH_STATUS_WORDS[wish.status], step });
     return status;
   }
 
@@ -83,7 +83,7 @@ export class WishStore {
       `UPDATE wish SET status = ?, version = version + 1${set.map(([column]) => `, ${column} = ?`).join('')} WHERE id = ? AND status = ? AND erased_at IS NULL`,
       [status, ...set.map(([, value]) => value), wish.id, wish.status],
     );
-    if (moved === 0) throw WishState({ state: (await this.load(tx, wish.id)).status, step });
+    if (moved === 0) throw WishState({ state: WISH_STATUS_WORDS[(await this.load(tx, wish.id)).status], step });
     await this.events.record(tx, {
       name: by.event,
       unitId: wish.unitId,

@@ -1,3 +1,5 @@
+import type { Words } from '#libs/platform';
+
 /** Source: the domain page, 1.2. Outcome is kept apart from status; silence moves nothing. */
 export const WISH_STATUSES = [
   'draft',
@@ -16,6 +18,34 @@ export const WISH_STATUSES = [
   'transferred',
 ] as const;
 export type WishStatus = (typeof WISH_STATUSES)[number];
+
+export const WISH_STATUS_WORDS: Record<WishStatus, Words> = {
+  draft: { zh: '草稿', en: 'draft' },
+  submitted: { zh: '待核实', en: 'to verify' },
+  returned: { zh: '退回补充', en: 'to complete' },
+  verified: { zh: '待审核', en: 'to review' },
+  open: { zh: '待认领', en: 'open' },
+  claimed: { zh: '已认领', en: 'claimed' },
+  in_progress: { zh: '圆梦中', en: 'under way' },
+  fulfilled: { zh: '待确认', en: 'to confirm' },
+  closed: { zh: '已办结', en: 'closed' },
+  reopened: { zh: '重办', en: 're-opened' },
+  rejected: { zh: '不予采纳', en: 'rejected' },
+  merged: { zh: '已合并', en: 'merged' },
+  cancelled: { zh: '已撤回', en: 'withdrawn' },
+  transferred: { zh: '已转办', en: 'transferred' },
+};
+
+/** Ended without being done. */
+export const DROPPED_STATUSES = ['rejected', 'merged', 'cancelled', 'transferred'] as const satisfies WishStatus[];
+/** Nothing goes on any more. */
+export const ENDED_STATUSES: readonly WishStatus[] = ['closed', ...DROPPED_STATUSES];
+
+/** SQL: the status in this column is an ended one. */
+export const hasEnded = (column: string): string =>
+  `${column} IN (${ENDED_STATUSES.map((status) => `'${status}'`).join(',')})`;
+/** SQL: a wish with the status in this column goes on: it was sent in and has not ended. */
+export const goesOn = (column: string): string => `(NOT ${hasEnded(column)} AND ${column} <> 'draft')`;
 
 /** The public text was reviewed and may be read beyond the staff: from publication until the wish leaves this way. */
 export const PUBLISHED_STATUSES: readonly WishStatus[] = [

@@ -158,7 +158,7 @@ export class WishesJobsModule implements OnModuleInit {
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
-    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.carryOut(tx, subjectId));
+    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenEnded(tx, subjectId));
     this.retention.on(WISH_SWEEP, this.eraseWishes.eraseOld);
     this.retention.on(PHOTO_SWEEP, this.eraseWishes.discardOldPhotos);
     this.retention.on(DRAFT_SWEEP, this.eraseWishes.endOldDrafts);

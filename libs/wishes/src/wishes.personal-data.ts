@@ -1,4 +1,5 @@
 import { declarePersonalData, definePeriod, defineSweep } from '#libs/platform';
+import { hasEnded } from './wish.lifecycle.js';
 
 const WISH = definePeriod('wish', {
   days: 180,
@@ -46,16 +47,12 @@ export const ANSWER = definePeriod('dataRequest', {
   },
 });
 
-/** Where nothing goes on any more. */
-export const ENDED_STATUSES = ['closed', 'rejected', 'merged', 'cancelled', 'transferred'] as const;
-export const ENDED = `IN (${ENDED_STATUSES.map((status) => `'${status}'`).join(',')})`;
-
 export const wishesDue = (before: string): string =>
-  `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND w.status ${ENDED}`;
+  `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND ${hasEnded('w.status')}`;
 export const WISH_SWEEP = defineSweep('wish', { period: WISH, due: wishesDue });
 
 export const photosDue = (before: string): string =>
-  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND w.status ${ENDED} AND w.closed_at < ${before}
+  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND ${hasEnded('w.status')} AND w.closed_at < ${before}
    WHERE f.purpose IN ('need','done') AND f.created_at < ${before}`;
 export const PHOTO_SWEEP = defineSweep('photo', { period: PHOTO, due: photosDue });
 

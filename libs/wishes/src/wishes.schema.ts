@@ -1,8 +1,8 @@
 import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
-import { WISH_STATUSES } from './wish.lifecycle.js';
-import { DRAFT_SWEEP, ENDED, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
+import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
+import { DRAFT_SWEEP, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
 const LIVE_CLAIM = `status IN ('active','begun')`;
@@ -241,7 +241,7 @@ export const wishesSchema: Schema = {
         ADD COLUMN IF NOT EXISTS erased_at DATETIME(3) NULL,
         ADD KEY IF NOT EXISTS ix_wish_erasure (erased_at, closed_at),
         ADD CONSTRAINT IF NOT EXISTS ck_wish_erased CHECK (IF(erased_at IS NULL, need IS NOT NULL,
-          need IS NULL AND proxy IS NULL AND fingerprint IS NULL AND status ${ENDED}))`,
+          need IS NULL AND proxy IS NULL AND fingerprint IS NULL AND ${hasEnded('status')}))`,
     },
     {
       version: 20261129216,
@@ -359,7 +359,7 @@ export const wishesInvariants: Invariant[] = [
     law: 'An accepted erasure is carried out within two days of the end of the last wish',
     sql: `SELECT d.id FROM data_request d JOIN wish w ON w.beneficiary_id = d.beneficiary_id
       WHERE d.status = 'accepted' GROUP BY d.id
-      HAVING SUM(w.status NOT ${ENDED}) = 0 AND GREATEST(MAX(w.closed_at), MAX(d.decided_at)) < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
+      HAVING SUM(NOT ${hasEnded('w.status')}) = 0 AND GREATEST(MAX(w.closed_at), MAX(d.decided_at)) < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
   },
   overdueInvariant(WISH_SWEEP, 'No ended wish keeps its personal data two days longer than the rule allows'),
   overdueInvariant(PHOTO_SWEEP, 'No photo is kept two days longer than the rule allows'),

@@ -35,20 +35,13 @@ export function reasonOf(error: unknown): string {
   if (isOutOfReach(error)) return i18next.t('fault.outOfReach');
   if (error instanceof ApiRefusal && error.problem?.title) {
     return [
-      titleOf(error.problem),
+      error.problem.title,
       ...faultsIn(error)
         .slice(0, 3)
         .map(({ field, reason }) => `${fieldName(field)}：${reason}`),
     ].join('\n');
   }
   return i18next.t('fault.unexpected');
-}
-
-/** The title of a refusal, with the state that it names in the reader's words: “cancelled” → “已撤回”. */
-export function titleOf({ title, state }: ApiProblem): string {
-  if (typeof state !== 'string') return title;
-  const known = [`status.${state}`, `claimStatus.${state}`, `spend:status.${state}`].find((key) => i18next.exists(key));
-  return known ? title.replace(state, i18next.t(known as 'status.open')) : title;
 }
 
 /** The name of a body's field as the form shows it; unknown fields keep their own. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { ApiRefusal, answer, api, faultsIn, isOutOfReach, titleOf, withKey } from '../app/api';
+import { ApiRefusal, answer, api, faultsIn, isOutOfReach, withKey } from '../app/api';
 import { client } from '../app/query-client';
 import { sessionState, useSession } from '../app/session';
 import { uploadPhotos } from '../wish/upload';
@@ -36,10 +36,7 @@ async function drain(personId: string): Promise<void> {
       if (error.status === 401 || error.status === 429 || error.status >= 500) return;
       await markRefused(personId, next, {
         code: error.problem?.code ?? '',
-        title: [
-          error.problem && titleOf(error.problem),
-          ...faultsIn(error).map(({ field, reason }) => `${field}：${reason}`),
-        ]
+        title: [error.problem?.title, ...faultsIn(error).map(({ field, reason }) => `${field}：${reason}`)]
           .filter(Boolean)
           .join('\n'),
       });

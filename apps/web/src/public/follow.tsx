@@ -135,6 +135,7 @@ function FollowedWish({ wish, onAnother }: { wish: Followed; onAnother: () => vo
           </ul>
         )}
       </section>
+      <p className="small soft">{t('follow.rights', { unit: wish.unitName })}</p>
       <Button onClick={onAnother}>{t('follow.another')}</Button>
     </div>
   );

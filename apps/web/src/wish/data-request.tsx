@@ -172,32 +172,30 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
     send: () => answer(api.POST('/api/v1/data-requests/{requestId}/copies', path)),
     touches: TOUCHES,
   });
-  const isOpen = request.status === 'open';
+  const may = (step: DataRequest['allowedSteps'][number]): boolean => request.allowedSteps.includes(step);
   return (
     <>
-      {isOpen && request.kind === 'erasure' && <p className="note">{t('answer.erasureWhat')}</p>}
-      {isOpen && request.kind === 'erasure' && !request.mayAnswer && (
-        <p className="note note-warn">{t('answer.otherHand')}</p>
-      )}
-      {request.kind === 'copy' && <p className="note no-print">{t('answer.copyWhat')}</p>}
+      {request.status === 'open' && request.kind === 'erasure' && <p className="note">{t('answer.erasureWhat')}</p>}
+      {request.needsOtherHand && <p className="note note-warn">{t('answer.otherHand')}</p>}
+      {may('copy') && <p className="note no-print">{t('answer.copyWhat')}</p>}
       <div className="actions no-print">
-        {request.mayAnswer && request.kind === 'erasure' && (
+        {may('accept') && (
           <Button look="main" onClick={() => setDoing('accept')}>
             {t('answer.accept')}
           </Button>
         )}
-        {request.kind === 'copy' && (request.mayAnswer || request.status === 'done') && (
+        {may('copy') && (
           <Button look="main" isBusy={copy.isPending} onClick={() => copy.mutate()}>
             {t('answer.copy')}
           </Button>
         )}
-        {request.mayAnswer && request.kind === 'correction' && (
+        {may('correct') && (
           <Button look="main" onClick={() => setDoing('correct')}>
             {t('answer.correct')}
           </Button>
         )}
-        {request.mayAnswer && <Button onClick={() => setDoing('refuse')}>{t('answer.refuse')}</Button>}
-        {(isOpen || request.status === 'accepted') && (
+        {may('refuse') && <Button onClick={() => setDoing('refuse')}>{t('answer.refuse')}</Button>}
+        {may('withdraw') && (
           <Button look="bare" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
             {t('answer.withdraw')}
           </Button>
@@ -314,7 +312,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
 function Copy({ copy }: { copy: Schemas['PersonCopyAnswer'] }): ReactElement {
   const { t } = useTranslation('privacy');
   const { t: words } = useTranslation();
-  const { time } = useFormat();
+  const { clauses, time } = useFormat();
   return (
     <section className="card stack">
       <div className="between">
@@ -346,8 +344,9 @@ function Copy({ copy }: { copy: Schemas['PersonCopyAnswer'] }): ReactElement {
               [t('copy.need'), wish.need],
               [t('copy.publicText'), wish.publicText],
               [t('copy.proxy'), wish.proxy && `${wish.proxy.name} ${wish.proxy.phone} ${wish.proxy.relation}`],
-              [t('copy.done'), wish.done.join('；')],
-              [t('copy.comments'), wish.comments.join('；')],
+              [t('copy.done'), clauses(wish.done)],
+              [t('copy.evidence'), clauses(wish.evidence)],
+              [t('copy.comments'), clauses(wish.comments)],
             ]}
           />
           {wish.photos > 0 && <p className="small">{t('copy.photos', { count: wish.photos })}</p>}

@@ -11,7 +11,7 @@ import {
   newId,
   sayIn,
   shanghaiDay,
-  together,
+  mergeConcerned,
   type Actor,
   type FieldFault,
   type Keep,
@@ -112,7 +112,7 @@ export class AskSpend {
       this.access.may(actor, 'spend.request', unitPath),
     );
     const payee = await this.payees.preview(this.transactions, concerned[0]?.unitPath ?? '', form.payee);
-    const { findings } = gate(form, payee, together(concerned));
+    const { findings } = gate(form, payee, mergeConcerned(concerned));
     const verdict = verdictOn(policy, form, payee.name);
     // The words by which a rule is recognised are the policy's, not the verdict's.
     const told = ({ words: _, ...rule }: ListRule): ListRuleAnswer => rule;
@@ -222,7 +222,7 @@ export class AskSpend {
     }: { actor: Actor; id: string; unitPath: string; wishIds: string[]; form: SpendForm },
   ): Promise<Written & { values: Record<string, SqlValue> }> {
     const policy = await spendPolicy(tx, shanghaiDay(await tx.now()));
-    const concerned = await this.persons.together(tx, wishIds);
+    const concerned = await this.persons.merged(tx, wishIds);
     const payee = await this.payees.resolve(tx, actor, unitPath, form.payee);
     const verdict = verdictOn(policy, form, payee.name);
     const { open, kept } = gate(form, payee, concerned);

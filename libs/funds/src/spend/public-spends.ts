@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { KeptPassages, PersonsConcerned, UNREADABLE, maskText, together, type Reader } from '#libs/platform';
+import { KeptPassages, PersonsConcerned, UNREADABLE, maskText, mergeConcerned, type Reader } from '#libs/platform';
 import { Payees, type PayeeColumns, type PayeeKind } from '../payee/payees.js';
 
 /** What a spend request says to the public. */
@@ -38,7 +38,7 @@ export class PublicSpends {
             'SELECT spend_request_id AS request_id, wish_id FROM spend_wish WHERE spend_request_id IN (?)',
             [ids],
           );
-    const concerned = await this.persons.each(
+    const concerned = await this.persons.withUnreadable(
       reader,
       wishes.map(({ wishId }) => wishId),
     );
@@ -46,7 +46,7 @@ export class PublicSpends {
     const wishesOf = new Map<string, string[]>();
     for (const { requestId, wishId } of wishes) wishesOf.set(requestId, [...(wishesOf.get(requestId) ?? []), wishId]);
     const text = (requestId: string, said: string): string => {
-      const { known, isUnreadable } = together(
+      const { known, isUnreadable } = mergeConcerned(
         (wishesOf.get(requestId) ?? []).flatMap((id) => concerned.get(id) ?? []),
       );
       // What cannot be told from the rest is withheld with it.

@@ -26,7 +26,7 @@ import {
   SpendRequestNotFound,
   SpendRequestOpen,
 } from './spend.errors.js';
-import { SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
+import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 
 export const SPEND_DECIDE = defineClock('spend.decide');
@@ -122,7 +122,7 @@ export class SpendStore {
   ): Promise<SpendRequest> {
     const request = await this.load(tx, requestId);
     this.access.require(actor, permission, request.unitPath, absent);
-    if (!mayTake(request.status, step)) throw SpendRequestDecided({ state: request.status });
+    if (!mayTake(request.status, step)) throw SpendRequestDecided({ state: SPEND_STATUS_WORDS[request.status] });
     return request;
   }
 

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
+  recordView,
   Files,
   KeptPassages,
   PersonsConcerned,
   Transactions,
   UNREADABLE,
   Vault,
-  newId,
   readCursor,
   toPage,
   type Actor,
@@ -209,19 +209,16 @@ export class SpendQueries {
       const wishes = await tx.rows<{ id: string }>('SELECT wish_id AS id FROM spend_wish WHERE spend_request_id = ?', [
         requestId,
       ]);
-      await tx.insert('personal_data_view', {
-        id: newId(),
+      const masked = await this.persons.mask(
+        tx,
+        wishes.map(({ id }) => id),
+        reason,
+      );
+      await recordView(tx, {
         viewerId: actor.personId,
         subjectId: requestId,
         fields: 'payeeAccount',
-        reason: (
-          await this.persons.mask(
-            tx,
-            wishes.map(({ id }) => id),
-            reason,
-          )
-        ).slice(0, 200),
-        viewedAt: await tx.now(),
+        reason: masked.slice(0, 200),
       });
       return this.accountOf(requestId, row.payeeAccount);
     });

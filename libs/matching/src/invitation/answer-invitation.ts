@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Words,
   Events,
   Jobs,
   Transactions,
@@ -27,6 +28,12 @@ export const InvitationEnded = problem('INVITATION_ENDED', 409, {
 const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
 
 type Ending = 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
+const ENDING_WORDS: Record<Ending, Words> = {
+  accepted: { zh: '已接受', en: 'accepted' },
+  declined: { zh: '已婉拒', en: 'declined' },
+  lapsed: { zh: '未答复', en: 'not answered' },
+  withdrawn: { zh: '已收回', en: 'taken back' },
+};
 interface Invitation {
   id: string;
   planId: string;
@@ -109,7 +116,7 @@ export class AnswerInvitation {
   private async own(tx: Tx, actor: Actor, invitationId: string): Promise<Invitation> {
     const invitation = await this.lock(tx, invitationId);
     if (invitation?.volunteerId !== actor.personId) throw InvitationNotFound();
-    if (invitation.status !== 'open') throw InvitationEnded({ state: invitation.status });
+    if (invitation.status !== 'open') throw InvitationEnded({ state: ENDING_WORDS[invitation.status] });
     return invitation;
   }
 

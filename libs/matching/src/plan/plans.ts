@@ -2,9 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Reader, Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { PlanNotFound, PlanOutdated, PlanState } from './plan.errors.js';
+import { type Words } from '#libs/platform';
 
 export const PLAN_STATUSES = ['waiting', 'computing', 'ready', 'sending', 'sent', 'cancelled', 'failed'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
+const PLAN_STATUS_WORDS: Record<PlanStatus, Words> = {
+  waiting: { zh: '等待计算', en: 'waiting' },
+  computing: { zh: '计算中', en: 'being computed' },
+  ready: { zh: '待发出', en: 'not sent yet' },
+  sending: { zh: '发送中', en: 'being sent' },
+  sent: { zh: '已发出', en: 'sent' },
+  cancelled: { zh: '已取消', en: 'cancelled' },
+  failed: { zh: '未算成', en: 'failed' },
+};
 
 export interface Plan {
   id: string;
@@ -31,7 +41,7 @@ export class Plans {
 
   /** Moves a plan on from where it was read; the UPDATE has the last word. Throws MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED. */
   async move(tx: Tx, plan: Plan, step: { from: PlanStatus[]; to: PlanStatus; basedOn?: number }): Promise<void> {
-    if (!step.from.includes(plan.status)) throw PlanState({ state: plan.status });
+    if (!step.from.includes(plan.status)) throw PlanState({ state: PLAN_STATUS_WORDS[plan.status] });
     const version = step.basedOn ?? plan.version;
     const moved = await tx.execute(
       'UPDATE match_plan SET status = ?, version = version + 1 WHERE id = ? AND status = ? AND version = ?',

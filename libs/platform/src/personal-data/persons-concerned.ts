@@ -37,13 +37,13 @@ export class PersonsConcerned {
 
   /** By subject; a few statements for all of them together. For decisions. Throws DetailsUnreadable. */
   async of(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
-    const concerned = await this.each(reader, subjectIds);
+    const concerned = await this.withUnreadable(reader, subjectIds);
     if ([...concerned.values()].some(({ isUnreadable }) => isUnreadable)) throw new DetailsUnreadable();
     return concerned;
   }
 
   /** For lists: the same, with what cannot be decrypted marked, so that one subject never costs a reader the others. */
-  async each(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
+  async withUnreadable(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
     const ids = [...new Set(subjectIds)];
     if (ids.length === 0) return new Map();
     const found = await Promise.all(this.lookups.map((lookup) => lookup(reader, ids)));
@@ -51,18 +51,18 @@ export class PersonsConcerned {
   }
 
   /** What is known of everybody whom these subjects concern, together. */
-  async together(reader: Reader, subjectIds: readonly string[]): Promise<Omit<Concerned, 'unitPath'>> {
-    return together([...(await this.of(reader, subjectIds)).values()]);
+  async merged(reader: Reader, subjectIds: readonly string[]): Promise<Omit<Concerned, 'unitPath'>> {
+    return mergeConcerned([...(await this.of(reader, subjectIds)).values()]);
   }
 
   /** A text about some subjects that others will read, without the details of the persons concerned and without what is
    *  certainly personal data. */
   async mask(reader: Reader, subjectIds: readonly string[], text: string): Promise<string> {
-    return maskText(text, (await this.together(reader, subjectIds)).known);
+    return maskText(text, (await this.merged(reader, subjectIds)).known);
   }
 }
 
-export function together(concerned: readonly Concerned[]): Omit<Concerned, 'unitPath'> {
+export function mergeConcerned(concerned: readonly Concerned[]): Omit<Concerned, 'unitPath'> {
   return {
     known: {
       names: concerned.flatMap(({ known }) => known.names ?? []),

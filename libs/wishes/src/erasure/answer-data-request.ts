@@ -8,8 +8,7 @@ import {
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
-import { OtherHandNeeded } from '../wish.errors.js';
-import { ENDED_STATUSES } from '../wishes.personal-data.js';
+import { goesOn } from '../wish.lifecycle.js';
 import { DataRequestStore, type DataRequest } from './data-request-store.js';
 import { EraseWishes } from './erase-wishes.js';
 import { SamePerson } from './same-person.js';
@@ -35,10 +34,8 @@ export class AnswerDataRequest {
    *  on the day after the last one has. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED. */
   async accept(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.decide');
-      this.requests.assert(request, ['open'], 'erasure');
-      if (request.openedBy === actor.personId) throw OtherHandNeeded();
-      await this.requests.decide(tx, request, 'accepted', { actorId: actor.personId });
+      const request = await this.requests.loadFor('accept', tx, actor, requestId);
+      await this.requests.moveTo(tx, request, 'accepted', { actorId: actor.personId });
       await this.requests.record(tx, request, 'DataRequestAccepted', actor.personId);
       const isDone = await this.eraseIfEnded(tx, { ...request, status: 'accepted' });
       if (!isDone) await this.lookAgain(tx, requestId);
@@ -49,11 +46,9 @@ export class AnswerDataRequest {
   /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_HAND_NEEDED for an own request to erase. */
   async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.decide');
-      this.requests.assert(request, ['open']);
-      if (request.kind === 'erasure' && request.openedBy === actor.personId) throw OtherHandNeeded();
+      const request = await this.requests.loadFor('refuse', tx, actor, requestId);
       const told = await this.persons.mask(tx, [request.wishId], reason);
-      await this.requests.decide(tx, request, 'refused', { actorId: actor.personId, reason: told });
+      await this.requests.moveTo(tx, request, 'refused', { actorId: actor.personId, reason: told });
       await this.requests.record(tx, request, 'DataRequestRefused', actor.personId, { reason: told });
       return { id: requestId, status: 'refused' };
     });
@@ -62,9 +57,8 @@ export class AnswerDataRequest {
   /** The person takes it back, or it was opened by mistake. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
   async withdraw(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.open');
-      this.requests.assert(request, ['open', 'accepted']);
-      await this.requests.decide(tx, request, 'withdrawn', { actorId: null });
+      const request = await this.requests.loadFor('withdraw', tx, actor, requestId);
+      await this.requests.moveTo(tx, request, 'withdrawn', { actorId: null });
       await this.jobs.cancel(tx, requestId);
       await this.requests.record(tx, request, 'DataRequestWithdrawn', actor.personId);
       return { id: requestId, status: 'withdrawn' };
@@ -72,7 +66,7 @@ export class AnswerDataRequest {
   }
 
   /** The job: tries an accepted erasure, and again tomorrow while a wish goes on. */
-  readonly carryOut = async (tx: Tx, requestId: string): Promise<void> => {
+  readonly eraseWhenEnded = async (tx: Tx, requestId: string): Promise<void> => {
     const request = await this.requests.find(tx, requestId);
     if (request?.status === 'accepted' && !(await this.eraseIfEnded(tx, request))) await this.lookAgain(tx, requestId);
   };
@@ -94,18 +88,15 @@ export class AnswerDataRequest {
   /** False while a wish of the person goes on. Drafts end with it. */
   private async eraseIfEnded(tx: Tx, request: DataRequest): Promise<boolean> {
     const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
-    const wishes = await tx.rows<{ id: string; status: string }>(
-      'SELECT id, status FROM wish WHERE beneficiary_id IN (?) ORDER BY id FOR UPDATE',
+    const wishes = await tx.rows<{ id: string; goesOn: number }>(
+      `SELECT id, ${goesOn('status')} AS goes_on FROM wish WHERE beneficiary_id IN (?) ORDER BY id FOR UPDATE`,
       [entries],
     );
-    const goesOn = wishes.some(
-      ({ status }) => status !== 'draft' && !(ENDED_STATUSES as readonly string[]).includes(status),
-    );
-    if (goesOn) return false;
+    if (wishes.some((wish) => wish.goesOn)) return false;
     const ids = wishes.map(({ id }) => id);
-    await this.eraseWishes.endDrafts(tx, ids, null);
+    await this.eraseWishes.endDrafts(tx, ids);
     // Recorded first: what is told of the person is masked by what is known of the person.
-    await this.requests.decide(tx, request, 'done', { actorId: null });
+    await this.requests.moveTo(tx, request, 'done', { actorId: null });
     await this.requests.record(tx, request, 'PersonErased', null);
     await this.eraseWishes.erase(tx, ids, 'asked');
     return true;

@@ -1,17 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, keyed, newId, withKey, type Actor, type Reader, type Tx } from '#libs/platform';
+import { Transactions, Vault, keyed, recordView, withKey, type Actor, type Reader } from '#libs/platform';
 import { People } from '#libs/identity';
 import { WishSpends } from '#libs/funds';
-import { DataRequestState } from '../wish.errors.js';
 import type { PersonCopyAnswer } from './data-requests.dto.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
 
-/** A copy may be printed once more within a day. */
-const AGAIN_WITHIN_MS = 86_400_000;
-
-/** Hands a person a copy of all that is kept of the person and the own wishes. Recorded like every showing of contact details.
- *  Source: PIPL, art. 45. */
+/** Hands out a copy of what is kept of a person and their wishes, and records that it was shown. Source: PIPL, art. 45. */
 @Injectable()
 export class CopyPerson {
   constructor(
@@ -27,15 +22,11 @@ export class CopyPerson {
   async execute(actor: Actor, requestId: string): Promise<PersonCopyAnswer> {
     // Not a keyed command: an answer with personal data is never kept for a repetition.
     return this.transactions.run(async (tx) => {
-      const request = await this.requests.load(tx, actor, requestId, 'dataRequest.open');
-      this.requests.assert(request, ['open', 'done'], 'copy');
-      const now = await tx.now();
-      if (request.endedAt && now.getTime() - request.endedAt.getTime() > AGAIN_WITHIN_MS)
-        throw DataRequestState({ state: request.status });
+      const request = await this.requests.loadFor('copy', tx, actor, requestId);
       const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
       const wishes = await this.wishesOf(tx, entries);
       const copy = {
-        madeAt: now,
+        madeAt: await tx.now(),
         entries: await this.entriesOf(tx, entries),
         wishes,
         spends: await this.spends.list(
@@ -44,21 +35,15 @@ export class CopyPerson {
         ),
         views: await this.viewsOf(tx, [...entries, ...wishes.map(({ id }) => id)]),
       };
-      await this.recordShowing(tx, actor, request.beneficiaryId, now);
-      if (request.status === 'open') await this.requests.decide(tx, request, 'done', { actorId: actor.personId });
+      await recordView(tx, {
+        viewerId: actor.personId,
+        subjectId: request.beneficiaryId,
+        fields: 'copy',
+        reason: '应本人要求提供个人信息副本 / a copy for the person',
+      });
+      if (request.status === 'open') await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
       await this.requests.record(tx, request, 'PersonDataCopied', actor.personId);
       return copy;
-    });
-  }
-
-  private async recordShowing(tx: Tx, actor: Actor, subjectId: string, viewedAt: Date): Promise<void> {
-    await tx.insert('personal_data_view', {
-      id: newId(),
-      viewerId: actor.personId,
-      subjectId,
-      fields: 'copy',
-      reason: '应本人要求提供个人信息副本 / a copy for the person',
-      viewedAt,
     });
   }
 
@@ -80,7 +65,7 @@ export class CopyPerson {
 
   private async wishesOf(reader: Reader, beneficiaryIds: string[]): Promise<PersonCopyAnswer['wishes']> {
     const rows = await reader.rows<
-      Omit<PersonCopyAnswer['wishes'][number], 'need' | 'proxy' | 'done' | 'comments'> & {
+      Omit<PersonCopyAnswer['wishes'][number], 'need' | 'proxy' | 'done' | 'evidence' | 'comments'> & {
         need: Buffer | null;
         proxy: Buffer | null;
       }
@@ -92,34 +77,38 @@ export class CopyPerson {
       [beneficiaryIds],
     );
     const ids = rows.map(({ id }) => id);
-    const done = await this.doneFor(reader, ids);
-    const comments = await this.commentsOn(reader, ids);
+    const done = await this.textsOf(reader, 'fulfilment', 'what', ids);
+    const evidence = await this.textsOf(reader, 'fulfilment', 'evidence', ids);
+    const comments = await this.textsOf(reader, 'confirmation', 'comment', ids);
     return rows.map(({ need, proxy, ...wish }) => ({
       ...wish,
       photos: Number(wish.photos),
       need: this.vault.openOrNull('wish.need', wish.id, need),
       proxy: proxyOf(this.vault.openOrNull('wish.proxy', wish.id, proxy)),
       done: done.get(wish.id) ?? [],
+      evidence: evidence.get(wish.id) ?? [],
       comments: comments.get(wish.id) ?? [],
     }));
   }
 
-  private async doneFor(reader: Reader, wishIds: string[]): Promise<Map<string, string[]>> {
-    if (wishIds.length === 0) return new Map();
-    const rows = await reader.rows<{ id: string; wishId: string; what: Buffer | null }>(
-      `SELECT id, wish_id, ${withKey('what', 'wish_id')} AS what FROM fulfilment WHERE wish_id IN (?) ORDER BY id`,
+  /** The texts in an encrypted column of one of these tables, by wish. */
+  private async textsOf(
+    reader: Reader,
+    table: 'fulfilment' | 'confirmation',
+    column: 'what' | 'evidence' | 'comment',
+    wishIds: string[],
+  ): Promise<Map<string, string[]>> {
+    const byWish = new Map<string, string[]>();
+    if (wishIds.length === 0) return byWish;
+    const rows = await reader.rows<{ id: string; wishId: string; sealed: Buffer | null }>(
+      `SELECT id, wish_id, ${withKey(column, 'wish_id')} AS sealed FROM ${table} WHERE wish_id IN (?) ORDER BY id`,
       [wishIds],
     );
-    return grouped(rows, ({ id, what }) => this.vault.openOrNull('fulfilment.what', id, what));
-  }
-
-  private async commentsOn(reader: Reader, wishIds: string[]): Promise<Map<string, string[]>> {
-    if (wishIds.length === 0) return new Map();
-    const rows = await reader.rows<{ id: string; wishId: string; comment: Buffer | null }>(
-      `SELECT id, wish_id, ${withKey('comment', 'wish_id')} AS comment FROM confirmation WHERE wish_id IN (?) ORDER BY id`,
-      [wishIds],
-    );
-    return grouped(rows, ({ id, comment }) => this.vault.openOrNull('confirmation.comment', id, comment));
+    for (const { id, wishId, sealed } of rows) {
+      const text = this.vault.openOrNull(`${table}.${column}`, id, sealed);
+      if (text) byWish.set(wishId, [...(byWish.get(wishId) ?? []), text]);
+    }
+    return byWish;
   }
 
   /** Who looked, when and why. */
@@ -138,12 +127,3 @@ export class CopyPerson {
 
 const proxyOf = (text: string | null): PersonCopyAnswer['wishes'][number]['proxy'] =>
   text === null ? null : (JSON.parse(text) as { name: string; phone: string; relation: string });
-
-function grouped<T extends { wishId: string }>(rows: T[], open: (row: T) => string | null): Map<string, string[]> {
-  const byWish = new Map<string, string[]>();
-  for (const row of rows) {
-    const text = open(row);
-    if (text) byWish.set(row.wishId, [...(byWish.get(row.wishId) ?? []), text]);
-  }
-  return byWish;
-}

@@ -13,7 +13,7 @@ export interface Correction {
   hardship?: string | null;
 }
 
-/** The office corrects what is kept of a person. What was wrong is kept nowhere. Source: PIPL, art. 46. */
+/** The office corrects what is kept of a person. The old values are not kept. Source: PIPL, art. 46. */
 @Injectable()
 export class CorrectPerson {
   constructor(
@@ -34,10 +34,9 @@ export class CorrectPerson {
     try {
       // Not a keyed command: a hash of a name and a telephone is never kept for a repetition.
       return await this.transactions.run(async (tx) => {
-        const request = await this.requests.load(tx, actor, requestId, 'dataRequest.open');
-        this.requests.assert(request, ['open'], 'correction');
+        const request = await this.requests.loadFor('correct', tx, actor, requestId);
         for (const id of await this.samePerson.entriesOf(tx, request.beneficiaryId)) await this.apply(tx, id, fields);
-        await this.requests.decide(tx, request, 'done', { actorId: actor.personId });
+        await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
         // After the change: the right details are masked in the reason, and those that were wrong are taken for nobody's.
         await this.requests.record(tx, request, 'PersonCorrected', actor.personId, {
           fields: Object.keys(fields),

@@ -1,3 +1,5 @@
+import type { Words } from '#libs/platform';
+
 /** What a person may ask about the own data. Source: PIPL, art. 45–47. */
 export const REQUEST_KINDS = ['copy', 'correction', 'erasure'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -18,3 +20,14 @@ export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 
 export const REQUEST_STATUSES = ['open', 'accepted', 'done', 'refused', 'withdrawn'] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
+/** As a refusal names them. */
+export const REQUEST_STATUS_WORDS: Record<RequestStatus, Words> = {
+  open: { zh: '待答复', en: 'waiting for an answer' },
+  accepted: { zh: '已同意，待心愿办结', en: 'accepted, waiting for a wish to end' },
+  done: { zh: '已办', en: 'done' },
+  refused: { zh: '未同意', en: 'refused' },
+  withdrawn: { zh: '已撤回', en: 'taken back' },
+};
+
+export const REQUEST_STEPS = ['copy', 'correct', 'accept', 'refuse', 'withdraw'] as const;
+export type RequestStep = (typeof REQUEST_STEPS)[number];

@@ -1,19 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Events, type Actor, type Tx } from '#libs/platform';
-import { Access, type Permission } from '#libs/identity';
+import { Access } from '#libs/identity';
 import { DataRequestNotFound, DataRequestState } from '../wish.errors.js';
-import type { RequestKind, RequestStatus } from './data-request-codes.js';
+import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
+import { STEP_RULES, refusalOf, type RequestFacts } from './data-request-steps.js';
 
-export interface DataRequest {
+export interface DataRequest extends RequestFacts {
   id: string;
   wishId: string;
   beneficiaryId: string;
   unitId: string;
   unitPath: string;
-  kind: RequestKind;
-  status: RequestStatus;
-  openedBy: string;
-  endedAt: Date | null;
 }
 
 /** Loads requests about personal data, and takes their steps. */
@@ -24,12 +21,31 @@ export class DataRequestStore {
     private readonly events: Events,
   ) {}
 
-  /** Locked until the transaction ends. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN. */
-  async load(tx: Tx, actor: Actor, requestId: string, permission: Permission): Promise<DataRequest> {
+  /** The request on which the actor takes this step, locked until the transaction ends. Throws DATA_REQUEST_NOT_FOUND,
+   *  FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED. */
+  async loadFor(step: RequestStep, tx: Tx, actor: Actor, requestId: string): Promise<DataRequest> {
     const request = await this.find(tx, requestId);
     if (!request) throw DataRequestNotFound();
-    this.access.require(actor, permission, request.unitPath, DataRequestNotFound);
+    this.access.require(actor, STEP_RULES[step].permission, request.unitPath, DataRequestNotFound);
+    const refusal = refusalOf(step, request, { personId: actor.personId, now: await tx.now() });
+    if (refusal) throw refusal;
     return request;
+  }
+
+  /** What `loadFor` lets the actor do. `needsOtherHand`: the actor may answer erasures, but opened this one. */
+  offersTo(
+    actor: Actor,
+    request: RequestFacts & { unitPath: string },
+    now: Date,
+  ): { allowedSteps: RequestStep[]; needsOtherHand: boolean } {
+    const granted = REQUEST_STEPS.filter((step) =>
+      this.access.may(actor, STEP_RULES[step].permission, request.unitPath),
+    );
+    const refusals = granted.map((step) => refusalOf(step, request, { personId: actor.personId, now }));
+    return {
+      allowedSteps: granted.filter((_, at) => !refusals[at]),
+      needsOtherHand: refusals.some((refusal) => refusal?.kind.code === 'OTHER_HAND_NEEDED'),
+    };
   }
 
   /** Locked until the transaction ends; for jobs, which act for nobody. */
@@ -41,14 +57,8 @@ export class DataRequestStore {
     );
   }
 
-  /** Throws DATA_REQUEST_STATE unless it stands where `from` says, and is of this kind. */
-  assert(request: DataRequest, from: readonly RequestStatus[], kind?: RequestKind): void {
-    if (!from.includes(request.status) || (kind && request.kind !== kind))
-      throw DataRequestState({ state: request.status });
-  }
-
-  /** Decides it. `accepted` alone leaves it waiting. Throws DATA_REQUEST_STATE when somebody was faster. */
-  async decide(
+  /** `accepted` alone leaves it waiting. Throws DATA_REQUEST_STATE when somebody was faster. */
+  async moveTo(
     tx: Tx,
     request: DataRequest,
     to: Exclude<RequestStatus, 'open'>,
@@ -59,7 +69,7 @@ export class DataRequestStore {
          ended_at = IF(? = 'accepted', NULL, UTC_TIMESTAMP(3)), reason = COALESCE(?, reason) WHERE id = ? AND status = ?`,
       [to, by.actorId, by.actorId, to, by.reason ?? null, request.id, request.status],
     );
-    if (moved === 0) throw DataRequestState({ state: request.status });
+    if (moved === 0) throw DataRequestState({ state: REQUEST_STATUS_WORDS[request.status] });
   }
 
   /** On the timeline of the wish, for staff. */

@@ -50,7 +50,7 @@ export class DataRequestsController {
     return this.queries.get(actor, requestId);
   }
 
-  /** A copy of all that is kept of the person, to hand out; recorded as a showing. */
+  /** A copy of all that is kept of the person, to hand out; the access is recorded. */
   @Post(':requestId/copies')
   @HttpCode(200)
   @Requires('dataRequest.open')
@@ -58,7 +58,7 @@ export class DataRequestsController {
     return this.copyPerson.execute(actor, requestId);
   }
 
-  /** Corrects what is kept of the person; what was wrong is kept nowhere. */
+  /** Corrects what is kept of the person; the old values are not kept. */
   @Post(':requestId/correction')
   @HttpCode(200)
   @Requires('dataRequest.open')

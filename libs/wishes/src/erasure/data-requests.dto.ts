@@ -7,10 +7,12 @@ import {
   IDENTITY_CHECKS,
   REQUEST_KINDS,
   REQUEST_STATUSES,
+  REQUEST_STEPS,
   type Asker,
   type IdentityCheck,
   type RequestKind,
   type RequestStatus,
+  type RequestStep,
 } from './data-request-codes.js';
 
 export class OpenDataRequestBody {
@@ -50,7 +52,7 @@ export class CorrectionBody {
   @IsText(60)
   hardship?: string | null;
 
-  /** Why it was wrong; the values that were wrong are kept nowhere. @example 登记时听错了号码 */
+  /** Why it was wrong; the old values are not kept. @example 登记时听错了号码 */
   @IsText(200)
   reason: string;
 }
@@ -97,8 +99,11 @@ export class DataRequestAnswer {
   reason: string | null;
   /** An erasure waits for these; they are withdrawn or done first. */
   openWishes: OpenWish[];
-  /** The reader may answer it: hand out the copy, correct, accept or refuse. */
-  mayAnswer: boolean;
+  /** What the reader may do with it now. */
+  @ApiProperty({ enum: REQUEST_STEPS, enumName: 'DataRequestStep', isArray: true })
+  allowedSteps: RequestStep[];
+  /** The reader opened this erasure and may answer those of others: a second person answers it. */
+  needsOtherHand: boolean;
 }
 export class DataRequestsPage {
   items: DataRequestAnswer[];
@@ -144,6 +149,8 @@ export class CopiedWish {
   photos: number;
   /** What the helpers wrote about it. */
   done: string[];
+  /** What they noted as evidence. */
+  evidence: string[];
   /** What was said when it was confirmed. */
   comments: string[];
 }

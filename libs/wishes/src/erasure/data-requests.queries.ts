@@ -13,12 +13,13 @@ import {
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
 import { DataRequestNotFound } from '../wish.errors.js';
-import { ENDED } from '../wishes.personal-data.js';
+import { goesOn } from '../wish.lifecycle.js';
+import { DataRequestStore } from './data-request-store.js';
 import type { DataRequestAnswer, DataRequestsQuery, OpenWish } from './data-requests.dto.js';
 
 type Row = Omit<
   DataRequestAnswer,
-  'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'mayAnswer'
+  'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'allowedSteps' | 'needsOtherHand'
 > & {
   unitPath: string;
   beneficiaryId: string;
@@ -26,11 +27,12 @@ type Row = Omit<
   openedBy: string;
   decidedBy: string | null;
   isOverdue: number;
+  now: Date;
 };
 
 const SELECT = `SELECT d.id, d.wish_id, w.code AS wish_code, d.unit_id, d.unit_path, u.name AS unit_name, d.kind, d.asker, d.identity_check, d.status,
     d.beneficiary_id, ${keyed('b', 'name')}, d.opened_by, d.opened_at, d.due_at, d.status = 'open' AND d.due_at < UTC_TIMESTAMP(3) AS is_overdue,
-    d.decided_by, d.ended_at, d.reason
+    d.decided_by, d.ended_at, d.reason, UTC_TIMESTAMP(3) AS now
   FROM data_request d JOIN wish w ON w.id = d.wish_id JOIN unit u ON u.id = d.unit_id JOIN beneficiary b ON b.id = d.beneficiary_id`;
 
 /** Requests about personal data, for the offices that answer them. */
@@ -41,6 +43,7 @@ export class DataRequestsQueries {
     private readonly access: Access,
     private readonly people: People,
     private readonly vault: Vault,
+    private readonly requests: DataRequestStore,
   ) {}
 
   /** Those of one's units, newest first. */
@@ -85,21 +88,15 @@ export class DataRequestsQueries {
         .filter(({ kind, status }) => kind === 'erasure' && (status === 'open' || status === 'accepted'))
         .map(({ beneficiaryId }) => beneficiaryId),
     );
-    return rows.map(({ unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, ...row }) => {
-      const needed = row.kind === 'erasure' ? 'dataRequest.decide' : 'dataRequest.open';
-      return {
-        ...row,
-        personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
-        openedByName: names.get(openedBy) ?? '',
-        decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
-        isOverdue: Boolean(isOverdue),
-        openWishes: open.get(beneficiaryId) ?? [],
-        mayAnswer:
-          row.status === 'open' &&
-          this.access.may(actor, needed, unitPath) &&
-          !(row.kind === 'erasure' && openedBy === actor.personId),
-      };
-    });
+    return rows.map(({ unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, now, ...row }) => ({
+      ...row,
+      personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
+      openedByName: names.get(openedBy) ?? '',
+      decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
+      isOverdue: Boolean(isOverdue),
+      openWishes: open.get(beneficiaryId) ?? [],
+      ...this.requests.offersTo(actor, { ...row, openedBy, unitPath }, now),
+    }));
   }
 }
 
@@ -107,7 +104,7 @@ async function openWishes(reader: Reader, beneficiaryIds: string[]): Promise<Map
   const found = new Map<string, OpenWish[]>();
   if (beneficiaryIds.length === 0) return found;
   const rows = await reader.rows<OpenWish & { beneficiaryId: string }>(
-    `SELECT id, code, status, beneficiary_id FROM wish WHERE beneficiary_id IN (?) AND status NOT ${ENDED} AND status <> 'draft' ORDER BY id`,
+    `SELECT id, code, status, beneficiary_id FROM wish WHERE beneficiary_id IN (?) AND ${goesOn('status')} ORDER BY id`,
     [beneficiaryIds],
   );
   for (const { beneficiaryId, ...wish } of rows) found.set(beneficiaryId, [...(found.get(beneficiaryId) ?? []), wish]);

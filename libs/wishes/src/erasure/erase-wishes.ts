@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
+import { Events, Files, KeptPassages, ROWS_AT_ONCE, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
 import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
@@ -9,10 +9,9 @@ import { draftsDue, importsDue, photosDue, wishesDue } from '../wishes.personal-
 /** Why it is erased: the person asked, the person's account is deleted, or the time has passed. */
 export type ErasureCause = 'asked' | 'account' | 'time';
 
-/** Wishes, photos and rows that one transaction takes; a wish takes some ten statements. */
+/** Wishes and photos that one transaction takes; a wish takes some ten statements. */
 const WISHES_AT_ONCE = 50;
 const PHOTOS_AT_ONCE = 100;
-const ROWS_AT_ONCE = 500;
 
 interface EndedWish {
   id: string;
@@ -62,7 +61,7 @@ export class EraseWishes {
       [before],
     );
     const ids = due.map(({ id }) => id);
-    await this.endDrafts(tx, ids, null);
+    await this.endDrafts(tx, ids);
     await this.erase(tx, ids, 'time');
     return ids.length;
   };
@@ -76,8 +75,8 @@ export class EraseWishes {
     return rows + parts;
   };
 
-  /** Drafts are withdrawn without a trace on anybody's desk. `actorId`: null by the clock. */
-  async endDrafts(tx: Tx, wishIds: readonly string[], actorId: string | null): Promise<void> {
+  /** Cancels drafts. Nobody is notified. */
+  async endDrafts(tx: Tx, wishIds: readonly string[]): Promise<void> {
     if (wishIds.length === 0) return;
     const drafts = await tx.rows<{ id: string; unitId: string }>(
       `SELECT id, unit_id FROM wish WHERE id IN (?) AND status = 'draft'`,
@@ -95,7 +94,7 @@ export class EraseWishes {
         name: 'WishCancelled',
         unitId,
         subjectId: id,
-        actorId,
+        actorId: null,
         visibility: 'public' as const,
         data: { from: 'draft', to: 'cancelled' },
       })),
@@ -115,13 +114,18 @@ export class EraseWishes {
     const ids = wishes.map(({ id }) => id);
     const concerned = await this.concerned.of(tx, ids);
     for (const [wishId, { known }] of concerned) await this.spends.mask(tx, [wishId], known);
-    for (const wish of wishes) await this.eraseOne(tx, wish, cause);
-    for (const set of [
+    for (const wish of wishes)
+      await tx.execute(
+        `UPDATE wish SET need = NULL, need_hash = ?, fingerprint = NULL, proxy = NULL, language = NULL, windows = '[]',
+           public_text = ?, erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
+        [randomBytes(32), publicTextAfter(wish, cause), wish.id],
+      );
+    for (const change of [
       'fulfilment SET what = NULL, evidence = NULL',
       'confirmation SET comment = NULL',
       'claim SET end_reason = NULL',
     ])
-      await tx.execute(`UPDATE ${set} WHERE wish_id IN (?)`, [ids]);
+      await tx.execute(`UPDATE ${change} WHERE wish_id IN (?)`, [ids]);
     await tx.execute('DELETE FROM wish_import_row WHERE wish_id IN (?)', [ids]);
     await tx.execute(`UPDATE data_request SET reason = '' WHERE wish_id IN (?) AND reason IS NOT NULL`, [ids]);
     await this.passages.erase(tx, ids);
@@ -139,14 +143,6 @@ export class EraseWishes {
         visibility: 'internal' as const,
         data: { cause },
       })),
-    );
-  }
-
-  private async eraseOne(tx: Tx, wish: EndedWish, cause: ErasureCause): Promise<void> {
-    await tx.execute(
-      `UPDATE wish SET need = NULL, need_hash = ?, fingerprint = NULL, proxy = NULL, language = NULL, windows = '[]',
-         public_text = ?, erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
-      [randomBytes(32), publicTextAfter(wish, cause), wish.id],
     );
   }
 

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountPart, type Obstacle, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
-import { ENDED } from '../wishes.personal-data.js';
+import { goesOn, hasEnded } from '../wish.lifecycle.js';
 import { EraseWishes } from './erase-wishes.js';
 import { SamePerson } from './same-person.js';
 
 interface OwnWish {
   id: string;
-  status: string;
-  isEnded: number;
+  goesOn: number;
 }
 
 /** What a deleted account leaves among the wishes. Own wishes that have ended are erased with it; claims stay under the
@@ -29,7 +28,7 @@ export class WishesOfAccount implements AccountPart {
       [personId, personId],
     );
     const wishes = await this.ownWishes(reader, personId);
-    const open = wishes.filter(({ status, isEnded }) => !isEnded && status !== 'draft').length;
+    const open = wishes.filter((wish) => wish.goesOn).length;
     return [
       {
         code: 'claims',
@@ -57,15 +56,14 @@ export class WishesOfAccount implements AccountPart {
 
   readonly erase = async (tx: Tx, personId: string): Promise<void> => {
     const wishes = await this.ownWishes(tx, personId);
-    const drafts = wishes.filter(({ status }) => status === 'draft').map(({ id }) => id);
-    await this.eraseWishes.endDrafts(tx, drafts, null);
-    const ended = wishes.filter(({ isEnded }) => isEnded).map(({ id }) => id);
-    await this.eraseWishes.erase(tx, [...ended, ...drafts], 'account');
+    const erasable = wishes.filter((wish) => !wish.goesOn).map(({ id }) => id);
+    await this.eraseWishes.endDrafts(tx, erasable);
+    await this.eraseWishes.erase(tx, erasable, 'account');
     await tx.execute('UPDATE claim SET end_reason = NULL WHERE volunteer_id = ? AND end_reason IS NOT NULL', [
       personId,
     ]);
     await tx.execute(
-      `UPDATE fulfilment f JOIN wish w ON w.id = f.wish_id AND w.status ${ENDED} SET f.what = NULL, f.evidence = NULL WHERE f.recorded_by = ?`,
+      `UPDATE fulfilment f JOIN wish w ON w.id = f.wish_id AND ${hasEnded('w.status')} SET f.what = NULL, f.evidence = NULL WHERE f.recorded_by = ?`,
       [personId],
     );
     await tx.execute('UPDATE confirmation SET comment = NULL WHERE confirmed_by = ? AND comment IS NOT NULL', [
@@ -80,8 +78,8 @@ export class WishesOfAccount implements AccountPart {
     const name = (await this.people.details(reader, [personId])).get(personId)?.name;
     const entries = name ? await this.samePerson.entriesOfAccount(reader, { phoneHashes, name }) : [];
     return reader.rows<OwnWish>(
-      `SELECT id, status, status ${ENDED} AS is_ended FROM wish WHERE erased_at IS NULL AND requester_id = ?
-       UNION SELECT id, status, status ${ENDED} FROM wish WHERE erased_at IS NULL AND beneficiary_id IN (?)`,
+      `SELECT id, ${goesOn('status')} AS goes_on FROM wish WHERE erased_at IS NULL AND requester_id = ?
+       UNION SELECT id, ${goesOn('status')} FROM wish WHERE erased_at IS NULL AND beneficiary_id IN (?)`,
       [personId, entries.length > 0 ? entries : [null]],
     );
   }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, Transactions, problem, yuanToFen, type Actor, type DueJob, type Tx } from '#libs/platform';
+import {
+  Events,
+  Jobs,
+  Transactions,
+  problem,
+  yuanToFen,
+  type Actor,
+  type DueJob,
+  type Tx,
+  type Words,
+} from '#libs/platform';
 import { Access, Units, type Unit } from '#libs/identity';
 import { needsGuardian } from '../beneficiaries.js';
 import { SubmitWish } from '../submit-wish.js';
@@ -15,6 +25,15 @@ export const ImportState = problem('IMPORT_STATE', 409, {
   zh: '这次导入现在的状态是“{state}”，不能这样操作。',
   en: 'The import is {state} and cannot take this step.',
 });
+
+type ImportStatus = 'reading' | 'ready' | 'committing' | 'committed' | 'failed';
+export const IMPORT_STATUS_WORDS: Record<ImportStatus, Words> = {
+  reading: { zh: '读取中', en: 'being read' },
+  ready: { zh: '待核对', en: 'to check' },
+  committing: { zh: '入库中', en: 'being taken in' },
+  committed: { zh: '已入库', en: 'taken in' },
+  failed: { zh: '读不了', en: 'unreadable' },
+};
 
 const BATCH = 50;
 
@@ -40,7 +59,7 @@ export class CommitImport {
   /** May be asked again after rows were settled. Throws IMPORT_NOT_FOUND, IMPORT_STATE. */
   async execute(actor: Actor, importId: string): Promise<{ id: string; status: 'committing' }> {
     return this.transactions.command(actor, async (tx) => {
-      const started = await tx.row<{ unitPath: string; status: string }>(
+      const started = await tx.row<{ unitPath: string; status: ImportStatus }>(
         'SELECT unit_path, status FROM wish_import WHERE id = ?',
         [importId],
       );
@@ -50,7 +69,7 @@ export class CommitImport {
         `UPDATE wish_import SET status = 'committing' WHERE id = ? AND status IN ('ready','committed')`,
         [importId],
       );
-      if (taken === 0) throw ImportState({ state: started.status });
+      if (taken === 0) throw ImportState({ state: IMPORT_STATUS_WORDS[started.status] });
       await this.jobs.schedule(tx, { kind: COMMIT_IMPORT, subjectId: importId, dueAt: await tx.now() });
       return { id: importId, status: 'committing' };
     });

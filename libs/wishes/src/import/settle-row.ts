@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, InvalidInput, Transactions, given, type Actor } from '#libs/platform';
 import { Access, Units } from '#libs/identity';
-import { ImportNotFound, ImportState } from './commit-import.js';
+import { IMPORT_STATUS_WORDS, ImportNotFound, ImportState } from './commit-import.js';
 import { ImportRows } from './import-rows.js';
 import type { ImportValues, ImportVerdict } from './read-form.js';
 
@@ -46,7 +46,7 @@ export class SettleRow {
         wishId: string | null;
         unitPath: string;
         unitId: string;
-        status: string;
+        status: keyof typeof IMPORT_STATUS_WORDS;
       }>(
         `SELECT r.cells, r.verdict, r.why, r.wish_id, i.unit_path, i.unit_id, i.status FROM wish_import_row r JOIN wish_import i ON i.id = r.import_id
          WHERE r.import_id = ? AND r.row_no = ? FOR UPDATE`,
@@ -54,7 +54,8 @@ export class SettleRow {
       );
       if (!row) throw ImportNotFound();
       this.access.require(actor, 'wish.import', row.unitPath, ImportNotFound);
-      if (row.wishId || !['ready', 'committed'].includes(row.status)) throw ImportState({ state: row.status });
+      if (row.wishId || !['ready', 'committed'].includes(row.status))
+        throw ImportState({ state: IMPORT_STATUS_WORDS[row.status] });
       if (changes.unitCode) {
         const communities = await this.units.below(tx, row.unitPath, 'community');
         if (!communities.some(({ code }) => code === changes.unitCode)) {

@@ -43,7 +43,7 @@ export function DeleteAccount(): ReactElement {
 function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement {
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
-  const { time } = useFormat();
+  const { clauses, time } = useFormat();
   const [form, setForm] = useState({ password: '', code: '' });
   const ask = useCommand({
     send: () =>
@@ -70,7 +70,7 @@ function Ask({ own, onClose }: { own: Own; onClose: () => void }): ReactElement 
         <p className="note">
           {t('erasure.refused', {
             time: time(own.refused.at),
-            what: own.refused.obstacles.map(({ text }) => text).join('；'),
+            what: clauses(own.refused.obstacles.map(({ text }) => text)),
           })}
         </p>
       )}

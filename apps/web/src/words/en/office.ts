@@ -347,7 +347,7 @@ export default {
     confirmChosen: 'Confirm {{count}} chosen',
     refuse: 'Refuse',
     withdraw: 'Withdraw',
-    refuseTitle: 'Refuse the appointment',
+    refuseTitle: 'Cancel this appointment',
     refuseSure: 'Cancel the appointment of {{name}} as “{{role}}” ({{unit}})? The person is told.',
     refused: 'Cancelled',
     done: 'What became of them',

@@ -177,6 +177,8 @@ export default {
     viewBy: { claimer: 'the volunteer who claimed it', staff: 'the community’s staff' },
     judge: 'Was it done well?',
     judgeHint: 'Sign in to rate it or to have it done again; without an account, tell your grid worker.',
+    rights:
+      'You may see, correct or erase what is kept about you. Ask at {{unit}}, in person or by telephone; it answers within 30 days.',
     another: 'Look up another',
   },
   start: {

@@ -338,7 +338,7 @@ export default {
     confirmChosen: '确认选中的 {{count}} 项',
     refuse: '不同意',
     withdraw: '撤回',
-    refuseTitle: '不同意这项任命',
+    refuseTitle: '取消这项提名',
     refuseSure: '取消 {{name}} 担任“{{role}}”（{{unit}}）的提名？本人会收到通知。',
     refused: '已取消',
     done: '确认结果',

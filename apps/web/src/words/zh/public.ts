@@ -168,6 +168,7 @@ export default {
     viewBy: { claimer: '认领的志愿者', staff: '社区工作人员' },
     judge: '心愿办好了吗？',
     judgeHint: '登录后可以评价，不满意可以要求重办；没有账号请告诉您的网格员。',
+    rights: '您有权查看、更正或删除平台保存的您的个人信息，请到{{unit}}办理，或致电提出；最迟 30 天内答复。',
     another: '查询另一个',
   },
   start: {
