@@ -2,7 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { Policies, Problem, problem, type Actor, type Grant, type Reader } from '#libs/platform';
 import { Access } from './access.js';
 import { PersonNotFound } from './people.js';
-import { RESERVED_ROLES, ROLE_LEVELS, conflict, holds, isAppointed, type Role } from './roles.js';
+import {
+  RESERVED_ROLES,
+  ROLE_LEVELS,
+  ROLE_WORDS,
+  conflict,
+  holds,
+  isAppointed,
+  levelsInWords,
+  type Role,
+} from './roles.js';
 import { SIGNING_ROLES } from './delegations.js';
 import type { Unit } from './units.js';
 
@@ -89,8 +98,7 @@ export class Authority {
 
   /** Passes when the role exists in such a unit. Throws ROLE_LEVEL. */
   assertLevel(role: Role, unit: Pick<Unit, 'level'>): void {
-    const levels = ROLE_LEVELS[role];
-    if (!levels.includes(unit.level)) throw RoleLevel({ levels: levels.join(', ') });
+    if (!ROLE_LEVELS[role].includes(unit.level)) throw RoleLevel({ levels: levelsInWords(role) });
   }
 
   /** Passes when the actor may act on the account as a whole: every role lies in the actor's scope, and every role that
@@ -137,7 +145,7 @@ export class Authority {
       [personId, SIGNING_ROLES],
     );
     const met = [...roles.filter(({ isRevoked }) => !isRevoked), ...lent].find((other) => conflict(wanted, other));
-    if (met) throw RoleConflict({ role: met.role });
+    if (met) throw RoleConflict({ role: ROLE_WORDS[met.role] });
   }
 
   /** Whether an account depends on a person: was registered by, or got a key from that person. `withinDays` null: ever. */

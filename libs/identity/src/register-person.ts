@@ -4,7 +4,7 @@ import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
-import { conflict, isAppointed, isStaff, type Role } from './roles.js';
+import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { UnitNotFound, Units, type Unit } from './units.js';
@@ -194,5 +194,6 @@ const isPhoneTaken = (error: unknown): boolean =>
 
 function assertUnmixed(wanted: { role: Role; path: string }[]): void {
   for (const [at, one] of wanted.entries())
-    for (const other of wanted.slice(at + 1)) if (conflict(one, other)) throw RoleConflict({ role: other.role });
+    for (const other of wanted.slice(at + 1))
+      if (conflict(one, other)) throw RoleConflict({ role: ROLE_WORDS[other.role] });
 }
