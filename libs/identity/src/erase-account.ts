@@ -18,7 +18,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Attempts } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
@@ -96,7 +96,7 @@ export class EraseAccount {
     await this.present.assert(actor, input.password);
     const id = newId();
     try {
-      const attemptId = await this.countCode(actor, input.code);
+      const attemptId = input.code && (await this.secondFactor.countGuess(actor.personId));
       await this.transactions.run(async (tx) => {
         await this.proveFactor(tx, actor, input.code);
         const obstacles = await this.accounts.obstacles(tx, actor.personId);
@@ -200,13 +200,6 @@ export class EraseAccount {
         unitId,
       });
     }
-  }
-
-  /** A guessed code counts, even when the transaction is undone. */
-  private async countCode(actor: Actor, code: string | undefined): Promise<string | undefined> {
-    if (!code) return undefined;
-    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
-    return this.attempts.count(withinMinutes, { key: ['second-factor', actor.personId], most: perPerson });
   }
 
   private async proveFactor(tx: Tx, actor: Actor, code: string | undefined): Promise<void> {

@@ -357,13 +357,13 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.startCode',
-    law: 'A code that opens an account was given before its roles last changed',
+    law: 'No start code is older than the last change of the person’s roles',
     sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id
       WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
   },
   {
     name: 'delegation.once',
-    law: 'On no day two people stand in for one role of a person, and nobody stands in for herself',
+    law: 'On no day two people stand in for one role of a person, and nobody stands in for themselves',
     sql: `SELECT d.id FROM delegation d JOIN role_grant g ON g.id = d.grant_id
       LEFT JOIN delegation o ON o.grant_id = d.grant_id AND o.id <> d.id AND o.ended_at IS NULL AND d.ended_at IS NULL
         AND o.from_on <= d.until_on AND o.until_on >= d.from_on
