@@ -1,10 +1,4 @@
-import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
-import {
-  CLOSED_ACCOUNT_SWEEP,
-  DELEGATION_SWEEP,
-  KNOWN_ADDRESS_SWEEP,
-  SESSION_SWEEP,
-} from './identity.personal-data.js';
+import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 
 /** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -391,13 +385,6 @@ export const identityInvariants: Invariant[] = [
     law: 'No deletion of an account waits two days longer than it was told',
     sql: `SELECT id FROM account_erasure WHERE status = 'waiting' AND due_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
   },
-  overdueInvariant(SESSION_SWEEP, 'No session is kept two days longer than the rule allows'),
-  overdueInvariant(KNOWN_ADDRESS_SWEEP, 'No network of a sign-in is kept two days longer than the rule allows'),
-  overdueInvariant(
-    CLOSED_ACCOUNT_SWEEP,
-    'No closed account keeps its personal data two days longer than the rule allows',
-  ),
-  overdueInvariant(DELEGATION_SWEEP, 'No reason of a delegation is kept two days longer than the rule allows'),
   {
     name: 'person.disabled',
     law: 'A disabled person has no open session',
