@@ -3,6 +3,7 @@ import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform'
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
+import { Appointments } from './appointments.js';
 import { Attempts } from './attempts.js';
 import { Authority } from './authority.js';
 import { AuthorityRules } from './authority-rules.js';
@@ -13,7 +14,7 @@ import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
-import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, heldOffices } from './erase-account.js';
+import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, staffRoleObstacles } from './erase-account.js';
 import { CLOSED_ACCOUNT } from './identity.personal-data.js';
 import { Independence } from './independence.js';
 import { OpenSessions } from './open-sessions.js';
@@ -74,7 +75,7 @@ export class IdentityModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
 
   onModuleInit(): void {
-    this.accounts.add('identity', { obstacles: heldOffices, erase: eraseSignIn });
+    this.accounts.add('identity', { obstacles: staffRoleObstacles, erase: eraseSignIn });
   }
 }
 
@@ -93,6 +94,7 @@ export class IdentityModule implements OnModuleInit {
     SignIn,
     ChangePassword,
     ConfirmRole,
+    Appointments,
     RoleChoices,
     DisableAccount,
     AuthorityRules,

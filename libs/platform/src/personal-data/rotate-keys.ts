@@ -24,7 +24,7 @@ export interface RotationState {
   left: number;
 }
 
-/** A step back from which the operator learns what to do instead. */
+/** The rotation cannot start; the message says what to do first. */
 export class RotationRefused extends Error {}
 
 /** Changes keys of a database that is in use. Each rotation may be killed at any moment and goes on where it stood when it
