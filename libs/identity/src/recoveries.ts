@@ -57,7 +57,7 @@ export class Recoveries {
     if (!recovery) return false;
     const { personId, givenBy } = recovery;
     if (givenBy === null) return true;
-    const giver = await this.giver(tx, givenBy);
+    const giver = await this.activeActor(tx, givenBy);
     return isAllowed(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
@@ -158,12 +158,12 @@ export class Recoveries {
   }
 
   private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
-    const actor = await this.giver(reader, by);
+    const actor = await this.activeActor(reader, by);
     return isAllowed(() => this.authority.assertMayHandle(actor, personId, roles));
   }
 
-  /** The giver as an actor; without roles when the account was closed or rests. */
-  private async giver(reader: Reader, personId: string): Promise<Actor> {
+  /** A person as an actor; without roles while the account is closed or rests. */
+  private async activeActor(reader: Reader, personId: string): Promise<Actor> {
     const actor = await actorOf(reader, personId);
     const isFit = await reader.row(
       `SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL
