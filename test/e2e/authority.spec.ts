@@ -99,7 +99,10 @@ describe('who may become whom', () => {
       ] as const)
         expect(codeOf(await enter(secretary, role))).toBe('APPOINTED_FROM_ABOVE');
       expect(codeOf(await enter(secretary, 'town_officer'))).toBe('APPOINTED_FROM_ABOVE');
-      expect(codeOf(await enter(town, 'town_officer'))).toBe('ROLE_LEVEL');
+      expect((await enter(town, 'town_officer')).error).toMatchObject({
+        code: 'ROLE_LEVEL',
+        title: '这个角色只能设在：镇街。',
+      });
       for (const role of ['finance_clerk', 'community_director', 'volunteer', 'grid_worker'] as const)
         expect(codeOf(await propose(secretary, secretary.id, role))).toBe('OWN_AUTHORITY');
     });
@@ -263,7 +266,10 @@ describe('who may become whom', () => {
 
     it('is refused where duties would meet in one person, a deputy’s turn included', async () => {
       const clerk = await stage.actor('finance_clerk', 'A');
-      expect(codeOf(await propose(top.proposes, clerk.id, 'community_secretary', 'A1'))).toBe('ROLE_CONFLICT');
+      expect((await propose(top.proposes, clerk.id, 'community_secretary', 'A1')).error).toMatchObject({
+        code: 'ROLE_CONFLICT',
+        title: '此人在同一单位（或上下级单位）已有“财务”职责，两者不能由一人担任。',
+      });
       expect(codeOf(await propose(top.proposes, clerk.id, 'supervision_committee', 'A1'))).toBe('ROLE_CONFLICT');
       const worker = await stage.actor('grid_worker', 'A1');
       expect(codeOf(await propose(town, worker.id, 'community_secretary', 'A1'))).toBe('ROLE_CONFLICT');

@@ -6,6 +6,7 @@ import { notificationsInvariants, notificationsSchema } from '#libs/notification
 import {
   platformInvariants,
   platformSchema,
+  retentionInvariants,
   sealedInvariant,
   type Check,
   type Invariant,
@@ -35,6 +36,7 @@ export const INVARIANTS: Invariant[] = [
   ...wishesInvariants,
   ...matchingInvariants,
   ...notificationsInvariants,
+  ...retentionInvariants(),
 ];
 
 /** All laws, with those that only the keys can check. */

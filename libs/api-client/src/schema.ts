@@ -203,7 +203,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The signed-in person with her roles. */
+        /** The signed-in person with their roles. */
         get: operations["identity_me"];
         put?: never;
         post?: never;
@@ -532,7 +532,7 @@ export interface paths {
         };
         /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
         get: operations["identity_authorityRules"];
-        /** Puts other times in force. */
+        /** Sets the waiting times. */
         put: operations["identity_setAuthorityRules"];
         post?: never;
         delete?: never;
@@ -617,7 +617,7 @@ export interface paths {
         };
         /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
         get: operations["identity_retentionRules"];
-        /** Puts other periods in force. */
+        /** Sets the retention periods. */
         put: operations["identity_setRetentionRules"];
         post?: never;
         delete?: never;
@@ -633,12 +633,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the deletion of the own account would meet, and whether one waits. */
+        /** Whether the account can be deleted, and whether a deletion is pending. */
         get: operations["identity_ownErasure"];
         put?: never;
-        /** Asks for the deletion of the own account; until it is carried out it can be taken back. */
+        /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
         post: operations["identity_askForErasure"];
-        /** Takes the request for deletion back. */
+        /** Withdraws the request for deletion. */
         delete: operations["identity_withdrawErasure"];
         options?: never;
         head?: never;
@@ -4096,7 +4096,6 @@ export interface components {
             total: number;
         };
         RetentionFigures: {
-            erasedOnLastDay: number;
             /** @description Within thirty days. */
             erasedLately: number;
             /**
@@ -4116,7 +4115,7 @@ export interface components {
             what: string;
             /** @description From when it counts, and where the bounds come from. */
             basis: string;
-            /** @description Null: a time that something waits, not one after which something is erased. */
+            /** @description Null for periods that only set a deadline. */
             figures: components["schemas"]["RetentionFigures"] | null;
         };
         KeptAnswer: {

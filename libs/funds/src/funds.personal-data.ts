@@ -1,29 +1,14 @@
-import {
-  ROWS_AT_ONCE,
-  declarePersonalData,
-  definePeriod,
-  defineSweep,
-  type AccountPart,
-  type SweepStep,
-} from '#libs/platform';
+import { declarePersonalData, definePeriod, type AccountPart } from '#libs/platform';
 
+const ANSWERED = 'text IS NOT NULL AND answered_at IS NOT NULL';
 const OBJECTION = definePeriod('objection', {
   days: 1_095,
   leastDays: 365,
   mostDays: 3_650,
   what: { zh: '群众对用款提出的异议原文', en: 'The words of objections to spending' },
   basis: { zh: '自答复之日起；公开的答复一直保留', en: 'From the answer; the public answer stays' },
+  rows: { table: 'spend_objection', column: 'answered_at', and: ANSWERED, set: 'text = NULL' },
 });
-const ANSWERED = 'text IS NOT NULL AND answered_at IS NOT NULL';
-export const OBJECTION_SWEEP = defineSweep('objection', {
-  period: OBJECTION,
-  due: (before) => `SELECT id FROM spend_objection WHERE ${ANSWERED} AND answered_at < ${before}`,
-});
-export const emptyOldObjections: SweepStep = (tx, before) =>
-  tx.execute(
-    `UPDATE spend_objection SET text = NULL WHERE ${ANSWERED} AND answered_at < ? ORDER BY answered_at LIMIT ${ROWS_AT_ONCE}`,
-    [before],
-  );
 
 /** Signatures, payments and vouchers stay under the person's number; the words of the own objections go. */
 export const fundsAccountPart: AccountPart = {

@@ -1,6 +1,6 @@
 import './funds.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, Retention } from '#libs/platform';
+import { AccountErasure, JobRegistry } from '#libs/platform';
 import { BankEntries } from './bank/bank-entries.js';
 import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
@@ -15,7 +15,7 @@ import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
 import { FundBookQueries } from './fund-book.queries.js';
 import { FundsController } from './funds.controller.js';
-import { OBJECTION_SWEEP, emptyOldObjections, fundsAccountPart } from './funds.personal-data.js';
+import { fundsAccountPart } from './funds.personal-data.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
@@ -124,7 +124,6 @@ export class FundsJobsModule implements OnModuleInit {
     private readonly seal: SealBooks,
     private readonly notices: Notices,
     private readonly oldPayees: RegisterOldPayees,
-    private readonly retention: Retention,
   ) {}
 
   onModuleInit(): void {
@@ -133,7 +132,6 @@ export class FundsJobsModule implements OnModuleInit {
       await this.oldPayees.wake(tx);
     });
     this.registry.on(SPEND_NOTICE, this.notices.end);
-    this.retention.on(OBJECTION_SWEEP, emptyOldObjections);
     this.registry.onLong(REGISTER_OLD_PAYEES, this.oldPayees.run);
   }
 }

@@ -38,7 +38,7 @@ export class Access {
     return actor.grants.some((grant) => unitPath.startsWith(grant.path) && holds(grant.role, permission));
   }
 
-  /** Whether it is the actor's turn when it is a role's: she holds the role in the unit or above it, or stands in for
+  /** Whether it is the actor's turn when it is a role's: the actor holds the role in the unit or above it, or stands in for
    *  somebody who does. `behalfOf`: for whom. */
   turnOf(actor: Actor, role: Role, unitPath: string): { behalfOf: string | null } | undefined {
     const covers = (grant: { role: string; path: string }): boolean =>

@@ -93,8 +93,8 @@ export class Attempts {
     return attemptId;
   }
 
-  /** Counts one try for which the door gets heavier instead of closing: a stranger's tries never keep a person out for longer
-   *  than the longest wait. A refused try does not count, so that trying again and again does not prolong it.
+  /** Counts one try; after `free` tries each must wait longer, up to `longestWaitS`. A refused try does not count, so that
+   *  trying again and again does not prolong the wait.
    *  Returns the id of the try. Throws TOO_MANY_REQUESTS with the seconds that are left. */
   async countGrowing(key: string[], wait: GrowingWait): Promise<string> {
     const hash = hashOf(key);

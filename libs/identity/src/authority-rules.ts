@@ -17,7 +17,7 @@ export class AuthorityRules {
     return this.authority.policy(this.transactions);
   }
 
-  /** What rests already goes on resting as long as it was told. Throws NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
+  /** Accounts that already rest keep their end time. Throws NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
   async set(
     actor: Actor,
     input: { basedOn: number; recoveryWaitHours: number; independenceDays: number },

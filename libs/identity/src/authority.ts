@@ -1,8 +1,27 @@
 import { Injectable } from '@nestjs/common';
-import { Policies, Problem, problem, type Actor, type Grant, type Reader } from '#libs/platform';
+import {
+  Policies,
+  Problem,
+  problem,
+  problemBody,
+  type Actor,
+  type Grant,
+  type Locale,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
 import { Access } from './access.js';
 import { PersonNotFound } from './people.js';
-import { RESERVED_ROLES, ROLE_LEVELS, conflict, holds, isAppointed, type Role } from './roles.js';
+import {
+  RESERVED_ROLES,
+  ROLE_LEVELS,
+  ROLE_WORDS,
+  conflict,
+  holds,
+  isAppointed,
+  levelsInWords,
+  type Role,
+} from './roles.js';
 import { SIGNING_ROLES } from './delegations.js';
 import type { Unit } from './units.js';
 
@@ -25,6 +44,18 @@ export const RoleLevel = problem('ROLE_LEVEL', 422, {
 export const RoleConflict = problem('ROLE_CONFLICT', 409, {
   zh: '此人在同一单位（或上下级单位）已有“{role}”职责，两者不能由一人担任。',
   en: 'The person already serves as "{role}" in this unit or one above or below it. One person cannot do both.',
+});
+export const ProposerHasNoKey = problem('PROPOSER_HAS_NO_KEY', 403, {
+  zh: '任命由您提出，启用码须由确认任命的单位或其他上级发放。',
+  en: 'You proposed this appointment: the office that confirmed it, or another one above, hands out the code.',
+});
+export const AppointmentNotFound = problem('APPOINTMENT_NOT_FOUND', 404, {
+  zh: '没有这项待确认的任命，或不在您的范围内。',
+  en: 'There is no such appointment to confirm, or it is outside your scope.',
+});
+export const SecondPerson = problem('SECOND_PERSON', 403, {
+  zh: '任命须由另一位上级人员确认：不能是提出任命的人，也不能是由其登记或重置过账号的人。',
+  en: 'A second person above confirms an appointment: not the one who proposed it, nor one whom the proposer registered or recovered, nor one who lately gave the proposer a key.',
 });
 
 /** Waiting times of the rules about accounts. A district may set them within these bounds, never switch them off. */
@@ -80,6 +111,18 @@ export class Authority {
     return rows.map((row) => ({ ...row, isRevoked: Boolean(row.isRevoked), isFresh: Boolean(row.isFresh) }));
   }
 
+  /** The same, with the row of the person locked: of two changes at once the second sees the first. Throws PERSON_NOT_FOUND
+   *  for a person without a role that is in force or awaits confirmation, and for a disabled one unless `mayBeDisabled`. */
+  async lockRoles(tx: Tx, personId: string, { mayBeDisabled = false } = {}): Promise<HeldRole[]> {
+    const person = await tx.row(
+      `SELECT 1 FROM person WHERE id = ?${mayBeDisabled ? '' : ' AND disabled_at IS NULL'} FOR UPDATE`,
+      [personId],
+    );
+    const roles = person ? await this.rolesOf(tx, personId) : [];
+    if (!presentRole(roles)) throw PersonNotFound();
+    return roles;
+  }
+
   /** Passes when the actor may give or take this role in this unit. Throws `absent`, FORBIDDEN, ROLE_RESERVED,
    *  APPOINTED_FROM_ABOVE. */
   assertMayAppoint(actor: Actor, role: Role, unitPath: string, absent: () => Problem): void {
@@ -87,10 +130,21 @@ export class Authority {
     assertAbove(actor.grants, role, unitPath);
   }
 
+  /** Passes when the actor may confirm such an appointment, by what it tells itself: whether actor and proposer depend on
+   *  each other is another question. Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE,
+   *  OWN_AUTHORITY, SECOND_PERSON. */
+  assertMayConfirm(
+    actor: Actor,
+    { personId, role, path, grantedBy }: Pick<HeldRole, 'role' | 'path' | 'grantedBy'> & { personId: string },
+  ): void {
+    this.assertMayAppoint(actor, role, path, AppointmentNotFound);
+    if (actor.personId === personId) throw OwnAuthority();
+    if (actor.personId === grantedBy) throw SecondPerson();
+  }
+
   /** Passes when the role exists in such a unit. Throws ROLE_LEVEL. */
   assertLevel(role: Role, unit: Pick<Unit, 'level'>): void {
-    const levels = ROLE_LEVELS[role];
-    if (!levels.includes(unit.level)) throw RoleLevel({ levels: levels.join(', ') });
+    if (!ROLE_LEVELS[role].includes(unit.level)) throw RoleLevel({ levels: levelsInWords(role) });
   }
 
   /** Passes when the actor may act on the account as a whole: every role lies in the actor's scope, and every role that
@@ -137,7 +191,7 @@ export class Authority {
       [personId, SIGNING_ROLES],
     );
     const met = [...roles.filter(({ isRevoked }) => !isRevoked), ...lent].find((other) => conflict(wanted, other));
-    if (met) throw RoleConflict({ role: met.role });
+    if (met) throw RoleConflict({ role: ROLE_WORDS[met.role] });
   }
 
   /** Whether an account was ever registered by a person, or got a key from that person. */
@@ -150,11 +204,6 @@ export class Authority {
     return row !== undefined;
   }
 }
-
-export const ProposerHasNoKey = problem('PROPOSER_HAS_NO_KEY', 403, {
-  zh: '任命由您提出，启用码须由确认任命的单位或其他上级发放。',
-  en: 'You proposed this appointment: the office that confirmed it, or another one above, hands out the code.',
-});
 
 /** Appointed roles are handled from strictly above; the district's own roles by its administrators. */
 function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): void {
@@ -170,8 +219,19 @@ function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): vo
   if (!isAbove) throw AppointedFromAbove();
 }
 
-/** The refusal with which a rule answers; nothing where it lets something through. */
-export function refusalOf(rule: () => void): Problem | undefined {
+/** The role in whose unit a change of the account is recorded: any that the person still has. */
+export const presentRole = (roles: HeldRole[]): HeldRole | undefined => roles.find(({ isRevoked }) => !isRevoked);
+
+/** Whether a rule lets something through. */
+export const isAllowed = (rule: () => void): boolean => refusalOf(rule) === undefined;
+
+/** The words with which a rule refuses something; null where it lets it through. */
+export function refusalText(rule: () => void, locale: Locale): string | null {
+  const refusal = refusalOf(rule);
+  return refusal ? String(problemBody(refusal, locale).title) : null;
+}
+
+function refusalOf(rule: () => void): Problem | undefined {
   try {
     rule();
     return undefined;

@@ -44,8 +44,8 @@ interface LentGrant {
   path: string;
 }
 
-/** Somebody who signs is away for some days: another one who signs takes her turn. The deputy's hand and the absent
- *  one's count both, so that nobody signs through another what she could not sign herself. */
+/** Somebody who signs is away for some days: another one who signs takes their turn. The deputy's hand and the absent
+ *  one's count both, so that nobody signs through another what they could not sign themselves. */
 @Injectable()
 export class DelegateSignature {
   constructor(

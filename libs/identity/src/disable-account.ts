@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
-import { Authority } from './authority.js';
+import { Authority, presentRole } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
 import { Sessions } from './sessions.js';
@@ -27,15 +27,9 @@ export class DisableAccount {
         [personId],
       );
       if (disabled === 0) throw PersonNotFound();
-      await this.startCodes.void(tx, personId);
+      await this.startCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
-      await this.changes.record(
-        tx,
-        'PersonDisabled',
-        actor,
-        personId,
-        roles.find(({ isRevoked }) => !isRevoked)!,
-      );
+      await this.changes.record(tx, 'PersonDisabled', actor, personId, presentRole(roles)!);
       return { id: personId };
     });
   }

@@ -18,7 +18,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Attempts } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
@@ -72,8 +72,8 @@ export class EraseAccount {
     private readonly units: Units,
   ) {}
 
-  /** What the deletion of the own account would meet, and whether one waits. */
-  async own(actor: Actor): Promise<OwnErasure> {
+  /** Whether the account can be deleted, and whether a deletion is pending. */
+  async status(actor: Actor): Promise<OwnErasure> {
     const { transactions: reader } = this;
     const last = await reader.row<{ status: string; askedAt: Date; dueAt: Date; endedAt: Date; refusedFor: string }>(
       'SELECT status, asked_at, due_at, ended_at, refused_for FROM account_erasure WHERE person_id = ? ORDER BY id DESC LIMIT 1',
@@ -82,26 +82,26 @@ export class EraseAccount {
     return {
       waitDays: await this.retention.days(reader, ACCOUNT_WAIT),
       needsCode: await this.secondFactor.isOn(reader, actor.personId),
-      obstacles: told(actor, await this.accounts.obstacles(reader, actor.personId)),
+      obstacles: describeObstacles(actor, await this.accounts.obstacles(reader, actor.personId)),
       waiting: last?.status === 'waiting' ? { askedAt: last.askedAt, dueAt: last.dueAt } : null,
       refused:
         last?.status === 'refused'
-          ? { at: last.endedAt, obstacles: told(actor, JSON.parse(last.refusedFor) as Obstacle[]) }
+          ? { at: last.endedAt, obstacles: describeObstacles(actor, JSON.parse(last.refusedFor) as Obstacle[]) }
           : null,
     };
   }
 
   /** Throws WRONG_PASSWORD, INVALID_INPUT without a code that is needed, SECOND_FACTOR_WRONG, ERASURE_OBSTACLES, ERASURE_ASKED, TOO_MANY_REQUESTS. */
-  async ask(actor: Actor, input: { password: string; code?: string }): Promise<{ id: string }> {
+  async request(actor: Actor, input: { password: string; code?: string }): Promise<{ id: string }> {
     await this.present.assert(actor, input.password);
     const id = newId();
     try {
-      const attemptId = await this.countCode(actor, input.code);
+      const attemptId = input.code && (await this.secondFactor.countGuess(actor.personId));
       await this.transactions.run(async (tx) => {
         await this.proveFactor(tx, actor, input.code);
         const obstacles = await this.accounts.obstacles(tx, actor.personId);
         if (obstacles.length > 0) {
-          const what = told(actor, obstacles)
+          const what = describeObstacles(actor, obstacles)
             .map(({ text }) => text)
             .join(sayIn(actor.locale)('；', '; '));
           throw ErasureObstacles({ what, obstacles: obstacles.map(({ code, count }) => ({ code, count })) });
@@ -202,13 +202,6 @@ export class EraseAccount {
     }
   }
 
-  /** A guessed code counts, even when the transaction is undone. */
-  private async countCode(actor: Actor, code: string | undefined): Promise<string | undefined> {
-    if (!code) return undefined;
-    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
-    return this.attempts.count(withinMinutes, { key: ['second-factor', actor.personId], most: perPerson });
-  }
-
   private async proveFactor(tx: Tx, actor: Actor, code: string | undefined): Promise<void> {
     if (!(await this.secondFactor.isOn(tx, actor.personId))) return;
     if (!code)
@@ -234,7 +227,7 @@ export class EraseAccount {
   }
 }
 
-const told = (actor: Actor, obstacles: Obstacle[]): OwnErasure['obstacles'] =>
+const describeObstacles = (actor: Actor, obstacles: Obstacle[]): OwnErasure['obstacles'] =>
   obstacles.map(({ code, count, text }) => ({
     code,
     count,
@@ -242,7 +235,7 @@ const told = (actor: Actor, obstacles: Obstacle[]): OwnErasure['obstacles'] =>
   }));
 
 /** Roles of staff: others depend on them, and an office above takes them back. */
-export async function heldOffices(reader: Reader, personId: string): Promise<Obstacle[]> {
+export async function staffRoleObstacles(reader: Reader, personId: string): Promise<Obstacle[]> {
   const roles = await reader.rows<{ role: string }>(
     'SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL',
     [personId],

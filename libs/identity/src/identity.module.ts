@@ -1,16 +1,9 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountErasure,
-  JobRegistry,
-  OwnData,
-  ROWS_AT_ONCE,
-  Retention,
-  deletesOldRows,
-  type SweepStep,
-} from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
+import { Appointments } from './appointments.js';
 import { Attempts } from './attempts.js';
 import { Authority } from './authority.js';
 import { AuthorityRules } from './authority-rules.js';
@@ -21,15 +14,8 @@ import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
-import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, heldOffices } from './erase-account.js';
-import {
-  CLOSED_ACCOUNT_SWEEP,
-  DELEGATION_SWEEP,
-  KNOWN_ADDRESS_SWEEP,
-  OLD_ADDRESSES,
-  OLD_SESSIONS,
-  SESSION_SWEEP,
-} from './identity.personal-data.js';
+import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, staffRoleObstacles } from './erase-account.js';
+import { CLOSED_ACCOUNT } from './identity.personal-data.js';
 import { Independence } from './independence.js';
 import { OpenSessions } from './open-sessions.js';
 import { OwnDataController } from './http/own-data.controller.js';
@@ -89,7 +75,7 @@ export class IdentityModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
 
   onModuleInit(): void {
-    this.accounts.add('identity', { obstacles: heldOffices, erase: eraseSignIn });
+    this.accounts.add('identity', { obstacles: staffRoleObstacles, erase: eraseSignIn });
   }
 }
 
@@ -108,6 +94,7 @@ export class IdentityModule implements OnModuleInit {
     SignIn,
     ChangePassword,
     ConfirmRole,
+    Appointments,
     RoleChoices,
     DisableAccount,
     AuthorityRules,
@@ -154,7 +141,7 @@ export class IdentityHttpModule implements OnModuleInit {
   }
 }
 
-/** What identity forgets by the clock. */
+/** Deletes expired identity data. */
 @Module({})
 export class IdentityJobsModule implements OnModuleInit {
   constructor(
@@ -167,15 +154,6 @@ export class IdentityJobsModule implements OnModuleInit {
     this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500');
     this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
     this.registry.on(ERASE_ACCOUNT, (tx, { subjectId }) => this.account.carryOut(tx, subjectId));
-    this.retention.on(SESSION_SWEEP, deletesOldRows(OLD_SESSIONS));
-    this.retention.on(KNOWN_ADDRESS_SWEEP, deletesOldRows(OLD_ADDRESSES));
-    this.retention.on(CLOSED_ACCOUNT_SWEEP, this.account.eraseClosed);
-    this.retention.on(DELEGATION_SWEEP, emptyOldReasons);
+    this.retention.on(CLOSED_ACCOUNT, this.account.eraseClosed);
   }
 }
-
-const emptyOldReasons: SweepStep = (tx, before) =>
-  tx.execute(
-    `UPDATE delegation SET reason = '' WHERE until_on < ? AND reason <> '' ORDER BY until_on LIMIT ${ROWS_AT_ONCE}`,
-    [before],
-  );

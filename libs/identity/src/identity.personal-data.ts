@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod, defineSweep, oldRows } from '#libs/platform';
+import { declarePersonalData, definePeriod } from '#libs/platform';
 
 const SESSION = definePeriod('session', {
   days: 30,
@@ -6,6 +6,7 @@ const SESSION = definePeriod('session', {
   mostDays: 365,
   what: { zh: '登录会话与设备名称', en: 'Sessions and the names of devices' },
   basis: { zh: '自会话到期之日起', en: 'From the day on which the session expired' },
+  rows: { table: 'session', column: 'expires_at' },
 });
 const KNOWN_ADDRESS = definePeriod('knownAddress', {
   days: 90,
@@ -16,13 +17,17 @@ const KNOWN_ADDRESS = definePeriod('knownAddress', {
     zh: '自最近一次登录之日起；在此期间，本人不会因他人乱试密码而被挡在门外',
     en: 'From the last sign-in; meanwhile strangers who try passwords cannot keep the person out',
   },
+  rows: { table: 'known_address', column: 'seen_at' },
 });
+export const closedBefore = (before: string): string =>
+  `SELECT id FROM person WHERE erased_at IS NULL AND disabled_at < ${before}`;
 export const CLOSED_ACCOUNT = definePeriod('closedAccount', {
   days: 180,
   leastDays: 30,
   mostDays: 1_095,
   what: { zh: '已停用账号的个人信息', en: 'Personal data of accounts that were closed' },
   basis: { zh: '自账号停用之日起', en: 'From the day on which the account was closed' },
+  due: closedBefore,
 });
 const DELEGATION_REASON = definePeriod('delegationReason', {
   days: 1_095,
@@ -30,6 +35,7 @@ const DELEGATION_REASON = definePeriod('delegationReason', {
   mostDays: 3_650,
   what: { zh: '委托代签时填写的理由', en: 'Reasons of delegated signatures' },
   basis: { zh: '自委托结束之日起', en: 'From the last day of the delegation' },
+  rows: { table: 'delegation', column: 'until_on', and: "reason <> ''", set: "reason = ''" },
 });
 /** How long a person may take back the wish to have the own account deleted. */
 export const ACCOUNT_WAIT = definePeriod('accountWait', {
@@ -41,18 +47,6 @@ export const ACCOUNT_WAIT = definePeriod('accountWait', {
     zh: '自本人提出注销之日起；注销应当在 15 个工作日内完成（GB/T 35273）',
     en: 'From the request; an account is deleted within 15 working days (GB/T 35273)',
   },
-});
-
-export const OLD_SESSIONS = { table: 'session', column: 'expires_at' };
-export const SESSION_SWEEP = defineSweep('session', { period: SESSION, due: oldRows(OLD_SESSIONS) });
-export const OLD_ADDRESSES = { table: 'known_address', column: 'seen_at' };
-export const KNOWN_ADDRESS_SWEEP = defineSweep('knownAddress', { period: KNOWN_ADDRESS, due: oldRows(OLD_ADDRESSES) });
-export const closedBefore = (before: string): string =>
-  `SELECT id FROM person WHERE erased_at IS NULL AND disabled_at < ${before}`;
-export const CLOSED_ACCOUNT_SWEEP = defineSweep('closedAccount', { period: CLOSED_ACCOUNT, due: closedBefore });
-export const DELEGATION_SWEEP = defineSweep('delegationReason', {
-  period: DELEGATION_REASON,
-  due: (before) => `SELECT id FROM delegation WHERE until_on < ${before} AND reason <> ''`,
 });
 
 declarePersonalData({

@@ -1,10 +1,4 @@
-import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
-import {
-  CLOSED_ACCOUNT_SWEEP,
-  DELEGATION_SWEEP,
-  KNOWN_ADDRESS_SWEEP,
-  SESSION_SWEEP,
-} from './identity.personal-data.js';
+import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 
 /** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
@@ -357,13 +351,13 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.startCode',
-    law: 'A code that opens an account was given before its roles last changed',
+    law: 'No start code is older than the last change of the person’s roles',
     sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id
       WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
   },
   {
     name: 'delegation.once',
-    law: 'On no day two people stand in for one role of a person, and nobody stands in for herself',
+    law: 'On no day two people stand in for one role of a person, and nobody stands in for themselves',
     sql: `SELECT d.id FROM delegation d JOIN role_grant g ON g.id = d.grant_id
       LEFT JOIN delegation o ON o.grant_id = d.grant_id AND o.id <> d.id AND o.ended_at IS NULL AND d.ended_at IS NULL
         AND o.from_on <= d.until_on AND o.until_on >= d.from_on
@@ -391,13 +385,6 @@ export const identityInvariants: Invariant[] = [
     law: 'No deletion of an account waits two days longer than it was told',
     sql: `SELECT id FROM account_erasure WHERE status = 'waiting' AND due_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
   },
-  overdueInvariant(SESSION_SWEEP, 'No session is kept two days longer than the rule allows'),
-  overdueInvariant(KNOWN_ADDRESS_SWEEP, 'No network of a sign-in is kept two days longer than the rule allows'),
-  overdueInvariant(
-    CLOSED_ACCOUNT_SWEEP,
-    'No closed account keeps its personal data two days longer than the rule allows',
-  ),
-  overdueInvariant(DELEGATION_SWEEP, 'No reason of a delegation is kept two days longer than the rule allows'),
   {
     name: 'person.disabled',
     law: 'A disabled person has no open session',

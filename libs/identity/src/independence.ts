@@ -24,7 +24,7 @@ export class Independence {
     return areIndependent(2, personIds, await this.bonds(reader, personIds));
   }
 
-  /** Whether at least three people stand behind those who acted: no one and no two could have acted through all of them. */
+  /** Whether at least three independent people took part: no one or two people control all of them. */
   async areThree(reader: Reader, personIds: string[]): Promise<boolean> {
     const acting = [...new Set(personIds)];
     return acting.length >= 3 && areIndependent(3, acting, await this.bonds(reader, acting));
@@ -36,27 +36,34 @@ export class Independence {
   }
 
   /** Those of them who were registered or recovered by one and the same person lately: what a signer is shown. */
-  async madeByOne(reader: Reader, personIds: string[]): Promise<{ makerName: string; personIds: string[] }[]> {
+  async registeredByOne(
+    reader: Reader,
+    personIds: string[],
+  ): Promise<{ registeredByName: string; personIds: string[] }[]> {
     const acting = [...new Set(personIds)];
     if (acting.length < 2) return [];
     const { independenceDays } = await this.authority.policy(reader);
-    const rows = await reader.rows<{ personId: string; makerId: string }>(
-      `SELECT id AS person_id, registered_by AS maker_id FROM person
+    const rows = await reader.rows<{ personId: string; registeredBy: string }>(
+      `SELECT id AS person_id, registered_by FROM person
        WHERE id IN (?) AND registered_by IS NOT NULL AND created_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY
        UNION SELECT person_id, given_by FROM account_recovery
        WHERE person_id IN (?) AND given_by IS NOT NULL AND used_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY AND stopped_at IS NULL`,
       [acting, independenceDays, acting, independenceDays],
     );
-    const byMaker = new Map<string, string[]>();
-    for (const { personId, makerId } of rows) byMaker.set(makerId, [...(byMaker.get(makerId) ?? []), personId]);
-    const found = [...byMaker]
-      .map(([makerId, made]) => ({ makerId, personIds: acting.includes(makerId) ? [...made, makerId] : made }))
+    const groups = new Map<string, string[]>();
+    for (const { personId, registeredBy } of rows)
+      groups.set(registeredBy, [...(groups.get(registeredBy) ?? []), personId]);
+    const found = [...groups]
+      .map(([registeredBy, group]) => ({
+        registeredBy,
+        personIds: acting.includes(registeredBy) ? [...group, registeredBy] : group,
+      }))
       .filter((one) => one.personIds.length > 1);
     const names = await this.people.names(
       reader,
-      found.map(({ makerId }) => makerId),
+      found.map(({ registeredBy }) => registeredBy),
     );
-    return found.map(({ makerId, personIds: made }) => ({ makerName: names.get(makerId) ?? '', personIds: made }));
+    return found.map(({ registeredBy, ...group }) => ({ ...group, registeredByName: names.get(registeredBy) ?? '' }));
   }
 
   /** All bonds that lead to these people, however many stand between. */

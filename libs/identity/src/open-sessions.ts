@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Grant } from '#libs/platform';
+import { grantsInForce } from './grants.js';
 
 /** For connections that outlive a request: whether their sessions are still open, and which roles their people hold now. */
 @Injectable()
@@ -19,15 +20,7 @@ export class OpenSessions {
   }
 
   /** The roles of each of these people; a person without roles has an empty list. */
-  async grantsOf(personIds: string[]): Promise<Map<string, Grant[]>> {
-    const grants = new Map<string, Grant[]>(personIds.map((id) => [id, []]));
-    if (personIds.length === 0) return grants;
-    const rows = await this.transactions.rows<Grant & { personId: string }>(
-      `SELECT g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       WHERE g.person_id IN (?) AND g.in_force = 1`,
-      [personIds],
-    );
-    for (const { personId, ...grant } of rows) grants.get(personId)?.push(grant);
-    return grants;
+  grantsOf(personIds: string[]): Promise<Map<string, Grant[]>> {
+    return grantsInForce(this.transactions, personIds);
   }
 }

@@ -12,6 +12,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access } from './access.js';
+import { actorOf } from './grants.js';
 import type { PersonAnswer } from './http/identity.dto.js';
 import type { Role } from './roles.js';
 
@@ -90,7 +91,7 @@ export class People {
     return this.show(row);
   }
 
-  /** What is kept of a person, for herself. */
+  /** What is kept of a person, for that person. */
   async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
     const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
       `SELECT ${keyed('person', 'name', 'phone')}, created_at FROM person WHERE id = ? AND erased_at IS NULL`,
@@ -158,27 +159,14 @@ export class People {
     return phone === undefined ? [row.phoneHash] : index.candidates('phone', phone);
   }
 
-  /** A person as she would act when signed in; for the operator, who acts in her name. */
+  /** A person as they would act when signed in; for the operator, who acts in their name. */
   async actorByPhone(phone: string): Promise<Actor | undefined> {
     const index = await this.vault.blindIndex(this.transactions);
     const person = await this.transactions.row<{ id: string }>(
       'SELECT id FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
       [index.candidates('phone', phone)],
     );
-    if (!person) return undefined;
-    const grants = await this.transactions.rows<Actor['grants'][number]>(
-      'SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id WHERE g.person_id = ? AND g.in_force = 1',
-      [person.id],
-    );
-    return {
-      personId: person.id,
-      grants,
-      standsInFor: [],
-      locale: 'zh',
-      sessionId: null,
-      isProven: true,
-      restsUntil: null,
-    };
+    return person && actorOf(this.transactions, person.id);
   }
 
   private show(row: PersonRow): PersonAnswer {

@@ -4,8 +4,8 @@ import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Passwords } from './passwords.js';
 
 export const WrongPassword = problem('WRONG_PASSWORD', 403, {
-  zh: '原密码不对。',
-  en: 'The present password is wrong.',
+  zh: '当前密码不正确。',
+  en: 'The current password is not correct.',
 });
 
 /** Asks for the present password before something that cannot be taken back easily. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
-import { Authority, refusalOf, type HeldRole } from './authority.js';
+import { Authority, isAllowed, type HeldRole } from './authority.js';
+import { actorOf } from './grants.js';
 import { ROLES, holds, isAppointed } from './roles.js';
 import { Sessions } from './sessions.js';
 
@@ -34,7 +35,7 @@ export class Recoveries {
   ) {}
 
   /** ids: the new recovery of each person. `by: null` is the operator. */
-  async begin(
+  async record(
     tx: Tx,
     ids: Map<string, string>,
     { kind, by }: { kind: RecoveryKind; by: string | null },
@@ -56,13 +57,13 @@ export class Recoveries {
     if (!recovery) return false;
     const { personId, givenBy } = recovery;
     if (givenBy === null) return true;
-    const giver = await this.actorOf(tx, givenBy);
-    return !refusalOf(() => this.authority.assertMayRekey(giver, personId, roles));
+    const giver = await this.activeActor(tx, givenBy);
+    return isAllowed(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
   /** The key to an account with these roles was used. Tells whether it re-opened an account that had been opened before; rights
    *  over money rest then. */
-  async complete(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
+  async markUsed(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
       'SELECT person_id, kind FROM account_recovery WHERE id = ?',
       [recoveryId],
@@ -157,18 +158,18 @@ export class Recoveries {
   }
 
   private async mayHandle(reader: Reader, by: string, personId: string, roles: HeldRole[]): Promise<boolean> {
-    const actor = await this.actorOf(reader, by);
-    return !refusalOf(() => this.authority.assertMayHandle(actor, personId, roles));
+    const actor = await this.activeActor(reader, by);
+    return isAllowed(() => this.authority.assertMayHandle(actor, personId, roles));
   }
 
-  /** The giver as an actor, with the roles of this moment; none when the account was closed or rests. */
-  private async actorOf(reader: Reader, personId: string): Promise<Actor> {
-    const grants = await reader.rows<Actor['grants'][number]>(
-      `SELECT g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL AND (p.money_rests_until IS NULL OR p.money_rests_until < UTC_TIMESTAMP(3))
-       WHERE g.person_id = ? AND g.in_force = 1`,
+  /** A person as an actor; without roles while the account is closed or rests. */
+  private async activeActor(reader: Reader, personId: string): Promise<Actor> {
+    const actor = await actorOf(reader, personId);
+    const isFit = await reader.row(
+      `SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL
+         AND (money_rests_until IS NULL OR money_rests_until < UTC_TIMESTAMP(3))`,
       [personId],
     );
-    return { personId, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true, restsUntil: null };
+    return isFit ? actor : { ...actor, grants: [] };
   }
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Problem, Transactions, Vault, isDuplicateOf, newId, problem, type Actor, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
-import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
-import { PersonNotFound } from './people.js';
+import { Authority, OwnAuthority, RoleConflict } from './authority.js';
 import { RoleChanges } from './role-changes.js';
-import { conflict, isAppointed, isStaff, type Role } from './roles.js';
+import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { UnitNotFound, Units, type Unit } from './units.js';
@@ -88,14 +87,14 @@ export class RegisterPerson {
     try {
       return await this.transactions.command(actor, async (tx) => {
         if (actor.personId === personId) throw OwnAuthority();
-        const roles = await this.lockRoles(tx, personId);
+        const roles = await this.authority.lockRoles(tx, personId);
         this.authority.assertMayChange(actor, roles);
         const unit = await this.units.get(tx, input.unitId);
         this.authority.assertMayAppoint(actor, input.role, unit.path, UnitNotFound);
         this.authority.assertLevel(input.role, unit);
         await this.authority.assertNoConflict(tx, personId, { role: input.role, path: unit.path }, roles);
         const id = await this.give(tx, personId, { role: input.role, unit, by: actor.personId });
-        await this.startCodes.void(tx, personId);
+        await this.startCodes.revoke(tx, personId);
         if (isStaff(input.role)) await this.sessions.endOthers(tx, personId, null);
         return { id, isPending: isAppointed(input.role) };
       });
@@ -104,8 +103,8 @@ export class RegisterPerson {
     }
   }
 
-  /** Whoever has this telephone holds this ordinary role in this unit from now on: registered now, without a password, or
-   *  known already. The caller has asked whether `by` may. undefined: the account was closed. */
+  /** Finds or registers the person with this telephone and gives them the role. The caller has asked whether `by` may.
+   *  undefined: the account was closed. */
   async enrol(
     tx: Tx,
     by: string,
@@ -126,13 +125,6 @@ export class RegisterPerson {
   private async withUnits(tx: Tx, roles: WantedRole[]): Promise<{ role: Role; unit: Unit; path: string }[]> {
     const units = await Promise.all(roles.map(({ unitId }) => this.units.get(tx, unitId)));
     return roles.map(({ role }, at) => ({ role, unit: units[at]!, path: units[at]!.path }));
-  }
-
-  /** The person's roles; the row of the person is locked, so that of two changes at once the second sees the first. */
-  private async lockRoles(tx: Tx, personId: string): Promise<HeldRole[]> {
-    const person = await tx.row('SELECT 1 FROM person WHERE id = ? AND disabled_at IS NULL FOR UPDATE', [personId]);
-    if (!person) throw PersonNotFound();
-    return this.authority.rolesOf(tx, personId);
   }
 
   /** The person who has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
@@ -194,5 +186,6 @@ const isPhoneTaken = (error: unknown): boolean =>
 
 function assertUnmixed(wanted: { role: Role; path: string }[]): void {
   for (const [at, one] of wanted.entries())
-    for (const other of wanted.slice(at + 1)) if (conflict(one, other)) throw RoleConflict({ role: other.role });
+    for (const other of wanted.slice(at + 1))
+      if (conflict(one, other)) throw RoleConflict({ role: ROLE_WORDS[other.role] });
 }

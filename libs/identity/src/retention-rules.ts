@@ -30,19 +30,16 @@ export class RetentionRules {
     return {
       version,
       ...(await this.retention.times(this.transactions)),
-      periods: [...definedPeriods()].map(([name, period]) => {
-        const { period: _, ...figure } = figures.find((one) => one.period === name) ?? { period: name };
-        return {
-          name,
-          days: days.get(name)!,
-          defaultDays: period.days,
-          leastDays: period.leastDays,
-          mostDays: period.mostDays,
-          what: say(period.what.zh, period.what.en),
-          basis: say(period.basis.zh, period.basis.en),
-          figures: 'waiting' in figure ? figure : null,
-        };
-      }),
+      periods: [...definedPeriods()].map(([name, period]) => ({
+        name,
+        days: days.get(name)!,
+        defaultDays: period.days,
+        leastDays: period.leastDays,
+        mostDays: period.mostDays,
+        what: say(period.what.zh, period.what.en),
+        basis: say(period.basis.zh, period.basis.en),
+        figures: figures.get(name) ?? null,
+      })),
       kept: Object.values(KEPT).map(({ what, why }) => ({ what: say(what.zh, what.en), why: say(why.zh, why.en) })),
     };
   }

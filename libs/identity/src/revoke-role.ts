@@ -36,7 +36,7 @@ export class RevokeRole {
         [grantId],
       );
       if (revoked === 0) throw PersonNotFound();
-      await this.startCodes.void(tx, grant.personId);
+      await this.startCodes.revoke(tx, grant.personId);
       await this.sessions.endOthers(tx, grant.personId, null);
       await this.changes.record(tx, 'RoleRevoked', actor, grant.personId, grant);
       return { id: grantId };
@@ -54,7 +54,7 @@ export class RevokeRole {
         await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
         await this.changes.record(tx, 'RoleRevoked', actor, actor.personId, grant);
       }
-      await this.startCodes.void(tx, actor.personId);
+      await this.startCodes.revoke(tx, actor.personId);
       await this.sessions.endOthers(tx, actor.personId, actor.sessionId);
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, problemBody, type Actor } from '#libs/platform';
+import { Transactions, type Actor } from '#libs/platform';
 import { Access } from './access.js';
-import { Authority, refusalOf } from './authority.js';
+import { Authority, refusalText } from './authority.js';
 import type { RoleChoiceAnswer } from './http/identity.dto.js';
 import { ROLES, ROLE_LEVELS, isAppointed } from './roles.js';
 import { UnitNotFound, Units } from './units.js';
@@ -20,13 +20,10 @@ export class RoleChoices {
   async of(actor: Actor, unitId: string): Promise<RoleChoiceAnswer[]> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
-    return ROLES.filter((role) => ROLE_LEVELS[role].includes(unit.level)).map((role) => {
-      const refusal = refusalOf(() => this.authority.assertMayAppoint(actor, role, unit.path, UnitNotFound));
-      return {
-        role,
-        needsConfirmation: isAppointed(role),
-        refusal: refusal ? String(problemBody(refusal, actor.locale).title) : null,
-      };
-    });
+    return ROLES.filter((role) => ROLE_LEVELS[role].includes(unit.level)).map((role) => ({
+      role,
+      needsConfirmation: isAppointed(role),
+      refusal: refusalText(() => this.authority.assertMayAppoint(actor, role, unit.path, UnitNotFound), actor.locale),
+    }));
   }
 }

@@ -1,3 +1,4 @@
+import type { Words } from '#libs/platform';
 import type { UnitLevel } from './units.js';
 
 export const ROLES = [
@@ -16,6 +17,22 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** What people call a role, in refusals. */
+export const ROLE_WORDS: Record<Role, Words> = {
+  resident: { zh: '居民', en: 'Resident' },
+  volunteer: { zh: '志愿者', en: 'Volunteer' },
+  grid_worker: { zh: '网格员', en: 'Grid worker' },
+  grid_leader: { zh: '网格长', en: 'Grid leader' },
+  community_secretary: { zh: '社区（村）书记', en: 'Community secretary' },
+  community_director: { zh: '社区（村）主任', en: 'Community director' },
+  supervision_committee: { zh: '监督委员会', en: 'Supervision committee' },
+  town_officer: { zh: '镇街经办', en: 'Town officer' },
+  district_officer: { zh: '区级经办', en: 'District officer' },
+  finance_clerk: { zh: '财务', en: 'Finance clerk' },
+  auditor: { zh: '审计', en: 'Auditor' },
+  administrator: { zh: '管理员', en: 'Administrator' },
+};
+
 /** The levels of units at which a role exists; the table `role_grant` checks the same. Source: the domain page, 1.1. */
 export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {
   resident: ['community', 'grid1', 'grid2', 'grid3'],
@@ -31,6 +48,20 @@ export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {
   auditor: ['district', 'town'],
   administrator: ['district'],
 };
+
+const LEVEL_WORDS: Record<UnitLevel, Words> = {
+  district: { zh: '区', en: 'district' },
+  town: { zh: '镇街', en: 'town' },
+  community: { zh: '社区（村）', en: 'community' },
+  grid1: { zh: '一级网格', en: 'grid, level 1' },
+  grid2: { zh: '二级网格', en: 'grid, level 2' },
+  grid3: { zh: '三级网格', en: 'grid, level 3' },
+};
+/** The levels at which a role exists, as a list to read. */
+export const levelsInWords = (role: Role): Words => ({
+  zh: ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].zh).join('、'),
+  en: ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].en).join('; '),
+});
 
 /** Roles that sign, pay, supervise or manage accounts: the office above appoints, a second person above confirms. */
 const APPOINTED_ROLES = [
@@ -79,7 +110,7 @@ const FUND_READERS = [
 ] as const satisfies readonly Role[];
 
 /** Every permission, with those who hold it in the units where they hold the role. Source: the domain page, 1.1 and 1.2.
- *  `self` is what every signed-in person may do about her own affairs. */
+ *  `self` is what every signed-in person may do about their own affairs. */
 export const PERMISSIONS = {
   self: ROLES,
   'unit.read': ROLES,

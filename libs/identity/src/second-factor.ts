@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Secret, TOTP } from 'otpauth';
 import { Vault, problem, type Reader, type Tx } from '#libs/platform';
+import { Attempts, GUESS_LIMITS } from './attempts.js';
 
 export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
   zh: '请输入身份验证器上的 6 位验证码，或一个恢复码。',
@@ -24,16 +25,26 @@ const recoveryCode = (): string => new Secret({ size: 10 }).base32.toLowerCase()
 export const authenticator = (secret: string, label = ''): TOTP =>
   new TOTP({ issuer: '微心愿', label, secret, digits: 6, period: STEP_S, algorithm: 'SHA1' });
 
-/** What somebody has besides her password: an authenticator's six digits, or a recovery code. Each is good once. */
+/** What somebody has besides the password: an authenticator's six digits, or a recovery code. Each is good once. */
 @Injectable()
 export class SecondFactor {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly attempts: Attempts,
+  ) {}
 
   async isOn(reader: Reader, personId: string): Promise<boolean> {
     return (
       (await reader.row('SELECT 1 FROM second_factor WHERE person_id = ? AND secret IS NOT NULL', [personId])) !==
       undefined
     );
+  }
+
+  /** Counts one guess of a code, wherever it is asked for; outside of the transaction that tries it, so that it counts even
+   *  when that is undone. Returns the id of the attempt. Throws TOO_MANY_REQUESTS. */
+  countGuess(personId: string): Promise<string> {
+    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
+    return this.attempts.count(withinMinutes, { key: ['second-factor', personId], most: perPerson });
   }
 
   /** Uses up a code. Throws SECOND_FACTOR_WRONG. */
@@ -83,7 +94,7 @@ export class SecondFactor {
     return codes;
   }
 
-  /** Takes the factor away: she signs in with her password alone until she sets it up anew. */
+  /** Takes the factor away: until another one is set up, the password alone opens the account. */
   async forget(tx: Tx, personId: string): Promise<boolean> {
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     return (await tx.execute('DELETE FROM second_factor WHERE person_id = ?', [personId])) > 0;

@@ -119,7 +119,7 @@ export class Sessions {
     };
   }
 
-  /** The person has shown her second factor in this session: it goes on under a new token, so that one that was seen
+  /** The person has shown a second factor in this session: it goes on under a new token, so that one that was seen
    *  before gains nothing (ASVS 5.0, V7.2.4). */
   async prove(tx: Tx, sessionId: string): Promise<string> {
     const token = newToken();
@@ -137,7 +137,7 @@ export class Sessions {
     );
   }
 
-  /** Ends all sessions of a person but one: after a change of password, of roles, or when she is disabled. */
+  /** Ends all sessions of a person but one: after a change of password, of roles, or when the account is disabled. */
   async endOthers(tx: Tx, personId: string, kept: string | null): Promise<void> {
     await tx.execute(
       `UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE person_id = ? AND ended_at IS NULL AND NOT (id <=> ?)`,

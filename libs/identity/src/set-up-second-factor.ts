@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
 import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
-import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { Attempts } from './attempts.js';
 import { PresentPassword } from './present-password.js';
 import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
 import { Sessions } from './sessions.js';
 
-/** A person gives herself a second factor, or another one for a new phone. */
+/** A person sets up a second factor, or another one for a new phone. */
 @Injectable()
 export class SetUpSecondFactor {
   constructor(
@@ -19,7 +19,7 @@ export class SetUpSecondFactor {
     private readonly events: Events,
   ) {}
 
-  /** A fresh secret for her authenticator. It counts when its first code was shown; the one before counts until then.
+  /** A fresh secret for the authenticator. It counts when its first code was shown; the one before counts until then.
    *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
     const person = await this.present.assert(actor, password);
@@ -38,15 +38,16 @@ export class SetUpSecondFactor {
   async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[]; token: string }> {
     const { sessionId } = actor;
     if (!sessionId) throw Unauthenticated();
-    const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
-    await this.attempts.count(withinMinutes, { key: ['second-factor', actor.personId], most: perPerson });
-    return this.transactions.run(async (tx) => {
+    const attemptId = await this.secondFactor.countGuess(actor.personId);
+    const confirmed = await this.transactions.run(async (tx) => {
       const recoveryCodes = await this.secondFactor.confirm(tx, actor.personId, code);
       const token = await this.sessions.prove(tx, sessionId);
       await this.sessions.endOthers(tx, actor.personId, sessionId);
       await this.record(tx, actor);
       return { recoveryCodes, token };
     });
+    await this.attempts.forgive(attemptId);
+    return confirmed;
   }
 
   /** New recovery codes instead of those before. Throws SECOND_FACTOR_NEEDED. */

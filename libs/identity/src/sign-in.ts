@@ -52,10 +52,7 @@ export class SignIn {
       await this.attempts.forgive(...attempts);
       throw SecondFactorRequired();
     }
-    if (isTwofold) {
-      const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
-      attempts.push(await this.attempts.count(withinMinutes, { key: ['code', person.id], most: perPerson }));
-    }
+    if (isTwofold) attempts.push(await this.secondFactor.countGuess(person.id));
     const token = await this.transactions.run(async (tx) => {
       if (isTwofold) await this.secondFactor.prove(tx, person.id, input.code!);
       await this.rememberPlace(tx, person.id, placeOfPhone);

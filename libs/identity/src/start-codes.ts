@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, newId, newPublicCode, problem, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
-import { Authority } from './authority.js';
+import { Authority, presentRole } from './authority.js';
 import { Passwords } from './passwords.js';
 import { Recoveries } from './recoveries.js';
 import { Sessions } from './sessions.js';
@@ -54,14 +54,14 @@ export class StartCodes {
     );
     const recoveryIds = new Map([...codes].map(([id, { recoveryId }]) => [id, recoveryId]));
     const index = await this.vault.blindIndex(tx);
-    await this.recoveries.begin(tx, recoveryIds, { kind: 'password', by });
+    await this.recoveries.record(tx, recoveryIds, { kind: 'password', by });
     await tx.execute(
       `INSERT INTO start_code (person_id, code_hash, index_key_no, given_at, valid_until, recovery_id) VALUES ${[...codes].map(() => '(?,?,?,?,?,?)').join(',')}
        ON DUPLICATE KEY UPDATE code_hash = VALUES(code_hash), index_key_no = VALUES(index_key_no), given_at = VALUES(given_at),
          valid_until = VALUES(valid_until), recovery_id = VALUES(recovery_id)`,
       [...codes].flatMap(([id, { code, recoveryId }]) => [
         id,
-        index.hash('start-code', said(id, code)),
+        index.hash('start-code', normalizeCode(id, code)),
         index.keyNo,
         givenAt,
         validUntil,
@@ -71,8 +71,8 @@ export class StartCodes {
     return codes;
   }
 
-  /** Whatever code was given to this person is worth nothing any more. */
-  async void(tx: Tx, personId: string): Promise<void> {
+  /** Voids the person's start code. */
+  async revoke(tx: Tx, personId: string): Promise<void> {
     await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
   }
 
@@ -108,18 +108,18 @@ export class StartCodes {
         person &&
         (await tx.execute(
           'DELETE FROM start_code WHERE person_id = ? AND code_hash IN (?) AND valid_until > UTC_TIMESTAMP(3)',
-          [person.id, index.candidates('start-code', said(person.id, input.code))],
+          [person.id, index.candidates('start-code', normalizeCode(person.id, input.code))],
         ));
       if (!person?.recoveryId || !used) throw StartCodeWrong();
       const roles = await this.authority.rolesOf(tx, person.id);
       if (!(await this.recoveries.mayStillGive(tx, person.recoveryId, roles))) throw StartCodeWrong();
-      const isRecovery = await this.recoveries.complete(tx, person.recoveryId, roles);
+      const isRecovery = await this.recoveries.markUsed(tx, person.recoveryId, roles);
       await tx.execute(
         'UPDATE person SET password_hash = ?, activated_at = COALESCE(activated_at, UTC_TIMESTAMP(3)) WHERE id = ?',
         [passwordHash, person.id],
       );
       await this.sessions.endOthers(tx, person.id, null);
-      const unitId = roles.find(({ isRevoked }) => !isRevoked)?.unitId;
+      const unitId = presentRole(roles)?.unitId;
       if (unitId)
         await this.events.record(tx, {
           name: 'PasswordStarted',
@@ -137,7 +137,7 @@ export class StartCodes {
 }
 
 /** However it was typed: small letters, without hyphens or the letters in front. */
-function said(personId: string, code: string): string {
+function normalizeCode(personId: string, code: string): string {
   const plain = code
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')

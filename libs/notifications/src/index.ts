@@ -1,16 +1,6 @@
 import './notifications.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountErasure,
-  JobRegistry,
-  OwnData,
-  Retention,
-  climbOf,
-  deletesOldRows,
-  overdueInvariant,
-  type Invariant,
-  type Schema,
-} from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData, Retention, climbOf, type Invariant, type Schema } from '#libs/platform';
 import { WishesModule } from '#libs/wishes';
 import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
@@ -27,15 +17,7 @@ import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
-import {
-  CONTACT_POINT_SWEEP,
-  DELIVERY_SWEEP,
-  NOTIFICATION_SWEEP,
-  OLD_NOTIFICATIONS,
-  deleteOldDeliveries,
-  emptyOldContactPoints,
-  messagesOfAccount,
-} from './notifications.personal-data.js';
+import { CONTACT_POINT, emptyOldContactPoints, messagesOfAccount } from './notifications.personal-data.js';
 import { Remind } from './remind.js';
 import { ACCOUNT_NEWS, NEWS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
@@ -91,9 +73,7 @@ export class NotificationsJobsModule implements OnModuleInit {
     }
     for (const kind of CLIMBING_CLOCKS)
       this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
-    this.retention.on(NOTIFICATION_SWEEP, deletesOldRows(OLD_NOTIFICATIONS));
-    this.retention.on(DELIVERY_SWEEP, deleteOldDeliveries);
-    this.retention.on(CONTACT_POINT_SWEEP, emptyOldContactPoints);
+    this.retention.on(CONTACT_POINT, emptyOldContactPoints);
     this.accounts.add('notifications', messagesOfAccount);
     this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
     this.registry.listen('account-messages', [...ACCOUNT_NEWS], (tx, event) => this.tellOfAccount.execute(tx, event));
@@ -156,9 +136,6 @@ export const notificationsInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM notification_preference f WHERE f.person_id = p.id)
         OR EXISTS (SELECT 1 FROM delivery d WHERE d.person_id = p.id))`,
   },
-  overdueInvariant(NOTIFICATION_SWEEP, 'No message is kept two days longer than the rule allows'),
-  overdueInvariant(DELIVERY_SWEEP, 'No record of a sent message is kept two days longer than the rule allows'),
-  overdueInvariant(CONTACT_POINT_SWEEP, 'No address out of use is kept two days longer than the rule allows'),
   ...deliveryInvariants,
   {
     name: 'reminder.early',

@@ -1,12 +1,4 @@
-import {
-  ROWS_AT_ONCE,
-  declarePersonalData,
-  definePeriod,
-  defineSweep,
-  oldRows,
-  type AccountPart,
-  type SweepStep,
-} from '#libs/platform';
+import { ROWS_AT_ONCE, declarePersonalData, definePeriod, type AccountPart, type RetentionStep } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
 
 const INBOX = definePeriod('notification', {
@@ -15,6 +7,7 @@ const INBOX = definePeriod('notification', {
   mostDays: 1_095,
   what: { zh: '消息箱里的消息', en: 'Messages in the inbox' },
   basis: { zh: '自收到之日起', en: 'From the day on which it came' },
+  rows: { table: 'notification', column: 'created_at' },
 });
 const DELIVERY = definePeriod('delivery', {
   days: 90,
@@ -22,36 +15,23 @@ const DELIVERY = definePeriod('delivery', {
   mostDays: 365,
   what: { zh: '短信、邮件等发送记录', en: 'Records of messages that were sent' },
   basis: { zh: '自发送之日起', en: 'From the day on which it was sent' },
+  rows: { table: 'delivery', column: 'due_at', and: `status IN ('sent','dropped','failed','uncertain')` },
 });
-const CONTACT_POINT = definePeriod('contactPoint', {
-  days: 30,
-  leastDays: 7,
-  mostDays: 180,
-  what: { zh: '已解绑或未确认的联系方式', en: 'Addresses that were removed or never confirmed' },
-  basis: { zh: '自解绑或确认码失效之日起', en: 'From the day on which it was removed, or its code expired' },
-});
-
-export const OLD_NOTIFICATIONS = { table: 'notification', column: 'created_at' };
-export const NOTIFICATION_SWEEP = defineSweep('notification', { period: INBOX, due: oldRows(OLD_NOTIFICATIONS) });
-
-const OLD_DELIVERIES = `delivery WHERE status IN ('sent','dropped','failed','uncertain') AND due_at <`;
-export const DELIVERY_SWEEP = defineSweep('delivery', {
-  period: DELIVERY,
-  due: (before) => `SELECT id FROM ${OLD_DELIVERIES} ${before}`,
-});
-export const deleteOldDeliveries: SweepStep = (tx, before) =>
-  tx.execute(`DELETE FROM ${OLD_DELIVERIES} ? LIMIT ${ROWS_AT_ONCE}`, [before]);
 
 const OUT_OF_USE = (before: string): string =>
   `address IS NOT NULL AND COALESCE(ended_at, IF(confirmed_at IS NULL, code_until, NULL)) < ${before}`;
 /** The row stays under its number as long as records of sent messages name it; nothing in it can be read or matched. */
 const EMPTIED = `address = NULL, address_hash = UNHEX(SHA2(CONCAT(id, RAND(), UUID()), 256)), label = '', code_hash = NULL,
   code_until = NULL, ended_at = COALESCE(ended_at, UTC_TIMESTAMP(3))`;
-export const CONTACT_POINT_SWEEP = defineSweep('contactPoint', {
-  period: CONTACT_POINT,
+export const CONTACT_POINT = definePeriod('contactPoint', {
+  days: 30,
+  leastDays: 7,
+  mostDays: 180,
+  what: { zh: '已解绑或未确认的联系方式', en: 'Addresses that were removed or never confirmed' },
+  basis: { zh: '自解绑或确认码失效之日起', en: 'From the day on which it was removed, or its code expired' },
   due: (before) => `SELECT id FROM contact_point WHERE ${OUT_OF_USE(before)}`,
 });
-export const emptyOldContactPoints: SweepStep = (tx, before) =>
+export const emptyOldContactPoints: RetentionStep = (tx, before) =>
   tx.execute(`UPDATE contact_point SET ${EMPTIED} WHERE ${OUT_OF_USE('?')} LIMIT ${ROWS_AT_ONCE}`, [before]);
 
 /** The inbox, the ways to the person and what waits to be sent. */

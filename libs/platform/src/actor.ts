@@ -5,7 +5,7 @@ export interface Grant {
   path: string;
 }
 
-/** A role that somebody absent has lent. It is her turn to sign, and nothing else. */
+/** A role that somebody absent has lent. It is the deputy's turn to sign, and nothing else. */
 export interface StandIn extends Grant {
   /** Whose role it is. */
   personId: string;
@@ -24,7 +24,7 @@ export interface Actor {
   standsInFor: StandIn[];
   locale: Locale;
   sessionId: string | null;
-  /** She has shown a second factor besides her password. */
+  /** The person has shown a second factor besides the password. */
   isProven: boolean;
   /** The account was recovered: until then rights over money rest. */
   restsUntil: Date | null;

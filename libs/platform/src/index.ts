@@ -35,20 +35,15 @@ export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data
 export {
   RETENTION_POLICY,
   definePeriod,
-  defineSweep,
   definedPeriods,
-  definedSweeps,
-  overdueInvariant,
+  retentionInvariants,
 } from './personal-data/retention/periods.js';
 export {
   RETENTION_DAILY,
   RETENTION_RUN,
   ROWS_AT_ONCE,
   Retention,
-  deletesOldRows,
-  oldRows,
-  type RetentionFigure,
-  type SweepStep,
+  type RetentionStep,
 } from './personal-data/retention/retention.js';
 export { eraseViewReasons, recordView } from './platform.personal-data.js';
 export { BlindIndex } from './personal-data/blind-index.js';

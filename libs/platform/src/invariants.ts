@@ -2,8 +2,6 @@ import type { DataSource } from 'typeorm';
 import type { Reader } from './database/transactions.js';
 import { Tx } from './database/transactions.js';
 import { verifyEventChain } from './events/event-chain.js';
-import { overdueInvariant } from './personal-data/retention/periods.js';
-import { IDEMPOTENCY_SWEEP, VIEW_SWEEP } from './platform.personal-data.js';
 
 /** A law that must always hold: a sentence, and a query that returns nothing while it does. */
 export interface Invariant {
@@ -27,8 +25,6 @@ export interface Verification {
 }
 
 export const platformInvariants: Invariant[] = [
-  overdueInvariant(IDEMPOTENCY_SWEEP, 'No answer to a repeated request is kept two days longer than the rule allows'),
-  overdueInvariant(VIEW_SWEEP, 'No reason of a look at personal data is kept two days longer than the rule allows'),
   {
     name: 'job.overdue',
     law: 'Nothing that is due waits longer than a minute',

@@ -17,10 +17,9 @@ import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { AccountErasure } from './personal-data/retention/account-erasure.js';
-import { RETENTION_DAILY, RETENTION_RUN, Retention, deletesOldRows } from './personal-data/retention/retention.js';
+import { RETENTION_DAILY, RETENTION_RUN, Retention } from './personal-data/retention/retention.js';
 import { KeyWatch } from './personal-data/key-watch.js';
 import { Vault } from './personal-data/vault.js';
-import { IDEMPOTENCY_SWEEP, OLD_ANSWERS, VIEW_SWEEP, emptyOldViews } from './platform.personal-data.js';
 import { Readiness } from './readiness.js';
 
 const PARTS = [
@@ -82,7 +81,5 @@ export class PlatformJobsModule implements OnModuleInit {
     this.registry.onLong(DISCARD_FILE, this.files.discardBytes);
     this.registry.on(RETENTION_DAILY, this.retention.wake);
     this.registry.onLong(RETENTION_RUN, this.retention.run);
-    this.retention.on(IDEMPOTENCY_SWEEP, deletesOldRows(OLD_ANSWERS));
-    this.retention.on(VIEW_SWEEP, emptyOldViews);
   }
 }

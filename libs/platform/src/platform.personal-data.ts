@@ -1,8 +1,7 @@
 import type { Tx } from './database/transactions.js';
 import { newId } from './ids.js';
 import { declarePersonalData } from './personal-data/retention/personal-columns.js';
-import { definePeriod, defineSweep } from './personal-data/retention/periods.js';
-import { ROWS_AT_ONCE, oldRows, type SweepStep } from './personal-data/retention/retention.js';
+import { definePeriod } from './personal-data/retention/periods.js';
 
 const IDEMPOTENCY = definePeriod('idempotency', {
   days: 90,
@@ -13,7 +12,9 @@ const IDEMPOTENCY = definePeriod('idempotency', {
     zh: '自请求之日起；离线保存的请求可能迟到数日，故不少于 7 天',
     en: 'From the request; what was typed without a signal may arrive days later, so at least 7 days',
   },
+  rows: { table: 'idempotency_key', column: 'created_at' },
 });
+const VIEW_ERASED = `reason = '', erased_at = UTC_TIMESTAMP(3)`;
 const DATA_VIEW = definePeriod('dataView', {
   days: 1_095,
   leastDays: 183,
@@ -23,21 +24,8 @@ const DATA_VIEW = definePeriod('dataView', {
     zh: '自查看之日起；网络日志不少于六个月（《网络安全法》）；谁在何时看过谁，一直保留',
     en: 'From the look; logs are kept for six months at least (Cybersecurity Law). Who looked at whom, and when, stays',
   },
+  rows: { table: 'personal_data_view', column: 'viewed_at', and: 'erased_at IS NULL', set: VIEW_ERASED },
 });
-
-export const OLD_ANSWERS = { table: 'idempotency_key', column: 'created_at' };
-export const IDEMPOTENCY_SWEEP = defineSweep('idempotency', { period: IDEMPOTENCY, due: oldRows(OLD_ANSWERS) });
-
-export const VIEW_SWEEP = defineSweep('dataView', {
-  period: DATA_VIEW,
-  due: (before) => `SELECT id FROM personal_data_view WHERE erased_at IS NULL AND viewed_at < ${before}`,
-});
-export const emptyOldViews: SweepStep = (tx, before) =>
-  tx.execute(
-    `UPDATE personal_data_view SET reason = '', erased_at = UTC_TIMESTAMP(3)
-     WHERE erased_at IS NULL AND viewed_at < ? ORDER BY viewed_at LIMIT ${ROWS_AT_ONCE}`,
-    [before],
-  );
 
 /** Writes down that somebody looks at personal data, in the transaction in which it is shown: both or neither.
  *  reason: at most 200 characters, without details of the person. */
@@ -55,10 +43,9 @@ export async function recordView(
 /** Erases why somebody looked at these subjects; who looked, and when, stays. */
 export async function eraseViewReasons(tx: Tx, subjectIds: readonly string[]): Promise<void> {
   if (subjectIds.length === 0) return;
-  await tx.execute(
-    `UPDATE personal_data_view SET reason = '', erased_at = UTC_TIMESTAMP(3) WHERE subject_id IN (?) AND erased_at IS NULL`,
-    [subjectIds],
-  );
+  await tx.execute(`UPDATE personal_data_view SET ${VIEW_ERASED} WHERE subject_id IN (?) AND erased_at IS NULL`, [
+    subjectIds,
+  ]);
 }
 
 declarePersonalData({

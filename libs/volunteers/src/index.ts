@@ -1,16 +1,6 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountErasure,
-  JobRegistry,
-  OwnData,
-  Retention,
-  deletesOldRows,
-  overdueInvariant,
-  sealedColumns,
-  type Invariant,
-  type Schema,
-} from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData, sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { groupsSchema } from './groups/groups.schema.js';
@@ -29,7 +19,7 @@ import { REACHES } from './profile-codes.js';
 import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
 import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
-import { OLD_ROSTER_ROWS, ROSTER_SWEEP, volunteersAccountPart } from './volunteers.personal-data.js';
+import { volunteersAccountPart } from './volunteers.personal-data.js';
 
 export {
   LANGUAGE_CODES,
@@ -101,13 +91,11 @@ export class VolunteersHttpModule implements OnModuleInit {
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
-    private readonly retention: Retention,
     private readonly strengths: Strengths,
     private readonly roster: Roster,
   ) {}
 
   onModuleInit(): void {
-    this.retention.on(ROSTER_SWEEP, deletesOldRows(OLD_ROSTER_ROWS));
     this.registry.onLong(COMMIT_ROSTER, (job, keepAlive) => this.roster.run(job, keepAlive));
     this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
@@ -182,5 +170,4 @@ export const volunteersInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM group_member m WHERE m.person_id = p.id)
         OR EXISTS (SELECT 1 FROM roster_row r WHERE r.person_id = p.id))`,
   },
-  overdueInvariant(ROSTER_SWEEP, 'No row of a roster is kept two days longer than the rule allows'),
 ];

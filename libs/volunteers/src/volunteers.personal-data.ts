@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod, defineSweep, oldRows, type AccountPart } from '#libs/platform';
+import { declarePersonalData, definePeriod, type AccountPart } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
 
 const ROSTER_ROW = definePeriod('rosterRow', {
@@ -7,9 +7,8 @@ const ROSTER_ROW = definePeriod('rosterRow', {
   mostDays: 365,
   what: { zh: '导入的党员、志愿者名册行', en: 'Rows of imported rosters' },
   basis: { zh: '自导入之日起；启用码在此期间发放', en: 'From the import; meanwhile codes are handed out' },
+  rows: { table: 'roster_row', column: 'created_at' },
 });
-export const OLD_ROSTER_ROWS = { table: 'roster_row', column: 'created_at' };
-export const ROSTER_SWEEP = defineSweep('rosterRow', { period: ROSTER_ROW, due: oldRows(OLD_ROSTER_ROWS) });
 
 /** Profile, licences and groups go; hours of service stay under the person's number, without the words about them. */
 export const volunteersAccountPart: AccountPart = {

@@ -41,7 +41,7 @@ import { WISH_JOBS, WishClocks } from './wish-clocks.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
-import { DRAFT_SWEEP, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
+import { DRAFT, IMPORT_ROW, PHOTO, WISH } from './wishes.personal-data.js';
 import { WishesQueries } from './wishes.queries.js';
 
 const USE_CASES = [
@@ -159,9 +159,9 @@ export class WishesJobsModule implements OnModuleInit {
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
     this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenEnded(tx, subjectId));
-    this.retention.on(WISH_SWEEP, this.eraseWishes.eraseOld);
-    this.retention.on(PHOTO_SWEEP, this.eraseWishes.discardOldPhotos);
-    this.retention.on(DRAFT_SWEEP, this.eraseWishes.endOldDrafts);
-    this.retention.on(IMPORT_SWEEP, this.eraseWishes.eraseOldImport);
+    this.retention.on(WISH, this.eraseWishes.eraseOld);
+    this.retention.on(PHOTO, this.eraseWishes.discardOldPhotos);
+    this.retention.on(DRAFT, this.eraseWishes.endOldDrafts);
+    this.retention.on(IMPORT_ROW, this.eraseWishes.eraseOldImport);
   }
 }

@@ -1,7 +1,22 @@
-import { declarePersonalData, definePeriod, defineSweep } from '#libs/platform';
+import { declarePersonalData, definePeriod } from '#libs/platform';
 import { hasEnded } from './wish.lifecycle.js';
 
-const WISH = definePeriod('wish', {
+export const wishesDue = (before: string): string =>
+  `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND ${hasEnded('w.status')}`;
+
+export const photosDue = (before: string): string =>
+  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND ${hasEnded('w.status')} AND w.closed_at < ${before}
+   WHERE f.purpose IN ('need','done') AND f.created_at < ${before}`;
+
+export const draftsDue = (before: string): string =>
+  `SELECT id FROM wish WHERE status = 'draft' AND created_at < ${before}`;
+
+export const importsDue = (before: string): string =>
+  `SELECT i.id FROM wish_import i WHERE i.status IN ('ready','committed','failed') AND i.created_at < ${before}
+   AND (EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
+     OR EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id))`;
+
+export const WISH = definePeriod('wish', {
   days: 180,
   leastDays: 60,
   mostDays: 1_095,
@@ -13,27 +28,31 @@ const WISH = definePeriod('wish', {
     zh: '自其最后一件心愿办结或终止之日起；办结后 30 天内可以要求重办，故不少于 60 天',
     en: 'From the day on which the last wish of the person ended; it can be re-opened for 30 days, so at least 60',
   },
+  due: wishesDue,
 });
-const PHOTO = definePeriod('photo', {
+export const PHOTO = definePeriod('photo', {
   days: 180,
   leastDays: 31,
   mostDays: 730,
   what: { zh: '心愿和圆梦的照片', en: 'Photos of needs and of wishes that came true' },
   basis: { zh: '自心愿办结或终止之日起', en: 'From the day on which the wish ended' },
+  due: photosDue,
 });
-const DRAFT = definePeriod('draft', {
+export const DRAFT = definePeriod('draft', {
   days: 180,
   leastDays: 30,
   mostDays: 730,
   what: { zh: '没有提交的心愿草稿', en: 'Drafts of wishes that were never submitted' },
   basis: { zh: '自开始填写之日起', en: 'From the day on which it was begun' },
+  due: draftsDue,
 });
-const IMPORT_ROW = definePeriod('importRow', {
+export const IMPORT_ROW = definePeriod('importRow', {
   days: 90,
   leastDays: 30,
   mostDays: 365,
   what: { zh: '导入的心愿表格和其中各行', en: 'Imported workbooks of wishes and their rows' },
   basis: { zh: '自导入之日起', en: 'From the import' },
+  due: importsDue,
 });
 /** The time in which an office answers what a person asks about the own data. */
 export const ANSWER = definePeriod('dataRequest', {
@@ -46,25 +65,6 @@ export const ANSWER = definePeriod('dataRequest', {
     en: 'From the day on which it was asked; 30 days at the most (GB/T 35273)',
   },
 });
-
-export const wishesDue = (before: string): string =>
-  `SELECT w.id FROM wish w WHERE w.erased_at IS NULL AND w.closed_at < ${before} AND ${hasEnded('w.status')}`;
-export const WISH_SWEEP = defineSweep('wish', { period: WISH, due: wishesDue });
-
-export const photosDue = (before: string): string =>
-  `SELECT f.id FROM file f JOIN wish w ON w.id = f.subject_id AND ${hasEnded('w.status')} AND w.closed_at < ${before}
-   WHERE f.purpose IN ('need','done') AND f.created_at < ${before}`;
-export const PHOTO_SWEEP = defineSweep('photo', { period: PHOTO, due: photosDue });
-
-export const draftsDue = (before: string): string =>
-  `SELECT id FROM wish WHERE status = 'draft' AND created_at < ${before}`;
-export const DRAFT_SWEEP = defineSweep('draft', { period: DRAFT, due: draftsDue });
-
-export const importsDue = (before: string): string =>
-  `SELECT i.id FROM wish_import i WHERE i.status IN ('ready','committed','failed') AND i.created_at < ${before}
-   AND (EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
-     OR EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id))`;
-export const IMPORT_SWEEP = defineSweep('importRow', { period: IMPORT_ROW, due: importsDue });
 
 declarePersonalData({
   beneficiary: [

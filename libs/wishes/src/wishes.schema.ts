@@ -1,8 +1,7 @@
-import { overdueInvariant, sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
+import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
-import { DRAFT_SWEEP, IMPORT_SWEEP, PHOTO_SWEEP, WISH_SWEEP } from './wishes.personal-data.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
 const LIVE_CLAIM = `status IN ('active','begun')`;
@@ -361,10 +360,6 @@ export const wishesInvariants: Invariant[] = [
       WHERE d.status = 'accepted' GROUP BY d.id
       HAVING SUM(NOT ${hasEnded('w.status')}) = 0 AND GREATEST(MAX(w.closed_at), MAX(d.decided_at)) < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
   },
-  overdueInvariant(WISH_SWEEP, 'No ended wish keeps its personal data two days longer than the rule allows'),
-  overdueInvariant(PHOTO_SWEEP, 'No photo is kept two days longer than the rule allows'),
-  overdueInvariant(DRAFT_SWEEP, 'No draft is kept two days longer than the rule allows'),
-  overdueInvariant(IMPORT_SWEEP, 'No imported row is kept two days longer than the rule allows'),
   {
     name: 'service.claim',
     law: 'Every hour of service was spent on a claim that its volunteer fulfilled, and on that claim once',

@@ -9,7 +9,7 @@ export const giveStartCodeCommand: Command = {
     const { values } = readArgs(args, { phone: { type: 'string' }, json: { type: 'boolean' } });
     if (!values.phone) throw new Usage('--phone is missing.');
     const given = await inOffice({ as: values.phone }, async ({ app, actor }) =>
-      app.get(RecoverAccount).giveStartCodeAsOperator((await actor()).personId),
+      app.get(RecoverAccount).giveStartCode(null, (await actor()).personId),
     );
     print(
       values.json ? JSON.stringify(given) : `Start code ${given.code}: choose a password at /start within 30 days.`,

@@ -57,10 +57,10 @@ export class SpendChecks {
 
   /** Hands in the request that one person registered or recovered lately. */
   private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
-    const made = await this.independence.madeByOne(reader, await this.store.participants(reader, requestId));
-    return made.map(({ makerName, personIds }) => ({
+    const made = await this.independence.registeredByOne(reader, await this.store.participants(reader, requestId));
+    return made.map(({ registeredByName, personIds }) => ({
       code: 'madeByOne',
-      facts: { people: personIds.length, by: makerName },
+      facts: { people: personIds.length, by: registeredByName },
       requestIds: [],
     }));
   }

@@ -1,5 +1,4 @@
-import { overdueInvariant, sealedColumns, type Invariant, type Schema } from '#libs/platform';
-import { OBJECTION_SWEEP } from '../funds.personal-data.js';
+import { sealedColumns, type Invariant, type Schema } from '#libs/platform';
 import { SPEND_OPEN, SPEND_STATUSES } from './spend.lifecycle.js';
 
 const list = (values: readonly string[]): string => values.map((value) => `'${value}'`).join(',');
@@ -325,7 +324,6 @@ export const spendSchema: Schema = {
 };
 
 export const spendInvariants: Invariant[] = [
-  overdueInvariant(OBJECTION_SWEEP, 'No objection keeps its words two days longer than the rule allows'),
   {
     name: 'spend.wishes',
     law: 'Every request names the first wish that it is for, and holds those that have not left it for as long as it is open',

@@ -7,8 +7,8 @@ import { NEEDS_SECOND_FACTOR, PERMISSIONS, isStaff, restsAfterRecovery, type Per
 import { SecondFactorNeeded } from '../second-factor.js';
 import { Sessions } from '../sessions.js';
 
-/** The one guard of the api: finds the session's person, then asks whether she holds the handler's permission at all, and
- *  has shown a second factor where that needs one. In which unit she holds it, the use case asks. */
+/** The one guard of the api: finds the session's person, then asks whether they hold the handler's permission at all, and
+ *  have shown a second factor where that needs one. In which unit they hold it, the use case asks. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

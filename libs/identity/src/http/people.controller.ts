@@ -15,6 +15,7 @@ import {
   RoleChoicesAnswer,
   RoleChoicesQuery,
 } from './identity.dto.js';
+import { Appointments } from '../appointments.js';
 import { ConfirmRole } from '../confirm-role.js';
 import { DisableAccount } from '../disable-account.js';
 import { People } from '../people.js';
@@ -30,6 +31,7 @@ export class PeopleController {
     private readonly registerPerson: RegisterPerson,
     private readonly roleChoices: RoleChoices,
     private readonly confirmRole: ConfirmRole,
+    private readonly appointmentQueries: Appointments,
     private readonly revokeRole: RevokeRole,
     private readonly disableAccount: DisableAccount,
   ) {}
@@ -60,7 +62,7 @@ export class PeopleController {
   @Get('appointments')
   @Requires('person.manage')
   appointments(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<AppointmentsPage> {
-    return this.confirmRole.list(actor, query);
+    return this.appointmentQueries.list(actor, query);
   }
 
   /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */

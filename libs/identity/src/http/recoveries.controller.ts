@@ -64,7 +64,7 @@ export class RecoveriesController {
     return this.rules.current();
   }
 
-  /** Puts other times in force. */
+  /** Sets the waiting times. */
   @Put('policies/authority')
   @Requires('policy.set')
   @Idempotent()

@@ -27,7 +27,7 @@ export class RetentionController {
     return this.rules.current(actor);
   }
 
-  /** Puts other periods in force. */
+  /** Sets the retention periods. */
   @Put('policies/retention')
   @Requires('policy.set')
   @Idempotent()
@@ -35,21 +35,21 @@ export class RetentionController {
     return this.rules.set(actor, body);
   }
 
-  /** What the deletion of the own account would meet, and whether one waits. */
+  /** Whether the account can be deleted, and whether a deletion is pending. */
   @Get('me/erasure')
   @Requires('self')
   ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureAnswer> {
-    return this.eraseAccount.own(actor);
+    return this.eraseAccount.status(actor);
   }
 
-  /** Asks for the deletion of the own account; until it is carried out it can be taken back. */
+  /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
   @Post('me/erasure')
   @Requires('self')
   askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdAnswer> {
-    return this.eraseAccount.ask(actor, body);
+    return this.eraseAccount.request(actor, body);
   }
 
-  /** Takes the request for deletion back. */
+  /** Withdraws the request for deletion. */
   @Delete('me/erasure')
   @HttpCode(200)
   @Requires('self')

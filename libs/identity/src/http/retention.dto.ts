@@ -44,7 +44,6 @@ export class RetentionRulesBody {
 }
 
 export class RetentionFigures {
-  erasedOnLastDay: number;
   /** Within thirty days. */
   erasedLately: number;
   /** The day on which something was erased last. @example 2026-11-28 */
@@ -61,7 +60,7 @@ export class PeriodAnswer {
   what: string;
   /** From when it counts, and where the bounds come from. */
   basis: string;
-  /** Null: a time that something waits, not one after which something is erased. */
+  /** Null for periods that only set a deadline. */
   figures: RetentionFigures | null;
 }
 export class KeptAnswer {

@@ -104,7 +104,7 @@ export class SessionsController {
     };
   }
 
-  /** The signed-in person with her roles. */
+  /** The signed-in person with their roles. */
   @Get('me')
   @Requires('self')
   me(@CurrentActor() actor: Actor): Promise<PersonAnswer> {

@@ -34,7 +34,7 @@ const ZH: Record<string, string> = {
 };
 const LIMITED = new Set(['isLength', 'minLength', 'maxLength', 'min', 'max', 'arrayMaxSize', 'arrayMinSize']);
 
-/** Reasons are kept in both languages; the filter's reader gets hers. */
+/** Reasons are kept in both languages; the filter picks the reader's. */
 export function toFaults(errors: ValidationError[], locale: 'zh' | 'en', path = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const field = path ? `${path}.${error.property}` : error.property;

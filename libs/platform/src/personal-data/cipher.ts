@@ -7,8 +7,8 @@ export const UNDER_SUBJECT_KEY = 2;
 /** As `withKey` selects it: the subject's id, its key in layout 1, and the value in layout 2. Never stored. */
 export const WITH_SUBJECT_KEY = 3;
 
-const NONCE = 12;
-const TAG = 16;
+export const NONCE = 12;
+export const TAG = 16;
 
 /** AES-256-GCM; `bound`: what the value belongs to, which is checked when it is decrypted. Layout: nonce, tag, ciphertext. */
 export function encrypt(key: Buffer, bound: string, text: string | Buffer): Buffer {
@@ -29,3 +29,12 @@ export function decrypt(key: Buffer, bound: string, encrypted: Buffer): Buffer {
 
 /** What a value of the database is bound to: its column and its row. */
 export const boundTo = (column: string, rowId: string): string => `${column}|${rowId}`;
+
+/** Seals values for the database. column: `table.column`. */
+export abstract class Sealer {
+  abstract seal(column: string, rowId: string, text: string | Buffer): Buffer;
+
+  sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
+    return text ? this.seal(column, rowId, text) : null;
+  }
+}

@@ -15,7 +15,7 @@ export function endOnKeyFault(error: unknown): never {
 
 /** So long after a key came into force, every process that can reach the database uses it: the watch looks every four
  *  seconds, and a transaction ends within ten. */
-export const SETTLE_SECONDS = 15;
+export const PROPAGATION_SECONDS = 15;
 const EVERY_MS = 4_000;
 
 /** Compares the keys of this process with the database again and again: a process that does not fit any more stops
@@ -23,11 +23,11 @@ const EVERY_MS = 4_000;
 @Injectable()
 export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('vault');
-  private told = '';
+  private lastLogged = '';
   private readonly ticker = new Ticker(
     EVERY_MS,
-    () => this.vault.prove(this.transactions).then(() => (this.told = '')),
-    (error) => this.tell(error),
+    () => this.vault.prove(this.transactions).then(() => (this.lastLogged = '')),
+    (error) => this.logFault(error),
   );
 
   constructor(
@@ -43,11 +43,11 @@ export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
     return this.ticker.stop();
   }
 
-  private tell(error: Error): void {
+  private logFault(error: Error): void {
     // A database that does not answer is told elsewhere; the keys are as right as they were.
     if (!(error instanceof KeyFault)) return;
     metrics.keyFaults.inc();
-    if (this.told !== error.message) this.log.fatal(error.message);
-    this.told = error.message;
+    if (this.lastLogged !== error.message) this.log.fatal(error.message);
+    this.lastLogged = error.message;
   }
 }

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Reader } from '../database/transactions.js';
 
-/** What one library keeps of a person, as she may read it. */
+/** What one library keeps of a person, as that person may read it. */
 export type OwnPart = (reader: Reader, personId: string) => Promise<unknown>;
 
-/** What the platform keeps of a person, part by part, for herself. Filled by every library's HTTP module while the api starts.
+/** What the platform keeps of a person, part by part, for that person. Filled by every library's HTTP module while the api starts.
  *  Source: PIPL, art. 45. */
 @Injectable()
 export class OwnData {

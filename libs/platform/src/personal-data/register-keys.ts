@@ -5,7 +5,7 @@ import { Transactions, isDuplicateOf, type Tx } from '../database/transactions.j
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { nameOf, type SealedColumn } from './sealed-columns.js';
-import { Vault, isUnderDataKey, privateKeyOf } from './vault.js';
+import { Vault, dataKeyNo, isUnderDataKey, privateKeyOf } from './vault.js';
 
 /** Values of each column that a key is tried on before it is registered for a database that holds sealed values. */
 const TRIED = 5;
@@ -28,8 +28,8 @@ export async function registerKeys(
       const columns = schemas.flatMap(({ sealed }) => sealed?.columns ?? []);
       const isFirst = !registered.some(({ purpose }) => purpose === ENCRYPTION);
       if (isFirst) await assertOpens(tx, keys, columns);
-      const sealingNo = isFirst ? keys.numbers[0]! : proveKeys(keys, registered);
-      const vault = new Vault(keys, sealingNo);
+      const activeKeyNo = isFirst ? keys.numbers[0]! : proveKeys(keys, registered);
+      const vault = new Vault(keys, activeKeyNo);
       const known = new Set(registered.map(({ purpose }) => purpose));
       const added: string[] = [];
       if (isFirst) {
@@ -37,7 +37,7 @@ export async function registerKeys(
           await insertKey(tx, {
             purpose: ENCRYPTION,
             keyNo,
-            state: keyNo === sealingNo ? 'active' : 'retiring',
+            state: keyNo === activeKeyNo ? 'active' : 'retiring',
             checkValue: keys.checkValue(keyNo),
           });
         added.push(ENCRYPTION);
@@ -118,15 +118,14 @@ async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Pro
   const vault = new Vault(keys, keys.numbers[0]!);
   for (const one of columns) {
     const numbers = await tx.rows<{ keyNo: number }>(
-      `SELECT DISTINCT ORD(SUBSTRING(${one.column}, 2, 1)) AS key_no FROM ${one.table}
-       WHERE ${one.column} IS NOT NULL AND ${isUnderDataKey(one.column)}`,
+      `SELECT DISTINCT ${dataKeyNo(one.column)} AS key_no FROM ${one.table} WHERE ${isUnderDataKey(one.column)}`,
     );
     for (const { keyNo } of numbers) {
       const count = tried.get(Number(keyNo)) ?? { opened: 0, failed: 0 };
       tried.set(Number(keyNo), count);
       const samples = await tx.rows<{ rowId: string; sealed: Buffer }>(
         `SELECT CONCAT_WS('-', ${one.key.join(', ')}) AS row_id, ${one.column} AS sealed FROM ${one.table}
-         WHERE ${isUnderDataKey(one.column)} AND ORD(SUBSTRING(${one.column}, 2, 1)) = ? LIMIT ${TRIED}`,
+         WHERE ${isUnderDataKey(one.column)} AND ${dataKeyNo(one.column)} = ? LIMIT ${TRIED}`,
         [keyNo],
       );
       for (const { rowId, sealed } of samples) {

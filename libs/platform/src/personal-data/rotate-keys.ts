@@ -5,10 +5,11 @@ import type { FileStorage } from '../files/file-storage.js';
 import type { BlindIndex } from './blind-index.js';
 import { KeyFault } from './data-keys.js';
 import { BLIND_INDEX, ENCRYPTION, registeredKeys, signingPurpose, type KeyRow } from './key-register.js';
-import { SETTLE_SECONDS } from './key-watch.js';
+import { PROPAGATION_SECONDS } from './key-watch.js';
 import { addIndexKey, addSigningKey, insertKey } from './register-keys.js';
+import { RotationProgress, positionOf, rowsAfter, storagePart } from './rotation-progress.js';
 import { nameOf, type IndexedTable, type SealedColumn, type SealedObjects } from './sealed-columns.js';
-import { isUnderDataKey, type Vault } from './vault.js';
+import { dataKeyNo, isUnderDataKey, type Vault } from './vault.js';
 
 const ROWS_AT_ONCE = 200;
 /** A pass that finds values under an old key again, because they were written while it ran, is followed by another. */
@@ -24,7 +25,7 @@ export interface RotationState {
   left: number;
 }
 
-/** A step back from which the operator learns what to do instead. */
+/** The rotation cannot start; the message says what to do first. */
 export class RotationRefused extends Error {}
 
 /** Changes keys of a database that is in use. Each rotation may be killed at any moment and goes on where it stood when it
@@ -42,16 +43,18 @@ export class RotateKeys {
    *  batch by batch, and all stored objects. Throws RotationRefused. */
   async encryption(keyNo: number): Promise<RotationState> {
     await this.putInForce(keyNo);
-    await this.settle(ENCRYPTION, keyNo);
+    await this.waitUntilEveryProcessKnows(ENCRYPTION, keyNo);
     await this.vault.prove(this.transactions);
-    for (let pass = 1; pass <= MOST_PASSES; pass += 1) {
-      for (const column of this.columns) await this.sealColumn(keyNo, column);
-      for (const objects of this.objects) await this.sealObjects(keyNo, objects);
-      const state = await this.encryptionState(keyNo);
-      if (state.left <= (await this.progress(keyNo)).lostValues) return state;
-      await this.startOver(ENCRYPTION, keyNo);
+    const progress = this.progressOf(ENCRYPTION, keyNo);
+    for (let pass = 1; ; pass += 1) {
+      for (const column of this.columns) await this.sealColumn(progress, keyNo, column);
+      for (const objects of this.objects) await this.sealObjects(progress, objects);
+      const { lostValues, unreadable } = await progress.summary(this.parts);
+      const left = await this.countSealed('<>', keyNo);
+      const isDone = left <= lostValues;
+      if (!isDone) await progress.restart();
+      if (isDone || pass === MOST_PASSES) return { moved: await progress.sumMoved(), unreadable, left };
     }
-    return this.encryptionState(keyNo);
   }
 
   /** Puts a new secret of the blind index in force and moves every hash on to it. Meanwhile look-ups find both, and unique
@@ -67,12 +70,13 @@ export class RotateKeys {
       return active.keyNo + 1;
     });
     // A look-up outside a transaction may have begun with the old hash alone.
-    await this.settle(BLIND_INDEX, keyNo);
+    await this.waitUntilEveryProcessKnows(BLIND_INDEX, keyNo);
+    const progress = this.progressOf(BLIND_INDEX, keyNo);
     const index = await this.vault.blindIndex(this.transactions);
     const countLeft = (): Promise<number> => this.countIndexed(`index_key_no <> ${keyNo}`);
     for (let pass = 1; pass <= MOST_PASSES && (await countLeft()) > 0; pass += 1) {
-      if (pass > 1) await this.startOver(BLIND_INDEX, keyNo);
-      for (const table of this.indexed) await this.moveHashes(index, table);
+      if (pass > 1) await progress.restart();
+      for (const table of this.indexed) await this.moveHashes(progress, index, table);
     }
     const left = await countLeft();
     if (left === 0)
@@ -82,7 +86,7 @@ export class RotateKeys {
           [BLIND_INDEX],
         ),
       );
-    return { keyNo, moved: await this.movedBy(BLIND_INDEX, keyNo), unreadable: 0, left };
+    return { keyNo, moved: await progress.sumMoved(), unreadable: 0, left };
   }
 
   /** A new key signs from now on; the private half of the one before is destroyed, its public half is kept. Throws
@@ -113,9 +117,9 @@ export class RotateKeys {
       throw new RotationRefused(`Data key ${keyNo} seals. Put another one in force first: keys rotate encryption.`);
     if (key.state === 'retired') return;
     const active = keys.find(({ state }) => state === 'active')!;
-    await this.settle(ENCRYPTION, active.keyNo);
-    const left = await this.countSealed(`ORD(SUBSTRING(?, 2, 1)) = ${keyNo}`);
-    const { isFinished, lostValues, unreadable } = await this.progress(active.keyNo);
+    await this.waitUntilEveryProcessKnows(ENCRYPTION, active.keyNo);
+    const left = await this.countSealed('=', keyNo);
+    const { isFinished, lostValues, unreadable } = await this.progressOf(ENCRYPTION, active.keyNo).summary(this.parts);
     if (!isFinished || left > lostValues)
       throw new RotationRefused(
         `Values are still sealed with data key ${keyNo}. Run: keys rotate encryption --to ${active.keyNo}`,
@@ -135,13 +139,13 @@ export class RotateKeys {
     for (const key of keys) {
       const values =
         key.purpose === ENCRYPTION
-          ? await this.countSealed(`ORD(SUBSTRING(?, 2, 1)) = ${key.keyNo}`)
+          ? await this.countSealed('=', key.keyNo)
           : key.purpose === BLIND_INDEX
             ? await this.countIndexed(`index_key_no = ${key.keyNo}`)
             : null;
       counted.push({ ...key, values });
     }
-    const { isFinished, unreadable } = await this.progress(active?.keyNo ?? 0);
+    const { isFinished, unreadable } = await this.progressOf(ENCRYPTION, active?.keyNo ?? 0).summary(this.parts);
     return { keys: counted, isFinished, unreadable };
   }
 
@@ -155,6 +159,15 @@ export class RotateKeys {
 
   private get objects(): SealedObjects[] {
     return this.schemas.flatMap(({ sealed }) => sealed?.objects ?? []);
+  }
+
+  /** What a rotation of encryption goes through, by name. */
+  private get parts(): string[] {
+    return [...this.columns.map(nameOf), ...this.objects.map(({ name }) => storagePart(name))];
+  }
+
+  private progressOf(purpose: string, keyNo: number): RotationProgress {
+    return new RotationProgress(this.transactions, purpose, keyNo);
   }
 
   private async putInForce(keyNo: number): Promise<void> {
@@ -176,20 +189,11 @@ export class RotateKeys {
     });
   }
 
-  private async startOver(purpose: string, keyNo: number): Promise<void> {
-    await this.transactions.run((tx) =>
-      tx.execute('UPDATE key_rotation SET reached = NULL, finished_at = NULL WHERE purpose = ? AND key_no = ?', [
-        purpose,
-        keyNo,
-      ]),
-    );
-  }
-
   /** Waits until a key has been in force for so long that every process knows it. */
-  private async settle(purpose: string, keyNo: number): Promise<void> {
+  private async waitUntilEveryProcessKnows(purpose: string, keyNo: number): Promise<void> {
     for (;;) {
       const row = await this.transactions.row<{ wait: string }>(
-        `SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), created_at + INTERVAL ${SETTLE_SECONDS} SECOND) / 1000 AS wait
+        `SELECT TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), created_at + INTERVAL ${PROPAGATION_SECONDS} SECOND) / 1000 AS wait
          FROM data_key WHERE purpose = ? AND key_no = ?`,
         [purpose, keyNo],
       );
@@ -200,28 +204,31 @@ export class RotateKeys {
     }
   }
 
-  private async sealColumn(keyNo: number, one: SealedColumn): Promise<void> {
+  private async sealColumn(progress: RotationProgress, keyNo: number, one: SealedColumn): Promise<void> {
     const { table, column, key, batch = ROWS_AT_ONCE, subject } = one;
     const part = nameOf(one);
     for (;;) {
       const isDone = await this.transactions.run(async (tx) => {
-        const reached = await this.reached(tx, ENCRYPTION, keyNo, part);
-        if (reached === 'finished') return true;
+        const position = await progress.loadPosition(tx, part);
+        if (position === 'finished') return true;
+        const after = rowsAfter(key, position);
         const rows = await tx.rows<Record<string, string | number> & { sealed: Buffer }>(
           `SELECT ${key.map((name, at) => `${name} AS k${at}`).join(', ')}, ${column} AS sealed${subject ? `, ${subject} AS subject` : ''}
-           FROM ${table} WHERE ${column} IS NOT NULL AND ${isUnderDataKey(column)} AND ORD(SUBSTRING(${column}, 2, 1)) <> ? AND ${after(key, reached)}
+           FROM ${table} WHERE ${isUnderDataKey(column)} AND ${dataKeyNo(column)} <> ? AND ${after.sql}
            ORDER BY ${key.join(', ')} LIMIT ${batch}`,
-          [keyNo, ...afterValues(reached)],
+          [keyNo, ...after.values],
         );
         let moved = 0;
         let unreadable = 0;
         for (const row of rows) {
           const ids = key.map((_, at) => row[`k${at}`]!);
+          const rowId = ids.join('-');
           let sealed: Buffer;
           try {
-            sealed = subject
-              ? await this.underSubjectKey(tx, part, ids.join('-'), row.sealed, String(row.subject))
-              : this.vault.sealAgain(part, ids.join('-'), row.sealed);
+            const plain = this.vault.openBytes(part, rowId, row.sealed);
+            // Values from before persons had keys of their own go under theirs.
+            const sealer = subject ? await this.vault.keyOf(tx, String(row.subject)) : this.vault;
+            sealed = sealer.seal(part, rowId, plain);
           } catch (error) {
             if (!this.vault.isProven) throw error;
             unreadable += 1;
@@ -234,8 +241,8 @@ export class RotateKeys {
           );
         }
         const last = rows.at(-1);
-        await this.reach(tx, ENCRYPTION, keyNo, part, {
-          reached: last ? key.map((_, at) => last[`k${at}`]!) : reached,
+        await progress.savePosition(tx, part, {
+          position: last ? positionOf(key.map((_, at) => last[`k${at}`]!)) : position,
           isFinished: rows.length < batch,
           moved,
           unreadable,
@@ -246,27 +253,15 @@ export class RotateKeys {
     }
   }
 
-  /** Values from before persons had keys of their own go under theirs. */
-  private async underSubjectKey(
-    tx: Tx,
-    column: string,
-    rowId: string,
-    sealed: Buffer,
-    subjectId: string,
-  ): Promise<Buffer> {
-    const text = this.vault.open(column, rowId, sealed);
-    return (await this.vault.keyOf(tx, subjectId)).seal(column, rowId, text);
-  }
-
   /** Objects are not part of a transaction: one that a killed run has written already is skipped by the next. */
-  private async sealObjects(keyNo: number, { name, sql }: SealedObjects): Promise<void> {
-    const part = `storage/${name}`;
+  private async sealObjects(progress: RotationProgress, { name, sql }: SealedObjects): Promise<void> {
+    const part = storagePart(name);
     for (;;) {
-      const reached = await this.transactions.run((tx) => this.reached(tx, ENCRYPTION, keyNo, part));
-      if (reached === 'finished') return;
+      const position = await this.transactions.run((tx) => progress.loadPosition(tx, part));
+      if (position === 'finished') return;
       const rows = await this.transactions.rows<{ id: string; objectKey: string }>(
         `SELECT o.id, o.object_key FROM (${sql}) o WHERE o.object_key > ? ORDER BY o.object_key LIMIT ${ROWS_AT_ONCE}`,
-        [reached?.[0] ?? ''],
+        [position?.[0] ?? ''],
       );
       let moved = 0;
       let unreadable = 0;
@@ -284,8 +279,8 @@ export class RotateKeys {
       }
       const isFinished = rows.length < ROWS_AT_ONCE;
       await this.transactions.run((tx) =>
-        this.reach(tx, ENCRYPTION, keyNo, part, {
-          reached: rows.length > 0 ? [rows.at(-1)!.objectKey] : reached,
+        progress.savePosition(tx, part, {
+          position: rows.length > 0 ? [rows.at(-1)!.objectKey] : position,
           isFinished,
           moved,
           unreadable,
@@ -295,15 +290,20 @@ export class RotateKeys {
     }
   }
 
-  private async moveHashes(index: BlindIndex, { table, columns, key }: IndexedTable): Promise<void> {
+  private async moveHashes(
+    progress: RotationProgress,
+    index: BlindIndex,
+    { table, columns, key }: IndexedTable,
+  ): Promise<void> {
     for (;;) {
       const count = await this.transactions.run(async (tx) => {
-        const reached = await this.reached(tx, BLIND_INDEX, index.keyNo, table);
-        if (reached === 'finished') return 0;
+        const position = await progress.loadPosition(tx, table);
+        if (position === 'finished') return 0;
+        const after = rowsAfter(key, position);
         const rows = await tx.rows<Record<string, string | number | Buffer | null>>(
           `SELECT ${[...key.map((name, at) => `${name} AS k${at}`), ...columns.map((name, at) => `${name} AS h${at}`)].join(', ')}
-           FROM ${table} WHERE index_key_no = ? AND ${after(key, reached)} ORDER BY ${key.join(', ')} LIMIT ${ROWS_AT_ONCE} FOR UPDATE`,
-          [index.keyNo - 1, ...afterValues(reached)],
+           FROM ${table} WHERE index_key_no = ? AND ${after.sql} ORDER BY ${key.join(', ')} LIMIT ${ROWS_AT_ONCE} FOR UPDATE`,
+          [index.keyNo - 1, ...after.values],
         );
         for (const row of rows) {
           const hashes = columns.map((_, at) => row[`h${at}`] as Buffer | null);
@@ -319,8 +319,8 @@ export class RotateKeys {
           );
         }
         const last = rows.at(-1);
-        await this.reach(tx, BLIND_INDEX, index.keyNo, table, {
-          reached: last ? key.map((_, at) => toText(last[`k${at}`]!)) : reached,
+        await progress.savePosition(tx, table, {
+          position: last ? positionOf(key.map((_, at) => last[`k${at}`]!)) : position,
           isFinished: rows.length < ROWS_AT_ONCE,
           moved: rows.length,
           unreadable: 0,
@@ -331,73 +331,11 @@ export class RotateKeys {
     }
   }
 
-  private async reached(tx: Tx, purpose: string, keyNo: number, part: string): Promise<Reached | 'finished'> {
-    const row = await tx.row<{ reached: string | null; finishedAt: Date | null }>(
-      'SELECT reached, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ? AND part = ? FOR UPDATE',
-      [purpose, keyNo, part],
-    );
-    if (row?.finishedAt) return 'finished';
-    return row?.reached ? (JSON.parse(row.reached) as (string | number)[]) : null;
-  }
-
-  private async reach(
-    tx: Tx,
-    purpose: string,
-    keyNo: number,
-    part: string,
-    state: { reached: Reached; isFinished: boolean; moved: number; unreadable: number },
-  ): Promise<void> {
-    const now = await tx.now();
-    const reached = state.reached && JSON.stringify(state.reached);
-    const finishedAt = state.isFinished ? now : null;
-    await tx.execute(
-      `INSERT INTO key_rotation (purpose, key_no, part, reached, moved, unreadable, started_at, updated_at, finished_at) VALUES (?,?,?,?,?,?,?,?,?)
-       ON DUPLICATE KEY UPDATE unreadable = IF(reached IS NULL, 0, unreadable) + VALUE(unreadable), reached = VALUE(reached),
-         moved = moved + VALUE(moved), updated_at = VALUE(updated_at), finished_at = VALUE(finished_at)`,
-      [purpose, keyNo, part, reached, state.moved, state.unreadable, now, now, finishedAt],
-    );
-  }
-
-  private async encryptionState(keyNo: number): Promise<RotationState> {
-    const { unreadable } = await this.progress(keyNo);
-    return {
-      moved: await this.movedBy(ENCRYPTION, keyNo),
-      unreadable,
-      left: await this.countSealed(`ORD(SUBSTRING(?, 2, 1)) <> ${keyNo}`),
-    };
-  }
-
-  private async movedBy(purpose: string, keyNo: number): Promise<number> {
-    const row = await this.transactions.row<{ n: string | null }>(
-      'SELECT SUM(moved) AS n FROM key_rotation WHERE purpose = ? AND key_no = ?',
-      [purpose, keyNo],
-    );
-    return Number(row?.n ?? 0);
-  }
-
-  /** Whether everything was gone through for this key, and how much of it could not be opened. */
-  private async progress(keyNo: number): Promise<{ isFinished: boolean; lostValues: number; unreadable: number }> {
-    const rows = await this.transactions.rows<{ part: string; unreadable: number; finishedAt: Date | null }>(
-      'SELECT part, unreadable, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ?',
-      [ENCRYPTION, keyNo],
-    );
-    const finished = new Set(rows.filter(({ finishedAt }) => finishedAt).map(({ part }) => part));
-    const parts = [...this.columns.map(nameOf), ...this.objects.map(({ name }) => `storage/${name}`)];
-    return {
-      isFinished: parts.every((part) => finished.has(part)),
-      lostValues: sumOf(rows.filter(({ part }) => !part.startsWith('storage/'))),
-      unreadable: sumOf(rows),
-    };
-  }
-
-  /** `condition`: with `?` for the column. */
-  private async countSealed(condition: string): Promise<number> {
+  /** Values under this data key, or under any other one. */
+  private async countSealed(comparison: '=' | '<>', keyNo: number): Promise<number> {
     let count = 0;
     for (const { table, column } of this.columns)
-      count += await this.count(
-        table,
-        `${column} IS NOT NULL AND ${isUnderDataKey(column)} AND ${condition.replace('?', column)}`,
-      );
+      count += await this.count(table, `${isUnderDataKey(column)} AND ${dataKeyNo(column)} ${comparison} ${keyNo}`);
     return count;
   }
 
@@ -426,25 +364,3 @@ export class RotateKeys {
     if (changed === 0) throw new KeyFault(`The key ${keyNo} for ${purpose} is gone from data_key.`);
   }
 }
-
-/** The key columns of the last row that was gone through; null: none yet. Bytes are kept as `0x…`. */
-type Reached = (string | number)[] | null;
-
-const toText = (value: string | number | Buffer): string | number =>
-  Buffer.isBuffer(value) ? `0x${value.toString('hex')}` : value;
-const toValue = (text: string | number): string | number | Buffer =>
-  typeof text === 'string' && text.startsWith('0x') ? Buffer.from(text.slice(2), 'hex') : text;
-
-const sumOf = (rows: { unreadable: number }[]): number => rows.reduce((sum, row) => sum + Number(row.unreadable), 0);
-
-/** The rows that come after one, in the order of a key of any length. */
-function after(key: string[], reached: Reached): string {
-  if (!reached) return 'TRUE';
-  const steps = key.map((name, at) =>
-    [...key.slice(0, at).map((before) => `${before} = ?`), `${name} > ?`].join(' AND '),
-  );
-  return `(${steps.map((step) => `(${step})`).join(' OR ')})`;
-}
-
-const afterValues = (reached: Reached): (string | number | Buffer)[] =>
-  reached ? reached.flatMap((_, at) => reached.slice(0, at + 1).map(toValue)) : [];

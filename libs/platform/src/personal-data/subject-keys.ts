@@ -1,19 +1,17 @@
 import type { Tx } from '../database/transactions.js';
-import { UNDER_SUBJECT_KEY, WITH_SUBJECT_KEY, boundTo, encrypt } from './cipher.js';
+import { Sealer, UNDER_SUBJECT_KEY, WITH_SUBJECT_KEY, boundTo, encrypt } from './cipher.js';
 
 /** The key of one person or one wish. Its row in `subject_key`, encrypted with the data key, is its only copy: once that is
  *  erased, no backup of the other tables tells anything about the person any more, even with the data keys. So backups of
  *  `subject_key` are kept apart, and no longer than an erasure may take. */
-export class SubjectKey {
-  constructor(private readonly key: Buffer) {}
-
-  /** column: `table.column`. The vault opens what `withKey` selects of it. */
-  seal(column: string, rowId: string, text: string): Buffer {
-    return Buffer.concat([Buffer.of(UNDER_SUBJECT_KEY, 0), encrypt(this.key, boundTo(column, rowId), text)]);
+export class SubjectKey extends Sealer {
+  constructor(private readonly key: Buffer) {
+    super();
   }
 
-  sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
-    return text ? this.seal(column, rowId, text) : null;
+  /** column: `table.column`. The vault opens what `withKey` selects of it. */
+  seal(column: string, rowId: string, text: string | Buffer): Buffer {
+    return Buffer.concat([Buffer.of(UNDER_SUBJECT_KEY, 0), encrypt(this.key, boundTo(column, rowId), text)]);
   }
 }
 

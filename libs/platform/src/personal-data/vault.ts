@@ -5,20 +5,22 @@ import { Tx, type Reader } from '../database/transactions.js';
 import { metrics } from '../metrics.js';
 import { problem } from '../problems.js';
 import { BlindIndex } from './blind-index.js';
-import { UNDER_DATA_KEY, WITH_SUBJECT_KEY, boundTo, decrypt, encrypt } from './cipher.js';
+import { NONCE, Sealer, TAG, UNDER_DATA_KEY, WITH_SUBJECT_KEY, boundTo, decrypt, encrypt } from './cipher.js';
 import { DataKeys, KeyFault, hmac } from './data-keys.js';
 import { BLIND_INDEX, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { UNREADABLE } from './masking.js';
 import { SubjectKey } from './subject-keys.js';
 
-/** The SQL condition that a column's value is under a data key, whose number is its second byte. */
+/** The SQL condition that a column's value is under a data key. */
 export const isUnderDataKey = (column: string): string => `ORD(${column}) = ${UNDER_DATA_KEY}`;
+/** SQL: the number of that data key. */
+export const dataKeyNo = (column: string): string => `ORD(SUBSTRING(${column}, 2, 1))`;
 
 /** Of layout 1 and 2: what stands before the nonce. */
 const HEADER = 2;
 /** A subject's id as text, and its key of 32 bytes in layout 1. */
 const ID = 36;
-const SEALED_KEY = HEADER + 12 + 16 + 32;
+const SEALED_KEY = HEADER + NONCE + TAG + 32;
 
 /** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
@@ -33,7 +35,7 @@ export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
 
 /** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
  *  row does not open. Nothing is sealed unless the keys have been proved against the database. */
-export class Vault {
+export class Vault extends Sealer {
   private readonly log = new Logger('vault');
   private fault?: KeyFault;
   /** In a transaction the index stays the same until it ends, so it is read once. */
@@ -42,8 +44,11 @@ export class Vault {
   /** For tests and for work before a database exists; a process uses `Vault.open`. */
   constructor(
     readonly keys: DataKeys,
-    private sealingNo: number,
-  ) {}
+    /** The number of the key that seals. */
+    public activeKeyNo: number,
+  ) {
+    super();
+  }
 
   /** Opens the vault of a database. Throws KeyFault when a registered key is missing or has other bytes. */
   static async open({ dataKeys }: Pick<Config, 'dataKeys'>, reader: Reader): Promise<Vault> {
@@ -56,7 +61,7 @@ export class Vault {
   async prove(reader: Reader): Promise<void> {
     const registered = await registeredKeys(reader);
     try {
-      this.sealingNo = proveKeys(this.keys, registered);
+      this.activeKeyNo = proveKeys(this.keys, registered);
       this.fault = undefined;
     } catch (error) {
       if (error instanceof KeyFault) this.fault = error;
@@ -69,20 +74,11 @@ export class Vault {
     return this.fault === undefined;
   }
 
-  /** The number of the key that seals. */
-  get activeKeyNo(): number {
-    return this.sealingNo;
-  }
-
   /** column: `table.column`. Throws DATA_KEYS_WRONG. */
   seal(column: string, rowId: string, text: string | Buffer): Buffer {
-    const key = this.keys.sealKey(this.sealingNo);
+    const key = this.keys.sealKey(this.activeKeyNo);
     if (this.fault || !key) throw DataKeysWrong();
-    return Buffer.concat([Buffer.of(UNDER_DATA_KEY, this.sealingNo), encrypt(key, boundTo(column, rowId), text)]);
-  }
-
-  sealOrNull(column: string, rowId: string, text: string | null | undefined): Buffer | null {
-    return text ? this.seal(column, rowId, text) : null;
+    return Buffer.concat([Buffer.of(UNDER_DATA_KEY, this.activeKeyNo), encrypt(key, boundTo(column, rowId), text)]);
   }
 
   /** For decisions. Throws when the value was changed, or belongs to another row or column. */
@@ -144,7 +140,7 @@ export class Vault {
 
   /** A short-lived proof that this platform made a link. Not for the database: it dies with its data key. */
   mac(purpose: string, value: string): Buffer {
-    const key = this.keys.macKey(this.sealingNo);
+    const key = this.keys.macKey(this.activeKeyNo);
     if (this.fault || !key) throw DataKeysWrong();
     return hmac(key, `${purpose}|${value}`);
   }

@@ -8,7 +8,7 @@ import { Jobs, defineJob } from '../../jobs/jobs.js';
 import { LeaseLost } from '../../jobs/leased-job.js';
 import { metrics } from '../../metrics.js';
 import { Policies } from '../../policies.js';
-import { RETENTION_POLICY, definedPeriods, definedSweeps } from './periods.js';
+import { RETENTION_POLICY, definedPeriods, type OldRows } from './periods.js';
 
 export const RETENTION_DAILY = defineJob('retention.daily', 'bulk');
 export const RETENTION_RUN = defineJob('retention.run', 'bulk');
@@ -20,13 +20,11 @@ export const ROWS_AT_ONCE = 500;
 /** What waits is counted up to here. */
 const MOST_COUNTED = 1_000;
 
-/** Erases at most some hundred rows of a sweep that ended before an instant, and tells how many; 0 when none is left.
- *  Whatever it erased is no longer found by the sweep's `due`, so that it may stop and begin again at any row. */
-export type SweepStep = (tx: Tx, before: Date) => Promise<number>;
+/** Erases at most some hundred rows that ended before an instant, and tells how many; 0 when none is left. Whatever it
+ *  erased is no longer found by the period's `due`, so that it may stop and begin again at any row. */
+export type RetentionStep = (tx: Tx, before: Date) => Promise<number>;
 
-export interface RetentionFigure {
-  period: string;
-  erasedOnLastDay: number;
+interface RetentionFigures {
   /** Within thirty days. */
   erasedLately: number;
   /** Shanghai day on which the last was erased. */
@@ -39,7 +37,7 @@ export interface RetentionFigure {
 @Injectable()
 export class Retention {
   private readonly logger = new Logger('retention');
-  private readonly steps = new Map<string, SweepStep>();
+  private readonly steps = new Map<string, RetentionStep>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -47,17 +45,18 @@ export class Retention {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Says how a sweep erases. */
-  on(sweep: string, step: SweepStep): void {
-    if (!definedSweeps().has(sweep)) throw new Error(`The sweep ${sweep} is handled but not defined`);
-    if (this.steps.has(sweep)) throw new Error(`The sweep ${sweep} has two handlers`);
-    this.steps.set(sweep, step);
+  /** Says how what a period ends for is erased, where the period declares `due` instead of `rows`. */
+  on(period: string, step: RetentionStep): void {
+    const { due, rows } = definedPeriods().get(period) ?? {};
+    if (!due || rows) throw new Error(`The period ${period} takes no handler`);
+    if (this.steps.has(period)) throw new Error(`The period ${period} has two handlers`);
+    this.steps.set(period, step);
   }
 
-  /** Throws unless every defined sweep has its handler. */
+  /** Throws unless all that must be erased has its handler. */
   assertComplete(): void {
-    const missing = [...definedSweeps().keys()].filter((name) => !this.steps.has(name));
-    if (missing.length > 0) throw new Error(`No handler for the sweeps: ${missing.join(', ')}`);
+    const missing = [...definedPeriods()].filter(([name, { due, rows }]) => due && !rows && !this.steps.has(name));
+    if (missing.length > 0) throw new Error(`No handler for the periods: ${missing.map(([name]) => name).join(', ')}`);
   }
 
   /** The periods in force, in days, by name; version 0 where the district has set none. */
@@ -85,14 +84,15 @@ export class Retention {
     );
   };
 
-  /** Erases sweep by sweep, a transaction a step. What fails in one sweep does not keep the others from theirs; the job is
-   *  then tried again and shows as failed in the end. */
+  /** Erases period by period, a transaction a step. What fails in one does not keep the others from theirs; the job is then
+   *  tried again and shows as failed in the end. */
   readonly run: LongWork = async (_job, keepAlive) => {
     const failed: string[] = [];
-    for (const [name, step] of this.steps) {
-      const { period } = definedSweeps().get(name)!;
+    for (const [name, { rows }] of definedPeriods()) {
+      const step = rows ? stepOf(rows) : this.steps.get(name);
+      if (!step) continue; // a deadline only
       try {
-        while ((await this.eraseSome(period, step)) > 0) await keepAlive();
+        while ((await this.eraseSome(name, step)) > 0) await keepAlive();
       } catch (error) {
         if (error instanceof LeaseLost) throw error;
         const { errno } = driverFault(error);
@@ -104,12 +104,12 @@ export class Retention {
     if (failed.length > 0) throw new Error(`not erased: ${failed.join(', ')}`);
   };
 
-  private async eraseSome(period: string, step: SweepStep): Promise<number> {
+  private async eraseSome(period: string, step: RetentionStep): Promise<number> {
     const erased = await this.transactions.run(async (tx) => {
       const days = await this.days(tx, period);
       const now = await tx.now();
       const rows = await step(tx, new Date(now.getTime() - days * 86_400_000));
-      if (rows > 0) await this.count(tx, period, rows);
+      if (rows > 0) await this.addToCount(tx, period, rows);
       return rows;
     });
     if (erased > 0) metrics.personalDataErased.inc({ period }, erased);
@@ -117,41 +117,35 @@ export class Retention {
   }
 
   /** Keeps the figures of what was erased, for the office; in the transaction that erased it. */
-  async count(tx: Tx, period: string, rows: number): Promise<void> {
+  private async addToCount(tx: Tx, period: string, rows: number): Promise<void> {
     await tx.execute(
       `INSERT INTO retention_count (done_on, period, erased) VALUES (?,?,?) ON DUPLICATE KEY UPDATE erased = erased + VALUE(erased)`,
       [shanghaiDay(await tx.now()), period, rows],
     );
   }
 
-  /** How much was erased when, and what waits, by period. */
-  async figures(reader: Reader): Promise<RetentionFigure[]> {
-    const counted = await reader.rows<{ period: string; lastOn: string; lately: string; lastDay: number }>(
-      `SELECT c.period, DATE_FORMAT(MAX(c.done_on), '%Y-%m-%d') AS last_on,
-         SUM(IF(c.done_on > UTC_DATE() - INTERVAL 30 DAY, c.erased, 0)) AS lately,
-         (SELECT l.erased FROM retention_count l WHERE l.period = c.period ORDER BY l.done_on DESC LIMIT 1) AS last_day
-       FROM retention_count c GROUP BY c.period`,
+  /** How much was erased when, and what waits, of every period that ends in an erasure. */
+  async figures(reader: Reader): Promise<Map<string, RetentionFigures>> {
+    const counted = await reader.rows<{ period: string; lastOn: string; lately: string }>(
+      `SELECT period, DATE_FORMAT(MAX(done_on), '%Y-%m-%d') AS last_on,
+         SUM(IF(done_on > UTC_DATE() - INTERVAL 30 DAY, erased, 0)) AS lately
+       FROM retention_count GROUP BY period`,
     );
     const { days } = await this.periods(reader);
-    const waiting = new Map<string, number>();
-    for (const { period, due } of definedSweeps().values()) {
-      const row = await reader.row<{ n: number }>(
-        `SELECT COUNT(*) AS n FROM (${due(`UTC_TIMESTAMP(3) - INTERVAL ${Number(days.get(period))} DAY`)} LIMIT ${MOST_COUNTED}) d`,
+    const figures = new Map<string, RetentionFigures>();
+    for (const [name, { due }] of definedPeriods()) {
+      if (!due) continue;
+      const waiting = await reader.row<{ n: number }>(
+        `SELECT COUNT(*) AS n FROM (${due(`UTC_TIMESTAMP(3) - INTERVAL ${Number(days.get(name))} DAY`)} LIMIT ${MOST_COUNTED}) d`,
       );
-      waiting.set(period, Math.min(MOST_COUNTED, (waiting.get(period) ?? 0) + Number(row?.n ?? 0)));
-    }
-    return [...definedPeriods().keys()]
-      .filter((period) => waiting.has(period) || counted.some((row) => row.period === period))
-      .map((period) => {
-        const row = counted.find((one) => one.period === period);
-        return {
-          period,
-          erasedOnLastDay: Number(row?.lastDay ?? 0),
-          erasedLately: Number(row?.lately ?? 0),
-          lastOn: row?.lastOn ?? null,
-          waiting: waiting.get(period) ?? 0,
-        };
+      const erased = counted.find(({ period }) => period === name);
+      figures.set(name, {
+        erasedLately: Number(erased?.lately ?? 0),
+        lastOn: erased?.lastOn ?? null,
+        waiting: Number(waiting?.n ?? 0),
       });
+    }
+    return figures;
   }
 
   /** When the job ran last and runs next; null: it has not begun. */
@@ -165,16 +159,12 @@ export class Retention {
   }
 }
 
-/** A sweep that deletes whole rows by one indexed column. `and`: what else must hold. */
-export const deletesOldRows =
-  ({ table, column, and = 'TRUE' }: { table: string; column: string; and?: string }): SweepStep =>
+/** The step of a period that ends for row by row. */
+const stepOf =
+  ({ table, column, and = 'TRUE', set }: OldRows): RetentionStep =>
   (tx, before) =>
-    tx.execute(`DELETE FROM ${table} WHERE ${column} < ? AND ${and} ORDER BY ${column} LIMIT ${ROWS_AT_ONCE}`, [
-      before,
-    ]);
-
-/** The `due` of such a sweep. */
-export const oldRows =
-  ({ table, column, and = 'TRUE' }: { table: string; column: string; and?: string }) =>
-  (before: string): string =>
-    `SELECT ${column} FROM ${table} WHERE ${column} < ${before} AND ${and}`;
+    tx.execute(
+      `${set ? `UPDATE ${table} SET ${set}` : `DELETE FROM ${table}`} WHERE ${column} < ? AND ${and}
+       ORDER BY ${column} LIMIT ${ROWS_AT_ONCE}`,
+      [before],
+    );

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, Vault, keyed, readCursor, toPage, type Actor, type Page } from '#libs/platform';
+import { Access } from './access.js';
+import { Authority, refusalText } from './authority.js';
+import type { AppointmentAnswer } from './http/identity.dto.js';
+import { People } from './people.js';
+
+/** Roles that were proposed and await a second person. */
+@Injectable()
+export class Appointments {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly authority: Authority,
+    private readonly people: People,
+    private readonly vault: Vault,
+  ) {}
+
+  /** Those below the actor's units, oldest first; `refusal`: why it waits for somebody else. Whether the actor depends on the
+   *  proposer is asked when it is confirmed. */
+  async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<AppointmentAnswer>> {
+    const scope = this.access.scope(actor, 'person.manage').where('u.path');
+    const after = readCursor(query.cursor, ['uuid']);
+    const rows = await this.transactions.rows<
+      Omit<AppointmentAnswer, 'personName' | 'proposedByName' | 'refusal'> & { name: Buffer; path: string }
+    >(
+      `SELECT g.id, g.role, g.unit_id, u.name AS unit_name, u.path, g.person_id, ${keyed('p', 'name')}, g.granted_by AS proposed_by, g.granted_at AS proposed_at
+       FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
+       WHERE g.revoked_at IS NULL AND g.confirmed_at IS NULL AND ${scope.sql}${after ? ' AND g.id > ?' : ''} ORDER BY g.id LIMIT ?`,
+      [...scope.values, ...(after ?? []), query.limit + 1],
+    );
+    const names = await this.people.names(
+      this.transactions,
+      rows.map(({ proposedBy }) => proposedBy),
+    );
+    return toPage(
+      rows,
+      query.limit,
+      ({ id }) => [id],
+      ({ name, path, ...row }) => ({
+        ...row,
+        personName: this.vault.show('person.name', row.personId, name),
+        proposedByName: names.get(row.proposedBy) ?? '',
+        refusal: refusalText(
+          () => this.authority.assertMayConfirm(actor, { ...row, path, grantedBy: row.proposedBy }),
+          actor.locale,
+        ),
+      }),
+    );
+  }
+}
