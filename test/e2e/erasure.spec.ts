@@ -215,6 +215,32 @@ describe('erasing a person', () => {
   const requestPath = (requestId: string) => ({ params: { path: { requestId } } });
   const verify = () => stage.cli(['verify']);
 
+  it('leaves the supplier and the goods as they were signed, though the person bears their name', async () => {
+    const told = await fulfilledWish('供货');
+    const { name } = told.words;
+    const requestId = await plantSpend(told.wishId, `给${name}买风扇`);
+    const form = { items: [{ name: `${name}牌风扇`, amountFen: 100 }], quotes: [{ supplier: name, amountFen: 100 }] };
+    await stage.rows('UPDATE spend_request SET items = ?, quotes = ? WHERE id = ?', [
+      JSON.stringify(form.items),
+      JSON.stringify(form.quotes),
+      requestId,
+    ]);
+    await stage.rows('UPDATE spend_version SET body = ? WHERE spend_request_id = ?', [
+      JSON.stringify({ purpose: `给${name}买风扇`, ...form }),
+      requestId,
+    ]);
+    const { id } = await answer(open(told.wishId, 'erasure'));
+    await answer(secretary.api.POST('/api/v1/data-requests/{requestId}/acceptance', requestPath(id)));
+    const [kept] = await stage.rows<{ purpose: string; items: string; quotes: string; body: string }>(
+      `SELECT r.purpose, r.items, r.quotes, v.body FROM spend_request r JOIN spend_version v ON v.spend_request_id = r.id WHERE r.id = ?`,
+      [requestId],
+    );
+    const read = (json: string | object): unknown => (typeof json === 'string' ? JSON.parse(json) : json);
+    expect({ items: read(kept!.items), quotes: read(kept!.quotes) }).toEqual(form);
+    expect(read(kept!.body)).toMatchObject(form);
+    expect(kept!.purpose + JSON.stringify((read(kept!.body) as { purpose: string }).purpose)).not.toContain(name);
+  });
+
   it('without an account takes two people of the office, and leaves no word of the person and no photo', async () => {
     const told = await fulfilledWish('甲乙');
     // Money was asked for in the person's name, before texts were checked.

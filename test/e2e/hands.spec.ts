@@ -27,6 +27,7 @@ describe('the hands in a spend request', () => {
   let everything: Actor;
   let neighbour: Actor;
   let second: Actor;
+  let town: Actor;
   const others = {} as Record<Act, Actor>;
 
   beforeAll(async () => {
@@ -43,6 +44,7 @@ describe('the hands in a spend request', () => {
     others.accept = await stage.actor('grid_leader', 'A1');
     others.pay = await stage.actor('finance_clerk', 'A');
     neighbour = await stage.actor('resident', 'A1');
+    town = await stage.actor('town_officer', 'A');
     await officer.api.POST('/api/v1/fund-allotments', {
       body: { unitId: stage.unit('A1').id, year, amountFen: 50_000_000 },
     });
@@ -121,7 +123,9 @@ describe('the hands in a spend request', () => {
       const [payment] = (await see(others.pay, id)).payments;
       const reversal = await proposeReversal(proposer, payment!.id);
       expect(codeOf(await decideReversal(everything, reversal.data!.id, true))).toBe('FOUR_EYES');
-      expect((await decideReversal(others.sign, reversal.data!.id, true)).error).toBeUndefined();
+      for (const hand of [others.ask, others.sign, others.accept])
+        expect(['FOUR_EYES', 'FORBIDDEN']).toContain(codeOf(await decideReversal(hand, reversal.data!.id, true)));
+      expect((await decideReversal(town, reversal.data!.id, true)).error).toBeUndefined();
     }
   });
 
@@ -220,7 +224,20 @@ describe('the hands in a spend request', () => {
       await expect(
         reverse(request, payment!.id, { payer: newId(), proposer: newId(), decider: payer }),
       ).rejects.toThrow(/fk_reversal_payer/);
-      await reverse(request, payment!.id, { payer, proposer: newId(), decider: newId() });
+      const decider = newId();
+      await expect(reverse(request, payment!.id, { payer, proposer: newId(), decider })).rejects.toThrow(
+        /fk_reversal_hand/,
+      );
+      await lend(request, decider, 'reverse');
+      await reverse(request, payment!.id, { payer, proposer: newId(), decider });
+      const renew = (by: string) =>
+        app.query(
+          'UPDATE fund_reversal SET renewed_by = ?, renewed_version = 1, renewed_at = NOW(3) WHERE payment_id = ?',
+          [by, payment!.id],
+        );
+      await expect(renew(newId())).rejects.toThrow(/fk_reversal_signature/);
+      await expect(renew(decider)).rejects.toThrow(/ck_reversal_renewal/);
+      await renew(person);
     });
 
     const order = (request: string, person: string, act: string) =>

@@ -194,7 +194,8 @@ describe('one spend request for several wishes', () => {
     for (const wishId of two) await cancel(wishId);
     const [payment] = (await see(secretary, id)).payments;
     const { data } = await proposeReversal(clerk, payment!.id);
-    expect((await decideReversal(secretary, data!.id, true)).error).toBeUndefined();
+    const town = await stage.actor('town_officer', 'A');
+    expect((await decideReversal(town, data!.id, true)).error).toBeUndefined();
     expect(await see(secretary, id)).toMatchObject({ status: 'cancelled', paidFen: 0, releasedFen: 30_000 });
     expect(await availableFen()).toBe(before + 30_000);
   });

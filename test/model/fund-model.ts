@@ -21,7 +21,8 @@ interface Payment {
   voucherNo: string;
   amountFen: number;
   refundedFen: number;
-  reversal: 'none' | 'proposed' | 'agreed';
+  /** `renewed`: agreed, and the request may be paid again. */
+  reversal: 'none' | 'proposed' | 'agreed' | 'renewed';
 }
 export type Neighbour = 'resident' | 'neighbour';
 export interface Request {
@@ -64,6 +65,7 @@ export type Command =
   | { what: 'pay'; at: number; amountFen: number; isLast: boolean; voucherNo: string }
   | { what: 'refund'; at: number; payment: number; amountFen: number }
   | { what: 'propose'; at: number; payment: number }
+  | { what: 'renew'; at: number; payment: number }
   | { what: 'decide'; at: number; payment: number; isAgreed: boolean }
   | { what: 'topUp'; amountFen: number }
   | { what: 'close'; year: 0 | 1; rollover: Rollover };
@@ -253,6 +255,7 @@ export function apply(fund: Fund, command: Command): string {
     case 'pay': {
       if (!isIn('approved')) return 'SPEND_REQUEST_STATE';
       if (request.isPaused) return 'SPEND_PAUSED';
+      if (request.payments.some(({ reversal }) => reversal === 'agreed')) return 'PAYMENT_NOT_RENEWED';
       const { amountFen, isLast, voucherNo } = command;
       const heldFen = openFen(request);
       const payableFen = Math.max(0, heldFen - request.retentionFen);
@@ -276,6 +279,13 @@ export function apply(fund: Fund, command: Command): string {
         request.status = 'approved';
         move(fund, 0, 'paid', heldOf(request), payment.amountFen);
         if (isForNobody(request)) end(fund, request);
+        return 'ok';
+      }
+      if (command.what === 'renew') {
+        if (payment.reversal !== 'agreed') return 'REVERSAL_NOT_FOUND';
+        if (!isIn('approved')) return 'SPEND_REQUEST_STATE';
+        if (request.isPaused) return 'SPEND_PAUSED';
+        payment.reversal = 'renewed';
         return 'ok';
       }
       if (!isIn('approved', 'settled')) return 'SPEND_REQUEST_STATE';

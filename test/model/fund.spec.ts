@@ -48,6 +48,7 @@ const WEIGHTS: [number, Wish['what']][] = [
   [3, 'refund'],
   [2, 'propose'],
   [2, 'decide'],
+  [2, 'renew'],
   [1, 'topUp'],
   [1, 'close'],
 ];
@@ -92,7 +93,7 @@ const payable = ({
   advanceFen,
 }: Fund['requests'][number]) => (isAccepted ? amountFen - paidFen - releasedFen - retentionFen : advanceFen - paidFen);
 /** What is tried instead, where there is nothing to do what somebody wanted to do to. */
-const INSTEAD: Wish['what'][] = ['decide', 'endNotice', 'sign', 'accept', 'pay', 'propose', 'refund'];
+const INSTEAD: Wish['what'][] = ['decide', 'renew', 'endNotice', 'sign', 'accept', 'pay', 'propose', 'refund'];
 const ENOUGH_REQUESTS = 4;
 
 /** One alone, or two at the same moment. */
@@ -115,6 +116,7 @@ describe('the community fund', () => {
     | 'neighbour'
     | 'clerk'
     | 'town'
+    | 'auditor'
     | 'officer',
     Actor
   >;
@@ -140,6 +142,7 @@ describe('the community fund', () => {
       neighbour: 'resident',
       clerk: 'finance_clerk',
       town: 'town_officer',
+      auditor: 'auditor',
       officer: 'district_officer',
     };
     for (const [at, [name, role]] of Object.entries(roles).entries())
@@ -235,18 +238,17 @@ describe('the community fund', () => {
       }
       case 'refund':
       case 'propose':
+      case 'renew':
       case 'decide': {
-        const payer = fund.requests.findIndex(
-          ({ payments }, place) =>
-            place >= at && payments.some(({ reversal }) => what !== 'decide' || reversal === 'proposed'),
-        );
+        const awaited = what === 'decide' ? 'proposed' : what === 'renew' ? 'agreed' : undefined;
+        const isMeant = ({ reversal }: { reversal: string }): boolean => !awaited || reversal === awaited;
+        const payer = fund.requests.findIndex(({ payments }, place) => place >= at && payments.some(isMeant));
         if (payer < 0) return undefined;
         const { payments } = fund.requests[payer]!;
-        const payment =
-          what === 'decide' ? payments.findIndex(({ reversal }) => reversal === 'proposed') : second % payments.length;
+        const payment = awaited ? payments.findIndex(isMeant) : second % payments.length;
         if (what === 'refund')
           return { what, at: payer, payment, amountFen: Math.max(1, Math.round(part * payments[payment]!.amountFen)) };
-        return what === 'propose' ? { what, at: payer, payment } : { what, at: payer, payment, isAgreed: flag };
+        return what === 'decide' ? { what, at: payer, payment, isAgreed: flag } : { what, at: payer, payment };
       }
       default:
         return { what, at };
@@ -288,7 +290,7 @@ describe('the community fund', () => {
       return () => people.officer.api.POST('/api/v1/fund-closings', { body });
     }
     const id = ids[command.at]!;
-    const { worker, leader, secretary, committee, clerk } = people;
+    const { worker, leader, secretary, committee, clerk, town, auditor } = people;
     switch (command.what) {
       case 'sign':
         return () => by.sign(people[command.as], id);
@@ -312,9 +314,9 @@ describe('the community fund', () => {
       case 'object':
         return () => by.object(people[command.as], id);
       case 'pause':
-        return () => by.supervise(committee, id, 'pause');
+        return () => by.supervise(auditor, id, 'pause');
       case 'resume':
-        return () => by.supervise(committee, id, 'resumption');
+        return () => by.supervise(auditor, id, 'resumption');
       case 'accept':
         return () => by.accept(leader, id);
       case 'commit':
@@ -336,7 +338,8 @@ describe('the community fund', () => {
         const payment = (await by.see(clerk, id)).payments.find((one) => one.voucherNo === voucherNo)!;
         if (command.what === 'refund') return () => by.refund(clerk, payment.id, command.amountFen);
         if (command.what === 'propose') return () => by.proposeReversal(clerk, payment.id);
-        return () => by.decideReversal(secretary, payment.reversal!.id, command.isAgreed);
+        if (command.what === 'renew') return () => by.renew(secretary, payment.reversal!.id);
+        return () => by.decideReversal(town, payment.reversal!.id, command.isAgreed);
       }
     }
   }

@@ -16,6 +16,7 @@ import {
   pay,
   proposeReversal,
   refund,
+  renew,
   reply,
   revise,
   see,
@@ -276,10 +277,14 @@ this release   reserved   → available   48000.00`);
     expect(codeOf(await proposeReversal(clerk, wrong!.id))).toBe('PAYMENT_REVERSED');
     expect(codeOf(await refund(clerk, wrong!.id, 100))).toBe('PAYMENT_REVERSED');
     expect(codeOf(await decideReversal(clerk, reversal.id, true))).toBe('FORBIDDEN');
-    await ok(decideReversal(secretary, reversal.id, true));
-    expect(codeOf(await decideReversal(secretary, reversal.id, true))).toBe('REVERSAL_NOT_FOUND');
+    expect(codeOf(await decideReversal(secretary, reversal.id, true))).toBe('FOUR_EYES');
+    const town = await stage.actor('town_officer', 'A');
+    await ok(decideReversal(town, reversal.id, true));
+    expect(codeOf(await decideReversal(town, reversal.id, true))).toBe('REVERSAL_NOT_FOUND');
     // What was given back by the wrong payment is gone: the request can pay what it still holds.
     expect(await see(clerk, id)).toMatchObject({ status: 'approved', paidFen: 0, releasedFen: 81_000 });
+    expect(codeOf(await pay(clerk, id, 9_000))).toBe('PAYMENT_NOT_RENEWED');
+    await ok(renew(secretary, reversal.id));
     await ok(pay(clerk, id, 9_000));
     const [, right] = (await see(clerk, id)).payments;
     expect(codeOf(await refund(clerk, right!.id, 9_001))).toBe('REFUND_TOO_LARGE');

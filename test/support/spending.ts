@@ -98,6 +98,8 @@ export const decideReversal = (actor: Actor, reversalId: string, isAgreed: boole
     params: { path: { reversalId } },
     body: { isAgreed },
   });
+export const renew = (actor: Actor, reversalId: string) =>
+  actor.api.POST('/api/v1/spend-reversals/{reversalId}/renewal', { params: { path: { reversalId } } });
 export const withdraw = (actor: Actor, spendRequestId: string) =>
   actor.api.POST('/api/v1/spend-requests/{spendRequestId}/withdrawal', {
     params: { path: { spendRequestId } },

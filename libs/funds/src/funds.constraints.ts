@@ -51,6 +51,8 @@ declareConstraints({
   uq_reversal_standing: PaymentReversed,
   ck_reversal: FourEyes,
   ck_reversal_payer: FourEyes,
+  ck_reversal_renewal: FourEyes,
+  'fund_reversal.act': BUG,
 
   uq_statement_file: Conflict,
   uq_line_hash: Conflict,

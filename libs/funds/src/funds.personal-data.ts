@@ -37,7 +37,7 @@ declarePersonalData({
   fund_income: [{ columns: ['giver', 'recorded_by'], kept: 'accounting' }],
   fund_plan: [{ columns: ['set_by'], kept: 'accounting' }],
   fund_refund: [{ columns: ['reason', 'recorded_by'], kept: 'accounting' }],
-  fund_reversal: [{ columns: ['reason', 'proposed_by', 'decided_by', 'paid_by'], kept: 'accounting' }],
+  fund_reversal: [{ columns: ['reason', 'proposed_by', 'decided_by', 'paid_by', 'renewed_by'], kept: 'accounting' }],
   payee: [{ columns: ['sealed_name', 'name_hash', 'added_by', 'settled_by'], kept: 'accounting' }],
   spend_request: [
     {

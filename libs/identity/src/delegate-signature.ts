@@ -24,8 +24,8 @@ export const DelegationNotFound = problem('DELEGATION_NOT_FOUND', 404, {
   en: 'There is no such delegation, or it has ended.',
 });
 export const DeputyUnfit = problem('DEPUTY_UNFIT', 409, {
-  zh: '代签人须是本单位或上级有签字权的另一个人。',
-  en: 'A deputy is somebody else who signs in the unit or above it.',
+  zh: '代签人须是本单位或上级有签字权的另一个人，也不能由安排代签的人自己担任。',
+  en: 'A deputy is somebody else who signs in the unit or above it, and not whoever arranges it.',
 });
 export const DelegationOverlaps = problem('DELEGATION_OVERLAPS', 409, {
   zh: '{fromOn} 至 {untilOn} 已有代签安排，请先结束那一条。',
@@ -66,7 +66,7 @@ export class DelegateSignature {
       const givenAt = await tx.now();
       assertDays(input, shanghaiDay(givenAt), actor.locale);
       const grant = await this.begin(tx, actor, input.grantId);
-      const fit = await this.deputiesFor(tx, grant);
+      const fit = await this.deputiesFor(tx, actor, grant);
       if (!fit.includes(input.deputyId)) throw DeputyUnfit();
       const roles = await this.authority.rolesOf(tx, input.deputyId);
       await this.authority.assertNoConflict(tx, input.deputyId, grant, roles);
@@ -102,7 +102,7 @@ export class DelegateSignature {
   async deputies(actor: Actor, grantId: string): Promise<{ id: string; name: string }[]> {
     const grant = await this.grant(this.transactions, grantId);
     this.assertMayLend(actor, grant, GrantNotFound);
-    const ids = await this.deputiesFor(this.transactions, grant);
+    const ids = await this.deputiesFor(this.transactions, actor, grant);
     const names = await this.people.names(this.transactions, ids);
     return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
   }
@@ -131,12 +131,13 @@ export class DelegateSignature {
     );
   }
 
-  private async deputiesFor(reader: Reader, grant: LentGrant): Promise<string[]> {
+  /** Nobody makes another's signature their own: whoever arranges it is not the deputy. */
+  private async deputiesFor(reader: Reader, actor: Actor, grant: LentGrant): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
       `SELECT DISTINCT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id
-       WHERE g.in_force = 1 AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') AND p.disabled_at IS NULL AND g.person_id <> ?
+       WHERE g.in_force = 1 AND g.role IN (?) AND ? LIKE CONCAT(u.path, '%') AND p.disabled_at IS NULL AND g.person_id NOT IN (?)
        ORDER BY LENGTH(u.path) DESC, g.person_id LIMIT 100`,
-      [SIGNING_ROLES, grant.path, grant.personId],
+      [SIGNING_ROLES, grant.path, [grant.personId, actor.personId]],
     );
     return rows.map(({ personId }) => personId);
   }

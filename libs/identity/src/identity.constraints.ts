@@ -15,6 +15,7 @@ declareConstraints({
   uq_session_token: BUG,
   ck_factor: BUG,
   ck_delegation: BUG,
+  ck_delegation_other: BUG,
   ck_person_erased: BUG,
   uq_account_erasure_waiting: ErasureAsked,
   ck_account_erasure: BUG,

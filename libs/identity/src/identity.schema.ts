@@ -129,6 +129,18 @@ export const identitySchema: Schema = {
         CONSTRAINT ck_delegation CHECK (until_on >= from_on AND (ended_at IS NULL) = (ended_by IS NULL)))`,
     },
     {
+      version: 20261130141,
+      name: 'EndDelegationsToOneself',
+      sql: `UPDATE delegation SET ended_at = UTC_TIMESTAMP(3), ended_by = given_by WHERE given_by = deputy_id AND ended_at IS NULL`,
+    },
+    {
+      version: 20261130142,
+      name: 'RefuseDelegationToOneself',
+      sql: `ALTER TABLE delegation
+        DROP CONSTRAINT IF EXISTS ck_delegation_other,
+        ADD CONSTRAINT ck_delegation_other CHECK (given_by <> deputy_id OR ended_at IS NOT NULL)`,
+    },
+    {
       version: 20261126110,
       name: 'AllowNoPassword',
       sql: `ALTER TABLE person MODIFY password_hash VARCHAR(120) NULL`,

@@ -22,7 +22,13 @@ interface Waiting {
   byFreeHand?: boolean;
   /** Not listed for the one who opened the request. */
   byOtherHand?: boolean;
+  /** Listed for those who signed the present version. */
+  bySigner?: boolean;
 }
+
+/** A payment was reversed, and no signer has released the request again. */
+const AWAITS_RENEWAL =
+  'EXISTS (SELECT 1 FROM fund_reversal v WHERE v.spend_request_id = r.id AND v.is_agreed AND v.renewed_by IS NULL)';
 
 export const DESK = {
   'wish.returned': {
@@ -87,9 +93,16 @@ export const DESK = {
   },
   'spend.pay': {
     permission: 'spend.pay',
-    where: `r.status = 'approved' AND r.accepted_at IS NOT NULL`,
+    where: `r.status = 'approved' AND r.accepted_at IS NOT NULL AND NOT ${AWAITS_RENEWAL}`,
     join: 'spend',
     clock: 'spend.pay',
+  },
+  'spend.renew': {
+    permission: 'spend.approve',
+    where: `r.status = 'approved' AND ${AWAITS_RENEWAL}`,
+    join: 'spend',
+    clock: 'spend.pay',
+    bySigner: true,
   },
   // A person asked about the own data; those who may answer see it until it is answered.
   'data.answer': {
@@ -116,6 +129,8 @@ export type DeskKind = keyof typeof DESK;
 export const DESK_KINDS = Object.keys(DESK) as DeskKind[];
 
 const MOST_PER_KIND = 100;
+const SIGNED =
+  ' AND EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = r.id AND s.version = r.version AND s.person_id = ?)';
 const FREE_HAND = ' AND NOT EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
 /** The rows that wait come first: left to itself, or begun with the wish, a town's page of spending took over a second at
  *  a million wishes. */
@@ -168,12 +183,12 @@ export class DeskQueries {
          ${due} AS due_at, ${due} < UTC_TIMESTAMP(3) AS is_overdue, w.created_at, b.id AS beneficiary_id, ${keyed('b', 'address')}
        FROM ${tables} JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id
        ${clock === null ? '' : `LEFT JOIN job j ON j.kind = ? AND j.subject_id = ${subject} AND j.status <> 'cancelled'`}
-       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.byOtherHand ? ' AND d.opened_by <> ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
+       WHERE ${where} AND ${sql}${more.ownBy ? ` AND ${more.ownBy} = ?` : ''}${more.byFreeHand ? FREE_HAND : ''}${more.bySigner ? SIGNED : ''}${more.byOtherHand ? ' AND d.opened_by <> ?' : ''}${more.onlyOverdue ? ' AND j.due_at < UTC_TIMESTAMP(3)' : ''}
        ORDER BY ${due}, w.id LIMIT ${MOST_PER_KIND}`,
       [
         ...(clock === null ? [] : [clock]),
         ...values,
-        ...(more.ownBy || more.byFreeHand || more.byOtherHand ? [actor.personId] : []),
+        ...(more.ownBy || more.byFreeHand || more.byOtherHand || more.bySigner ? [actor.personId] : []),
       ],
     );
     return rows.map(({ beneficiaryId, address, unitPath, isOverdue, ...row }) => ({

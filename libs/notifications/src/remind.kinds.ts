@@ -55,6 +55,6 @@ export const NEWS = {
   SpendReturned: { subject: 'wish', person: 'asker' },
   SpendObjected: { subject: 'wish', person: 'asker', roles: ['supervision_committee', 'community_secretary'] },
   SpendPaused: { subject: 'wish', person: 'asker', roles: ['community_secretary', 'finance_clerk'] },
-  ReversalProposed: { subject: 'wish', roles: ['community_secretary'] },
+  ReversalProposed: { subject: 'wish', roles: ['community_secretary', 'town_officer'] },
   SpendRefused: { subject: 'wish', person: 'asker' },
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;

@@ -58,7 +58,7 @@ type People = Record<
 >;
 
 async function buyFountain(people: People, wishId: string): Promise<Spend> {
-  const { worker, leader, secretary, director, clerk } = people;
+  const { worker, leader, secretary, director, clerk, town } = people;
   const form: Schemas['SpendFormBody'] = {
     kind: 'goods',
     purpose: '暖心驿站直饮水机与充电柜',
@@ -84,7 +84,7 @@ async function buyFountain(people: People, wishId: string): Promise<Spend> {
   );
   await signAll([secretary, director], spendRequestId);
   await accept(leader, spendRequestId, '水机和充电柜各一，已装好试过');
-  // The clerk types a wrong sum; another agrees to reverse it; it is paid anew, and a part comes back later.
+  // The clerk types a wrong sum; the town agrees to reverse it; who signed releases it again, and a part comes back later.
   await pay(clerk, spendRequestId, { amountFen: 890_000, voucherNo: 'JZ-S-000001', isLast: false });
   const [wrong] = await paymentsOf(clerk, spendRequestId);
   const { id: reversalId } = await answer(
@@ -94,10 +94,13 @@ async function buyFountain(people: People, wishId: string): Promise<Spend> {
     }),
   );
   await answer(
-    secretary.api.POST('/api/v1/spend-reversals/{reversalId}/decision', {
+    town.api.POST('/api/v1/spend-reversals/{reversalId}/decision', {
       params: { path: { reversalId } },
       body: { isAgreed: true },
     }),
+  );
+  await answer(
+    secretary.api.POST('/api/v1/spend-reversals/{reversalId}/renewal', { params: { path: { reversalId } } }),
   );
   await pay(clerk, spendRequestId, { amountFen: 980_000, voucherNo: 'JZ-S-000002', isLast: true });
   const right = (await paymentsOf(clerk, spendRequestId)).at(-1)!;

@@ -88,7 +88,13 @@ export function PayeeRegister(): ReactElement {
         </EndlessList>
       )}
       {open && unitId && (
-        <PayeeSheet unitId={unitId} payee={open === 'new' ? undefined : open} onClose={() => setOpen(undefined)} />
+        <PayeeSheet
+          key={open === 'new' ? open : open.id}
+          unitId={unitId}
+          payee={open === 'new' ? undefined : open}
+          onAdd={() => setOpen('new')}
+          onClose={() => setOpen(undefined)}
+        />
       )}
     </section>
   );
@@ -97,17 +103,20 @@ export function PayeeRegister(): ReactElement {
 function PayeeSheet({
   unitId,
   payee,
+  onAdd,
   onClose,
 }: {
   unitId: string;
   /** None: a new one. */
   payee?: Payee;
+  onAdd: () => void;
   onClose: () => void;
 }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
+  const isFixed = payee !== undefined && payee.requests > 0;
   // A person's name is masked here: it is typed whole, or stays.
-  const isNameHidden = payee?.kind === 'person';
+  const isNameHidden = payee?.kind === 'person' && !isFixed;
   const [form, setForm] = useState({
     name: isNameHidden ? '' : (payee?.name ?? ''),
     kind: payee && payee.kind !== 'unsettled' ? payee.kind : undefined,
@@ -148,8 +157,19 @@ function PayeeSheet({
       onClose={onClose}
     >
       {isNameHidden && <p className="soft">{t('payee.hidden', { name: payee.name })}</p>}
+      {isFixed && (
+        <div className="note stack-tight">
+          <p>{t('payee.fixed')}</p>
+          <div>
+            <Button icon="plus" onClick={onAdd}>
+              {t('payee.add')}
+            </Button>
+          </div>
+        </div>
+      )}
       <TextField
         label={t('payee.name')}
+        disabled={isFixed}
         maxLength={80}
         fault={faults.name ?? faults.payee}
         value={form.name}
@@ -166,6 +186,7 @@ function PayeeSheet({
       {form.kind === 'organisation' && (
         <TextField
           label={t('payee.creditCode')}
+          disabled={isFixed && payee.creditCode !== null}
           maxLength={18}
           fault={faults.creditCode}
           value={form.creditCode}

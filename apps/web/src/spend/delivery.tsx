@@ -67,7 +67,6 @@ function Payments({ request }: OfRequest): ReactElement {
   const person = useSession();
   const [correcting, setCorrecting] = useState<{ how: 'refund' | 'reverse'; payment: Payment }>();
   const isClerk = holds(person, 'finance_clerk');
-  const decides = holds(person, 'community_secretary', 'town_officer');
   return (
     <section className="card stack">
       <h2 className="heading">{t('pay.title')}</h2>
@@ -91,9 +90,14 @@ function Payments({ request }: OfRequest): ReactElement {
                 </Tag>
               </div>
             )}
-            {payment.reversal?.isAgreed === null && decides && payment.reversal.proposedBy !== person?.id && (
-              <DecideReversal request={request} reversalId={payment.reversal.id} />
-            )}
+            {payment.reversal?.isAgreed &&
+              (payment.reversal.renewedByName === null ? (
+                request.status === 'approved' && <p className="note">{t('reversal.awaitsRenewal')}</p>
+              ) : (
+                <p className="small soft">{t('reversal.renewed', { name: payment.reversal.renewedByName })}</p>
+              ))}
+            {payment.reversal?.mayDecide && <DecideReversal request={request} reversalId={payment.reversal.id} />}
+            {payment.reversal?.mayRenew && <Renew request={request} reversalId={payment.reversal.id} />}
             {isClerk && !payment.reversal && (
               <div className="row">
                 {payment.refundedFen < payment.amountFen && (
@@ -153,6 +157,29 @@ function DecideReversal({ request, reversalId }: OfRequest & { reversalId: strin
       </Button>
       <Button disabled={decide.isPending} onClick={() => decide.mutate(false)}>
         {t('reversal.decline')}
+      </Button>
+    </div>
+  );
+}
+
+/** One who signed lets the request be paid again. */
+function Renew({ request, reversalId }: OfRequest & { reversalId: string }): ReactElement {
+  const { t } = useTranslation('spend');
+  const renew = useCommand({
+    send: (_, key) =>
+      answer(
+        api.POST('/api/v1/spend-reversals/{reversalId}/renewal', {
+          params: { path: { reversalId } },
+          headers: withKey(key),
+        }),
+      ),
+    touches: touchedBy(request),
+    says: t('reversal.renewDone'),
+  });
+  return (
+    <div>
+      <Button look="main" isBusy={renew.isPending} onClick={() => renew.mutate()}>
+        {t('reversal.renew')}
       </Button>
     </div>
   );

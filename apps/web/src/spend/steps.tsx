@@ -40,6 +40,7 @@ export function SpendSteps({
   const orders = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'community_secretary');
   const accepts = holds(person, 'grid_worker', 'grid_leader', 'community_director', 'supervision_committee');
   const isApproved = status === 'approved';
+  const awaitsRenewal = request.payments.some(({ reversal }) => reversal?.isAgreed && reversal.renewedByName === null);
   const close = (): void => onDo(undefined);
   return (
     <>
@@ -66,7 +67,7 @@ export function SpendSteps({
             {t('acceptance.do')}
           </Button>
         )}
-        {isApproved && holds(person, 'finance_clerk') && (
+        {isApproved && !awaitsRenewal && holds(person, 'finance_clerk') && (
           <Button look="main" icon="money" onClick={() => onDo('pay')}>
             {t('pay.do')}
           </Button>
@@ -78,12 +79,12 @@ export function SpendSteps({
           <Button onClick={() => onDo('release')}>{t('release')}</Button>
         )}
         {isOwn && BEFORE_DECISION.has(status) && <Button onClick={() => onDo('withdrawal')}>{t('withdraw')}</Button>}
-        {supervises &&
-          (request.isPaused ? (
-            <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>
-          ) : (
-            PAUSABLE.has(status) && <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>
-          ))}
+        {request.pauses.some(({ mayLift }) => mayLift) && (
+          <Button onClick={() => onDo('resumption')}>{t('pause.lift')}</Button>
+        )}
+        {supervises && !request.isPaused && PAUSABLE.has(status) && (
+          <Button onClick={() => onDo('pause')}>{t('pause.do')}</Button>
+        )}
       </div>
       {doing === 'pay' && <Pay request={request} onClose={close} />}
       {doing === 'accept' && <Accept request={request} onClose={close} />}

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, isDuplicateOf, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { PayeeChanged, PayeeKnown, PayeeNotFound } from './payee.errors.js';
+import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
 import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
 
 interface Row {
@@ -11,11 +11,11 @@ interface Row {
   kind: RegisteredKind;
   name: string | null;
   sealedName: Buffer | null;
-  nameHash: Buffer;
   creditCode: string | null;
 }
 
-/** Clerks and secretaries keep the register: add payees, say what an unsettled one is, correct a name or a kind. */
+/** Clerks and secretaries keep the register: add payees, say what an unsettled one is, correct a kind, or a name that no
+ *  request refers to yet. */
 @Injectable()
 export class CorrectPayee {
   constructor(
@@ -50,8 +50,9 @@ export class CorrectPayee {
     });
   }
 
-  /** Settles what a payee is, or corrects its name; requests that refer to it follow. The event tells the names of
-   *  organisations only. Throws PAYEE_NOT_FOUND, FORBIDDEN, PAYEE_KNOWN, PAYEE_CHANGED, INVALID_INPUT. */
+  /** Settles what a payee is. Its name, and a credit code that is set, can change only while no request but drafts refers
+   *  to it: what was signed is what is paid. The event tells the names of organisations only. Locks the entry, as every form
+   *  that names it does. Throws PAYEE_NOT_FOUND, FORBIDDEN, PAYEE_IN_USE, PAYEE_KNOWN, INVALID_INPUT. */
   async correct(
     actor: Actor,
     payeeId: string,
@@ -59,40 +60,32 @@ export class CorrectPayee {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const row = await tx.row<Row>(
-        'SELECT id, unit_id, unit_path, kind, name, sealed_name, name_hash, credit_code FROM payee WHERE id = ?',
+        'SELECT id, unit_id, unit_path, kind, name, sealed_name, credit_code FROM payee WHERE id = ? FOR UPDATE',
         [payeeId],
       );
       if (!row) throw PayeeNotFound();
       this.access.require(actor, 'payee.manage', row.unitPath, PayeeNotFound);
       const before = row.name ?? this.vault.openOrNull('payee.sealed_name', row.id, row.sealedName) ?? '';
       const name = input.name?.trim() ?? before;
+      const isRenamed = name !== before;
+      const creditCode = input.kind === 'organisation' ? (input.creditCode ?? row.creditCode) : null;
+      const isInUse = Boolean(
+        await tx.row(`SELECT 1 FROM spend_request WHERE payee_id = ? AND status <> 'draft' LIMIT 1`, [payeeId]),
+      );
+      if (isInUse && (isRenamed || (row.creditCode ?? creditCode) !== creditCode)) throw PayeeInUse();
       if (input.kind === 'organisation') assertNameOfOrganisation(actor, name);
       const same = await this.payees.sameIn(tx, row.unitId, name);
       if (same && same.id !== payeeId) throw PayeeKnown();
-      const columns = await this.payees.nameColumns(tx, payeeId, input.kind, name);
-      const creditCode = input.kind === 'organisation' ? (input.creditCode ?? row.creditCode) : null;
-      const changed = await tx
-        .execute(
-          `UPDATE payee SET kind = ?, name = ?, sealed_name = ?, name_hash = ?, index_key_no = ?, credit_code = ?, settled_by = ?, settled_at = ?
-           WHERE id = ? AND kind = ? AND name_hash = ?`,
-          [
-            input.kind,
-            columns.name,
-            columns.sealedName,
-            columns.nameHash,
-            columns.indexKeyNo,
-            creditCode,
-            actor.personId,
-            await tx.now(),
-            payeeId,
-            row.kind,
-            row.nameHash,
-          ],
-        )
-        .catch((error: unknown) => {
-          throw isDuplicateOf(error, 'uq_payee_name') ? PayeeKnown() : error;
-        });
-      if (changed === 0) throw PayeeChanged();
+      const columns = {
+        kind: input.kind,
+        ...(await this.payees.nameColumns(tx, payeeId, input.kind, name)),
+        creditCode,
+        settledBy: actor.personId,
+        settledAt: await tx.now(),
+      };
+      await tx.update('payee', payeeId, columns).catch((error: unknown) => {
+        throw isDuplicateOf(error, 'uq_payee_name') ? PayeeKnown() : error;
+      });
       await this.events.record(tx, {
         name: 'PayeeCorrected',
         unitId: row.unitId,
@@ -102,8 +95,9 @@ export class CorrectPayee {
         data: {
           from: row.kind,
           to: input.kind,
-          isRenamed: name !== before,
-          ...(row.kind === 'organisation' && input.kind === 'organisation' && name !== before
+          isRenamed,
+          isInUse,
+          ...(row.kind === 'organisation' && input.kind === 'organisation' && isRenamed
             ? { nameBefore: before, nameNow: name }
             : {}),
           reason: input.reason,

@@ -49,7 +49,7 @@ export class NewPayeeBody {
 }
 
 export class CorrectPayeeBody {
-  /** Left out: stays as it is. */
+  /** Left out: stays as it is. It cannot change once a request refers to the payee. */
   @IsOptional()
   @IsText(80)
   name?: string;
@@ -57,7 +57,7 @@ export class CorrectPayeeBody {
   @IsIn(PAYEE_KINDS)
   kind: PayeeKind;
 
-  /** Left out: stays as it is. */
+  /** Left out: stays as it is. Once a request refers to the payee, it can be filled in and not changed. */
   @IsOptional()
   @Matches(CREDIT_CODE)
   creditCode?: string;
@@ -107,7 +107,7 @@ export class RegisteredPayee extends FoundPayee {
   unitId: string;
   unitName: string;
   creditCode: string | null;
-  /** Requests that refer to it. */
+  /** Requests that refer to it, drafts aside: its name cannot change any more where there are any. */
   requests: number;
   addedAt: Date;
   /** Who settled what it is; null: not settled by a person. */

@@ -60,4 +60,13 @@ export const payeeInvariants: Invariant[] = [
       WHERE (r.payee_id IS NOT NULL AND (r.payee <> '' OR r.unit_path NOT LIKE CONCAT(y.unit_path, '%')))
          OR (r.payee_id IS NULL AND r.payee = '')`,
   },
+  {
+    // A form may have waited some seconds for the entry; events of older releases do not say whether it was in use.
+    name: 'spend.payee-name',
+    law: 'No payee got another name after a version that names it was sent in',
+    sql: `SELECT e.subject_id, e.occurred_at FROM event e WHERE e.name = 'PayeeCorrected' AND JSON_EXTRACT(e.data, '$.isRenamed') = TRUE
+      AND JSON_EXTRACT(e.data, '$.isInUse') IS NOT NULL AND (JSON_EXTRACT(e.data, '$.isInUse') = TRUE OR EXISTS (
+        SELECT 1 FROM spend_request r JOIN spend_version v ON v.spend_request_id = r.id AND v.version = r.version
+        WHERE r.payee_id = e.subject_id AND v.made_at < e.occurred_at - INTERVAL 5 SECOND))`,
+  },
 ];

@@ -45,7 +45,7 @@ export class PayeesController {
     return this.correcting.add(actor, body);
   }
 
-  /** Says what a payee is, or corrects its name. */
+  /** Says what a payee is, or corrects the name of one that no request refers to yet. */
   @Post('payees/:payeeId/correction')
   @HttpCode(200)
   @Requires('payee.manage')

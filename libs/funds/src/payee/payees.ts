@@ -92,18 +92,19 @@ export class Payees {
   }
 
   /** What a form names: an entry that the request's community may use, or a new one of the community. A name that is
-   *  registered already is that entry. Throws INVALID_INPUT. */
+   *  registered already is that entry. The entry keeps its name until the transaction ends: it is locked for others to read.
+   *  Throws INVALID_INPUT. */
   async resolve(tx: Tx, actor: Actor, unitPath: string, choice: PayeeChoice): Promise<Payee> {
     const say = sayIn(actor.locale);
     const refuse = (reason: string): never => {
       throw InvalidInput({ faults: [{ field: 'payee', reason }] });
     };
     if (choice.id) {
-      const known = await this.find(tx, unitPath, { id: choice.id });
+      const known = await this.find(tx, unitPath, { id: choice.id }, 'LOCK IN SHARE MODE');
       return known ?? refuse(say('名册里没有这个收款方', 'is not in the register'));
     }
     const { name = '', kind = 'person' } = choice;
-    const same = await this.find(tx, unitPath, { name });
+    const same = await this.find(tx, unitPath, { name }, 'LOCK IN SHARE MODE');
     if (same && same.kind !== kind && same.kind !== 'unsettled')
       return refuse(
         same.kind === 'person'
@@ -204,12 +205,13 @@ export class Payees {
     reader: Reader,
     unitPath: string,
     wanted: { id: string } | { name: string },
+    lock = '',
   ): Promise<Payee | undefined> {
     const [condition, value] =
       'id' in wanted ? ['id = ?', wanted.id] : ['name_hash IN (?)', await this.hashesOf(reader, wanted.name)];
     const row = await reader.row<Row>(
       `SELECT id, kind, name, sealed_name FROM payee WHERE ${condition} AND ? LIKE CONCAT(unit_path, '%')
-       ORDER BY LENGTH(unit_path) DESC LIMIT 1`,
+       ORDER BY LENGTH(unit_path) DESC LIMIT 1 ${lock}`,
       [value, unitPath],
     );
     return row && this.opened(row);

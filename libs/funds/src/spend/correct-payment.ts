@@ -5,6 +5,7 @@ import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
 import { SPEND_PAY, SpendStore, type SpendRequest } from './spend-store.js';
 import {
   FourEyes,
+  NotYourSignature,
   PaymentNotFound,
   PaymentReversed,
   RefundTooLarge,
@@ -20,7 +21,7 @@ interface Paid {
 }
 
 /** Nothing that was booked is edited. Money that the payee gives back returns to the year it came from; a payment that
- *  was booked wrongly is reversed by two people, and its request can be paid anew. */
+ *  was booked wrongly is reversed by two people, and its request can be paid again once a signer has released it. */
 @Injectable()
 export class CorrectPayment {
   constructor(
@@ -90,8 +91,8 @@ export class CorrectPayment {
     });
   }
 
-  /** The second: agrees, and the money is held for its request again, or turns it down. Throws REVERSAL_NOT_FOUND,
-   *  FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another request by now. */
+  /** The second, who has no other hand in the request: agrees, and the money is held for its request again, or turns it
+   *  down. Throws REVERSAL_NOT_FOUND, FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ paymentId: string; proposedBy: string; reason: string }>(
@@ -102,13 +103,47 @@ export class CorrectPayment {
       const payment = await this.payment(tx, found.paymentId);
       const request = await this.store.load(tx, payment.spendRequestId);
       this.access.require(actor, 'spend.reverse', request.unitPath, ReversalNotFound);
-      if (actor.personId === found.proposedBy || actor.personId === payment.paidBy) throw FourEyes();
+      if (actor.personId === found.proposedBy) throw FourEyes();
+      await this.store.lend(tx, request.id, actor.personId, 'reverse');
       const decided = await tx.execute(
         'UPDATE fund_reversal SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
         [isAgreed, actor.personId, await tx.now(), reversalId],
       );
       if (decided === 0) throw ReversalNotFound();
       if (isAgreed) await this.reverse(tx, request, payment, { actorId: actor.personId, reason: found.reason });
+      return { id: reversalId };
+    });
+  }
+
+  /** After an agreed reversal: somebody who signed the present version, also as a deputy, lets the request be paid again.
+   *  Throws REVERSAL_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE, SPEND_PAUSED, NOT_YOUR_SIGNATURE, FOUR_EYES,
+   *  PEOPLE_DEPENDENT. */
+  async renew(actor: Actor, reversalId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const found = await tx.row<{ spendRequestId: string; proposedBy: string; decidedBy: string }>(
+        'SELECT spend_request_id, proposed_by, decided_by FROM fund_reversal WHERE id = ? AND is_agreed AND renewed_by IS NULL',
+        [reversalId],
+      );
+      if (!found) throw ReversalNotFound();
+      const request = await this.store.begin(tx, actor, found.spendRequestId, {
+        permission: 'spend.approve',
+        step: 'renew',
+        absent: ReversalNotFound,
+      });
+      await this.store.assertNotPaused(tx, request.id);
+      const signature = await tx.row(
+        'SELECT 1 FROM spend_signature WHERE spend_request_id = ? AND version = ? AND person_id = ?',
+        [request.id, request.version, actor.personId],
+      );
+      if (!signature) throw NotYourSignature();
+      if (actor.personId === found.proposedBy || actor.personId === found.decidedBy) throw FourEyes();
+      await this.store.assertThree(tx, [found.proposedBy, found.decidedBy, actor.personId]);
+      const renewed = await tx.execute(
+        'UPDATE fund_reversal SET renewed_by = ?, renewed_version = ?, renewed_at = ? WHERE id = ? AND renewed_by IS NULL',
+        [actor.personId, request.version, await tx.now(), reversalId],
+      );
+      if (renewed === 0) throw ReversalNotFound();
+      await this.store.record(tx, 'SpendRenewed', request, actor.personId);
       return { id: reversalId };
     });
   }

@@ -1,8 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor } from '#libs/platform';
-import { Access } from '#libs/identity';
+import { Access, PERMISSIONS, type Role } from '#libs/identity';
 import { SpendStore } from './spend-store.js';
-import { SpendNotPaused, SpendPaused, SpendRequestNotFound } from './spend.errors.js';
+import { FourEyes, NotYourPause, SpendNotPaused, SpendPaused, SpendRequestNotFound } from './spend.errors.js';
+
+/** The roles that pause; where a person holds several, the first counts. */
+const PAUSERS: readonly Role[] = PERMISSIONS['spend.pause'];
+/** They lift a pause of any role. */
+const ABOVE_ALL: ReadonlySet<Role> = new Set(['district_officer', 'auditor']);
+const rolesAt = (actor: Actor, unitPath: string): Role[] =>
+  PAUSERS.filter((role) => actor.grants.some((grant) => grant.role === role && unitPath.startsWith(grant.path)));
+
+/** Whether the actor's roles may lift a pause: the one that paused it, or one above all. Older pauses do not say their role;
+ *  any supervisor lifts those. */
+export const liftsPauseOf = (actor: Actor, unitPath: string, pausedAs: Role | null): boolean =>
+  rolesAt(actor, unitPath).some((role) => pausedAs === null || role === pausedAs || ABOVE_ALL.has(role));
 
 /** Supervisors may stop a request before its next signature, contract or payment, with a reason, and let it go on. */
 @Injectable()
@@ -25,6 +37,7 @@ export class PauseSpend {
           reason: said,
           pausedBy: actor.personId,
           pausedAt: await tx.now(),
+          pausedAs: rolesAt(actor, request.unitPath)[0]!,
         });
       } catch (error) {
         throw isDuplicateOf(error, 'uq_pause_open') ? SpendPaused({ reason: said }) : error;
@@ -34,16 +47,23 @@ export class PauseSpend {
     });
   }
 
-  /** Throws SPEND_NOT_PAUSED. */
+  /** Throws SPEND_NOT_PAUSED, FOUR_EYES for whoever has a hand in the request, NOT_YOUR_PAUSE. */
   async resume(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.load(tx, requestId);
       this.access.require(actor, 'spend.pause', request.unitPath, SpendRequestNotFound);
-      const lifted = await tx.execute(
+      const pause = await tx.row<{ pausedAs: Role | null }>(
+        'SELECT paused_as FROM spend_pause WHERE open_request_id = ?',
+        [requestId],
+      );
+      if (!pause) throw SpendNotPaused();
+      const hand = 'SELECT 1 FROM spend_hand WHERE spend_request_id = ? AND person_id = ?';
+      if (await tx.row(hand, [requestId, actor.personId])) throw FourEyes();
+      if (!liftsPauseOf(actor, request.unitPath, pause.pausedAs)) throw NotYourPause();
+      await tx.execute(
         'UPDATE spend_pause SET lift_reason = ?, lifted_by = ?, lifted_at = ? WHERE open_request_id = ?',
         [(await this.store.said(tx, request, reason)).slice(0, 300), actor.personId, await tx.now(), requestId],
       );
-      if (lifted === 0) throw SpendNotPaused();
       await this.store.record(tx, 'SpendResumed', request, actor.personId);
       return { id: requestId };
     });

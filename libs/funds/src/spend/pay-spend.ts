@@ -37,15 +37,16 @@ export class PaySpend {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws SPEND_REQUEST_STATE, SPEND_PAUSED, FOUR_EYES, PEOPLE_DEPENDENT, PAYMENT_TOO_LARGE, RETENTION_HELD, ACCEPTANCE_MISSING,
-   *  VOUCHER_USED. */
+  /** Throws SPEND_REQUEST_STATE, SPEND_PAUSED, PAYMENT_NOT_RENEWED, FOUR_EYES, PEOPLE_DEPENDENT, PAYMENT_TOO_LARGE, RETENTION_HELD,
+   *  ACCEPTANCE_MISSING, VOUCHER_USED. */
   async pay(actor: Actor, requestId: string, input: Payment): Promise<{ id: string }> {
     const paymentId = newId();
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.pay', step: 'pay' });
       await this.store.assertNotPaused(tx, requestId);
+      await this.store.assertRenewed(tx, requestId);
       await this.store.lend(tx, requestId, actor.personId, 'pay');
-      await this.store.assertThreePeople(tx, requestId);
+      await this.store.assertThree(tx, [...(await this.store.standBehind(tx, requestId)), actor.personId]);
       const now = await tx.now();
       const { amountFen } = input;
       const heldFen = openFen(request);

@@ -55,9 +55,14 @@ export class SpendChecks {
     this.checks.push(check);
   }
 
-  /** Hands in the request that one person registered or recovered lately. */
+  /** Those who stand behind the request or paid, as far as one person registered or recovered them lately. */
   private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
-    const made = await this.independence.registeredByOne(reader, await this.store.participants(reader, requestId));
+    const payers = await reader.rows<{ paidBy: string }>(
+      'SELECT paid_by FROM fund_payment WHERE spend_request_id = ?',
+      [requestId],
+    );
+    const people = [...(await this.store.standBehind(reader, requestId)), ...payers.map(({ paidBy }) => paidBy)];
+    const made = await this.independence.registeredByOne(reader, people);
     return made.map(({ registeredByName, personIds }) => ({
       code: 'madeByOne',
       facts: { people: personIds.length, by: registeredByName },

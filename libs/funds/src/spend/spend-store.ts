@@ -20,6 +20,7 @@ import type { HeldAccount } from '../accounts.js';
 import { Ledger } from '../ledger.js';
 import {
   FourEyes,
+  PaymentNotRenewed,
   PeopleDependent,
   SpendPaused,
   SpendRequestDecided,
@@ -96,9 +97,9 @@ const isOpen = (status: SpendStatus): boolean => SPEND_OPEN.includes(status);
 const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
 
 /** A person's part in a request. Nobody has two. */
-export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer';
+export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
 /** Acts that the same person may do again. */
-const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer']);
+const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
 
 /** What every step of a spend request shares: the locked row, whose hand it is, the ledger, the clocks, the timeline. */
 @Injectable()
@@ -216,8 +217,10 @@ export class SpendStore {
   }
 
   /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.
-   *  Returns the act that the hand is kept for. Throws FOUR_EYES. */
+   *  Who lifted a pause gets none, but to answer objections. Returns the act that the hand is kept for. Throws FOUR_EYES. */
   async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
+    const lifted = 'SELECT 1 FROM spend_pause WHERE spend_request_id = ? AND lifted_by = ? LIMIT 1';
+    if (act !== 'answer' && (await tx.row(lifted, [requestId, personId]))) throw FourEyes();
     try {
       await tx.insert('spend_hand', { spendRequestId: requestId, personId, act, at: await tx.now() });
       return act;
@@ -234,20 +237,36 @@ export class SpendStore {
     }
   }
 
-  /** At least three people stand behind those who took part, whoever made their accounts. Throws PEOPLE_DEPENDENT. */
-  async assertThreePeople(tx: Tx, requestId: string): Promise<void> {
-    const people = await this.participants(tx, requestId);
+  /** These are at least three people, whoever made their accounts. Throws PEOPLE_DEPENDENT. */
+  async assertThree(tx: Tx, people: string[]): Promise<void> {
     if (!(await this.independence.areThree(tx, people)))
       throw PeopleDependent({ days: await this.independence.days(tx) });
   }
 
-  /** Those who took part in a request so far, absent signers who were stood in for included. */
-  async participants(reader: Reader, requestId: string): Promise<string[]> {
+  /** Those who stand behind a request as it is: who asked, who signed the present version – the deputy, not the absent one –,
+   *  and who accepted. Others who have a hand in it vouch for nothing that is paid now. */
+  async standBehind(reader: Reader, requestId: string): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
-      'SELECT person_id FROM spend_hand WHERE spend_request_id = ?',
-      [requestId],
+      `SELECT requested_by AS person_id FROM spend_request WHERE id = ?
+       UNION SELECT s.person_id FROM spend_signature s JOIN spend_request r ON r.id = s.spend_request_id AND r.version = s.version
+         WHERE s.spend_request_id = ?
+       UNION SELECT accepted_by FROM spend_acceptance WHERE spend_request_id = ?`,
+      [requestId, requestId, requestId],
     );
     return rows.map(({ personId }) => personId);
+  }
+
+  /** Every reversal that was agreed to has been followed by a renewal, and three people stand behind the two. Throws
+   *  PAYMENT_NOT_RENEWED, PEOPLE_DEPENDENT. */
+  async assertRenewed(tx: Tx, requestId: string): Promise<void> {
+    const agreed = await tx.rows<{ proposedBy: string; decidedBy: string; renewedBy: string | null }>(
+      'SELECT proposed_by, decided_by, renewed_by FROM fund_reversal WHERE spend_request_id = ? AND is_agreed',
+      [requestId],
+    );
+    for (const { proposedBy, decidedBy, renewedBy } of agreed) {
+      if (!renewedBy) throw PaymentNotRenewed();
+      await this.assertThree(tx, [proposedBy, decidedBy, renewedBy]);
+    }
   }
 
   /** Throws SPEND_PAUSED. */

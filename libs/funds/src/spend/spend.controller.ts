@@ -241,7 +241,7 @@ export class SpendController {
     return this.correcting.propose(actor, paymentId, body.reason);
   }
 
-  /** Agrees to a reversal, or turns it down: a second person. */
+  /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
   @Post('spend-reversals/:reversalId/decision')
   @HttpCode(200)
   @Requires('spend.reverse')
@@ -252,6 +252,15 @@ export class SpendController {
     @Body() body: ReversalDecisionBody,
   ): Promise<SpendIdAnswer> {
     return this.correcting.decide(actor, reversalId, body.isAgreed);
+  }
+
+  /** After an agreed reversal: somebody who signed lets the request be paid again. */
+  @Post('spend-reversals/:reversalId/renewal')
+  @HttpCode(200)
+  @Requires('spend.approve')
+  @Idempotent()
+  renew(@CurrentActor() actor: Actor, @Param() { reversalId }: ReversalIdParam): Promise<SpendIdAnswer> {
+    return this.correcting.renew(actor, reversalId);
   }
 
   /** Gives back what a request still holds, and closes it. */

@@ -466,6 +466,8 @@ export class SpendPauseAnswer {
   pausedAt: Date;
   liftReason: string | null;
   liftedAt: Date | null;
+  /** It stands, and the reader may let the request go on. */
+  mayLift: boolean;
 }
 export class SpendContractAnswer {
   contractNo: string;
@@ -486,6 +488,12 @@ export class SpendReversalAnswer {
   proposedBy: string;
   proposedAt: Date;
   isAgreed: boolean | null;
+  /** Who released the request for payment again, after it was agreed; null: waits for somebody who signed. */
+  renewedByName: string | null;
+  /** The reader may decide on it. */
+  mayDecide: boolean;
+  /** The reader may release the request again. */
+  mayRenew: boolean;
 }
 export class SpendPaymentAnswer {
   id: string;

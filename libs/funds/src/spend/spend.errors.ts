@@ -17,8 +17,8 @@ export const SpendNotYours = problem('SPEND_REQUEST_NOT_YOURS', 403, {
   en: 'Only whoever asked may change or withdraw it.',
 });
 export const FourEyes = problem('FOUR_EYES', 403, {
-  zh: '申请、签字、验收、付款、答复异议须由不同的人办理，每人只能经手一次。',
-  en: 'Whoever asks, signs, accepts, pays and answers objections must be different people; each has one hand in it.',
+  zh: '申请、签字、验收、付款、答复异议、复核冲销须由不同的人办理，每人只能经手一次；经手的人不能解除监督人员的暂停。',
+  en: 'Whoever asks, signs, accepts, pays, answers objections and decides on reversals must be different people; each has one hand in it, and none of them lifts a pause.',
 });
 export const PeopleDependent = problem('PEOPLE_DEPENDENT', 403, {
   zh: '一笔支出至少由三位互不依附的人经手。近 {days} 天内由同一人发放启用码、或由同两人任命的账号，不算互不依附。请换一位经手人，或过后再办。',
@@ -55,6 +55,10 @@ export const SpendPaused = problem('SPEND_PAUSED', 409, {
 export const SpendNotPaused = problem('SPEND_NOT_PAUSED', 409, {
   zh: '这笔用款没有被暂停。',
   en: 'This spend is not paused.',
+});
+export const NotYourPause = problem('NOT_YOUR_PAUSE', 403, {
+  zh: '这次暂停须由同一监督角色的人、区级负责人或审计人员解除。',
+  en: 'This pause is lifted by somebody who holds the role that paused it, a district officer or an auditor.',
 });
 export const ContractKnown = problem('CONTRACT_KNOWN', 409, {
   zh: '这笔用款已经登记了合同。',
@@ -97,6 +101,14 @@ export const PaymentReversed = problem('PAYMENT_REVERSED', 409, {
   en: 'This payment was reversed, waits for it, or has refunds.',
 });
 export const ReversalNotFound = problem('REVERSAL_NOT_FOUND', 404, {
-  zh: '没有这个待定的冲销，或不在您的范围内。',
-  en: 'There is no such reversal to be decided, or outside your scope.',
+  zh: '没有这个待办的冲销，或不在您的范围内。',
+  en: 'There is no such reversal that waits, or outside your scope.',
+});
+export const PaymentNotRenewed = problem('PAYMENT_NOT_RENEWED', 409, {
+  zh: '付款冲销后，须先由签过字的人同意重新付款。',
+  en: 'After a reversal somebody who signed has to release the request for payment again.',
+});
+export const NotYourSignature = problem('NOT_YOUR_SIGNATURE', 403, {
+  zh: '只有在这一版上签过字的人可以同意重新付款。',
+  en: 'Only somebody who signed this version can release it for payment again.',
 });

@@ -38,6 +38,7 @@ export const SPEND_STEPS = {
   pay: ['approved'],
   refund: ['approved', 'settled'],
   reverse: ['approved', 'settled'],
+  renew: ['approved'],
   release: ['draft', 'submitted', 'returned', 'noticed', 'approved'],
 } as const satisfies Record<string, readonly SpendStatus[]>;
 export type SpendStep = keyof typeof SPEND_STEPS;

@@ -28,7 +28,8 @@ import type {
   SpendVersionAnswer,
 } from './spend.dto.js';
 import { SpendRequestNotFound } from './spend.errors.js';
-import type { SpendStatus } from './spend.lifecycle.js';
+import { liftsPauseOf } from './pause-spend.js';
+import { mayTake, type SpendStatus } from './spend.lifecycle.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
   r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, ${PAYEE_COLUMNS}, r.reason, r.requested_at, r.decided_at,
@@ -128,9 +129,9 @@ export class SpendQueries {
       this.named([row]),
       this.versionsOf(requestId, inFull),
       this.acceptanceOf(requestId, nameOf),
-      this.paymentsOf(requestId, nameOf),
+      this.paymentsOf(actor, row, hands),
       this.objectionsOf(actor, row),
-      this.pausesOf(requestId),
+      this.pausesOf(actor, row, hands),
       this.files.of(this.transactions, requestId),
       this.keptPassages(requestId),
       this.checks.of(this.transactions, {
@@ -274,7 +275,7 @@ export class SpendQueries {
     return { ...acceptance, acceptedByName: nameOf(acceptedBy) };
   }
 
-  private async paymentsOf(requestId: string, nameOf: (personId: string) => string): Promise<SpendPaymentAnswer[]> {
+  private async paymentsOf(actor: Actor, row: RequestRow, hands: SpendHandAnswer[]): Promise<SpendPaymentAnswer[]> {
     const rows = await this.transactions.rows<
       Omit<SpendPaymentAnswer, 'paidByName' | 'reversal' | 'refundedFen'> & {
         refundedFen: string;
@@ -283,29 +284,46 @@ export class SpendQueries {
         proposedBy: string;
         proposedAt: Date;
         isAgreed: number | null;
+        decidedBy: string | null;
+        renewedBy: string | null;
+        isSigner: number;
       }
     >(
       `SELECT p.id, p.amount_fen, p.voucher_no, p.invoice_no, p.paid_by, p.paid_at,
          (SELECT COALESCE(SUM(f.amount_fen), 0) FROM fund_refund f WHERE f.payment_id = p.id) AS refunded_fen,
-         v.id AS reversal_id, v.reason AS reversal_reason, v.proposed_by, v.proposed_at, v.is_agreed
+         v.id AS reversal_id, v.reason AS reversal_reason, v.proposed_by, v.proposed_at, v.is_agreed, v.decided_by, v.renewed_by,
+         EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = p.spend_request_id AND s.version = ? AND s.person_id = ?) AS is_signer
        FROM fund_payment p LEFT JOIN fund_reversal v ON v.standing_id = p.id
        WHERE p.spend_request_id = ? ORDER BY p.id`,
-      [requestId],
+      [row.version, actor.personId, row.id],
     );
-    return rows.map(({ refundedFen, reversalId, reversalReason, proposedBy, proposedAt, isAgreed, ...payment }) => ({
-      ...payment,
-      refundedFen: Number(refundedFen),
-      paidByName: nameOf(payment.paidBy),
-      reversal: reversalId
-        ? {
-            id: reversalId,
-            reason: reversalReason,
-            proposedBy,
-            proposedAt,
-            isAgreed: isAgreed === null ? null : Boolean(isAgreed),
-          }
-        : null,
-    }));
+    const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
+    const hand = hands.find(({ personId }) => personId === actor.personId)?.act;
+    const mayReverse = this.access.may(actor, 'spend.reverse', row.unitPath) && (!hand || hand === 'reverse');
+    const mayApprove = this.access.may(actor, 'spend.approve', row.unitPath) && mayTake(row.status, 'renew');
+    return rows.map(
+      ({ refundedFen, reversalId, reversalReason, isSigner, proposedBy, proposedAt, decidedBy, renewedBy, ...one }) => {
+        const { isAgreed, ...payment } = one;
+        const isOther = proposedBy !== actor.personId && decidedBy !== actor.personId;
+        return {
+          ...payment,
+          refundedFen: Number(refundedFen),
+          paidByName: nameOf(payment.paidBy),
+          reversal: reversalId
+            ? {
+                id: reversalId,
+                reason: reversalReason,
+                proposedBy,
+                proposedAt,
+                isAgreed: isAgreed === null ? null : Boolean(isAgreed),
+                renewedByName: renewedBy && nameOf(renewedBy),
+                mayDecide: isAgreed === null && mayReverse && isOther,
+                mayRenew: Boolean(isAgreed && !renewedBy && mayApprove && isSigner && isOther),
+              }
+            : null,
+        };
+      },
+    );
   }
 
   /** The words of an objection are for those who answer for the money; the others see that there is one. */
@@ -333,18 +351,30 @@ export class SpendQueries {
     }));
   }
 
-  private async pausesOf(requestId: string): Promise<SpendDetailAnswer['pauses']> {
+  private async pausesOf(
+    actor: Actor,
+    { id, unitPath }: RequestRow,
+    hands: SpendHandAnswer[],
+  ): Promise<SpendDetailAnswer['pauses']> {
     const rows = await this.transactions.rows<
-      Omit<SpendDetailAnswer['pauses'][number], 'pausedByName'> & { pausedBy: string }
+      Omit<SpendDetailAnswer['pauses'][number], 'pausedByName' | 'mayLift'> & {
+        pausedBy: string;
+        pausedAs: Role | null;
+      }
     >(
-      'SELECT reason, paused_by, paused_at, lift_reason, lifted_at FROM spend_pause WHERE spend_request_id = ? ORDER BY id DESC LIMIT 20',
-      [requestId],
+      'SELECT reason, paused_by, paused_at, paused_as, lift_reason, lifted_at FROM spend_pause WHERE spend_request_id = ? ORDER BY id DESC LIMIT 20',
+      [id],
     );
     const names = await this.people.names(
       this.transactions,
       rows.map(({ pausedBy }) => pausedBy),
     );
-    return rows.map(({ pausedBy, ...pause }) => ({ ...pause, pausedByName: names.get(pausedBy) ?? '' }));
+    const hasHand = hands.some(({ personId }) => personId === actor.personId);
+    return rows.map(({ pausedBy, pausedAs, ...pause }) => ({
+      ...pause,
+      pausedByName: names.get(pausedBy) ?? '',
+      mayLift: !pause.liftedAt && !hasHand && liftsPauseOf(actor, unitPath, pausedAs),
+    }));
   }
 
   private async named(rows: RequestRow[]): Promise<(row: RequestRow) => SpendRequestAnswer> {

@@ -301,6 +301,47 @@ export const spendSchema: Schema = {
       sql: `ALTER TABLE spend_objection MODIFY text VARBINARY(2048) NULL, ADD KEY IF NOT EXISTS ix_objection_answered (answered_at),
         ADD KEY IF NOT EXISTS ix_objection_raised (raised_by)`,
     },
+    {
+      version: 20261130311,
+      name: 'DecideReversalByHand',
+      sql: `ALTER TABLE spend_hand
+        DROP CONSTRAINT IF EXISTS ck_hand_act,
+        ADD CONSTRAINT ck_hand_act CHECK (act IN ('ask','sign','order','accept','pay','answer','reverse'))`,
+    },
+    {
+      version: 20261130312,
+      name: 'RenewAfterReversal',
+      sql: `ALTER TABLE fund_reversal
+        ADD COLUMN IF NOT EXISTS act VARCHAR(8) CHARACTER SET ascii NULL DEFAULT 'reverse' CHECK (act = 'reverse'),
+        ADD COLUMN IF NOT EXISTS renewed_by UUID NULL,
+        ADD COLUMN IF NOT EXISTS renewed_version SMALLINT UNSIGNED NULL,
+        ADD COLUMN IF NOT EXISTS renewed_at DATETIME(3) NULL,
+        DROP CONSTRAINT IF EXISTS ck_reversal_renewal,
+        ADD CONSTRAINT ck_reversal_renewal CHECK ((renewed_by IS NULL) = (renewed_at IS NULL) AND (renewed_by IS NULL) = (renewed_version IS NULL)
+          AND (renewed_by IS NULL OR (is_agreed IS TRUE AND renewed_by <> proposed_by AND renewed_by <> decided_by)))`,
+    },
+    {
+      // Before there was a hand for it, signers decided as well: no act, no tie.
+      version: 20261130313,
+      name: 'LeaveOldReversals',
+      sql: `UPDATE fund_reversal v LEFT JOIN spend_hand h ON h.spend_request_id = v.spend_request_id AND h.person_id = v.decided_by AND h.act = 'reverse'
+        SET v.act = NULL WHERE v.decided_by IS NOT NULL AND h.act IS NULL`,
+    },
+    {
+      version: 20261130314,
+      name: 'TieReversalToItsHands',
+      sql: `ALTER TABLE fund_reversal
+        DROP FOREIGN KEY IF EXISTS fk_reversal_hand,
+        ADD CONSTRAINT fk_reversal_hand FOREIGN KEY (spend_request_id, decided_by, act) REFERENCES spend_hand (spend_request_id, person_id, act),
+        DROP FOREIGN KEY IF EXISTS fk_reversal_signature,
+        ADD CONSTRAINT fk_reversal_signature FOREIGN KEY (spend_request_id, renewed_version, renewed_by)
+          REFERENCES spend_signature (spend_request_id, version, person_id)`,
+    },
+    {
+      version: 20261130315,
+      name: 'KeepRoleOfPause',
+      sql: `ALTER TABLE spend_pause ADD COLUMN IF NOT EXISTS paused_as VARCHAR(32) CHARACTER SET ascii NULL`,
+    },
   ],
   rights: [
     { table: 'spend_wish', rights: 'append', mayUpdate: ['is_held', 'left_at'] },
@@ -316,7 +357,11 @@ export const spendSchema: Schema = {
     { table: 'spend_pause', rights: 'append', mayUpdate: ['lift_reason', 'lifted_by', 'lifted_at'] },
     { table: 'spend_acceptance', rights: 'append' },
     { table: 'fund_refund', rights: 'append' },
-    { table: 'fund_reversal', rights: 'append', mayUpdate: ['is_agreed', 'decided_by', 'decided_at'] },
+    {
+      table: 'fund_reversal',
+      rights: 'append',
+      mayUpdate: ['is_agreed', 'decided_by', 'decided_at', 'renewed_by', 'renewed_version', 'renewed_at'],
+    },
   ],
   sealed: {
     columns: [...sealedColumns('spend_request', ['payee_account']), ...sealedColumns('spend_objection', ['text'])],
@@ -387,6 +432,19 @@ export const spendInvariants: Invariant[] = [
       WHERE NOT r.is_urgent AND ((r.status = 'noticed' AND (p.id IS NOT NULL OR r.committed_at IS NOT NULL))
          OR (r.status IN ('approved','settled') AND EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL))
          OR (p.paid_at < r.notice_until))`,
+  },
+  {
+    // Reversals of older releases carry no act, pauses no role: their rules were others.
+    name: 'spend.renewed',
+    law: 'After a reversal nothing is paid until somebody who signed has released the request again',
+    sql: `SELECT p.id FROM fund_payment p JOIN fund_reversal v ON v.spend_request_id = p.spend_request_id AND v.is_agreed AND v.act IS NOT NULL
+      WHERE p.paid_at > v.decided_at AND (v.renewed_at IS NULL OR v.renewed_at > p.paid_at)`,
+  },
+  {
+    name: 'spend.pause',
+    law: 'Nobody lifts a pause who has a hand in the request, but to answer objections to it later',
+    sql: `SELECT s.id FROM spend_pause s JOIN spend_hand h ON h.spend_request_id = s.spend_request_id AND h.person_id = s.lifted_by
+      WHERE s.paused_as IS NOT NULL AND (h.act <> 'answer' OR h.at < s.lifted_at)`,
   },
   {
     name: 'spend.accepted',

@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { maskText, type KnownDetails, type Reader, type SqlValue, type Tx } from '#libs/platform';
 
 const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
-const LISTS = ['items', 'quotes'] as const;
 
 type Texts = Record<'purpose' | 'justification' | 'payeeRelation' | 'reason', string | null>;
-type Row = Texts & Record<'id' | 'items' | 'quotes', string>;
+type Row = Texts & { id: string };
 
 /** What was spent for a wish. */
 export interface WishSpend {
@@ -30,17 +29,17 @@ export class WishSpends {
     return rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }));
   }
 
-  /** Masks these persons in the requests that hold or held one of the wishes, and in every version that was signed. Amounts,
-   *  payees and vouchers stay. Source: PIPL, art. 47; 《会计档案管理办法》. */
+  /** Masks these persons in the free texts of the requests that hold or held one of the wishes, and in those of every version
+   *  that was signed. What was bought, of whom and for how much stays as it was signed. Source: PIPL, art. 47; 《会计档案管理办法》. */
   async mask(tx: Tx, wishIds: readonly string[], known: KnownDetails): Promise<void> {
     if (wishIds.length === 0) return;
     const requests = await tx.rows<Row>(
-      `SELECT r.id, ${[...TEXTS, ...LISTS].map((column) => `r.${column}`).join(', ')} FROM spend_request r
+      `SELECT r.id, ${TEXTS.map((column) => `r.${column}`).join(', ')} FROM spend_request r
        WHERE r.id IN (SELECT s.spend_request_id FROM spend_wish s WHERE s.wish_id IN (?)) ORDER BY r.id FOR UPDATE`,
       [wishIds],
     );
-    for (const { id, items, quotes, ...texts } of requests) {
-      const masked: Record<string, SqlValue> = { items: maskIn(items, known), quotes: maskIn(quotes, known) };
+    for (const { id, ...texts } of requests) {
+      const masked: Record<string, SqlValue> = {};
       for (const [name, text] of Object.entries(texts)) masked[name] = text && maskText(text, known);
       await tx.update('spend_request', id, masked);
       await this.maskVersions(tx, id, known);
@@ -64,8 +63,8 @@ export class WishSpends {
   }
 }
 
-/** The texts in a form of a request. Its ids and codes are no texts. */
-const TEXT_KEYS = new Set(['purpose', 'name', 'supplier', 'justification', 'payeeRelation']);
+/** The free texts in a form of a request. A supplier who bears the name of a person stays who was signed for. */
+const TEXT_KEYS = new Set(['purpose', 'justification', 'payeeRelation']);
 
 function maskIn(json: string, known: KnownDetails): string {
   return JSON.stringify(

@@ -55,6 +55,7 @@ export default {
   SpendRefunded: 'Refunded',
   ReversalProposed: 'Payment to be reversed',
   PaymentReversed: 'Payment reversed',
+  SpendRenewed: 'Released for payment again',
   SpendReleased: 'Money given back',
   SpendNarrowed: 'Left the shared spend request',
 } satisfies Mirror<typeof zh>;

@@ -45,6 +45,7 @@ export default {
       'spend.object': 'Objection to answer',
       'spend.accept': 'To accept',
       'spend.pay': 'To pay',
+      'spend.renew': 'To release after a reversal',
       'data.answer': 'Personal data request',
       'data.erase': 'Erasure to confirm',
       'data.waiting': 'Erasure waits for a wish',

@@ -41,6 +41,8 @@ export default {
     kindHint:
       'With a business licence or registration it is an organisation; who is paid in their own name is a private person.',
     creditCode: 'Unified social credit code (optional)',
+    fixed:
+      'Requests refer to this payee. Its name, and a credit code that is set, stay as they are: what was signed is what is paid. If the name is wrong, add a new payee; open requests are returned and name the new one.',
     hidden: 'Registered as {{name}}. The name is encrypted: type the whole name to change it, or leave it empty.',
     requests: '{{n}} spend requests',
     settledBy: 'settled by {{name}}',
@@ -205,6 +207,7 @@ export default {
     accept: 'Accepted',
     pay: 'Paid',
     answer: 'Answered an objection',
+    reverse: 'Decided on a reversal',
   },
   versions: 'Earlier versions',
   withdraw: 'Withdraw',
@@ -305,6 +308,10 @@ export default {
     done: 'Proposed; somebody else has to agree',
     waits: 'To be reversed: {{reason}}',
     agreed: 'Reversed',
+    awaitsRenewal: 'Waits for a signer to release it again',
+    renewed: '{{name}} released it for payment again',
+    renew: 'Release for payment again',
+    renewDone: 'Released; it can be paid again',
     agree: 'Agree to reverse',
     decline: 'Decline',
     decided: 'Decided',

@@ -53,6 +53,7 @@ export default {
   SpendRefunded: '商家退款',
   ReversalProposed: '付款待冲销',
   PaymentReversed: '付款冲销',
+  SpendRenewed: '同意重新付款',
   SpendReleased: '退回经费',
   SpendNarrowed: '不再由这笔合办的用款支付',
 } as const;

@@ -42,6 +42,7 @@ export default {
       'spend.object': '异议待答复',
       'spend.accept': '待验收',
       'spend.pay': '已验收待付',
+      'spend.renew': '冲销后待同意重新付款',
       'data.answer': '个人信息请求',
       'data.erase': '删除个人信息待确认',
       'data.waiting': '删除待心愿办结',
