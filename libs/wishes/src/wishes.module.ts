@@ -30,6 +30,7 @@ import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.j
 import { LookUpResident } from './look-up-resident.js';
 import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { loadNeedWords } from './need-words.js';
+import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
@@ -46,6 +47,7 @@ import { WishesQueries } from './wishes.queries.js';
 
 const USE_CASES = [
   Beneficiaries,
+  OwnWishes,
   ConcernedPersons,
   WishClocks,
   WishStore,
@@ -108,6 +110,7 @@ export class WishesHttpModule implements OnModuleInit {
   constructor(
     private readonly checks: SpendChecks,
     private readonly data: OwnData,
+    private readonly ownWishes: OwnWishes,
   ) {}
 
   onModuleInit(): void {
@@ -120,11 +123,13 @@ export class WishesHttpModule implements OnModuleInit {
         [personId],
       ),
     );
-    this.data.add('wishes', (reader, personId) =>
-      reader.rows('SELECT code, status, public_text, created_at FROM wish WHERE requester_id = ? ORDER BY id', [
-        personId,
-      ]),
-    );
+    this.data.add('wishes', async (reader, personId) => {
+      const { sql, values } = await this.ownWishes.of(reader, personId);
+      return reader.rows(
+        `SELECT w.code, w.status, w.public_text, w.created_at FROM (${sql}) own JOIN wish w ON w.id = own.id ORDER BY w.id`,
+        values,
+      );
+    });
   }
 }
 
