@@ -16,6 +16,7 @@ import { DataRequestStore } from './erasure/data-request-store.js';
 import { DataRequestsController } from './erasure/data-requests.controller.js';
 import { DataRequestsQueries } from './erasure/data-requests.queries.js';
 import { EraseWishes } from './erasure/erase-wishes.js';
+import { ErasureScope } from './erasure/erasure-scope.js';
 import { OpenDataRequest } from './erasure/open-data-request.js';
 import { SamePerson } from './erasure/same-person.js';
 import { WishesOfAccount } from './erasure/wishes-of-account.js';
@@ -72,6 +73,7 @@ const USE_CASES = [
   SettleRow,
   CommitImport,
   SamePerson,
+  ErasureScope,
   EraseWishes,
   WishesOfAccount,
   DataRequestStore,
@@ -163,7 +165,7 @@ export class WishesJobsModule implements OnModuleInit {
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
-    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenEnded(tx, subjectId));
+    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));
     this.retention.on(WISH_SWEEP, this.eraseWishes.eraseOld);
     this.retention.on(PHOTO_SWEEP, this.eraseWishes.discardOldPhotos);
     this.retention.on(DRAFT_SWEEP, this.eraseWishes.endOldDrafts);

@@ -46,6 +46,7 @@ export default {
       'spend.accept': 'To accept',
       'spend.pay': 'To pay',
       'data.answer': 'Personal data request',
+      'data.correct': 'Correction to make',
       'data.erase': 'Erasure to confirm',
       'data.waiting': 'Erasure waits for a wish',
     },
