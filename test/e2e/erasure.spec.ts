@@ -212,6 +212,9 @@ describe('erasing a person', () => {
 
   const open = (wishId: string, kind: 'copy' | 'correction' | 'erasure', by: Actor = worker) =>
     by.api.POST('/api/v1/data-requests', { body: { wishId, kind, asker: 'self', identityCheck: 'id_card' } });
+  /** As if the wish had been closed so long ago that it cannot be re-opened any more. */
+  const isSettled = (wishId: string) =>
+    stage.db.query('UPDATE wish SET closed_at = ? WHERE id = ?', [daysAgo(31), wishId]);
   const requestPath = (requestId: string) => ({ params: { path: { requestId } } });
   const verify = () => stage.cli(['verify']);
 
@@ -254,6 +257,7 @@ describe('erasing a person', () => {
       expect.arrayContaining([told.words.name, told.words.address, told.words.done]),
     );
 
+    await isSettled(told.wishId);
     const { id } = await answer(open(told.wishId, 'erasure'));
     expect((await open(told.wishId, 'erasure', director)).error).toMatchObject({ code: 'ERASURE_PENDING' });
     expect(
@@ -316,21 +320,29 @@ describe('erasing a person', () => {
     expect(await verify()).toMatchObject({ code: 0 });
   }, 120_000);
 
-  it('waits for the wishes that go on, and happens when the last one has ended', async () => {
+  it('waits for the wishes that go on or can be re-opened, and happens when nothing of them is open', async () => {
     const told = await fulfilledWish('丙丁', { isConfirmed: false });
     const { id } = await answer(open(told.wishId, 'erasure'));
     const { status } = await answer(
       secretary.api.POST('/api/v1/data-requests/{requestId}/acceptance', requestPath(id)),
     );
     expect(status).toBe('accepted');
-    const waiting = await answer(secretary.api.GET('/api/v1/data-requests/{requestId}', requestPath(id)));
-    expect(waiting.openWishes.map(({ code }) => code)).toEqual([told.code]);
+    const waits = async () => {
+      const { openWishes } = await answer(secretary.api.GET('/api/v1/data-requests/{requestId}', requestPath(id)));
+      return openWishes.map(({ code, waitsFor }) => [code, waitsFor]);
+    };
+    expect(await waits()).toEqual([[told.code, 'end']]);
     expect((await wordsFound(told.words)).has('name')).toBe(true);
     await answer(
       director.api.POST('/api/v1/wishes/{wishId}/confirmation', {
         params: { path: { wishId: told.wishId } },
         body: { solved: 'yes' },
       }),
+    );
+    expect(await waits()).toEqual([[told.code, 'reopening']]);
+    await isSettled(told.wishId);
+    await stage.db.query(
+      `UPDATE job SET due_at = UTC_TIMESTAMP(3) WHERE kind = 'dataRequest.erase' AND status = 'scheduled'`,
     );
     await until('the person is erased', 30_000, async () => {
       const { status: now } = await answer(secretary.api.GET('/api/v1/data-requests/{requestId}', requestPath(id)));
@@ -361,7 +373,9 @@ describe('erasing a person', () => {
     // It may be asked again; and taken back.
     const again = await answer(open(told.wishId, 'erasure'));
     expect(
-      await answer(worker.api.POST('/api/v1/data-requests/{requestId}/withdrawal', requestPath(again.id))),
+      await answer(
+        worker.api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...requestPath(again.id), body: {} }),
+      ),
     ).toMatchObject({ status: 'withdrawn' });
   }, 90_000);
 
@@ -407,7 +421,7 @@ describe('erasing a person', () => {
       refuse: ({ api }: Actor, id: string) =>
         api.POST('/api/v1/data-requests/{requestId}/refusal', { ...requestPath(id), body: { reason } }),
       withdraw: ({ api }: Actor, id: string) =>
-        api.POST('/api/v1/data-requests/{requestId}/withdrawal', requestPath(id)),
+        api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...requestPath(id), body: { reason } }),
     };
     const states = [
       ...(['open', 'done', 'refused', 'withdrawn'] as const).map((status) => ({ status, endedAt: daysAgo(0.5) })),
@@ -446,10 +460,6 @@ describe('erasing a person', () => {
             expect(offered.allowedSteps, `${kind} ${state.status} ${role} ${isOwn ? 'own' : 'other'}`).toEqual(
               accepted,
             );
-            const answersErasures = ['community_secretary', 'community_director', 'town_officer'].includes(role);
-            expect(offered.needsOtherHand).toBe(
-              isOwn && kind === 'erasure' && state.status === 'open' && answersErasures,
-            );
           }
       await put({ status: 'withdrawn', endedAt: daysAgo(0) }, opener.id);
     }
@@ -459,7 +469,7 @@ describe('erasing a person', () => {
     const told = await fulfilledWish('壬癸');
     const { id } = await answer(open(told.wishId, 'correction'));
     await answer(
-      worker.api.POST('/api/v1/data-requests/{requestId}/correction', {
+      secretary.api.POST('/api/v1/data-requests/{requestId}/correction', {
         ...requestPath(id),
         body: { name: '欧阳正名', phone: '15977770001', address: '新街一号', hardship: null, reason: '登记时写错了' },
       }),
@@ -781,6 +791,7 @@ describe('erasing a person', () => {
 
   it('removes the bytes of a photo even when no worker is there at the moment', async () => {
     const told = await fulfilledWish('午未');
+    await isSettled(told.wishId);
     const [, running] = stage.processes;
     running!.kill('SIGKILL');
     const { id } = await answer(open(told.wishId, 'erasure'));

@@ -156,13 +156,28 @@ describe('a roster', () => {
     }
     expect(answers[0]).toEqual(answers[2]);
     expect(answers[1]).toEqual(answers[2]);
-    const taken = [];
-    for (const phone of [elsewhere.phone, '13910007777']) {
-      const id = await read(secretary, 'A1', [['林别人', phone, '沥苑', '', '', '', '']]);
-      const { counts } = await commit(secretary, id);
-      taken.push([counts, (await rows(secretary, id)).map(({ isTaken, isKnown }) => [isTaken, isKnown])]);
-    }
-    expect(taken[0]).toEqual(taken[1]);
+  });
+
+  it('with the telephone of a stranger and any name tells the stranger’s name to nobody, and takes nobody in', async () => {
+    const elsewhere = await stage.actor('volunteer', 'B1');
+    const id = await read(secretary, 'A1', [['林别人', elsewhere.phone, '沥苑', '', '', '', '']]);
+    expect((await commit(secretary, id)).counts).toMatchObject({ accept: 0, reject: 1, taken: 0 });
+    const [row] = await rows(secretary, id);
+    expect(row).toMatchObject({ verdict: 'reject', doubts: ['otherPerson'], isTaken: false, isKnown: false });
+    const names = async () => {
+      const { data } = await secretary.api.GET('/api/v1/people', {
+        params: { query: { unitId: stage.unit('A1').id, role: 'volunteer', limit: 100 } },
+      });
+      return data!.items.map((person) => person.id);
+    };
+    expect(await names()).not.toContain(elsewhere.id);
+    const homes = () => stage.rows('SELECT 1 FROM role_grant WHERE person_id = ?', [elsewhere.id]);
+    expect(await homes()).toHaveLength(1);
+    // Under the registered name, however it is spaced, it is the same person.
+    expect((await settle(secretary, id, 1, { name: '演员 ＶＯＬＵＮＴＥＥＲ' })).data!.verdict).toBe('accept');
+    expect((await commit(secretary, id)).counts).toMatchObject({ taken: 1, known: 0, reject: 0 });
+    expect(await homes()).toHaveLength(2);
+    expect(await names()).toContain(elsewhere.id);
   });
 
   it('gives those who have no password a code, with which each chooses one, once', async () => {

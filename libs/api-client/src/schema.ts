@@ -1995,7 +1995,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes that one asked for, or that are for one's own phone. */
+        /** Wishes that one told, or that are for one's own telephone where one is a resident. */
         get: operations["wishes_own"];
         put?: never;
         post?: never;
@@ -2595,7 +2595,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Corrects what is kept of the person; the old values are not kept. */
+        /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
         post: operations["personal data_correct"];
         delete?: never;
         options?: never;
@@ -2612,7 +2612,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts an erasure that somebody else opened: at once, or when the last wish has ended. */
+        /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
         post: operations["personal data_accept"];
         delete?: never;
         options?: never;
@@ -2646,7 +2646,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The person takes the request back. */
+        /**
+         * The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
+         *      requests, with a reason.
+         */
         post: operations["personal data_withdraw"];
         delete?: never;
         options?: never;
@@ -4363,7 +4366,7 @@ export interface components {
             strengths: string[];
         };
         RosterRowAnswer: {
-            doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "twice")[];
+            doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;
@@ -6387,10 +6390,22 @@ export interface components {
         DataRequestStep: "copy" | "correct" | "accept" | "refuse" | "withdraw";
         /** @enum {string} */
         WishStatus: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
+        /**
+         * @description Its end, money that is not done with, or the last moment at which it can be re-opened.
+         * @enum {string}
+         */
+        ErasureWaitsFor: "end" | "money" | "reopening";
         OpenWish: {
             status: components["schemas"]["WishStatus"];
+            /** @description Its end, money that is not done with, or the last moment at which it can be re-opened. */
+            waitsFor: components["schemas"]["ErasureWaitsFor"];
             id: string;
             code: string;
+            /**
+             * Format: date-time
+             * @description The last moment at which it can be re-opened.
+             */
+            until: string | null;
         };
         DataRequestAnswer: {
             kind: components["schemas"]["DataRequestKind"];
@@ -6415,12 +6430,10 @@ export interface components {
             decidedByName: string | null;
             /** Format: date-time */
             endedAt: string | null;
-            /** @description Why it was refused. */
+            /** @description Why it was refused, or taken back after it was accepted. */
             reason: string | null;
-            /** @description An erasure waits for these; they are withdrawn or done first. */
+            /** @description An erasure waits for these. */
             openWishes: components["schemas"]["OpenWish"][];
-            /** @description The reader opened this erasure and may answer those of others: a second person answers it. */
-            needsOtherHand: boolean;
         };
         DataRequestsPage: {
             items: components["schemas"]["DataRequestAnswer"][];
@@ -6533,6 +6546,10 @@ export interface components {
         DataRequestStepAnswer: {
             status: components["schemas"]["DataRequestStatus"];
             id: string;
+        };
+        WithdrawalBody: {
+            /** @description Needed once the request was accepted. */
+            reason?: string;
         };
         MatchReasonAnswer: {
             /** @enum {string} */
@@ -7659,7 +7676,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -14839,7 +14856,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
-                /** @description Only those that wait for an answer or for the end of a wish. */
+                /** @description Only those that wait for an answer or for a wish. */
                 only?: "waiting";
             };
             header?: never;
@@ -15141,7 +15158,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawalBody"];
+            };
+        };
         responses: {
             200: {
                 headers: {

@@ -60,7 +60,7 @@ export { ReleaseSpend } from './spend/release-spend.js';
 export { SpendChecks, type SpendCheck } from './spend/spend-checks.js';
 export { SPEND_STATUS_WORDS, type SpendStatus } from './spend/spend.lifecycle.js';
 export type { SpendKind } from './spend/spend.policy.js';
-export { WishSpends, type WishSpend } from './spend/wish-spends.js';
+export { WishSpends, hasOpenSpend, type WishSpend } from './spend/wish-spends.js';
 export { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from './spend/spend.dto.js';
 
 const SPEND = [

@@ -13,7 +13,8 @@ export { PERMISSIONS, ROLES, ROLE_LEVELS, conflict, isAppointed, type Permission
 export { phoneInvariant } from './phone-hashes.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
-export { RegisterPerson } from './register-person.js';
+export { RegisterPerson, isSameName } from './register-person.js';
+export { isResidentOf } from './residents.js';
 export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
 export { UnitNames, settle, type NamedUnit } from './unit-names.js';

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Problem, Transactions, Vault, isDuplicateOf, newId, problem, type Actor, type Tx } from '#libs/platform';
+import {
+  Problem,
+  Transactions,
+  Vault,
+  isDuplicateOf,
+  keyed,
+  newId,
+  problem,
+  type Actor,
+  type Tx,
+} from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict } from './authority.js';
 import { RoleChanges } from './role-changes.js';
@@ -16,6 +26,10 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
   en: 'The person holds this role in the unit already, or it awaits confirmation.',
 });
+
+/** Whether two names differ in nothing but blanks, widths and case. */
+export const isSameName = (one: string, other: string): boolean => plain(one) === plain(other);
+const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 
 interface NewPerson {
   name: string;
@@ -103,21 +117,23 @@ export class RegisterPerson {
     }
   }
 
-  /** Finds or registers the person with this telephone and gives them the role. The caller has asked whether `by` may.
-   *  undefined: the account was closed. */
+  /** Finds or registers the person with this telephone and gives them the role. The caller has asked whether `by` may. Somebody
+   *  who holds no role below the path `within` is taken in under the registered name only: a telephone alone leads to
+   *  nobody's name. */
   async enrol(
     tx: Tx,
     by: string,
-    input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'> },
-  ): Promise<{ id: string; isNew: boolean } | undefined> {
+    input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'>; within: string },
+  ): Promise<{ id: string; isNew: boolean } | { refused: 'closed' | 'otherPerson' }> {
     const known = await this.known(tx, input.phone);
-    if (known?.isDisabled) return undefined;
+    if (known?.isDisabled) return { refused: 'closed' };
     const id = known?.id ?? newId();
     if (!known) await this.write(tx, { ...input, id, registeredBy: by });
-    const held = known && (await this.authority.rolesOf(tx, id));
-    const has = held?.some(
-      ({ role, unitId, isRevoked }) => !isRevoked && role === input.role && unitId === input.unit.id,
-    );
+    const held = known ? (await this.authority.rolesOf(tx, id)).filter(({ isRevoked }) => !isRevoked) : [];
+    const isFromElsewhere = known && !held.some(({ path }) => path.startsWith(input.within));
+    if (isFromElsewhere && !isSameName(this.vault.open('person.name', id, known.name), input.name))
+      return { refused: 'otherPerson' };
+    const has = held.some(({ role, unitId }) => role === input.role && unitId === input.unit.id);
     if (!has) await this.give(tx, id, { role: input.role, unit: input.unit, by });
     return { id, isNew: !known };
   }
@@ -129,11 +145,12 @@ export class RegisterPerson {
 
   /** The person who has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
    *  under the other hash. */
-  private async known(tx: Tx, phone: string): Promise<{ id: string; isDisabled: number } | undefined> {
+  private async known(tx: Tx, phone: string): Promise<{ id: string; name: Buffer; isDisabled: number } | undefined> {
     const index = await this.vault.blindIndex(tx);
-    return tx.row('SELECT id, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?) FOR UPDATE', [
-      index.candidates('phone', phone),
-    ]);
+    return tx.row(
+      `SELECT id, ${keyed('person', 'name')}, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?) FOR UPDATE`,
+      [index.candidates('phone', phone)],
+    );
   }
 
   private async write(tx: Tx, person: NewPerson & { id: string; registeredBy: string | null }): Promise<void> {

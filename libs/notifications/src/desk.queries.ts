@@ -107,9 +107,16 @@ export const DESK = {
   // A person asked about the own data; those who may answer see it until it is answered.
   'data.answer': {
     permission: 'dataRequest.open',
-    where: `d.status = 'open' AND d.kind <> 'erasure'`,
+    where: `d.status = 'open' AND d.kind = 'copy'`,
     join: 'data',
     clock: null,
+  },
+  'data.correct': {
+    permission: 'dataRequest.decide',
+    where: `d.status = 'open' AND d.kind = 'correction'`,
+    join: 'data',
+    clock: null,
+    byOtherHand: true,
   },
   'data.erase': {
     permission: 'dataRequest.decide',

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject, finalize, interval, map, merge, takeUntil, timer } from 'rxjs';
 import { Transactions, type Actor } from '#libs/platform';
-import { Access, OpenSessions } from '#libs/identity';
+import { Access, OpenSessions, isResidentOf } from '#libs/identity';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
@@ -114,7 +114,8 @@ export class Live implements OnModuleDestroy {
       `SELECT STRAIGHT_JOIN e.seq, e.name, e.subject_id, e.visibility, u.path, w.id IS NOT NULL AS is_wish,
          w.opened_at IS NOT NULL AS is_published, w.requester_id, p.id AS beneficiary_person_id
        FROM event e JOIN unit u ON u.id = e.unit_id LEFT JOIN wish w ON w.id = e.subject_id
-         LEFT JOIN beneficiary b ON b.id = w.beneficiary_id LEFT JOIN person p ON p.phone_hash = b.phone_hash
+         LEFT JOIN beneficiary b ON b.id = w.beneficiary_id LEFT JOIN person p
+           ON p.phone_hash = b.phone_hash AND ${isResidentOf('p.id', 'w.unit_path')}
        WHERE e.seq > ? ORDER BY e.seq LIMIT ${BATCH}`,
       [this.lastSeq],
     );

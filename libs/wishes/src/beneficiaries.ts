@@ -1,15 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  recordView,
-  Vault,
-  ageBand,
-  eraseSubjectKeys,
-  keyed,
-  newId,
-  type Actor,
-  type Reader,
-  type Tx,
-} from '#libs/platform';
+import { recordView, Vault, ageBand, eraseSubjectKeys, keyed, newId, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {
@@ -104,22 +94,6 @@ export class Beneficiaries {
       ],
     );
     return added!.id;
-  }
-
-  /** Does this person speak for the wish: she asked for it, or it is for her own telephone? */
-  async isVoiceOf(
-    reader: Reader,
-    actor: Actor,
-    wish: { requesterId: string | null; beneficiaryId: string },
-  ): Promise<boolean> {
-    if (wish.requesterId === actor.personId) return true;
-    const phoneHashes = await this.people.phoneHashes(reader, actor.personId);
-    return Boolean(
-      await reader.row('SELECT 1 FROM beneficiary WHERE id = ? AND phone_hash IN (?)', [
-        wish.beneficiaryId,
-        phoneHashes,
-      ]),
-    );
   }
 
   /** The keyed hashes of an entry when its name or telephone is corrected, so that `remember` finds it by what is right. */

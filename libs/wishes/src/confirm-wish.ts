@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
-import { Beneficiaries } from './beneficiaries.js';
+import { OwnWishes } from './own-wishes.js';
 import { WishClocks } from './wish-clocks.js';
+import { REOPEN_DAYS } from './wish.lifecycle.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
 
@@ -14,8 +15,6 @@ export interface Confirmation {
   comment?: string;
 }
 
-const REOPEN_DAYS = 30;
-
 /** The resident judges, or somebody who did not do the work visits her again. Silence is not satisfaction: no clock
  *  ever confirms. */
 @Injectable()
@@ -23,7 +22,7 @@ export class ConfirmWish {
   constructor(
     private readonly transactions: Transactions,
     private readonly access: Access,
-    private readonly beneficiaries: Beneficiaries,
+    private readonly ownWishes: OwnWishes,
     private readonly store: WishStore,
     private readonly clocks: WishClocks,
     private readonly vault: Vault,
@@ -118,9 +117,9 @@ export class ConfirmWish {
     return answer;
   }
 
-  /** The resident herself – she asked, or the wish is for her phone – or staff on a return visit. */
+  /** The resident whose own wish it is, or staff on a return visit. */
   private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
-    if (await this.beneficiaries.isVoiceOf(tx, actor, wish)) return 'resident';
+    if (await this.ownWishes.has(tx, actor.personId, wish.id)) return 'resident';
     this.access.require(actor, 'wish.visit', wish.unitPath, WishNotFound);
     return 'visit';
   }

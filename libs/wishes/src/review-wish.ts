@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
 import { Access, type Permission } from '#libs/identity';
 import { ReleaseSpend } from '#libs/funds';
-import { Beneficiaries } from './beneficiaries.js';
+import { OwnWishes } from './own-wishes.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
@@ -23,7 +23,7 @@ export class ReviewWish {
     private readonly clocks: WishClocks,
     private readonly claims: EndClaims,
     private readonly spend: ReleaseSpend,
-    private readonly beneficiaries: Beneficiaries,
+    private readonly ownWishes: OwnWishes,
     private readonly persons: PersonsConcerned,
   ) {}
 
@@ -115,7 +115,7 @@ export class ReviewWish {
   async cancel(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      const isHers = await this.beneficiaries.isVoiceOf(tx, actor, wish);
+      const isHers = await this.ownWishes.has(tx, actor.personId, wish.id);
       if (!isHers) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'cancel');
       return this.end(

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { recordView, Transactions, Vault, asked, maskText, type Actor, type Tx } from '#libs/platform';
-import { Access, Attempts, GUESS_LIMITS, People, UnitNotFound, Units } from '#libs/identity';
+import { Access, Attempts, GUESS_LIMITS, UnitNotFound, Units } from '#libs/identity';
 import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
+import { OwnWishes } from './own-wishes.js';
 import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
 export interface SimilarWish {
@@ -34,7 +35,7 @@ export class SimilarWishes {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
-    private readonly people: People,
+    private readonly ownWishes: OwnWishes,
     private readonly attempts: Attempts,
     private readonly vault: Vault,
   ) {}
@@ -81,9 +82,9 @@ export class SimilarWishes {
     actor: Actor,
     { unitId, phone, except, isStaff }: { unitId: string; phone: string | null; except?: string; isStaff: boolean },
   ): Promise<ComparableWish[]> {
-    const ownPhones = await this.people.phoneHashes(tx, actor.personId);
-    const own = `(w.requester_id = ? OR b.phone_hash IN (?)${isStaff ? ' OR w.entered_by = ?' : ''})`;
-    const whose: unknown[] = [actor.personId, ownPhones, ...(isStaff ? [actor.personId] : [])];
+    const ownWishes = await this.ownWishes.of(tx, actor.personId);
+    const own = `(own.id IS NOT NULL${isStaff ? ' OR w.entered_by = ?' : ''})`;
+    const whose = isStaff ? [actor.personId] : [];
     const { sql, values } = asked<string>([
       ['w.unit_id = ?', unitId],
       ['w.id <> ?', except],
@@ -91,11 +92,19 @@ export class SimilarWishes {
     const comparedPhones =
       isStaff && phone !== null ? (await this.vault.blindIndex(tx)).candidates('phone', phone) : [NO_HASH];
     const rows = await tx.rows<Omit<ComparableWish, 'isOwn' | 'isSamePhone'> & { isOwn: number; isSamePhone: number }>(
-      `SELECT w.id, w.code, w.status, w.public_text, COALESCE(${own}, FALSE) AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
-       FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id
+      `SELECT w.id, w.code, w.status, w.public_text, ${own} AS is_own, COALESCE(b.phone_hash IN (?), FALSE) AS is_same_phone
+       FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id LEFT JOIN (${ownWishes.sql}) own ON own.id = w.id
        WHERE ${sql} AND w.erased_at IS NULL AND w.status NOT IN (?) AND (${isStaff ? `w.status <> 'draft'` : 'w.status IN (?)'} OR ${own})
        ORDER BY w.id DESC LIMIT ${COMPARED}`,
-      [...whose, comparedPhones, ...values, DROPPED_STATUSES, ...(isStaff ? [] : [PUBLISHED_STATUSES]), ...whose],
+      [
+        ...whose,
+        comparedPhones,
+        ...ownWishes.values,
+        ...values,
+        DROPPED_STATUSES,
+        ...(isStaff ? [] : [PUBLISHED_STATUSES]),
+        ...whose,
+      ],
     );
     return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
   }

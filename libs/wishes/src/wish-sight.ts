@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Reader } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Rings, type RingName } from '#libs/volunteers';
-import { Beneficiaries } from './beneficiaries.js';
+import { OwnWishes } from './own-wishes.js';
 import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
 
@@ -15,7 +15,6 @@ export interface Sight {
 export interface SightFacts {
   id: string;
   unitPath: string;
-  requesterId: string | null;
   beneficiaryId: string;
   status: WishStatus;
   openedAt: Date | null;
@@ -27,7 +26,7 @@ export interface SightFacts {
 export class WishSight {
   constructor(
     private readonly access: Access,
-    private readonly beneficiaries: Beneficiaries,
+    private readonly ownWishes: OwnWishes,
     private readonly rings: Rings,
   ) {}
 
@@ -36,7 +35,7 @@ export class WishSight {
   async of(reader: Reader, actor: Actor, wish: SightFacts): Promise<Sight> {
     const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };
-    if (await this.beneficiaries.isVoiceOf(reader, actor, wish)) return { isStaff, isInsider: true };
+    if (await this.ownWishes.has(reader, actor.personId, wish.id)) return { isStaff, isInsider: true };
     const isPublished = PUBLISHED_STATUSES.includes(wish.status);
     if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
     const claim = await reader.row('SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? LIMIT 1', [

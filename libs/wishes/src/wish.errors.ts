@@ -77,8 +77,16 @@ export const ErasurePending = problem('ERASURE_PENDING', 409, {
   en: 'A request to erase this person is under way already.',
 });
 export const OtherHandNeeded = problem('OTHER_HAND_NEEDED', 403, {
-  zh: '删除须由登记人以外的另一个人确认。',
-  en: 'An erasure is confirmed by somebody else than the one who opened the request.',
+  zh: '这一步须由前一位经办人以外的另一个人办理。',
+  en: 'Somebody else than the one who acted on this request before takes this step.',
+});
+export const DataRequestHands = problem('DATA_REQUEST_HANDS', 403, {
+  zh: '这一步须由与前一位经办人互不关联的另一个人办理：近期由对方登记、授予角色或重置过账号的，不算另一个人。',
+  en: 'Somebody independent of the one who acted before takes this step: not one whom the other lately gave an account, a role or a key, nor the reverse.',
+});
+export const OpenerWithdraws = problem('OPENER_WITHDRAWS', 403, {
+  zh: '待答复的请求由登记人撤回；其他人可以写明理由，答复“不同意”。',
+  en: 'Whoever opened a request takes it back before it is answered; others may refuse it with a reason.',
 });
 export const PersonKnown = problem('PERSON_KNOWN', 409, {
   zh: '本社区已有姓名和电话相同的人，请核对；如确为同一人，请在其心愿上办理。',

@@ -47,6 +47,9 @@ export const hasEnded = (column: string): string =>
 /** SQL: a wish with the status in this column goes on: it was sent in and has not ended. */
 export const goesOn = (column: string): string => `(NOT ${hasEnded(column)} AND ${column} <> 'draft')`;
 
+/** So many days after a wish was closed it can be re-opened. */
+export const REOPEN_DAYS = 30;
+
 /** The public text was reviewed and may be read beyond the staff: from publication until the wish leaves this way. */
 export const PUBLISHED_STATUSES: readonly WishStatus[] = [
   'open',

@@ -79,7 +79,7 @@ export class WishesController {
     return this.queries.list(actor, query);
   }
 
-  /** Wishes that one asked for, or that are for one's own phone. */
+  /** Wishes that one told, or that are for one's own telephone where one is a resident. */
   @Get('me/wishes')
   @Requires('wish.own')
   own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishPage> {

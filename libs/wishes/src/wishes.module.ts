@@ -16,6 +16,7 @@ import { DataRequestStore } from './erasure/data-request-store.js';
 import { DataRequestsController } from './erasure/data-requests.controller.js';
 import { DataRequestsQueries } from './erasure/data-requests.queries.js';
 import { EraseWishes } from './erasure/erase-wishes.js';
+import { ErasureScope } from './erasure/erasure-scope.js';
 import { OpenDataRequest } from './erasure/open-data-request.js';
 import { SamePerson } from './erasure/same-person.js';
 import { WishesOfAccount } from './erasure/wishes-of-account.js';
@@ -30,6 +31,7 @@ import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.j
 import { LookUpResident } from './look-up-resident.js';
 import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { loadNeedWords } from './need-words.js';
+import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
@@ -46,6 +48,7 @@ import { WishesQueries } from './wishes.queries.js';
 
 const USE_CASES = [
   Beneficiaries,
+  OwnWishes,
   ConcernedPersons,
   WishClocks,
   WishStore,
@@ -70,6 +73,7 @@ const USE_CASES = [
   SettleRow,
   CommitImport,
   SamePerson,
+  ErasureScope,
   EraseWishes,
   WishesOfAccount,
   DataRequestStore,
@@ -108,6 +112,7 @@ export class WishesHttpModule implements OnModuleInit {
   constructor(
     private readonly checks: SpendChecks,
     private readonly data: OwnData,
+    private readonly ownWishes: OwnWishes,
   ) {}
 
   onModuleInit(): void {
@@ -120,11 +125,13 @@ export class WishesHttpModule implements OnModuleInit {
         [personId],
       ),
     );
-    this.data.add('wishes', (reader, personId) =>
-      reader.rows('SELECT code, status, public_text, created_at FROM wish WHERE requester_id = ? ORDER BY id', [
-        personId,
-      ]),
-    );
+    this.data.add('wishes', async (reader, personId) => {
+      const { sql, values } = await this.ownWishes.of(reader, personId);
+      return reader.rows(
+        `SELECT w.code, w.status, w.public_text, w.created_at FROM (${sql}) own JOIN wish w ON w.id = own.id ORDER BY w.id`,
+        values,
+      );
+    });
   }
 }
 
@@ -158,7 +165,7 @@ export class WishesJobsModule implements OnModuleInit {
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
-    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenEnded(tx, subjectId));
+    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));
     this.retention.on(WISH, this.eraseWishes.eraseOld);
     this.retention.on(PHOTO, this.eraseWishes.discardOldPhotos);
     this.retention.on(DRAFT, this.eraseWishes.endOldDrafts);

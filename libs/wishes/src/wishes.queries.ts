@@ -22,6 +22,7 @@ import { ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volun
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from './beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
+import { OwnWishes } from './own-wishes.js';
 import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
@@ -50,6 +51,7 @@ export class WishesQueries {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly people: People,
+    private readonly ownWishes: OwnWishes,
     private readonly events: Events,
     private readonly vault: Vault,
     private readonly wishSight: WishSight,
@@ -112,16 +114,14 @@ export class WishesQueries {
     return wishIds.flatMap((id) => cardOf.get(id) ?? []);
   }
 
-  /** What a resident asked for herself. */
+  /** A resident's own wishes, newest first. */
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<WishCard>> {
     const after = readCursor(query.cursor, ['uuid']);
-    const phoneHashes = await this.people.phoneHashes(this.transactions, actor.personId);
+    const own = await this.ownWishes.of(this.transactions, actor.personId);
     const rows = await this.transactions.rows<CardRow>(
-      `${SELECT} FROM (SELECT id FROM wish WHERE requester_id = ?
-           UNION SELECT h.id FROM beneficiary p JOIN wish h ON h.beneficiary_id = p.id WHERE p.phone_hash IN (?)) mine
-         JOIN wish w ON w.id = mine.id ${BESIDE}
+      `${SELECT} FROM (${own.sql}) own JOIN wish w ON w.id = own.id ${BESIDE}
        ${after ? 'WHERE w.id < ?' : ''} ORDER BY w.id DESC LIMIT ?`,
-      [actor.personId, phoneHashes, ...(after ?? []), query.limit + 1],
+      [...own.values, ...(after ?? []), query.limit + 1],
     );
     return toPage(rows, query.limit, (row) => [row.id], card);
   }
@@ -154,7 +154,7 @@ export class WishesQueries {
   /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
-      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.requester_id, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows,
+      `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows,
          ${keyed('b', 'name', 'phone', 'hardship')} ${FROM} WHERE w.id = ?`,
       [wishId],
     );
@@ -165,7 +165,6 @@ export class WishesQueries {
       source,
       reopenCount,
       unitPath: _p,
-      requesterId: _r,
       shownTo: _s,
       beneficiaryId,
       need,
@@ -286,7 +285,7 @@ export class WishesQueries {
   /** How much of a wish the reader may see. Throws WISH_NOT_FOUND. */
   private async seen(actor: Actor, wishId: string): Promise<{ sight: Sight; beneficiaryId: string }> {
     const row = await this.transactions.row<SightFacts>(
-      'SELECT id, status, unit_path, requester_id, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
+      'SELECT id, status, unit_path, beneficiary_id, opened_at, shown_to FROM wish WHERE id = ?',
       [wishId],
     );
     if (!row) throw WishNotFound();
@@ -348,7 +347,6 @@ interface DetailRow {
   source: string;
   reopenCount: number;
   unitPath: string;
-  requesterId: string | null;
   beneficiaryId: string;
   shownTo: RingName | null;
   need: Buffer | null;

@@ -355,10 +355,10 @@ export const wishesInvariants: Invariant[] = [
   },
   {
     name: 'dataRequest.accepted',
-    law: 'An accepted erasure is carried out within two days of the end of the last wish',
-    sql: `SELECT d.id FROM data_request d JOIN wish w ON w.beneficiary_id = d.beneficiary_id
-      WHERE d.status = 'accepted' GROUP BY d.id
-      HAVING SUM(NOT ${hasEnded('w.status')}) = 0 AND GREATEST(MAX(w.closed_at), MAX(d.decided_at)) < UTC_TIMESTAMP(3) - INTERVAL 2 DAY`,
+    law: 'An accepted erasure is tried every day until nothing of the wishes is open any more',
+    sql: `SELECT d.id FROM data_request d LEFT JOIN job j ON j.subject_id = d.id AND j.kind = 'dataRequest.erase'
+        AND j.status IN ('scheduled','running') AND j.due_at > UTC_TIMESTAMP(3) - INTERVAL 1 DAY
+      WHERE d.status = 'accepted' AND j.id IS NULL`,
   },
   {
     name: 'service.claim',

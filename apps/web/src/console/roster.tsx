@@ -199,7 +199,7 @@ function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose:
           <span>{t('roster.isSame')}</span>
         </label>
       )}
-      {asks('name') && (
+      {asks('name', 'otherPerson') && (
         <TextField
           label={words('field.name')}
           hint={hint('name')}
@@ -209,7 +209,7 @@ function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose:
           onChange={(name) => setForm({ ...form, name })}
         />
       )}
-      {asks('phone', 'twice', 'otherName', 'closed') && (
+      {asks('phone', 'twice', 'otherName', 'closed', 'otherPerson') && (
         <TextField
           label={words('field.phone')}
           hint={hint('phone')}

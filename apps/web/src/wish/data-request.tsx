@@ -48,7 +48,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
           <p className="soft">{t('ask.lead')}</p>
           <SelectField<Kind>
             label={t('ask.kind')}
-            hint={kind === 'erasure' ? t('ask.erasureHint') : undefined}
+            hint={kind === 'copy' ? undefined : t(`ask.${kind}Hint`)}
             value={kind}
             onChange={setKind}
             options={KINDS.map((value) => ({ value, label: t(`kind.${value}`) }))}
@@ -118,8 +118,10 @@ export function DataRequestView({
         <section className="card stack-tight">
           <p>{t('answer.openWishes')}</p>
           <ul className="stack-tight">
-            {data.openWishes.map(({ id, code }) => (
-              <li key={id}>{linkTo(id, code)}</li>
+            {data.openWishes.map(({ id, code, waitsFor, until }) => (
+              <li key={id}>
+                {linkTo(id, code)} {t(`answer.waitsFor.${waitsFor}`, { time: until ? time(until) : '' })}
+              </li>
             ))}
           </ul>
         </section>
@@ -147,7 +149,7 @@ export function RequestStatus({ request }: { request: DataRequest }): ReactEleme
   );
 }
 
-type Doing = 'accept' | 'refuse' | 'correct';
+type Doing = 'accept' | 'refuse' | 'correct' | 'withdraw';
 
 function Answers({ request }: { request: DataRequest }): ReactElement | null {
   const { t } = useTranslation('privacy');
@@ -164,7 +166,7 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
   });
   const withdraw = useCommand({
     send: (_, key) =>
-      answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers: withKey(key) })),
+      answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers: withKey(key), body: {} })),
     touches: TOUCHES,
     says: t('answer.withdrawn'),
   });
@@ -173,10 +175,11 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
     touches: TOUCHES,
   });
   const may = (step: DataRequest['allowedSteps'][number]): boolean => request.allowedSteps.includes(step);
+  const isForOthers = request.status === 'open' && request.kind !== 'copy' && !may('accept') && !may('correct');
   return (
     <>
       {request.status === 'open' && request.kind === 'erasure' && <p className="note">{t('answer.erasureWhat')}</p>}
-      {request.needsOtherHand && <p className="note note-warn">{t('answer.otherHand')}</p>}
+      {isForOthers && <p className="note note-warn">{t('answer.otherHand')}</p>}
       {may('copy') && <p className="note no-print">{t('answer.copyWhat')}</p>}
       <div className="actions no-print">
         {may('accept') && (
@@ -196,7 +199,11 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
         )}
         {may('refuse') && <Button onClick={() => setDoing('refuse')}>{t('answer.refuse')}</Button>}
         {may('withdraw') && (
-          <Button look="bare" isBusy={withdraw.isPending} onClick={() => withdraw.mutate()}>
+          <Button
+            look="bare"
+            isBusy={withdraw.isPending}
+            onClick={() => (request.status === 'open' ? withdraw.mutate() : setDoing('withdraw'))}
+          >
             {t('answer.withdraw')}
           </Button>
         )}
@@ -221,6 +228,19 @@ function Answers({ request }: { request: DataRequest }): ReactElement | null {
           touches={TOUCHES}
           send={(reason, headers) =>
             answer(api.POST('/api/v1/data-requests/{requestId}/refusal', { ...path, headers, body: { reason } }))
+          }
+          onClose={close}
+        />
+      )}
+      {doing === 'withdraw' && (
+        <ReasonSheet
+          title={t('answer.withdraw')}
+          hint={t('answer.withdrawHint')}
+          says={t('answer.withdrawn')}
+          draft={`data-request-withdrawal-${request.id}`}
+          touches={TOUCHES}
+          send={(reason, headers) =>
+            answer(api.POST('/api/v1/data-requests/{requestId}/withdrawal', { ...path, headers, body: { reason } }))
           }
           onClose={close}
         />

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { maskText, type KnownDetails, type Reader, type SqlValue, type Tx } from '#libs/platform';
+import { SPEND_OPEN } from './spend.lifecycle.js';
 
 const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
 
@@ -14,6 +15,14 @@ export interface WishSpend {
   amountFen: number;
   requestedAt: Date;
 }
+
+/** SQL: a request that holds or held the wish in this column is not done with. It has not ended, is paused, or has an
+ *  objection without an answer. */
+export const hasOpenSpend = (wishColumn: string): string =>
+  `EXISTS (SELECT 1 FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id WHERE s.wish_id = ${wishColumn}
+    AND (r.status IN (${SPEND_OPEN.map((status) => `'${status}'`).join(',')})
+      OR EXISTS (SELECT 1 FROM spend_pause p WHERE p.open_request_id = r.id)
+      OR EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL)))`;
 
 /** Money for wishes, as far as it tells about the persons whom they are for. */
 @Injectable()

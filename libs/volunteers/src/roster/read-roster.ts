@@ -17,8 +17,9 @@ export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
   en: 'No heading row was found. At least a name and a telephone column are needed; see the blank template.',
 });
 
-/** What a person must look at: unreadable, missing, known under another name, of a closed account, there twice. */
-export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'twice'] as const;
+/** What a person must look at: unreadable, missing, known under another name, of a closed account, registered elsewhere by
+ *  another person, there twice. */
+export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'otherPerson', 'twice'] as const;
 export type RosterDoubt = (typeof ROSTER_DOUBTS)[number];
 
 export interface RosterValues {

@@ -19,7 +19,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { Access, RegisterPerson, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Access, RegisterPerson, UnitNotFound, Units, isSameName, type Unit } from '#libs/identity';
 import { Groups, type GroupKind } from '../groups/groups.js';
 import { StrengthWords } from '../strengths/strength-list.js';
 import { Strengths } from '../strengths/strengths.js';
@@ -65,7 +65,7 @@ const UNREADABLE_ROW: KeptRow = {
 
 /** `accept`: nothing is left to look at. */
 export function verdictOf(doubts: readonly RosterDoubt[]): RosterVerdict {
-  if (doubts.includes('closed')) return 'reject';
+  if (doubts.includes('closed') || doubts.includes('otherPerson')) return 'reject';
   if (doubts.includes('twice')) return 'duplicate';
   return doubts.length > 0 ? 'review' : 'accept';
 }
@@ -221,13 +221,17 @@ export class Roster {
         for (const { rowNo, cells } of rows) {
           const { values } = this.open(rosterId, rowNo, cells);
           const personBy = await this.peopleBelow(tx, roster.unitPath, [values]);
-          const taken = await this.enrol(tx, roster.committedBy, values, homes.get(values.unitCode ?? ''));
-          await tx.execute(
-            taken
-              ? 'UPDATE roster_row SET person_id = ?, is_known = ? WHERE roster_id = ? AND row_no = ?'
-              : `UPDATE roster_row SET verdict = 'reject', doubts = '["closed"]' WHERE roster_id = ? AND row_no = ?`,
-            [...(taken ? [taken.id, !taken.isNew && personBy(values.phone) !== undefined] : []), rosterId, rowNo],
-          );
+          const home = homes.get(values.unitCode ?? '');
+          const taken = await this.enrol(tx, roster.committedBy, values, { home, within: roster.unitPath });
+          const [change, outcome] =
+            'refused' in taken
+              ? [`verdict = 'reject', doubts = ?`, [JSON.stringify([taken.refused])]]
+              : ['person_id = ?, is_known = ?', [taken.id, !taken.isNew && personBy(values.phone) !== undefined]];
+          await tx.execute(`UPDATE roster_row SET ${change} WHERE roster_id = ? AND row_no = ?`, [
+            ...outcome,
+            rosterId,
+            rowNo,
+          ]);
         }
       });
       after = rows.at(-1)!.rowNo;
@@ -246,12 +250,12 @@ export class Roster {
     tx: Tx,
     by: string,
     values: RosterValues,
-    home: Unit | undefined,
-  ): Promise<{ id: string; isNew: boolean } | undefined> {
+    { home, within }: { home: Unit | undefined; within: string },
+  ): ReturnType<RegisterPerson['enrol']> {
     if (!home || values.name === null || values.phone === null) throw new Error('an accepted row that is not whole');
     const { name, phone } = values;
-    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home });
-    if (!person) return undefined;
+    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
+    if ('refused' in person) return person;
     if (values.strengths.length > 0)
       await tx.execute(
         `INSERT IGNORE INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))`,
@@ -271,7 +275,8 @@ export class Roster {
   }
 
   /** The doubts that a row has itself, and those that come of who holds a role below the roster's unit already. Of people
-   *  registered elsewhere nothing is told: neither that they are, nor whether a name fits their telephone. */
+   *  registered elsewhere nothing is told before the roster is taken in: neither that they are, nor whether a name fits
+   *  their telephone. */
   private async doubtsAbout(
     reader: Reader,
     unitPath: string,
@@ -286,7 +291,7 @@ export class Roster {
       const person = personBy(phone);
       if (!person) return doubts;
       if (person.isDisabled) return [...doubts, 'closed'];
-      const isOther = name !== null && this.vault.show('person.name', person.id, person.name) !== name;
+      const isOther = name !== null && !isSameName(this.vault.show('person.name', person.id, person.name), name);
       return isOther ? [...doubts, 'otherName'] : doubts;
     });
   }

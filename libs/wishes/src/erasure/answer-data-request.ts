@@ -1,17 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import {
+  InvalidInput,
   Jobs,
   PersonsConcerned,
   Transactions,
   defineJob,
+  given,
+  sayIn,
   type Actor,
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
-import { goesOn } from '../wish.lifecycle.js';
 import { DataRequestStore, type DataRequest } from './data-request-store.js';
 import { EraseWishes } from './erase-wishes.js';
-import { SamePerson } from './same-person.js';
+import { ErasureScope } from './erasure-scope.js';
 import type { RequestStatus } from './data-request-codes.js';
 
 /** Looks every day whether an accepted erasure can be carried out by now. */
@@ -24,20 +26,21 @@ export class AnswerDataRequest {
   constructor(
     private readonly transactions: Transactions,
     private readonly requests: DataRequestStore,
-    private readonly samePerson: SamePerson,
+    private readonly scope: ErasureScope,
     private readonly eraseWishes: EraseWishes,
     private readonly persons: PersonsConcerned,
     private readonly jobs: Jobs,
   ) {}
 
-  /** Accepts an erasure that somebody else opened. It happens at once when all wishes of the person have ended; otherwise
-   *  on the day after the last one has. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED. */
+  /** Accepts an erasure that somebody independent opened. It happens at once when it waits for no wish of the person; otherwise
+   *  within a day after that. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED,
+   *  DATA_REQUEST_HANDS. */
   async accept(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('accept', tx, actor, requestId);
       await this.requests.moveTo(tx, request, 'accepted', { actorId: actor.personId });
       await this.requests.record(tx, request, 'DataRequestAccepted', actor.personId);
-      const isDone = await this.eraseIfEnded(tx, { ...request, status: 'accepted' });
+      const isDone = await this.eraseIfDue(tx, { ...request, status: 'accepted' });
       if (!isDone) await this.lookAgain(tx, requestId);
       return { id: requestId, status: isDone ? 'done' : 'accepted' };
     });
@@ -54,21 +57,32 @@ export class AnswerDataRequest {
     });
   }
 
-  /** The person takes it back, or it was opened by mistake. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
-  async withdraw(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
+  /** The person takes it back, or it was opened by mistake: the opener says so before it is answered, and with a reason
+   *  somebody independent of the one who accepted it. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
+   *  OPENER_WITHDRAWS, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, INVALID_INPUT. */
+  async withdraw(
+    actor: Actor,
+    requestId: string,
+    reason: string | undefined,
+  ): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('withdraw', tx, actor, requestId);
-      await this.requests.moveTo(tx, request, 'withdrawn', { actorId: null });
+      if (request.status === 'accepted' && !reason) {
+        const missing = sayIn(actor.locale)('请写明撤回理由', 'is needed to take back what was accepted');
+        throw InvalidInput({ faults: [{ field: 'reason', reason: missing }] });
+      }
+      const told = reason && (await this.persons.mask(tx, [request.wishId], reason));
+      await this.requests.moveTo(tx, request, 'withdrawn', { actorId: null, reason: told });
       await this.jobs.cancel(tx, requestId);
-      await this.requests.record(tx, request, 'DataRequestWithdrawn', actor.personId);
+      await this.requests.record(tx, request, 'DataRequestWithdrawn', actor.personId, { ...given({ reason: told }) });
       return { id: requestId, status: 'withdrawn' };
     });
   }
 
-  /** The job: tries an accepted erasure, and again tomorrow while a wish goes on. */
-  readonly eraseWhenEnded = async (tx: Tx, requestId: string): Promise<void> => {
+  /** The job: tries an accepted erasure, and again tomorrow while it waits for a wish. */
+  readonly eraseWhenDue = async (tx: Tx, requestId: string): Promise<void> => {
     const request = await this.requests.find(tx, requestId);
-    if (request?.status === 'accepted' && !(await this.eraseIfEnded(tx, request))) await this.lookAgain(tx, requestId);
+    if (request?.status === 'accepted' && !(await this.eraseIfDue(tx, request))) await this.lookAgain(tx, requestId);
   };
 
   /** A wish has ended: an erasure that waited for it is tried now. */
@@ -85,20 +99,15 @@ export class AnswerDataRequest {
     await this.jobs.schedule(tx, { kind: ERASE_PERSON, subjectId: requestId, dueAt });
   }
 
-  /** False while a wish of the person goes on. Drafts end with it. */
-  private async eraseIfEnded(tx: Tx, request: DataRequest): Promise<boolean> {
-    const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
-    const wishes = await tx.rows<{ id: string; goesOn: number }>(
-      `SELECT id, ${goesOn('status')} AS goes_on FROM wish WHERE beneficiary_id IN (?) ORDER BY id FOR UPDATE`,
-      [entries],
-    );
-    if (wishes.some((wish) => wish.goesOn)) return false;
-    const ids = wishes.map(({ id }) => id);
-    await this.eraseWishes.endDrafts(tx, ids);
+  /** False while it waits for a wish. Drafts end with it. */
+  private async eraseIfDue(tx: Tx, request: DataRequest): Promise<boolean> {
+    const { wishIds, openWishes } = await this.scope.of(tx, request.beneficiaryId, 'FOR UPDATE');
+    if (openWishes.length > 0) return false;
+    await this.eraseWishes.endDrafts(tx, wishIds);
     // Recorded first: what is told of the person is masked by what is known of the person.
     await this.requests.moveTo(tx, request, 'done', { actorId: null });
     await this.requests.record(tx, request, 'PersonErased', null);
-    await this.eraseWishes.erase(tx, ids, 'asked');
+    await this.eraseWishes.erase(tx, wishIds, 'asked');
     return true;
   }
 }

@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, Vault, given, isDuplicateOf, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import {
+  PersonsConcerned,
+  Transactions,
+  Vault,
+  given,
+  isDuplicateOf,
+  keyed,
+  maskText,
+  type Actor,
+  type KnownDetails,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
 import { Beneficiaries } from '../beneficiaries.js';
 import { PersonKnown } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
@@ -13,6 +25,9 @@ export interface Correction {
   hardship?: string | null;
 }
 
+const FIELDS = ['name', 'phone', 'address', 'hardship'] as const;
+type Field = (typeof FIELDS)[number];
+
 /** The office corrects what is kept of a person. The old values are not kept. Source: PIPL, art. 46. */
 @Injectable()
 export class CorrectPerson {
@@ -21,26 +36,31 @@ export class CorrectPerson {
     private readonly requests: DataRequestStore,
     private readonly samePerson: SamePerson,
     private readonly beneficiaries: Beneficiaries,
+    private readonly persons: PersonsConcerned,
     private readonly vault: Vault,
   ) {}
 
-  /** Answers the request. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, PERSON_KNOWN. */
+  /** Answers a request that somebody independent opened. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
+   *  OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, PERSON_KNOWN. */
   async execute(
     actor: Actor,
     requestId: string,
-    correction: Correction & { reason: string },
+    { reason, ...fields }: Correction & { reason: string },
   ): Promise<{ id: string; status: 'done' }> {
-    const { reason, ...fields } = correction;
     try {
       // Not a keyed command: a hash of a name and a telephone is never kept for a repetition.
       return await this.transactions.run(async (tx) => {
         const request = await this.requests.loadFor('correct', tx, actor, requestId);
-        for (const id of await this.samePerson.entriesOf(tx, request.beneficiaryId)) await this.apply(tx, id, fields);
+        const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
+        const before = await this.knownOf(tx, entries);
+        const changed = new Set<string>();
+        for (const id of entries) for (const field of await this.apply(tx, id, fields)) changed.add(field);
+        const after = await this.knownOf(tx, entries);
         await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
-        // After the change: the right details are masked in the reason, and those that were wrong are taken for nobody's.
+        // The chain of events cannot be altered: neither the wrong details nor the right ones may stand in the reason.
         await this.requests.record(tx, request, 'PersonCorrected', actor.personId, {
-          fields: Object.keys(fields),
-          reason,
+          fields: [...changed],
+          reason: maskText(maskText(reason, before), after),
         });
         return { id: requestId, status: 'done' };
       });
@@ -49,15 +69,37 @@ export class CorrectPerson {
     }
   }
 
-  private async apply(tx: Tx, id: string, { name, phone, address, hardship }: Correction): Promise<void> {
+  /** The details of the persons whom the wishes of these entries concern. */
+  private async knownOf(tx: Tx, entries: string[]): Promise<KnownDetails> {
+    const wishes = await tx.rows<{ id: string }>('SELECT id FROM wish WHERE beneficiary_id IN (?)', [entries]);
+    const { known } = await this.persons.merged(
+      tx,
+      wishes.map(({ id }) => id),
+    );
+    return known;
+  }
+
+  /** Writes what differs from what is kept. Returns the names of those fields. */
+  private async apply(tx: Tx, id: string, correction: Correction): Promise<Field[]> {
+    const row = await tx.row<Record<Field, Buffer | null>>(
+      `SELECT ${keyed('beneficiary', ...FIELDS)} FROM beneficiary WHERE id = ? FOR UPDATE`,
+      [id],
+    );
     const key = await this.vault.keyOf(tx, id);
+    const changes: Correction = {};
     const set: Record<string, SqlValue> = {};
-    if (name !== undefined) set.name = key.seal('beneficiary.name', id, name);
-    if (phone !== undefined) set.phone = key.seal('beneficiary.phone', id, phone);
-    if (address !== undefined) set.address = key.sealOrNull('beneficiary.address', id, address);
-    if (hardship !== undefined) set.hardship = key.sealOrNull('beneficiary.hardship', id, hardship);
+    for (const field of FIELDS) {
+      const value = correction[field];
+      const column = `beneficiary.${field}`;
+      if (value === undefined || value === this.vault.openOrNull(column, id, row![field])) continue;
+      Object.assign(changes, { [field]: value });
+      set[field] = key.sealOrNull(column, id, value);
+    }
+    const { name, phone } = changes;
     if (name !== undefined || phone !== undefined)
       Object.assign(set, await this.beneficiaries.hashesAfter(tx, id, { ...given({ name, phone }) }));
-    await tx.update('beneficiary', id, set);
+    const changed = FIELDS.filter((field) => field in set);
+    if (changed.length > 0) await tx.update('beneficiary', id, set);
+    return changed;
   }
 }

@@ -23,11 +23,15 @@ export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 /** As a refusal names them. */
 export const REQUEST_STATUS_WORDS: Record<RequestStatus, Words> = {
   open: { zh: '待答复', en: 'waiting for an answer' },
-  accepted: { zh: '已同意，待心愿办结', en: 'accepted, waiting for a wish to end' },
+  accepted: { zh: '已同意，待删除', en: 'accepted, waiting for its wishes' },
   done: { zh: '已办', en: 'done' },
   refused: { zh: '未同意', en: 'refused' },
   withdrawn: { zh: '已撤回', en: 'taken back' },
 };
+
+/** What an erasure waits for with a wish: its end, its money, or the last day on which it can be re-opened. */
+export const WAITS_FOR = ['end', 'money', 'reopening'] as const;
+export type WaitsFor = (typeof WAITS_FOR)[number];
 
 export const REQUEST_STEPS = ['copy', 'correct', 'accept', 'refuse', 'withdraw'] as const;
 export type RequestStep = (typeof REQUEST_STEPS)[number];

@@ -1,43 +1,62 @@
-import type { Problem } from '#libs/platform';
 import type { Permission } from '#libs/identity';
-import { DataRequestState, OtherHandNeeded } from '../wish.errors.js';
-import { REQUEST_STATUS_WORDS, type RequestKind, type RequestStatus, type RequestStep } from './data-request-codes.js';
+import type { RequestKind, RequestStatus, RequestStep } from './data-request-codes.js';
 
 /** A copy may be printed once more within a day. */
 const AGAIN_WITHIN_MS = 86_400_000;
 
+type Hand = 'openedBy' | 'decidedBy';
+/** By whom a step is taken when: for the commands and for the pages. */
 interface Rule {
-  permission: Permission;
+  step: RequestStep;
   from: readonly RequestStatus[];
-  kind?: RequestKind;
+  kinds?: readonly RequestKind[];
+  permission: Permission;
+  /** Only the one who did that. */
+  onlyBy?: Hand;
+  /** Anybody but the one who did that. */
+  notBy?: Hand;
+  /** Nor anybody who is in that person's hands, or has that person in theirs. */
+  isIndependent?: true;
 }
 
-export const STEP_RULES: Record<RequestStep, Rule> = {
-  copy: { permission: 'dataRequest.open', from: ['open', 'done'], kind: 'copy' },
-  correct: { permission: 'dataRequest.open', from: ['open'], kind: 'correction' },
-  accept: { permission: 'dataRequest.decide', from: ['open'], kind: 'erasure' },
-  refuse: { permission: 'dataRequest.decide', from: ['open'] },
-  withdraw: { permission: 'dataRequest.open', from: ['open', 'accepted'] },
-};
+const RULES: readonly Rule[] = [
+  { step: 'copy', from: ['open', 'done'], kinds: ['copy'], permission: 'dataRequest.open' },
+  {
+    step: 'correct',
+    from: ['open'],
+    kinds: ['correction'],
+    permission: 'dataRequest.decide',
+    notBy: 'openedBy',
+    isIndependent: true,
+  },
+  {
+    step: 'accept',
+    from: ['open'],
+    kinds: ['erasure'],
+    permission: 'dataRequest.decide',
+    notBy: 'openedBy',
+    isIndependent: true,
+  },
+  { step: 'refuse', from: ['open'], kinds: ['copy', 'correction'], permission: 'dataRequest.decide' },
+  { step: 'refuse', from: ['open'], kinds: ['erasure'], permission: 'dataRequest.decide', notBy: 'openedBy' },
+  { step: 'withdraw', from: ['open'], permission: 'dataRequest.open', onlyBy: 'openedBy' },
+  { step: 'withdraw', from: ['accepted'], permission: 'dataRequest.decide', notBy: 'decidedBy', isIndependent: true },
+];
 
 export interface RequestFacts {
   kind: RequestKind;
   status: RequestStatus;
   openedBy: string;
+  decidedBy: string | null;
   endedAt: Date | null;
 }
 
-/** Why somebody who has the permission may not take this step now; undefined when the step is allowed. */
-export function refusalOf(
-  step: RequestStep,
-  request: RequestFacts,
-  { personId, now }: { personId: string; now: Date },
-): Problem | undefined {
-  const { from, kind } = STEP_RULES[step];
+/** The rule by which this step is taken now; undefined when the request is not in a state for it. */
+export function ruleOf(step: RequestStep, request: RequestFacts, now: Date): Rule | undefined {
   const isOver = request.endedAt !== null && now.getTime() - request.endedAt.getTime() > AGAIN_WITHIN_MS;
-  if (!from.includes(request.status) || (kind && request.kind !== kind) || isOver)
-    return DataRequestState({ state: REQUEST_STATUS_WORDS[request.status] });
-  const isAnswer = step === 'accept' || step === 'refuse';
-  if (isAnswer && request.kind === 'erasure' && request.openedBy === personId) return OtherHandNeeded();
-  return undefined;
+  if (isOver) return undefined;
+  return RULES.find(
+    (rule) =>
+      rule.step === step && rule.from.includes(request.status) && (!rule.kinds || rule.kinds.includes(request.kind)),
+  );
 }

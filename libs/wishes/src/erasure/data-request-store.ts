@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Events, type Actor, type Tx } from '#libs/platform';
-import { Access } from '#libs/identity';
-import { DataRequestNotFound, DataRequestState } from '../wish.errors.js';
+import { Events, Forbidden, type Actor, type Problem, type Reader, type Tx } from '#libs/platform';
+import { Access, Independence } from '#libs/identity';
+import {
+  DataRequestHands,
+  DataRequestNotFound,
+  DataRequestState,
+  OpenerWithdraws,
+  OtherHandNeeded,
+} from '../wish.errors.js';
 import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
-import { STEP_RULES, refusalOf, type RequestFacts } from './data-request-steps.js';
+import { ruleOf, type RequestFacts } from './data-request-steps.js';
 
 export interface DataRequest extends RequestFacts {
   id: string;
@@ -18,40 +24,55 @@ export interface DataRequest extends RequestFacts {
 export class DataRequestStore {
   constructor(
     private readonly access: Access,
+    private readonly independence: Independence,
     private readonly events: Events,
   ) {}
 
   /** The request on which the actor takes this step, locked until the transaction ends. Throws DATA_REQUEST_NOT_FOUND,
-   *  FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED. */
+   *  FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, OPENER_WITHDRAWS. */
   async loadFor(step: RequestStep, tx: Tx, actor: Actor, requestId: string): Promise<DataRequest> {
     const request = await this.find(tx, requestId);
     if (!request) throw DataRequestNotFound();
-    this.access.require(actor, STEP_RULES[step].permission, request.unitPath, DataRequestNotFound);
-    const refusal = refusalOf(step, request, { personId: actor.personId, now: await tx.now() });
+    this.access.require(actor, 'dataRequest.read', request.unitPath, DataRequestNotFound);
+    const refusal = await this.refusalOf(step, { reader: tx, actor, request, now: await tx.now() });
     if (refusal) throw refusal;
     return request;
   }
 
-  /** What `loadFor` lets the actor do. `needsOtherHand`: the actor may answer erasures, but opened this one. */
-  offersTo(
+  /** The steps that `loadFor` lets the actor take. */
+  async allowedSteps(
+    reader: Reader,
     actor: Actor,
     request: RequestFacts & { unitPath: string },
     now: Date,
-  ): { allowedSteps: RequestStep[]; needsOtherHand: boolean } {
-    const granted = REQUEST_STEPS.filter((step) =>
-      this.access.may(actor, STEP_RULES[step].permission, request.unitPath),
-    );
-    const refusals = granted.map((step) => refusalOf(step, request, { personId: actor.personId, now }));
-    return {
-      allowedSteps: granted.filter((_, at) => !refusals[at]),
-      needsOtherHand: refusals.some((refusal) => refusal?.kind.code === 'OTHER_HAND_NEEDED'),
-    };
+  ): Promise<RequestStep[]> {
+    const allowed: RequestStep[] = [];
+    for (const step of REQUEST_STEPS)
+      if (!(await this.refusalOf(step, { reader, actor, request, now }))) allowed.push(step);
+    return allowed;
+  }
+
+  private async refusalOf(
+    step: RequestStep,
+    at: { reader: Reader; actor: Actor; request: RequestFacts & { unitPath: string }; now: Date },
+  ): Promise<Problem | undefined> {
+    const { reader, actor, request, now } = at;
+    const rule = ruleOf(step, request, now);
+    if (!rule) return DataRequestState({ state: REQUEST_STATUS_WORDS[request.status] });
+    const { permission, onlyBy, notBy, isIndependent } = rule;
+    if (!this.access.may(actor, permission, request.unitPath)) return Forbidden({ permission });
+    if (onlyBy && request[onlyBy] !== actor.personId) return OpenerWithdraws();
+    if (!notBy) return undefined;
+    const before = request[notBy]!;
+    if (before === actor.personId) return OtherHandNeeded();
+    const areTwo = !isIndependent || (await this.independence.areTwo(reader, [before, actor.personId]));
+    return areTwo ? undefined : DataRequestHands();
   }
 
   /** Locked until the transaction ends; for jobs, which act for nobody. */
   find(tx: Tx, requestId: string): Promise<DataRequest | undefined> {
     return tx.row<DataRequest>(
-      `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, ended_at FROM data_request
+      `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, decided_by, ended_at FROM data_request
        WHERE id = ? FOR UPDATE`,
       [requestId],
     );

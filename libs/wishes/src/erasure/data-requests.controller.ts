@@ -14,6 +14,7 @@ import {
   DataRequestsQuery,
   OpenDataRequestBody,
   PersonCopyAnswer,
+  WithdrawalBody,
 } from './data-requests.dto.js';
 import { DataRequestsQueries } from './data-requests.queries.js';
 import { OpenDataRequest } from './open-data-request.js';
@@ -58,10 +59,10 @@ export class DataRequestsController {
     return this.copyPerson.execute(actor, requestId);
   }
 
-  /** Corrects what is kept of the person; the old values are not kept. */
+  /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
   @Post(':requestId/correction')
   @HttpCode(200)
-  @Requires('dataRequest.open')
+  @Requires('dataRequest.decide')
   correct(
     @CurrentActor() actor: Actor,
     @Param() { requestId }: DataRequestIdParam,
@@ -70,7 +71,7 @@ export class DataRequestsController {
     return this.correctPerson.execute(actor, requestId, body);
   }
 
-  /** Accepts an erasure that somebody else opened: at once, or when the last wish has ended. */
+  /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
   @Post(':requestId/acceptance')
   @HttpCode(200)
   @Requires('dataRequest.decide')
@@ -92,12 +93,17 @@ export class DataRequestsController {
     return this.answer.refuse(actor, requestId, reason);
   }
 
-  /** The person takes the request back. */
+  /** The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
+   *  requests, with a reason. */
   @Post(':requestId/withdrawal')
   @HttpCode(200)
-  @Requires('dataRequest.open')
+  @Requires('dataRequest.read')
   @Idempotent()
-  withdraw(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepAnswer> {
-    return this.answer.withdraw(actor, requestId);
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param() { requestId }: DataRequestIdParam,
+    @Body() { reason }: WithdrawalBody,
+  ): Promise<DataRequestStepAnswer> {
+    return this.answer.withdraw(actor, requestId, reason);
   }
 }

@@ -8,11 +8,13 @@ import {
   REQUEST_KINDS,
   REQUEST_STATUSES,
   REQUEST_STEPS,
+  WAITS_FOR,
   type Asker,
   type IdentityCheck,
   type RequestKind,
   type RequestStatus,
   type RequestStep,
+  type WaitsFor,
 } from './data-request-codes.js';
 
 export class OpenDataRequestBody {
@@ -56,12 +58,18 @@ export class CorrectionBody {
   @IsText(200)
   reason: string;
 }
+export class WithdrawalBody {
+  /** Needed once the request was accepted. */
+  @IsOptional()
+  @IsText(300)
+  reason?: string;
+}
 export class DataRequestIdParam {
   @IsUUID()
   requestId: string;
 }
 export class DataRequestsQuery extends PageQuery {
-  /** Only those that wait for an answer or for the end of a wish. */
+  /** Only those that wait for an answer or for a wish. */
   @IsOptional()
   @IsIn(['waiting'])
   only?: 'waiting';
@@ -72,6 +80,11 @@ export class OpenWish {
   code: string;
   @ApiProperty({ enum: WISH_STATUSES, enumName: 'WishStatus' })
   status: WishStatus;
+  /** Its end, money that is not done with, or the last moment at which it can be re-opened. */
+  @ApiProperty({ enum: WAITS_FOR, enumName: 'ErasureWaitsFor' })
+  waitsFor: WaitsFor;
+  /** The last moment at which it can be re-opened. */
+  until: Date | null;
 }
 export class DataRequestAnswer {
   id: string;
@@ -95,15 +108,13 @@ export class DataRequestAnswer {
   isOverdue: boolean;
   decidedByName: string | null;
   endedAt: Date | null;
-  /** Why it was refused. */
+  /** Why it was refused, or taken back after it was accepted. */
   reason: string | null;
-  /** An erasure waits for these; they are withdrawn or done first. */
+  /** An erasure waits for these. */
   openWishes: OpenWish[];
   /** What the reader may do with it now. */
   @ApiProperty({ enum: REQUEST_STEPS, enumName: 'DataRequestStep', isArray: true })
   allowedSteps: RequestStep[];
-  /** The reader opened this erasure and may answer those of others: a second person answers it. */
-  needsOtherHand: boolean;
 }
 export class DataRequestsPage {
   items: DataRequestAnswer[];

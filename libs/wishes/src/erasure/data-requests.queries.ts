@@ -1,25 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Transactions,
-  Vault,
-  asked,
-  keyed,
-  maskName,
-  readCursor,
-  toPage,
-  type Actor,
-  type Page,
-  type Reader,
-} from '#libs/platform';
+import { Transactions, Vault, asked, keyed, maskName, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People } from '#libs/identity';
 import { DataRequestNotFound } from '../wish.errors.js';
-import { goesOn } from '../wish.lifecycle.js';
 import { DataRequestStore } from './data-request-store.js';
-import type { DataRequestAnswer, DataRequestsQuery, OpenWish } from './data-requests.dto.js';
+import type { DataRequestAnswer, DataRequestsQuery } from './data-requests.dto.js';
+import { ErasureScope } from './erasure-scope.js';
 
 type Row = Omit<
   DataRequestAnswer,
-  'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'allowedSteps' | 'needsOtherHand'
+  'personName' | 'openedByName' | 'decidedByName' | 'isOverdue' | 'openWishes' | 'allowedSteps'
 > & {
   unitPath: string;
   beneficiaryId: string;
@@ -44,6 +33,7 @@ export class DataRequestsQueries {
     private readonly people: People,
     private readonly vault: Vault,
     private readonly requests: DataRequestStore,
+    private readonly scope: ErasureScope,
   ) {}
 
   /** Those of one's units, newest first. */
@@ -82,31 +72,20 @@ export class DataRequestsQueries {
       this.transactions,
       rows.flatMap(({ openedBy, decidedBy }) => [openedBy, ...(decidedBy ? [decidedBy] : [])]),
     );
-    const open = await openWishes(
-      this.transactions,
-      rows
-        .filter(({ kind, status }) => kind === 'erasure' && (status === 'open' || status === 'accepted'))
-        .map(({ beneficiaryId }) => beneficiaryId),
-    );
-    return rows.map(({ unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, now, ...row }) => ({
-      ...row,
-      personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
-      openedByName: names.get(openedBy) ?? '',
-      decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
-      isOverdue: Boolean(isOverdue),
-      openWishes: open.get(beneficiaryId) ?? [],
-      ...this.requests.offersTo(actor, { ...row, openedBy, unitPath }, now),
-    }));
+    const answers: DataRequestAnswer[] = [];
+    for (const { unitPath, beneficiaryId, name, openedBy, decidedBy, isOverdue, now, ...row } of rows) {
+      const isPending = row.kind === 'erasure' && (row.status === 'open' || row.status === 'accepted');
+      const request = { ...row, openedBy, decidedBy, unitPath };
+      answers.push({
+        ...row,
+        personName: maskName(this.vault.openOrNull('beneficiary.name', beneficiaryId, name)),
+        openedByName: names.get(openedBy) ?? '',
+        decidedByName: decidedBy ? (names.get(decidedBy) ?? '') : null,
+        isOverdue: Boolean(isOverdue),
+        openWishes: isPending ? (await this.scope.of(this.transactions, beneficiaryId)).openWishes : [],
+        allowedSteps: await this.requests.allowedSteps(this.transactions, actor, request, now),
+      });
+    }
+    return answers;
   }
-}
-
-async function openWishes(reader: Reader, beneficiaryIds: string[]): Promise<Map<string, OpenWish[]>> {
-  const found = new Map<string, OpenWish[]>();
-  if (beneficiaryIds.length === 0) return found;
-  const rows = await reader.rows<OpenWish & { beneficiaryId: string }>(
-    `SELECT id, code, status, beneficiary_id FROM wish WHERE beneficiary_id IN (?) AND ${goesOn('status')} ORDER BY id`,
-    [beneficiaryIds],
-  );
-  for (const { beneficiaryId, ...wish } of rows) found.set(beneficiaryId, [...(found.get(beneficiaryId) ?? []), wish]);
-  return found;
 }

@@ -4,10 +4,16 @@ import { Vault, keyed, type Reader } from '#libs/platform';
 interface Row {
   id: string;
   name: Buffer | null;
+  /** The account that told all wishes of the entry; null: staff had a part in it. */
+  tellerId: string | null;
 }
 
-/** One person may have several entries: told by a grid worker, by a neighbour, from a list. Those with the same telephone and
- *  the same name are one person; the telephone alone is often that of a child or a carer. */
+const TELLER = `(SELECT IF(COUNT(*) = COUNT(w.requester_id) AND COUNT(DISTINCT w.requester_id) = 1, MIN(w.requester_id), NULL)
+  FROM wish w WHERE w.beneficiary_id = b.id) AS teller_id`;
+
+/** One person may have several entries: told by two grid workers, or from a list. Those with the same telephone and the same
+ *  name are one person; the telephone alone is often that of a child or a carer. What a resident told stays apart from what
+ *  staff entered, and from what other residents told: anybody can type the name and the telephone of a neighbour. */
 @Injectable()
 export class SamePerson {
   constructor(private readonly vault: Vault) {}
@@ -15,7 +21,7 @@ export class SamePerson {
   /** The entries of the person within the community, the given one first. */
   async entriesOf(reader: Reader, beneficiaryId: string): Promise<string[]> {
     const own = await reader.row<Row & { unitId: string; phone: Buffer | null }>(
-      `SELECT id, unit_id, ${keyed('beneficiary', 'name', 'phone')} FROM beneficiary WHERE id = ?`,
+      `SELECT b.id, b.unit_id, ${keyed('b', 'name', 'phone')}, ${TELLER} FROM beneficiary b WHERE b.id = ?`,
       [beneficiaryId],
     );
     if (!own) return [];
@@ -23,23 +29,25 @@ export class SamePerson {
     if (phone === null) return [own.id];
     const index = await this.vault.blindIndex(reader);
     const others = await reader.rows<Row>(
-      `SELECT id, ${keyed('beneficiary', 'name')} FROM beneficiary WHERE phone_hash IN (?) AND unit_id = ? AND id <> ? LIMIT 50`,
+      `SELECT b.id, ${keyed('b', 'name')}, ${TELLER} FROM beneficiary b WHERE b.phone_hash IN (?) AND b.unit_id = ? AND b.id <> ? LIMIT 50`,
       [index.candidates('phone', phone), own.unitId, own.id],
     );
     const name = this.nameOf(own);
-    return [own.id, ...others.filter((other) => this.nameOf(other) === name).map(({ id }) => id)];
+    const same = others.filter((other) => other.tellerId === own.tellerId && this.nameOf(other) === name);
+    return [own.id, ...same.map(({ id }) => id)];
   }
 
-  /** The entries anywhere that are an account's own: its telephone and its name. */
-  async entriesOfAccount(reader: Reader, account: { phoneHashes: Buffer[]; name: string }): Promise<string[]> {
-    const rows = await reader.rows<Row>(
-      `SELECT id, ${keyed('beneficiary', 'name')} FROM beneficiary WHERE phone_hash IN (?) LIMIT 200`,
-      [account.phoneHashes],
+  /** Those of these entries that have this name. */
+  async named(reader: Reader, beneficiaryIds: string[], name: string): Promise<Set<string>> {
+    if (beneficiaryIds.length === 0) return new Set();
+    const rows = await reader.rows<Pick<Row, 'id' | 'name'>>(
+      `SELECT id, ${keyed('beneficiary', 'name')} FROM beneficiary WHERE id IN (?)`,
+      [beneficiaryIds],
     );
-    return rows.filter((row) => this.nameOf(row) === account.name).map(({ id }) => id);
+    return new Set(rows.filter((row) => this.nameOf(row) === name).map(({ id }) => id));
   }
 
-  private nameOf({ id, name }: Row): string | null {
+  private nameOf({ id, name }: Pick<Row, 'id' | 'name'>): string | null {
     return this.vault.openOrNull('beneficiary.name', id, name);
   }
 }

@@ -1,21 +1,26 @@
 import { Injectable } from '@nestjs/common';
 import { type AccountPart, type Obstacle, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
+import { hasOpenSpend } from '#libs/funds';
+import { OwnWishes } from '../own-wishes.js';
 import { goesOn, hasEnded } from '../wish.lifecycle.js';
 import { EraseWishes } from './erase-wishes.js';
 import { SamePerson } from './same-person.js';
 
-interface OwnWish {
+interface PersonsWish {
   id: string;
   goesOn: number;
+  hasOpenSpend: number;
 }
 
-/** What a deleted account leaves among the wishes. Own wishes that have ended are erased with it; claims stay under the
- *  person's number, since hours were confirmed for them. Only what was said in the person's own words goes. */
+/** What a deleted account leaves among the wishes. Wishes for the person that have ended are erased with it. Those that the
+ *  person told for somebody else stay, under a number that leads to nobody; so do claims, since hours were confirmed for them.
+ *  Only what was said in the person's own words goes. */
 @Injectable()
 export class WishesOfAccount implements AccountPart {
   constructor(
     private readonly people: People,
+    private readonly ownWishes: OwnWishes,
     private readonly samePerson: SamePerson,
     private readonly eraseWishes: EraseWishes,
   ) {}
@@ -27,8 +32,7 @@ export class WishesOfAccount implements AccountPart {
           WHERE c.volunteer_id = ? AND c.status = 'fulfilled') AS unconfirmed`,
       [personId, personId],
     );
-    const wishes = await this.ownWishes(reader, personId);
-    const open = wishes.filter((wish) => wish.goesOn).length;
+    const wishes = await this.wishesFor(reader, personId);
     return [
       {
         code: 'claims',
@@ -45,20 +49,33 @@ export class WishesOfAccount implements AccountPart {
       },
       {
         code: 'wishes',
-        count: open,
+        count: wishes.filter((wish) => wish.goesOn).length,
         text: {
           zh: '{count} 个自己的心愿还在办理，请先撤回或等办结',
           en: '{count} own wish(es) under way: withdraw them, or wait',
+        },
+      },
+      {
+        code: 'spends',
+        count: wishes.filter((wish) => !wish.goesOn && wish.hasOpenSpend).length,
+        text: {
+          zh: '{count} 个自己的心愿用款还没有办完，请等办完',
+          en: '{count} own wish(es) whose money is not done with: wait',
         },
       },
     ];
   };
 
   readonly erase = async (tx: Tx, personId: string): Promise<void> => {
-    const wishes = await this.ownWishes(tx, personId);
-    const erasable = wishes.filter((wish) => !wish.goesOn).map(({ id }) => id);
+    const wishes = await this.wishesFor(tx, personId);
+    const drafts = await tx.rows<{ id: string }>(`SELECT id FROM wish WHERE requester_id = ? AND status = 'draft'`, [
+      personId,
+    ]);
+    const erasable = [...wishes.filter((wish) => !wish.goesOn), ...drafts].map(({ id }) => id);
     await this.eraseWishes.endDrafts(tx, erasable);
     await this.eraseWishes.erase(tx, erasable, 'account');
+    // Whoever tells a wish for somebody else is its proxy.
+    await tx.execute('UPDATE wish SET proxy = NULL WHERE requester_id = ? AND proxy IS NOT NULL', [personId]);
     await tx.execute('UPDATE claim SET end_reason = NULL WHERE volunteer_id = ? AND end_reason IS NOT NULL', [
       personId,
     ]);
@@ -72,15 +89,19 @@ export class WishesOfAccount implements AccountPart {
     await tx.execute('DELETE FROM claim_load WHERE volunteer_id = ? AND open_claims = 0', [personId]);
   };
 
-  /** What the person asked for, for whomever, and what is for the person's own name and telephone. */
-  private async ownWishes(reader: Reader, personId: string): Promise<OwnWish[]> {
-    const phoneHashes = await this.people.phoneHashes(reader, personId);
-    const name = (await this.people.details(reader, [personId])).get(personId)?.name;
-    const entries = name ? await this.samePerson.entriesOfAccount(reader, { phoneHashes, name }) : [];
-    return reader.rows<OwnWish>(
-      `SELECT id, ${goesOn('status')} AS goes_on FROM wish WHERE erased_at IS NULL AND requester_id = ?
-       UNION SELECT id, ${goesOn('status')} FROM wish WHERE erased_at IS NULL AND beneficiary_id IN (?)`,
-      [personId, entries.length > 0 ? entries : [null]],
+  /** Own wishes that are for the account's person: told by the account for its own telephone, or told by others for its own
+   *  telephone and name, since a telephone is often that of a child or a carer. */
+  private async wishesFor(reader: Reader, personId: string): Promise<PersonsWish[]> {
+    const own = await this.ownWishes.of(reader, personId);
+    const rows = await reader.rows<PersonsWish & { beneficiaryId: string; isTold: number }>(
+      `SELECT w.id, w.beneficiary_id, w.requester_id <=> ? AS is_told, ${goesOn('w.status')} AS goes_on, ${hasOpenSpend('w.id')} AS has_open_spend
+       FROM (${own.sql}) own JOIN wish w ON w.id = own.id JOIN beneficiary b ON b.id = w.beneficiary_id
+       WHERE w.erased_at IS NULL AND b.phone_hash IN (?)`,
+      [personId, ...own.values, await this.people.phoneHashes(reader, personId)],
     );
+    const name = (await this.people.details(reader, [personId])).get(personId)?.name;
+    const ofOthers = rows.filter(({ isTold }) => !isTold).map(({ beneficiaryId }) => beneficiaryId);
+    const named = name ? await this.samePerson.named(reader, ofOthers, name) : new Set();
+    return rows.filter(({ isTold, beneficiaryId }) => isTold || named.has(beneficiaryId));
   }
 }

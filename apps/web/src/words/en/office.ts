@@ -47,6 +47,7 @@ export default {
       'spend.pay': 'To pay',
       'spend.renew': 'To release after a reversal',
       'data.answer': 'Personal data request',
+      'data.correct': 'Correction to make',
       'data.erase': 'Erasure to confirm',
       'data.waiting': 'Erasure waits for a wish',
     },

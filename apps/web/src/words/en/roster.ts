@@ -54,11 +54,11 @@ export default {
     template: 'Blank roster',
     sending: 'Sending',
     status: { ready: 'to be taken in', committing: 'being taken in', committed: 'taken in' },
-    counts: '{{accept}} ready · {{review}} in doubt · {{duplicate}} twice · {{reject}} closed',
+    counts: '{{accept}} ready · {{review}} in doubt · {{duplicate}} twice · {{reject}} refused',
     taken: '{{taken}} taken in, {{known}} of them were registered before.',
     empty: 'No rosters yet',
     emptyHint: 'Choose one to begin.',
-    verdict: { accept: 'Ready', review: 'In doubt', duplicate: 'Twice', reject: 'Closed' },
+    verdict: { accept: 'Ready', review: 'In doubt', duplicate: 'Twice', reject: 'Refused' },
     row: '{{sheet}}, row {{row}}',
     doubt: {
       name: 'the name is missing or unreadable',
@@ -66,6 +66,8 @@ export default {
       unit: 'names no community that is known',
       otherName: 'this number is registered under another name',
       closed: 'the account of this number was closed',
+      otherPerson:
+        'somebody else registered this number: check the name, or ask the person to join on the own telephone',
       twice: 'this number stands further up already',
     },
     typed: 'As typed: {{text}}',
