@@ -67,12 +67,12 @@ const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共�
 const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
 
 /** Two figures in one cell: 80 90, or 80 and 90 on two lines. Never read as one. */
-const TWO_FIGURES = /\d\s+\d/;
+const hasTwoFigures = (text: string): boolean => /\d\D*\s\D*\d/.test(text.replace(BRACKETS, ''));
 const BRACKETS = /[(（][^)）]*[)）]/g;
 
 /** A plain or Chinese number with its unit word taken off. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
-  if (TWO_FIGURES.test(text)) return undefined;
+  if (hasTwoFigures(text)) return undefined;
   const bare = squeeze(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
   if (/^\d+(?:\.\d+)?$/.test(bare)) return Number(bare);
@@ -84,7 +84,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
   if (cell.isError || cell.isDay) return undefined;
   if (cell.number !== undefined) return acceptCost(cell.number);
-  if (TWO_FIGURES.test(halfWidth(cell.text))) return undefined;
+  if (hasTwoFigures(halfWidth(cell.text))) return undefined;
   const text = squeeze(cell.text);
   if (
     isBlank(text) ||

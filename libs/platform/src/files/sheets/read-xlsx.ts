@@ -235,6 +235,7 @@ function isDayFormat(code: string): boolean {
 const isYes = (value: string | undefined): boolean => value === '1' || value === 'true';
 
 function eachTag(xml: string, see: (tag: string, values: Record<string, string>) => void): void {
+  if (xml === '') return;
   const parser = new BoundedParser();
   parser.on('opentag', ({ name, attributes }) => see(local(name), attributes as Record<string, string>));
   parser.on('error', () => {
