@@ -140,7 +140,7 @@ export { columnsFor, findTables, type Column, type Table, type Vocabulary } from
 export { isOfThePerson, personColumn, subjectOf } from './files/sheets/person-columns.js';
 export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
 export { readSheets } from './files/sheets/read-sheets.js';
-export type { Cell, Sheet, SheetRow } from './files/sheets/sheet.js';
+export { IMPORT_LIMITS, type Cell, type Sheet, type SheetRow } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
 export { PdfSheet, type PdfColumn } from './files/pdf-sheet.js';

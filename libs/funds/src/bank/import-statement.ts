@@ -175,7 +175,7 @@ function understood(sheets: Sheet[], locale: Locale): Statement {
   const read = readStatement(sheets);
   if (!read) throw StatementWithoutHeadings();
   if (read.faults.length > 0)
-    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(told(locale, sheets.length > 1)) });
+    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, sheets.length > 1)) });
   if (read.lines.length === 0) throw StatementEmpty();
   if (read.lines.length > MOST_LINES)
     throw InvalidInput({
@@ -203,7 +203,7 @@ const WORDS: Record<StatementFault['field'], Words> = {
 };
 
 /** Why a row refuses the file, in the reader's words. */
-export const told =
+export const explainFault =
   (locale: Locale, hasSheets: boolean) =>
   ({ sheet, row, field }: StatementFault): FieldFault => {
     const say = sayIn(locale);
