@@ -124,7 +124,16 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export { HasDecimals, IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export {
+  HasDecimals,
+  IsCalendarDay,
+  IsDayAhead,
+  IsMobile,
+  MOBILE,
+  IsText,
+  PageQuery,
+  ReasonBody,
+} from './http/shapes.dto.js';
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { networkOf } from './http/network-of.js';

@@ -14,7 +14,17 @@ import {
   ValidateNested,
   IsObject,
 } from 'class-validator';
-import { HasDecimals, IsCalendarDay, IsMobile, IsText, KeepBody, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
+import {
+  HasDecimals,
+  IsCalendarDay,
+  IsDayAhead,
+  IsMobile,
+  IsText,
+  KeepBody,
+  MAX_FEN,
+  PageQuery,
+  ReasonBody,
+} from '#libs/platform';
 import {
   type Language,
   LANGUAGE_CODES,
@@ -154,9 +164,9 @@ export class SubmitWishBody {
   @Max(10_000)
   peopleHelped: number = 1;
 
-  /** @example 2026-12-31 */
+  /** From today to three years ahead. @example 2026-12-31 */
   @IsOptional()
-  @IsCalendarDay()
+  @IsDayAhead()
   dueOn?: string;
 
   @IsObject()

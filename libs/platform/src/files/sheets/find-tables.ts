@@ -62,10 +62,12 @@ export function findTables<F extends string>(sheet: Sheet, vocabulary: Vocabular
     if (open.length > 0 && isOtherHeading(row, vocabulary)) open = [];
     if (open.length === 0) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
     for (const { columns, rows } of open) {
-      const own = new Map(columns.flatMap(({ at: column }) => {
-        const cell = row.cells.get(column);
-        return cell ? [[column, cell]] : [];
-      }));
+      const own = new Map(
+        columns.flatMap(({ at: column }) => {
+          const cell = row.cells.get(column);
+          return cell ? [[column, cell]] : [];
+        }),
+      );
       if (own.size > 0) rows.push({ ...row, cells: own });
     }
   }
@@ -133,7 +135,8 @@ function labels({ merges }: Sheet, { row, cells }: SheetRow): Map<number, Label>
     const text = labelOf(cell);
     if (text === undefined) continue;
     const merge = across.find(({ left }) => left === column);
-    for (let at = column; at <= (merge?.right ?? column); at += 1) found.set(at, { text, isGroup: merge !== undefined });
+    for (let at = column; at <= (merge?.right ?? column); at += 1)
+      found.set(at, { text, isGroup: merge !== undefined });
   }
   // Text files know no merged cells: a label stands for the empty columns behind it.
   if (merges.length === 0) {

@@ -27,7 +27,9 @@ const PHONE = /电话|手机|联系方式|联系号码|phone|tel/i;
 const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
 
 /** A person's column: what it holds, and of whom. Undefined: none. */
-export function personColumn(path: readonly string[]): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
+export function personColumn(
+  path: readonly string[],
+): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
   const own = path.at(-1)!.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || path.at(-1)!;
   const of = subjectOf(path);
   if (PHONE.test(own)) {

@@ -2,7 +2,16 @@ import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import yauzl from 'yauzl';
 import { visibleText } from '../../texts.js';
-import { IMPORT_LIMITS, ImportDamaged, cut, tooMuch, type Cell, type Merge, type Sheet, type SheetRow } from './sheet.js';
+import {
+  IMPORT_LIMITS,
+  ImportDamaged,
+  cut,
+  tooMuch,
+  type Cell,
+  type Merge,
+  type Sheet,
+  type SheetRow,
+} from './sheet.js';
 
 /** Reads the cells of an .xlsx file as they were typed: no formulas are computed, nothing is written to disk, and a file
  *  that is more than one of the limits is given up while it unpacks. Parts are found by their relations, whatever they are
@@ -205,7 +214,9 @@ const unescape = (path: string): string => {
 };
 
 /** Formats that come with every workbook and show days; ECMA-376 part 1, 18.8.30, with those of East Asia. */
-const DAY_FORMATS: ReadonlySet<number> = new Set([14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58]);
+const DAY_FORMATS: ReadonlySet<number> = new Set([
+  14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58,
+]);
 
 /** The numbers of the styles in which a number is a day. */
 function readDayStyles(xml: string): ReadonlySet<string> {
