@@ -48,7 +48,7 @@ const SOLVED = ['yes', 'partly', 'no'] as const;
 
 export class BeneficiaryBody {
   /** @example 李子梅 */
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name: string;
 
   /** @example 15900007004 */
@@ -75,7 +75,7 @@ export class BeneficiaryBody {
 
 export class ProxyBody {
   /** @example 李女士 */
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name: string;
 
   /** @example 13600000001 */
@@ -103,7 +103,7 @@ export class SubmitWishBody {
   unitId: string;
 
   /** In the person's own words. @example 独居，卫生间常打滑，想装两根扶手 */
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need: string;
 
   @IsIn(KINDS)
@@ -201,7 +201,7 @@ export class SubmitWishBody {
 export class ResubmitBody {
   /** The mended words; left out, they stay. */
   @IsOptional()
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need?: string;
 }
 
@@ -348,7 +348,7 @@ export class LikelyBody {
   @IsUUID()
   unitId: string;
 
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need: string;
 
   @IsOptional()

@@ -208,5 +208,8 @@ export const explainFault =
   ({ sheet, row, field }: StatementFault): FieldFault => {
     const say = sayIn(locale);
     const place = say(`第 ${row} 行`, `row ${row}`);
-    return { field: hasSheets ? say(`${sheet} ${place}`, `${sheet}, ${place}`) : place, reason: say(WORDS[field].zh, WORDS[field].en) };
+    return {
+      field: hasSheets ? say(`${sheet} ${place}`, `${sheet}, ${place}`) : place,
+      reason: say(WORDS[field].zh, WORDS[field].en),
+    };
   };

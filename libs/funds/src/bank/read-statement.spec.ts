@@ -188,10 +188,11 @@ describe('a bank’s statement', () => {
               balance / 100,
             ];
           });
-        const { lines: movements, faults, breaks } = (await read([
-          ['交易日期', '借方', '贷方', '余额'],
-          ...(isNewestFirst ? rows.toReversed() : rows),
-        ]))!;
+        const {
+          lines: movements,
+          faults,
+          breaks,
+        } = (await read([['交易日期', '借方', '贷方', '余额'], ...(isNewestFirst ? rows.toReversed() : rows)]))!;
         expect(faults).toEqual([]);
         expect(breaks).toEqual([]);
         expect(movements.map(({ amountFen }) => amountFen)).toEqual(
@@ -199,6 +200,50 @@ describe('a bank’s statement', () => {
         );
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('is never accepted against its balances: one sign, sum or row changed is found', async () => {
+    const movements = fc.array(
+      fc.integer({ min: -90_000, max: 90_000 }).filter((fen) => fen !== 0),
+      { minLength: 4, maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        movements,
+        fc.nat(),
+        fc.constantFrom('sign', 'sum', 'row'),
+        fc.constantFrom('columns', 'word', 'signed'),
+        fc.boolean(),
+        async (list, where, fault, layout, isNewestFirst) => {
+          let balance = 1_000_000;
+          const rows = list.map((fen, at) => {
+            balance += fen;
+            return { fen, balance, on: `2026-11-${String(at + 1).padStart(2, '0')}` };
+          });
+          // Within: a first or last row has nothing on one side that could contradict it.
+          const at = 1 + (where % (rows.length - 2));
+          if (fault === 'row') rows.splice(at, 1);
+          else rows[at]!.fen = fault === 'sign' ? -rows[at]!.fen : rows[at]!.fen + (rows[at]!.fen > 0 ? 1_000 : -1_000);
+          const yuan = (fen: number): number => fen / 100;
+          const lines = rows.map(({ fen, balance: after, on }) =>
+            layout === 'columns'
+              ? [on, ...(fen < 0 ? [yuan(-fen), null] : [null, yuan(fen)]), yuan(after)]
+              : layout === 'word'
+                ? [on, fen < 0 ? '支出' : '收入', yuan(Math.abs(fen)), yuan(after)]
+                : [on, yuan(fen), yuan(after)],
+          );
+          const headings = {
+            columns: ['交易日期', '支出', '收入', '余额'],
+            word: ['交易日期', '收支', '交易金额', '余额'],
+            signed: ['交易日期', '发生额', '余额'],
+          }[layout];
+          const { faults, breaks } = (await read([headings, ...(isNewestFirst ? lines.toReversed() : lines)]))!;
+          expect(faults.length + breaks.length).toBeGreaterThan(0);
+          if (fault === 'sign') expect(faults.map(({ field }) => field)).toContain('direction');
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });

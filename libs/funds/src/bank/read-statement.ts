@@ -182,7 +182,11 @@ class RowReader {
       const day = readDay(row.cells.get(at), this.table.sheet.from1904);
       if (day) return day;
       // A column of days that holds something else is not made good by another column.
-      if (row.cells.has(at) && !NOTHING.test(row.cells.get(at)!.text) && !/^\d{6}$/.test(squeeze(row.cells.get(at)!.text)))
+      if (
+        row.cells.has(at) &&
+        !NOTHING.test(row.cells.get(at)!.text) &&
+        !/^\d{6}$/.test(squeeze(row.cells.get(at)!.text))
+      )
         return undefined;
     }
     return undefined;

@@ -23,7 +23,11 @@ export type StatementField =
  *  lowest rank counts, and the next where it is empty. Sources: statements as ICBC, ABC, BOC, CCB, BOCOM, CMB, PSBC, SPDB, CITIC
  *  and Guangdong's rural banks hand them out, and the bills of Alipay and WeChat Pay. */
 const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
-  [null, /序号|行名|行号|开户|机构|网点|柜员|凭证种类|凭证类型|起息|利率|打印|本方|钞\/?汇|支付方式|收\/?付款方式|渠道|手续费|服务费|操作员|提交申请人/, 0],
+  [
+    null,
+    /序号|行名|行号|开户|机构|网点|柜员|凭证种类|凭证类型|起息|利率|打印|本方|钞\/?汇|支付方式|收\/?付款方式|渠道|手续费|服务费|操作员|提交申请人/,
+    0,
+  ],
   ['currency', /(?:记账|入账).*(?:币种|币别|货币)/, 0],
   ['currency', /币种|币别|货币|currency/i, 1],
   ['status', /状态|交易结果|处理结果|status/i, 0],
@@ -40,7 +44,11 @@ const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
   ['balance', /可用余额|available/i, 1],
   ['balance', /余额|结余|balance/i, 0],
   ['amount', /(?:借.*贷|贷.*借|收.*[支付]|[支付].*收).*(?:金额|发生额|amount)/i, 0],
-  ['sign', /^(?:借\/?贷|收\/?支|收\/?付|借贷|收支|资金|交易|记账)?(?:标志|标识|方向|类型|流向|符号)$|^(?:借\/?贷|收\/?支|收\/?付)$|收付方向|dr\/?cr/i, 0],
+  [
+    'sign',
+    /^(?:借\/?贷|收\/?支|收\/?付|借贷|收支|资金|交易|记账)?(?:标志|标识|方向|类型|流向|符号)$|^(?:借\/?贷|收\/?支|收\/?付)$|收付方向|dr\/?cr/i,
+    0,
+  ],
   ['out', /(?:记账|入账).*(?:借方|支出|付出)/, 0],
   ['in', /(?:记账|入账).*(?:贷方|收入|存入)/, 0],
   ['out', /借方|支出|付出|支取|付款金额|转出|汇出|debit|withdraw|paid out/i, 1],
@@ -60,9 +68,7 @@ const NO_SIGN = /^(?:资金|交易|记账|业务)?类型$/;
 export const STATEMENT: Vocabulary<StatementField> = {
   meaningOf(path) {
     for (const label of [path.at(-1)!, path.join('')]) {
-      const found = MEANINGS.find(
-        ([field, words]) => words.test(label) && !(field === 'sign' && NO_SIGN.test(label)),
-      );
+      const found = MEANINGS.find(([field, words]) => words.test(label) && !(field === 'sign' && NO_SIGN.test(label)));
       if (found) return { field: found[0], rank: found[2] };
     }
     return undefined;
@@ -77,7 +83,10 @@ export const isInTenThousands = (path: readonly string[]): boolean => path.some(
 
 /** To the bank its customer's money is a debt: 借 (debit) is what went out. */
 export function directionOf(word: string): 1 | -1 | undefined {
-  if (/^(?:借|支|付|出|往账|转出|汇出|支取|支出|付款|出账|d|dr|debit|out|expense|[-－])/i.test(word) && !/^(?:收|贷)/.test(word))
+  if (
+    /^(?:借|支|付|出|往账|转出|汇出|支取|支出|付款|出账|d|dr|debit|out|expense|[-－])/i.test(word) &&
+    !/^(?:收|贷)/.test(word)
+  )
     return -1;
   if (/^(?:贷|收|入|来账|转入|汇入|存入|进账|c|cr|credit|in|income|[+＋])/i.test(word)) return 1;
   return undefined;

@@ -185,12 +185,12 @@ function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: V
 const isForm = <F extends string>(columns: Column<F>[], { isTable }: Vocabulary<F>): boolean =>
   isTable(new Set(columns.flatMap(({ field }) => field ?? [])));
 
-/** The same headings again are another table beside the first. */
+/** The same headings again are another table beside the first; where they mean somebody else, they are columns of the same. */
 function besideEachOther<F extends string>(columns: Column<F>[]): Column<F>[][] {
   const segments: Column<F>[][] = [];
   let seen = new Set<string>();
   for (const column of columns) {
-    const name = column.path.join('/');
+    const name = `${column.path.at(-1)!}/${column.field}/${column.rank}`;
     if (segments.length === 0 || seen.has(name)) {
       segments.push([]);
       seen = new Set();
