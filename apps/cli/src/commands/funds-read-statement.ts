@@ -37,9 +37,10 @@ function answer(read: ReturnType<typeof readStatement>): object {
     refused: isRefused,
     movements: lines.map(({ bookedOn, ...line }) => ({ ...line, on: bookedOn })),
     leftOut: read?.leftOut ?? [],
-    errors: read?.faults.map((fault) => ({ ...fault, why: explainFault('zh', true)(fault).reason })) ?? [
-      { row: null, sheet: null, field: 'headings', why: '没有找到表头' },
-    ],
+    errors: read?.faults.map(({ isContradicted, ...fault }) => ({
+      ...fault,
+      why: explainFault('zh', true)({ ...fault, isContradicted }).reason,
+    })) ?? [{ row: null, sheet: null, field: 'headings', why: '没有找到表头' }],
     breaks: read?.breaks ?? [],
     closingFen: lines.findLast(({ balanceFen }) => balanceFen !== null)?.balanceFen ?? null,
   };

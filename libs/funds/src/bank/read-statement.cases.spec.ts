@@ -114,6 +114,6 @@ describe('a statement as banks hand it out', () => {
   it('is refused where the balances contradict a sign', async () => {
     const text = '交易日期,支出,收入,余额\n2026-11-03,,1000,1000\n2026-11-04,,260,740\n2026-11-05,40,,700\n';
     const statement = readStatement(await parseSheets(Buffer.from(text), 'x.csv'))!;
-    expect(statement.faults).toEqual([{ sheet: 'x', row: 3, field: 'direction' }]);
+    expect(statement.faults).toEqual([{ sheet: 'x', row: 3, field: 'direction', isContradicted: true }]);
   });
 });

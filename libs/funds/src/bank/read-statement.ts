@@ -48,6 +48,8 @@ export type LeftOut = Place & { why: 'zero' | 'failed' | 'closed' | 'currency' |
  *  movement would look like a difference of the book. */
 export type StatementFault = Place & {
   field: 'day' | 'amount' | 'both' | 'direction' | 'balance' | 'status' | 'accounts';
+  /** It can be read, and the balances say otherwise. */
+  isContradicted?: true;
 };
 
 export interface Statement {
@@ -318,10 +320,11 @@ function proven(rows: Candidate[], { byHolder }: { byHolder: boolean }): Settled
       else settled.faults.push({ ...place, field: 'direction' });
     } else if (moved !== undefined && moved !== told) {
       // The same sum the other way round: the balances contradict the sign.
-      if (moved === -told) settled.faults.push({ ...place, field: 'direction' });
+      if (moved === -told) settled.faults.push({ ...place, field: 'direction', isContradicted: true });
       else if (isBalanceWrong(before!, { ...row, amountFen: told }, rows[at + 1]))
-        settled.faults.push({ ...place, field: 'balance' });
-      else if (followsAtOnce(before!.serial, row.serial)) settled.faults.push({ ...place, field: 'amount' });
+        settled.faults.push({ ...place, field: 'balance', isContradicted: true });
+      else if (followsAtOnce(before!.serial, row.serial))
+        settled.faults.push({ ...place, field: 'amount', isContradicted: true });
       else settled.breaks.push(place);
     } else if (before && moved === undefined && row.bookedOn < before.bookedOn) settled.breaks.push(place);
     before = { ...row, amountFen };

@@ -41,7 +41,8 @@ export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.ro
     const workbook = await text(main);
     if (!workbook) throw ImportDamaged();
     const relations = await relationsOf(main);
-    const partOf = (kind: string): string => relations.find((one) => one.kind === kind)?.part ?? '';
+    const folder = main.slice(0, main.lastIndexOf('/') + 1);
+    const partOf = (kind: string): string => relations.find((one) => one.kind === kind)?.part ?? `${folder}${kind}.xml`;
     const { sheets: heads, from1904 } = readWorkbook(workbook);
     if (heads.length > IMPORT_LIMITS.sheets) throw tooMuch(`${heads.length} 个工作表`, `${heads.length} sheets`);
     const days = readDayStyles((await text(partOf('styles'))) ?? '');
@@ -49,7 +50,7 @@ export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.ro
     const strings = shared ? await readSharedStrings(shared, budget) : [];
     const sheets: Sheet[] = [];
     for (const { name, relation, isHidden } of heads) {
-      const target = relations.find(({ id, kind }) => id === relation && kind === 'worksheet');
+      const target = relations.find(({ id, kind }) => id === relation && (kind === 'worksheet' || kind === ''));
       const rows = target && (await stream(target.part));
       if (rows) sheets.push({ name, from1904, isHidden, ...(await readRows(rows, { strings, days }, budget)) });
     }
