@@ -194,7 +194,7 @@ describe('a statement of the bank and the book', () => {
       code: 'INVALID_INPUT',
       faults: [
         { field: '第 3 行', reason: '日期无法识别' },
-        { field: '第 4 行', reason: '金额无法识别，或为零' },
+        { field: '第 4 行', reason: '金额无法识别' },
       ],
     });
     expect(codeOf(await send(clerk, toCsv(['姓名', '电话'], [['甲', '1']])))).toBe('STATEMENT_WITHOUT_HEADINGS');

@@ -8,6 +8,7 @@ import {
   statementCommand,
   verifyFundsCommand,
 } from './commands/funds.js';
+import { readStatementCommand } from './commands/funds-read-statement.js';
 import { maskingEvaluateCommand } from './commands/masking-evaluate.js';
 import { newKeyCommand, retireKeyCommand, rotateKeysCommand, keysStatusCommand } from './commands/keys.js';
 import { matchBenchCommand } from './commands/match-bench.js';
@@ -19,6 +20,7 @@ import { forgetSecondFactorCommand } from './commands/people-forget-second-facto
 import { giveStartCodeCommand } from './commands/people-give-start-code.js';
 import { unitsImportCommand } from './commands/units-import.js';
 import { verifyCommand } from './commands/verify.js';
+import { readRosterCommand } from './commands/volunteers-read-roster.js';
 import { wishesImportCommand } from './commands/wishes-import.js';
 import { Usage, type Command } from './command.js';
 
@@ -41,6 +43,8 @@ const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   'funds statement': () => statementCommand,
   'funds verify': () => verifyFundsCommand,
   'funds export-book': () => exportBookCommand,
+  'funds read-statement': () => readStatementCommand,
+  'volunteers read-roster': () => readRosterCommand,
   'masking evaluate': () => maskingEvaluateCommand,
   'match bench': () => matchBenchCommand,
   'match explain': () => matchExplainCommand,

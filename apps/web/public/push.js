@@ -20,9 +20,14 @@ self.addEventListener('notificationclick', (event) => {
   const url = new URL(event.notification.data.url, self.location.origin);
   event.waitUntil(
     self.clients.matchAll({ type: 'window' }).then((pages) => {
-      // A page that is open shows the news by itself; any other address, such as one that stops a recovery, has to be opened.
-      const open = url.pathname === '/app' && pages.find((page) => new URL(page.url).origin === url.origin);
-      return open ? open.focus() : self.clients.openWindow(url.href);
+      const open = pages.find((page) => new URL(page.url).origin === url.origin);
+      if (!open) return self.clients.openWindow(url.href);
+      // A page that is open shows the news by itself; any other address is gone to. A page from before this worker cannot be led.
+      if (url.pathname === '/app') return open.focus();
+      return open
+        .focus()
+        .then((page) => page.navigate(url.href))
+        .catch(() => self.clients.openWindow(url.href));
     }),
   );
 });

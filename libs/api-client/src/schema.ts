@@ -5918,7 +5918,10 @@ export interface components {
             language?: "cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign";
             /** @description When it suits; left out: whenever. */
             windows?: components["schemas"]["WeeklyWindowBody"][];
-            /** @example 2026-12-31 */
+            /**
+             * @description From today to three years ahead.
+             * @example 2026-12-31
+             */
             dueOn?: string;
             beneficiary: components["schemas"]["BeneficiaryBody"];
             proxy?: components["schemas"]["ProxyBody"];

@@ -124,7 +124,16 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export { HasDecimals, IsCalendarDay, IsMobile, MOBILE, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
+export {
+  HasDecimals,
+  IsCalendarDay,
+  IsDayAhead,
+  IsMobile,
+  MOBILE,
+  IsText,
+  PageQuery,
+  ReasonBody,
+} from './http/shapes.dto.js';
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { networkOf } from './http/network-of.js';
@@ -134,11 +143,13 @@ export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
-export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay } from './files/sheets/cells.js';
+export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay, withoutTime } from './files/sheets/cells.js';
 export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
+export { columnsFor, findTables, type Column, type Table, type Vocabulary } from './files/sheets/find-tables.js';
+export { isOfThePerson, personColumn, subjectOf } from './files/sheets/person-columns.js';
 export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
 export { readSheets } from './files/sheets/read-sheets.js';
-export type { Cell, Sheet, SheetRow } from './files/sheets/sheet.js';
+export { IMPORT_LIMITS, type Cell, type Sheet, type SheetRow } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
 export { PdfSheet, type PdfColumn } from './files/pdf-sheet.js';

@@ -41,7 +41,9 @@ export {
 export { toToken } from './service/certificate.js';
 export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
-export { FIRST_STRENGTHS, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
+export { readRoster, type RosterRow } from './roster/read-roster.js';
+export { verdictOf } from './roster/roster.js';
+export { FIRST_STRENGTHS, StrengthWords, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
 export { IsStrength } from './strengths/strengths.dto.js';
 export { Strengths } from './strengths/strengths.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';

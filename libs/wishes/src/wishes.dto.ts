@@ -14,7 +14,17 @@ import {
   ValidateNested,
   IsObject,
 } from 'class-validator';
-import { HasDecimals, IsCalendarDay, IsMobile, IsText, KeepBody, MAX_FEN, PageQuery, ReasonBody } from '#libs/platform';
+import {
+  HasDecimals,
+  IsCalendarDay,
+  IsDayAhead,
+  IsMobile,
+  IsText,
+  KeepBody,
+  MAX_FEN,
+  PageQuery,
+  ReasonBody,
+} from '#libs/platform';
 import {
   type Language,
   LANGUAGE_CODES,
@@ -38,7 +48,7 @@ const SOLVED = ['yes', 'partly', 'no'] as const;
 
 export class BeneficiaryBody {
   /** @example 李子梅 */
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name: string;
 
   /** @example 15900007004 */
@@ -65,7 +75,7 @@ export class BeneficiaryBody {
 
 export class ProxyBody {
   /** @example 李女士 */
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name: string;
 
   /** @example 13600000001 */
@@ -93,7 +103,7 @@ export class SubmitWishBody {
   unitId: string;
 
   /** In the person's own words. @example 独居，卫生间常打滑，想装两根扶手 */
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need: string;
 
   @IsIn(KINDS)
@@ -154,9 +164,9 @@ export class SubmitWishBody {
   @Max(10_000)
   peopleHelped: number = 1;
 
-  /** @example 2026-12-31 */
+  /** From today to three years ahead. @example 2026-12-31 */
   @IsOptional()
-  @IsCalendarDay()
+  @IsDayAhead()
   dueOn?: string;
 
   @IsObject()
@@ -191,7 +201,7 @@ export class SubmitWishBody {
 export class ResubmitBody {
   /** The mended words; left out, they stay. */
   @IsOptional()
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need?: string;
 }
 
@@ -338,7 +348,7 @@ export class LikelyBody {
   @IsUUID()
   unitId: string;
 
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   need: string;
 
   @IsOptional()

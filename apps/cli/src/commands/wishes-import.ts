@@ -1,7 +1,5 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
-import { Transactions, readSheets, runLeased, type DueJob, type LongWork } from '#libs/platform';
-import { UnitNames, Units, listUnits, type NamedUnit } from '#libs/identity';
+import { runLeased, type DueJob, type LongWork, type Transactions } from '#libs/platform';
+import { UnitNames } from '#libs/identity';
 import {
   COMMIT_IMPORT,
   CommitImport,
@@ -13,36 +11,39 @@ import {
   readForm,
   type ImportRow,
 } from '#libs/wishes';
-import { UNITS_FILE, Usage, print, readArgs, withDatabase, type Command } from '../command.js';
+import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
-
-const FILE_LIMIT = 20 * 1024 * 1024;
+import { knownUnits, sheetsOf, takeFile } from '../sheet-file.js';
 
 /** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
  *  unit, adds what is accepted. The same file again adds nothing. */
 export const wishesImportCommand: Command = {
-  usage: 'FILE.xlsx (--dry-run | --unit CODE --as PHONE) [--json]',
+  usage: 'FILE.xlsx (--dry-run [--as-of DAY] | --unit CODE --as PHONE) [--json]',
   async run(args) {
     const { positionals, values } = readArgs(args, {
       'dry-run': { type: 'boolean' },
       unit: { type: 'string' },
       as: { type: 'string' },
+      'as-of': { type: 'string' },
       json: { type: 'boolean' },
     });
-    const file = positionals[0];
-    if (!file) throw new Usage('Which file?');
-    if (!existsSync(file)) throw new Usage(`There is no file ${file}.`);
-    // A file far over the limit is not even read.
-    const bytes = statSync(file).size > FILE_LIMIT ? Buffer.alloc(FILE_LIMIT + 1) : readFileSync(file);
-    if (values['dry-run']) return preview(bytes, basename(file), Boolean(values.json));
+    const file = takeFile(positionals[0]);
+    if (values['dry-run']) return preview(file, { asOf: dayOf(values['as-of']), asJson: Boolean(values.json) });
     if (!values.unit || !values.as)
       throw new Usage('Either --dry-run, or --unit and --as: somebody answers for an import.');
-    return commit(bytes, basename(file), { unitCode: values.unit, phone: values.as, asJson: Boolean(values.json) });
+    return commit(file, { unitCode: values.unit, phone: values.as, asJson: Boolean(values.json) });
   },
 };
 
-async function preview(bytes: Buffer, name: string, asJson: boolean): Promise<number> {
-  const rows = [...readForm(await readSheets(bytes, name), new UnitNames(await knownUnits()), new Date(), name)];
+/** Dates that the form leaves open are judged against this day. */
+function dayOf(text: string | undefined): Date {
+  const day = text === undefined ? new Date() : new Date(`${text}T00:00:00+08:00`);
+  if (Number.isNaN(day.getTime())) throw new Usage('--as-of needs a day like 2026-11-30.');
+  return day;
+}
+
+async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: boolean }): Promise<number> {
+  const rows = [...readForm(await sheetsOf(file), new UnitNames(await knownUnits()), asOf, file.name)];
   const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
   for (const { verdict } of rows) counts[verdict] += 1;
   if (asJson) {
@@ -60,10 +61,11 @@ async function preview(bytes: Buffer, name: string, asJson: boolean): Promise<nu
   return 0;
 }
 
+type InputFile = ReturnType<typeof takeFile>;
+
 /** The api's own use cases, done here and now instead of by the worker. */
 async function commit(
-  bytes: Buffer,
-  name: string,
+  { bytes, name }: InputFile,
   by: { unitCode: string; phone: string; asJson: boolean },
 ): Promise<number> {
   return inOffice({ unit: by.unitCode, as: by.phone }, async ({ app, transactions, unit, actor: find }) => {
@@ -104,15 +106,3 @@ async function hereOrThere(transactions: Transactions, kind: string, subjectId: 
 }
 
 const toJson = ({ sheet, row, verdict, why, values }: ImportRow): object => ({ sheet, row, verdict, why, values });
-
-/** The platform's units; while it has none, the district's list that comes with the project. */
-async function knownUnits(): Promise<NamedUnit[]> {
-  const units = await withDatabase(async (source) => {
-    const transactions = new Transactions(source);
-    const reader = new Units(transactions);
-    const root = await reader.root(transactions);
-    return root ? reader.below(transactions, root.path) : [];
-  });
-  if (units.some(({ level }) => level === 'community')) return units;
-  return listUnits(readFileSync(UNITS_FILE, 'utf8'));
-}

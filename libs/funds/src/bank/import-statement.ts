@@ -9,10 +9,14 @@ import {
   newId,
   readSheets,
   type Actor,
+  sayIn,
+  type FieldFault,
   type Locale,
+  type Sheet,
   type SqlValue,
   type Tx,
   maskText,
+  type Words,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { StatementEmpty, StatementWithoutHeadings } from './bank.errors.js';
@@ -26,7 +30,7 @@ const LINES_AT_ONCE = 500;
 const MOST_FAULTS = 50;
 
 /** What the bank says of a movement beside day and sum; may name a person, so it is kept sealed. */
-export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary' | 'reference'>;
+export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary'> & { reference: string };
 
 interface Imported {
   id: string;
@@ -66,7 +70,8 @@ export class ImportStatement {
         unit.id,
         fileHash,
       ]);
-      const { lines, breaks } = statement;
+      const { lines } = statement;
+      const breaks = statement.breaks.map(({ row }) => row);
       if (known) return { id: known.id, lines: lines.length, added: 0, breaks };
       const fresh = await this.unknown(tx, unit.id, lines);
       await tx.insert('bank_statement', {
@@ -120,8 +125,8 @@ export class ImportStatement {
     { statementId, unit }: { statementId: string; unit: { id: string; path: string } },
   ): Record<string, SqlValue> {
     const id = newId();
-    const { counterparty, account, summary, reference } = line;
-    const told: Told = { counterparty, account, summary, reference };
+    const { counterparty, account, summary, serial } = line;
+    const told: Told = { counterparty, account, summary, reference: serial };
     return {
       id,
       statementId,
@@ -144,46 +149,70 @@ interface Fingerprinted {
   indexKeyNo: number;
 }
 
-/** What tells a movement from all others; of equal ones it is the first, the second … of its day. */
+/** What tells a movement from all others: its serial number, else its balance, else what the bank says of it; of equal ones
+ *  it is the first, the second … of its day. The bank may fill in a name later. Movements that came in before this rule are
+ *  known by all that the bank said. */
 function fingerprints(index: BlindIndex, lines: StatementLine[]): Fingerprinted[] {
   const seen = new Map<string, number>();
-  return lines.map((line) => {
-    const { row: _, ...what } = line;
+  const hashesOf = (what: unknown): Buffer[] => {
     const text = JSON.stringify(what);
     const nth = (seen.get(text) ?? 0) + 1;
     seen.set(text, nth);
-    return { line, hashes: index.candidates('bank-line', `${text}|${nth}`), indexKeyNo: index.keyNo };
+    return index.candidates('bank-line', `${text}|${nth}`);
+  };
+  return lines.map((line) => {
+    const { bookedOn, amountFen, balanceFen, counterparty, account, summary, serial } = line;
+    const core = { bookedOn, amountFen, balanceFen };
+    const isTold = balanceFen === null && serial === '';
+    const hashes = hashesOf({ ...core, serial, ...(isTold ? { counterparty, account, summary } : {}) });
+    const earlier = hashesOf({ ...core, counterparty, account, summary, reference: serial });
+    return { line, hashes: [...hashes, ...earlier], indexKeyNo: index.keyNo };
   });
 }
 
-function understood(sheets: Parameters<typeof readStatement>[0], locale: Locale): Statement {
+/** Throws STATEMENT_WITHOUT_HEADINGS, STATEMENT_EMPTY, INVALID_INPUT. */
+function understood(sheets: Sheet[], locale: Locale): Statement {
   const read = readStatement(sheets);
   if (!read) throw StatementWithoutHeadings();
-  if (read.faults.length > 0) throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(told(locale)) });
-  const { lines } = read.statement;
-  if (lines.length === 0) throw StatementEmpty();
-  if (lines.length > MOST_LINES)
+  if (read.faults.length > 0)
+    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, sheets.length > 1)) });
+  if (read.lines.length === 0) throw StatementEmpty();
+  if (read.lines.length > MOST_LINES)
     throw InvalidInput({
       faults: [
         {
           field: 'file',
-          reason: locale === 'en' ? `more than ${MOST_LINES} movements` : `超过 ${MOST_LINES} 笔，请按月上传`,
+          reason: sayIn(locale)(`超过 ${MOST_LINES} 笔，请按月上传`, `more than ${MOST_LINES} movements`),
         },
       ],
     });
-  return read.statement;
+  return read;
 }
 
-const WORDS: Record<StatementFault['fault'], { zh: string; en: string }> = {
+const UNREADABLE: Record<StatementFault['field'], Words> = {
   day: { zh: '日期无法识别', en: 'the date cannot be read' },
-  amount: { zh: '金额无法识别，或为零', en: 'the amount cannot be read, or is zero' },
+  amount: { zh: '金额无法识别', en: 'the amount cannot be read' },
   both: { zh: '借方和贷方都有金额', en: 'both debit and credit are filled in' },
+  direction: { zh: '看不出是收入还是支出', en: 'it is not certain whether this came in or went out' },
   balance: { zh: '余额无法识别', en: 'the balance cannot be read' },
+  status: { zh: '交易还没有结果', en: 'the transaction has no result yet' },
+  accounts: { zh: '一个文件里有几个账户，请分开上传', en: 'several accounts in one file: send them one by one' },
+};
+const CONTRADICTED: Partial<Record<StatementFault['field'], Words>> = {
+  amount: { zh: '金额与前后余额不符', en: 'the balances around it contradict the amount' },
+  direction: { zh: '收支方向与前后余额相反', en: 'the balances around it say the opposite direction' },
+  balance: { zh: '余额与前后不符', en: 'the balance contradicts those around it' },
 };
 
-const told =
-  (locale: Locale) =>
-  ({ row, fault }: StatementFault): { field: string; reason: string } => ({
-    field: locale === 'en' ? `row ${row}` : `第 ${row} 行`,
-    reason: WORDS[fault][locale],
-  });
+/** Why a row refuses the file, in the reader's words. */
+export const explainFault =
+  (locale: Locale, hasSheets: boolean) =>
+  ({ sheet, row, field, isContradicted }: StatementFault): FieldFault => {
+    const say = sayIn(locale);
+    const words = (isContradicted && CONTRADICTED[field]) || UNREADABLE[field];
+    const place = say(`第 ${row} 行`, `row ${row}`);
+    return {
+      field: hasSheets ? say(`${sheet} ${place}`, `${sheet}, ${place}`) : place,
+      reason: say(words.zh, words.en),
+    };
+  };

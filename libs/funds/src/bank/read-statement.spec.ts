@@ -32,9 +32,10 @@ describe('a bank’s statement', () => {
     ] as SheetCell[][]);
     const result = readStatement(await parseSheets(file, 'a.csv'))!;
     expect(result.faults).toEqual([]);
-    expect(result.statement.breaks).toEqual([]);
-    expect(result.statement.lines).toEqual([
+    expect(result.breaks).toEqual([]);
+    expect(result.lines).toEqual([
       {
+        sheet: 'a',
         row: 5,
         bookedOn: '2026-11-03',
         amountFen: -26_000,
@@ -42,7 +43,7 @@ describe('a bank’s statement', () => {
         counterparty: '利民五金店',
         account: '6222000011112345',
         summary: '扶手 JZ-26-001',
-        reference: '884412',
+        serial: '884412',
       },
       expect.objectContaining({ bookedOn: '2026-11-04', amountFen: 60_000 }),
       expect.objectContaining({ bookedOn: '2026-11-05', amountFen: -4_800_000 }),
@@ -92,9 +93,9 @@ describe('a bank’s statement', () => {
     ],
   ] as [string, string[], SheetCell[][]][])('is read with %s, as text and as a workbook', async (_, headings, rows) => {
     for (const as of ['csv', 'xlsx'] as const) {
-      const { statement, faults } = (await read([headings, ...rows], as))!;
+      const { lines: movements, faults } = (await read([headings, ...rows], as))!;
       expect(faults).toEqual([]);
-      expect(statement.lines.map(({ bookedOn, amountFen }) => [bookedOn, amountFen])).toEqual([
+      expect(movements.map(({ bookedOn, amountFen }) => [bookedOn, amountFen])).toEqual([
         ['2026-11-03', -1_250],
         ['2026-11-03', 700],
       ]);
@@ -102,7 +103,7 @@ describe('a bank’s statement', () => {
   });
 
   it('tells a sum and a balance carried over from a movement whose words begin alike', async () => {
-    const { statement, faults } = (await read([
+    const { lines: movements, faults } = (await read([
       ['交易日期', '支出', '收入', '余额', '摘要'],
       ['2026-11-01', null, null, 100, '期初余额'],
       ['2026-11-03', 5, null, 95, '本月电费'],
@@ -111,7 +112,7 @@ describe('a bank’s statement', () => {
       [null, 5, 15, null, '合计'],
     ]))!;
     expect(faults).toEqual([]);
-    expect(statement.lines.map(({ amountFen }) => amountFen)).toEqual([-500, 1_500]);
+    expect(movements.map(({ amountFen }) => amountFen)).toEqual([-500, 1_500]);
   });
 
   it('is put in order when the newest comes first, and says where something is missing', async () => {
@@ -122,19 +123,19 @@ describe('a bank’s statement', () => {
       ['2026-11-04', null, 50, 100],
       ['2026-11-03', 50, null, 50],
     ]);
-    expect(newestFirst!.statement.lines.map(({ amountFen }) => amountFen)).toEqual([-5_000, 5_000, -3_000]);
-    expect(newestFirst!.statement.breaks).toEqual([]);
+    expect(newestFirst!.lines.map(({ amountFen }) => amountFen)).toEqual([-5_000, 5_000, -3_000]);
+    expect(newestFirst!.breaks).toEqual([]);
     const torn = await read([
       headings,
       ['2026-11-03', 50, null, 50],
       ['2026-11-05', 30, null, 70],
       ['2026-11-06', 1, null, 69],
     ]);
-    expect(torn!.statement.breaks).toEqual([3]);
+    expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3 }]);
   });
 
   it('names every row that cannot be read without doubt', async () => {
-    const { faults } = (await read([
+    const { faults, leftOut } = (await read([
       ['交易日期', '支出', '收入', '余额'],
       ['昨天', 50, null, 50],
       ['2026-11-04', '约 50', null, 50],
@@ -146,15 +147,15 @@ describe('a bank’s statement', () => {
       ['2026-11-04', 5, null, '不详'],
     ]))!;
     expect(faults).toEqual([
-      { row: 2, fault: 'day' },
-      { row: 3, fault: 'amount' },
-      { row: 4, fault: 'both' },
-      { row: 5, fault: 'amount' },
-      { row: 6, fault: 'amount' },
-      { row: 7, fault: 'amount' },
-      { row: 8, fault: 'day' },
-      { row: 9, fault: 'balance' },
+      { sheet: 'statement', row: 2, field: 'day' },
+      { sheet: 'statement', row: 3, field: 'amount' },
+      { sheet: 'statement', row: 4, field: 'both' },
+      { sheet: 'statement', row: 6, field: 'amount' },
+      { sheet: 'statement', row: 7, field: 'amount' },
+      { sheet: 'statement', row: 8, field: 'day' },
+      { sheet: 'statement', row: 9, field: 'balance' },
     ]);
+    expect(leftOut).toEqual([{ sheet: 'statement', row: 5, why: 'zero' }]);
   });
 
   it('is nothing without a day and a sum above the columns', async () => {
@@ -187,17 +188,62 @@ describe('a bank’s statement', () => {
               balance / 100,
             ];
           });
-        const { statement, faults } = (await read([
-          ['交易日期', '借方', '贷方', '余额'],
-          ...(isNewestFirst ? rows.toReversed() : rows),
-        ]))!;
+        const {
+          lines: movements,
+          faults,
+          breaks,
+        } = (await read([['交易日期', '借方', '贷方', '余额'], ...(isNewestFirst ? rows.toReversed() : rows)]))!;
         expect(faults).toEqual([]);
-        expect(statement.breaks).toEqual([]);
-        expect(statement.lines.map(({ amountFen }) => amountFen)).toEqual(
+        expect(breaks).toEqual([]);
+        expect(movements.map(({ amountFen }) => amountFen)).toEqual(
           list.toSorted((a, b) => a.day - b.day).map(({ fen }) => fen),
         );
       }),
       { numRuns: 50 },
+    );
+  });
+
+  it('is never accepted against its balances: one sign, sum or row changed is found', async () => {
+    const movements = fc.array(
+      fc.integer({ min: -90_000, max: 90_000 }).filter((fen) => fen !== 0),
+      { minLength: 4, maxLength: 12 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        movements,
+        fc.nat(),
+        fc.constantFrom('sign', 'sum', 'row'),
+        fc.constantFrom('columns', 'word', 'signed'),
+        fc.boolean(),
+        async (list, where, fault, layout, isNewestFirst) => {
+          let balance = 1_000_000;
+          const rows = list.map((fen, at) => {
+            balance += fen;
+            return { fen, balance, on: `2026-11-${String(at + 1).padStart(2, '0')}` };
+          });
+          // Within: a first or last row has nothing on one side that could contradict it.
+          const at = 1 + (where % (rows.length - 2));
+          if (fault === 'row') rows.splice(at, 1);
+          else rows[at]!.fen = fault === 'sign' ? -rows[at]!.fen : rows[at]!.fen + (rows[at]!.fen > 0 ? 1_000 : -1_000);
+          const yuan = (fen: number): number => fen / 100;
+          const lines = rows.map(({ fen, balance: after, on }) =>
+            layout === 'columns'
+              ? [on, ...(fen < 0 ? [yuan(-fen), null] : [null, yuan(fen)]), yuan(after)]
+              : layout === 'word'
+                ? [on, fen < 0 ? '支出' : '收入', yuan(Math.abs(fen)), yuan(after)]
+                : [on, yuan(fen), yuan(after)],
+          );
+          const headings = {
+            columns: ['交易日期', '支出', '收入', '余额'],
+            word: ['交易日期', '收支', '交易金额', '余额'],
+            signed: ['交易日期', '发生额', '余额'],
+          }[layout];
+          const { faults, breaks } = (await read([headings, ...(isNewestFirst ? lines.toReversed() : lines)]))!;
+          expect(faults.length + breaks.length).toBeGreaterThan(0);
+          if (fault === 'sign') expect(faults.map(({ field }) => field)).toContain('direction');
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 });

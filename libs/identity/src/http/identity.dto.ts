@@ -69,7 +69,7 @@ export class RoleBody {
 
 export class RegisterPersonBody {
   /** @example 陈志愿 */
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name: string;
 
   /** @example 13900000002 */

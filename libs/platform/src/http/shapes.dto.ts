@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { shanghaiDay } from '../clock.js';
 import { visibleText } from '../texts.js';
 
 export const MOBILE = /^1[3-9]\d{9}$/;
@@ -30,6 +31,25 @@ export const IsCalendarDay = (): PropertyDecorator =>
     },
   });
 
+const MOST_YEARS_AHEAD = 3;
+
+/** A day for which somebody hopes: from today, in Shanghai, to three years ahead. */
+export const IsDayAhead = (): PropertyDecorator =>
+  applyDecorators(
+    IsCalendarDay(),
+    ValidateBy({
+      name: 'isDayAhead',
+      validator: {
+        validate: (value: unknown) => {
+          const today = shanghaiDay(new Date());
+          const last = `${Number(today.slice(0, 4)) + MOST_YEARS_AHEAD}${today.slice(4)}`;
+          return typeof value === 'string' && value >= today && value <= last;
+        },
+        defaultMessage: () => `must be a day from today to ${MOST_YEARS_AHEAD} years ahead`,
+      },
+    }),
+  );
+
 /** A number with at most so many decimals, also where it is too large or too small to be written without an exponent. */
 export const HasDecimals = (places: number): PropertyDecorator =>
   ValidateBy({
@@ -40,14 +60,25 @@ export const HasDecimals = (places: number): PropertyDecorator =>
     },
   });
 
-/** Text that a person typed: trimmed, without what nobody sees (`visibleText`), never empty. */
-export const IsText = (maxLength: number, { each = false } = {}): PropertyDecorator =>
+/** Text that a person typed: trimmed, without what nobody sees (`visibleText`), never empty. `hasLetter`: signs and figures
+ *  alone are no name and no need. */
+export const IsText = (maxLength: number, { each = false, hasLetter = false } = {}): PropertyDecorator =>
   applyDecorators(
+    ...(hasLetter ? [HasLetter()] : []),
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(cleaned) : cleaned(value))),
     IsString({ each }),
     MaxLength(maxLength, { each }),
     Matches(/\S/, { each, message: 'must not be empty' }),
   );
+
+const HasLetter = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'hasLetter',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && /\p{L}/u.test(value),
+      defaultMessage: () => 'must have at least one letter',
+    },
+  });
 
 const cleaned = (value: unknown): unknown => (typeof value === 'string' ? visibleText(value).trim() : value);
 

@@ -31,6 +31,8 @@ const ZH: Record<string, string> = {
   isUrl: '应为网址',
   whitelistValidation: '不认识的字段',
   isCalendarDay: '应为日期，如 2026-11-23',
+  isDayAhead: '应在今天至三年之内',
+  hasLetter: '不能只有符号或数字',
 };
 const LIMITED = new Set(['isLength', 'minLength', 'maxLength', 'min', 'max', 'arrayMaxSize', 'arrayMinSize']);
 

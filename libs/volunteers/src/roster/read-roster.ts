@@ -1,13 +1,19 @@
 import {
   MOBILE,
+  columnsFor,
+  findTables,
+  halfWidth,
   isBlank,
+  isOfThePerson,
+  personColumn,
   problem,
   readName,
   readPhone,
   squeeze,
   type Cell,
   type Sheet,
-  type SheetRow,
+  type Table,
+  type Vocabulary,
 } from '#libs/platform';
 import { settle, type UnitNames } from '#libs/identity';
 import type { StrengthWords } from '../strengths/strength-list.js';
@@ -26,7 +32,7 @@ export interface RosterValues {
   name: string | null;
   /** Eleven digits. */
   phone: string | null;
-  /** Of the community or grid where she lives, or reports to. */
+  /** Of the community or grid where the member lives, or reports to. */
   unitCode: string | null;
   partyGroup: string | null;
   partyBranch: string | null;
@@ -46,62 +52,109 @@ export interface RosterRow {
   typed: Partial<Record<'name' | 'phone' | 'unit', string>>;
 }
 
-type Column = 'name' | 'phone' | 'unit' | 'partyGroup' | 'partyBranch' | 'workUnit' | 'strengths';
-/** The telling ones first: 党小组 is not a unit, and 工作单位 no community. */
-const MEANINGS: [Column | null, RegExp][] = [
-  [null, /序号|编号|备注|身份证|性别|民族|出生|年龄|入党|转正|学历|职务|签名|状态/],
+type Field = 'name' | 'phone' | 'unit' | 'partyGroup' | 'partyBranch' | 'workUnit' | 'strengths';
+
+/** The telling ones first: 党小组 is not a unit, 工作单位 no community, and 居住省份 neither. */
+const MEANINGS: readonly [Field | null, RegExp][] = [
+  [null, /序号|编号|备注|身份证|性别|民族|出生|年龄|入党|转正|学历|职务|签名|签字|状态|户籍|籍贯|邮箱|微信/],
+  [null, /省|直辖市|地级市|城市|区县|县区|市区|街道|乡镇|镇街/],
   ['partyGroup', /党小组|partygroup/i],
   ['partyBranch', /党支部|党组织|支部|partybranch/i],
   ['workUnit', /工作单位|所在单位|^单位$|workunit/i],
   ['strengths', /特长|专长|技能|强项|strength/i],
-  ['phone', /电话|手机|联系方式|phone/i],
-  ['unit', /社区|村|居住|报到|网格|community/i],
-  ['name', /姓名|名字|^name$/i],
 ];
+const PLACES: readonly [Field, RegExp, number][] = [
+  ['unit', /社区|村|居委|报到|网格|community/i, 0],
+  ['unit', /居住/, 1],
+];
+
+/** The columns of a roster of party members. */
+export const ROSTER_FORM: Vocabulary<Field> = {
+  meaningOf(path) {
+    const own = path.at(-1)!;
+    const found = MEANINGS.find(([, pattern]) => pattern.test(own));
+    if (found) return { field: found[0], rank: 0 };
+    const person = personColumn(path);
+    if (person) return { field: isOfThePerson(person.of) ? person.holds : null, rank: person.rank };
+    const place = PLACES.find(([, pattern]) => pattern.test(own));
+    return place && { field: place[0], rank: place[2] };
+  },
+  isTable: (fields) => fields.has('name') && fields.has('phone'),
+};
+
 const BETWEEN = /[、，,;；/\s]+/;
 const LONGEST_GROUP = 60;
+/** What stands in the place of a name below a list. */
+const NOT_A_PERSON =
+  /^(?:(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|总数|填表|填报|制表|审核|审批|负责人|经办|注|备注|说明|盖章|单位|日期|联系人|联系电话)(?:人|单位|日期|时间|\d*)?(?:[:：]|$)/;
 
-/** Reads everybody in a roster's sheets. Where no community is named, `home` is meant. Pure. Throws ROSTER_NO_HEADINGS. */
+/** Reads everybody in a roster's sheets; hidden sheets and rows are left out. Where no community is named, `home` is meant.
+ *  Pure. Throws ROSTER_NO_HEADINGS. */
 export function readRoster(
   sheets: Sheet[],
-  { units, words, home }: { units: UnitNames; words: StrengthWords; home: string | null },
+  context: { units: UnitNames; words: StrengthWords; home: string | null },
 ): RosterRow[] {
-  const rows: RosterRow[] = [];
+  const tables = sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => findTables(sheet, ROSTER_FORM));
+  if (tables.length === 0) throw RosterNoHeadings();
   const phones = new Set<string>();
-  let isRead = false;
-  for (const sheet of sheets) {
-    let columns: Map<Column, number> | undefined;
-    for (const row of sheet.rows) {
-      const found = headingsOf(row);
-      if (found) {
-        columns = found;
-        isRead = true;
-        continue;
-      }
-      const cell = (name: Column): Cell | undefined => row.cells.get(columns?.get(name) ?? -1);
-      if (!columns || [cell('name'), cell('phone')].every((one) => !one || isBlank(one.text))) continue;
-      const read = readRow(sheet.name, row.row, cell, { units, words, home });
+  return tables.flatMap((table) =>
+    recordsOf(table).map(({ row, cell }) => {
+      const read = readRow(table.sheet.name, row, cell, context);
       const { phone } = read.values;
       if (phone && phones.has(phone)) read.doubts.push('twice');
       if (phone) phones.add(phone);
-      rows.push(read);
-    }
-  }
-  if (!isRead) throw RosterNoHeadings();
-  return rows;
+      return read;
+    }),
+  );
 }
+
+type CellOf = (field: Field) => Cell | undefined;
+
+/** The rows that name somebody. Where two columns could be meant alike, neither is read: a person says which. */
+function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
+  const at = new Map<Field, number[]>();
+  for (const field of ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'strengths'] as const) {
+    const columns = columnsFor(table, field);
+    at.set(
+      field,
+      columns.filter(({ rank }) => field === 'phone' || rank === columns[0]!.rank).map((column) => column.at),
+    );
+  }
+  return table.rows.flatMap((row) => {
+    if (row.isHidden) return [];
+    const cell: CellOf = (field) => {
+      const filled = (at.get(field) ?? []).flatMap((column) => {
+        const one = row.cells.get(column);
+        return one && !isBlank(one.text) ? [one] : [];
+      });
+      if (field === 'phone') return filled.find((one) => isMobile(one)) ?? filled[0];
+      return filled.length > 1 && field !== 'strengths' && filled.some(({ text }) => text !== filled[0]!.text)
+        ? { text: filled.map(({ text }) => text).join(' / '), isError: true }
+        : filled[0];
+    };
+    const [name, phone] = [cell('name'), cell('phone')];
+    const isRecord = (name !== undefined || phone !== undefined) && !isBelowTheList([...row.cells.values()]);
+    return isRecord ? [{ row: row.row, cell }] : [];
+  });
+}
+
+const isMobile = (cell: Cell): boolean => MOBILE.test(readPhone(cell) ?? '');
+
+/** Sums, remarks and signatures. */
+const isBelowTheList = (cells: Cell[]): boolean =>
+  cells.filter(({ text }) => text.trim() !== '').slice(0, 2).some(({ text }) => NOT_A_PERSON.test(squeeze(halfWidth(text))));
 
 function readRow(
   sheet: string,
   row: number,
-  cell: (name: Column) => Cell | undefined,
+  cell: CellOf,
   { units, words, home }: { units: UnitNames; words: StrengthWords; home: string | null },
 ): RosterRow {
   const name = readName(cell('name')) ?? null;
   const digits = readPhone(cell('phone'));
   const phone = digits && MOBILE.test(digits) ? digits : null;
   const place = cell('unit');
-  const unitCode = place && !isBlank(place.text) ? (settle(units.find(place.text), [])?.code ?? null) : home;
+  const unitCode = place ? (place.isError ? null : (settle(units.find(place.text), [])?.code ?? null)) : home;
   const said = (cell('strengths')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));
   const values = { name, phone, unitCode };
   const found: [RosterDoubt, unknown][] = [
@@ -131,16 +184,5 @@ function readRow(
 
 /** Names are compared as they stand, so spaces and widths must not make two of one. */
 function groupOf(cell: Cell | undefined): string | null {
-  return cell && !isBlank(cell.text) ? squeeze(cell.text).slice(0, LONGEST_GROUP) : null;
-}
-
-function headingsOf({ cells }: SheetRow): Map<Column, number> | undefined {
-  const columns = new Map<Column, number>();
-  for (const [at, { text }] of cells) {
-    const plain = squeeze(text);
-    if ([...plain].length > 16) continue;
-    const column = MEANINGS.find(([, pattern]) => pattern.test(plain))?.[0];
-    if (column && !columns.has(column)) columns.set(column, at);
-  }
-  return columns.has('name') && columns.has('phone') ? columns : undefined;
+  return cell && !cell.isError && !isBlank(cell.text) ? squeeze(cell.text).slice(0, LONGEST_GROUP) : null;
 }

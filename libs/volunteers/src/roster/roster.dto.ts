@@ -30,7 +30,7 @@ export class RosterRowsQuery extends PageQuery {
 }
 export class SettleRosterRowBody {
   @IsOptional()
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name?: string;
 
   @IsOptional()

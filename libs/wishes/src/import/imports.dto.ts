@@ -32,7 +32,7 @@ export class SettleRowBody {
   unitCode?: string;
 
   @IsOptional()
-  @IsText(40)
+  @IsText(40, { hasLetter: true })
   name?: string;
 
   /** Digits only. @example 13800001234 */
@@ -41,7 +41,7 @@ export class SettleRowBody {
   phone?: string;
 
   @IsOptional()
-  @IsText(1000)
+  @IsText(1000, { hasLetter: true })
   text?: string;
 
   @IsOptional()

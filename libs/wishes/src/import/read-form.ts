@@ -1,9 +1,22 @@
-import { halfWidth, isBlank, problem, readName, readPhone, type Cell, type Sheet, type SheetRow } from '#libs/platform';
+import {
+  columnsFor,
+  findTables,
+  halfWidth,
+  isBlank,
+  problem,
+  readName,
+  readPhone,
+  type Cell,
+  type Column,
+  type Sheet,
+  type SheetRow,
+  type Table,
+} from '#libs/platform';
 import { settle, type UnitNames } from '#libs/identity';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
-import { readHeadings, type Field, type Headings } from './headings.js';
-import { readAge, readCost, readDue, readKind, readPeople, readText, type FormDate } from './read-values.js';
+import { WISH_FORM, type Field } from './headings.js';
+import { acceptCost, readAge, readCost, readDue, readKind, readPeople, readText, type FormDate } from './read-values.js';
 
 export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
   zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',
@@ -48,23 +61,19 @@ const SHORTEST_LONE_WISH = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
 const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardship', 'text'];
 
-/** Reads every wish in a workbook's sheets. Pure: the same sheets and units give the same rows.
- *  Throws IMPORT_NO_HEADINGS when no sheet has a heading row. */
-export function* readForm(sheets: Sheet[], units: UnitNames, now: Date, fileName = ''): Generator<ImportRow> {
-  const workbookTowns = townsOf(sheets, units, fileName);
-  const workbookDate =
-    sheets.map((sheet) => formDateOf(sheet)).find((date) => date) ?? yearOfDates(sheets) ?? dateOf(now);
+/** Reads every wish in a workbook's sheets; hidden sheets and rows are left out. Pure: the same sheets and units give the
+ *  same rows. `asOf`: the Shanghai day on which dates without a year, and days that cannot be meant, are judged where the
+ *  form tells no time of its own. Throws IMPORT_NO_HEADINGS when no sheet has a heading row. */
+export function* readForm(sheets: Sheet[], units: UnitNames, asOf: Date, fileName = ''): Generator<ImportRow> {
+  const tables = sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => findTables(sheet, WISH_FORM));
+  if (tables.length === 0) throw ImportNoHeadings();
+  const workbookTowns = townsOf(tables, units, fileName);
+  const workbookDate = tables.map(formDateOf).find((date) => date) ?? yearOfDates(tables) ?? dateOf(asOf);
   const seen = new Map<string, { sheet: string; row: number }>();
-  let found = false;
-  for (const sheet of sheets) {
-    const form = new SheetForm(sheet, units, workbookTowns, formDateOf(sheet) ?? workbookDate);
-    for (const row of form.rows()) {
-      found = true;
-      yield withoutDuplicates(row, seen);
-    }
-    found ||= form.hasHeadings;
+  for (const table of tables) {
+    const form = new TableForm(table, units, workbookTowns, formDateOf(table) ?? workbookDate);
+    for (const row of form.rows()) yield withoutDuplicates(row, seen);
   }
-  if (!found) throw ImportNoHeadings();
 }
 
 function withoutDuplicates(row: ImportRow, seen: Map<string, { sheet: string; row: number }>): ImportRow {
@@ -81,43 +90,47 @@ function withoutDuplicates(row: ImportRow, seen: Map<string, { sheet: string; ro
   return { ...row, verdict: 'duplicate', why: [`same as ${place}`] };
 }
 
-class SheetForm {
-  hasHeadings = false;
+type WishTable = Table<Field>;
+type WishColumn = Column<Field>;
+
+class TableForm {
   private before = new Map<Field, Cell>();
-  private readonly title: string;
   private readonly towns: string[];
+  private readonly columns: Map<Field, WishColumn>;
+  /** Fields for which two columns could be meant alike. */
+  private readonly ambiguous: Field[];
+  private readonly inTenThousands: boolean;
 
   constructor(
-    private readonly sheet: Sheet,
+    private readonly table: WishTable,
     private readonly units: UnitNames,
     workbookTowns: string[],
     private readonly date: FormDate,
   ) {
-    this.title = titleOf(sheet);
-    const own = units.townsIn(`${sheet.name} ${this.title}`);
+    const own = units.townsIn(`${table.sheet.name} ${titleOf(table)}`);
     this.towns = own.length > 0 ? own : workbookTowns;
+    const fields = [...new Set(table.columns.flatMap(({ field }) => field ?? []))];
+    this.columns = new Map(fields.map((field) => [field, columnsFor(table, field)[0]!]));
+    this.ambiguous = fields.filter((field) => {
+      const [first, second] = columnsFor(table, field);
+      return second !== undefined && second.rank === first!.rank && ASKED.has(field);
+    });
+    this.inTenThousands = this.columns.get('cost')?.path.some((label) => label.includes('万元')) ?? false;
   }
 
   *rows(): Generator<ImportRow> {
-    let headings: Headings | undefined;
-    for (const row of this.sheet.rows) {
-      const found = readHeadings(row);
-      if (found) {
-        headings = found;
-        this.hasHeadings = true;
-        continue;
-      }
-      if (!headings) continue;
-      const cells = this.fieldsOf(row, headings);
-      if (isNotAWish(row, cells, headings)) continue;
-      yield this.read(row, cells, headings);
+    for (const row of this.table.rows) {
+      if (row.isHidden) continue;
+      const cells = this.fieldsOf(row);
+      if (isNotAWish(row, cells, this.columns)) continue;
+      yield this.read(row, cells);
     }
   }
 
-  private fieldsOf(row: SheetRow, { columns }: Headings): Map<Field, Cell> {
+  private fieldsOf(row: SheetRow): Map<Field, Cell> {
     const cells = new Map<Field, Cell>();
-    for (const [field, column] of columns) {
-      const cell = row.cells.get(column);
+    for (const [field, { at }] of this.columns) {
+      const cell = row.cells.get(at);
       if (!cell) continue;
       const isDitto = DITTO_FIELDS.includes(field) && DITTO.test(halfWidth(cell.text).trim());
       const meant = isDitto ? this.before.get(field) : cell;
@@ -127,34 +140,38 @@ class SheetForm {
     return cells;
   }
 
-  private read(row: SheetRow, cells: Map<Field, Cell>, headings: Headings): ImportRow {
-    const text = readText(cells.get('text'));
+  private read(row: SheetRow, cells: Map<Field, Cell>): ImportRow {
+    const textCell = cells.get('text');
+    const text = readText(textCell);
     const unit = this.unitOf(cells.get('unit'));
     const name = readName(cells.get('name'));
     const phone = readPhone(cells.get('phone'));
     const kind = readKind(cells.get('kind'));
     const cost = readCost(cells.get('cost'));
     const people = readPeople(cells.get('people'));
-    const due = readDue(cells.get('due'), this.date, this.sheet.from1904);
+    const due = readDue(cells.get('due'), this.date, this.table.sheet.from1904);
     const age = readAge(cells.get('age'));
     const kindCell = cells.get('kind');
+    const scaled = cost !== undefined && this.inTenThousands ? acceptCost(cost * 10_000) : cost;
     const unreadable: [string, boolean][] = [
       ['formula', Boolean(text?.isFormula)],
+      ['length', Boolean(text?.isTooLong)],
       ['unit', unit === undefined],
       ['name', name === undefined],
       ['phone', phone === undefined],
       ['kind', kind === undefined && kindCell !== undefined && !isBlank(kindCell.text)],
-      ['cost', cost === undefined],
+      ['cost', scaled === undefined],
       ['people', people === undefined],
-      ['due', due === undefined],
+      ['due', due === undefined || !isPossible(due, this.date)],
       ['age', age === undefined],
     ];
-    const why = text ? unreadable.filter(([, isUnread]) => isUnread).map(([field]) => field) : ['text'];
-    const scaled = cost !== undefined && headings.costInTenThousands ? cost * 10_000 : cost;
+    const doubted = unreadable.filter(([field, isUnread]) => isUnread || this.ambiguous.includes(field as Field));
+    const isThere = text !== undefined || Boolean(textCell?.isError);
+    const why = text ? doubted.map(([field]) => field) : ['text'];
     return {
-      sheet: this.sheet.name,
+      sheet: this.table.sheet.name,
       row: row.row,
-      verdict: text ? (why.length > 0 ? 'review' : 'accept') : 'reject',
+      verdict: isThere ? (why.length > 0 ? 'review' : 'accept') : 'reject',
       why,
       values: {
         unitCode: unit ?? null,
@@ -172,16 +189,18 @@ class SheetForm {
         hardship: plain(cells.get('hardship'), 60),
       },
       danger: text ? (dangerIn(text.text)?.call ?? null) : null,
-      typed: Object.fromEntries([...cells].map(([field, cell]) => [field, cell.text.slice(0, 1_000)])),
+      typed: Object.fromEntries([...cells].map(([field, cell]) => [field, cell.text])),
     };
   }
 
   /** The community that the cell names; where the cell is empty, the one that the sheet is about. */
   private unitOf(cell: Cell | undefined): string | undefined {
+    if (cell?.isError) return undefined;
     if (cell && !isBlank(cell.text)) return settle(this.units.find(cell.text), this.towns)?.code;
-    const reporting = /填报(?:单位|社区|村居)[:：]?\s*([^\s，,；;]+)/.exec(this.title)?.[1];
-    const bracketed = /[(（]([^()（）]+)[)）]/.exec(this.title)?.[1];
-    for (const name of [this.sheet.name, reporting, bracketed]) {
+    const title = titleOf(this.table);
+    const reporting = /填报(?:单位|社区|村居)[:：]?\s*([^\s，,；;]+)/.exec(title)?.[1];
+    const bracketed = /[(（]([^()（）]+)[)）]/.exec(title)?.[1];
+    for (const name of [this.table.sheet.name, reporting, bracketed]) {
       const unit = name && settle(this.units.find(name), this.towns);
       if (unit) return unit.code;
     }
@@ -189,48 +208,44 @@ class SheetForm {
   }
 }
 
+/** Where two columns could be meant, a person says which: for these it would be another person, sum or day. */
+const ASKED: ReadonlySet<Field> = new Set(['name', 'phone', 'cost', 'due', 'unit']);
+
 const plain = (cell: Cell | undefined, length: number): string | null =>
-  cell && !isBlank(cell.text) ? cell.text.replace(/\s+/g, ' ').trim().slice(0, length) : null;
+  cell && !cell.isError && !isBlank(cell.text) ? cell.text.replace(/\s+/g, ' ').trim().slice(0, length) : null;
 
 /** Empty and numbered rows, totals, sections and signatures are no wishes. */
-function isNotAWish(row: SheetRow, cells: Map<Field, Cell>, { columns }: Headings): boolean {
+function isNotAWish(row: SheetRow, cells: Map<Field, Cell>, columns: Map<Field, WishColumn>): boolean {
   const filled = [...row.cells].filter(([, { text }]) => text.trim() !== '').toSorted(([a], [b]) => a - b);
   const hasText = cells.has('text') && !isBlank(cells.get('text')!.text);
   const first = filled.slice(0, 3).map(([, { text }]) => halfWidth(text).trim());
   if (first.some((text) => TOTAL.test(text)) && !(hasText && (cells.has('name') || cells.has('phone')))) return true;
   if (FOOTER.test(first[0] ?? '') && !cells.has('name')) return true;
   const only = filled.length === 1 ? filled[0]! : undefined;
-  if (only && (only[0] !== columns.get('text') || only[1].text.trim().length < SHORTEST_LONE_WISH)) return true;
+  if (only && (only[0] !== columns.get('text')?.at || only[1].text.trim().length < SHORTEST_LONE_WISH)) return true;
   return !hasText && !cells.has('name') && !cells.has('phone');
 }
 
-/** What stands above the first heading row. */
-function titleOf(sheet: Sheet): string {
-  const parts: string[] = [];
-  for (const row of sheet.rows.slice(0, 12)) {
-    if (readHeadings(row)) break;
-    for (const { text } of row.cells.values()) parts.push(text);
-  }
-  return parts.join(' ');
-}
+/** What stands above the heading row. */
+const titleOf = ({ above }: WishTable): string => above.slice(0, 12).join(' ');
 
-function formDateOf(sheet: Sheet): FormDate | undefined {
-  const found = /(20\d{2})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]|\b)/.exec(halfWidth(titleOf(sheet)));
+function formDateOf(table: WishTable): FormDate | undefined {
+  const title = halfWidth(titleOf(table));
+  const found = /(20\d{2})\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]|\b)/.exec(title);
   const month = Number(found?.[2]);
   if (found && month >= 1 && month <= 12) return { year: Number(found[1]), month };
-  const year = /(20\d{2})\s*年/.exec(halfWidth(titleOf(sheet)))?.[1];
+  const year = /(20\d{2})\s*年/.exec(title)?.[1];
   return year ? { year: Number(year), month: 1 } : undefined;
 }
 
 /** The commonest year among dates that are written in full. */
-function yearOfDates(sheets: Sheet[]): FormDate | undefined {
+function yearOfDates(tables: WishTable[]): FormDate | undefined {
   const years = new Map<number, number>();
-  for (const sheet of sheets) {
-    let headings: Headings | undefined;
-    for (const row of sheet.rows) {
-      headings = readHeadings(row) ?? headings;
-      const cell = headings && row.cells.get(headings.columns.get('due') ?? -1);
-      const due = cell && readDue(cell, { year: 0, month: 1 }, sheet.from1904);
+  for (const table of tables) {
+    const at = columnsFor(table, 'due')[0]?.at;
+    if (at === undefined) continue;
+    for (const { cells } of table.rows) {
+      const due = readDue(cells.get(at), { year: 0, month: 1 }, table.sheet.from1904);
       if (due) years.set(Number(due.slice(0, 4)), (years.get(Number(due.slice(0, 4))) ?? 0) + 1);
     }
   }
@@ -240,24 +255,28 @@ function yearOfDates(sheets: Sheet[]): FormDate | undefined {
 
 const dateOf = (now: Date): FormDate => ({ year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 });
 
+const MOST_YEARS_AHEAD = 3;
+/** A wish is wanted neither before its form was filled in nor years later. */
+function isPossible(due: string | null, { year, month }: FormDate): boolean {
+  if (due === null) return true;
+  const from = `${year}-${String(month).padStart(2, '0')}-01`;
+  return due >= from && due <= `${year + MOST_YEARS_AHEAD}-12-31`;
+}
+
 /** The towns that the workbook speaks of: in its titles and its file name, or else those to which most of its
  *  unmistakable communities belong. */
-function townsOf(sheets: Sheet[], units: UnitNames, fileName: string): string[] {
-  const named = [
-    ...new Set(units.townsIn(`${fileName} ${sheets.map((sheet) => `${sheet.name} ${titleOf(sheet)}`).join(' ')}`)),
-  ];
+function townsOf(tables: WishTable[], units: UnitNames, fileName: string): string[] {
+  const titles = tables.map((table) => `${table.sheet.name} ${titleOf(table)}`);
+  const named = [...new Set(units.townsIn(`${fileName} ${titles.join(' ')}`))];
   if (named.length > 0) return named;
   const votes = new Map<string, number>();
-  for (const sheet of sheets) {
-    let headings: Headings | undefined;
-    for (const row of sheet.rows.slice(0, 200)) {
-      headings = readHeadings(row) ?? headings;
-      const cell = headings && row.cells.get(headings.columns.get('unit') ?? -1);
-      for (const name of [cell?.text, sheet.name]) {
-        const found = name ? units.find(name) : [];
-        const town = found.length === 1 ? found[0]!.path.replace(/[^/]+\/$/, '') : undefined;
-        if (town) votes.set(town, (votes.get(town) ?? 0) + 1);
-      }
+  for (const table of tables) {
+    const at = columnsFor(table, 'unit')[0]?.at;
+    const cells = table.rows.slice(0, 200).map(({ cells: row }) => (at === undefined ? undefined : row.get(at)?.text));
+    for (const name of [table.sheet.name, ...cells]) {
+      const found = name ? units.find(name) : [];
+      const town = found.length === 1 ? found[0]!.path.replace(/[^/]+\/$/, '') : undefined;
+      if (town) votes.set(town, (votes.get(town) ?? 0) + 1);
     }
   }
   const best = [...votes].toSorted(([, a], [, b]) => b - a)[0];

@@ -1,6 +1,6 @@
 /** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
  *  cannot be read without doubt: then a person must settle it. All are pure. */
-import { calendarDay, dayOfDigits, dayOfSerial, halfWidth, isBlank, squeeze, type Cell } from '#libs/platform';
+import { calendarDay, halfWidth, isBlank, readDay, squeeze, withoutTime, type Cell } from '#libs/platform';
 
 const DIGITS: Record<string, number> = {
   零: 0,
@@ -66,10 +66,13 @@ export function chineseNumber(text: string): number | undefined {
 const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共计?|合计)+|(?:左右|上下|大约)+$/g;
 const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
 
+/** Two figures in one cell: 80 90, or 80 and 90 on two lines. Never read as one. */
+const hasTwoFigures = (text: string): boolean => /\d\D*\s\D*\d/.test(text.replace(BRACKETS, ''));
 const BRACKETS = /[(（][^)）]*[)）]/g;
 
 /** A plain or Chinese number with its unit word taken off. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
+  if (hasTwoFigures(text)) return undefined;
   const bare = squeeze(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(bare)) return Number(bare.replaceAll(',', ''));
   if (/^\d+(?:\.\d+)?$/.test(bare)) return Number(bare);
@@ -79,7 +82,9 @@ function countOf(text: string, unitWord: RegExp): number | undefined {
 /** What a wish costs in yuan; an empty cell and 无 mean nothing. Two decimals at the most. */
 export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
+  if (cell.isError || cell.isDay) return undefined;
   if (cell.number !== undefined) return acceptCost(cell.number);
+  if (hasTwoFigures(halfWidth(cell.text))) return undefined;
   const text = squeeze(cell.text);
   if (
     isBlank(text) ||
@@ -96,6 +101,9 @@ export function readCost(cell: Cell | undefined): number | undefined {
     .replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '')
     .replace(ABOUT, '');
   if (VAGUE.test(bare)) return undefined;
+  // 3块5 is three yuan and five jiao.
+  const jiao = /^(\d+)[块元](\d)角?$/.exec(stripped.replace(ABOUT, ''));
+  if (jiao) return acceptCost(Number(jiao[1]) + Number(jiao[2]) / 10);
   const large = /^(\d+(?:\.\d+)?)(万|千|百|[wWkK])$/.exec(bare);
   if (large)
     return acceptCost(
@@ -105,7 +113,8 @@ export function readCost(cell: Cell | undefined): number | undefined {
   return value === undefined ? undefined : acceptCost(value);
 }
 
-const acceptCost = (yuan: number): number | undefined => {
+/** A cost as it may be: at most a million yuan, at most two decimals. */
+export const acceptCost = (yuan: number): number | undefined => {
   const rounded = Math.round(yuan * 100) / 100;
   return Number.isFinite(yuan) && yuan >= 0 && yuan <= 1_000_000 && Math.abs(rounded - yuan) < 1e-6
     ? rounded
@@ -115,6 +124,7 @@ const acceptCost = (yuan: number): number | undefined => {
 /** How many people a wish helps; an empty cell means one. */
 export function readPeople(cell: Cell | undefined): number | undefined {
   if (!cell || isBlank(cell.text)) return 1;
+  if (cell.isError || cell.isDay) return undefined;
   if (VAGUE.test(squeeze(cell.text).replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[人名个位]+$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
@@ -123,6 +133,7 @@ export function readPeople(cell: Cell | undefined): number | undefined {
 /** Age in years; null where nothing was said. Months of a baby are 0. */
 export function readAge(cell: Cell | undefined): number | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
+  if (cell.isError || cell.isDay) return undefined;
   const text = squeeze(cell.text);
   if (/^(?:\d{1,2}|[一二两三四五六七八九十]+)个?月(?:大)?$|^半岁$|^新生儿?$/.test(text)) return 0;
   if (VAGUE.test(text.replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
@@ -133,12 +144,16 @@ export function readAge(cell: Cell | undefined): number | null | undefined {
 export interface WishText {
   text: string;
   isFormula: boolean;
+  /** Longer than a wish may be, or than a cell is read: a person has to shorten it. */
+  isTooLong: boolean;
 }
+const LONGEST_WISH = 1_000;
 
 const REMARK =
   /\s*[(（【[](?:已|经|待|未)?(?:电话|上门|入户|现场|本人|网格员?|社区|微信)?(?:已|再次)?(?:核实|确认|联系|走访|回访|登记|上报|录入)[^)）】\]]{0,12}[)）】\]]\s*$/;
+/** Thanks that stand for themselves; 表示感谢 and 很麻烦 are part of what was said. */
 const THANKS =
-  /[\s,，。.;；!！~～]*(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
+  /[\s,，。.;；!！?？~～]+(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
 const PICTURES = /[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]+/gu;
 const FORMULA_START = /^[\s'"]*[=+\-@]/;
 /** What a formula leaves in front of the words: `@SUM(1+1)`, `=1+2`, `=cmd|' /C calc'!A0`. */
@@ -147,7 +162,7 @@ const FORMULA_HEAD = /^[\s'"]*[=+\-@][^\p{Script=Han}]*/u;
 /** The wish in the person's words, without pictures, thanks and office remarks. A cell that begins like a formula is
  *  text, and said to be one. */
 export function readText(cell: Cell | undefined): WishText | undefined {
-  if (!cell) return undefined;
+  if (!cell || cell.isError) return undefined;
   const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(halfWidth(cell.text)));
   let text = cell.text
     .replace(/[\u3000\u00a0]/g, ' ')
@@ -162,12 +177,12 @@ export function readText(cell: Cell | undefined): WishText | undefined {
     .replace(/\s*[\r\n]+\s*/g, ' ')
     .replace(/[ \t]{2,}/g, ' ')
     .trim();
-  if (isBlank(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
-  return { text: text.slice(0, 1_000), isFormula };
+  if (isBlank(text) || !/\p{L}/u.test(text)) return undefined;
+  return { text, isFormula, isTooLong: Boolean(cell.isCut) || text.length > LONGEST_WISH };
 }
 
 export function readKind(cell: Cell | undefined): 'goods' | 'service' | undefined {
-  if (!cell) return undefined;
+  if (!cell || cell.isError) return undefined;
   const text = squeeze(cell.text).toLowerCase();
   const goods = /物|货|实物|用品|goods/.test(text);
   const service = /服务|劳务|活动|陪伴|帮扶类|service/.test(text);
@@ -191,18 +206,17 @@ const dateDigits = (text: string): string =>
  *  the month in which the form was filled in. */
 export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolean): string | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
-  if (cell.number !== undefined) {
-    const digits = String(cell.number);
-    return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
-  }
-  const text = dateDigits(squeeze(cell.text))
+  if (cell.isError) return undefined;
+  if (cell.number !== undefined) return readDay(cell, from1904);
+  const exact = readDay(cell, from1904);
+  if (exact) return exact;
+  const text = dateDigits(squeeze(withoutTime(halfWidth(cell.text))))
     .replace(BRACKETS, '')
     .replace(/^(?:请?于|在|约|截止(?:到|至)?|不?晚于|最迟)/, '')
     .replace(/(?:周|星期)[一二三四五六日天]$/, '')
-    .replace(/T?\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$/, '')
     .replace(/(?:之前|以前|左右|前后|[上下]午|前|止|完成|前完成|内)+$/, '');
-  if (/^20\d{6}$/.test(text)) return dayOfDigits(text);
-  if (/^\d{5}(?:\.\d+)?$/.test(text)) return dayOfSerial(Number(text), from1904);
+  if (/^20\d{6}$/.test(text)) return readDay({ text }, from1904);
+  if (/^\d{5}(?:\.\d+)?$/.test(text)) return readDay({ text, number: Number(text) }, from1904);
   const full = /^((?:20)?\d{2})(?:年|[-/.\\])(\d{1,2})(?:月|[-/.\\])(\d{1,2})(?:日|号)?$/.exec(text);
   if (full) {
     const year = Number(full[1]);

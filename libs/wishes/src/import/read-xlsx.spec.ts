@@ -46,7 +46,7 @@ function zip(entries: Record<string, string | Buffer>): Buffer {
 const crc = (data: Buffer): number => crc32(data);
 
 const WORKBOOK = `<workbook xmlns:r="r"><sheets><sheet name="沥苑" sheetId="1" r:id="rId1"/></sheets></workbook>`;
-const RELATIONS = `<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>`;
+const RELATIONS = `<Relationships><Relationship Id="rId1" Type="t/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="t/sharedStrings" Target="sharedStrings.xml"/></Relationships>`;
 const workbook = (sheet: string | Buffer, more: Record<string, string> = {}): Buffer =>
   zip({
     'xl/workbook.xml': WORKBOOK,
@@ -173,7 +173,7 @@ describe('reading a workbook', () => {
 
   it('says so when there are no headings', () => {
     const sheets: Sheet[] = [
-      { name: 'a', from1904: false, rows: [{ row: 1, cells: new Map([[0, { text: '你好' }]]) }] },
+      { name: 'a', from1904: false, isHidden: false, merges: [], rows: [{ row: 1, cells: new Map([[0, { text: '你好' }]]) }] },
     ];
     expect(() => [...readForm(sheets, nanhai(), new Date())]).toThrow('IMPORT_NO_HEADINGS');
   });

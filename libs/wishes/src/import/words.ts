@@ -7,6 +7,12 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
     reasonZh: '单元格以公式符号开头，请核对文字',
     reasonEn: 'begins like a formula; check the words',
   },
+  length: {
+    zh: '心愿内容',
+    en: 'wish',
+    reasonZh: '超过 1000 字，请缩短',
+    reasonEn: 'is longer than 1,000 characters; shorten it',
+  },
   unit: {
     zh: '村（社区）',
     en: 'community',

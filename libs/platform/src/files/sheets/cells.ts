@@ -1,3 +1,4 @@
+import { shanghaiDay } from '../../clock.js';
 import type { Cell } from './sheet.js';
 
 /** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
@@ -28,15 +29,26 @@ export const dayOfSerial = (serial: number, from1904: boolean): string | undefin
 export const dayOfDigits = (digits: string): string | undefined =>
   calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));
 
-/** A day as programs write it, with or without a time behind it; nothing where it is not one without doubt. */
+const ZONED = /^20\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+/** A time of the day behind a day, told apart from it by a blank or a T. */
+const TIME_OF_DAY = /[\sT]+(?:[上下]午\s*)?\d{1,2}(?:[:：]\d{1,2}){1,2}(?:\.\d+)?(?:\s*[AP]M)?$/i;
+
+/** A day without the time of the day behind it; blanks within are kept, since without them 31 0:00 is 310:00. */
+export const withoutTime = (text: string): string => text.trim().replace(TIME_OF_DAY, '').trim();
+
+/** A Shanghai day as programs write it, with or without a time behind it; nothing where it is not one without doubt. */
 export function readDay(cell: Cell | undefined, from1904: boolean): string | undefined {
-  if (!cell) return undefined;
+  if (!cell || cell.isError) return undefined;
   if (cell.number !== undefined) {
     const digits = String(cell.number);
     return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
   }
   const text = halfWidth(cell.text).trim();
-  if (/^20\d{6}(?:\D|$)/.test(text)) return dayOfDigits(text);
-  const parts = /^(20\d{2})(?:年|[-/.])(\d{1,2})(?:月|[-/.])(\d{1,2})(?:日|T|\s|$)/.exec(text);
+  if (ZONED.test(text)) return shanghaiDay(new Date(text.replace(' ', 'T')));
+  const bare = withoutTime(text);
+  if (/^20\d{6}$/.test(bare)) return dayOfDigits(bare);
+  // The digits of a day and of a time of the day, as programs write them without a sign between.
+  if (/^20\d{6}(?:\d{6}|\d{4})$/.test(bare)) return dayOfDigits(bare);
+  const parts = /^(20\d{2})(?:年|[-/.])\s*(\d{1,2})(?:月|[-/.])\s*(\d{1,2})日?$/.exec(bare);
   return parts ? calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;
 }

@@ -6,10 +6,12 @@ import {
   ImportLocked,
   ImportOldFormat,
   ImportUnknownFormat,
+  cut,
   tooMuch,
   type Cell,
   type Sheet,
 } from './sheet.js';
+import { readHtmlTables } from './read-html.js';
 import { readXlsx } from './read-xlsx.js';
 
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
@@ -28,26 +30,28 @@ export function assertReadable(file: Buffer, fileName: string): void {
     throw file.includes(Buffer.from('EncryptedPackage', 'utf16le')) ? ImportLocked() : ImportOldFormat();
   }
   if (isZip(file)) return;
-  if (/\.xlsx?$/i.test(fileName)) throw ImportDamaged();
+  if (/\.xls[xm]$/i.test(fileName)) throw ImportDamaged();
   decode(file.subarray(0, HEAD_BYTES), { isWhole: file.length <= HEAD_BYTES });
 }
 
-/** Reads the sheets of an .xlsx file, or of a CSV file in UTF-8 or GBK, in the thread of the caller: for the thread of
- *  `readSheets`, and for specs. Throws what `assertReadable` throws. */
+/** Reads the sheets of an .xlsx file, or of separated text or HTML tables whatever the file is called, in the thread of
+ *  the caller: for the thread of `readSheets`, and for specs. Text is UTF-8, UTF-16 or GB18030. Throws what
+ *  `assertReadable` throws. */
 export async function parseSheets(file: Buffer, fileName: string, mostRows?: number): Promise<Sheet[]> {
   assertReadable(file, fileName);
   if (isZip(file)) return readXlsx(file, mostRows);
   const name = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
-  return [readCsv(file, name, mostRows ?? IMPORT_LIMITS.rows)];
+  const text = decode(file, { isWhole: true });
+  const isMarkup = /^\s*<(?:!doctype html|html|head|meta|table|style|body|div)\b/i.test(text.slice(0, 2_000));
+  const records = isMarkup ? readHtmlTables(text) : [readSeparated(text, mostRows ?? IMPORT_LIMITS.rows)];
+  return toSheets(records, visibleText(name), mostRows ?? IMPORT_LIMITS.rows);
 }
 
 const isZip = (file: Buffer): boolean => file.subarray(0, 4).equals(ZIP);
 
-function readCsv(file: Buffer, name: string, mostRows: number): Sheet {
-  const text = decode(file, { isWhole: true });
-  let records: string[][];
+function readSeparated(text: string, mostRows: number): string[][] {
   try {
-    records = parse(text, {
+    return parse(text, {
       bom: true,
       delimiter: guessDelimiter(text),
       relax_column_count: true,
@@ -64,32 +68,57 @@ function readCsv(file: Buffer, name: string, mostRows: number): Sheet {
       );
     throw ImportDamaged();
   }
-  if (records.length > mostRows) throw tooMuch(`超过 ${mostRows} 行`, `more than ${mostRows} rows`);
-  let cellsLeft: number = IMPORT_LIMITS.cells;
-  const rows = records.map((record, at) => {
-    const cells = new Map<number, Cell>();
-    record.slice(0, IMPORT_LIMITS.columns).forEach((cell, column) => {
-      const shown = visibleText(cell).slice(0, IMPORT_LIMITS.cellCharacters);
-      if (shown.trim() === '') return;
-      cellsLeft -= 1;
-      if (cellsLeft < 0)
-        throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
-      cells.set(column, { text: shown });
-    });
-    return { row: at + 1, cells };
-  });
-  return { name: visibleText(name), rows: rows.filter(({ cells }) => cells.size > 0), from1904: false };
 }
 
+/** Records as sheets, with what all of them together may hold. */
+function toSheets(tables: string[][][], name: string, mostRows: number): Sheet[] {
+  if (tables.reduce((sum, records) => sum + records.length, 0) > mostRows)
+    throw tooMuch(`超过 ${mostRows} 行`, `more than ${mostRows} rows`);
+  let cellsLeft: number = IMPORT_LIMITS.cells;
+  return tables.map((records, nth) => {
+    const rows = records.map((record, at) => {
+      const cells = new Map<number, Cell>();
+      record.slice(0, IMPORT_LIMITS.columns).forEach((cell, column) => {
+        const shown = visibleText(unwrapped(cell));
+        if (shown.trim() === '') return;
+        cellsLeft -= 1;
+        if (cellsLeft < 0)
+          throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
+        cells.set(column, cut(shown));
+      });
+      return { row: at + 1, cells };
+    });
+    return {
+      name: nth === 0 ? name : `${name} ${nth + 1}`,
+      rows: rows.filter(({ cells }) => cells.size > 0),
+      merges: [],
+      from1904: false,
+      isHidden: false,
+    };
+  });
+}
+
+/** What programs put around a value so that no spreadsheet takes it for a number: ="6222", `6222, '6222. */
+function unwrapped(cell: string): string {
+  const text = cell.trim();
+  const quoted = /^="([^"]*)"$/.exec(text);
+  if (quoted) return quoted[1]!;
+  if (text.startsWith('`') || /^'[\d+-]/.test(text)) return text.slice(1);
+  return cell;
+}
+
+/** The sign that stands in most lines of the head; commas within Chinese text are others. */
 const guessDelimiter = (text: string): string => {
-  const head = text.slice(0, 4_000);
-  return [',', '\t', ';'].toSorted((a, b) => head.split(b).length - head.split(a).length)[0] ?? ',';
+  const lines = text.slice(0, 8_000).split(/\r?\n/);
+  const linesWith = (sign: string): number => lines.filter((line) => line.includes(sign)).length;
+  return ['\t', ',', ';', '|'].toSorted((a, b) => linesWith(b) - linesWith(a))[0] ?? ',';
 };
 
 /** isWhole: false for the beginning of a file, which may end within a character. */
 function decode(file: Buffer, { isWhole }: { isWhole: boolean }): string {
-  if (file.subarray(0, 2).equals(Buffer.of(0xff, 0xfe))) return new TextDecoder('utf-16le').decode(file);
   const stream = !isWhole;
+  for (const [mark, encoding] of UTF16)
+    if (file.subarray(0, 2).equals(mark)) return assertText(new TextDecoder(encoding).decode(file, { stream }));
   try {
     return assertText(new TextDecoder('utf-8', { fatal: true }).decode(file, { stream }));
   } catch {
@@ -100,6 +129,11 @@ function decode(file: Buffer, { isWhole }: { isWhole: boolean }): string {
     }
   }
 }
+
+const UTF16 = [
+  [Buffer.of(0xff, 0xfe), 'utf-16le'],
+  [Buffer.of(0xfe, 0xff), 'utf-16be'],
+] as const;
 
 /** Pictures and programs decode as well; people's text has no NUL. */
 function assertText(text: string): string {

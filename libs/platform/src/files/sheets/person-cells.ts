@@ -13,7 +13,7 @@ const LONGEST = 200;
 
 /** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
 export function readPhone(cell: Cell | undefined): string | undefined {
-  if (!cell || cell.text.length > LONGEST) return undefined;
+  if (!cell || cell.isError || cell.text.length > LONGEST) return undefined;
   const text = halfWidth(cell.number !== undefined && Number.isInteger(cell.number) ? String(cell.number) : cell.text);
   const runs = text
     .replace(/[\s\-—–_.·]+(?=\d)/g, (gap, at: number) => (/\d/.test(text[at - 1] ?? '') ? '' : gap))
@@ -26,15 +26,25 @@ export function readPhone(cell: Cell | undefined): string | undefined {
   return distinct.length === 1 && others.length === 0 ? distinct[0] : undefined;
 }
 
-/** A person's name without spaces, titles and remarks in brackets; rare characters are kept. */
+/** Characters that look like ideographs and are others: Kangxi radicals, and forms kept for old encodings. */
+const LOOKALIKES = /[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff]/g;
+/** What stands for a name that nobody knows. */
+const NO_NAME = /^(?:无名氏?|佚名|匿名|不详|未知|不知|某+|某某[人氏]?|同上|待定|测试)$/;
+
+/** A person's name without titles and remarks in brackets; rare characters are kept, and the blanks of names in Latin
+ *  letters. What has no letter is no name. */
 export function readName(cell: Cell | undefined): string | undefined {
-  if (!cell || cell.number !== undefined || cell.text.length > LONGEST) return undefined;
+  if (!cell || cell.isError || cell.number !== undefined || cell.text.length > LONGEST) return undefined;
   const bare = halfWidth(cell.text)
+    .replace(LOOKALIKES, (sign) => sign.normalize('NFKC'))
     .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
+    .trim()
     .replace(/\s+/g, (gap, at: number, all: string) =>
-      /[A-Za-z]/.test(all[at - 1] ?? '') && /[A-Za-z]/.test(all[at + gap.length] ?? '') ? ' ' : '',
+      LATIN.test(all[at - 1] ?? '') && LATIN.test(all[at + gap.length] ?? '') ? ' ' : '',
     )
     .replace(/[*☆★]+$/, '');
-  if (isBlank(bare) || [...bare].length > 40 || /\d|[=+@]/.test(bare)) return undefined;
+  if (isBlank(bare) || NO_NAME.test(bare) || !/\p{L}/u.test(bare)) return undefined;
+  if ([...bare].length > 40 || /\d|[=+@]/.test(bare)) return undefined;
   return bare;
 }
+const LATIN = /[\p{Script=Latin}\p{M}.]/u;

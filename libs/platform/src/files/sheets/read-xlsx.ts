@@ -2,36 +2,57 @@ import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import yauzl from 'yauzl';
 import { visibleText } from '../../texts.js';
-import { IMPORT_LIMITS, ImportDamaged, tooMuch, type Cell, type Sheet, type SheetRow } from './sheet.js';
+import {
+  IMPORT_LIMITS,
+  ImportDamaged,
+  cut,
+  tooMuch,
+  type Cell,
+  type Merge,
+  type Sheet,
+  type SheetRow,
+} from './sheet.js';
 
 /** Reads the cells of an .xlsx file as they were typed: no formulas are computed, nothing is written to disk, and a file
- *  that is more than one of the limits is given up while it unpacks. Throws IMPORT_TOO_LARGE, IMPORT_DAMAGED. */
+ *  that is more than one of the limits is given up while it unpacks. Parts are found by their relations, whatever they are
+ *  called (ECMA-376 part 2: names do not mind case). Throws IMPORT_TOO_LARGE, IMPORT_DAMAGED. */
 export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.rows): Promise<Sheet[]> {
   const zip = await openZip(file);
   try {
     const budget = newBudget(mostRows);
     const entries = await listEntries(zip);
-    const text = async (name: string): Promise<string | undefined> => {
-      const entry = entries.get(name);
+    const stream = async (part: string): Promise<AsyncIterable<Buffer> | undefined> => {
+      const entry = entries.get(part.toLowerCase());
+      return entry && contents(zip, entry, budget);
+    };
+    const text = async (part: string): Promise<string | undefined> => {
+      const entry = entries.get(part.toLowerCase());
       if (!entry) return undefined;
       if (entry.uncompressedSize > IMPORT_LIMITS.partBytes) throw tooMuch('工作表目录过大', 'its list of sheets');
       const parts: Buffer[] = [];
-      for await (const part of await contents(zip, entry, budget)) parts.push(part as Buffer);
+      for await (const chunk of await contents(zip, entry, budget)) parts.push(chunk);
       return Buffer.concat(parts).toString('utf8');
     };
-    const workbook = await text('xl/workbook.xml');
+    const relationsOf = async (part: string): Promise<Relation[]> => {
+      const at = part.lastIndexOf('/');
+      return readRelations((await text(`${part.slice(0, at + 1)}_rels/${part.slice(at + 1)}.rels`)) ?? '', part);
+    };
+    const main = (await relationsOf('')).find(({ kind }) => kind === 'officeDocument')?.part ?? 'xl/workbook.xml';
+    const workbook = await text(main);
     if (!workbook) throw ImportDamaged();
-    const targets = readRelations((await text('xl/_rels/workbook.xml.rels')) ?? '');
-    const { sheets: names, from1904 } = readWorkbook(workbook);
-    if (names.length > IMPORT_LIMITS.sheets) throw tooMuch(`${names.length} 个工作表`, `${names.length} sheets`);
-    const shared = entries.get('xl/sharedStrings.xml');
-    const strings = shared ? await readSharedStrings(await contents(zip, shared, budget), budget) : [];
+    const relations = await relationsOf(main);
+    const folder = main.slice(0, main.lastIndexOf('/') + 1);
+    const partOf = (kind: string): string => relations.find((one) => one.kind === kind)?.part ?? `${folder}${kind}.xml`;
+    const { sheets: heads, from1904 } = readWorkbook(workbook);
+    if (heads.length > IMPORT_LIMITS.sheets) throw tooMuch(`${heads.length} 个工作表`, `${heads.length} sheets`);
+    const days = readDayStyles((await text(partOf('styles'))) ?? '');
+    const shared = await stream(partOf('sharedStrings'));
+    const strings = shared ? await readSharedStrings(shared, budget) : [];
     const sheets: Sheet[] = [];
-    for (const { name, relation } of names) {
-      const target = targets.get(relation);
-      const entry = target && entries.get(target.startsWith('/') ? target.slice(1) : `xl/${target}`);
-      if (!entry) continue;
-      sheets.push({ name, from1904, rows: await readRows(await contents(zip, entry, budget), strings, budget) });
+    for (const { name, relation, isHidden } of heads) {
+      const target = relations.find(({ id, kind }) => id === relation && (kind === 'worksheet' || kind === ''));
+      const rows = target && (await stream(target.part));
+      if (rows) sheets.push({ name, from1904, isHidden, ...(await readRows(rows, { strings, days }, budget)) });
     }
     return sheets;
   } catch (error) {
@@ -78,7 +99,7 @@ const listEntries = (zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> =>
   new Promise((resolve, reject) => {
     const entries = new Map<string, yauzl.Entry>();
     zip.on('entry', (entry: yauzl.Entry) => {
-      entries.set(entry.fileName.replaceAll('\\', '/'), entry);
+      entries.set(entry.fileName.replaceAll('\\', '/').toLowerCase(), entry);
       if (entries.size > 5_000) reject(tooMuch('压缩包内文件过多', 'too many parts'));
       else zip.readEntry();
     });
@@ -129,6 +150,12 @@ class BoundedParser extends SaxesParser {
     this.onClose(() => undefined);
   }
 
+  /** Text as it is read, in CDATA or not. */
+  onText(handler: (text: string) => void): void {
+    this.on('text', handler);
+    this.on('cdata', handler);
+  }
+
   /** A parser has one handler for each event; this one also counts. */
   onClose(handler: (tag: { name: string }) => void): void {
     this.on('closetag', (tag) => {
@@ -141,34 +168,92 @@ class BoundedParser extends SaxesParser {
 /** Excel allows 31. */
 const SHEET_NAME = 100;
 
-function readWorkbook(xml: string): { sheets: { name: string; relation: string }[]; from1904: boolean } {
-  const sheets: { name: string; relation: string }[] = [];
+interface SheetHead {
+  name: string;
+  relation: string;
+  isHidden: boolean;
+}
+
+function readWorkbook(xml: string): { sheets: SheetHead[]; from1904: boolean } {
+  const sheets: SheetHead[] = [];
   let from1904 = false;
-  const parser = new BoundedParser();
-  parser.on('opentag', ({ name, attributes }) => {
-    const tag = local(name);
-    const values = attributes as Record<string, string>;
-    if (tag === 'workbookPr') from1904 = ['1', 'true'].includes(values.date1904 ?? '');
+  eachTag(xml, (tag, values) => {
+    if (tag === 'workbookPr') from1904 = isYes(values.date1904);
     if (tag !== 'sheet') return;
     const relation = Object.entries(values).find(([key]) => local(key) === 'id' && key !== 'id')?.[1] ?? '';
-    sheets.push({ name: visibleText(values.name ?? '').slice(0, SHEET_NAME), relation });
+    const isHidden = values.state === 'hidden' || values.state === 'veryHidden';
+    sheets.push({ name: visibleText(values.name ?? '').slice(0, SHEET_NAME), relation, isHidden });
   });
+  return { sheets, from1904 };
+}
+
+interface Relation {
+  id: string;
+  /** The last word of its type. */
+  kind: string;
+  /** The part that it leads to. */
+  part: string;
+}
+
+/** What a part refers to. Targets are given from the part's own folder, or from the root. */
+function readRelations(xml: string, source: string): Relation[] {
+  const relations: Relation[] = [];
+  eachTag(xml, (tag, { Id = '', Type = '', Target = '', TargetMode = '' }) => {
+    if (tag !== 'Relationship' || TargetMode === 'External') return;
+    const { pathname } = new URL(Target.replaceAll('\\', '/'), `part:/${source}`);
+    relations.push({ id: Id, kind: Type.slice(Type.lastIndexOf('/') + 1), part: unescape(pathname.slice(1)) });
+  });
+  return relations;
+}
+
+const unescape = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
+
+/** Formats that come with every workbook and show days; ECMA-376 part 1, 18.8.30, with those of East Asia. */
+const DAY_FORMATS: ReadonlySet<number> = new Set([
+  14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58,
+]);
+
+/** The numbers of the styles in which a number is a day. */
+function readDayStyles(xml: string): ReadonlySet<string> {
+  const own = new Set<number>();
+  const styles = new Set<string>();
+  let inCells = false;
+  let at = 0;
+  eachTag(xml, (tag, values) => {
+    const format = Number(values.numFmtId);
+    if (tag === 'numFmt' && isDayFormat(values.formatCode ?? '')) own.add(format);
+    if (tag === 'cellXfs') inCells = true;
+    else if (tag === 'cellStyles' || tag === 'dxfs') inCells = false;
+    else if (tag === 'xf' && inCells) {
+      if (DAY_FORMATS.has(format) || own.has(format)) styles.add(String(at));
+      at += 1;
+    }
+  });
+  return styles;
+}
+
+/** Has a year or a day of the month outside quotes and brackets, and no digit of a number. */
+function isDayFormat(code: string): boolean {
+  const bare = code.slice(0, 200).replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  return /[yd]/i.test(bare) && !/[0#?]/.test(bare.replace(/\.0+/g, ''));
+}
+
+const isYes = (value: string | undefined): boolean => value === '1' || value === 'true';
+
+function eachTag(xml: string, see: (tag: string, values: Record<string, string>) => void): void {
+  if (xml === '') return;
+  const parser = new BoundedParser();
+  parser.on('opentag', ({ name, attributes }) => see(local(name), attributes as Record<string, string>));
   parser.on('error', () => {
     throw ImportDamaged();
   });
   parser.write(xml).close();
-  return { sheets, from1904 };
-}
-
-function readRelations(xml: string): Map<string, string> {
-  const targets = new Map<string, string>();
-  const parser = new BoundedParser();
-  parser.on('opentag', ({ name, attributes }) => {
-    const values = attributes as Record<string, string>;
-    if (local(name) === 'Relationship') targets.set(values.Id ?? '', values.Target ?? '');
-  });
-  parser.write(xml).close();
-  return targets;
 }
 
 /** Feeds a stream to a parser; a character cut in two by a chunk's end is put together again. */
@@ -193,7 +278,7 @@ async function readSharedStrings(stream: AsyncIterable<Buffer>, budget: Budget):
     else if (tag === 'rPh') inPhonetic = true;
     else if (tag === 't') inText = !inPhonetic;
   });
-  parser.on('text', (text) => {
+  parser.onText((text) => {
     if (inText && current.length <= IMPORT_LIMITS.cellCharacters) current += text;
   });
   parser.onClose(({ name }) => {
@@ -211,8 +296,8 @@ async function readSharedStrings(stream: AsyncIterable<Buffer>, budget: Budget):
   return strings;
 }
 
-/** As the person typed it: Excel writes control characters as _x000D_. */
-const typed = (text: string): string => visibleText(unescapeXlsx(text)).slice(0, IMPORT_LIMITS.cellCharacters);
+/** As the person typed it: Excel writes control characters as _x000D_. One character more than is kept tells that it was cut. */
+const typed = (text: string): string => visibleText(unescapeXlsx(text)).slice(0, IMPORT_LIMITS.cellCharacters + 1);
 
 const unescapeXlsx = (text: string): string =>
   text.includes('_x')
@@ -229,14 +314,26 @@ function columnOf(reference: string): number {
   return column - 1;
 }
 
-async function readRows(stream: AsyncIterable<Buffer>, strings: string[], budget: Budget): Promise<SheetRow[]> {
+/** What cells refer to. */
+interface Book {
+  strings: string[];
+  days: ReadonlySet<string>;
+}
+
+async function readRows(
+  stream: AsyncIterable<Buffer>,
+  book: Book,
+  budget: Budget,
+): Promise<{ rows: SheetRow[]; merges: Merge[] }> {
   const rows: SheetRow[] = [];
-  const merges: string[] = [];
+  const merges: Merge[] = [];
   const parser = new BoundedParser();
   let row: SheetRow | undefined;
   let rowNumber = 0;
   let column = -1;
   let type = '';
+  let style = '';
+  let inPhonetic = false;
   let value = '';
   let formula = '';
   let reading: 'v' | 'f' | 't' | '' = '';
@@ -247,34 +344,37 @@ async function readRows(stream: AsyncIterable<Buffer>, strings: string[], budget
     if (tag === 'row') {
       rowNumber = values.r ? Number(values.r) : rowNumber + 1;
       if (!Number.isInteger(rowNumber) || rowNumber < 1 || rowNumber > LAST_ROW) throw ImportDamaged();
-      row = { row: rowNumber, cells: new Map() };
+      row = { row: rowNumber, cells: new Map(), ...(isYes(values.hidden) ? { isHidden: true as const } : {}) };
       column = -1;
     } else if (tag === 'c') {
       column = values.r ? columnOf(values.r) : column + 1;
       type = values.t ?? '';
+      style = values.s ?? '';
       value = '';
       formula = '';
       hasFormula = false;
     } else if (tag === 'v' || tag === 'f' || tag === 't') {
-      reading = tag;
+      reading = inPhonetic ? '' : tag;
       if (tag === 'f') hasFormula = true;
-    } else if (tag === 'rPh') reading = '';
+    } else if (tag === 'rPh') inPhonetic = true;
     else if (tag === 'mergeCell' && values.ref) {
       budget.merges -= 1;
       if (budget.merges < 0)
         throw tooMuch(`合并单元格超过 ${IMPORT_LIMITS.merges} 处`, `more than ${IMPORT_LIMITS.merges} merged cells`);
-      merges.push(values.ref);
+      const merge = readMerge(values.ref);
+      if (merge) merges.push(merge);
     }
   });
-  parser.on('text', (text) => {
+  parser.onText((text) => {
     if (reading === 'f' && formula.length <= IMPORT_LIMITS.cellCharacters) formula += text;
     else if (reading !== 'f' && reading !== '' && value.length <= IMPORT_LIMITS.cellCharacters) value += text;
   });
   parser.onClose(({ name }) => {
     const tag = local(name);
     if (tag === 'v' || tag === 'f' || tag === 't') reading = '';
+    else if (tag === 'rPh') inPhonetic = false;
     else if (tag === 'c' && row && column >= 0 && column < IMPORT_LIMITS.columns) {
-      const cell = toCell(type, value, hasFormula ? formula : null, strings);
+      const cell = toCell({ type, value, formula: hasFormula ? formula : null, style }, book);
       if (cell) {
         spend(budget, cell);
         row.cells.set(column, cell);
@@ -290,7 +390,15 @@ async function readRows(stream: AsyncIterable<Buffer>, strings: string[], budget
   });
   await parse(stream, parser);
   fillMerged(rows, merges, budget);
-  return rows;
+  return { rows, merges };
+}
+
+/** B2:C5 */
+function readMerge(reference: string): Merge | undefined {
+  const corners = /^([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})$/.exec(reference);
+  if (!corners) return undefined;
+  const [, left, top, right, bottom] = corners;
+  return { left: columnOf(left!), top: Number(top), right: columnOf(right!), bottom: Number(bottom) };
 }
 
 const LAST_ROW = 1_048_576;
@@ -304,17 +412,28 @@ function spend(budget: Budget, cell: Cell): void {
     throw tooMuch(`超过 ${IMPORT_LIMITS.characters} 个字`, `more than ${IMPORT_LIMITS.characters} characters`);
 }
 
-function toCell(type: string, value: string, formula: string | null, strings: string[]): Cell | null {
-  let text = typed(value);
-  if (type === 's') text = strings[Number(value)] ?? '';
-  else if (type === 'e') text = '';
-  if (formula !== null) {
-    // A text that begins with "=" is stored by some programs as a formula without a result: it stays text.
-    if (text === '') return formula ? { text: `=${visibleText(formula)}`, isFormula: true } : null;
-    return { text, isFormula: true, ...(isNumber(type, text) ? { number: Number(text) } : {}) };
-  }
+interface RawCell {
+  type: string;
+  value: string;
+  formula: string | null;
+  style: string;
+}
+
+function toCell({ type, value, formula, style }: RawCell, { strings, days }: Book): Cell | null {
+  const text = type === 's' ? (strings[Number(value)] ?? '') : typed(value);
+  if (type === 'e') return { text, isError: true };
+  if (type === 'b') return { text: isYes(value) ? 'TRUE' : 'FALSE' };
+  // A text that begins with "=" is stored by some programs as a formula without a result: it stays text.
+  if (formula !== null && text === '') return formula ? { text: `=${visibleText(formula)}`, isFormula: true } : null;
   if (text.trim() === '') return null;
-  return isNumber(type, text) ? { text: plainNumber(text), number: Number(text) } : { text };
+  const isFormula = formula === null ? {} : { isFormula: true as const };
+  if (!isNumber(type, text)) return { ...cut(text), ...isFormula };
+  return {
+    text: formula === null ? plainNumber(text) : text,
+    number: Number(text),
+    ...(days.has(style) ? { isDay: true as const } : {}),
+    ...isFormula,
+  };
 }
 
 /** Longer than any number that a program writes; the pattern behind it would take long over long digits. */
@@ -331,28 +450,26 @@ const plainNumber = (text: string): string => {
 };
 
 /** A cell that was merged downwards counts for every row that it covers; titles across the page stay where they are. */
-function fillMerged(rows: SheetRow[], merges: string[], budget: Budget): void {
+function fillMerged(rows: SheetRow[], merges: Merge[], budget: Budget): void {
   if (merges.length === 0) return;
   const byNumber = new Map(rows.map((row) => [row.row, row]));
-  for (const reference of merges) {
-    const [from = '', to = ''] = reference.split(':');
-    const column = columnOf(from);
-    if (column !== columnOf(to)) continue;
-    const first = Number(/\d+$/.exec(from)?.[0]);
-    const last = Math.min(Number(/\d+$/.exec(to)?.[0]), first + 2_000);
-    const cell = byNumber.get(first)?.cells.get(column);
-    if (!cell || !(last > first)) continue;
-    budget.mergedCells -= last - first;
+  for (const { top, left, bottom, right } of merges) {
+    if (left !== right) continue;
+    const last = Math.min(bottom, top + MOST_MERGED_DOWN);
+    const cell = byNumber.get(top)?.cells.get(left);
+    if (!cell || last <= top) continue;
+    budget.mergedCells -= last - top;
     if (budget.mergedCells < 0)
       throw tooMuch(
         `合并单元格合计超过 ${IMPORT_LIMITS.mergedCells} 格`,
         `merged cells cover more than ${IMPORT_LIMITS.mergedCells} cells`,
       );
-    for (let at = first + 1; at <= last; at += 1) {
+    for (let at = top + 1; at <= last; at += 1) {
       const row = byNumber.get(at);
-      if (!row || row.cells.has(column)) continue;
+      if (!row || row.cells.has(left)) continue;
       spend(budget, cell);
-      row.cells.set(column, cell);
+      row.cells.set(left, cell);
     }
   }
 }
+const MOST_MERGED_DOWN = 2_000;

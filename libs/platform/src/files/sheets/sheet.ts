@@ -1,10 +1,18 @@
 import { problem, type Words } from '../../problems.js';
 
-/** A cell as it was typed. `formula`: it holds, or begins like, a formula. `number`: a number cell's value. */
+/** A cell as it was typed. */
 export interface Cell {
   text: string;
+  /** A number cell's value. */
   number?: number;
-  isFormula?: boolean;
+  /** The number is shown as a day. */
+  isDay?: true;
+  /** It holds, or begins like, a formula. */
+  isFormula?: true;
+  /** A formula that could not be computed, like #N/A: there is no value, whatever is shown. */
+  isError?: true;
+  /** It was longer than is read. */
+  isCut?: true;
 }
 
 export interface SheetRow {
@@ -12,13 +20,24 @@ export interface SheetRow {
   row: number;
   /** By column from 0; absent where nothing was typed. */
   cells: Map<number, Cell>;
+  isHidden?: true;
+}
+
+/** Cells that are one, by their corners; rows from 1, columns from 0. The text stands in the first of them. */
+export interface Merge {
+  top: number;
+  left: number;
+  bottom: number;
+  right: number;
 }
 
 export interface Sheet {
   name: string;
   rows: SheetRow[];
+  merges: Merge[];
   /** Days are counted from 1904 in this workbook. */
   from1904: boolean;
+  isHidden: boolean;
 }
 
 /** Limits of what is read: a district's largest town has some 5,000 wishes a year. What two numbers of a file multiply
@@ -44,6 +63,12 @@ export const IMPORT_LIMITS = {
   xmlDepth: 64,
 } as const;
 
+/** A text as a cell keeps it. */
+export const cut = (text: string): Pick<Cell, 'text' | 'isCut'> =>
+  text.length > IMPORT_LIMITS.cellCharacters
+    ? { text: text.slice(0, IMPORT_LIMITS.cellCharacters), isCut: true }
+    : { text };
+
 export const ImportTooLarge = problem('IMPORT_TOO_LARGE', 413, {
   zh: '文件太大（{what}）。请分成几个文件再上传。',
   en: 'The file is too large ({what}). Split it and send the parts.',
@@ -65,10 +90,10 @@ export const ImportLocked = problem('IMPORT_LOCKED', 422, {
   en: 'The file is protected by a password. Remove the password and send it again.',
 });
 export const ImportOldFormat = problem('IMPORT_OLD_FORMAT', 422, {
-  zh: '这是旧版 .xls 文件。请用 Excel 或 WPS 另存为 .xlsx 再上传。',
-  en: 'This is an old .xls file. Save it as .xlsx in Excel or WPS and send it again.',
+  zh: '这是旧版（97–2003）.xls 工作簿。请用 Excel 或 WPS 打开，另存为 .xlsx 再上传。',
+  en: 'This is an old (97–2003) .xls workbook. Open it in Excel or WPS, save it as .xlsx and send it again.',
 });
 export const ImportUnknownFormat = problem('IMPORT_UNKNOWN_FORMAT', 422, {
-  zh: '认不出这是什么文件。请上传 .xlsx 或 .csv（UTF-8 或 GBK 编码）。',
-  en: 'The kind of file is not known. Send .xlsx or .csv (UTF-8 or GBK).',
+  zh: '认不出这是什么文件。请上传 .xlsx 或 .csv。',
+  en: 'The kind of file is not known. Send .xlsx or .csv.',
 });

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../problems.js';
 import { parseSheets } from './parse-sheets.js';
-import type { SheetRow } from './sheet.js';
+import type { Sheet, SheetRow } from './sheet.js';
 
 // What is imported here is loaded again for each file: nothing but what reads it.
 
@@ -14,7 +14,7 @@ export interface SheetsTask {
  *  rows of one of them; no rows are the end. */
 export type FromThread =
   | { refused: { code: string; details: Record<string, unknown> } }
-  | { sheets: { name: string; from1904: boolean }[] }
+  | { sheets: Omit<Sheet, 'rows'>[] }
   | { sheet: number; rows: SheetRow[] };
 
 /** Copying so many cells into another thread takes it about a millisecond. */
@@ -40,7 +40,7 @@ try {
     }
     say({ sheet, rows });
   });
-  say({ sheets: sheets.map(({ name, from1904 }) => ({ name, from1904 })) });
+  say({ sheets: sheets.map(({ rows: _, ...head }) => head) });
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   say({ refused: { code: error.kind.code, details: error.details } });

@@ -1,0 +1,47 @@
+import { formatFen } from '#libs/platform';
+import { explainFault, readStatement } from '#libs/funds';
+import { print, readArgs, type Command } from '../command.js';
+import { sheetsOf, takeFile } from '../sheet-file.js';
+
+/** Reads a bank's statement and tells what it makes of every row; nothing is kept. Needs no database. */
+export const readStatementCommand: Command = {
+  usage: 'FILE [--json]',
+  async run(args) {
+    const { positionals, values } = readArgs(args, { json: { type: 'boolean' } });
+    const sheets = await sheetsOf(takeFile(positionals[0]));
+    const read = readStatement(sheets);
+    if (!read) {
+      print(values.json ? JSON.stringify(answer(undefined)) : '没有找到表头');
+      return 1;
+    }
+    if (values.json) print(JSON.stringify(answer(read)));
+    else {
+      for (const { sheet, row, bookedOn, amountFen, counterparty, summary } of read.lines)
+        print(`${sheet} ${row}  ${bookedOn} ${formatFen(amountFen)}  ${counterparty}  ${summary}`);
+      for (const { sheet, row, why } of read.leftOut) print(`${sheet} ${row}  left out: ${why}`);
+      for (const { sheet, row } of read.breaks) print(`${sheet} ${row}  something is missing before this row`);
+      for (const fault of read.faults) {
+        const { field, reason } = explainFault('zh', true)(fault);
+        print(`${field}  ${reason}`);
+      }
+    }
+    return read.faults.length > 0 ? 1 : 0;
+  },
+};
+
+/** A refused file has no movement that counts. */
+function answer(read: ReturnType<typeof readStatement>): object {
+  const isRefused = read === undefined || read.faults.length > 0;
+  const lines = isRefused ? [] : read.lines;
+  return {
+    refused: isRefused,
+    movements: lines.map(({ bookedOn, ...line }) => ({ ...line, on: bookedOn })),
+    leftOut: read?.leftOut ?? [],
+    errors: read?.faults.map(({ isContradicted, ...fault }) => ({
+      ...fault,
+      why: explainFault('zh', true)({ ...fault, isContradicted }).reason,
+    })) ?? [{ row: null, sheet: null, field: 'headings', why: '没有找到表头' }],
+    breaks: read?.breaks ?? [],
+    closingFen: lines.findLast(({ balanceFen }) => balanceFen !== null)?.balanceFen ?? null,
+  };
+}

@@ -1,0 +1,44 @@
+import { UnitNames } from '#libs/identity';
+import { FIRST_STRENGTHS, StrengthWords, readRoster, verdictOf, type RosterRow } from '#libs/volunteers';
+import { Usage, print, readArgs, type Command } from '../command.js';
+import { knownUnits, sheetsOf, takeFile } from '../sheet-file.js';
+
+/** Reads a roster of party members and tells what it makes of every row; nobody is registered. */
+export const readRosterCommand: Command = {
+  usage: 'FILE --unit CODE [--json]',
+  async run(args) {
+    const { positionals, values } = readArgs(args, { unit: { type: 'string' }, json: { type: 'boolean' } });
+    const file = takeFile(positionals[0]);
+    if (!values.unit) throw new Usage('--unit needs the code of the unit whose members the file names.');
+    const units = await knownUnits();
+    const unit = units.find(({ code }) => code === values.unit);
+    if (!unit) throw new Usage(`There is no unit ${values.unit}.`);
+    const isAboveHomes = unit.level === 'district' || unit.level === 'town';
+    const rows = readRoster(await sheetsOf(file), {
+      units: new UnitNames(units),
+      words: new StrengthWords(FIRST_STRENGTHS),
+      home: isAboveHomes ? null : unit.code,
+    });
+    const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
+    for (const { doubts } of rows) counts[verdictOf(doubts)] += 1;
+    if (values.json) print(JSON.stringify({ rows: rows.map(toJson), counts }));
+    else {
+      for (const { sheet, row, doubts } of rows.filter((one) => one.doubts.length > 0))
+        print(`${verdictOf(doubts).padEnd(9)} ${sheet} ${row}  ${doubts.join(', ')}`);
+      print(
+        Object.entries(counts)
+          .map(([verdict, count]) => `${verdict} ${count}`)
+          .join('  '),
+      );
+    }
+    return 0;
+  },
+};
+
+const toJson = ({ sheet, row, doubts, values }: RosterRow): object => ({
+  sheet,
+  row,
+  verdict: verdictOf(doubts),
+  why: doubts,
+  values,
+});

@@ -1,0 +1,29 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { IMPORT_LIMITS, Transactions, readSheets, type Sheet } from '#libs/platform';
+import { Units, listUnits, type NamedUnit } from '#libs/identity';
+import { UNITS_FILE, Usage, withDatabase } from './command.js';
+
+/** A file that somebody names on the command line. Of one far over the limit nothing is read: it is refused like any that is
+ *  too large. Throws Usage. */
+export function takeFile(path: string | undefined): { name: string; bytes: Buffer } {
+  if (!path) throw new Usage('Which file?');
+  if (!existsSync(path)) throw new Usage(`There is no file ${path}.`);
+  const isTooLarge = statSync(path).size > IMPORT_LIMITS.fileBytes;
+  return { name: basename(path), bytes: isTooLarge ? Buffer.alloc(IMPORT_LIMITS.fileBytes + 1) : readFileSync(path) };
+}
+
+/** Its sheets. Throws Usage, and what `readSheets` throws. */
+export const sheetsOf = ({ name, bytes }: { name: string; bytes: Buffer }): Promise<Sheet[]> => readSheets(bytes, name);
+
+/** The platform's units; while it has none, the district's list that comes with the project. */
+export async function knownUnits(): Promise<NamedUnit[]> {
+  const units = await withDatabase(async (source) => {
+    const transactions = new Transactions(source);
+    const reader = new Units(transactions);
+    const root = await reader.root(transactions);
+    return root ? reader.below(transactions, root.path) : [];
+  });
+  if (units.some(({ level }) => level === 'community')) return units;
+  return listUnits(readFileSync(UNITS_FILE, 'utf8'));
+}

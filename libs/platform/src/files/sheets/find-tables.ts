@@ -1,0 +1,219 @@
+import { halfWidth } from './cells.js';
+import type { Cell, Merge, Sheet, SheetRow } from './sheet.js';
+
+/** What one kind of form calls its columns. */
+export interface Vocabulary<F extends string> {
+  /** What a column holds, by its headings from the group's down to its own, in half width without blanks. `field` null: known,
+   *  and not needed. Undefined: not known. Of several columns with the same field the lowest rank is meant. */
+  meaningOf(path: readonly string[]): { field: F | null; rank: number } | undefined;
+  /** Whether columns with these fields are such a form. */
+  isTable(fields: ReadonlySet<F>): boolean;
+}
+
+export interface Column<F extends string> {
+  /** From 0. */
+  at: number;
+  /** From the group's heading down to its own, as they were typed. */
+  path: string[];
+  /** Null: not needed, or not known. */
+  field: F | null;
+  isKnown: boolean;
+  rank: number;
+}
+
+/** A form found in a sheet: its columns, and the rows below them until another heading follows. */
+export interface Table<F extends string> {
+  sheet: Sheet;
+  /** Rows of the heading, the first and the last. */
+  heading: { first: number; last: number };
+  columns: Column<F>[];
+  /** Only the cells of its own columns. Totals, remarks and signatures are among them: what is a record the form knows. */
+  rows: SheetRow[];
+  /** What stands above it, row by row. */
+  above: string[];
+}
+
+/** A heading has at most so many rows. */
+const MOST_ROWS = 3;
+const LONGEST_HEADING = 14;
+
+/** Finds the tables of a form in a sheet, wherever they stand: below titles and remarks, below or beside each other, with
+ *  headings of one to three rows. Pure. */
+export function findTables<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Table<F>[] {
+  const tables: Table<F>[] = [];
+  let open: Table<F>[] = [];
+  let above: string[] = [];
+  for (let at = 0; at < sheet.rows.length; at += 1) {
+    const heading = headingAt(sheet, at, vocabulary);
+    if (heading) {
+      open = heading.segments.map((columns) => ({
+        sheet,
+        heading: { first: sheet.rows[at]!.row, last: sheet.rows[heading.end]!.row },
+        columns,
+        rows: [],
+        above,
+      }));
+      tables.push(...open);
+      at = heading.end;
+      above = [];
+      continue;
+    }
+    const row = sheet.rows[at]!;
+    if (open.length > 0 && isOtherHeading(row, vocabulary)) open = [];
+    if (open.length === 0) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
+    for (const { columns, rows } of open) {
+      const own = new Map(
+        columns.flatMap(({ at: column }) => {
+          const cell = row.cells.get(column);
+          return cell ? [[column, cell]] : [];
+        }),
+      );
+      if (own.size > 0) rows.push({ ...row, cells: own });
+    }
+  }
+  return tables;
+}
+
+/** The columns that hold a field, the one that is meant first. */
+export const columnsFor = <F extends string>({ columns }: Pick<Table<F>, 'columns'>, field: F): Column<F>[] =>
+  columns.filter((column) => column.field === field).toSorted((a, b) => a.rank - b.rank);
+
+const plain = (text: string): string => halfWidth(text).replace(/\s+/g, '');
+
+/** A heading without its remark in brackets; nothing where a text is no heading: those are short and tell no figures. */
+function labelOf(cell: Cell | undefined): string | undefined {
+  if (!cell || cell.number !== undefined || cell.isError || cell.text.length > 60) return undefined;
+  const text = plain(cell.text);
+  const bare = text.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || text;
+  if ([...bare].length > LONGEST_HEADING || /[\d，。！？；,;!?：:]/.test(bare)) return undefined;
+  return text || undefined;
+}
+
+interface Heading<F extends string> {
+  /** Index of its last row. */
+  end: number;
+  segments: Column<F>[][];
+}
+
+function headingAt<F extends string>(sheet: Sheet, at: number, vocabulary: Vocabulary<F>): Heading<F> | undefined {
+  const first = sheet.rows[at]!;
+  if (!isOfLabels(first)) return undefined;
+  const levels = [labels(sheet, first)];
+  let end = at;
+  while (levels.length < MOST_ROWS) {
+    const next = sheet.rows[end + 1];
+    if (!next || next.row !== sheet.rows[end]!.row + 1 || !isSubHeading(next, levels.at(-1)!)) break;
+    levels.push(labels(sheet, next));
+    end += 1;
+  }
+  const columns = columnsOf(levels, vocabulary);
+  if (!isForm(columns, vocabulary)) return undefined;
+  const segments = besideEachOther(columns);
+  return {
+    end,
+    segments: segments.every((segment) => isForm(segment, vocabulary)) ? segments : [columns],
+  };
+}
+
+/** Titles stand alone; what people fill in holds figures and sentences. */
+function isOfLabels({ cells }: SheetRow): boolean {
+  const filled = [...cells.values()].filter(({ text }) => text.trim() !== '');
+  return filled.length > 1 && filled.filter((cell) => labelOf(cell)).length >= filled.length * 0.75;
+}
+
+interface Label {
+  text: string;
+  /** It is spread over this and other columns. */
+  isGroup: boolean;
+}
+
+/** The labels of a row by column; one that is merged across columns stands in each of them. */
+function labels({ merges }: Sheet, { row, cells }: SheetRow): Map<number, Label> {
+  const across = merges.filter(({ top, bottom, left, right }) => top <= row && row <= bottom && left < right);
+  const found = new Map<number, Label>();
+  for (const [column, cell] of cells) {
+    const text = labelOf(cell);
+    if (text === undefined) continue;
+    const merge = across.find(({ left }) => left === column);
+    for (let at = column; at <= (merge?.right ?? column); at += 1)
+      found.set(at, { text, isGroup: merge !== undefined });
+  }
+  // Text files know no merged cells: a label stands for the empty columns behind it.
+  if (merges.length === 0) {
+    const last = Math.max(...cells.keys());
+    let group: [number, Label] | undefined;
+    for (let at = 0; at <= last + MOST_BEHIND; at += 1) {
+      const own = found.get(at);
+      if (own) group = [at, own];
+      else if (group && at - group[0] <= MOST_BEHIND) found.set(at, { text: group[1].text, isGroup: true });
+    }
+  }
+  return found;
+}
+const MOST_BEHIND = 8;
+
+/** A row that only tells apart what a group above holds. A cell merged downwards repeats its label. */
+function isSubHeading({ cells }: SheetRow, upper: Map<number, Label>): boolean {
+  let parts = 0;
+  for (const [column, cell] of cells) {
+    if (cell.text.trim() === '') continue;
+    const text = labelOf(cell);
+    const over = upper.get(column);
+    if (text === undefined) return false;
+    if (over && !over.isGroup && over.text !== text) return false;
+    if (over?.isGroup && over.text !== text) parts += 1;
+  }
+  return parts > 1;
+}
+
+function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: Vocabulary<F>): Column<F>[] {
+  const lowest = levels.at(-1)!;
+  const last = Math.max(...levels.flatMap((level) => [...level.keys()]));
+  const columns: Column<F>[] = [];
+  for (let at = 0; at <= last; at += 1) {
+    const texts = levels.flatMap((level) => level.get(at)?.text ?? []);
+    const path = texts.filter((text, nth) => text !== texts[nth - 1]);
+    // What only a text file's label spread over is no column.
+    if (path.length === 0 || (lowest.get(at)?.isGroup && levels.length === 1 && lowest.get(at - 1)?.text === path[0]))
+      continue;
+    const meaning = vocabulary.meaningOf(path);
+    columns.push({ at, path, field: meaning?.field ?? null, isKnown: meaning !== undefined, rank: meaning?.rank ?? 0 });
+  }
+  return columns;
+}
+
+const isForm = <F extends string>(columns: Column<F>[], { isTable }: Vocabulary<F>): boolean =>
+  isTable(new Set(columns.flatMap(({ field }) => field ?? [])));
+
+/** The same headings again are another table beside the first; where they mean somebody else, they are columns of the same. */
+function besideEachOther<F extends string>(columns: Column<F>[]): Column<F>[][] {
+  const segments: Column<F>[][] = [];
+  let seen = new Set<string>();
+  for (const column of columns) {
+    const name = `${column.path.at(-1)!}/${column.field}/${column.rank}`;
+    if (segments.length === 0 || seen.has(name)) {
+      segments.push([]);
+      seen = new Set();
+    }
+    seen.add(name);
+    segments.at(-1)!.push(column);
+  }
+  return segments;
+}
+
+/** The heading of a table of another kind ends the one above it. */
+function isOtherHeading<F extends string>(row: SheetRow, vocabulary: Vocabulary<F>): boolean {
+  if (row.cells.size < 3) return false;
+  for (const cell of row.cells.values()) {
+    const text = labelOf(cell);
+    if (text === undefined || vocabulary.meaningOf([text]) === undefined) return false;
+  }
+  return true;
+}
+
+/** Whether a cell is covered by one of these merges and is not its first. */
+export const isCovered = (merges: readonly Merge[], row: number, column: number): boolean =>
+  merges.some(
+    ({ top, bottom, left, right }) =>
+      top <= row && row <= bottom && left <= column && column <= right && !(row === top && column === left),
+  );

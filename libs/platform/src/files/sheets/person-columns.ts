@@ -1,0 +1,46 @@
+/** Whose name or telephone a column holds, by its headings. */
+export type Subject = 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
+
+/** The telling ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
+const SUBJECTS: readonly [Subject, RegExp][] = [
+  ['emergency', /紧急|应急|emergency/i],
+  ['family', /家属|亲属|家人|监护|子女|父母|父亲|母亲|配偶|爱人|丈夫|妻子|spouse|guardian|kin/i],
+  [
+    'staff',
+    /介绍人|推荐人|引荐|培养人|联系党员|网格|负责|填报|填表|制表|经办|认领|审核|对接|责任|登记|征集|采集|提交|核实|上报|introducer/i,
+  ],
+  ['self', /申请|许愿|心愿人|受益|受助|求助|服务对象|帮扶对象|当事|本人|党员|applicant|beneficiary|member/i],
+  ['contact', /联系人|contact person/i],
+];
+
+/** Pure. `path`: headings from the group's down to the column's own. */
+export function subjectOf(path: readonly string[]): Subject {
+  const text = path.join('/');
+  return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'nobody';
+}
+
+const NAME = /姓名|名字|^name$|full name/i;
+const MOBILE = /手机|移动电话|mobile|cell/i;
+const FIXED = /固话|座机|固定电话|家庭电话|住宅电话|宅电|办公电话|单位电话|landline/i;
+const PHONE = /电话|手机|联系方式|联系号码|phone|tel/i;
+/** Columns that name a person by what the person is: 申请人, 许愿人. */
+const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
+
+/** A person's column: what it holds, and of whom. Undefined: none. */
+export function personColumn(
+  path: readonly string[],
+): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
+  const own = path.at(-1)!.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || path.at(-1)!;
+  const of = subjectOf(path);
+  if (PHONE.test(own)) {
+    const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
+    return { holds: 'phone', of, rank: RANKS[of] * 3 + rank };
+  }
+  if (NAME.test(own) || (of !== 'nobody' && WHO.test(own))) return { holds: 'name', of, rank: RANKS[of] };
+  return undefined;
+}
+
+/** Whoever the form is about comes first, then a column that names nobody in particular, then whoever is to be called. */
+const RANKS: Record<Subject, number> = { self: 0, nobody: 1, contact: 2, family: 3, staff: 4, emergency: 5 };
+/** Of others than these a name or a telephone is never the one of whom the form is about. */
+export const isOfThePerson = (of: Subject): boolean => RANKS[of] <= RANKS.contact;
