@@ -335,8 +335,9 @@ function proven(rows: Candidate[], { byHolder }: { byHolder: boolean }): Settled
 
 /** The rows on both sides agree with each other over this one: its balance is wrong, and no row is missing. */
 function isBalanceWrong(before: StatementLine, row: StatementLine, after: Candidate | undefined): boolean {
-  if (before.balanceFen === null || after?.balanceFen == null || row.balanceFen === null) return false;
-  return before.balanceFen + row.amountFen + after.amountFen === after.balanceFen;
+  const around = [before.balanceFen, row.balanceFen, after?.balanceFen ?? null];
+  if (!after || around.includes(null)) return false;
+  return before.balanceFen! + row.amountFen + after.amountFen === after.balanceFen;
 }
 
 /** Serial numbers that follow each other leave no room for a missing row. */

@@ -21,7 +21,11 @@ const people = (rows: RosterRow[]): [string | null, string | null][] =>
 describe('a roster as offices keep it', () => {
   it('with two lists beside each other loses nobody', async () => {
     const rows = await read('roster-two-lists-side-by-side.xlsx');
-    expect(people(rows).map(([name]) => name).toSorted()).toEqual(['何丽', '李小明', '王美丽', '陈大文', '黄志强']);
+    expect(
+      people(rows)
+        .map(([name]) => name)
+        .toSorted(),
+    ).toEqual(['何丽', '李小明', '王美丽', '陈大文', '黄志强']);
     expect(rows.every(({ doubts }) => doubts.length === 0)).toBe(true);
   });
 

@@ -142,7 +142,10 @@ const isMobile = (cell: Cell): boolean => MOBILE.test(readPhone(cell) ?? '');
 
 /** Sums, remarks and signatures. */
 const isBelowTheList = (cells: Cell[]): boolean =>
-  cells.filter(({ text }) => text.trim() !== '').slice(0, 2).some(({ text }) => NOT_A_PERSON.test(squeeze(halfWidth(text))));
+  cells
+    .filter(({ text }) => text.trim() !== '')
+    .slice(0, 2)
+    .some(({ text }) => NOT_A_PERSON.test(squeeze(halfWidth(text))));
 
 function readRow(
   sheet: string,

@@ -5,7 +5,10 @@ export type Field =
 
 /** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
-  [null, /序号|编号|状态|进度|是否|备注|说明|照片|性别|民族|身份证|银行|签名|签字|结果|评价|出生|生日|实际|已用|志愿|党员|职务/],
+  [
+    null,
+    /序号|编号|状态|进度|是否|备注|说明|照片|性别|民族|身份证|银行|签名|签字|结果|评价|出生|生日|实际|已用|志愿|党员|职务/,
+  ],
   ['people', /人数|惠及|受惠|受益.*数|people/i],
   [null, /(?:填报|登记|征集|采集|提交|核实|审核|认领).*(?:时间|日期)/],
   ['due', /时间|时限|期限|日期|截止|deadline|due/i],

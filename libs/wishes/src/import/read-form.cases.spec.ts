@@ -9,18 +9,20 @@ const read = async (name: string): Promise<ImportRow[]> => [
   ...readForm(await parseSheets(readFileSync(new URL(name, CASES)), name), nanhai(), new Date('2026-11-29'), name),
 ];
 const briefly = (rows: ImportRow[]): string[] =>
-  rows.map(({ row, verdict, why, values }) => `${row} ${verdict} ${why.join(',')} ${values.name} ${values.phone} ${values.text}`);
+  rows.map(
+    ({ row, verdict, why, values }) =>
+      `${row} ${verdict} ${why.join(',')} ${values.name} ${values.phone} ${values.text}`,
+  );
 
 describe('a form with wishes', () => {
-  it.each([
-    'wish-part-SharedStrings-capital.xlsx',
-    'wish-cdata-strings.xlsx',
-    'wish-workbook2-part.xlsx',
-  ])('is read however its parts are named and its texts are stored: %s', async (name) => {
-    const rows = await read(name);
-    expect(rows).toHaveLength(1);
-    expect(rows[0]).toMatchObject({ verdict: 'accept', values: { name: '李子梅', unitCode: '440605125001' } });
-  });
+  it.each(['wish-part-SharedStrings-capital.xlsx', 'wish-cdata-strings.xlsx', 'wish-workbook2-part.xlsx'])(
+    'is read however its parts are named and its texts are stored: %s',
+    async (name) => {
+      const rows = await read(name);
+      expect(rows).toHaveLength(1);
+      expect(rows[0]).toMatchObject({ verdict: 'accept', values: { name: '李子梅', unitCode: '440605125001' } });
+    },
+  );
 
   it('does not make one price of two on two lines', async () => {
     const rows = await read('wish-two-prices-on-two-lines.xlsx');

@@ -16,7 +16,16 @@ import { settle, type UnitNames } from '#libs/identity';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
 import { WISH_FORM, type Field } from './headings.js';
-import { acceptCost, readAge, readCost, readDue, readKind, readPeople, readText, type FormDate } from './read-values.js';
+import {
+  acceptCost,
+  readAge,
+  readCost,
+  readDue,
+  readKind,
+  readPeople,
+  readText,
+  type FormDate,
+} from './read-values.js';
 
 export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
   zh: '没有找到表头。至少要有“微心愿内容”和“姓名”或“联系电话”两列；可先下载空白模板。',

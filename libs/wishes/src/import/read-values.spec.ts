@@ -153,7 +153,9 @@ describe('a cell of a form', () => {
     ['想有人聊聊天\n（已电话核实）', '想有人聊聊天'],
     ['想要一台风扇，非常感谢', '想要一台风扇'],
     ['孩子想学画画\r\n周末都可以', '孩子想学画画 周末都可以'],
-  ])('reads the wish in %j', (text, wish) => expect(readText(typed(text))).toEqual({ text: wish, isFormula: false, isTooLong: false }));
+  ])('reads the wish in %j', (text, wish) =>
+    expect(readText(typed(text))).toEqual({ text: wish, isFormula: false, isTooLong: false }),
+  );
   it.each(['', '  ', '/', '无', '？？', '🙏'])('finds no wish in %j', (text) =>
     expect(readText(typed(text))).toBeUndefined(),
   );

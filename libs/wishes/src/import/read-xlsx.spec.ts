@@ -173,7 +173,13 @@ describe('reading a workbook', () => {
 
   it('says so when there are no headings', () => {
     const sheets: Sheet[] = [
-      { name: 'a', from1904: false, isHidden: false, merges: [], rows: [{ row: 1, cells: new Map([[0, { text: '你好' }]]) }] },
+      {
+        name: 'a',
+        from1904: false,
+        isHidden: false,
+        merges: [],
+        rows: [{ row: 1, cells: new Map([[0, { text: '你好' }]]) }],
+      },
     ];
     expect(() => [...readForm(sheets, nanhai(), new Date())]).toThrow('IMPORT_NO_HEADINGS');
   });

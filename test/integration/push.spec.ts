@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it, vi } from 'vitest';
 
-const SCRIPT = readFileSync(new URL('../../public/push.js', import.meta.url), 'utf8');
+const SCRIPT = readFileSync(new URL('../../apps/web/public/push.js', import.meta.url), 'utf8');
 const ORIGIN = 'https://wish.example';
 
 /** Taps a message that leads to `url` while these pages are open; tells what was done with them. */
