@@ -43,6 +43,8 @@ describe('who may become whom', () => {
     by.api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } });
   const close = (by: Actor, personId: string) =>
     by.api.POST('/api/v1/people/{personId}/disabling', { params: { path: { personId } } });
+  const reopen = (by: Actor, personId: string) =>
+    by.api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId } } });
   const giveCode = (by: Actor, personId: string) =>
     by.api.POST('/api/v1/people/{personId}/start-code', { params: { path: { personId } } });
   const takeFactor = (by: Actor, personId: string) =>
@@ -291,6 +293,99 @@ describe('who may become whom', () => {
     });
   });
 
+  describe('a role that another office gives', () => {
+    let neighbour: Actor;
+    beforeAll(async () => {
+      neighbour = await stage.actor('community_secretary', 'B1');
+    });
+
+    it('as volunteer takes no clerk out of the hands of the office above', async () => {
+      const clerk = await stage.actor('finance_clerk', 'A1');
+      await stage.grant(clerk.id, 'volunteer', 'B1');
+      for (const act of [giveCode, close]) expect(codeOf(await act(neighbour, clerk.id))).toBe('PERSON_NOT_FOUND');
+      expect((await giveCode(town, clerk.id)).data!.code).toMatch(/^QD-/);
+      expect((await close(town, clerk.id)).error).toBeUndefined();
+    });
+
+    it('as volunteer does not keep an appointment from being confirmed', async () => {
+      const { data } = await enter(town, 'community_director', 'A1');
+      await stage.grant(data!.id, 'volunteer', 'B1');
+      const other = await stage.actor('town_officer', 'A');
+      const confirmed = await confirm(other, await grantOf(data!.id, 'community_director'));
+      expect(confirmed.data).toMatchObject({ needsStartCode: true });
+    });
+
+    it('keeps neither the session nor the code of a grid worker from working', async () => {
+      const worker = await stage.actor('grid_worker', 'A1');
+      await stage.grant(worker.id, 'resident', 'B1');
+      const { data: given } = await giveCode(secretary, worker.id);
+      expect((await propose(neighbour, worker.id, 'volunteer', 'B1')).error).toBeUndefined();
+      expect((await worker.api.GET('/api/v1/me')).data!.roles).toHaveLength(3);
+      expect((await revoke(neighbour, await grantOf(worker.id, 'volunteer'))).error).toBeUndefined();
+      expect((await worker.api.GET('/api/v1/me')).data!.roles).toHaveLength(2);
+      expect((await choosePassword(worker.phone, given!.code)).error).toBeUndefined();
+      expect((await close(secretary, worker.id)).error).toBeUndefined();
+    });
+
+    it('is no role of staff for somebody whom the first office handles', async () => {
+      const worker = await stage.actor('grid_worker', 'A1');
+      const volunteer = await stage.actor('volunteer', 'A1');
+      for (const { id } of [worker, volunteer]) {
+        await stage.grant(id, 'volunteer', 'B1');
+        expect(codeOf(await propose(neighbour, id, 'grid_leader', 'B1'))).toBe('SERVES_ELSEWHERE');
+        expect((await giveCode(secretary, id)).error).toBeUndefined();
+        expect((await propose(top.proposes, id, 'grid_leader', 'B1')).error).toBeUndefined();
+        // From now on the office above both has it in hand.
+        expect(codeOf(await giveCode(neighbour, id))).toBe(id === worker.id ? 'PERSON_NOT_FOUND' : undefined);
+      }
+    });
+
+    it('hands no volunteer over: the office of the first role stays the one', async () => {
+      const volunteer = await stage.actor('volunteer', 'A1');
+      await stage.grant(volunteer.id, 'resident', 'B1');
+      for (const act of [giveCode, close]) expect(codeOf(await act(neighbour, volunteer.id))).toBe('PERSON_NOT_FOUND');
+      expect((await giveCode(secretary, volunteer.id)).error).toBeUndefined();
+    });
+
+    it('does not take somebody over who signed or paid lately, and is a volunteer there now', async () => {
+      const clerk = await stage.actor('finance_clerk', 'A1');
+      await stage.grant(clerk.id, 'volunteer', 'B1');
+      expect((await revoke(town, await grantOf(clerk.id, 'finance_clerk'))).error).toBeUndefined();
+      expect(codeOf(await giveCode(neighbour, clerk.id))).toBe('PERSON_NOT_FOUND');
+      expect((await giveCode(town, clerk.id)).error).toBeUndefined();
+    });
+  });
+
+  describe('a closed account', () => {
+    it('is opened again by an office that may close it, with the roles of before', async () => {
+      const phone = nextPhone();
+      const { data } = await enter(secretary, 'resident', 'A1', phone);
+      await choosePassword(phone, (await giveCode(secretary, data!.id)).data!.code);
+      await close(secretary, data!.id);
+      const neighbour = await stage.actor('community_secretary', 'B1');
+      expect(codeOf(await reopen(neighbour, data!.id))).toBe('PERSON_NOT_FOUND');
+      expect((await reopen(town, data!.id)).error).toBeUndefined();
+      const me = await answer((await open(phone)).GET('/api/v1/me'));
+      expect(me.roles.map(({ role }) => role)).toEqual(['resident']);
+      expect(codeOf(await reopen(town, data!.id))).toBe('PERSON_NOT_FOUND');
+    });
+
+    it('of somebody who pays is opened from above only, and not after it was erased', async () => {
+      const clerk = await stage.actor('finance_clerk', 'A1');
+      await close(town, clerk.id);
+      expect(codeOf(await reopen(secretary, clerk.id))).toBe('APPOINTED_FROM_ABOVE');
+      expect((await reopen(town, clerk.id)).error).toBeUndefined();
+      await close(town, clerk.id);
+      await stage.rows(
+        `UPDATE person SET erased_at = disabled_at, name = NULL, phone = NULL, password_hash = NULL WHERE id = ?`,
+        [clerk.id],
+      );
+      expect(codeOf(await reopen(town, clerk.id))).toBe('PERSON_NOT_FOUND');
+      await stage.rows('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE person_id = ?', [clerk.id]);
+      await stage.rows('DELETE FROM session WHERE person_id = ?', [clerk.id]);
+    });
+  });
+
   describe('a start code', () => {
     it('is void when roles change', async () => {
       const phone = nextPhone();
@@ -311,10 +406,10 @@ describe('who may become whom', () => {
   });
 
   describe('sessions', () => {
-    it('end when a role is given and when one is taken', async () => {
+    it('end when a role that needs a confirmation is given or taken, and with the last role', async () => {
       const person = await stage.actor('volunteer', 'A1');
       expect((await person.api.GET('/api/v1/me')).response.status).toBe(200);
-      await propose(secretary, person.id, 'grid_worker');
+      await propose(town, person.id, 'finance_clerk');
       expect((await person.api.GET('/api/v1/me')).response.status).toBe(401);
       const worker = await stage.actor('grid_worker', 'A1');
       await revoke(secretary, await grantOf(worker.id, 'grid_worker'));
@@ -324,6 +419,23 @@ describe('who may become whom', () => {
         [[person.id, worker.id]],
       )) as [{ open: number }];
       expect(left).toBe(0);
+    });
+
+    it('go on with the roles of the moment, and become as short as those of staff', async () => {
+      const person = await stage.actor('volunteer', 'A1');
+      const mayRead = async () =>
+        (await person.api.GET('/api/v1/wishes', { params: { query: { limit: 1 } } })).response.status;
+      expect(await mayRead()).toBe(403);
+      await propose(secretary, person.id, 'grid_worker');
+      expect(await mayRead()).toBe(200);
+      const [session] = await stage.rows<{ idle_minutes: number; hours: number }>(
+        `SELECT idle_minutes, TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(3), expires_at) / 60 AS hours FROM session WHERE person_id = ?`,
+        [person.id],
+      );
+      expect(session!.idle_minutes).toBe(30);
+      expect(Number(session!.hours)).toBeLessThanOrEqual(12);
+      await revoke(secretary, await grantOf(person.id, 'grid_worker'));
+      expect(await mayRead()).toBe(403);
     });
   });
 

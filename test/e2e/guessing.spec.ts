@@ -23,6 +23,21 @@ describe('guessing', () => {
   };
   const signIn = (address: string, account: string, password: string, written?: string) =>
     from(address, written)('post', '/sessions').send({ phone: account, password });
+  const later = (seconds: number) =>
+    stage.db.query('UPDATE sign_in_attempt SET attempted_at = attempted_at - INTERVAL ? SECOND', [seconds]);
+  const cookieOf = (response: supertest.Response, name: string): string =>
+    [response.headers['set-cookie']]
+      .flat()
+      .find((line) => line?.startsWith(`${name}=`))!
+      .split(';')[0]!;
+
+  /** One wrong password from each of so many networks. */
+  async function knock(account: string, times: number): Promise<number[]> {
+    const statuses: number[] = [];
+    for (let n = 1; n <= times; n += 1)
+      statuses.push((await signIn(`198.51.100.${n}`, account, 'wrong password')).status);
+    return statuses;
+  }
 
   async function volunteer(): Promise<string> {
     phone += 1;
@@ -49,24 +64,87 @@ describe('guessing', () => {
   it('from everywhere makes the door heavy, keeps nobody out of a network where they signed in before, and ends by itself', async () => {
     const account = await volunteer();
     await signIn('192.0.2.1', account, PASSWORD).expect(201);
-    const statuses: number[] = [];
-    for (let n = 1; n <= 25; n += 1) statuses.push((await signIn(`198.51.100.${n}`, account, 'wrong password')).status);
-    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 401));
-    expect(statuses.slice(20)).toEqual(Array.from({ length: 5 }, () => 429));
+    expect(await knock(account, 31)).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
 
     await signIn('192.0.2.1', account, PASSWORD).expect(201);
     const elsewhere = await signIn('192.0.2.2', account, PASSWORD).expect(429);
-    expect(Number(elsewhere.headers['retry-after'])).toBeLessThanOrEqual(10);
+    expect(Number(elsewhere.headers['retry-after'])).toBeLessThanOrEqual(3_600);
     // The wait passes, whatever was tried meanwhile: refused tries do not prolong it.
-    await stage.db.query('UPDATE sign_in_attempt SET attempted_at = attempted_at - INTERVAL 11 SECOND');
+    await later(3_600);
     await signIn('192.0.2.2', account, PASSWORD).expect(201);
   });
 
-  it('answers alike about a telephone that nobody has', async () => {
+  it('by two networks that never stop leaves turns to a network that has not tried yet', async () => {
+    const account = await volunteer();
+    await knock(account, 20);
+    await later(3_600);
+    let guesses = 0;
+    for (let round = 1; round <= 24; round += 1) {
+      for (const stranger of ['203.0.113.50', '203.0.113.51'])
+        if ((await signIn(stranger, account, 'wrong password')).status === 401) guesses += 1;
+      const own = `192.0.2.${100 + round}`;
+      if (round % 8 === 0) {
+        await signIn(own, account, 'mistyped').expect(401);
+        await signIn(own, account, PASSWORD).expect(201);
+      }
+      await later(301);
+    }
+    // Two hours, in which strangers had half of the turns at most.
+    expect(guesses).toBeLessThanOrEqual(2 * 15 + 2);
+  });
+
+  it('does not keep people out of a browser in which they signed in before, on whatever network', async () => {
+    const account = await volunteer();
+    const first = await signIn('192.0.2.11', account, PASSWORD).expect(201);
+    const device = cookieOf(first, 'device');
+    expect(String(first.headers['set-cookie'])).toMatch(
+      /device=[\w-]{43}; Max-Age=34560000; Path=\/; HttpOnly; SameSite=Lax/,
+    );
+    await knock(account, 31);
+    await signIn('192.0.2.12', account, PASSWORD).expect(429);
+    const again = await signIn('192.0.2.12', account, PASSWORD).set('cookie', device).expect(201);
+    expect(cookieOf(again, 'device')).toBe(device);
+    // It gives five tries in a quarter of an hour, from wherever; and stays when its person signs out.
+    const out = await supertest(stage.urls[0]!)
+      .delete('/api/v1/sessions/current')
+      .set('cookie', cookieOf(again, 'sid'))
+      .expect(204);
+    expect(String(out.headers['set-cookie'])).not.toContain('device=');
+    expect(out.headers['clear-site-data']).not.toContain('cookies');
     const statuses: number[] = [];
-    for (let n = 1; n <= 21; n += 1)
-      statuses.push((await signIn(`198.51.100.${n}`, '13799999999', 'wrong password')).status);
-    expect(statuses).toEqual([...Array.from({ length: 20 }, () => 401), 429]);
+    for (let n = 1; n <= 6; n += 1)
+      statuses.push((await signIn(`192.0.2.${20 + n}`, account, 'wrong password').set('cookie', device)).status);
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
+  it('gains nothing by the cookie of another person, nor by one that was made up', async () => {
+    const [account, stranger] = [await volunteer(), await volunteer()];
+    const own = cookieOf(await signIn('203.0.113.70', stranger, PASSWORD).expect(201), 'device');
+    await knock(account, 31);
+    for (const cookie of [own, `device=${'A'.repeat(43)}`, 'device=x'])
+      await signIn('203.0.113.71', account, 'wrong password').set('cookie', cookie).expect(429);
+  });
+
+  it('does not keep a new officer out on the first day: where the password was chosen, one signs in', async () => {
+    phone += 1;
+    const account = String(phone);
+    const { data } = await admin.api.POST('/api/v1/people', {
+      body: { name: '新人', phone: account, roles: [{ role: 'volunteer', unitId: stage.unit('A').id }] },
+    });
+    const { data: given } = await admin.api.POST('/api/v1/people/{personId}/start-code', {
+      params: { path: { personId: data!.id } },
+    });
+    const started = await from('192.0.2.31')('post', '/passwords')
+      .send({ phone: account, code: given!.code, password: PASSWORD })
+      .expect(200);
+    await knock(account, 31);
+    await signIn('192.0.2.32', account, PASSWORD).expect(429);
+    await signIn('192.0.2.31', account, PASSWORD).expect(201);
+    await signIn('192.0.2.33', account, PASSWORD).set('cookie', cookieOf(started, 'device')).expect(201);
+  });
+
+  it('answers alike about a telephone that nobody has', async () => {
+    expect(await knock('13799999999', 31)).toEqual([...Array.from({ length: 30 }, () => 401), 429]);
   });
 
   it('of the present password in an open session ends after five, in both places that ask for it', async () => {

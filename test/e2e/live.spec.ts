@@ -179,6 +179,19 @@ describe('what open screens hear', () => {
     expect(screen.isOpen).toBe(true);
   });
 
+  it('a person who keeps another role hears no more through the one that was taken away, and the stream stays', async () => {
+    const actor = await stage.actor('volunteer', 'A1');
+    const grantId = await stage.grant(actor.id, 'grid_leader', 'A1');
+    const screen = await screenOf(actor);
+    const revoked = await secretary.api.DELETE('/api/v1/people/roles/{grantId}', { params: { path: { grantId } } });
+    expect(revoked.error).toBeUndefined();
+    await told(actor.id, 'people');
+    const first = await registerSomebody('15912340008');
+    await told(first, 'people');
+    expect(screen.about(first)).toEqual([]);
+    expect(screen.isOpen).toBe(true);
+  });
+
   it('a role that is given is heard with at once', async () => {
     const actor = await stage.actor('resident', 'A1');
     const screen = await screenOf(actor);

@@ -92,7 +92,7 @@ describe('a volunteer’s service', () => {
       'groups',
       'inbox',
       'invitations',
-      'knownNetworks',
+      'knownPlaces',
       'licences',
       'notificationPreferences',
       'person',

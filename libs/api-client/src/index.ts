@@ -8,7 +8,7 @@ export type ApiClient = Client<paths>;
 
 /** A typed client of the api. Every command carries an Idempotency-Key, so that it is repeated safely when the server
  *  is busy or the answer is lost. `timeoutMs`: how long one attempt may stay without its whole answer; without it, as
- *  long as the line holds. It keeps the session's cookie itself, for programs; browsers do that on their own. */
+ *  long as the line holds. It keeps cookies itself, for programs; browsers do that on their own. */
 export function createApiClient(
   baseUrl: string,
   settings: { locale?: 'zh' | 'en'; attempts?: number; timeoutMs?: number } = {},
@@ -18,7 +18,7 @@ export function createApiClient(
     fetch: (request) => sendPatiently(request, settings.attempts ?? 6, settings.timeoutMs),
     headers: { 'accept-language': settings.locale ?? 'zh' },
   });
-  if (!('document' in globalThis)) client.use(keepCookie());
+  if (!('document' in globalThis)) client.use(keepCookies());
   return client;
 }
 
@@ -48,17 +48,19 @@ export function fileBody(bytes: Uint8Array, name: string): { body: never; bodySe
   return { body: form as never, bodySerializer: (body) => body as never };
 }
 
-function keepCookie(): Middleware {
-  let cookie: string | undefined;
+function keepCookies(): Middleware {
+  const cookies = new Map<string, string>();
   return {
     onRequest({ request }) {
-      if (cookie) request.headers.set('cookie', cookie);
+      if (cookies.size > 0) request.headers.set('cookie', [...cookies.values()].join('; '));
       return request;
     },
     onResponse({ response }) {
       for (const line of response.headers.getSetCookie()) {
         const [pair = ''] = line.split(';');
-        cookie = pair.endsWith('=') ? undefined : pair;
+        const [name = ''] = pair.split('=');
+        if (pair.endsWith('=')) cookies.delete(name);
+        else cookies.set(name, pair);
       }
     },
   };

@@ -5,10 +5,18 @@ import { TooManyRequests, Transactions, newId } from '#libs/platform';
 /** What may be guessed, and how often. Every limit of this kind in the platform stands here; the README says what each is
  *  against. */
 export const GUESS_LIMITS = {
-  /** Passwords at sign-in, by telephone and network; and by network alone. */
+  /** Passwords at sign-in, by telephone and network; and by network alone. By telephone and browser where it is known. */
   signIn: { withinMinutes: 15, perAccount: 5, perAddress: 100 },
-  /** Passwords at sign-in, by telephone, from all networks where its person has not signed in before. */
-  signInFromEverywhere: { withinMinutes: 24 * 60, free: 20, firstWaitS: 10, longestWaitS: 300 },
+  /** Passwords at sign-in, by telephone, from all networks and browsers where its person has not signed in before. One network
+   *  guesses some 300 passwords a day by it, all together 720. */
+  signInFromEverywhere: {
+    withinMinutes: 24 * 60,
+    free: 20,
+    freeByNetwork: 3,
+    firstWaitS: 10,
+    longestWaitS: 300,
+    mostPerHour: 30,
+  },
   /** Codes of an authenticator and recovery codes, by person: whoever tries them knows the password. */
   secondFactor: { withinMinutes: 15, perPerson: 10 },
   /** The present password where something is changed, by person: whoever tries it has an open session. */
@@ -38,13 +46,20 @@ export interface AttemptLimit {
   most: number;
 }
 
-/** Tries that are free within a time; after them each waits longer than the one before, up to a longest wait. */
-export interface GrowingWait {
-  withinMinutes: number;
+/** Tries that are free within a time, then each waits longer than the one before, up to a longest wait. */
+interface GrowingWait {
   free: number;
   firstWaitS: number;
   longestWaitS: number;
 }
+
+/** The same for one account from many networks: the tries that are free for each, and how many all have in an hour. */
+export interface TurnLimit extends GrowingWait {
+  withinMinutes: number;
+  freeByNetwork: number;
+  mostPerHour: number;
+}
+const HOUR_MS = 3_600_000;
 
 /** The wait after so many tries. */
 export const waitAfter = (tries: number, { free, firstWaitS, longestWaitS }: GrowingWait): number =>
@@ -93,18 +108,30 @@ export class Attempts {
     return attemptId;
   }
 
-  /** Counts one try; after `free` tries each must wait longer, up to `longestWaitS`. A refused try does not count, so that
-   *  trying again and again does not prolong the wait.
-   *  Returns the id of the try. Throws TOO_MANY_REQUESTS with the seconds that are left. */
-  async countGrowing(key: string[], wait: GrowingWait): Promise<string> {
-    const hash = hashOf(key);
-    const attemptId = await this.write([hash]);
-    const before = await this.transactions.row<{ n: number; agoMs: number | null }>(
-      `SELECT COUNT(*) AS n, TIMESTAMPDIFF(MICROSECOND, MAX(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS ago_ms
-       FROM sign_in_attempt WHERE key_hash = ? AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
-      [hash, attemptId, wait.withinMinutes],
-    );
-    const leftMs = waitAfter(Number(before?.n ?? 0), wait) * 1_000 - Number(before?.agoMs ?? 0);
+  /** Counts one try of an account from a network where its person is not known. The first tries of a network wait for nobody.
+   *  After them, and after `free` tries from everywhere, each network waits after its own last try. All networks together have
+   *  `mostPerHour`, of which those that tried before take half at most: a few of them cannot take every turn. A refused try
+   *  does not count, so that trying again and again does not prolong the wait.
+   *  Returns the id of the try. Throws TOO_MANY_REQUESTS with the seconds until it is worth trying again. */
+  async takeTurn(account: string, network: string, limit: TurnLimit): Promise<string> {
+    const [ofAccount, ofNetwork] = [hashOf(['turn', account]), hashOf(['turn', account, network])];
+    const attemptId = await this.write([ofAccount, ofNetwork]);
+    const before = async (key: Buffer, minutes: number): Promise<{ n: number; firstMs: number; lastMs: number }> => {
+      const row = await this.transactions.row<Record<'n' | 'firstMs' | 'lastMs', number | null>>(
+        `SELECT COUNT(*) AS n, TIMESTAMPDIFF(MICROSECOND, MIN(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS first_ms,
+           TIMESTAMPDIFF(MICROSECOND, MAX(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS last_ms
+         FROM sign_in_attempt WHERE key_hash = ? AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
+        [key, attemptId, minutes],
+      );
+      return { n: Number(row?.n ?? 0), firstMs: Number(row?.firstMs ?? 0), lastMs: Number(row?.lastMs ?? 0) };
+    };
+    const own = await before(ofNetwork, limit.withinMinutes);
+    const all = await before(ofAccount, limit.withinMinutes);
+    const lately = await before(ofAccount, 60);
+    const isNew = own.n < limit.freeByNetwork;
+    const ownMs = isNew ? 0 : waitAfter(all.n, limit) * 1_000 - own.lastMs;
+    const isFull = lately.n >= (isNew ? limit.mostPerHour : limit.mostPerHour / 2);
+    const leftMs = Math.max(ownMs, isFull ? HOUR_MS - lately.firstMs : 0);
     if (leftMs <= 0) return attemptId;
     await this.forgive(attemptId);
     throw TooManyRequests({ retryAfterSeconds: Math.ceil(leftMs / 1_000) });

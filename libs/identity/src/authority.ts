@@ -19,6 +19,7 @@ import {
   conflict,
   holds,
   isAppointed,
+  isStaff,
   levelsInWords,
   type Role,
 } from './roles.js';
@@ -44,6 +45,10 @@ export const RoleLevel = problem('ROLE_LEVEL', 422, {
 export const RoleConflict = problem('ROLE_CONFLICT', 409, {
   zh: '此人在同一单位（或上下级单位）已有“{role}”职责，两者不能由一人担任。',
   en: 'The person already serves as "{role}" in this unit or one above or below it. One person cannot do both.',
+});
+export const ServesElsewhere = problem('SERVES_ELSEWHERE', 409, {
+  zh: '此人的账号由其他单位管理，工作岗位请由双方共同的上级单位授予。',
+  en: 'Another office handles the account of this person. An office above both gives a role of staff.',
 });
 export const ProposerHasNoKey = problem('PROPOSER_HAS_NO_KEY', 403, {
   zh: '任命由您提出，启用码须由确认任命的单位或其他上级发放。',
@@ -98,14 +103,15 @@ export class Authority {
     return { ...DEFAULT_POLICY, ...body, version };
   }
 
-  /** The roles of a person that count when somebody handles the account. */
+  /** The roles of a person that count when somebody handles the account, oldest first. */
   async rolesOf(reader: Reader, personId: string): Promise<HeldRole[]> {
     const { independenceDays } = await this.policy(reader);
     const rows = await reader.rows<Omit<HeldRole, 'isRevoked' | 'isFresh'> & { isRevoked: number; isFresh: number }>(
       `SELECT g.id AS grant_id, g.role, g.unit_id, u.path, g.granted_by, g.confirmed_at, g.confirmed_by, g.revoked_at IS NOT NULL AS is_revoked,
          g.origin = 'office' AND (g.confirmed_at IS NULL OR g.confirmed_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY) AS is_fresh
        FROM role_grant g JOIN unit u ON u.id = g.unit_id
-       WHERE g.person_id = ? AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL ${HELD_DAYS} DAY)`,
+       WHERE g.person_id = ? AND (g.revoked_at IS NULL OR g.revoked_at > UTC_TIMESTAMP(3) - INTERVAL ${HELD_DAYS} DAY)
+       ORDER BY g.granted_at, g.id`,
       [independenceDays, personId],
     );
     return rows.map((row) => ({ ...row, isRevoked: Boolean(row.isRevoked), isFresh: Boolean(row.isFresh) }));
@@ -147,23 +153,33 @@ export class Authority {
     if (!ROLE_LEVELS[role].includes(unit.level)) throw RoleLevel({ levels: levelsInWords(role) });
   }
 
-  /** Passes when the actor may act on the account as a whole: every role lies in the actor's scope, and every role that
-   *  signs, pays, supervises or manages accounts – held now or in the last 30 days – lies strictly below.
+  /** Passes when the actor may act on the account as a whole: every role of staff lies in the actor's scope, and every role
+   *  that signs, pays, supervises or manages accounts – held now or in the last 30 days – strictly below. The account of
+   *  somebody who is only a volunteer or resident is in the hands of the office of the first such role. So no office
+   *  takes an account over, or out of another's hands, by giving it a role.
    *  Throws OWN_AUTHORITY, PERSON_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   assertMayHandle(actor: Actor, personId: string, roles: HeldRole[]): void {
     if (actor.personId === personId) throw OwnAuthority();
-    const present = roles.filter(({ isRevoked }) => !isRevoked);
-    if (present.length === 0) throw PersonNotFound();
-    for (const { path } of present) this.access.require(actor, 'person.manage', path, PersonNotFound);
+    if (!presentRole(roles)) throw PersonNotFound();
+    for (const { path } of decisive(roles)) this.access.require(actor, 'person.manage', path, PersonNotFound);
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
-  /** Passes when the actor may add a role to an account: some role lies in the actor's scope, and every role that signs,
-   *  pays, supervises or manages accounts strictly below. Throws PERSON_NOT_FOUND, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  /** Passes when the actor may add a role to an account, or take one away: some role lies in the actor's scope, and every
+   *  role that signs, pays, supervises or manages accounts strictly below. Throws PERSON_NOT_FOUND, ROLE_RESERVED,
+   *  APPOINTED_FROM_ABOVE. */
   assertMayChange(actor: Actor, roles: HeldRole[]): void {
     if (!roles.some(({ path, isRevoked }) => !isRevoked && this.access.may(actor, 'person.manage', path)))
       throw PersonNotFound();
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
+  }
+
+  /** The same, for a role that the account gets. Who gives a role of staff must have the account in hand already: from then on
+   *  that role decides, too. Throws what `assertMayChange` throws, and SERVES_ELSEWHERE. */
+  assertMayAdd(actor: Actor, role: Role, roles: HeldRole[]): void {
+    this.assertMayChange(actor, roles);
+    if (isStaff(role) && !decisive(roles).every(({ path }) => this.access.may(actor, 'person.manage', path)))
+      throw ServesElsewhere();
   }
 
   /** The same as `assertMayHandle`, for the key of the account: the office that proposed an appointment lately does not hand out its key.
@@ -219,8 +235,18 @@ function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): vo
   if (!isAbove) throw AppointedFromAbove();
 }
 
-/** The role in whose unit a change of the account is recorded: any that the person still has. */
-export const presentRole = (roles: HeldRole[]): HeldRole | undefined => roles.find(({ isRevoked }) => !isRevoked);
+/** The roles that decide whose hands an account is in. */
+function decisive(roles: HeldRole[]): HeldRole[] {
+  const present = roles.filter(({ isRevoked }) => !isRevoked);
+  const offices = roles.filter(({ role, isRevoked }) => isStaff(role) && (!isRevoked || isAppointed(role)));
+  return offices.length > 0 ? offices : present.slice(0, 1);
+}
+
+/** The role in whose unit a change of the account is recorded: one of staff where the person has one. */
+export const presentRole = (roles: HeldRole[]): HeldRole | undefined => {
+  const present = roles.filter(({ isRevoked }) => !isRevoked);
+  return present.find(({ role }) => isStaff(role)) ?? present[0];
+};
 
 /** Whether a rule lets something through. */
 export const isAllowed = (rule: () => void): boolean => refusalOf(rule) === undefined;

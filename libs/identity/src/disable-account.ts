@@ -6,7 +6,7 @@ import { RoleChanges } from './role-changes.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 
-/** Closes a person's account. */
+/** Closes a person's account, and opens it again. */
 @Injectable()
 export class DisableAccount {
   constructor(
@@ -30,6 +30,22 @@ export class DisableAccount {
       await this.startCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
       await this.changes.record(tx, 'PersonDisabled', actor, personId, presentRole(roles)!);
+      return { id: personId };
+    });
+  }
+
+  /** Opens a closed account again, until its personal data is erased. Password and roles are those of before; sessions, codes and
+   *  what was released at the closing do not come back. Throws what `execute` throws. */
+  async reopen(actor: Actor, personId: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
+      this.authority.assertMayHandle(actor, personId, roles);
+      const reopened = await tx.execute(
+        'UPDATE person SET disabled_at = NULL WHERE id = ? AND disabled_at IS NOT NULL AND erased_at IS NULL',
+        [personId],
+      );
+      if (reopened === 0) throw PersonNotFound();
+      await this.changes.record(tx, 'PersonReopened', actor, personId, presentRole(roles)!);
       return { id: personId };
     });
   }

@@ -17,6 +17,7 @@ import { District } from './district.js';
 import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, staffRoleObstacles } from './erase-account.js';
 import { CLOSED_ACCOUNT } from './identity.personal-data.js';
 import { Independence } from './independence.js';
+import { KnownPlaces } from './known-places.js';
 import { OpenSessions } from './open-sessions.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
@@ -52,6 +53,7 @@ const CORE = [
   SecondFactor,
   Sessions,
   OpenSessions,
+  KnownPlaces,
   StartCodes,
   People,
   Authority,
@@ -135,7 +137,7 @@ export class IdentityHttpModule implements OnModuleInit {
         personId,
       ]),
     );
-    this.data.add('knownNetworks', (reader, personId) =>
+    this.data.add('knownPlaces', (reader, personId) =>
       reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
     );
   }

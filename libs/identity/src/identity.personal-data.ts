@@ -12,7 +12,7 @@ const KNOWN_ADDRESS = definePeriod('knownAddress', {
   days: 90,
   leastDays: 30,
   mostDays: 365,
-  what: { zh: '曾经登录的网络（加密摘要）', en: 'Networks of past sign-ins (keyed hashes)' },
+  what: { zh: '曾经登录的网络和浏览器（加密摘要）', en: 'Networks and browsers of past sign-ins (keyed hashes)' },
   basis: {
     zh: '自最近一次登录之日起；在此期间，本人不会因他人乱试密码而被挡在门外',
     en: 'From the last sign-in; meanwhile strangers who try passwords cannot keep the person out',

@@ -363,8 +363,8 @@ export const identityInvariants: Invariant[] = [
   },
   {
     name: 'person.startCode',
-    law: 'No start code is older than the last change of the person’s roles',
-    sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id
+    law: 'No start code is older than the last change of the person’s roles of staff',
+    sql: `SELECT c.person_id FROM start_code c JOIN role_grant g ON g.person_id = c.person_id AND g.role NOT IN ('volunteer','resident')
       WHERE GREATEST(g.granted_at, COALESCE(g.confirmed_at, g.granted_at), COALESCE(g.revoked_at, g.granted_at)) > c.given_at`,
   },
   {

@@ -95,22 +95,25 @@ export class RegisterPerson {
     }
   }
 
-  /** Somebody of one's own units gets one more role. Codes that were given become void; with a role of staff
-   *  sessions end, so that the next one is as short as those of staff. Throws PERSON_NOT_FOUND, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
+  /** Somebody of one's own units gets one more role. With a role of staff codes that were given become void, and open sessions
+   *  as short as those of staff; when it needs a confirmation they end.
+   *  Throws PERSON_NOT_FOUND, SERVES_ELSEWHERE, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
   async grant(actor: Actor, personId: string, input: WantedRole): Promise<{ id: string; isPending: boolean }> {
     try {
       return await this.transactions.command(actor, async (tx) => {
         if (actor.personId === personId) throw OwnAuthority();
         const roles = await this.authority.lockRoles(tx, personId);
-        this.authority.assertMayChange(actor, roles);
+        this.authority.assertMayAdd(actor, input.role, roles);
         const unit = await this.units.get(tx, input.unitId);
         this.authority.assertMayAppoint(actor, input.role, unit.path, UnitNotFound);
         this.authority.assertLevel(input.role, unit);
         await this.authority.assertNoConflict(tx, personId, { role: input.role, path: unit.path }, roles);
         const id = await this.give(tx, personId, { role: input.role, unit, by: actor.personId });
-        await this.startCodes.revoke(tx, personId);
-        if (isStaff(input.role)) await this.sessions.endOthers(tx, personId, null);
-        return { id, isPending: isAppointed(input.role) };
+        const isPending = isAppointed(input.role);
+        if (isStaff(input.role)) await this.startCodes.revoke(tx, personId);
+        if (isPending) await this.sessions.endOthers(tx, personId, null);
+        else if (isStaff(input.role)) await this.sessions.shorten(tx, personId);
+        return { id, isPending };
       });
     } catch (error) {
       throw isDuplicateOf(error, 'uq_role_grant_active') ? RoleHeld() : error;

@@ -3,7 +3,7 @@ import { Transactions, type Actor } from '#libs/platform';
 import { Authority, OwnAuthority } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
-import type { Role } from './roles.js';
+import { isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 
@@ -18,8 +18,9 @@ export class RevokeRole {
     private readonly startCodes: StartCodes,
   ) {}
 
-  /** The person's sessions end and codes become void with it. Supervisors are dismissed from above, like everybody who signs
-   *  or pays. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  /** Codes become void with a role of staff. Sessions end with a role that signs, pays, supervises or manages accounts, and with
+   *  the last one; else they go on without the role. Supervisors are dismissed from above, like everybody who signs or pays.
+   *  Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   async execute(actor: Actor, grantId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const grant = await tx.row<{ personId: string; role: Role; unitId: string; path: string }>(
@@ -36,8 +37,11 @@ export class RevokeRole {
         [grantId],
       );
       if (revoked === 0) throw PersonNotFound();
-      await this.startCodes.revoke(tx, grant.personId);
-      await this.sessions.endOthers(tx, grant.personId, null);
+      const isLast = !(await tx.row('SELECT 1 FROM role_grant WHERE person_id = ? AND in_force = 1 LIMIT 1', [
+        grant.personId,
+      ]));
+      if (isStaff(grant.role) || isLast) await this.startCodes.revoke(tx, grant.personId);
+      if (isAppointed(grant.role) || isLast) await this.sessions.endOthers(tx, grant.personId, null);
       await this.changes.record(tx, 'RoleRevoked', actor, grant.personId, grant);
       return { id: grantId };
     });

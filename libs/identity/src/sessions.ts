@@ -69,6 +69,7 @@ export class Sessions {
     });
   }
 
+  /** The cookie by which the browser is known stays (`KnownPlaces`). */
   clearCookie(reply: ApiReply): void {
     void reply.clearCookie(this.cookieName, {
       path: '/',
@@ -76,7 +77,7 @@ export class Sessions {
       sameSite: 'lax',
       secure: this.config.secureCookies,
     });
-    void reply.header('clear-site-data', '"cookies", "storage"');
+    void reply.header('clear-site-data', '"storage"');
   }
 
   /** isActivity: the request postpones the end of an idle session. */
@@ -134,6 +135,15 @@ export class Sessions {
     return tx.execute(
       'UPDATE session SET ended_at = UTC_TIMESTAMP(3) WHERE id = ? AND person_id = ? AND ended_at IS NULL',
       [sessionId, personId],
+    );
+  }
+
+  /** Open sessions become as short as those of staff: the person is staff from now on. */
+  async shorten(tx: Tx, personId: string): Promise<void> {
+    await tx.execute(
+      `UPDATE session SET idle_minutes = LEAST(idle_minutes, ?), expires_at = LEAST(expires_at, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)
+       WHERE person_id = ? AND ended_at IS NULL`,
+      [STAFF_IDLE_MIN, STAFF_HOURS, personId],
     );
   }
 

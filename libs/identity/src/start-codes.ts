@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, newId, newPublicCode, problem, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, presentRole } from './authority.js';
+import { KnownPlaces, type Place } from './known-places.js';
 import { Passwords } from './passwords.js';
 import { Recoveries } from './recoveries.js';
 import { Sessions } from './sessions.js';
@@ -37,6 +38,7 @@ export class StartCodes {
     private readonly authority: Authority,
     private readonly recoveries: Recoveries,
     private readonly events: Events,
+    private readonly places: KnownPlaces,
   ) {}
 
   /** `by: null` is the operator. */
@@ -79,14 +81,9 @@ export class StartCodes {
   /** Sets the password; every session ends. A second factor stays. The rule by which the code was given is asked again now.
    *  Unknown phone, wrong code and a code whose giver may not give it any more get the same answer, and five tries in a
    *  quarter of an hour close the door for that phone and address. After a recovery, rights over money rest for a while.
+   *  Network and browser are known from then on.
    *  Throws START_CODE_WRONG, INVALID_INPUT, TOO_MANY_REQUESTS. */
-  async use(input: {
-    phone: string;
-    code: string;
-    password: string;
-    address: string;
-    locale: 'zh' | 'en';
-  }): Promise<{ id: string }> {
+  async use(input: Place & { code: string; password: string; locale: 'zh' | 'en' }): Promise<{ id: string }> {
     const counted = (await this.vault.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
     const { withinMinutes, perAccount, perAccountAnywhere, perAddress } = GUESS_LIMITS.startCode;
     const attemptId = await this.attempts.count(
@@ -119,6 +116,7 @@ export class StartCodes {
         [passwordHash, person.id],
       );
       await this.sessions.endOthers(tx, person.id, null);
+      await this.places.remember(tx, person.id, input);
       const unitId = presentRole(roles)?.unitId;
       if (unitId)
         await this.events.record(tx, {

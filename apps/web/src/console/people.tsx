@@ -111,7 +111,7 @@ export function PeoplePage(): ReactElement {
 }
 
 type Doing =
-  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' | 'stop' }
+  | { what: 'grant' | 'disable' | 'licence' | 'forget' | 'lend' | 'code' | 'group' | 'stop' | 'reopen' }
   | { what: 'revoke'; grantId: string; role: string };
 
 function PersonCard({ person, manages }: { person: Person; manages: boolean }): ReactElement {
@@ -137,6 +137,13 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       ),
     touches: TOUCHES,
     says: t('people.disabled'),
+    done: close,
+  });
+  const reopen = useCommand({
+    send: () =>
+      answer(api.DELETE('/api/v1/people/{personId}/disabling', { params: { path: { personId: person.id } } })),
+    touches: TOUCHES,
+    says: t('people.reopened'),
     done: close,
   });
   const forget = useCommand({
@@ -225,6 +232,13 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
           </Button>
         </div>
       )}
+      {manages && person.isDisabled && (
+        <div className="actions">
+          <Button look="bare" onClick={() => setDoing({ what: 'reopen' })}>
+            {t('people.reopen')}
+          </Button>
+        </div>
+      )}
       {doing?.what === 'code' && <GiveStartCode person={person} onClose={close} />}
       {doing?.what === 'group' && <JoinGroup person={person} onClose={close} />}
       {doing?.what === 'grant' && <Grant person={person} onClose={close} />}
@@ -258,6 +272,11 @@ function PersonCard({ person, manages }: { person: Person; manages: boolean }): 
       {doing?.what === 'disable' && (
         <Confirm title={t('people.disable')} isBusy={disable.isPending} onYes={() => disable.mutate()} onClose={close}>
           <p>{t('people.disableSure', { name: person.name })}</p>
+        </Confirm>
+      )}
+      {doing?.what === 'reopen' && (
+        <Confirm title={t('people.reopen')} isBusy={reopen.isPending} onYes={() => reopen.mutate()} onClose={close}>
+          <p>{t('people.reopenSure', { name: person.name })}</p>
         </Confirm>
       )}
     </article>

@@ -95,6 +95,13 @@ export class PeopleController {
     return this.disableAccount.execute(actor, personId);
   }
 
+  /** Opens a closed account again, with the roles of before. */
+  @Delete(':personId/disabling')
+  @Requires('person.manage')
+  reopen(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
+    return this.disableAccount.reopen(actor, personId);
+  }
+
   /** Takes a role back, or refuses an appointment. */
   @Delete('roles/:grantId')
   @Requires('person.manage')

@@ -24,6 +24,7 @@ import {
 import { People } from '../people.js';
 import { needsSecondFactor } from '../roles.js';
 import { ChangePassword } from '../change-password.js';
+import { KnownPlaces } from '../known-places.js';
 import { Sessions } from '../sessions.js';
 import { SignIn } from '../sign-in.js';
 import { StartCodes } from '../start-codes.js';
@@ -37,6 +38,7 @@ export class SessionsController {
     private readonly people: People,
     private readonly changeOwnPassword: ChangePassword,
     private readonly startCodes: StartCodes,
+    private readonly places: KnownPlaces,
     private readonly transactions: Transactions,
   ) {}
 
@@ -48,9 +50,12 @@ export class SessionsController {
     @Req() request: ApiRequest,
     @Res({ passthrough: true }) reply: ApiReply,
   ): Promise<IdAnswer> {
-    const device = request.headers['user-agent'] ?? 'unknown';
-    const { token, personId } = await this.signIn.execute({ ...body, address: networkOf(request.ip), device });
+    const device = this.places.deviceOf(request);
+    const userAgent = request.headers['user-agent'] ?? 'unknown';
+    const address = networkOf(request.ip);
+    const { token, personId } = await this.signIn.execute({ ...body, address, device, userAgent });
     this.sessions.setCookie(reply, token);
+    this.places.setCookie(reply, device);
     return { id: personId };
   }
 
@@ -58,8 +63,16 @@ export class SessionsController {
   @Post('passwords')
   @HttpCode(200)
   @Public()
-  startPassword(@Body() body: StartPasswordBody, @Req() request: ApiRequest): Promise<IdAnswer> {
-    return this.startCodes.use({ ...body, address: networkOf(request.ip), locale: request.locale ?? 'zh' });
+  async startPassword(
+    @Body() body: StartPasswordBody,
+    @Req() request: ApiRequest,
+    @Res({ passthrough: true }) reply: ApiReply,
+  ): Promise<IdAnswer> {
+    const device = this.places.deviceOf(request);
+    const address = networkOf(request.ip);
+    const opened = await this.startCodes.use({ ...body, address, device, locale: request.locale ?? 'zh' });
+    this.places.setCookie(reply, device);
+    return opened;
   }
 
   /** The own sessions that are open, newest first. */

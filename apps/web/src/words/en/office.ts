@@ -300,11 +300,15 @@ export default {
     roles: 'Roles',
     addRole: 'Add a role',
     revoke: 'Take back the role “{{role}}”',
-    revokeSure: 'Take the role “{{role}}” back from {{name}}? It signs the person out.',
+    revokeSure: 'Take the role “{{role}}” back from {{name}}? It takes effect at once.',
     revoked: 'Taken back',
     disable: 'Close the account',
     disableSure: 'Close the account of {{name}}? All sessions end at once.',
     disabled: 'Closed',
+    reopen: 'Reopen the account',
+    reopenSure:
+      'Reopen the account of {{name}}? The roles and the password of before are good again. Claims and invitations that were released do not come back.',
+    reopened: 'Reopened',
     registered: 'Registered',
     granted: 'Added',
     isDisabled: 'closed',
@@ -318,7 +322,8 @@ export default {
       'This role signs, pays, supervises or manages accounts: it works only when a second person above has confirmed it.',
     notHere: '{{roles}}: {{reason}}',
     comma: ', ',
-    grantHint: 'A new role signs the person out, and codes given before become void.',
+    grantHint:
+      'With a role of staff, codes given before become void. A role that needs a confirmation signs the person out.',
     proposed: 'Proposed, to be confirmed',
     proposedNext:
       'The appointment of {{name}} is not in force yet: a second person above has to confirm it under “People and roles”.',
