@@ -232,6 +232,7 @@ describe('erasing a person', () => {
       JSON.stringify({ purpose: `给${name}买风扇`, ...form }),
       requestId,
     ]);
+    await isSettled(told.wishId);
     const { id } = await answer(open(told.wishId, 'erasure'));
     await answer(secretary.api.POST('/api/v1/data-requests/{requestId}/acceptance', requestPath(id)));
     const [kept] = await stage.rows<{ purpose: string; items: string; quotes: string; body: string }>(

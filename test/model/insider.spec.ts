@@ -198,36 +198,31 @@ class Conspiracy {
     }
   }
 
-  /** What can be done with a request that was asked for. */
-  private async handle(act: Act, by: Persona, id: string): Promise<void> {
+  /** What can be done with a request that was asked for; tells whether the platform did it. */
+  private async handle(act: Act, by: Persona, id: string): Promise<boolean> {
     const actor = { id: by.id, api: by.api } as Actor;
-    if (act === 'sign' || act === 'accept' || act === 'pay') await this.spend(act, by, id);
+    if (act === 'sign' || act === 'accept' || act === 'pay') return this.spend(act, by, id);
     // An honest secretary signs what comes: an earlier version, mostly.
-    else if (act === 'honest') await sign(this.secretary, id);
-    else if (act === 'return') this.note(act, by, await decline(actor, id, 'return'));
-    else if (act === 'revise') this.note(act, by, await revise(actor, id, formOf(FEN)));
-    else if (act === 'pause') this.note(act, by, await supervise(actor, id, 'pause'));
-    else if (act === 'resume') this.note(act, by, await supervise(actor, id, 'resumption'));
-    else if (act === 'rename') await this.rename(by, id);
-    else if (act === 'reverse') {
-      const paymentId = await this.latest('fund_payment', id);
-      if (paymentId) this.note(act, by, await proposeReversal(actor, paymentId));
-    } else {
-      const reversalId = await this.latest('fund_reversal', id);
-      if (!reversalId) return;
-      if (act === 'agree') this.note(act, by, await decideReversal(actor, reversalId, true));
-      else if (act === 'renew') this.note(act, by, await renew(actor, reversalId));
-    }
+    if (act === 'honest') return (await sign(this.secretary, id)).response.ok;
+    if (act === 'return') return this.note(act, by, await decline(actor, id, 'return'));
+    if (act === 'revise') return this.note(act, by, await revise(actor, id, formOf(FEN)));
+    if (act === 'pause') return this.note(act, by, await supervise(actor, id, 'pause'));
+    if (act === 'resume') return this.note(act, by, await supervise(actor, id, 'resumption'));
+    if (act === 'rename') return this.rename(by, id);
+    const subject = await this.latest(act === 'reverse' ? 'fund_payment' : 'fund_reversal', id);
+    if (!subject) return false;
+    if (act === 'reverse') return this.note(act, by, await proposeReversal(actor, subject));
+    return this.note(act, by, await (act === 'agree' ? decideReversal(actor, subject, true) : renew(actor, subject)));
   }
 
-  private async rename(by: Persona, requestId: string): Promise<void> {
+  private async rename(by: Persona, requestId: string): Promise<boolean> {
     const [request] = await this.stage.rows<{ payeeId: string }>(
       'SELECT payee_id AS payeeId FROM spend_request WHERE id = ?',
       [requestId],
     );
     const params = { path: { payeeId: request!.payeeId } };
     const body = { name: '亲戚商行', kind: 'organisation' as const, reason: '登记有误' };
-    this.note('rename', by, await by.api.POST('/api/v1/payees/{payeeId}/correction', { params, body }));
+    return this.note('rename', by, await by.api.POST('/api/v1/payees/{payeeId}/correction', { params, body }));
   }
 
   private async latest(table: 'fund_payment' | 'fund_reversal', requestId: string): Promise<string | undefined> {
@@ -258,6 +253,10 @@ class Conspiracy {
     const fresh = this.requests.length;
     for (const by of outwards) if (this.requests.length < fresh + 2) await this.askFor(by);
     const asked = this.requests.slice(fresh);
+    // A version that an honest secretary has signed, and one that takes its place.
+    for (const id of asked.slice(0, 1))
+      for (const act of ['return', 'revise', 'rename'] as const)
+        await this.byAny(this.personas, (by) => this.handle(act, by, id));
     for (const officer of this.known.slice(0, this.honest)) {
       if (!(await this.byAny(insiders, (by) => this.takeFactor(by, officer)))) continue;
       if (!(await this.byAny(insiders, (by) => this.takeKey(by, officer)))) continue;
@@ -269,6 +268,21 @@ class Conspiracy {
       await this.byAny(outwards, (by) => this.spend('accept', by, id));
       await this.byAny(this.personas, (by) => this.spend('pay', by, id));
     }
+    await this.payTwice(insiders, outwards);
+  }
+
+  /** Three of them may pay once; a second time takes three as well. */
+  private async payTwice([first, second, third]: Persona[], outwards: Persona[]): Promise<void> {
+    if (!first || !second || !third) return;
+    const before = this.requests.length;
+    await this.askFor(first);
+    const id = this.requests[before];
+    if (!id || !(await this.spend('sign', second, id))) return;
+    await this.byAny(outwards, (by) => this.spend('accept', by, id));
+    if (!(await this.spend('pay', third, id))) return;
+    await this.handle('reverse', third, id);
+    for (const act of ['agree', 'renew', 'pay'] as const)
+      await this.byAny(this.personas, (by) => this.handle(act, by, id));
   }
 
   private isHeld(personId: string): boolean {
