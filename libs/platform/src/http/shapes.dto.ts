@@ -75,7 +75,8 @@ const HasLetter = (): PropertyDecorator =>
   ValidateBy({
     name: 'hasLetter',
     validator: {
-      validate: (value: unknown) => typeof value === 'string' && /\p{L}/u.test(value),
+      // What is no text, or empty, has its own reason.
+      validate: (value: unknown) => typeof value !== 'string' || value === '' || /\p{L}/u.test(value),
       defaultMessage: () => 'must have at least one letter',
     },
   });
