@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { IMPORT_LIMITS, Transactions, readSheets, type Sheet } from '#libs/platform';
 import { Units, listUnits, type NamedUnit } from '#libs/identity';
-import { UNITS_FILE, Usage, withDatabase } from './command.js';
+import { UNITS_FILE, Usage, print, withDatabase } from './command.js';
 
 /** A file that somebody names on the command line. Of one far over the limit nothing is read: it is refused like any that is
  *  too large. Throws Usage. */
@@ -15,6 +15,12 @@ export function takeFile(path: string | undefined): { name: string; bytes: Buffe
 
 /** Its sheets. Throws Usage, and what `readSheets` throws. */
 export const sheetsOf = ({ name, bytes }: { name: string; bytes: Buffer }): Promise<Sheet[]> => readSheets(bytes, name);
+
+/** How many rows have each verdict, on a line. */
+export function printCounts(counts: Record<string, number>): void {
+  const parts = Object.entries(counts).map(([verdict, count]) => `${verdict} ${count}`);
+  print(parts.join('  '));
+}
 
 /** The platform's units; while it has none, the district's list that comes with the project. */
 export async function knownUnits(): Promise<NamedUnit[]> {

@@ -42,7 +42,7 @@ import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
 
-export { explainFault } from './bank/import-statement.js';
+export { explainFault } from './bank/explain-fault.js';
 export { readStatement } from './bank/read-statement.js';
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';

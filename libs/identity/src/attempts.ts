@@ -60,6 +60,7 @@ export interface TurnLimit extends GrowingWait {
   mostPerHour: number;
 }
 const HOUR_MS = 3_600_000;
+const msSince = (instant: string): string => `TIMESTAMPDIFF(MICROSECOND, ${instant}, UTC_TIMESTAMP(3)) DIV 1000`;
 
 /** The wait after so many tries. */
 export const waitAfter = (tries: number, { free, firstWaitS, longestWaitS }: GrowingWait): number =>
@@ -116,22 +117,20 @@ export class Attempts {
   async takeTurn(account: string, network: string, limit: TurnLimit): Promise<string> {
     const [ofAccount, ofNetwork] = [hashOf(['turn', account]), hashOf(['turn', account, network])];
     const attemptId = await this.write([ofAccount, ofNetwork]);
-    const before = async (key: Buffer, minutes: number): Promise<{ n: number; firstMs: number; lastMs: number }> => {
-      const row = await this.transactions.row<Record<'n' | 'firstMs' | 'lastMs', number | null>>(
-        `SELECT COUNT(*) AS n, TIMESTAMPDIFF(MICROSECOND, MIN(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS first_ms,
-           TIMESTAMPDIFF(MICROSECOND, MAX(attempted_at), UTC_TIMESTAMP(3)) DIV 1000 AS last_ms
-         FROM sign_in_attempt WHERE key_hash = ? AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE`,
-        [key, attemptId, minutes],
-      );
-      return { n: Number(row?.n ?? 0), firstMs: Number(row?.firstMs ?? 0), lastMs: Number(row?.lastMs ?? 0) };
-    };
-    const own = await before(ofNetwork, limit.withinMinutes);
-    const all = await before(ofAccount, limit.withinMinutes);
-    const lately = await before(ofAccount, 60);
-    const isNew = own.n < limit.freeByNetwork;
-    const ownMs = isNew ? 0 : waitAfter(all.n, limit) * 1_000 - own.lastMs;
-    const isFull = lately.n >= (isNew ? limit.mostPerHour : limit.mostPerHour / 2);
-    const leftMs = Math.max(ownMs, isFull ? HOUR_MS - lately.firstMs : 0);
+    const before = await this.transactions.row<
+      Record<'own' | 'ownLastMs' | 'all' | 'lately' | 'latelyFirstMs', number | null>
+    >(
+      `SELECT SUM(is_own) AS own, ${msSince('MAX(IF(is_own, attempted_at, NULL))')} AS own_last_ms, SUM(NOT is_own) AS \`all\`,
+         SUM(NOT is_own AND is_late) AS lately, ${msSince('MIN(IF(NOT is_own AND is_late, attempted_at, NULL))')} AS lately_first_ms
+       FROM (SELECT attempted_at, key_hash = ? AS is_own, attempted_at > UTC_TIMESTAMP(3) - INTERVAL 60 MINUTE AS is_late
+         FROM sign_in_attempt WHERE key_hash IN (?) AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE) tried`,
+      [ofNetwork, [ofAccount, ofNetwork], attemptId, limit.withinMinutes],
+    );
+    const figure = (name: keyof NonNullable<typeof before>): number => Number(before?.[name] ?? 0);
+    const isNew = figure('own') < limit.freeByNetwork;
+    const ownMs = isNew ? 0 : waitAfter(figure('all'), limit) * 1_000 - figure('ownLastMs');
+    const isFull = figure('lately') >= (isNew ? limit.mostPerHour : limit.mostPerHour / 2);
+    const leftMs = Math.max(ownMs, isFull ? HOUR_MS - figure('latelyFirstMs') : 0);
     if (leftMs <= 0) return attemptId;
     await this.forgive(attemptId);
     throw TooManyRequests({ retryAfterSeconds: Math.ceil(leftMs / 1_000) });

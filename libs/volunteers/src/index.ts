@@ -41,7 +41,7 @@ export {
 export { toToken } from './service/certificate.js';
 export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
-export { readRoster, type RosterRow } from './roster/read-roster.js';
+export { homeOf, readRoster, type RosterRow } from './roster/read-roster.js';
 export { verdictOf } from './roster/roster.js';
 export { FIRST_STRENGTHS, StrengthWords, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
 export { IsStrength } from './strengths/strengths.dto.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { recordView, Vault, ageBand, eraseSubjectKeys, keyed, newId, type Reader, type Tx } from '#libs/platform';
+import { Vault, ageBand, eraseSubjectKeys, keyed, newId, recordView, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 
 export interface BeneficiaryInput {

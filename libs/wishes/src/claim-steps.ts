@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Words, Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
+import { Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx, type Words } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';

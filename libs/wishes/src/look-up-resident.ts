@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { recordView, Transactions, Vault, keyed, type Actor } from '#libs/platform';
+import { Transactions, Vault, keyed, recordView, type Actor } from '#libs/platform';
 import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
 
 export interface KnownResident {

@@ -1,7 +1,7 @@
 import { UnitNames } from '#libs/identity';
-import { FIRST_STRENGTHS, StrengthWords, readRoster, verdictOf, type RosterRow } from '#libs/volunteers';
+import { FIRST_STRENGTHS, StrengthWords, homeOf, readRoster, verdictOf, type RosterRow } from '#libs/volunteers';
 import { Usage, print, readArgs, type Command } from '../command.js';
-import { knownUnits, sheetsOf, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, sheetsOf, takeFile } from '../sheet-file.js';
 
 /** Reads a roster of party members and tells what it makes of every row; nobody is registered. */
 export const readRosterCommand: Command = {
@@ -13,11 +13,10 @@ export const readRosterCommand: Command = {
     const units = await knownUnits();
     const unit = units.find(({ code }) => code === values.unit);
     if (!unit) throw new Usage(`There is no unit ${values.unit}.`);
-    const isAboveHomes = unit.level === 'district' || unit.level === 'town';
     const rows = readRoster(await sheetsOf(file), {
       units: new UnitNames(units),
       words: new StrengthWords(FIRST_STRENGTHS),
-      home: isAboveHomes ? null : unit.code,
+      home: homeOf(unit),
     });
     const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
     for (const { doubts } of rows) counts[verdictOf(doubts)] += 1;
@@ -25,11 +24,7 @@ export const readRosterCommand: Command = {
     else {
       for (const { sheet, row, doubts } of rows.filter((one) => one.doubts.length > 0))
         print(`${verdictOf(doubts).padEnd(9)} ${sheet} ${row}  ${doubts.join(', ')}`);
-      print(
-        Object.entries(counts)
-          .map(([verdict, count]) => `${verdict} ${count}`)
-          .join('  '),
-      );
+      printCounts(counts);
     }
     return 0;
   },

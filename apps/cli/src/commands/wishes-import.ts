@@ -13,7 +13,7 @@ import {
 } from '#libs/wishes';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
-import { knownUnits, sheetsOf, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, sheetsOf, takeFile } from '../sheet-file.js';
 
 /** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
  *  unit, adds what is accepted. The same file again adds nothing. */
@@ -53,11 +53,7 @@ async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: 
   for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
     print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row, 'zh').join('；')}`);
   }
-  print(
-    Object.entries(counts)
-      .map(([verdict, count]) => `${verdict} ${count}`)
-      .join('  '),
-  );
+  printCounts(counts);
   return 0;
 }
 

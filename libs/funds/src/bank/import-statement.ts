@@ -10,17 +10,16 @@ import {
   readSheets,
   type Actor,
   sayIn,
-  type FieldFault,
   type Locale,
   type Sheet,
   type SqlValue,
   type Tx,
   maskText,
-  type Words,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { StatementEmpty, StatementWithoutHeadings } from './bank.errors.js';
-import { readStatement, type Statement, type StatementFault, type StatementLine } from './read-statement.js';
+import { explainFault } from './explain-fault.js';
+import { readStatement, type Statement, type StatementLine } from './read-statement.js';
 
 /** A month of a busy town's account is some hundred movements. */
 const MOST_LINES = 5_000;
@@ -188,31 +187,3 @@ function understood(sheets: Sheet[], locale: Locale): Statement {
     });
   return read;
 }
-
-const UNREADABLE: Record<StatementFault['field'], Words> = {
-  day: { zh: '日期无法识别', en: 'the date cannot be read' },
-  amount: { zh: '金额无法识别', en: 'the amount cannot be read' },
-  both: { zh: '借方和贷方都有金额', en: 'both debit and credit are filled in' },
-  direction: { zh: '看不出是收入还是支出', en: 'it is not certain whether this came in or went out' },
-  balance: { zh: '余额无法识别', en: 'the balance cannot be read' },
-  status: { zh: '交易还没有结果', en: 'the transaction has no result yet' },
-  accounts: { zh: '一个文件里有几个账户，请分开上传', en: 'several accounts in one file: send them one by one' },
-};
-const CONTRADICTED: Partial<Record<StatementFault['field'], Words>> = {
-  amount: { zh: '金额与前后余额不符', en: 'the balances around it contradict the amount' },
-  direction: { zh: '收支方向与前后余额相反', en: 'the balances around it say the opposite direction' },
-  balance: { zh: '余额与前后不符', en: 'the balance contradicts those around it' },
-};
-
-/** Why a row refuses the file, in the reader's words. */
-export const explainFault =
-  (locale: Locale, hasSheets: boolean) =>
-  ({ sheet, row, field, isContradicted }: StatementFault): FieldFault => {
-    const say = sayIn(locale);
-    const words = (isContradicted && CONTRADICTED[field]) || UNREADABLE[field];
-    const place = say(`第 ${row} 行`, `row ${row}`);
-    return {
-      field: hasSheets ? say(`${sheet} ${place}`, `${sheet}, ${place}`) : place,
-      reason: say(words.zh, words.en),
-    };
-  };

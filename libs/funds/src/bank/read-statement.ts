@@ -69,7 +69,7 @@ const NOTHING = /^[-—–/\\\s]*$/;
 /** Reads every sheet on which a statement's headings are found, in their order. Signs come from the column, a known word or
  *  the figure itself, and the balances, where there are any, have the last word. Pure. Nothing without headings. */
 export function readStatement(sheets: Sheet[]): Statement | undefined {
-  const tables = sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => findTables(sheet, STATEMENT));
+  const tables = findTables(sheets, STATEMENT);
   if (tables.length === 0) return undefined;
   const read: Read = { candidates: [], leftOut: [], faults: severalAccounts(tables) };
   for (const table of tables) readTable(table, read);
@@ -93,7 +93,10 @@ interface Read {
 
 function readTable(table: Table<StatementField>, { candidates, leftOut, faults }: Read): void {
   const reader = new RowReader(table);
-  const hasYuan = table.rows.some((row) => isYuan(reader.text(row, 'currency')) && reader.text(row, 'currency') !== '');
+  const hasYuan = table.rows.some((row) => {
+    const currency = reader.text(row, 'currency');
+    return currency !== '' && isYuan(currency);
+  });
   for (const row of table.rows) {
     const place = { sheet: table.sheet.name, row: row.row };
     const omit = (why: LeftOut['why']): void => void leftOut.push({ ...place, why });

@@ -2,7 +2,6 @@ import {
   MOBILE,
   columnsFor,
   findTables,
-  halfWidth,
   isBlank,
   isOfThePerson,
   personColumn,
@@ -88,13 +87,17 @@ const LONGEST_GROUP = 60;
 const NOT_A_PERSON =
   /^(?:(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|总数|填表|填报|制表|审核|审批|负责人|经办|注|备注|说明|盖章|单位|日期|联系人|联系电话)(?:人|单位|日期|时间|\d*)?(?:[:：]|$)/;
 
+/** The community or grid that a roster means where it names none: the unit whose roster it is, unless that is above them. */
+export const homeOf = ({ level, code }: { level: string; code: string }): string | null =>
+  level === 'district' || level === 'town' ? null : code;
+
 /** Reads everybody in a roster's sheets; hidden sheets and rows are left out. Where no community is named, `home` is meant.
  *  Pure. Throws ROSTER_NO_HEADINGS. */
 export function readRoster(
   sheets: Sheet[],
   context: { units: UnitNames; words: StrengthWords; home: string | null },
 ): RosterRow[] {
-  const tables = sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => findTables(sheet, ROSTER_FORM));
+  const tables = findTables(sheets, ROSTER_FORM);
   if (tables.length === 0) throw RosterNoHeadings();
   const phones = new Set<string>();
   return tables.flatMap((table) =>
@@ -145,7 +148,7 @@ const isBelowTheList = (cells: Cell[]): boolean =>
   cells
     .filter(({ text }) => text.trim() !== '')
     .slice(0, 2)
-    .some(({ text }) => NOT_A_PERSON.test(squeeze(halfWidth(text))));
+    .some(({ text }) => NOT_A_PERSON.test(squeeze(text)));
 
 function readRow(
   sheet: string,

@@ -24,7 +24,7 @@ import { Groups, type GroupKind } from '../groups/groups.js';
 import { StrengthWords } from '../strengths/strength-list.js';
 import { Strengths } from '../strengths/strengths.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
-import { readRoster, type RosterDoubt, type RosterRow, type RosterValues } from './read-roster.js';
+import { homeOf, readRoster, type RosterDoubt, type RosterRow, type RosterValues } from './read-roster.js';
 
 export const COMMIT_ROSTER = defineJob('roster.commit', 'interactive');
 
@@ -94,7 +94,7 @@ export class Roster {
     const rows = readRoster(await readSheets(input.file, input.fileName, { mostRows: MOST_SHEET_ROWS }), {
       units: await this.units.names(this.transactions, unit.path),
       words: new StrengthWords(await this.strengths.current()),
-      home: unit.level === 'district' || unit.level === 'town' ? null : unit.code,
+      home: homeOf(unit),
     });
     if (rows.length === 0 || rows.length > MOST_ROWS) {
       const say = sayIn(actor.locale);

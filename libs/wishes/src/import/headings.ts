@@ -1,4 +1,4 @@
-import { isOfThePerson, personColumn, type Vocabulary } from '#libs/platform';
+import { isOfThePerson, personColumn, withoutRemark, type Vocabulary } from '#libs/platform';
 
 export type Field =
   'unit' | 'name' | 'phone' | 'text' | 'kind' | 'cost' | 'people' | 'due' | 'age' | 'hardship' | 'address';
@@ -31,7 +31,7 @@ const matching = <F>(rules: readonly (readonly [F, RegExp])[], text: string): { 
 export const WISH_FORM: Vocabulary<Field> = {
   meaningOf(path) {
     const own = path.at(-1)!;
-    const bare = own.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || own;
+    const bare = withoutRemark(own);
     const early = matching(MEANINGS, bare);
     if (early) return { ...early, rank: 0 };
     const person = personColumn([...path.slice(0, -1), bare]);

@@ -74,7 +74,7 @@ const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardshi
  *  same rows. `asOf`: the Shanghai day on which dates without a year, and days that cannot be meant, are judged where the
  *  form tells no time of its own. Throws IMPORT_NO_HEADINGS when no sheet has a heading row. */
 export function* readForm(sheets: Sheet[], units: UnitNames, asOf: Date, fileName = ''): Generator<ImportRow> {
-  const tables = sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => findTables(sheet, WISH_FORM));
+  const tables = findTables(sheets, WISH_FORM);
   if (tables.length === 0) throw ImportNoHeadings();
   const workbookTowns = townsOf(tables, units, fileName);
   const workbookDate = tables.map(formDateOf).find((date) => date) ?? yearOfDates(tables) ?? dateOf(asOf);

@@ -35,7 +35,7 @@ const sheetOf = (lines: (string | number | undefined)[][], merges: Merge[] = [])
   }),
 });
 const records = (sheet: Sheet): string[][] =>
-  findTables(sheet, FORM).flatMap((table) =>
+  findTables([sheet], FORM).flatMap((table) =>
     table.rows.map((row) =>
       (['name', 'phone', 'sum'] as const).map(
         (field) => row.cells.get(columnsFor(table, field)[0]?.at ?? -1)?.text ?? '',
@@ -59,7 +59,7 @@ describe('tables in a sheet', () => {
         { top: 3, left: 3, bottom: 3, right: 4 },
       ],
     );
-    const [table] = findTables(sheet, FORM);
+    const [table] = findTables([sheet], FORM);
     expect(table!.heading).toEqual({ first: 2, last: 4 });
     const at = columnsFor(table!, 'name').map(({ at: column, path }) => [column, path.join('/')]);
     expect(at).toEqual([

@@ -1,4 +1,4 @@
-import { halfWidth } from './cells.js';
+import { squeeze } from './person-cells.js';
 import type { Cell, Merge, Sheet, SheetRow } from './sheet.js';
 
 /** What one kind of form calls its columns. */
@@ -17,7 +17,6 @@ export interface Column<F extends string> {
   path: string[];
   /** Null: not needed, or not known. */
   field: F | null;
-  isKnown: boolean;
   rank: number;
 }
 
@@ -37,14 +36,18 @@ export interface Table<F extends string> {
 const MOST_ROWS = 3;
 const LONGEST_HEADING = 14;
 
-/** Finds the tables of a form in a sheet, wherever they stand: below titles and remarks, below or beside each other, with
- *  headings of one to three rows. Pure. */
-export function findTables<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Table<F>[] {
+/** Finds the tables of a form in the sheets that are not hidden, wherever they stand: below titles and remarks, below or
+ *  beside each other, with headings of one to three rows. Pure. */
+export const findTables = <F extends string>(sheets: Sheet[], vocabulary: Vocabulary<F>): Table<F>[] =>
+  sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => tablesOf(sheet, vocabulary));
+
+function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Table<F>[] {
+  const groups = groupsOf(sheet);
   const tables: Table<F>[] = [];
   let open: Table<F>[] = [];
   let above: string[] = [];
   for (let at = 0; at < sheet.rows.length; at += 1) {
-    const heading = headingAt(sheet, at, vocabulary);
+    const heading = headingAt(sheet, at, { groups, vocabulary });
     if (heading) {
       open = heading.segments.map((columns) => ({
         sheet,
@@ -78,13 +81,14 @@ export function findTables<F extends string>(sheet: Sheet, vocabulary: Vocabular
 export const columnsFor = <F extends string>({ columns }: Pick<Table<F>, 'columns'>, field: F): Column<F>[] =>
   columns.filter((column) => column.field === field).toSorted((a, b) => a.rank - b.rank);
 
-const plain = (text: string): string => halfWidth(text).replace(/\s+/g, '');
+/** A label without what is said in brackets behind it; one that is all in brackets stays. */
+export const withoutRemark = (label: string): string => label.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || label;
 
 /** A heading without its remark in brackets; nothing where a text is no heading: those are short and tell no figures. */
 function labelOf(cell: Cell | undefined): string | undefined {
   if (!cell || cell.number !== undefined || cell.isError || cell.text.length > 60) return undefined;
-  const text = plain(cell.text);
-  const bare = text.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || text;
+  const text = squeeze(cell.text);
+  const bare = withoutRemark(text);
   if ([...bare].length > LONGEST_HEADING || /[\d，。！？；,;!?：:]/.test(bare)) return undefined;
   return text || undefined;
 }
@@ -95,15 +99,19 @@ interface Heading<F extends string> {
   segments: Column<F>[][];
 }
 
-function headingAt<F extends string>(sheet: Sheet, at: number, vocabulary: Vocabulary<F>): Heading<F> | undefined {
-  const first = sheet.rows[at]!;
+function headingAt<F extends string>(
+  { rows }: Sheet,
+  at: number,
+  { groups, vocabulary }: { groups: Groups; vocabulary: Vocabulary<F> },
+): Heading<F> | undefined {
+  const first = rows[at]!;
   if (!isOfLabels(first)) return undefined;
-  const levels = [labels(sheet, first)];
+  const levels = [labels(first, groups)];
   let end = at;
   while (levels.length < MOST_ROWS) {
-    const next = sheet.rows[end + 1];
-    if (!next || next.row !== sheet.rows[end]!.row + 1 || !isSubHeading(next, levels.at(-1)!)) break;
-    levels.push(labels(sheet, next));
+    const next = rows[end + 1];
+    if (!next || next.row !== rows[end]!.row + 1 || !isSubHeading(next, levels.at(-1)!)) break;
+    levels.push(labels(next, groups));
     end += 1;
   }
   const columns = columnsOf(levels, vocabulary);
@@ -127,9 +135,24 @@ interface Label {
   isGroup: boolean;
 }
 
+/** Cells that are merged across columns, by their first row; null in a file that knows no merged cells. */
+type Groups = Map<number, Merge[]> | null;
+
+function groupsOf({ merges }: Sheet): Groups {
+  if (merges.length === 0) return null;
+  const groups = new Map<number, Merge[]>();
+  for (const merge of merges) {
+    if (merge.left === merge.right) continue;
+    const inRow = groups.get(merge.top);
+    if (inRow) inRow.push(merge);
+    else groups.set(merge.top, [merge]);
+  }
+  return groups;
+}
+
 /** The labels of a row by column; one that is merged across columns stands in each of them. */
-function labels({ merges }: Sheet, { row, cells }: SheetRow): Map<number, Label> {
-  const across = merges.filter(({ top, bottom, left, right }) => top <= row && row <= bottom && left < right);
+function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
+  const across = groups?.get(row) ?? [];
   const found = new Map<number, Label>();
   for (const [column, cell] of cells) {
     const text = labelOf(cell);
@@ -139,7 +162,7 @@ function labels({ merges }: Sheet, { row, cells }: SheetRow): Map<number, Label>
       found.set(at, { text, isGroup: merge !== undefined });
   }
   // Text files know no merged cells: a label stands for the empty columns behind it.
-  if (merges.length === 0) {
+  if (groups === null) {
     const last = Math.max(...cells.keys());
     let group: [number, Label] | undefined;
     for (let at = 0; at <= last + MOST_BEHIND; at += 1) {
@@ -177,7 +200,7 @@ function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: V
     if (path.length === 0 || (lowest.get(at)?.isGroup && levels.length === 1 && lowest.get(at - 1)?.text === path[0]))
       continue;
     const meaning = vocabulary.meaningOf(path);
-    columns.push({ at, path, field: meaning?.field ?? null, isKnown: meaning !== undefined, rank: meaning?.rank ?? 0 });
+    columns.push({ at, path, field: meaning?.field ?? null, rank: meaning?.rank ?? 0 });
   }
   return columns;
 }
@@ -210,10 +233,3 @@ function isOtherHeading<F extends string>(row: SheetRow, vocabulary: Vocabulary<
   }
   return true;
 }
-
-/** Whether a cell is covered by one of these merges and is not its first. */
-export const isCovered = (merges: readonly Merge[], row: number, column: number): boolean =>
-  merges.some(
-    ({ top, bottom, left, right }) =>
-      top <= row && row <= bottom && left <= column && column <= right && !(row === top && column === left),
-  );

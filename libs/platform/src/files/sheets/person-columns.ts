@@ -1,5 +1,7 @@
+import { withoutRemark } from './find-tables.js';
+
 /** Whose name or telephone a column holds, by its headings. */
-export type Subject = 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
+type Subject = 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
 
 /** The telling ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
 const SUBJECTS: readonly [Subject, RegExp][] = [
@@ -14,7 +16,7 @@ const SUBJECTS: readonly [Subject, RegExp][] = [
 ];
 
 /** Pure. `path`: headings from the group's down to the column's own. */
-export function subjectOf(path: readonly string[]): Subject {
+function subjectOf(path: readonly string[]): Subject {
   const text = path.join('/');
   return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'nobody';
 }
@@ -30,7 +32,7 @@ const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
 export function personColumn(
   path: readonly string[],
 ): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
-  const own = path.at(-1)!.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || path.at(-1)!;
+  const own = withoutRemark(path.at(-1)!);
   const of = subjectOf(path);
   if (PHONE.test(own)) {
     const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
