@@ -1,4 +1,4 @@
-import type { Words } from '#libs/platform';
+import { codedWords, type Words } from '#libs/platform';
 import type { UnitLevel } from './units.js';
 
 export const ROLES = [
@@ -18,7 +18,7 @@ export const ROLES = [
 export type Role = (typeof ROLES)[number];
 
 /** What people call a role, in refusals. */
-export const ROLE_WORDS: Record<Role, Words> = {
+export const ROLE_WORDS = codedWords<Role>({
   resident: { zh: '居民', en: 'Resident' },
   volunteer: { zh: '志愿者', en: 'Volunteer' },
   grid_worker: { zh: '网格员', en: 'Grid worker' },
@@ -31,7 +31,7 @@ export const ROLE_WORDS: Record<Role, Words> = {
   finance_clerk: { zh: '财务', en: 'Finance clerk' },
   auditor: { zh: '审计', en: 'Auditor' },
   administrator: { zh: '管理员', en: 'Administrator' },
-};
+});
 
 /** The levels of units at which a role exists; the table `role_grant` checks the same. Source: the domain page, 1.1. */
 export const ROLE_LEVELS: Record<Role, readonly UnitLevel[]> = {

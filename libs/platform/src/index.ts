@@ -15,6 +15,7 @@ export {
   TooManyRequests,
   Unauthenticated,
   allProblemKinds,
+  codedWords,
   isRefusal,
   problem,
   problemKind,
@@ -145,7 +146,14 @@ export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
 export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay, withoutTime } from './files/sheets/cells.js';
 export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
-export { columnsFor, findTables, withoutRemark, type Column, type Table, type Vocabulary } from './files/sheets/find-tables.js';
+export {
+  columnsFor,
+  findTables,
+  withoutRemark,
+  type Column,
+  type Table,
+  type Vocabulary,
+} from './files/sheets/find-tables.js';
 export { isOfThePerson, personColumn } from './files/sheets/person-columns.js';
 export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
 export { readSheets } from './files/sheets/read-sheets.js';

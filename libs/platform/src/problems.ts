@@ -2,6 +2,17 @@ export interface Words {
   zh: string;
   en: string;
 }
+/** Words for a code: people read the words, programs look for the code. */
+export interface CodedWords extends Words {
+  code: string;
+}
+/** A table of words in which each entry knows its code. */
+export function codedWords<C extends string>(words: Record<C, Words>): Record<C, CodedWords> {
+  const coded = {} as Record<C, CodedWords>;
+  for (const code in words) coded[code] = { ...words[code], code };
+  return coded;
+}
+
 export interface FieldFault {
   field: string;
   reason: string;
@@ -29,7 +40,8 @@ export class Problem extends Error {
 export const isRefusal = (error: unknown): error is Problem => error instanceof Problem && error.kind.status < 500;
 
 /** Names a refusal once: its stable code, its HTTP status, its words in both languages. `{name}` in the words is
- *  filled from the details; a detail may be words in both languages itself. Returns the function that makes the problem to throw. */
+ *  filled from the details; a detail may be words in both languages itself, which the answer tells in the reader's language, or
+ *  by their code where they have one. Returns the function that makes the problem to throw. */
 export function problem(code: string, status: number, words: Words): (details?: Record<string, unknown>) => Problem {
   if (kinds.has(code)) throw new Error(`The problem code ${code} is defined twice`);
   const kind = { code, status, words };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, PersonsConcerned, Transactions, type Actor, type Tx, type Words } from '#libs/platform';
+import { Events, InvalidInput, PersonsConcerned, Transactions, codedWords, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
@@ -9,14 +9,14 @@ import { ClaimEnded, ClaimExtended, ClaimNotFound, VolunteerUnsuitable, WishStat
 import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
 
 type ClaimStatus = 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
-const CLAIM_STATUS_WORDS: Record<ClaimStatus, Words> = {
+const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
   active: { zh: '已认领', en: 'claimed' },
   begun: { zh: '已联系', en: 'in contact' },
   fulfilled: { zh: '已圆梦', en: 'done' },
   released: { zh: '已归还', en: 'handed back' },
   expired: { zh: '已失效', en: 'expired' },
   cancelled: { zh: '已取消', en: 'cancelled' },
-};
+});
 
 export interface Claim {
   id: string;

@@ -1,4 +1,4 @@
-import type { Words } from '#libs/platform';
+import { codedWords } from '#libs/platform';
 
 /** Source: the domain page, 1.2. Outcome is kept apart from status; silence moves nothing. */
 export const WISH_STATUSES = [
@@ -19,7 +19,7 @@ export const WISH_STATUSES = [
 ] as const;
 export type WishStatus = (typeof WISH_STATUSES)[number];
 
-export const WISH_STATUS_WORDS: Record<WishStatus, Words> = {
+export const WISH_STATUS_WORDS = codedWords<WishStatus>({
   draft: { zh: '草稿', en: 'draft' },
   submitted: { zh: '待核实', en: 'to verify' },
   returned: { zh: '退回补充', en: 'to complete' },
@@ -34,7 +34,7 @@ export const WISH_STATUS_WORDS: Record<WishStatus, Words> = {
   merged: { zh: '已合并', en: 'merged' },
   cancelled: { zh: '已撤回', en: 'withdrawn' },
   transferred: { zh: '已转办', en: 'transferred' },
-};
+});
 
 /** Ended without being done. */
 export const DROPPED_STATUSES = ['rejected', 'merged', 'cancelled', 'transferred'] as const satisfies WishStatus[];

@@ -26,7 +26,7 @@ export const STORY_CLOCKS = {
   'wish.publish': 12,
   'wish.unclaimed': 25,
   'claim.notBegun': 4,
-  'claim.expiring': 20,
+  'claim.expiring': 8,
   'claim.expire': 12,
   'claim.dueSoon': 2,
   'invitation.answer': 3,

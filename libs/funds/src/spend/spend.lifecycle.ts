@@ -1,4 +1,4 @@
-import type { Words } from '#libs/platform';
+import { codedWords } from '#libs/platform';
 
 export const SPEND_STATUSES = [
   'draft',
@@ -12,7 +12,7 @@ export const SPEND_STATUSES = [
 ] as const;
 export type SpendStatus = (typeof SPEND_STATUSES)[number];
 
-export const SPEND_STATUS_WORDS: Record<SpendStatus, Words> = {
+export const SPEND_STATUS_WORDS = codedWords<SpendStatus>({
   draft: { zh: '草稿', en: 'a draft' },
   submitted: { zh: '待签字', en: 'to be signed' },
   returned: { zh: '退回补充', en: 'sent back' },
@@ -21,7 +21,7 @@ export const SPEND_STATUS_WORDS: Record<SpendStatus, Words> = {
   refused: { zh: '未批', en: 'refused' },
   cancelled: { zh: '已取消', en: 'cancelled' },
   settled: { zh: '已结清', en: 'settled' },
-};
+});
 
 /** The statuses in which each step can be taken; everywhere else it is forbidden. `noticed` is signed by all, money
  *  reserved, and hangs out; a contract, an acceptance and payments are facts of an `approved` request. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type Words,
+  codedWords,
   Events,
   Jobs,
   Transactions,
@@ -28,12 +28,12 @@ export const InvitationEnded = problem('INVITATION_ENDED', 409, {
 const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
 
 type Ending = 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
-const ENDING_WORDS: Record<Ending, Words> = {
+const ENDING_WORDS = codedWords<Ending>({
   accepted: { zh: '已接受', en: 'accepted' },
   declined: { zh: '已婉拒', en: 'declined' },
   lapsed: { zh: '未答复', en: 'not answered' },
   withdrawn: { zh: '已收回', en: 'taken back' },
-};
+});
 interface Invitation {
   id: string;
   planId: string;

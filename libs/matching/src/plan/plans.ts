@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, Reader, Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { PlanNotFound, PlanOutdated, PlanState } from './plan.errors.js';
-import { type Words } from '#libs/platform';
+import { codedWords } from '#libs/platform';
 
 export const PLAN_STATUSES = ['waiting', 'computing', 'ready', 'sending', 'sent', 'cancelled', 'failed'] as const;
 export type PlanStatus = (typeof PLAN_STATUSES)[number];
-const PLAN_STATUS_WORDS: Record<PlanStatus, Words> = {
+const PLAN_STATUS_WORDS = codedWords<PlanStatus>({
   waiting: { zh: '等待计算', en: 'waiting' },
   computing: { zh: '计算中', en: 'being computed' },
   ready: { zh: '待发出', en: 'not sent yet' },
@@ -14,7 +14,7 @@ const PLAN_STATUS_WORDS: Record<PlanStatus, Words> = {
   sent: { zh: '已发出', en: 'sent' },
   cancelled: { zh: '已取消', en: 'cancelled' },
   failed: { zh: '未算成', en: 'failed' },
-};
+});
 
 export interface Plan {
   id: string;

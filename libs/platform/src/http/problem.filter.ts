@@ -12,6 +12,7 @@ import {
   TooLarge,
   Unavailable,
   UnsupportedType,
+  type CodedWords,
   type Words,
 } from '../problems.js';
 import type { ApiReply, ApiRequest } from './requires.js';
@@ -44,15 +45,20 @@ export function sendProblem(request: ApiRequest, reply: ApiReply, error: unknown
 
 export function problemBody(problem: Problem, locale: Locale): Record<string, unknown> {
   const { code, status, words } = problem.kind;
+  const { details: given } = problem;
+  const said = (name: string): unknown => {
+    const value = given[name];
+    return isWords(value) ? value[locale] : value;
+  };
   const details = Object.fromEntries(
-    Object.entries(problem.details).map(([name, value]) => [name, isWords(value) ? value[locale] : value]),
+    Object.entries(given).map(([name, value]) => [name, isWords(value) ? (value.code ?? said(name)) : value]),
   );
-  const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? ''));
+  const title = words[locale].replace(/\{(\w+)\}/g, (_, name: string) => String(said(name) ?? ''));
   return { ...details, type: `urn:micro-wish:problem:${code.toLowerCase()}`, title, status, code };
 }
 
-const isWords = (value: unknown): value is Words =>
-  typeof value === 'object' && value !== null && Object.keys(value).join() === 'zh,en';
+const isWords = (value: unknown): value is Words & Partial<CodedWords> =>
+  typeof value === 'object' && value !== null && /^zh,en(?:,code)?$/.test(Object.keys(value).join());
 
 function toProblem(error: unknown, { id: requestId, locale }: ApiRequest): Problem {
   if (error instanceof Problem) return error;

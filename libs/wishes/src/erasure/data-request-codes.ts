@@ -1,4 +1,4 @@
-import type { Words } from '#libs/platform';
+import { codedWords } from '#libs/platform';
 
 /** What a person may ask about the own data. Source: PIPL, art. 45–47. */
 export const REQUEST_KINDS = ['copy', 'correction', 'erasure'] as const;
@@ -21,13 +21,13 @@ export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 export const REQUEST_STATUSES = ['open', 'accepted', 'done', 'refused', 'withdrawn'] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
 /** As a refusal names them. */
-export const REQUEST_STATUS_WORDS: Record<RequestStatus, Words> = {
+export const REQUEST_STATUS_WORDS = codedWords<RequestStatus>({
   open: { zh: '待答复', en: 'waiting for an answer' },
   accepted: { zh: '已同意，待删除', en: 'accepted, waiting for its wishes' },
   done: { zh: '已办', en: 'done' },
   refused: { zh: '未同意', en: 'refused' },
   withdrawn: { zh: '已撤回', en: 'taken back' },
-};
+});
 
 /** What an erasure waits for with a wish: its end, its money, or the last day on which it can be re-opened. */
 export const WAITS_FOR = ['end', 'money', 'reopening'] as const;

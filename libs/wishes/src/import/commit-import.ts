@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  codedWords,
   Events,
   Jobs,
   Transactions,
@@ -8,7 +9,6 @@ import {
   type Actor,
   type DueJob,
   type Tx,
-  type Words,
 } from '#libs/platform';
 import { Access, Units, type Unit } from '#libs/identity';
 import { needsGuardian } from '../beneficiaries.js';
@@ -27,13 +27,13 @@ export const ImportState = problem('IMPORT_STATE', 409, {
 });
 
 type ImportStatus = 'reading' | 'ready' | 'committing' | 'committed' | 'failed';
-export const IMPORT_STATUS_WORDS: Record<ImportStatus, Words> = {
+export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   reading: { zh: '读取中', en: 'being read' },
   ready: { zh: '待核对', en: 'to check' },
   committing: { zh: '入库中', en: 'being taken in' },
   committed: { zh: '已入库', en: 'taken in' },
   failed: { zh: '读不了', en: 'unreadable' },
-};
+});
 
 const BATCH = 50;
 
