@@ -68,23 +68,26 @@ describe('a grid worker at a door', () => {
         for (; !story.isOver; await sleep(50 + next() * 350)) {
           const isCut = next() < 0.5;
           cuts += isCut ? 1 : 0;
-          await context.setOffline(isCut).catch(() => (story.isOver = true)); // a test that fails closes it
+          await context.setOffline(isCut).catch(() => undefined); // a tab was killed at this moment
         }
         await context.setOffline(false).catch(() => undefined);
       })();
       let kills = 0;
-      for (let at = 1; at <= FORMS; at += 1) {
-        const tab = at % 2;
-        await fill(tabs[tab]!, at);
-        if (at % 7 === 3) {
-          // Killed in the middle of sending, most likely; a new tab takes its place when there is a signal.
-          await tabs[tab]!.close();
-          kills += 1;
-          tabs[tab] = await reopen(context);
-        } else await tabs[tab]!.getByRole('button', { name: '再登记一个' }).click();
+      try {
+        for (let at = 1; at <= FORMS; at += 1) {
+          const tab = at % 2;
+          await fill(tabs[tab]!, at);
+          if (at % 7 === 3) {
+            // Killed in the middle of sending, most likely; a new tab takes its place when there is a signal.
+            await tabs[tab]!.close();
+            kills += 1;
+            tabs[tab] = await reopen(context);
+          } else await tabs[tab]!.getByRole('button', { name: '再登记一个' }).click();
+        }
+      } finally {
+        story.isOver = true;
+        await weather;
       }
-      story.isOver = true;
-      await weather;
       await until('everything is sent', 60_000, async () => (await told(worker)).length >= FORMS);
       await tabs[0]!.goto('/g/queue');
       await tabs[0]!.getByText('全部发送完毕').waitFor({ timeout: 30_000 });
@@ -287,7 +290,20 @@ describe('a grid worker at a door', () => {
     expect(kept).toContain('"waiting"');
     for (const secret of ['黄阿婆', '小夜灯', '13610000077']) expect(kept).not.toContain(secret);
     await context.setOffline(false);
-    await until('it is sent', 30_000, async () => (await told(worker)).length === 1);
+    await until('it is sent', 30_000, async () => !(await dump()).includes('"waiting"'));
+    expect(await told(worker)).toHaveLength(1);
+    // Another tab that holds the device's store and never lets go, like one that the phone has put to sleep.
+    const sleeping = await context.newPage();
+    await sleeping.goto('/sign-in');
+    await sleeping.evaluate(
+      () =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open('micro-wish');
+          opening.addEventListener('success', () => resolve());
+          opening.addEventListener('error', () => reject(opening.error ?? new Error('indexedDB')));
+        }),
+    );
+    await page.bringToFront();
     await page.goto('/g/me');
     await page.getByRole('button', { name: '退出登录' }).click();
     await page.getByRole('heading', { name: '登录', exact: true }).waitFor();

@@ -78,6 +78,22 @@ async function takeRedis(url: string, stage: string): Promise<{ url: string; giv
   throw new Error(`All ${REDIS_NUMBERS} Redis databases for tests are taken by stages that were not closed.`);
 }
 
+/** A statement that the server gives up for another's sake (1213) is sent again, as the product's own transactions are: a
+ *  stage writes beside an api and a worker at work. */
+async function connect(uri: string): Promise<Connection> {
+  const connection = await mysql.createConnection({ uri, timezone: 'Z', multipleStatements: true });
+  const send = connection.query.bind(connection) as (sql: string, values?: unknown) => Promise<unknown>;
+  const query = async (sql: string, values?: unknown): Promise<unknown> => {
+    for (let attempt = 1; ; attempt += 1)
+      try {
+        return await send(sql, values);
+      } catch (error) {
+        if ((error as { errno?: number }).errno !== 1213 || attempt === 4) throw error;
+      }
+  };
+  return Object.assign(connection, { query: query as Connection['query'] });
+}
+
 /** A database of its own with the real schema and rights, and real processes on it: what an end-to-end test plays on. */
 export class Stage {
   readonly urls: string[] = [];
@@ -109,7 +125,7 @@ export class Stage {
     const at = (url: string): string => url.replace(/\/[^/]*$/, `/${database}`);
     const source = await openDatabase({ url: at(MIGRATE_DATABASE_URL), poolSize: 1, patient: true });
     await migrate(source, SCHEMAS, at(DATABASE_URL));
-    const db = await mysql.createConnection({ uri: at(MIGRATE_DATABASE_URL), timezone: 'Z', multipleStatements: true });
+    const db = await connect(at(MIGRATE_DATABASE_URL));
     const redis = await takeRedis(REDIS_URL, name);
     const env = {
       DATABASE_URL: at(DATABASE_URL),

@@ -110,10 +110,10 @@ export async function keptPhoto(personId: string, name: string): Promise<Blob | 
   return row && new Blob([await open(personId, row.box)], { type: 'image/jpeg' });
 }
 
-/** Signing out: everything of everybody is wiped from this device, keys first. */
+/** Signing out: everything of everybody is wiped from this device, keys first. The tables are emptied, not deleted: a
+ *  deletion waits for every other tab that has them open, and a sleeping one never answers. */
 export async function wipeDevice(): Promise<void> {
   await device.keys.clear().catch(() => undefined);
-  await device.delete().catch(() => undefined);
-  await device.open().catch(() => undefined);
+  await Promise.all(device.tables.map((table) => table.clear())).catch(() => undefined);
   sessionStorage.clear();
 }
