@@ -8,12 +8,16 @@ const ROOT = join(new URL('.', import.meta.url).pathname, '..');
 const ROWS = [
   ['platform'],
   ['identity'],
+  ['imports'],
   ['funds', 'volunteers'],
   ['wishes', 'projects', 'activities'],
   ['matching', 'directline'],
   ['notifications', 'disclosure', 'audit'],
 ];
 const rowOf = (library: string): number => ROWS.findIndex((row) => row.includes(library));
+/** A second door for parsers, which threads load without the framework. */
+const PARSING_DOOR = /^#libs\/\w+\/parsing$/;
+const libraryBehind = (door: string): string => door.slice(6).replace(/\/parsing$/, '');
 
 interface Source {
   path: string;
@@ -48,7 +52,7 @@ describe('the architecture', () => {
       expect(rowOf(own), `${own} stands on no row`).toBeGreaterThanOrEqual(0);
       return imports
         .filter((name) => name.startsWith('#libs/'))
-        .filter((name) => rowOf(name.slice(6)) < 0 || rowOf(name.slice(6)) >= rowOf(own))
+        .filter((name) => rowOf(libraryBehind(name)) < 0 || rowOf(libraryBehind(name)) >= rowOf(own))
         .map((name) => `${path} → ${name}`);
     });
     expect(wrong).toEqual([]);
@@ -80,13 +84,38 @@ describe('the architecture', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('opens libraries by their one door', () => {
+  it('opens libraries by their doors', () => {
     const deep = sources.flatMap(({ path, imports }) =>
       imports
-        .filter((name) => /^#libs\/[^/]+\/./.test(name) || (/\.\.\/.*libs\//.test(name) && !path.startsWith('libs/')))
+        .filter(
+          (name) =>
+            (/^#libs\/[^/]+\/./.test(name) && !PARSING_DOOR.test(name)) ||
+            (/\.\.\/.*libs\//.test(name) && !path.startsWith('libs/')),
+        )
         .map((name) => `${path} → ${name}`),
     );
     expect(deep).toEqual([]);
+  });
+
+  it('loads no framework behind the doors and modules of parsers', () => {
+    const byPath = new Map(sources.map((source) => [source.path, source]));
+    const seen = new Set<string>();
+    const outside = new Set<string>();
+    const visit = (path: string): void => {
+      if (seen.has(path)) return;
+      seen.add(path);
+      const text = byPath.get(path)?.text;
+      expect(text, path).toBeDefined();
+      for (const [, name] of text!.matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
+        if (PARSING_DOOR.test(name!)) visit(`libs/${libraryBehind(name!)}/src/parsing.ts`);
+        else if (name!.startsWith('.')) visit(join(path, '..', name!).replace(/\.js$/, '.ts'));
+        else outside.add(name!);
+      }
+    };
+    const parsers = librarySources.map(({ path }) => path).filter((path) => path.endsWith('.parser.ts'));
+    expect(parsers.length).toBeGreaterThan(3);
+    for (const path of [...parsers, 'libs/platform/src/files/sheets/parse-file.thread.ts']) visit(path);
+    expect([...outside].toSorted()).toEqual(['csv-parse/sync', 'htmlparser2', 'node:worker_threads', 'saxes', 'yauzl']);
   });
 
   it('knows bullmq in platform/jobs alone, and the environment in platform/config.ts alone', () => {

@@ -572,9 +572,10 @@ describe('erasing a person', () => {
          VALUES (?,?,'email',?,?,'旧邮箱',?,?,?);
        INSERT INTO known_address (person_id, address_hash, index_key_no, seen_at) VALUES (?,?,1,?);
        INSERT INTO idempotency_key (person_id, ikey, request_hash, response, created_at) VALUES (?,'old',?,'{}',?);
-       INSERT INTO roster_row (roster_id, row_no, sheet, sheet_row, verdict, doubts, cells, created_at) VALUES (?,1,'x',1,'accept','[]',?,?);
+       INSERT INTO roster (id, unit_id, unit_path, file_name, status, created_by, created_at) VALUES (?,?,?,'x','committed',?,?);
+       INSERT INTO roster_row (import_id, row_no, sheet, sheet_row, verdict, doubts, cells) VALUES (?,1,'x',1,'accept','[]',?);
        INSERT INTO wish_import (id, unit_id, unit_path, file_name, file_hash, status, created_by, created_at) VALUES (?,?,?,'x',?,'committed',?,?);
-       INSERT INTO wish_import_row (import_id, row_no, sheet, sheet_row, verdict, why, cells) VALUES (?,1,'x',1,'accept','[]',?);
+       INSERT INTO wish_import_row (import_id, row_no, sheet, sheet_row, verdict, doubts, cells) VALUES (?,1,'x',1,'accept','[]',?);
        INSERT INTO personal_data_view (id, viewer_id, subject_id, fields, reason, viewed_at) VALUES (?,?,?,'name','旧理由',?);
        INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at) VALUES (?,?,?,'旧手机',?,?,10,?)`,
       [
@@ -583,7 +584,8 @@ describe('erasing a person', () => {
         [id, someone.id, seal('contact_point.address', id), Buffer.alloc(32, 1), old, old, old],
         [someone.id, Buffer.alloc(32, 2), old],
         [someone.id, Buffer.alloc(32, 3), old],
-        [id, seal('roster_row.cells', `${id}-1`), old],
+        [id, unit.id, unit.path, someone.id, old],
+        [id, seal('roster_row.cells', `${id}-1`)],
         [id, unit.id, unit.path, Buffer.alloc(32, 4), someone.id, old],
         [id, seal('wish_import_row.cells', `${id}-1`)],
         [id, someone.id, id, old],
@@ -595,7 +597,7 @@ describe('erasing a person', () => {
     for (const table of ['notification', 'delivery', 'session'])
       expect(await left(`SELECT 1 FROM ${table} WHERE id = ?`), table).toBe(0);
     expect(await left('SELECT 1 FROM contact_point WHERE id = ? AND address IS NOT NULL')).toBe(0);
-    expect(await left('SELECT 1 FROM roster_row WHERE roster_id = ?')).toBe(0);
+    expect(await left('SELECT 1 FROM roster_row WHERE import_id = ?')).toBe(0);
     expect(await left('SELECT 1 FROM wish_import_row WHERE import_id = ?')).toBe(0);
     expect(await left(`SELECT 1 FROM personal_data_view WHERE id = ? AND reason = ''`)).toBe(1);
     expect(await stage.rows('SELECT 1 FROM known_address WHERE person_id = ?', [someone.id])).toEqual([]);

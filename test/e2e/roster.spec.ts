@@ -82,7 +82,7 @@ describe('a roster', () => {
     expect(shown[1]!.unknownStrengths).toEqual(['跳伞']);
     const [{ n } = { n: 1 }] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM volunteer_group`);
     expect(Number(n)).toBe(0);
-    const kept = await stage.rows<{ cells: Buffer }>('SELECT cells FROM roster_row WHERE roster_id = ?', [rosterId]);
+    const kept = await stage.rows<{ cells: Buffer }>('SELECT cells FROM roster_row WHERE import_id = ?', [rosterId]);
     expect(Buffer.concat(kept.map(({ cells }) => cells)).includes('陈志愿')).toBe(false);
   });
 
@@ -110,13 +110,13 @@ describe('a roster', () => {
     const again = await read(townOfficer, 'A', [['陈志愿', '13910000001', '沥南', '', '', '区教育局', '木工']]);
     expect((await commit(townOfficer, again)).counts).toMatchObject({ taken: 1, known: 1 });
     const grants = await stage.rows(
-      `SELECT u.code FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN roster_row r ON r.person_id = g.person_id
-       WHERE r.roster_id = ? AND g.role = 'volunteer' ORDER BY u.code`,
+      `SELECT u.code FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN roster_row r ON r.subject_id = g.person_id
+       WHERE r.import_id = ? AND g.role = 'volunteer' ORDER BY u.code`,
       [again],
     );
     expect(grants).toEqual([{ code: stage.unit('A1').code }, { code: stage.unit('A2').code }]);
     const [profile] = await stage.rows<{ strengths: string[] }>(
-      'SELECT strengths FROM volunteer v JOIN roster_row r ON r.person_id = v.person_id WHERE r.roster_id = ?',
+      'SELECT strengths FROM volunteer v JOIN roster_row r ON r.subject_id = v.person_id WHERE r.import_id = ?',
       [again],
     );
     expect(profile!.strengths).toEqual(['electrical']);
@@ -124,7 +124,7 @@ describe('a roster', () => {
 
   it('asks when a telephone is registered under another name, and refuses a closed account', async () => {
     await stage.db.query(
-      `UPDATE person SET disabled_at = NOW(3) WHERE id = (SELECT person_id FROM roster_row WHERE roster_id = ? AND row_no = 3)`,
+      `UPDATE person SET disabled_at = NOW(3) WHERE id = (SELECT subject_id FROM roster_row WHERE import_id = ? AND row_no = 3)`,
       [rosterId],
     );
     const next = await read(secretary, 'A1', [

@@ -106,7 +106,7 @@ describe('importing a town’s workbook', () => {
     const units = await stage.rows<{ id: string; code: string; name: string; level: string; path: string }>(
       'SELECT * FROM unit',
     );
-    const rows: ImportRow[] = [...readForm(sheets, new UnitNames(units), new Date())];
+    const rows: ImportRow[] = readForm(sheets, { units: new UnitNames(units), asOf: new Date() }).rows;
     expect(rows.filter(({ verdict }) => verdict === 'review')).toHaveLength(18);
     expect(rows.filter(({ verdict }) => verdict === 'reject')).toHaveLength(3);
   });
@@ -147,7 +147,7 @@ describe('importing a town’s workbook', () => {
       headers: { cookie: officer.cookie },
     });
     const sheets = await parseSheets(Buffer.from(await response.arrayBuffer()), 'template.xlsx');
-    const rows = [...readForm(sheets, new UnitNames([]), new Date())];
+    const rows = readForm(sheets, { units: new UnitNames([]), asOf: new Date() }).rows;
     expect(rows.map(({ verdict }) => verdict)).toEqual(['reject']);
   });
 

@@ -108,7 +108,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     created_at: now,
   });
   const row = { row_no: 1, sheet: 's', sheet_row: 4, verdict: 'review', cells: 'x' };
-  await insert('wish_import_row', { import_id: ids.importId, why: 'phone', ...row });
+  await insert('wish_import_row', { import_id: ids.importId, doubts: '["phone"]', ...row });
   await insert('file', {
     id: fresh('fileId'),
     purpose: 'need',

@@ -1,6 +1,7 @@
 import { disclosureSchema } from '#libs/disclosure';
 import { fundsInvariants, fundsSchema } from '#libs/funds';
 import { identityInvariants, identitySchema, phoneInvariant } from '#libs/identity';
+import { importsSchema } from '#libs/imports';
 import { matchingInvariants, matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
 import {
@@ -20,6 +21,7 @@ import { wishesInvariants, wishesSchema } from '#libs/wishes';
 export const SCHEMAS: Schema[] = [
   platformSchema,
   identitySchema,
+  importsSchema,
   volunteersSchema,
   fundsSchema,
   wishesSchema,

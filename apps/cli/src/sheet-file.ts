@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { IMPORT_LIMITS, Transactions, readSheets, type Sheet } from '#libs/platform';
+import { IMPORT_LIMITS, Transactions } from '#libs/platform';
 import { Units, listUnits, type NamedUnit } from '#libs/identity';
 import { UNITS_FILE, Usage, print, withDatabase } from './command.js';
 
@@ -12,9 +12,6 @@ export function takeFile(path: string | undefined): { name: string; bytes: Buffe
   const isTooLarge = statSync(path).size > IMPORT_LIMITS.fileBytes;
   return { name: basename(path), bytes: isTooLarge ? Buffer.alloc(IMPORT_LIMITS.fileBytes + 1) : readFileSync(path) };
 }
-
-/** Its sheets. Throws Usage, and what `readSheets` throws. */
-export const sheetsOf = ({ name, bytes }: { name: string; bytes: Buffer }): Promise<Sheet[]> => readSheets(bytes, name);
 
 /** How many rows have each verdict, on a line. */
 export function printCounts(counts: Record<string, number>): void {

@@ -840,7 +840,7 @@ export interface paths {
         };
         get: operations["volunteers_list_3"];
         put?: never;
-        /** Sends a roster of party members (.xlsx or .csv): it is read, and nobody is registered yet. */
+        /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
         post: operations["volunteers_read"];
         delete?: never;
         options?: never;
@@ -858,6 +858,23 @@ export interface paths {
         /** A blank form to fill in. */
         get: operations["volunteers_template"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-rosters/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
+        put: operations["volunteers_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -915,6 +932,23 @@ export interface paths {
         patch: operations["volunteers_settle"];
         trace?: never;
     };
+    "/api/v1/volunteer-rosters/{rosterId}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        post: operations["volunteers_readAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/volunteer-rosters/{rosterId}/commit": {
         parameters: {
             query?: never;
@@ -926,6 +960,40 @@ export interface paths {
         put?: never;
         /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
         post: operations["volunteers_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-rosters/{rosterId}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the role from those who came in with it and have not opened their accounts. */
+        post: operations["volunteers_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/volunteer-rosters/{rosterId}/attention.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+        get: operations["volunteers_attention"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2426,7 +2494,7 @@ export interface paths {
         };
         get: operations["imports_list"];
         put?: never;
-        /** Sends a workbook (.xlsx, .csv in UTF-8 or GBK; 20 MB at most). A job reads it; look at its progress and preview. */
+        /** Sends a workbook (.xlsx, or separated text; 20 MB at most). A job reads it; look at its progress and preview. */
         post: operations["imports_upload"];
         delete?: never;
         options?: never;
@@ -2444,6 +2512,23 @@ export interface paths {
         /** A blank form to fill in. */
         get: operations["imports_template"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish-imports/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what headings of this unit's workbooks mean. It is remembered; read the file again afterwards. */
+        put: operations["imports_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2502,6 +2587,23 @@ export interface paths {
         patch: operations["imports_settle"];
         trace?: never;
     };
+    "/api/v1/wish-imports/{importId}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        post: operations["imports_readAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/wish-imports/{importId}/commit": {
         parameters: {
             query?: never;
@@ -2513,6 +2615,23 @@ export interface paths {
         put?: never;
         /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
         post: operations["imports_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/wish-imports/{importId}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraws the wishes that came of it and that nobody has verified yet. */
+        post: operations["imports_takeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4329,25 +4448,54 @@ export interface components {
             items: components["schemas"]["GroupMemberAnswer"][];
             nextCursor: string | null;
         };
-        RosterIdAnswer: {
+        ImportStartedAnswer: {
             id: string;
+            /** @enum {string} */
+            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
         };
         RosterCounts: {
-            accept: number;
-            review: number;
-            duplicate: number;
-            reject: number;
             /** @description Taken in, and those among them who were registered before. */
             taken: number;
             known: number;
+            accept: number;
+            review: number;
+            reject: number;
+            duplicate: number;
+        };
+        ImportProblem: {
+            code: string;
+            title: string;
+        };
+        HeadingAnswer: {
+            /** @description From the group's down to its own, joined by "/". */
+            heading: string;
+            sheet: string;
+            /** @description As spreadsheets call it: A, B … AA. */
+            column: string;
+            field: string | null;
+            /**
+             * @description `unknown` to the form; `ambiguous` with another column; `chosen` by a person before.
+             * @enum {string}
+             */
+            state: "unknown" | "ambiguous" | "chosen";
         };
         RosterAnswer: {
+            counts: components["schemas"]["RosterCounts"];
             id: string;
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "ready" | "committed" | "committing";
-            counts: components["schemas"]["RosterCounts"];
+            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
+            problem: components["schemas"]["ImportProblem"] | null;
+            rowsRead: number;
+            rowsTotal: number;
+            /** @description Taken in from this file. */
+            added: number;
+            /** @description Of those in the file, there already. */
+            known: number;
+            /** @description Of those taken in, undone again. */
+            takenBack: number;
+            headings: components["schemas"]["HeadingAnswer"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
@@ -4356,6 +4504,15 @@ export interface components {
         RostersPage: {
             items: components["schemas"]["RosterAnswer"][];
             nextCursor: string | null;
+        };
+        HeadingChoiceBody: {
+            /** @description As `headings` of an import, or of its refusal, names it. */
+            heading: string;
+            /** @description What the column holds; null: it is not needed. */
+            field: string | null;
+        };
+        ChooseHeadingsBody: {
+            choices: components["schemas"]["HeadingChoiceBody"][];
         };
         RosterValuesAnswer: {
             name: string | null;
@@ -4377,11 +4534,15 @@ export interface components {
             row: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description The doubts in the reader's language. */
+            reasons: string[];
             values: components["schemas"]["RosterValuesAnswer"];
             /** @description Words that are in no list of strengths; they are left out. */
             unknownStrengths: string[];
             isTaken: boolean;
-            /** @description She was registered before. */
+            /** @description The role was taken back with the import. */
+            isTakenBack: boolean;
+            /** @description Registered before. */
             isKnown: boolean;
         };
         RosterRowsPage: {
@@ -4403,6 +4564,13 @@ export interface components {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
+        };
+        ReasonBody: {
+            /**
+             * @description Why; the people concerned will read it.
+             * @example 对方临时出差，时间对不上
+             */
+            reason: string;
         };
         WeeklyWindowAnswer: {
             weekday: number;
@@ -4547,13 +4715,6 @@ export interface components {
             totals: components["schemas"]["ServiceTotalsAnswer"];
             /** @description null: none is asked for. */
             quota: components["schemas"]["OwnQuotaAnswer"] | null;
-        };
-        ReasonBody: {
-            /**
-             * @description Why; the people concerned will read it.
-             * @example 对方临时出差，时间对不上
-             */
-            reason: string;
         };
         ServiceReversedAnswer: {
             id: string;
@@ -5029,7 +5190,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -5161,7 +5322,7 @@ export interface components {
             /** @description Null: erased with the personal data of the wish. */
             passage: string | null;
             /** @enum {string} */
-            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             reason: string | null;
@@ -6120,7 +6281,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "address" | "phone" | "idNumber" | "contact" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -6283,40 +6444,38 @@ export interface components {
         WishCardsAnswer: {
             items: components["schemas"]["WishCard"][];
         };
-        ImportStartedAnswer: {
-            id: string;
-            status: string;
-        };
-        ImportProblem: {
-            code: string;
-            title: string;
-        };
         ImportCounts: {
             accept: number;
             review: number;
             reject: number;
             duplicate: number;
         };
-        ImportAnswer: {
+        WishImportAnswer: {
+            wishesAdded: number;
+            wishesKnown: number;
             id: string;
             unitId: string;
             fileName: string;
-            /** @description reading, ready, committing, committed or failed. */
-            status: string;
+            /** @enum {string} */
+            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
             counts: components["schemas"]["ImportCounts"];
-            wishesAdded: number;
-            /** @description Wishes that were there already. */
-            wishesKnown: number;
+            /** @description Taken in from this file. */
+            added: number;
+            /** @description Of those in the file, there already. */
+            known: number;
+            /** @description Of those taken in, undone again. */
+            takenBack: number;
+            headings: components["schemas"]["HeadingAnswer"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
-        ImportsPage: {
-            items: components["schemas"]["ImportAnswer"][];
+        WishImportsPage: {
+            items: components["schemas"]["WishImportAnswer"][];
             nextCursor: string | null;
         };
         ImportRowValues: {
@@ -6347,6 +6506,8 @@ export interface components {
             danger: string | null;
             wishId: string | null;
             isKnown: boolean;
+            /** @description The wish was withdrawn with the import. */
+            isTakenBack: boolean;
         };
         ImportRowsPage: {
             items: components["schemas"]["ImportRowAnswer"][];
@@ -6376,7 +6537,8 @@ export interface components {
         };
         RowSettledAnswer: {
             rowNo: number;
-            verdict: string;
+            /** @enum {string} */
+            verdict: "duplicate" | "accept" | "review" | "reject";
             why: string[];
         };
         /** @enum {string} */
@@ -7680,7 +7842,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -10202,7 +10364,7 @@ export interface operations {
     volunteers_read: {
         parameters: {
             query: {
-                /** @description The unit whose members the file names. */
+                /** @description The unit that the file is about. */
                 unitId: string;
             };
             header?: never;
@@ -10223,7 +10385,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterIdAnswer"];
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
                 };
             };
             /** @description A problem */
@@ -10256,6 +10418,48 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_chooseHeadings: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseHeadingsBody"];
+            };
+        };
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10327,7 +10531,7 @@ export interface operations {
                 limit?: number;
                 /** @description Where the next page begins: `nextCursor` of the page before. */
                 cursor?: string;
-                verdict?: "accept" | "review" | "duplicate" | "reject";
+                verdict?: "accept" | "review" | "reject" | "duplicate";
             };
             header?: never;
             path: {
@@ -10412,6 +10616,48 @@ export interface operations {
             };
         };
     };
+    volunteers_readAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     volunteers_commit: {
         parameters: {
             query?: never;
@@ -10431,8 +10677,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterIdAnswer"];
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
                 };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_takeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    volunteers_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rosterId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem */
             "4XX": {
@@ -14577,7 +14906,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsPage"];
+                    "application/json": components["schemas"]["WishImportsPage"];
                 };
             };
             /** @description A problem */
@@ -14603,7 +14932,7 @@ export interface operations {
     imports_upload: {
         parameters: {
             query: {
-                /** @description The town or community whose wishes the file holds. */
+                /** @description The unit that the file is about. */
                 unitId: string;
             };
             header?: never;
@@ -14682,6 +15011,48 @@ export interface operations {
             };
         };
     };
+    imports_chooseHeadings: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseHeadingsBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     imports_get: {
         parameters: {
             query?: never;
@@ -14698,7 +15069,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportAnswer"];
+                    "application/json": components["schemas"]["WishImportAnswer"];
                 };
             };
             /** @description A problem */
@@ -14813,6 +15184,48 @@ export interface operations {
             };
         };
     };
+    imports_readAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     imports_commit: {
         parameters: {
             query?: never;
@@ -14826,6 +15239,52 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    imports_takeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                importId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
         responses: {
             202: {
                 headers: {

@@ -43,7 +43,8 @@ import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
 
 export { explainFault } from './bank/explain-fault.js';
-export { readStatement } from './bank/read-statement.js';
+export { STATEMENT_PARSER } from './bank/import-statement.js';
+export type { ParsedStatement, parse as parseStatement } from './bank/statement.parser.js';
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';

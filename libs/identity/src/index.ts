@@ -17,5 +17,5 @@ export { RegisterPerson, isSameName } from './register-person.js';
 export { isResidentOf } from './residents.js';
 export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
-export { UnitNames, settle, type NamedUnit } from './unit-names.js';
+export * from './parsing.js';
 export { UnitNotFound, Units, listUnits, type Unit } from './units.js';

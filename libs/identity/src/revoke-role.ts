@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor } from '#libs/platform';
+import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { Authority, OwnAuthority } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
@@ -45,6 +45,28 @@ export class RevokeRole {
       await this.changes.record(tx, 'RoleRevoked', actor, grant.personId, grant);
       return { id: grantId };
     });
+  }
+
+  /** Takes a role below a unit from people who have not opened their accounts yet. The caller has asked whether `by` may. Returns
+   *  those who had it. */
+  async ofUnopened(
+    tx: Tx,
+    by: string,
+    personIds: string[],
+    { role, within }: { role: 'volunteer' | 'resident'; within: string },
+  ): Promise<string[]> {
+    const grants = await tx.rows<{ id: string; personId: string; unitId: string }>(
+      `SELECT g.id, g.person_id, g.unit_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id
+       WHERE g.person_id IN (?) AND g.role = ? AND g.revoked_at IS NULL AND u.path LIKE ?
+         AND p.password_hash IS NULL AND p.activated_at IS NULL FOR UPDATE`,
+      [personIds, role, `${within}%`],
+    );
+    for (const { id, personId, unitId } of grants) {
+      await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
+      await this.startCodes.revoke(tx, personId);
+      await this.changes.record(tx, 'RoleRevoked', { personId: by }, personId, { role, unitId });
+    }
+    return [...new Set(grants.map(({ personId }) => personId))];
   }
 
   /** Gives up one's own role, wherever one holds it. Sessions on other devices end. */

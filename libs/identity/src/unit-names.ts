@@ -1,4 +1,4 @@
-import { halfWidth } from '#libs/platform';
+import { halfWidth } from '#libs/platform/parsing';
 
 export interface NamedUnit {
   id: string;
@@ -72,8 +72,9 @@ export class UnitNames {
   }
 }
 
-/** Settles a name that stands for communities in several towns: by the town that the form speaks of. */
-export function settle(found: NamedUnit[], towns: readonly string[]): NamedUnit | undefined {
+/** The unit that a name means. Where it stands for communities in several towns, the one in the town that the form speaks of;
+ *  undefined where that is not certain. */
+export function matchUnitName(found: NamedUnit[], towns: readonly string[]): NamedUnit | undefined {
   if (found.length <= 1) return found[0];
   const here = found.filter(({ path }) => towns.some((town) => path.startsWith(town)));
   return here.length === 1 ? here[0] : undefined;

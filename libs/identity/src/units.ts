@@ -10,7 +10,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { UnitNames } from './unit-names.js';
+import type { NamedUnit } from './unit-names.js';
 
 export const UNIT_LEVELS = ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'] as const;
 export type UnitLevel = (typeof UNIT_LEVELS)[number];
@@ -56,13 +56,13 @@ export class Units {
     return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE parent_id IS NULL ORDER BY path LIMIT 1`);
   }
 
-  /** The names of the communities below a path, told apart by those of the towns and the district. */
-  async names(reader: Reader, path: string): Promise<UnitNames> {
+  /** What names in a file sent for a path may mean: the units below it, and the towns and the district that tell them apart. */
+  async named(reader: Reader, path: string): Promise<NamedUnit[]> {
     const root = await this.root(reader);
     const all = root ? await this.below(reader, root.path) : [];
-    return new UnitNames(
-      all.filter(({ level, path: at }) => level === 'district' || level === 'town' || at.startsWith(path)),
-    );
+    return all
+      .filter(({ level, path: at }) => level === 'district' || level === 'town' || at.startsWith(path))
+      .map(({ id, code, name, level, path: at }) => ({ id, code, name, level, path: at }));
   }
 
   /** Reads `code,name,level,kind,parent_code` and adds or renames units; all or nothing, and the same file again

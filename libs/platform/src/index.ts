@@ -1,10 +1,11 @@
 import './platform.constraints.js';
-export { sayIn, type Actor, type Command, type Grant, type Locale, type StandIn } from './actor.js';
+export * from './parsing.js';
+export { type Actor, type Command, type Grant, type StandIn } from './actor.js';
 export { Config } from './config.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { isIllFormed, visibleText } from './texts.js';
 export { given } from './given.js';
-export { MAX_FEN, formatFen, yuanToFen } from './money.js';
+export { formatFen, yuanToFen } from './money.js';
 export { addDays, budgetYear, shanghaiDay, shanghaiInstant, shanghaiTime } from './clock.js';
 export {
   Conflict,
@@ -17,9 +18,7 @@ export {
   allProblemKinds,
   codedWords,
   isRefusal,
-  problem,
   problemKind,
-  type FieldFault,
   type Words,
 } from './problems.js';
 export { openDatabase } from './database/database.module.js';
@@ -130,7 +129,6 @@ export {
   IsCalendarDay,
   IsDayAhead,
   IsMobile,
-  MOBILE,
   IsText,
   PageQuery,
   ReasonBody,
@@ -144,20 +142,9 @@ export { createHttpApplication, jsonLogger } from './http/http-application.js';
 export { serveWebPages } from './http/web-pages.js';
 export { problemBody } from './http/problem.filter.js';
 export { FileStorage } from './files/file-storage.js';
-export { calendarDay, dayOfDigits, dayOfSerial, halfWidth, readDay, withoutTime } from './files/sheets/cells.js';
-export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
-export {
-  columnsFor,
-  findTables,
-  withoutRemark,
-  type Column,
-  type Table,
-  type Vocabulary,
-} from './files/sheets/find-tables.js';
-export { isOfThePerson, personColumn } from './files/sheets/person-columns.js';
 export { assertReadable, parseSheets } from './files/sheets/parse-sheets.js';
-export { readSheets } from './files/sheets/read-sheets.js';
-export { IMPORT_LIMITS, type Cell, type Sheet, type SheetRow } from './files/sheets/sheet.js';
+export { parseFile, type Parser } from './files/sheets/parse-file.js';
+export { tooMuch } from './files/sheets/sheet.js';
 export { toCsv, toWorkbook, type SheetCell } from './files/workbook.js';
 export { FILE_PURPOSES, Files, type FilePurpose } from './files/files.js';
 export { PdfSheet, type PdfColumn } from './files/pdf-sheet.js';

@@ -1,14 +1,23 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, sealedColumns, type Invariant, type Schema } from '#libs/platform';
+import {
+  AccountErasure,
+  JobRegistry,
+  OwnData,
+  Retention,
+  sealedColumns,
+  type Invariant,
+  type Schema,
+} from '#libs/platform';
+import { ImportsModule } from '#libs/imports';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { groupsSchema } from './groups/groups.schema.js';
 import { Rings } from './rings.js';
 import { RosterController } from './roster/roster.controller.js';
-import { RosterQueries } from './roster/roster.queries.js';
+import { RosterStartCodes } from './roster/roster-start-codes.js';
 import { rosterSchema } from './roster/roster.schema.js';
-import { COMMIT_ROSTER, Roster } from './roster/roster.js';
+import { Rosters } from './roster/rosters.js';
 import { Certificates, SERVICE_CERTIFICATE } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
@@ -19,7 +28,7 @@ import { REACHES } from './profile-codes.js';
 import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
 import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
-import { volunteersAccountPart } from './volunteers.personal-data.js';
+import { ROSTER_ROW, volunteersAccountPart } from './volunteers.personal-data.js';
 
 export {
   LANGUAGE_CODES,
@@ -41,18 +50,30 @@ export {
 export { toToken } from './service/certificate.js';
 export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
-export { homeOf, readRoster, type RosterRow } from './roster/read-roster.js';
-export { verdictOf } from './roster/roster.js';
+export { homeOf, verdictOf, type RosterRow } from './roster/read-roster.js';
+export { ROSTER_PARSER, Rosters } from './roster/rosters.js';
+export type { parse as parseRoster } from './roster/roster.parser.js';
 export { FIRST_STRENGTHS, StrengthWords, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
 export { IsStrength } from './strengths/strengths.dto.js';
 export { Strengths } from './strengths/strengths.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 
-const PARTS = [Strengths, Groups, Volunteers, Rings, Roster, RosterQueries, ServiceRecord, ServiceQuotas, Certificates];
+const PARTS = [
+  Strengths,
+  Groups,
+  Volunteers,
+  Rings,
+  Rosters,
+  RosterStartCodes,
+  ServiceRecord,
+  ServiceQuotas,
+  Certificates,
+];
 
 /** Profiles, strengths and licences of volunteers, the groups that they belong to, and what they have done. */
 @Module({
+  imports: [ImportsModule],
   providers: PARTS,
   exports: PARTS,
 })
@@ -65,7 +86,7 @@ export class VolunteersModule implements OnModuleInit {
 }
 
 @Module({
-  imports: [VolunteersModule],
+  imports: [ImportsModule, VolunteersModule],
   controllers: [StrengthsController, GroupsController, RosterController, VolunteersController, ServiceController],
 })
 export class VolunteersHttpModule implements OnModuleInit {
@@ -94,11 +115,13 @@ export class VolunteersJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly strengths: Strengths,
-    private readonly roster: Roster,
+    private readonly retention: Retention,
+    private readonly rosters: Rosters,
   ) {}
 
   onModuleInit(): void {
-    this.registry.onLong(COMMIT_ROSTER, (job, keepAlive) => this.roster.run(job, keepAlive));
+    this.rosters.handleJobs(this.registry);
+    this.retention.on(ROSTER_ROW, this.rosters.eraseOld);
     this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
 }
@@ -154,10 +177,8 @@ export const volunteersSchema: Schema = {
   ],
   rights: serviceSchema.rights,
   sealed: {
-    columns: [
-      ...sealedColumns('volunteer_licence', ['number']),
-      ...sealedColumns('roster_row', ['cells'], ['roster_id', 'row_no']),
-    ],
+    columns: [...sealedColumns('volunteer_licence', ['number']), ...rosterSchema.sealed.columns],
+    plain: rosterSchema.sealed.plain,
     signing: [SERVICE_CERTIFICATE],
   },
 };
@@ -170,6 +191,6 @@ export const volunteersInvariants: Invariant[] = [
         EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
         OR EXISTS (SELECT 1 FROM volunteer_licence l WHERE l.person_id = p.id)
         OR EXISTS (SELECT 1 FROM group_member m WHERE m.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.person_id = p.id))`,
+        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.subject_id = p.id))`,
   },
 ];

@@ -1,20 +1,22 @@
 import { declarePersonalData, definePeriod, type AccountPart } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
+import { importsDue } from '#libs/imports';
 
-const ROSTER_ROW = definePeriod('rosterRow', {
+export const ROSTER_ROW = definePeriod('rosterRow', {
   days: 90,
   leastDays: 30,
   mostDays: 365,
-  what: { zh: '导入的党员、志愿者名册行', en: 'Rows of imported rosters' },
+  what: { zh: '导入的党员、志愿者名册和其中各行', en: 'Imported rosters and their rows' },
   basis: { zh: '自导入之日起；启用码在此期间发放', en: 'From the import; meanwhile codes are handed out' },
-  rows: { table: 'roster_row', column: 'created_at' },
+  due: importsDue('roster'),
 });
 
 /** Profile, licences and groups go; hours of service stay under the person's number, without the words about them. */
 export const volunteersAccountPart: AccountPart = {
   erase: async (tx, personId) => {
-    for (const table of ['volunteer', 'volunteer_licence', 'group_member', 'roster_row'])
+    for (const table of ['volunteer', 'volunteer_licence', 'group_member'])
       await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);
+    await tx.execute('DELETE FROM roster_row WHERE subject_id = ?', [personId]);
     await tx.execute('UPDATE service_entry SET reason = NULL WHERE person_id = ? AND reason IS NOT NULL', [personId]);
   },
 };
@@ -28,8 +30,9 @@ declarePersonalData({
   ],
   group_member: [{ columns: ['person_id'], ...WITH_ACCOUNT }],
   volunteer_group: [{ columns: ['opened_by'], kept: 'trail' }],
-  roster: [{ columns: ['created_by', 'committed_by'], kept: 'trail' }],
-  roster_row: [{ columns: ['cells', 'person_id'], until: ROSTER_ROW }],
+  roster: [{ columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' }],
+  roster_row: [{ columns: ['cells', 'subject_id', 'settled_by'], until: ROSTER_ROW }],
+  roster_file: [{ columns: ['body'], until: ROSTER_ROW }],
   service_entry: [
     { columns: ['reason'], ...WITH_ACCOUNT },
     { columns: ['person_id', 'confirmed_by'], kept: 'service' },

@@ -5,11 +5,10 @@ export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';
 export { ClaimWish } from './claim-wish.js';
 export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.policy.js';
-export { CommitImport } from './import/commit-import.js';
-export { ReadImport } from './import/read-import.js';
-export { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
-export { explain } from './import/words.js';
 export { readForm, type ImportRow } from './import/read-form.js';
+export type { parse as parseWishForm } from './import/wish-form.parser.js';
+export { WISH_FORM_PARSER, WishImports } from './import/wish-imports.js';
+export { explain } from './import/words.js';
 export { SAYS_NOTHING } from './need-words.js';
 export {
   LIFECYCLE,

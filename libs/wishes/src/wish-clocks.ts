@@ -58,8 +58,8 @@ export class WishClocks {
     );
   }
 
-  async stopAll(tx: Tx, wishId: string): Promise<void> {
-    await this.jobs.cancel(tx, wishId);
+  async stopAll(tx: Tx, wishIds: string | string[]): Promise<void> {
+    await this.jobs.cancel(tx, wishIds);
   }
 
   async startClaim(tx: Tx, claimId: string, promisedAt: Date): Promise<void> {

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountErasure, JobRegistry, OwnData, PersonsConcerned, Retention } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
+import { ImportsModule } from '#libs/imports';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
@@ -21,13 +22,8 @@ import { OpenDataRequest } from './erasure/open-data-request.js';
 import { SamePerson } from './erasure/same-person.js';
 import { WishesOfAccount } from './erasure/wishes-of-account.js';
 import { FulfilWish } from './fulfil-wish.js';
-import { CommitImport } from './import/commit-import.js';
-import { ImportQueries } from './import/import.queries.js';
-import { ImportRows } from './import/import-rows.js';
 import { ImportsController } from './import/imports.controller.js';
-import { ReadImport } from './import/read-import.js';
-import { SettleRow } from './import/settle-row.js';
-import { COMMIT_IMPORT, READ_IMPORT, StartImport } from './import/start-import.js';
+import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './look-up-resident.js';
 import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
 import { loadNeedWords } from './need-words.js';
@@ -67,11 +63,7 @@ const USE_CASES = [
   LookUpResident,
   RequestSpend,
   MergeStrengths,
-  ImportRows,
-  StartImport,
-  ReadImport,
-  SettleRow,
-  CommitImport,
+  WishImports,
   SamePerson,
   ErasureScope,
   EraseWishes,
@@ -86,9 +78,9 @@ const USE_CASES = [
 
 /** Wishes, claims, fulfilment, confirmation, and the import of workbooks. */
 @Module({
-  imports: [FundsModule, VolunteersModule],
-  providers: [...USE_CASES, WishesQueries, ImportQueries],
-  exports: [...USE_CASES, WishesQueries, ImportQueries],
+  imports: [FundsModule, ImportsModule, VolunteersModule],
+  providers: [...USE_CASES, WishesQueries],
+  exports: [...USE_CASES, WishesQueries],
 })
 export class WishesModule implements OnModuleInit {
   constructor(
@@ -105,7 +97,7 @@ export class WishesModule implements OnModuleInit {
 }
 
 @Module({
-  imports: [FundsModule, WishesModule],
+  imports: [FundsModule, ImportsModule, WishesModule],
   controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
 })
 export class WishesHttpModule implements OnModuleInit {
@@ -150,8 +142,7 @@ export class WishesJobsModule implements OnModuleInit {
   constructor(
     private readonly registry: JobRegistry,
     private readonly claims: ClaimSteps,
-    private readonly read: ReadImport,
-    private readonly commit: CommitImport,
+    private readonly imports: WishImports,
     private readonly strengths: MergeStrengths,
     private readonly retention: Retention,
     private readonly eraseWishes: EraseWishes,
@@ -160,15 +151,14 @@ export class WishesJobsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.registry.on(WISH_JOBS.claimExpire, (tx, job) => this.claims.expire(tx, job.subjectId));
-    this.registry.onLong(READ_IMPORT, (job, keepAlive) => this.read.run(job, keepAlive));
+    this.imports.handleJobs(this.registry);
     this.registry.listen('wishes.strengths', ['StrengthMerged'], (tx, event) => this.strengths.said(tx, event));
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
-    this.registry.onLong(COMMIT_IMPORT, (job, keepAlive) => this.commit.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
     this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));
     this.retention.on(WISH, this.eraseWishes.eraseOld);
     this.retention.on(PHOTO, this.eraseWishes.discardOldPhotos);
     this.retention.on(DRAFT, this.eraseWishes.endOldDrafts);
-    this.retention.on(IMPORT_ROW, this.eraseWishes.eraseOldImport);
+    this.retention.on(IMPORT_ROW, this.imports.eraseOld);
   }
 }

@@ -1,4 +1,5 @@
 import { declarePersonalData, definePeriod } from '#libs/platform';
+import { importsDue } from '#libs/imports';
 import { hasEnded } from './wish.lifecycle.js';
 
 export const wishesDue = (before: string): string =>
@@ -10,11 +11,6 @@ export const photosDue = (before: string): string =>
 
 export const draftsDue = (before: string): string =>
   `SELECT id FROM wish WHERE status = 'draft' AND created_at < ${before}`;
-
-export const importsDue = (before: string): string =>
-  `SELECT i.id FROM wish_import i WHERE i.status IN ('ready','committed','failed') AND i.created_at < ${before}
-   AND (EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
-     OR EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id))`;
 
 export const WISH = definePeriod('wish', {
   days: 180,
@@ -52,7 +48,7 @@ export const IMPORT_ROW = definePeriod('importRow', {
   mostDays: 365,
   what: { zh: '导入的心愿表格和其中各行', en: 'Imported workbooks of wishes and their rows' },
   basis: { zh: '自导入之日起', en: 'From the import' },
-  due: importsDue,
+  due: importsDue('wish_import'),
 });
 /** The time in which an office answers what a person asks about the own data. */
 export const ANSWER = definePeriod('dataRequest', {
@@ -92,7 +88,7 @@ declarePersonalData({
     { columns: ['comment'], until: WISH },
     { columns: ['fulfilled_by', 'confirmed_by'], kept: 'service' },
   ],
-  wish_import: [{ columns: ['created_by', 'file_hash'], kept: 'trail' }],
+  wish_import: [{ columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' }],
   wish_import_file: [{ columns: ['body'], until: IMPORT_ROW }],
   wish_import_row: [
     { columns: ['cells'], until: IMPORT_ROW },

@@ -1,3 +1,4 @@
+import { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS } from '#libs/imports';
 import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
@@ -301,6 +302,36 @@ export const wishesSchema: Schema = {
         CONSTRAINT ck_data_request_ended CHECK ((status IN ('open','accepted')) = (ended_at IS NULL)
           AND (status <> 'refused' OR reason IS NOT NULL) AND (status IN ('open','withdrawn') OR decided_by IS NOT NULL)))`,
     },
+    {
+      version: 20261130401,
+      name: 'RenameWishImportColumns',
+      sql: `ALTER TABLE wish_import
+        CHANGE COLUMN IF EXISTS wishes_added added INT UNSIGNED NOT NULL DEFAULT 0,
+        CHANGE COLUMN IF EXISTS wishes_known known INT UNSIGNED NOT NULL DEFAULT 0`,
+    },
+    {
+      version: 20261130402,
+      name: 'AddWishImportColumns',
+      sql: `ALTER TABLE wish_import ${IMPORT_COLUMNS}`,
+    },
+    {
+      version: 20261130403,
+      name: 'RenameWishImportRowColumns',
+      sql: `ALTER TABLE wish_import_row
+        CHANGE COLUMN IF EXISTS why doubts VARCHAR(1000) NOT NULL,
+        CHANGE COLUMN IF EXISTS wish_id subject_id UUID NULL`,
+    },
+    {
+      version: 20261130404,
+      name: 'WriteWishImportDoubtsAsJson',
+      sql: `UPDATE wish_import_row SET doubts = IF(doubts = '', '[]', CONCAT('[', REPLACE(JSON_QUOTE(doubts), '|', '","'), ']'))
+        WHERE NOT JSON_VALID(doubts)`,
+    },
+    {
+      version: 20261130405,
+      name: 'AddWishImportRowColumns',
+      sql: `ALTER TABLE wish_import_row MODIFY doubts JSON NOT NULL, ${IMPORT_ROW_COLUMNS}`,
+    },
   ],
   rights: [
     {
@@ -315,6 +346,7 @@ export const wishesSchema: Schema = {
       ...subjectColumns('wish', ['proxy', 'need']),
       ...subjectColumns('fulfilment', ['what', 'evidence'], 'wish_id'),
       ...subjectColumns('confirmation', ['comment'], 'wish_id'),
+      ...sealedColumns('wish_import', ['headings']),
       { table: 'wish_import_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
       ...sealedColumns('wish_import_row', ['cells'], ['import_id', 'row_no']),
     ],
@@ -334,7 +366,7 @@ export const wishesInvariants: Invariant[] = [
         OR EXISTS (SELECT 1 FROM fulfilment f WHERE f.wish_id = w.id AND (f.what IS NOT NULL OR f.evidence IS NOT NULL))
         OR EXISTS (SELECT 1 FROM confirmation k WHERE k.wish_id = w.id AND k.comment IS NOT NULL)
         OR EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id AND c.end_reason IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM wish_import_row r WHERE r.wish_id = w.id)
+        OR EXISTS (SELECT 1 FROM wish_import_row r WHERE r.subject_id = w.id)
         OR EXISTS (SELECT 1 FROM kept_passage p WHERE p.subject_id = w.id AND p.passage IS NOT NULL)
         OR EXISTS (SELECT 1 FROM file f WHERE f.subject_id = w.id AND f.purpose IN ('need','done')))`,
   },

@@ -1,22 +1,21 @@
-import { formatFen } from '#libs/platform';
-import { explainFault, readStatement } from '#libs/funds';
+import { Problem, formatFen, parseFile } from '#libs/platform';
+import { STATEMENT_PARSER, explainFault, type ParsedStatement, type parseStatement } from '#libs/funds';
 import { print, readArgs, type Command } from '../command.js';
-import { sheetsOf, takeFile } from '../sheet-file.js';
+import { takeFile } from '../sheet-file.js';
 
 /** Reads a bank's statement and tells what it makes of every row; nothing is kept. Needs no database. */
 export const readStatementCommand: Command = {
   usage: 'FILE [--json]',
   async run(args) {
     const { positionals, values } = readArgs(args, { json: { type: 'boolean' } });
-    const sheets = await sheetsOf(takeFile(positionals[0]));
-    const read = readStatement(sheets);
+    const read = await parsed(takeFile(positionals[0]));
     if (!read) {
       print(values.json ? JSON.stringify(answer(undefined)) : '没有找到表头');
       return 1;
     }
     if (values.json) print(JSON.stringify(answer(read)));
     else {
-      for (const { sheet, row, bookedOn, amountFen, counterparty, summary } of read.lines)
+      for (const { sheet, row, bookedOn, amountFen, counterparty, summary } of read.rows)
         print(`${sheet} ${row}  ${bookedOn} ${formatFen(amountFen)}  ${counterparty}  ${summary}`);
       for (const { sheet, row, why } of read.leftOut) print(`${sheet} ${row}  left out: ${why}`);
       for (const { sheet, row } of read.breaks) print(`${sheet} ${row}  something is missing before this row`);
@@ -29,10 +28,20 @@ export const readStatementCommand: Command = {
   },
 };
 
+/** Nothing for a file without headings. */
+async function parsed({ name, bytes }: ReturnType<typeof takeFile>): Promise<ParsedStatement | undefined> {
+  try {
+    return await parseFile<typeof parseStatement>(bytes, name, { parser: STATEMENT_PARSER, context: undefined });
+  } catch (error) {
+    if (error instanceof Problem && error.kind.code === 'STATEMENT_WITHOUT_HEADINGS') return undefined;
+    throw error;
+  }
+}
+
 /** A refused file has no movement that counts. */
-function answer(read: ReturnType<typeof readStatement>): object {
+function answer(read: ParsedStatement | undefined): object {
   const isRefused = read === undefined || read.faults.length > 0;
-  const lines = isRefused ? [] : read.lines;
+  const lines = isRefused ? [] : read.rows;
   return {
     refused: isRefused,
     movements: lines.map(({ bookedOn, ...line }) => ({ ...line, on: bookedOn })),

@@ -1,7 +1,7 @@
-import { UnitNames } from '#libs/identity';
-import { FIRST_STRENGTHS, StrengthWords, homeOf, readRoster, verdictOf, type RosterRow } from '#libs/volunteers';
+import { parseFile } from '#libs/platform';
+import { FIRST_STRENGTHS, ROSTER_PARSER, homeOf, verdictOf, type RosterRow, type parseRoster } from '#libs/volunteers';
 import { Usage, print, readArgs, type Command } from '../command.js';
-import { knownUnits, printCounts, sheetsOf, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, takeFile } from '../sheet-file.js';
 
 /** Reads a roster of party members and tells what it makes of every row; nobody is registered. */
 export const readRosterCommand: Command = {
@@ -13,10 +13,9 @@ export const readRosterCommand: Command = {
     const units = await knownUnits();
     const unit = units.find(({ code }) => code === values.unit);
     if (!unit) throw new Usage(`There is no unit ${values.unit}.`);
-    const rows = readRoster(await sheetsOf(file), {
-      units: new UnitNames(units),
-      words: new StrengthWords(FIRST_STRENGTHS),
-      home: homeOf(unit),
+    const { rows } = await parseFile<typeof parseRoster>(file.bytes, file.name, {
+      parser: ROSTER_PARSER,
+      context: { units, strengths: FIRST_STRENGTHS, home: homeOf(unit), choices: {} },
     });
     const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
     for (const { doubts } of rows) counts[verdictOf(doubts)] += 1;

@@ -1,19 +1,8 @@
-import { runLeased, type DueJob, type LongWork, type Transactions } from '#libs/platform';
-import { UnitNames } from '#libs/identity';
-import {
-  COMMIT_IMPORT,
-  CommitImport,
-  READ_IMPORT,
-  ReadImport,
-  StartImport,
-  WishesModule,
-  explain,
-  readForm,
-  type ImportRow,
-} from '#libs/wishes';
+import { parseFile, runLeased, type DueJob, type LongWork, type Transactions } from '#libs/platform';
+import { WISH_FORM_PARSER, WishImports, WishesModule, explain, type ImportRow, type parseWishForm } from '#libs/wishes';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
-import { knownUnits, printCounts, sheetsOf, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, takeFile } from '../sheet-file.js';
 
 /** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
  *  unit, adds what is accepted. The same file again adds nothing. */
@@ -43,7 +32,10 @@ function dayOf(text: string | undefined): Date {
 }
 
 async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: boolean }): Promise<number> {
-  const rows = [...readForm(await sheetsOf(file), new UnitNames(await knownUnits()), asOf, file.name)];
+  const { rows } = await parseFile<typeof parseWishForm>(file.bytes, file.name, {
+    parser: WISH_FORM_PARSER,
+    context: { units: await knownUnits(), asOf, fileName: file.name, choices: {} },
+  });
   const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
   for (const { verdict } of rows) counts[verdict] += 1;
   if (asJson) {
@@ -51,7 +43,7 @@ async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: 
     return 0;
   }
   for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
-    print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row, 'zh').join('；')}`);
+    print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row.why, 'zh').join('；')}`);
   }
   printCounts(counts);
   return 0;
@@ -66,25 +58,19 @@ async function commit(
 ): Promise<number> {
   return inOffice({ unit: by.unitCode, as: by.phone }, async ({ app, transactions, unit, actor: find }) => {
     const actor = await find();
-    const wishes = app.select(WishesModule);
-    const { id } = await wishes.get(StartImport).execute(actor, { unitId: unit.id, fileName: name, file: bytes });
-    const read = wishes.get(ReadImport);
-    const commitImport = wishes.get(CommitImport);
-    await hereOrThere(transactions, READ_IMPORT, id, (job, keepAlive) => read.run(job, keepAlive));
-    await commitImport.execute(actor, id);
-    await hereOrThere(transactions, COMMIT_IMPORT, id, (job, keepAlive) => commitImport.run(job, keepAlive));
-    const ended = await transactions.row<{
-      status: string;
-      rowsTotal: number;
-      wishesAdded: number;
-      wishesKnown: number;
-    }>('SELECT status, rows_total, wishes_added, wishes_known FROM wish_import WHERE id = ?', [id]);
-    if (by.asJson) print(JSON.stringify({ id, ...ended }));
+    const imports = app.select(WishesModule).get(WishImports);
+    const { jobs } = imports.kind;
+    const { id } = await imports.start(actor, { unitId: unit.id, fileName: name, file: bytes });
+    await hereOrThere(transactions, jobs.read, id, (job, keepAlive) => imports.read(job, keepAlive));
+    await imports.commit(actor, id);
+    await hereOrThere(transactions, jobs.commit, id, (job, keepAlive) => imports.takeRowsIn(job, keepAlive));
+    const { status, rowsTotal, added, known } = await imports.get(actor, id);
+    if (by.asJson) print(JSON.stringify({ id, status, rowsTotal, wishesAdded: added, wishesKnown: known }));
     else
       print(
-        `${ended?.rowsTotal} rows, ${ended?.wishesAdded} wishes added, ${ended?.wishesKnown} known already. Import ${id}: settle the rest through the api.`,
+        `${rowsTotal} rows, ${added} wishes added, ${known} known already. Import ${id}: settle the rest through the api.`,
       );
-    return ended?.status === 'committed' ? 0 : 1;
+    return status === 'committed' ? 0 : 1;
   });
 }
 

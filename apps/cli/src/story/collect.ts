@@ -10,7 +10,7 @@ type Row = Schemas['ImportRowAnswer'];
 type Card = Schemas['WishCard'];
 
 /** The town sends its workbook, settles what could not be read, and commits. Returns the import as it ended. */
-export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['ImportAnswer']> {
+export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['WishImportAnswer']> {
   const { api } = cast.one('town_officer');
   const id = await upload(api, cast.town.id, file);
   const preview = await settled(api, id, 'ready');
@@ -39,8 +39,8 @@ async function upload(api: ApiClient, unitId: string, file: string): Promise<str
   return (await answer(asked)).id;
 }
 
-async function settled(api: ApiClient, importId: string, status: string): Promise<Schemas['ImportAnswer']> {
-  const get = (): Promise<Schemas['ImportAnswer']> =>
+async function settled(api: ApiClient, importId: string, status: string): Promise<Schemas['WishImportAnswer']> {
+  const get = (): Promise<Schemas['WishImportAnswer']> =>
     answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } }));
   await until(`the import is ${status}`, 60_000, async () => {
     const now = await get();

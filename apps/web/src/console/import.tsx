@@ -8,23 +8,26 @@ import { useFormat, yuanToFen } from '../app/format';
 import { Button, Empty, Fault, Progress, Skeleton, Tag } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { download } from './download';
-import { IMPORT_TONES } from './imports';
+import { HeadingChoices } from './heading-choices';
 import { MendRow } from './mend-row';
-import { RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
+import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
+import { IMPORT_TONES, TakeBack, isUnderWay } from './take-back';
 
 export type Row = Schemas['ImportRowAnswer'];
-type Import = Schemas['ImportAnswer'];
+type Import = Schemas['WishImportAnswer'];
 const POLL_MS = 1_000;
+const CAN_COMMIT: ReadonlySet<string> = new Set(['ready', 'committed']);
 
 /** A workbook row by row: what is accepted, what a person has to look at and why, mended in place, then taken in. */
 export function ImportPage(): ReactElement {
   const { t } = useTranslation('office');
+  const { t: words } = useTranslation('imports');
   const { importId } = useParams({ from: '/c/imports/$importId' });
   const { data, error, refetch } = useQuery({
     queryKey: ['imports', importId],
     queryFn: () => answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } })),
-    refetchInterval: ({ state }) => (['reading', 'committing'].includes(state.data?.status ?? '') ? POLL_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.status) ? POLL_MS : false),
   });
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
@@ -32,7 +35,7 @@ export function ImportPage(): ReactElement {
   return (
     <>
       <Heading title={data.fileName} lead={t('imports.counts', data.counts)}>
-        <Tag tone={IMPORT_TONES[data.status]}>{t(`imports.status.${data.status as 'ready'}`)}</Tag>
+        <Tag tone={IMPORT_TONES[data.status]}>{words(`status.${data.status}`)}</Tag>
       </Heading>
       {data.status === 'reading' && (
         <Progress
@@ -47,6 +50,17 @@ export function ImportPage(): ReactElement {
       {data.problem && <p className="note note-stop">{data.problem.title}</p>}
       {data.status === 'committed' && (
         <p className="note note-good">{t('imports.added', { added: data.wishesAdded, known: data.wishesKnown })}</p>
+      )}
+      <TakeBack form="wish" data={data} />
+      {(data.status === 'ready' || data.status === 'failed') && data.headings.length > 0 && (
+        <HeadingChoices
+          form="wish"
+          unitId={data.unitId}
+          headings={data.headings}
+          onChosen={() =>
+            answer(api.POST('/api/v1/wish-imports/{importId}/reading', { params: { path: { importId } } }))
+          }
+        />
       )}
       {data.status !== 'reading' && data.status !== 'failed' && <Rows data={data} />}
     </>
@@ -72,7 +86,7 @@ function Rows({ data }: { data: Import }): ReactElement {
           look="main"
           icon="check"
           isBusy={commit.isPending || data.status === 'committing'}
-          disabled={data.counts.accept === 0}
+          disabled={data.counts.accept === 0 || !CAN_COMMIT.has(data.status)}
           onClick={() => commit.mutate()}
         >
           {`${t('imports.commit')}（${data.counts.accept}）`}
@@ -142,17 +156,10 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
             {t('imports.danger', { word: row.danger })}
           </Tag>
         )}
-        {row.reasons.length > 0 && (
-          <ul className="stack-tight small">
-            {row.reasons.map((reason) => (
-              <li key={reason} className="note note-warn">
-                {reason}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Reasons of={row} />
       </div>
       <div>
+        {row.isTakenBack && <p className="small soft">{t('imports.isTakenBack')}</p>}
         {row.wishId ? (
           <Link to="/c/wishes/$wishId" params={{ wishId: row.wishId }}>
             {row.isKnown ? t('imports.known') : t('imports.wish')}

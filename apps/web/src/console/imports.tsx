@@ -4,26 +4,19 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Empty, Field, Tag, When, type Tone } from '../look/kit';
+import { Button, Empty, Field, Tag, When } from '../look/kit';
 import { EndlessList } from '../wish/list';
 import { upload } from '../wish/upload';
 import { download } from './download';
 import { Heading } from './shell';
 import { SheetButton } from './sheet-button';
+import { IMPORT_TONES } from './take-back';
 import { UnitSelect } from './unit-select';
-
-type Status = 'reading' | 'ready' | 'committing' | 'committed' | 'failed';
-export const IMPORT_TONES: Record<string, Tone> = {
-  reading: 'blue',
-  ready: 'amber',
-  committing: 'blue',
-  committed: 'jade',
-  failed: 'red',
-};
 
 /** Workbooks that were sent, and a place to send one: what is under way can be left and found again here. */
 export function ImportsPage(): ReactElement {
   const { t } = useTranslation('office');
+  const { t: words } = useTranslation('imports');
   const person = useSession();
   const navigate = useNavigate();
   const [unitId, setUnitId] = useState(
@@ -82,7 +75,7 @@ export function ImportsPage(): ReactElement {
           <Link to="/c/imports/$importId" params={{ importId: one.id }} className="card stack-tight">
             <div className="between">
               <p className="strong">{one.fileName}</p>
-              <Tag tone={IMPORT_TONES[one.status]}>{t(`imports.status.${one.status as Status}`)}</Tag>
+              <Tag tone={IMPORT_TONES[one.status]}>{words(`status.${one.status}`)}</Tag>
             </div>
             <p className="small">{one.problem ? one.problem.title : t('imports.counts', one.counts)}</p>
             <p className="small soft">

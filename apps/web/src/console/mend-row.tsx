@@ -6,6 +6,7 @@ import { useCommand } from '../app/command';
 import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import type { Row } from './import';
+import { Reasons } from './rows-by-verdict';
 
 type Body = Schemas['SettleRowBody'];
 interface Form {
@@ -105,13 +106,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
     );
   return (
     <Sheet title={t('imports.mendTitle', { row: row.row })} onClose={onClose}>
-      <ul className="stack-tight small">
-        {row.reasons.map((reason) => (
-          <li key={reason} className="note note-warn">
-            {reason}
-          </li>
-        ))}
-      </ul>
+      <Reasons of={row} />
       {!asked.has('text') && <p>{values.text}</p>}
       {asked.has('unitCode') && (
         <SelectField

@@ -9,9 +9,10 @@ import { useStrengths } from '../wish/strengths';
 import { unitsQuery } from '../wish/units';
 import { Confirm } from './confirm';
 import { download } from './download';
-import { ROSTER_TONES } from './rosters';
-import { RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
+import { HeadingChoices } from './heading-choices';
+import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
+import { IMPORT_TONES, TakeBack, isUnderWay } from './take-back';
 
 type RosterState = Schemas['RosterAnswer'];
 type Row = Schemas['RosterRowAnswer'];
@@ -20,13 +21,14 @@ const POLL_MS = 1_000;
 /** A roster row by row: what is ready, what a person has to look at and why, settled in place, then taken in. */
 export function RosterPage(): ReactElement {
   const { t } = useTranslation('roster');
+  const { t: words } = useTranslation('imports');
   const { rosterId } = useParams({ from: '/c/rosters/$rosterId' });
   const path = { rosterId };
   const [isAsking, setAsking] = useState(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['rosters', rosterId],
     queryFn: () => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}', { params: { path } })),
-    refetchInterval: ({ state }) => (state.data?.status === 'committing' ? POLL_MS : false),
+    refetchInterval: ({ state }) => (isUnderWay(state.data?.status) ? POLL_MS : false),
   });
   const commit = useCommand({
     send: (_, key) =>
@@ -45,7 +47,7 @@ export function RosterPage(): ReactElement {
   return (
     <>
       <Heading title={data.fileName} lead={t('roster.counts', counts)}>
-        <Tag tone={ROSTER_TONES[status]}>{t(`roster.status.${status}`)}</Tag>
+        <Tag tone={IMPORT_TONES[status]}>{words(`status.${status}`)}</Tag>
       </Heading>
       {status === 'committing' && <Progress label={t('roster.committing')} done={counts.taken} total={counts.accept} />}
       {counts.taken > 0 && <p className="note note-good">{t('roster.taken', counts)}</p>}
@@ -54,7 +56,7 @@ export function RosterPage(): ReactElement {
           look="main"
           icon="check"
           isBusy={commit.isPending || status === 'committing'}
-          disabled={ready === 0}
+          disabled={ready === 0 || status === 'taken_back' || status === 'taking_back'}
           onClick={() => commit.mutate()}
         >
           {t('roster.commit', { count: ready })}
@@ -64,8 +66,27 @@ export function RosterPage(): ReactElement {
             {t('roster.codes')}
           </Button>
         )}
+        {counts.review + counts.reject > 0 && (
+          <Button
+            icon="download"
+            onClick={() =>
+              void download(`/api/v1/volunteer-rosters/${rosterId}/attention.xlsx`, 'roster-attention.xlsx')
+            }
+          >
+            {t('roster.attention')}
+          </Button>
+        )}
       </div>
       <p className="small soft">{t('roster.commitHint')}</p>
+      <TakeBack form="roster" data={data} />
+      {status === 'ready' && data.headings.length > 0 && (
+        <HeadingChoices
+          form="roster"
+          unitId={data.unitId}
+          headings={data.headings}
+          onChosen={() => answer(api.POST('/api/v1/volunteer-rosters/{rosterId}/reading', { params: { path } }))}
+        />
+      )}
       <Rows data={data} />
       {isAsking && (
         <Confirm title={t('roster.codes')} onYes={() => void codes()} onClose={() => setAsking(false)}>
@@ -107,13 +128,13 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
   const { t } = useTranslation('roster');
   const { data: units } = useQuery(unitsQuery);
   const strengths = useStrengths();
-  const { values, typed, doubts } = row;
+  const { values, typed } = row;
   const unit = units?.find(({ code }) => code === values.unitCode)?.name;
   return (
     <article className="card import-row">
       <div className="stack-tight">
         <Tag tone={VERDICT_TONES[row.verdict]}>
-          {row.isTaken ? t('roster.isIn') : t(`roster.verdict.${row.verdict}`)}
+          {row.isTakenBack ? t('roster.isOut') : row.isTaken ? t('roster.isIn') : t(`roster.verdict.${row.verdict}`)}
         </Tag>
         <p className="small soft">{t('roster.row', { sheet: row.sheet, row: row.row })}</p>
         {row.isKnown && <p className="small soft">{t('roster.wasKnown')}</p>}
@@ -130,15 +151,7 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
         {row.unknownStrengths.length > 0 && (
           <p className="small soft">{t('roster.unknown', { words: row.unknownStrengths.join('、') })}</p>
         )}
-        {doubts.length > 0 && (
-          <ul className="stack-tight small">
-            {doubts.map((doubt) => (
-              <li key={doubt} className="note note-warn">
-                {t(`roster.doubt.${doubt}`)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Reasons of={row} />
       </div>
       <div>
         {!row.isTaken && row.verdict !== 'accept' && (
@@ -182,13 +195,7 @@ function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose:
     row.typed[name] ? t('roster.typed', { text: row.typed[name] }) : undefined;
   return (
     <Sheet title={t('roster.row', { sheet: row.sheet, row: row.row })} onClose={onClose}>
-      <ul className="stack-tight small">
-        {row.doubts.map((doubt) => (
-          <li key={doubt} className="note note-warn">
-            {t(`roster.doubt.${doubt}`)}
-          </li>
-        ))}
-      </ul>
+      <Reasons of={row} />
       {asks('otherName') && (
         <label className="check">
           <input

@@ -13,6 +13,20 @@ export const VERDICT_TONES: Record<Verdict, Tone> = {
 };
 const AT_ONCE = 50;
 
+/** Why a row needs a person. */
+export function Reasons({ of: { reasons } }: { of: { reasons: string[] } }): ReactElement | null {
+  if (reasons.length === 0) return null;
+  return (
+    <ul className="stack-tight small">
+      {reasons.map((reason) => (
+        <li key={reason} className="note note-warn">
+          {reason}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 /** The rows of a file that was read, those of one verdict at a time: first what a person has to look at. */
 export function RowsByVerdict<R extends { rowNo: number }>({
   label,

@@ -5,6 +5,7 @@ import type claims from './zh/claims';
 import type common from './zh/common';
 import type events from './zh/events';
 import type grid from './zh/grid';
+import type imports from './zh/imports';
 import type inbox from './zh/inbox';
 import type notify from './zh/notify';
 import type office from './zh/office';
@@ -35,6 +36,7 @@ export interface Words {
   plan: typeof plan;
   policy: typeof policy;
   claims: typeof claims;
+  imports: typeof imports;
   inbox: typeof inbox;
   notify: typeof notify;
   roster: typeof roster;

@@ -1,4 +1,4 @@
-import { problem } from '#libs/platform';
+import { problem } from '#libs/platform/parsing';
 
 export const StatementWithoutHeadings = problem('STATEMENT_WITHOUT_HEADINGS', 422, {
   zh: '没有找到表头。对账单至少要有“日期”和“金额”（或“借方”“贷方”）两列。',

@@ -7,19 +7,21 @@ import {
   Vault,
   type BlindIndex,
   newId,
-  readSheets,
+  parseFile,
   type Actor,
   sayIn,
   type Locale,
-  type Sheet,
   type SqlValue,
   type Tx,
   maskText,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
-import { StatementEmpty, StatementWithoutHeadings } from './bank.errors.js';
+import { StatementEmpty } from './bank.errors.js';
 import { explainFault } from './explain-fault.js';
-import { readStatement, type Statement, type StatementLine } from './read-statement.js';
+import type { StatementLine } from './read-statement.js';
+import type { ParsedStatement, parse } from './statement.parser.js';
+
+export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url);
 
 /** A month of a busy town's account is some hundred movements. */
 const MOST_LINES = 5_000;
@@ -56,8 +58,12 @@ export class ImportStatement {
   async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<Imported> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
-    const statement = understood(
-      await readSheets(input.file, input.fileName, { mostRows: MOST_SHEET_ROWS }),
+    const statement = assertWhole(
+      await parseFile<typeof parse>(input.file, input.fileName, {
+        parser: STATEMENT_PARSER,
+        context: undefined,
+        mostRows: MOST_SHEET_ROWS,
+      }),
       actor.locale,
     );
     const fileHash = createHash('sha256').update(input.file).digest();
@@ -69,7 +75,7 @@ export class ImportStatement {
         unit.id,
         fileHash,
       ]);
-      const { lines } = statement;
+      const { rows: lines } = statement;
       const breaks = statement.breaks.map(({ row }) => row);
       if (known) return { id: known.id, lines: lines.length, added: 0, breaks };
       const fresh = await this.unknown(tx, unit.id, lines);
@@ -169,14 +175,13 @@ function fingerprints(index: BlindIndex, lines: StatementLine[]): Fingerprinted[
   });
 }
 
-/** Throws STATEMENT_WITHOUT_HEADINGS, STATEMENT_EMPTY, INVALID_INPUT. */
-function understood(sheets: Sheet[], locale: Locale): Statement {
-  const read = readStatement(sheets);
-  if (!read) throw StatementWithoutHeadings();
+/** All of it counts or none. Throws STATEMENT_EMPTY, INVALID_INPUT. */
+function assertWhole(read: ParsedStatement, locale: Locale): ParsedStatement {
+  const hasSheets = new Set(read.faults.map(({ sheet }) => sheet)).size > 1;
   if (read.faults.length > 0)
-    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, sheets.length > 1)) });
-  if (read.lines.length === 0) throw StatementEmpty();
-  if (read.lines.length > MOST_LINES)
+    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, hasSheets)) });
+  if (read.rows.length === 0) throw StatementEmpty();
+  if (read.rows.length > MOST_LINES)
     throw InvalidInput({
       faults: [
         {

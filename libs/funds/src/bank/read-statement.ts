@@ -10,7 +10,7 @@ import {
   type Sheet,
   type SheetRow,
   type Table,
-} from '#libs/platform';
+} from '#libs/platform/parsing';
 import {
   STATEMENT,
   directionOf,

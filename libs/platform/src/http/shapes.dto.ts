@@ -3,9 +3,8 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
 import { shanghaiDay } from '../clock.js';
-import { visibleText } from '../texts.js';
+import { MOBILE, visibleText } from '../texts.js';
 
-export const MOBILE = /^1[3-9]\d{9}$/;
 
 /** A Chinese mobile number, eleven digits. */
 export const IsMobile = (): PropertyDecorator =>

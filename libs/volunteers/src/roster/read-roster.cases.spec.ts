@@ -14,7 +14,7 @@ const read = async (name: string): Promise<RosterRow[]> =>
     units,
     words,
     home: HOME,
-  });
+  }).rows;
 const people = (rows: RosterRow[]): [string | null, string | null][] =>
   rows.map(({ values }) => [values.name, values.phone]);
 

@@ -29,7 +29,7 @@ const read = async (
       'r.xlsx',
     ),
     { units, words, home },
-  );
+  ).rows;
 
 describe('a roster of party members', () => {
   it('is read as it is kept', async () => {

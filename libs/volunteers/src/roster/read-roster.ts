@@ -2,6 +2,7 @@ import {
   MOBILE,
   columnsFor,
   findTables,
+  headingsToChoose,
   isBlank,
   isOfThePerson,
   personColumn,
@@ -9,12 +10,15 @@ import {
   readName,
   readPhone,
   squeeze,
+  withChoices,
   type Cell,
+  type Heading,
+  type HeadingChoices,
   type Sheet,
   type Table,
   type Vocabulary,
-} from '#libs/platform';
-import { settle, type UnitNames } from '#libs/identity';
+} from '#libs/platform/parsing';
+import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
 import type { StrengthWords } from '../strengths/strength-list.js';
 
 export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
@@ -22,10 +26,22 @@ export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
   en: 'No heading row was found. At least a name and a telephone column are needed; see the blank template.',
 });
 
+const RosterEmpty = problem('ROSTER_EMPTY', 422, {
+  zh: '表里没有人。',
+  en: 'There is nobody in the file.',
+});
+
 /** What a person must look at: unreadable, missing, known under another name, of a closed account, registered elsewhere by
  *  another person, there twice. */
 export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'otherPerson', 'twice'] as const;
 export type RosterDoubt = (typeof ROSTER_DOUBTS)[number];
+
+/** `accept`: nothing is left to look at. */
+export function verdictOf(doubts: readonly RosterDoubt[]): 'accept' | 'review' | 'reject' | 'duplicate' {
+  if (doubts.includes('closed') || doubts.includes('otherPerson')) return 'reject';
+  if (doubts.includes('twice')) return 'duplicate';
+  return doubts.length > 0 ? 'review' : 'accept';
+}
 
 export interface RosterValues {
   name: string | null;
@@ -51,7 +67,8 @@ export interface RosterRow {
   typed: Partial<Record<'name' | 'phone' | 'unit', string>>;
 }
 
-type Field = 'name' | 'phone' | 'unit' | 'partyGroup' | 'partyBranch' | 'workUnit' | 'strengths';
+export const ROSTER_FIELDS = ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'strengths'] as const;
+type Field = (typeof ROSTER_FIELDS)[number];
 
 /** The telling ones first: 党小组 is not a unit, 工作单位 no community, and 居住省份 neither. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
@@ -91,16 +108,25 @@ const NOT_A_PERSON =
 export const homeOf = ({ level, code }: { level: string; code: string }): string | null =>
   level === 'district' || level === 'town' ? null : code;
 
-/** Reads everybody in a roster's sheets; hidden sheets and rows are left out. Where no community is named, `home` is meant.
- *  Pure. Throws ROSTER_NO_HEADINGS. */
-export function readRoster(
-  sheets: Sheet[],
-  context: { units: UnitNames; words: StrengthWords; home: string | null },
-): RosterRow[] {
-  const tables = findTables(sheets, ROSTER_FORM);
-  if (tables.length === 0) throw RosterNoHeadings();
+export interface RosterContext {
+  units: UnitNames;
+  words: StrengthWords;
+  /** The community or grid that is meant where none is named. */
+  home: string | null;
+  /** What people said about headings. */
+  choices?: HeadingChoices;
+}
+
+/** Reads everybody in a roster's sheets; hidden sheets and rows are left out. Pure. `headings`: those about which a person may
+ *  decide. Throws ROSTER_NO_HEADINGS with them, ROSTER_EMPTY. */
+export function readRoster(sheets: Sheet[], context: RosterContext): { rows: RosterRow[]; headings: Heading[] } {
+  const { choices = {} } = context;
+  const vocabulary = withChoices(ROSTER_FORM, choices);
+  const tables = findTables(sheets, vocabulary);
+  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ['name', 'unit'] });
+  if (tables.length === 0) throw RosterNoHeadings({ headings });
   const phones = new Set<string>();
-  return tables.flatMap((table) =>
+  const rows = tables.flatMap((table) =>
     recordsOf(table).map(({ row, cell }) => {
       const read = readRow(table.sheet.name, row, cell, context);
       const { phone } = read.values;
@@ -109,6 +135,8 @@ export function readRoster(
       return read;
     }),
   );
+  if (rows.length === 0) throw RosterEmpty();
+  return { rows, headings };
 }
 
 type CellOf = (field: Field) => Cell | undefined;
@@ -116,7 +144,7 @@ type CellOf = (field: Field) => Cell | undefined;
 /** The rows that name somebody. Where two columns could be meant alike, neither is read: a person says which. */
 function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
   const at = new Map<Field, number[]>();
-  for (const field of ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'strengths'] as const) {
+  for (const field of ROSTER_FIELDS) {
     const columns = columnsFor(table, field);
     at.set(
       field,
@@ -150,17 +178,12 @@ const isBelowTheList = (cells: Cell[]): boolean =>
     .slice(0, 2)
     .some(({ text }) => NOT_A_PERSON.test(squeeze(text)));
 
-function readRow(
-  sheet: string,
-  row: number,
-  cell: CellOf,
-  { units, words, home }: { units: UnitNames; words: StrengthWords; home: string | null },
-): RosterRow {
+function readRow(sheet: string, row: number, cell: CellOf, { units, words, home }: RosterContext): RosterRow {
   const name = readName(cell('name')) ?? null;
   const digits = readPhone(cell('phone'));
   const phone = digits && MOBILE.test(digits) ? digits : null;
   const place = cell('unit');
-  const unitCode = place ? (place.isError ? null : (settle(units.find(place.text), [])?.code ?? null)) : home;
+  const unitCode = place ? (place.isError ? null : (matchUnitName(units.find(place.text), [])?.code ?? null)) : home;
   const said = (cell('strengths')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));
   const values = { name, phone, unitCode };
   const found: [RosterDoubt, unknown][] = [

@@ -1,58 +1,71 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   AnswersWorkbook,
   CurrentActor,
   Idempotent,
   PageQuery,
+  ReasonBody,
   Requires,
   UPLOAD_BODY,
   Uploads,
+  maskName,
+  maskPhone,
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
 import {
+  ChooseHeadingsBody,
+  FormHeadings,
+  ImportRowsQuery,
+  ImportStartedAnswer,
+  ImportUnitQuery,
+  type ImportAnswer,
+  type StoredRow,
+} from '#libs/imports';
+import type { RosterDoubt } from './read-roster.js';
+import { RosterStartCodes } from './roster-start-codes.js';
+import {
   RosterAnswer,
-  RosterIdAnswer,
   RosterParam,
   RosterRowParam,
   RosterRowSettledAnswer,
   RosterRowsPage,
-  RosterRowsQuery,
-  RosterUnitQuery,
   RostersPage,
   SettleRosterRowBody,
+  type RosterRowAnswer,
 } from './roster.dto.js';
-import { RosterQueries } from './roster.queries.js';
-import { Roster } from './roster.js';
+import { Rosters, type KeptMember } from './rosters.js';
 
 @ApiTags('volunteers')
 @Controller('volunteer-rosters')
 export class RosterController {
   constructor(
-    private readonly roster: Roster,
-    private readonly queries: RosterQueries,
+    private readonly rosters: Rosters,
+    private readonly headings: FormHeadings,
+    private readonly codes: RosterStartCodes,
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a roster of party members (.xlsx or .csv): it is read, and nobody is registered yet. */
+  /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
   @Post()
   @Requires('person.manage')
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async read(
     @CurrentActor() actor: Actor,
-    @Query() { unitId }: RosterUnitQuery,
+    @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
-  ): Promise<RosterIdAnswer> {
+  ): Promise<ImportStartedAnswer> {
     const { name, bytes } = await this.uploads.take(actor, request);
-    return this.roster.read(actor, { unitId, fileName: name, file: bytes });
+    return this.rosters.start(actor, { unitId, fileName: name, file: bytes }, { isAwaited: true });
   }
 
   @Get()
   @Requires('person.manage')
-  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<RostersPage> {
-    return this.queries.list(actor, query);
+  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<RostersPage> {
+    const { items, nextCursor } = await this.rosters.list(actor, query);
+    return { items: items.map(toAnswer), nextCursor };
   }
 
   /** A blank form to fill in. */
@@ -60,13 +73,25 @@ export class RosterController {
   @Requires('person.manage')
   @AnswersWorkbook('roster-template.xlsx')
   async template(): Promise<StreamableFile> {
-    return new StreamableFile(await this.queries.template());
+    return new StreamableFile(await this.rosters.template());
+  }
+
+  /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
+  @Put('headings')
+  @HttpCode(204)
+  @Requires('person.manage')
+  async chooseHeadings(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: ImportUnitQuery,
+    @Body() { choices }: ChooseHeadingsBody,
+  ): Promise<void> {
+    await this.headings.choose(actor, unitId, choices, this.rosters.kind);
   }
 
   @Get(':rosterId')
   @Requires('person.manage')
-  get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<RosterAnswer> {
-    return this.queries.get(actor, rosterId);
+  async get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<RosterAnswer> {
+    return toAnswer(await this.rosters.get(actor, rosterId));
   }
 
   /** The rows with what is in doubt, masked. */
@@ -75,9 +100,9 @@ export class RosterController {
   rows(
     @CurrentActor() actor: Actor,
     @Param() { rosterId }: RosterParam,
-    @Query() query: RosterRowsQuery,
+    @Query() query: ImportRowsQuery,
   ): Promise<RosterRowsPage> {
-    return this.queries.rows(actor, rosterId, query);
+    return this.rosters.rows(actor, rosterId, query, (row) => this.toRow(row, actor));
   }
 
   /** Settles what is in doubt in a row. */
@@ -89,7 +114,16 @@ export class RosterController {
     @Param() { rosterId, rowNo }: RosterRowParam,
     @Body() body: SettleRosterRowBody,
   ): Promise<RosterRowSettledAnswer> {
-    return this.roster.settle(actor, rosterId, rowNo, body);
+    return this.rosters.correct(actor, rosterId, rowNo, body);
+  }
+
+  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  @Post(':rosterId/reading')
+  @HttpCode(202)
+  @Requires('person.manage')
+  @Idempotent()
+  readAgain(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
+    return this.rosters.readAgain(actor, rosterId);
   }
 
   /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
@@ -97,8 +131,29 @@ export class RosterController {
   @HttpCode(202)
   @Requires('person.manage')
   @Idempotent()
-  commit(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<RosterIdAnswer> {
-    return this.roster.commit(actor, rosterId);
+  commit(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
+    return this.rosters.commit(actor, rosterId);
+  }
+
+  /** Takes the role from those who came in with it and have not opened their accounts. */
+  @Post(':rosterId/taking-back')
+  @HttpCode(202)
+  @Requires('person.manage')
+  @Idempotent()
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Param() { rosterId }: RosterParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<ImportStartedAnswer> {
+    return this.rosters.takeBack(actor, rosterId, reason);
+  }
+
+  /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+  @Get(':rosterId/attention.xlsx')
+  @Requires('person.manage')
+  @AnswersWorkbook('roster-attention.xlsx')
+  async attention(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
+    return new StreamableFile(await this.rosters.attention(actor, rosterId));
   }
 
   /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
@@ -107,6 +162,26 @@ export class RosterController {
   @Requires('person.manage')
   @AnswersWorkbook('start-codes.xlsx')
   async startCodes(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
-    return new StreamableFile(await this.queries.startCodesWorkbook(actor, rosterId));
+    return new StreamableFile(await this.codes.workbook(actor, rosterId));
+  }
+
+  private toRow(
+    { subjectId, kept: { values, unknownStrengths, typed }, doubts, ...row }: StoredRow<KeptMember>,
+    { locale }: Actor,
+  ): RosterRowAnswer {
+    return {
+      ...row,
+      doubts: doubts as RosterDoubt[],
+      reasons: this.rosters.explain(doubts, locale),
+      values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
+      unknownStrengths,
+      typed,
+      isTaken: subjectId !== null,
+    };
   }
 }
+
+const toAnswer = (answer: ImportAnswer): RosterAnswer => ({
+  ...answer,
+  counts: { ...answer.counts, taken: answer.added + answer.known, known: answer.known },
+});

@@ -1,32 +1,16 @@
-import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsMobile, IsText, PageQuery } from '#libs/platform';
+import { IsMobile, IsText } from '#libs/platform';
+import { ImportAnswer, ImportCounts, RowNo, type Verdict } from '#libs/imports';
 import { ROSTER_DOUBTS, type RosterDoubt } from './read-roster.js';
-import type { RosterVerdict } from './roster.js';
 
-const VERDICTS = ['accept', 'review', 'duplicate', 'reject'] as const satisfies RosterVerdict[];
-
-export class RosterUnitQuery {
-  /** The unit whose members the file names. */
-  @IsUUID()
-  unitId: string;
-}
 export class RosterParam {
   @IsUUID()
   rosterId: string;
 }
-export class RosterRowParam extends RosterParam {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  rowNo: number;
-}
-export class RosterRowsQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(VERDICTS)
-  verdict?: RosterVerdict;
+export class RosterRowParam extends RowNo {
+  @IsUUID()
+  rosterId: string;
 }
 export class SettleRosterRowBody {
   @IsOptional()
@@ -48,26 +32,13 @@ export class SettleRosterRowBody {
   isSame?: boolean;
 }
 
-export class RosterIdAnswer {
-  id: string;
-}
-export class RosterCounts {
-  accept: number;
-  review: number;
-  duplicate: number;
-  reject: number;
+export class RosterCounts extends ImportCounts {
   /** Taken in, and those among them who were registered before. */
   taken: number;
   known: number;
 }
-export class RosterAnswer {
-  id: string;
-  unitId: string;
-  fileName: string;
-  status: 'ready' | 'committing' | 'committed';
-  counts: RosterCounts;
-  createdAt: Date;
-  finishedAt: Date | null;
+export class RosterAnswer extends ImportAnswer {
+  declare counts: RosterCounts;
 }
 export class RostersPage {
   items: RosterAnswer[];
@@ -87,9 +58,11 @@ export class RosterRowAnswer {
   rowNo: number;
   sheet: string;
   row: number;
-  verdict: RosterVerdict;
+  verdict: Verdict;
   @ApiProperty({ enum: ROSTER_DOUBTS, isArray: true })
   doubts: RosterDoubt[];
+  /** The doubts in the reader's language. */
+  reasons: string[];
   values: RosterValuesAnswer;
   /** Words that are in no list of strengths; they are left out. */
   unknownStrengths: string[];
@@ -97,7 +70,9 @@ export class RosterRowAnswer {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   isTaken: boolean;
-  /** She was registered before. */
+  /** The role was taken back with the import. */
+  isTakenBack: boolean;
+  /** Registered before. */
   isKnown: boolean;
 }
 export class RosterRowsPage {
@@ -106,5 +81,5 @@ export class RosterRowsPage {
 }
 export class RosterRowSettledAnswer {
   rowNo: number;
-  verdict: RosterVerdict;
+  verdict: Verdict;
 }

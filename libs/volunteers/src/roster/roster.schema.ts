@@ -1,6 +1,7 @@
-import type { Schema } from '#libs/platform';
+import { sealedColumns, type Schema } from '#libs/platform';
+import { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS } from '#libs/imports';
 
-export const rosterSchema: Pick<Schema, 'migrations'> = {
+export const rosterSchema = {
   migrations: [
     {
       version: 20261126205,
@@ -35,5 +36,43 @@ export const rosterSchema: Pick<Schema, 'migrations'> = {
         KEY ix_roster_verdict (roster_id, verdict, row_no),
         KEY ix_roster_age (created_at))`,
     },
+    {
+      version: 20261130201,
+      name: 'AddRosterColumns',
+      sql: `ALTER TABLE roster ADD KEY IF NOT EXISTS ix_roster_age (created_at), ${IMPORT_COLUMNS}`,
+    },
+    {
+      version: 20261130202,
+      name: 'RenameRosterRowColumns',
+      sql: `ALTER TABLE roster_row
+        CHANGE COLUMN IF EXISTS roster_id import_id UUID NOT NULL,
+        CHANGE COLUMN IF EXISTS person_id subject_id UUID NULL`,
+    },
+    {
+      version: 20261130203,
+      name: 'AddRosterRowColumns',
+      sql: `ALTER TABLE roster_row DROP KEY IF EXISTS ix_roster_age, DROP COLUMN IF EXISTS created_at, ${IMPORT_ROW_COLUMNS}`,
+    },
+    {
+      version: 20261130204,
+      name: 'CountRosterRows',
+      sql: `UPDATE roster r JOIN (SELECT import_id, COUNT(*) AS n, COUNT(subject_id) AS taken, SUM(is_known) AS known
+          FROM roster_row GROUP BY import_id) s ON s.import_id = r.id
+        SET r.rows_read = s.n, r.rows_total = s.n, r.added = s.taken - s.known, r.known = s.known WHERE r.rows_total = 0`,
+    },
+    {
+      version: 20261130205,
+      name: 'CreateRosterFile',
+      sql: `CREATE TABLE IF NOT EXISTS roster_file (
+        import_id UUID NOT NULL, part SMALLINT UNSIGNED NOT NULL, body MEDIUMBLOB NOT NULL, PRIMARY KEY (import_id, part))`,
+    },
   ],
-};
+  sealed: {
+    columns: [
+      ...sealedColumns('roster', ['headings']),
+      ...sealedColumns('roster_row', ['cells'], ['import_id', 'row_no']),
+      { table: 'roster_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
+    ],
+    plain: ['roster.file_hash'],
+  },
+} satisfies Schema;

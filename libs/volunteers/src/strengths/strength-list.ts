@@ -1,4 +1,4 @@
-import { halfWidth, sayIn, type FieldFault, type Locale } from '#libs/platform';
+import { halfWidth, sayIn, type FieldFault, type Locale } from '#libs/platform/parsing';
 
 /** What a strength is called. */
 interface Named {

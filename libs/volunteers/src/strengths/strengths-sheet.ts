@@ -1,31 +1,13 @@
-import {
-  InvalidInput,
-  halfWidth,
-  sayIn,
-  toWorkbook,
-  type FieldFault,
-  type Locale,
-  type Sheet,
-  type SheetRow,
-} from '#libs/platform';
+import { InvalidInput, sayIn, toWorkbook, type FieldFault, type Locale } from '#libs/platform';
 import { STRENGTH_CODE, strengthsOf, type Strength, type StrengthBranch, type StrengthList } from './strength-list.js';
+import { STRENGTH_HEADINGS, type StrengthColumn, type StrengthRow } from './strengths.parser.js';
 
-const HEADINGS = {
-  branch: ['大类', 'Branch'],
-  branchEn: ['大类英文', 'Branch (English)'],
-  code: ['代码', 'Code'],
-  zh: ['特长', 'Strength'],
-  en: ['英文', 'English'],
-  synonyms: ['同义词', 'Synonyms'],
-  retired: ['停用', 'Retired'],
-} as const;
-type Column = keyof typeof HEADINGS;
-const COLUMNS = Object.keys(HEADINGS) as Column[];
+const COLUMNS = Object.keys(STRENGTH_HEADINGS) as StrengthColumn[];
 const WIDTHS = [14, 18, 16, 16, 22, 40, 8];
 const YES = /^(?:是|√|✓|y|yes|true|1|停用|retired)$/i;
 const MOST_FAULTS = 50;
 
-/** The list as people edit it in a spreadsheet; what `readStrengths` reads again. */
+/** The list as people edit it in a spreadsheet; what the parser reads again. */
 export function strengthsWorkbook({ branches }: StrengthList): Promise<Buffer> {
   const lines = branches.flatMap((branch) =>
     branch.strengths.map(({ code, zh, en, synonyms, isRetired }) => [
@@ -40,71 +22,33 @@ export function strengthsWorkbook({ branches }: StrengthList): Promise<Buffer> {
   );
   return toWorkbook(
     '特长库',
-    COLUMNS.map((name) => HEADINGS[name][0]),
+    COLUMNS.map((name) => STRENGTH_HEADINGS[name][0]),
     lines,
     WIDTHS,
   );
 }
 
-/** What a list becomes with the rows of a sheet: those that are known by their code or Chinese name are changed, the others added; what the
- *  sheet does not speak of stays. Pure. Throws INVALID_INPUT with the rows that say too little. */
-export function readStrengths(sheets: Sheet[], list: StrengthList, locale: Locale): StrengthBranch[] {
+/** What a list becomes with the rows of a sheet: those that are known by their code or Chinese name are changed, the others
+ *  added; what the sheet does not speak of stays. Pure. Throws INVALID_INPUT with the rows that say too little. */
+export function mergeStrengthRows(rows: StrengthRow[], list: StrengthList, locale: Locale): StrengthBranch[] {
   const say = sayIn(locale);
-  const faults: FieldFault[] = [];
   const branches = structuredClone(list.branches);
-  let isRead = false;
-  for (const { rows } of sheets) {
-    let columns: Map<Column, number> | undefined;
-    for (const row of rows) {
-      const found = headingsOf(row);
-      if (found) {
-        columns = found;
-        isRead = true;
-        continue;
-      }
-      const text = columns && textsOf(row, columns);
-      if (!text || Object.values(text).every((value) => value === '')) continue;
-      const missing = (['branch', 'zh', 'en'] as const).filter((name) => text[name] === '');
-      if (missing.length > 0) {
-        const names = missing.map((name) => HEADINGS[name][locale === 'en' ? 1 : 0]);
-        faults.push({
-          field: say(`第 ${row.row} 行`, `row ${row.row}`),
-          reason: say(`缺少：${names.join('、')}`, `is without: ${names.join(', ')}`),
-        });
-      } else put(branches, text);
-    }
+  const faults: FieldFault[] = [];
+  for (const { row, text } of rows) {
+    const missing = (['branch', 'zh', 'en'] as const).filter((name) => text[name] === '');
+    if (missing.length > 0) {
+      const names = missing.map((name) => STRENGTH_HEADINGS[name][locale === 'en' ? 1 : 0]);
+      faults.push({
+        field: say(`第 ${row} 行`, `row ${row}`),
+        reason: say(`缺少：${names.join('、')}`, `is without: ${names.join(', ')}`),
+      });
+    } else put(branches, text);
   }
-  if (!isRead)
-    faults.push({
-      field: 'file',
-      reason: say('没有找到“大类、特长、英文”表头', 'has no headings Branch, Strength, English'),
-    });
   if (faults.length > 0) throw InvalidInput({ faults: faults.slice(0, MOST_FAULTS) });
   return branches.filter(({ strengths }) => strengths.length > 0);
 }
 
-function headingsOf({ cells }: SheetRow): Map<Column, number> | undefined {
-  const columns = new Map<Column, number>();
-  for (const [column, { text }] of cells) {
-    const plain = halfWidth(text).replace(/\s+/g, ' ').trim().toLowerCase();
-    const name = COLUMNS.find((one) => HEADINGS[one].some((heading) => heading.toLowerCase() === plain));
-    if (name) columns.set(name, column);
-  }
-  return columns.has('branch') && columns.has('zh') && columns.has('en') ? columns : undefined;
-}
-
-const textsOf = ({ cells }: SheetRow, columns: Map<Column, number>): Record<Column, string> =>
-  Object.fromEntries(
-    COLUMNS.map((name) => [
-      name,
-      cells
-        .get(columns.get(name) ?? -1)
-        ?.text.replace(/\s+/g, ' ')
-        .trim() ?? '',
-    ]),
-  ) as Record<Column, string>;
-
-function put(branches: StrengthBranch[], text: Record<Column, string>): void {
+function put(branches: StrengthBranch[], text: StrengthRow['text']): void {
   const all = strengthsOf({ branches });
   const given = STRENGTH_CODE.test(text.code) ? text.code : undefined;
   const code =

@@ -1,20 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { parseSheets, toWorkbook } from '#libs/platform';
 import { FIRST_STRENGTHS, StrengthWords, faultsOf, merge, strengthsOf } from './strength-list.js';
-import { readStrengths, strengthsWorkbook } from './strengths-sheet.js';
+import { mergeStrengthRows, strengthsWorkbook } from './strengths-sheet.js';
+import { parse } from './strengths.parser.js';
 
 const first = FIRST_STRENGTHS;
 const codes = (list: typeof first): string[] => strengthsOf(list).map(({ code }) => code);
-const sheets = async (lines: (string | null)[][], headings = ['大类', '特长', '英文', '同义词', '停用']) =>
-  parseSheets(
-    await toWorkbook(
-      '特长',
-      headings,
-      lines,
-      headings.map(() => 12),
-    ),
-    'strengths.xlsx',
-  );
+const rows = async (lines: (string | null)[][], headings = ['大类', '特长', '英文', '同义词', '停用']) => {
+  const widths = headings.map(() => 12);
+  const file = await toWorkbook('特长', headings, lines, widths);
+  return parse(await parseSheets(file, 'strengths.xlsx')).rows;
+};
 
 describe('the list of strengths', () => {
   it('that a district begins with has no two meanings for a word', () => {
@@ -60,12 +56,14 @@ describe('the list of strengths', () => {
 
   it('goes through a spreadsheet and comes back as it was', async () => {
     const file = await strengthsWorkbook(first);
-    expect(readStrengths(await parseSheets(file, 'strengths.xlsx'), first, 'zh')).toEqual(first.branches);
+    expect(mergeStrengthRows(parse(await parseSheets(file, 'strengths.xlsx')).rows, first, 'zh')).toEqual(
+      first.branches,
+    );
   });
 
   it('takes from a spreadsheet what is new and what has changed, and keeps the rest', async () => {
-    const branches = readStrengths(
-      await sheets([
+    const branches = mergeStrengthRows(
+      await rows([
         ['维修安装', '电工', 'electrician', '电路、强电', null],
         ['维修安装', '空调清洗', 'air conditioner cleaning', '洗空调', null],
         ['园艺', '修剪花木', 'pruning', null, null],
@@ -91,17 +89,12 @@ describe('the list of strengths', () => {
   });
 
   it('refuses a spreadsheet with rows that say too little, by their numbers', async () => {
-    const bad = await sheets([['维修安装', '空调清洗', null, null, null]]);
-    expect(() => readStrengths(bad, first, 'zh')).toThrow(
+    const bad = await rows([['维修安装', '空调清洗', null, null, null]]);
+    expect(() => mergeStrengthRows(bad, first, 'zh')).toThrow(
       expect.objectContaining({
         details: expect.objectContaining({ faults: [{ field: '第 2 行', reason: '缺少：英文' }] }),
       }),
     );
-    const other = await sheets([['a', 'b']], ['x', 'y']);
-    expect(() => readStrengths(other, first, 'en')).toThrow(
-      expect.objectContaining({
-        details: expect.objectContaining({ faults: [expect.objectContaining({ field: 'file' })] }),
-      }),
-    );
+    await expect(rows([['a', 'b']], ['x', 'y'])).rejects.toThrow('STRENGTHS_NO_HEADINGS');
   });
 });

@@ -7,7 +7,7 @@ import {
   Policies,
   Transactions,
   defineJob,
-  readSheets,
+  parseFile,
   sayIn,
   type Actor,
   type DueJob,
@@ -16,6 +16,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { District } from '#libs/identity';
+import type { parse } from './strengths.parser.js';
 import {
   FIRST_STRENGTHS,
   faultsOf,
@@ -24,7 +25,7 @@ import {
   type StrengthBranch,
   type StrengthList,
 } from './strength-list.js';
-import { readStrengths } from './strengths-sheet.js';
+import { mergeStrengthRows } from './strengths-sheet.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
@@ -83,11 +84,12 @@ export class Strengths {
     { fileName, file }: { fileName: string; file: Buffer },
   ): Promise<{ branches: StrengthBranch[]; added: string[]; changed: string[] }> {
     const before = await this.current();
-    const branches = readStrengths(
-      await readSheets(file, fileName, { mostRows: MOST_SHEET_ROWS }),
-      before,
-      actor.locale,
-    );
+    const { rows } = await parseFile<typeof parse>(file, fileName, {
+      parser: new URL('./strengths.parser.js', import.meta.url),
+      context: undefined,
+      mostRows: MOST_SHEET_ROWS,
+    });
+    const branches = mergeStrengthRows(rows, before, actor.locale);
     const known = new Map(strengthsOf(before).map((one) => [one.code, JSON.stringify(one)]));
     const after = strengthsOf({ branches });
     const added = after.filter(({ code }) => !known.has(code));

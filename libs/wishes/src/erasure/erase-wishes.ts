@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Files, KeptPassages, ROWS_AT_ONCE, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
+import { Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
 import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
-import { draftsDue, importsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
+import { draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
 
 /** Why it is erased: the person asked, the person's account is deleted, or the time has passed. */
 export type ErasureCause = 'asked' | 'account' | 'time';
@@ -66,15 +66,6 @@ export class EraseWishes {
     return ids.length;
   };
 
-  /** A step of the nightly job: rows of one import, then its file. */
-  readonly eraseOldImport = async (tx: Tx, before: Date): Promise<number> => {
-    const due = await tx.row<{ id: string }>(`${importsDue('?')} ORDER BY i.created_at LIMIT 1 FOR UPDATE`, [before]);
-    if (!due) return 0;
-    const rows = await tx.execute(`DELETE FROM wish_import_row WHERE import_id = ? LIMIT ${ROWS_AT_ONCE}`, [due.id]);
-    const parts = await tx.execute('DELETE FROM wish_import_file WHERE import_id = ?', [due.id]);
-    return rows + parts;
-  };
-
   /** Cancels drafts. Nobody is notified. */
   async endDrafts(tx: Tx, wishIds: readonly string[]): Promise<void> {
     if (wishIds.length === 0) return;
@@ -126,7 +117,7 @@ export class EraseWishes {
       'claim SET end_reason = NULL',
     ])
       await tx.execute(`UPDATE ${change} WHERE wish_id IN (?)`, [ids]);
-    await tx.execute('DELETE FROM wish_import_row WHERE wish_id IN (?)', [ids]);
+    await tx.execute('DELETE FROM wish_import_row WHERE subject_id IN (?)', [ids]);
     await tx.execute(`UPDATE data_request SET reason = '' WHERE wish_id IN (?) AND reason IS NOT NULL`, [ids]);
     await this.passages.erase(tx, ids);
     await this.files.discard(tx, ids, ['need', 'done']);

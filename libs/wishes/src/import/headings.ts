@@ -1,7 +1,19 @@
-import { isOfThePerson, personColumn, withoutRemark, type Vocabulary } from '#libs/platform';
+import { isOfThePerson, personColumn, withoutRemark, type Vocabulary } from '#libs/platform/parsing';
 
-export type Field =
-  'unit' | 'name' | 'phone' | 'text' | 'kind' | 'cost' | 'people' | 'due' | 'age' | 'hardship' | 'address';
+export const WISH_FIELDS = [
+  'unit',
+  'name',
+  'phone',
+  'text',
+  'kind',
+  'cost',
+  'people',
+  'due',
+  'age',
+  'hardship',
+  'address',
+] as const;
+export type Field = (typeof WISH_FIELDS)[number];
 
 /** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
 const MEANINGS: readonly [Field | null, RegExp][] = [

@@ -1,62 +1,68 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query, Req, StreamableFile } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import {
   AnswersWorkbook,
   CurrentActor,
   Idempotent,
   PageQuery,
+  ReasonBody,
   Requires,
   UPLOAD_BODY,
+  maskName,
+  maskPhone,
   type Actor,
   type ApiRequest,
   Uploads,
 } from '#libs/platform';
-import { CommitImport } from './commit-import.js';
-import { ImportQueries } from './import.queries.js';
 import {
-  ImportAnswer,
+  ChooseHeadingsBody,
+  FormHeadings,
+  ImportRowsQuery,
+  ImportStartedAnswer,
+  ImportUnitQuery,
+  type ImportAnswer,
+  type StoredRow,
+} from '#libs/imports';
+import {
   ImportIdParam,
   ImportRowParam,
   ImportRowsPage,
-  ImportRowsQuery,
-  ImportStartedAnswer,
-  ImportsPage,
   RowSettledAnswer,
   SettleRowBody,
-  StartImportQuery,
+  WishImportAnswer,
+  WishImportsPage,
+  type ImportRowAnswer,
 } from './imports.dto.js';
-import { SettleRow } from './settle-row.js';
-import { StartImport } from './start-import.js';
+import { WishImports, type KeptWish } from './wish-imports.js';
 
 @ApiTags('imports')
 @Controller('wish-imports')
 export class ImportsController {
   constructor(
-    private readonly start: StartImport,
-    private readonly commitImport: CommitImport,
-    private readonly settleRow: SettleRow,
-    private readonly queries: ImportQueries,
+    private readonly imports: WishImports,
+    private readonly headings: FormHeadings,
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a workbook (.xlsx, .csv in UTF-8 or GBK; 20 MB at most). A job reads it; look at its progress and preview. */
+  /** Sends a workbook (.xlsx, or separated text; 20 MB at most). A job reads it; look at its progress and preview. */
   @Post()
   @Requires('wish.import')
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async upload(
     @CurrentActor() actor: Actor,
-    @Query() { unitId }: StartImportQuery,
+    @Query() { unitId }: ImportUnitQuery,
     @Req() request: ApiRequest,
   ): Promise<ImportStartedAnswer> {
     const { name, bytes } = await this.uploads.take(actor, request);
-    return this.start.execute(actor, { unitId, fileName: name, file: bytes });
+    return this.imports.start(actor, { unitId, fileName: name, file: bytes });
   }
 
   @Get()
   @Requires('wish.import')
-  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ImportsPage> {
-    return this.queries.list(actor, query);
+  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishImportsPage> {
+    const { items, nextCursor } = await this.imports.list(actor, query);
+    return { items: items.map(toAnswer), nextCursor };
   }
 
   /** A blank form to fill in. */
@@ -64,14 +70,26 @@ export class ImportsController {
   @Requires('wish.import')
   @AnswersWorkbook('wish-template.xlsx')
   async template(): Promise<StreamableFile> {
-    return new StreamableFile(await this.queries.template());
+    return new StreamableFile(await this.imports.template());
+  }
+
+  /** Says what headings of this unit's workbooks mean. It is remembered; read the file again afterwards. */
+  @Put('headings')
+  @HttpCode(204)
+  @Requires('wish.import')
+  async chooseHeadings(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: ImportUnitQuery,
+    @Body() { choices }: ChooseHeadingsBody,
+  ): Promise<void> {
+    await this.headings.choose(actor, unitId, choices, this.imports.kind);
   }
 
   /** Progress and counts of an import. */
   @Get(':importId')
   @Requires('wish.import')
-  get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportAnswer> {
-    return this.queries.get(actor, importId);
+  async get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<WishImportAnswer> {
+    return toAnswer(await this.imports.get(actor, importId));
   }
 
   /** The rows with their verdicts, masked. */
@@ -82,7 +100,7 @@ export class ImportsController {
     @Param() { importId }: ImportIdParam,
     @Query() query: ImportRowsQuery,
   ): Promise<ImportRowsPage> {
-    return this.queries.page(actor, importId, query);
+    return this.imports.rows(actor, importId, query, (row) => this.toRow(row, actor));
   }
 
   /** Settles what could not be read in a row. */
@@ -94,7 +112,16 @@ export class ImportsController {
     @Param() { importId, rowNo }: ImportRowParam,
     @Body() body: SettleRowBody,
   ): Promise<RowSettledAnswer> {
-    return this.settleRow.execute(actor, importId, rowNo, body);
+    return this.imports.correct(actor, importId, rowNo, body);
+  }
+
+  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  @Post(':importId/reading')
+  @HttpCode(202)
+  @Requires('wish.import')
+  @Idempotent()
+  readAgain(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
+    return this.imports.readAgain(actor, importId);
   }
 
   /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
@@ -103,7 +130,20 @@ export class ImportsController {
   @Requires('wish.import')
   @Idempotent()
   commit(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
-    return this.commitImport.execute(actor, importId);
+    return this.imports.commit(actor, importId);
+  }
+
+  /** Withdraws the wishes that came of it and that nobody has verified yet. */
+  @Post(':importId/taking-back')
+  @HttpCode(202)
+  @Requires('wish.import')
+  @Idempotent()
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Param() { importId }: ImportIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<ImportStartedAnswer> {
+    return this.imports.takeBack(actor, importId, reason);
   }
 
   /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
@@ -111,6 +151,34 @@ export class ImportsController {
   @Requires('wish.import')
   @AnswersWorkbook('wish-attention.xlsx')
   async attention(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<StreamableFile> {
-    return new StreamableFile(await this.queries.attention(actor, importId));
+    return new StreamableFile(await this.imports.attention(actor, importId));
+  }
+
+  private toRow(row: StoredRow<KeptWish>, { locale }: Actor): ImportRowAnswer {
+    const { rowNo, sheet, verdict, doubts, isKnown, isTakenBack } = row;
+    const { values, typed, danger } = row.kept;
+    const doubted = Object.entries(typed).filter(
+      ([field]) => doubts.includes(field) || (field === 'text' && doubts.includes('formula')),
+    );
+    return {
+      rowNo,
+      sheet,
+      row: row.row,
+      verdict,
+      why: doubts,
+      reasons: this.imports.explain(doubts, locale),
+      values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
+      typed: Object.fromEntries(doubted) as Record<string, string>,
+      danger,
+      wishId: row.subjectId,
+      isKnown,
+      isTakenBack,
+    };
   }
 }
+
+const toAnswer = (answer: ImportAnswer): WishImportAnswer => ({
+  ...answer,
+  wishesAdded: answer.added,
+  wishesKnown: answer.known,
+});

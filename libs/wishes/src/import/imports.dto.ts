@@ -1,29 +1,15 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
-import { HasDecimals, IsCalendarDay, IsText, PageQuery } from '#libs/platform';
-import { VERDICTS, type ImportVerdict } from './read-form.js';
+import { HasDecimals, IsCalendarDay, IsText } from '#libs/platform';
+import { ImportAnswer, RowNo, type Verdict } from '#libs/imports';
 
-export class StartImportQuery {
-  /** The town or community whose wishes the file holds. */
-  @IsUUID()
-  unitId: string;
-}
 export class ImportIdParam {
   @IsUUID()
   importId: string;
 }
-export class ImportRowParam extends ImportIdParam {
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(100_000)
-  rowNo: number;
-}
-export class ImportRowsQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(VERDICTS)
-  verdict?: ImportVerdict;
+export class ImportRowParam extends RowNo {
+  @IsUUID()
+  importId: string;
 }
 export class SettleRowBody {
   /** The community's code. @example 440605125001 */
@@ -73,39 +59,13 @@ export class SettleRowBody {
   age?: number | null;
 }
 
-export class ImportStartedAnswer {
-  id: string;
-  status: string;
-}
-/** In the reader's language, when the file could not be read. */
-export class ImportProblem {
-  code: string;
-  title: string;
-}
-export class ImportCounts {
-  accept: number;
-  review: number;
-  reject: number;
-  duplicate: number;
-}
-export class ImportAnswer {
-  id: string;
-  unitId: string;
-  fileName: string;
-  /** reading, ready, committing, committed or failed. */
-  status: string;
-  problem: ImportProblem | null;
-  rowsRead: number;
-  rowsTotal: number;
-  counts: ImportCounts;
+/** `added` and `known` stand here under their earlier names, too. */
+export class WishImportAnswer extends ImportAnswer {
   wishesAdded: number;
-  /** Wishes that were there already. */
   wishesKnown: number;
-  createdAt: Date;
-  finishedAt: Date | null;
 }
-export class ImportsPage {
-  items: ImportAnswer[];
+export class WishImportsPage {
+  items: WishImportAnswer[];
   nextCursor: string | null;
 }
 export class ImportRowValues {
@@ -124,7 +84,7 @@ export class ImportRowAnswer {
   rowNo: number;
   sheet: string;
   row: number;
-  verdict: ImportVerdict;
+  verdict: Verdict;
   why: string[];
   reasons: string[];
   values: ImportRowValues;
@@ -134,6 +94,8 @@ export class ImportRowAnswer {
   danger: string | null;
   wishId: string | null;
   isKnown: boolean;
+  /** The wish was withdrawn with the import. */
+  isTakenBack: boolean;
 }
 export class ImportRowsPage {
   items: ImportRowAnswer[];
@@ -141,6 +103,6 @@ export class ImportRowsPage {
 }
 export class RowSettledAnswer {
   rowNo: number;
-  verdict: string;
+  verdict: Verdict;
   why: string[];
 }

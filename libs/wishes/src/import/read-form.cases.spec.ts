@@ -5,9 +5,12 @@ import { nanhai } from './nanhai.fixture.js';
 import { readForm, type ImportRow } from './read-form.js';
 
 const CASES = new URL('../../../../test/fixtures/cases/', import.meta.url);
-const read = async (name: string): Promise<ImportRow[]> => [
-  ...readForm(await parseSheets(readFileSync(new URL(name, CASES)), name), nanhai(), new Date('2026-11-29'), name),
-];
+const read = async (name: string): Promise<ImportRow[]> =>
+  readForm(await parseSheets(readFileSync(new URL(name, CASES)), name), {
+    units: nanhai(),
+    asOf: new Date('2026-11-29'),
+    fileName: name,
+  }).rows;
 const briefly = (rows: ImportRow[]): string[] =>
   rows.map(
     ({ row, verdict, why, values }) =>

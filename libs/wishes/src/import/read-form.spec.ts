@@ -30,7 +30,7 @@ describe('reading the collection workbook of one town', () => {
   it('gives every row the verdict and the values of a careful clerk', async () => {
     const truth = JSON.parse(readFileSync(new URL('test/fixtures/wishes-dali-420.truth.json', root), 'utf8')) as Truth;
     const file = readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root));
-    const rows = [...readForm(await parseSheets(file, 'wishes.xlsx'), nanhai(), new Date())];
+    const rows = readForm(await parseSheets(file, 'wishes.xlsx'), { units: nanhai(), asOf: new Date() }).rows;
     const byPlace = new Map(rows.map((row) => [`${row.sheet}:${row.row}`, row]));
     const wrong: unknown[] = [];
     for (const expected of truth.rows) {
@@ -47,7 +47,7 @@ describe('reading the collection workbook of one town', () => {
   it('reads the same from columns in any order under other headings', async () => {
     const sheets = await parseSheets(readFileSync(new URL('test/fixtures/wishes-dali-420.xlsx', root)), 'wishes.xlsx');
     const verdicts = (read: Sheet[]): string[] =>
-      [...readForm(read, nanhai(), new Date())].map(({ sheet, row, verdict, values }) =>
+      readForm(read, { units: nanhai(), asOf: new Date() }).rows.map(({ sheet, row, verdict, values }) =>
         JSON.stringify([sheet, row, verdict, values]),
       );
     const expected = verdicts(sheets);

@@ -2,17 +2,21 @@ import {
   columnsFor,
   findTables,
   halfWidth,
+  headingsToChoose,
   isBlank,
   problem,
   readName,
   readPhone,
+  withChoices,
   type Cell,
   type Column,
+  type Heading,
+  type HeadingChoices,
   type Sheet,
   type SheetRow,
   type Table,
-} from '#libs/platform';
-import { settle, type UnitNames } from '#libs/identity';
+} from '#libs/platform/parsing';
+import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
 import { WISH_FORM, type Field } from './headings.js';
@@ -32,9 +36,6 @@ export const ImportNoHeadings = problem('IMPORT_NO_HEADINGS', 422, {
   en: 'No heading row was found. At least the wish and a name or telephone column are needed; see the blank template.',
 });
 
-export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
-export type ImportVerdict = (typeof VERDICTS)[number];
-
 export interface ImportValues {
   unitCode: string | null;
   name: string | null;
@@ -52,7 +53,7 @@ export interface ImportValues {
 export interface ImportRow {
   sheet: string;
   row: number;
-  verdict: ImportVerdict;
+  verdict: 'accept' | 'review' | 'reject' | 'duplicate';
   /** Fields that a person must settle; for a duplicate the earlier row. */
   why: string[];
   values: ImportValues;
@@ -70,12 +71,28 @@ const SHORTEST_LONE_WISH = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
 const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardship', 'text'];
 
-/** Reads every wish in a workbook's sheets; hidden sheets and rows are left out. Pure: the same sheets and units give the
- *  same rows. `asOf`: the Shanghai day on which dates without a year, and days that cannot be meant, are judged where the
- *  form tells no time of its own. Throws IMPORT_NO_HEADINGS when no sheet has a heading row. */
-export function* readForm(sheets: Sheet[], units: UnitNames, asOf: Date, fileName = ''): Generator<ImportRow> {
-  const tables = findTables(sheets, WISH_FORM);
-  if (tables.length === 0) throw ImportNoHeadings();
+export interface FormContext {
+  units: UnitNames;
+  /** The Shanghai day on which dates without a year, and days that cannot be meant, are judged where the form tells no time of
+   *  its own. */
+  asOf: Date;
+  fileName?: string;
+  /** What people said about headings. */
+  choices?: HeadingChoices;
+}
+
+/** Reads every wish in a workbook's sheets; hidden sheets and rows are left out. Pure. `headings`: those about which a person
+ *  may decide. Throws IMPORT_NO_HEADINGS with them when no sheet has a heading row. */
+export function readForm(sheets: Sheet[], context: FormContext): { rows: ImportRow[]; headings: Heading[] } {
+  const { choices = {} } = context;
+  const vocabulary = withChoices(WISH_FORM, choices);
+  const tables = findTables(sheets, vocabulary);
+  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ASKED });
+  if (tables.length === 0) throw ImportNoHeadings({ headings });
+  return { rows: [...readTables(tables, context)], headings };
+}
+
+function* readTables(tables: WishTable[], { units, asOf, fileName = '' }: FormContext): Generator<ImportRow> {
   const workbookTowns = townsOf(tables, units, fileName);
   const workbookDate = tables.map(formDateOf).find((date) => date) ?? yearOfDates(tables) ?? dateOf(asOf);
   const seen = new Map<string, { sheet: string; row: number }>();
@@ -122,7 +139,7 @@ class TableForm {
     this.columns = new Map(fields.map((field) => [field, columnsFor(table, field)[0]!]));
     this.ambiguous = fields.filter((field) => {
       const [first, second] = columnsFor(table, field);
-      return second !== undefined && second.rank === first!.rank && ASKED.has(field);
+      return second !== undefined && second.rank === first!.rank && ASKED.includes(field);
     });
     this.inTenThousands = this.columns.get('cost')?.path.some((label) => label.includes('万元')) ?? false;
   }
@@ -205,12 +222,12 @@ class TableForm {
   /** The community that the cell names; where the cell is empty, the one that the sheet is about. */
   private unitOf(cell: Cell | undefined): string | undefined {
     if (cell?.isError) return undefined;
-    if (cell && !isBlank(cell.text)) return settle(this.units.find(cell.text), this.towns)?.code;
+    if (cell && !isBlank(cell.text)) return matchUnitName(this.units.find(cell.text), this.towns)?.code;
     const title = titleOf(this.table);
     const reporting = /填报(?:单位|社区|村居)[:：]?\s*([^\s，,；;]+)/.exec(title)?.[1];
     const bracketed = /[(（]([^()（）]+)[)）]/.exec(title)?.[1];
     for (const name of [this.table.sheet.name, reporting, bracketed]) {
-      const unit = name && settle(this.units.find(name), this.towns);
+      const unit = name && matchUnitName(this.units.find(name), this.towns);
       if (unit) return unit.code;
     }
     return undefined;
@@ -218,7 +235,7 @@ class TableForm {
 }
 
 /** Where two columns could be meant, a person says which: for these it would be another person, sum or day. */
-const ASKED: ReadonlySet<Field> = new Set(['name', 'phone', 'cost', 'due', 'unit']);
+const ASKED: readonly Field[] = ['name', 'phone', 'cost', 'due', 'unit'];
 
 const plain = (cell: Cell | undefined, length: number): string | null =>
   cell && !cell.isError && !isBlank(cell.text) ? cell.text.replace(/\s+/g, ' ').trim().slice(0, length) : null;

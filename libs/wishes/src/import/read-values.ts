@@ -1,6 +1,6 @@
 /** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
  *  cannot be read without doubt: then a person must settle it. All are pure. */
-import { calendarDay, halfWidth, isBlank, readDay, squeeze, withoutTime, type Cell } from '#libs/platform';
+import { calendarDay, halfWidth, isBlank, readDay, squeeze, withoutTime, type Cell } from '#libs/platform/parsing';
 
 const DIGITS: Record<string, number> = {
   零: 0,

@@ -63,7 +63,7 @@ const sheet = (...rows: string[]): string => `<worksheet><sheetData>${rows.join(
 const HEAD = ['村（社区）', '姓名', '联系电话', '微心愿内容', '类别', '预计费用（元）', '期望完成时间'];
 
 async function verdicts(file: Buffer): Promise<string[]> {
-  return [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date('2026-11-23'))].map(
+  return readForm(await parseSheets(file, 'w.xlsx'), { units: nanhai(), asOf: new Date('2026-11-23') }).rows.map(
     ({ row: at, verdict, why }) => `${at} ${verdict}${why.length ? ` ${why.join()}` : ''}`,
   );
 }
@@ -95,7 +95,7 @@ describe('reading a workbook', () => {
       ).replace('</worksheet>', '<mergeCells><mergeCell ref="A2:A3"/></mergeCells></worksheet>'),
       { 'xl/sharedStrings.xml': '<sst><si><r><t>想要一台</t></r><r><t>风扇</t></r><rPh><t>xiang</t></rPh></si></sst>' },
     );
-    const rows = [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date('2021-04-01'))];
+    const rows = readForm(await parseSheets(file, 'w.xlsx'), { units: nanhai(), asOf: new Date('2021-04-01') }).rows;
     expect(
       rows.map(({ verdict, values }) => [verdict, values.unitCode, values.text, values.costYuan, values.dueOn]),
     ).toEqual([
@@ -119,7 +119,8 @@ describe('reading a workbook', () => {
     const wish = row(3, '太平社区', '李子梅', '15900007004', '想理发', '服务类');
     const unitOf = async (title: string): Promise<string | null> => {
       const file = workbook(sheet(row(1, title), head, wish));
-      return [...readForm(await parseSheets(file, 'w.xlsx'), nanhai(), new Date())][0]!.values.unitCode;
+      return readForm(await parseSheets(file, 'w.xlsx'), { units: nanhai(), asOf: new Date() }).rows[0]!.values
+        .unitCode;
     };
     expect(await unitOf('大沥镇微心愿征集表')).toBe('440605125029');
     expect(await unitOf('西樵镇微心愿征集表')).toBe('440605122016');
@@ -181,7 +182,7 @@ describe('reading a workbook', () => {
         rows: [{ row: 1, cells: new Map([[0, { text: '你好' }]]) }],
       },
     ];
-    expect(() => [...readForm(sheets, nanhai(), new Date())]).toThrow('IMPORT_NO_HEADINGS');
+    expect(() => readForm(sheets, { units: nanhai(), asOf: new Date() })).toThrow('IMPORT_NO_HEADINGS');
   });
 
   it.each([
@@ -197,7 +198,7 @@ describe('reading a workbook', () => {
     );
     const file =
       encoding === 'gbk' ? gbk : Buffer.concat([Buffer.from(encoding === 'bom' ? '\ufeff' : ''), Buffer.from(text)]);
-    const rows = [...readForm(await parseSheets(file, 'w.csv'), nanhai(), new Date())];
+    const rows = readForm(await parseSheets(file, 'w.csv'), { units: nanhai(), asOf: new Date() }).rows;
     expect(rows.map(({ verdict, values }) => [verdict, values.name, values.text])).toEqual([
       ['accept', '李子梅', '想换一台风扇,静音的'],
     ]);

@@ -1,5 +1,3 @@
-import type { ImportRow } from './read-form.js';
-
 const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonEn: string }> = {
   formula: {
     zh: '心愿内容',
@@ -30,8 +28,8 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
 };
 
 /** Why a row needs attention, in the user's words. */
-export function explain(row: Pick<ImportRow, 'why'>, locale: 'zh' | 'en'): string[] {
-  return row.why.map((why) => {
+export function explain(doubts: readonly string[], locale: 'zh' | 'en'): string[] {
+  return doubts.map((why) => {
     const same = /^same as row (\d+)(?: of (.+))?$/.exec(why);
     if (same) {
       if (locale === 'en') return `is the same wish as ${why.slice(8)}`;

@@ -381,13 +381,6 @@ export default {
     sending: 'Sending',
     reading: 'Reading',
     committing: 'Taking in',
-    status: {
-      reading: 'Reading',
-      ready: 'To check',
-      committing: 'Taking in',
-      committed: 'Taken in',
-      failed: 'Unreadable',
-    },
     rows_one: '{{count}} row',
     rows_other: '{{count}} rows',
     counts: '{{accept}} accepted · {{review}} to check · {{reject}} without a wish · {{duplicate}} double',
@@ -416,6 +409,7 @@ export default {
     cost: 'Cost (yuan)',
     people: 'People helped',
     known: 'known already',
+    isTakenBack: 'Withdrawn',
     wish: 'See the wish',
   },
   exports: {

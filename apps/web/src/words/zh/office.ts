@@ -370,7 +370,6 @@ export default {
     sending: '正在上传',
     reading: '正在读取',
     committing: '正在入库',
-    status: { reading: '读取中', ready: '待核对', committing: '入库中', committed: '已入库', failed: '读不了' },
     rows_other: '{{count}} 行',
     counts: '接受 {{accept}} · 待核对 {{review}} · 无心愿 {{reject}} · 重复 {{duplicate}}',
     added: '新增 {{added}}，已有 {{known}}',
@@ -398,6 +397,7 @@ export default {
     cost: '预计费用（元）',
     people: '受益人数',
     known: '已在库中',
+    isTakenBack: '已撤回',
     wish: '看心愿',
   },
   exports: {

@@ -17,6 +17,8 @@ export interface Column<F extends string> {
   path: string[];
   /** Null: not needed, or not known. */
   field: F | null;
+  /** The form knows its heading. */
+  isKnown: boolean;
   rank: number;
 }
 
@@ -200,7 +202,7 @@ function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: V
     if (path.length === 0 || (lowest.get(at)?.isGroup && levels.length === 1 && lowest.get(at - 1)?.text === path[0]))
       continue;
     const meaning = vocabulary.meaningOf(path);
-    columns.push({ at, path, field: meaning?.field ?? null, rank: meaning?.rank ?? 0 });
+    columns.push({ at, path, field: meaning?.field ?? null, isKnown: meaning !== undefined, rank: meaning?.rank ?? 0 });
   }
   return columns;
 }

@@ -35,7 +35,7 @@ export function assertReadable(file: Buffer, fileName: string): void {
 }
 
 /** Reads the sheets of an .xlsx file, or of separated text or HTML tables whatever the file is called, in the thread of
- *  the caller: for the thread of `readSheets`, and for specs. Text is UTF-8, UTF-16 or GB18030. Throws what
+ *  the caller: for the thread of `parseFile`, and for specs. Text is UTF-8, UTF-16 or GB18030. Throws what
  *  `assertReadable` throws. */
 export async function parseSheets(file: Buffer, fileName: string, mostRows?: number): Promise<Sheet[]> {
   assertReadable(file, fileName);

@@ -1,4 +1,4 @@
-import { MOBILE } from '../../http/shapes.dto.js';
+import { MOBILE } from '../../texts.js';
 import { halfWidth } from './cells.js';
 import type { Cell } from './sheet.js';
 

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { Problem, problemKind } from '../../problems.js';
 import { assertReadable } from './parse-sheets.js';
 import { ImportBusy, ImportDamaged, tooMuch, type Sheet } from './sheet.js';
-import type { FromThread, SheetsTask } from './sheets.thread.js';
+import type { FromThread, ParseTask } from './parse-file.thread.js';
 
 /** A workbook of 60,000 rows takes some three seconds of a quiet processor. */
 const LIMIT_MS = 20_000;
@@ -14,17 +14,27 @@ const WAIT_MS = 30_000;
 /** How often the caller hears that the file is still being read. */
 const STILL_READING_MS = 4_000;
 
-export interface ReadOptions {
+/** What a parser's module exports as `parse`. Its context and its result are copied between threads. */
+export type Parser<Context, Result extends { rows: unknown[] }> = (sheets: Sheet[], context: Context) => Result;
+
+export interface ParseOptions<Context> {
+  /** The module whose `parse` says what the sheets mean. */
+  parser: URL;
+  context: Context;
   /** More rows than this are refused, all sheets together. */
   mostRows?: number;
-  /** Called every few seconds while the file waits or is read, for a job that must keep its lease. */
+  /** Called every few seconds while the file waits or is parsed, for a job that must keep its lease. */
   stillReading?: () => Promise<void>;
 }
 
-/** Reads the sheets of an .xlsx file, or of a CSV file in UTF-8 or GBK, in a thread of its own with limits on time,
- *  memory, cells and merges, so that the process goes on answering whatever the file holds. Throws what
- *  `assertReadable` throws, IMPORT_TOO_LARGE with what is too much, IMPORT_BUSY when too many files wait. */
-export async function readSheets(file: Buffer, fileName: string, options: ReadOptions = {}): Promise<Sheet[]> {
+/** Parses an .xlsx file, separated text or an HTML table in a thread of its own with limits on time, memory, cells and merges,
+ *  so that the process goes on answering whatever the file holds. Throws what `assertReadable` and the parser throw,
+ *  IMPORT_TOO_LARGE with what is too much, IMPORT_BUSY when too many files wait. */
+export async function parseFile<P extends Parser<never, { rows: unknown[] }>>(
+  file: Buffer,
+  fileName: string,
+  options: ParseOptions<Parameters<P>[1]>,
+): Promise<ReturnType<P>> {
   assertReadable(file, fileName);
   let lost: unknown;
   const beat = setInterval(() => {
@@ -33,9 +43,10 @@ export async function readSheets(file: Buffer, fileName: string, options: ReadOp
   try {
     const leave = await enter();
     try {
-      const sheets = await readApart({ file, fileName, mostRows: options.mostRows });
+      const { parser, context, mostRows } = options;
+      const result = await parseApart({ file, fileName, mostRows, parser: parser.href, context });
       if (lost !== undefined) throw lost;
-      return sheets;
+      return result as ReturnType<P>;
     } finally {
       leave();
     }
@@ -72,9 +83,9 @@ async function enter(): Promise<() => void> {
   return leave;
 }
 
-async function readApart({ file, fileName, mostRows }: SheetsTask): Promise<Sheet[]> {
-  const thread = new Worker(new URL('./sheets.thread.js', import.meta.url), {
-    workerData: { file, fileName, mostRows } satisfies SheetsTask,
+async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
+  const thread = new Worker(new URL('./parse-file.thread.js', import.meta.url), {
+    workerData: task,
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
   });
@@ -103,13 +114,13 @@ async function readApart({ file, fileName, mostRows }: SheetsTask): Promise<Shee
   try {
     const first = await next();
     if ('refused' in first) throw again(first.refused);
-    if (!('sheets' in first)) throw ImportDamaged();
-    const sheets = first.sheets.map((head): Sheet => ({ ...head, rows: [] }));
+    if (!('head' in first)) throw ImportDamaged();
+    const rows: unknown[] = [];
     for (;;) {
       thread.postMessage('next');
       const part = await next();
-      if (!('rows' in part) || part.rows.length === 0) return sheets;
-      sheets[part.sheet]!.rows.push(...part.rows);
+      if (!('rows' in part) || part.rows.length === 0) return { ...first.head, rows };
+      rows.push(...part.rows);
     }
   } finally {
     clearTimeout(limit);

@@ -1,0 +1,77 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { ApiRefusal, answer, api, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { Button, SelectField } from '../look/kit';
+
+type Heading = Schemas['HeadingAnswer'];
+
+const PATHS = {
+  wish: '/api/v1/wish-imports/headings',
+  roster: '/api/v1/volunteer-rosters/headings',
+} as const;
+type Form = keyof typeof PATHS;
+const NOT_NEEDED = '-';
+
+/** The headings that a refused file leaves open. */
+export const headingsIn = (error: unknown): Heading[] =>
+  error instanceof ApiRefusal ? ((error.problem?.headings as Heading[] | undefined) ?? []) : [];
+
+/** Headings that the form does not know, or knows twice: a person says once what they mean, and the file is read by it. */
+export function HeadingChoices({
+  form,
+  unitId,
+  headings,
+  onChosen,
+}: {
+  form: Form;
+  unitId: string;
+  headings: Heading[];
+  /** Reads the file once more. */
+  onChosen: () => Promise<unknown>;
+}): ReactElement {
+  const { t } = useTranslation('imports');
+  const [chosen, setChosen] = useState<Record<string, string>>(
+    Object.fromEntries(
+      headings
+        .filter(({ state }) => state !== 'unknown')
+        .map(({ heading, state, field }) => [heading, field ?? (state === 'chosen' ? NOT_NEEDED : '')]),
+    ),
+  );
+  const choices = headings.flatMap(({ heading }) => {
+    const field = chosen[heading];
+    return field ? [{ heading, field: field === NOT_NEEDED ? null : field }] : [];
+  });
+  const send = useCommand({
+    send: async () => {
+      await answer(api.PUT(PATHS[form], { params: { query: { unitId } }, body: { choices: choices as never } }));
+      return onChosen();
+    },
+    touches: [['imports'], ['rosters']],
+    says: t('headings.chosen'),
+  });
+  const fields = Object.entries<string>(t(`field.${form}`, { returnObjects: true }));
+  return (
+    <section className="card stack">
+      <h2 className="heading">{t('headings.title')}</h2>
+      <p className="soft">{t('headings.lead')}</p>
+      {headings.map(({ heading, sheet, column, state }) => (
+        <SelectField
+          key={heading}
+          label={`“${heading}”`}
+          hint={`${t('headings.place', { sheet, column })} · ${t(`headings.state.${state}`)}`}
+          none={t('headings.none')}
+          value={chosen[heading] ?? ''}
+          onChange={(field) => setChosen((before) => ({ ...before, [heading]: field }))}
+          options={[
+            ...fields.map(([value, label]) => ({ value, label })),
+            { value: NOT_NEEDED, label: t('headings.notNeeded') },
+          ]}
+        />
+      ))}
+      <Button look="main" isBusy={send.isPending} disabled={choices.length === 0} onClick={() => send.mutate()}>
+        {t('headings.choose')}
+      </Button>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, type Schemas } from '../app/api';
+import { Button, Progress, type Tone } from '../look/kit';
+import { ReasonSheet } from '../wish/reason-sheet';
+
+type Import = Pick<Schemas['WishImportAnswer'], 'id' | 'status' | 'added' | 'takenBack'>;
+
+export const IMPORT_TONES: Record<Import['status'], Tone> = {
+  reading: 'blue',
+  ready: 'amber',
+  committing: 'blue',
+  committed: 'jade',
+  failed: 'red',
+  taking_back: 'blue',
+  taken_back: 'plain',
+};
+/** A job is at work on it. */
+export const isUnderWay = (status: Import['status'] | undefined): boolean =>
+  status === 'reading' || status === 'committing' || status === 'taking_back';
+
+const PATHS = {
+  wish: '/api/v1/wish-imports/{importId}/taking-back',
+  roster: '/api/v1/volunteer-rosters/{rosterId}/taking-back',
+} as const;
+
+/** Takes back what an import has added, and shows how far that is. */
+export function TakeBack({ form, data }: { form: keyof typeof PATHS; data: Import }): ReactElement | null {
+  const { t } = useTranslation('imports');
+  const [isAsking, setAsking] = useState(false);
+  if (data.status === 'taking_back')
+    return <Progress label={t('takeBack.busy')} done={data.takenBack} total={data.added} />;
+  if (data.status === 'taken_back') return <p className="note">{t('takeBack.taken', { done: data.takenBack })}</p>;
+  if (data.status !== 'committed' || data.added === 0) return null;
+  return (
+    <>
+      <Button icon="back" onClick={() => setAsking(true)}>
+        {t('takeBack.open')}
+      </Button>
+      {isAsking && (
+        <ReasonSheet
+          title={t('takeBack.open')}
+          hint={t(`takeBack.${form}`)}
+          says={t('takeBack.done')}
+          draft={`take-back-${data.id}`}
+          touches={[['imports'], ['rosters'], ['wishes'], ['people'], ['desk']]}
+          send={(reason, headers) => {
+            // Both take the same body and give the same answer.
+            const path = PATHS[form] as typeof PATHS.wish;
+            const params = { path: { importId: data.id, rosterId: data.id } };
+            return answer(api.POST(path, { params, headers, body: { reason } }));
+          }}
+          onClose={() => setAsking(false)}
+        />
+      )}
+    </>
+  );
+}

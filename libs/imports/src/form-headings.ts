@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  InvalidInput,
+  Transactions,
+  sayIn,
+  type Actor,
+  type HeadingChoices,
+  type Reader,
+} from '#libs/platform';
+import { Access, UnitNotFound, Units, type Permission } from '#libs/identity';
+
+/** What people said about headings that a form does not know, or knows twice: chosen once by an office, remembered for this
+ *  form in it and everywhere below it. */
+@Injectable()
+export class FormHeadings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly units: Units,
+    private readonly events: Events,
+  ) {}
+
+  /** Of the choices for a heading the nearest unit's counts. */
+  async choices(reader: Reader, form: string, unitPath: string): Promise<HeadingChoices> {
+    const rows = await reader.rows<{ heading: string; field: string | null }>(
+      `SELECT heading, field FROM form_heading WHERE form = ? AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path)`,
+      [form, unitPath],
+    );
+    return Object.fromEntries(rows.map(({ heading, field }) => [heading, field]));
+  }
+
+  /** Remembers what headings mean; null: not needed. Throws UNIT_NOT_FOUND, FORBIDDEN, INVALID_INPUT for a field that the form
+   *  does not have. */
+  async choose(
+    actor: Actor,
+    unitId: string,
+    chosen: { heading: string; field: string | null }[],
+    { form, fields, permission }: { form: string; fields: readonly string[]; permission: Permission },
+  ): Promise<void> {
+    const at = chosen.findIndex(({ field }) => field !== null && !fields.includes(field));
+    if (at >= 0) {
+      const reason = sayIn(actor.locale)(`只能是 ${fields.join('、')}`, `must be one of ${fields.join(', ')}`);
+      throw InvalidInput({ faults: [{ field: `choices.${at}.field`, reason }] });
+    }
+    await this.transactions.command(actor, async (tx) => {
+      const unit = await this.units.get(tx, unitId);
+      this.access.require(actor, permission, unit.path, UnitNotFound);
+      const now = await tx.now();
+      for (const { heading, field } of chosen)
+        await tx.execute(
+          `INSERT INTO form_heading (form, unit_id, unit_path, heading, field, chosen_by, chosen_at) VALUES (?,?,?,?,?,?,?)
+           ON DUPLICATE KEY UPDATE field = VALUES(field), chosen_by = VALUES(chosen_by), chosen_at = VALUES(chosen_at)`,
+          [form, unit.id, unit.path, heading, field, actor.personId, now],
+        );
+      await this.events.record(tx, {
+        name: 'FormHeadingsChosen',
+        unitId: unit.id,
+        subjectId: unit.id,
+        actorId: actor.personId,
+        visibility: 'internal',
+        data: { form, headings: chosen.length },
+      });
+    });
+  }
+}

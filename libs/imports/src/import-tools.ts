@@ -1,0 +1,18 @@
+import { Injectable } from '@nestjs/common';
+import { Events, Jobs, Transactions, Vault } from '#libs/platform';
+import { Access, Units } from '#libs/identity';
+import { FormHeadings } from './form-headings.js';
+
+/** What every kind of import works with. */
+@Injectable()
+export class ImportTools {
+  constructor(
+    readonly transactions: Transactions,
+    readonly access: Access,
+    readonly units: Units,
+    readonly vault: Vault,
+    readonly jobs: Jobs,
+    readonly events: Events,
+    readonly headings: FormHeadings,
+  ) {}
+}

@@ -1,0 +1,48 @@
+import { declarePersonalData, type Schema } from '#libs/platform';
+import { STATUSES } from './import-kind.js';
+
+/** What a kind's table of imports has besides the columns that it began with; for an ALTER TABLE that may run again. */
+export const IMPORT_COLUMNS = `
+  MODIFY status ENUM(${STATUSES.map((status) => `'${status}'`).join(',')}) NOT NULL,
+  ADD COLUMN IF NOT EXISTS file_hash BINARY(32) NULL,
+  ADD COLUMN IF NOT EXISTS problem VARCHAR(40) NULL,
+  ADD COLUMN IF NOT EXISTS problem_details JSON NULL,
+  ADD COLUMN IF NOT EXISTS rows_read INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS rows_total INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS added INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS known INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS taken_back INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS headings MEDIUMBLOB NULL,
+  ADD COLUMN IF NOT EXISTS committed_by UUID NULL,
+  ADD COLUMN IF NOT EXISTS taken_back_by UUID NULL`;
+export const IMPORT_ROW_COLUMNS = `
+  ADD COLUMN IF NOT EXISTS settled_by UUID NULL,
+  ADD COLUMN IF NOT EXISTS is_taken_back TINYINT UNSIGNED NOT NULL DEFAULT 0`;
+
+/** SQL: imports of a kind that are older than an instant and still have rows, or a file. */
+export const importsDue =
+  (table: string) =>
+  (before: string): string =>
+    `SELECT i.id FROM ${table} i WHERE i.status IN ('ready','committed','failed','taken_back') AND i.created_at < ${before}
+     AND (EXISTS (SELECT 1 FROM ${table}_row r WHERE r.import_id = i.id)
+       OR EXISTS (SELECT 1 FROM ${table}_file f WHERE f.import_id = i.id))`;
+
+declarePersonalData({ form_heading: [{ columns: ['chosen_by'], kept: 'trail' }] });
+
+export const importsSchema: Schema = {
+  migrations: [
+    {
+      version: 20261130301,
+      name: 'CreateFormHeading',
+      sql: `CREATE TABLE IF NOT EXISTS form_heading (
+        form VARCHAR(20) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        unit_id UUID NOT NULL,
+        unit_path VARCHAR(160) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+        heading VARCHAR(200) NOT NULL,
+        field VARCHAR(20) CHARACTER SET ascii NULL,
+        chosen_by UUID NOT NULL,
+        chosen_at DATETIME(3) NOT NULL,
+        PRIMARY KEY (form, unit_id, heading))`,
+    },
+  ],
+};

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { FormHeadings } from './form-headings.js';
+import { ImportTools } from './import-tools.js';
+
+export { FileImports } from './file-imports.js';
+export { FormHeadings } from './form-headings.js';
+export {
+  VERDICTS,
+  type ImportHead,
+  type ImportKind,
+  type ImportStatus,
+  type JudgedRow,
+  type Outcome,
+  type StoredRow,
+  type Verdict,
+} from './import-kind.js';
+export { ImportTools } from './import-tools.js';
+export {
+  ChooseHeadingsBody,
+  HeadingAnswer,
+  ImportAnswer,
+  ImportCounts,
+  ImportRowsQuery,
+  ImportStartedAnswer,
+  ImportUnitQuery,
+  RowNo,
+} from './imports.dto.js';
+export { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS, importsDue, importsSchema } from './imports.schema.js';
+
+/** Files that people send. */
+@Module({ providers: [FormHeadings, ImportTools], exports: [FormHeadings, ImportTools] })
+export class ImportsModule {}

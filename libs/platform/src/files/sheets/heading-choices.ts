@@ -1,0 +1,75 @@
+import { findTables, type Column, type Table, type Vocabulary } from './find-tables.js';
+import type { Sheet } from './sheet.js';
+
+/** What people said about headings of a form: the field by the heading, null where it is not needed. */
+export type HeadingChoices = Readonly<Record<string, string | null>>;
+
+/** A heading about which a person decides. */
+export interface Heading {
+  /** From the group's down to its own, joined by "/": what the choice is remembered by. */
+  heading: string;
+  sheet: string;
+  /** As spreadsheets call it, from A. */
+  column: string;
+  field: string | null;
+  /** `unknown`: the form does not know it. `ambiguous`: another column could be meant as well. `chosen`: a person has decided. */
+  state: 'unknown' | 'ambiguous' | 'chosen';
+}
+
+/** Before all that the form itself would choose. */
+const CHOSEN = -1;
+const nameOf = (path: readonly string[]): string => path.join('/');
+
+/** The vocabulary of a form with what people chose for it. */
+export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices: HeadingChoices): Vocabulary<F> => ({
+  ...vocabulary,
+  meaningOf(path) {
+    const choice = choices[nameOf(path)];
+    return choice === undefined ? vocabulary.meaningOf(path) : { field: choice as F | null, rank: CHOSEN };
+  },
+});
+
+/** The headings of a form's tables about which a person may decide, each once. Where no table was found, those of the row that
+ *  looks most like its heading. `asked`: the fields for which two columns must not be mixed up. */
+export function headingsToChoose<F extends string>(
+  { sheets, tables }: { sheets: Sheet[]; tables: Table<F>[] },
+  { vocabulary, choices, asked }: { vocabulary: Vocabulary<F>; choices: HeadingChoices; asked: readonly F[] },
+): Heading[] {
+  const found = tables.length > 0 ? tables : likelyTable(sheets, vocabulary);
+  const headings = new Map<string, Heading>();
+  for (const { sheet, columns } of found)
+    for (const column of columns) {
+      const heading = nameOf(column.path);
+      const state = stateOf(column, { columns, choices, asked });
+      if (state && !headings.has(heading))
+        headings.set(heading, { heading, sheet: sheet.name, column: letters(column.at), field: column.field, state });
+    }
+  return [...headings.values()];
+}
+
+function stateOf<F extends string>(
+  column: Column<F>,
+  { columns, choices, asked }: { columns: Column<F>[]; choices: HeadingChoices; asked: readonly F[] },
+): Heading['state'] | undefined {
+  if (Object.hasOwn(choices, nameOf(column.path))) return 'chosen';
+  if (!column.isKnown) return 'unknown';
+  const { field, rank } = column;
+  if (field === null || !asked.includes(field)) return undefined;
+  const rivals = columns.filter((other) => other.field === field);
+  const best = Math.min(...rivals.map((other) => other.rank));
+  return rank === best && rivals.filter((other) => other.rank === best).length > 1 ? 'ambiguous' : undefined;
+}
+
+/** Of all rows of labels the one of which the form knows most. */
+function likelyTable<F extends string>(sheets: Sheet[], vocabulary: Vocabulary<F>): Table<F>[] {
+  const known = ({ columns }: Table<F>): number => columns.filter(({ isKnown }) => isKnown).length;
+  // What somebody filled in may look like one known heading, hardly like two.
+  const rows = findTables(sheets, { ...vocabulary, isTable: (fields) => fields.size > 1 });
+  return rows.toSorted((a, b) => known(b) - known(a)).slice(0, 1);
+}
+
+/** The name of a column from 0: A, B … Z, AA. */
+function letters(at: number): string {
+  const last = String.fromCodePoint(65 + (at % 26));
+  return at < 26 ? last : letters(Math.floor(at / 26) - 1) + last;
+}

@@ -1,0 +1,300 @@
+import { Injectable } from '@nestjs/common';
+import {
+  InvalidInput,
+  UNREADABLE,
+  defineJob,
+  given,
+  keyed,
+  problem,
+  sayIn,
+  type Actor,
+  type HeadingChoices,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import { RegisterPerson, RevokeRole, isSameName, type Unit } from '#libs/identity';
+import {
+  FileImports,
+  ImportTools,
+  type ImportHead,
+  type JudgedRow,
+  type Outcome,
+  type StoredRow,
+  type Verdict,
+} from '#libs/imports';
+import { Groups, type GroupKind } from '../groups/groups.js';
+import { Strengths } from '../strengths/strengths.js';
+import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
+import { explainDoubt } from './explain-doubt.js';
+import {
+  ROSTER_FIELDS,
+  homeOf,
+  verdictOf,
+  type RosterDoubt,
+  type RosterRow,
+  type RosterValues,
+} from './read-roster.js';
+import type { RosterTask, parse } from './roster.parser.js';
+
+const RosterNotFound = problem('ROSTER_NOT_FOUND', 404, {
+  zh: '没有这份名册，或不在您的范围内。',
+  en: 'There is no such roster, or it is outside your scope.',
+});
+const RosterState = problem('ROSTER_STATE', 409, {
+  zh: '这份名册现在的状态是“{state}”，或这一行已经录入，不能这样操作。',
+  en: 'The roster is {state}, or this row was taken in already; it cannot take this step.',
+});
+
+export const ROSTER_PARSER = new URL('./roster.parser.js', import.meta.url);
+
+const KIND = {
+  table: 'roster',
+  form: 'roster',
+  fields: ROSTER_FIELDS,
+  permission: 'person.manage',
+  parser: ROSTER_PARSER,
+  /** With titles, headings and signatures of every sheet. */
+  mostSheetRows: 12_000,
+  /** A town of the district has some six thousand party members. */
+  mostRows: 10_000,
+  batch: 20,
+  jobs: {
+    read: defineJob('roster.read', 'interactive'),
+    commit: defineJob('roster.commit', 'interactive'),
+    takeBack: defineJob('roster.takeBack', 'interactive'),
+  },
+  events: {
+    started: 'RosterRead',
+    corrected: 'RosterRowSettled',
+    takenBack: 'RosterTakenBack',
+    attention: 'RosterAttentionExported',
+  },
+  notFound: RosterNotFound,
+  wrongState: RosterState,
+  workbook: {
+    sheet: '党员名册',
+    headings: ['姓名', '手机', '居住社区（村）', '党小组', '党支部', '工作单位', '特长'],
+    example: ['示例（请删除本行）', '', '沥苑社区', '第三党小组', '沥苑第一党支部', '区教育局', '电工、理发'],
+    widths: [16, 16, 20, 20, 24, 24, 30],
+  },
+} as const;
+
+export type KeptMember = Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'>;
+
+/** Rosters of party members, as offices keep them. Whoever is on one becomes a volunteer where they live and a member of their
+ *  groups; whoever is known already is not registered again, whichever file they came in. */
+@Injectable()
+export class Rosters extends FileImports<KeptMember, typeof parse> {
+  constructor(
+    tools: ImportTools,
+    private readonly people: RegisterPerson,
+    private readonly roles: RevokeRole,
+    private readonly groups: Groups,
+    private readonly strengths: Strengths,
+  ) {
+    super(KIND, tools);
+  }
+
+  protected async task(head: ImportHead, choices: HeadingChoices): Promise<RosterTask> {
+    const { transactions, units } = this.tools;
+    return {
+      units: await units.named(transactions, head.unitPath),
+      strengths: await this.strengths.current(),
+      home: homeOf(await units.get(transactions, head.unitId)),
+      choices,
+    };
+  }
+
+  protected async judge(reader: Reader, head: ImportHead, rows: RosterRow[]): Promise<JudgedRow<KeptMember>[]> {
+    const doubts = await this.doubtsAbout(reader, head.unitPath, rows);
+    return rows.map(({ sheet, row, values, unknownStrengths, typed }, at) => ({
+      sheet,
+      row,
+      verdict: verdictOf(doubts[at]!),
+      doubts: doubts[at]!,
+      kept: { values, unknownStrengths, typed },
+    }));
+  }
+
+  /** A person settles what was in doubt. `isSame`: the one who is registered under another name is the same person.
+   *  Throws ROSTER_NOT_FOUND, ROSTER_STATE, INVALID_INPUT. */
+  async correct(
+    actor: Actor,
+    rosterId: string,
+    rowNo: number,
+    told: Partial<Pick<RosterValues, 'name' | 'phone' | 'unitCode'>> & { isSame?: boolean },
+  ): Promise<{ rowNo: number; verdict: Verdict }> {
+    const { isSame, ...values } = told;
+    const changes = given(values);
+    const { doubts: _, ...row } = await this.correctRow(
+      actor,
+      { importId: rosterId, rowNo, fields: Object.keys(given(told)) },
+      async (tx, head, before) => {
+        if (changes.unitCode) await this.assertHome(tx, head, changes.unitCode, actor.locale);
+        const kept = { ...before.kept, values: { ...before.kept.values, ...changes } };
+        const missing = missingIn(kept.values);
+        const twice: RosterDoubt[] = before.doubts.includes('twice') && !changes.phone ? ['twice'] : [];
+        const [about] = await this.doubtsAbout(tx, head.unitPath, [
+          { doubts: [...missing, ...twice], values: kept.values },
+        ]);
+        const doubts = about!.filter((doubt) => doubt !== 'otherName' || !isSame);
+        return { kept, doubts, verdict: verdictOf(doubts) };
+      },
+    );
+    return row;
+  }
+
+  protected async takeIn(tx: Tx, head: ImportHead, rows: StoredRow<KeptMember>[]): Promise<Outcome[]> {
+    const homes = await this.unitsBelow(tx, head);
+    const outcomes: Outcome[] = [];
+    for (const { kept } of rows) {
+      // Asked for each row: the one before may have registered the same person.
+      const personBy = await this.peopleBelow(tx, head.unitPath, [kept.values]);
+      const wasKnown = personBy(kept.values.phone) !== undefined;
+      const home = homes.get(kept.values.unitCode ?? '');
+      const taken = await this.enrol(tx, head.committedBy!, kept.values, { home, within: head.unitPath });
+      outcomes.push('refused' in taken ? taken : { id: taken.id, isKnown: !taken.isNew && wasKnown });
+    }
+    return outcomes;
+  }
+
+  /** Takes the role and the groups of people who came in with this roster, as long as they have not opened their accounts. */
+  protected async undo(
+    tx: Tx,
+    head: ImportHead,
+    personIds: string[],
+    { actorId }: { actorId: string },
+  ): Promise<string[]> {
+    const place = { within: head.unitPath };
+    const unopened = await this.roles.ofUnopened(tx, actorId, personIds, { role: 'volunteer', ...place });
+    await this.groups.leaveAll(tx, actorId, unopened, place);
+    return unopened;
+  }
+
+  protected readonly unreadable: KeptMember = {
+    values: {
+      name: UNREADABLE,
+      phone: null,
+      unitCode: null,
+      partyGroup: null,
+      partyBranch: null,
+      workUnit: null,
+      strengths: [],
+    },
+    unknownStrengths: [],
+    typed: {},
+  };
+
+  protected lineOf({ kept: { values, typed } }: StoredRow<KeptMember>): (string | null | undefined)[] {
+    return [
+      values.name ?? typed.name,
+      values.phone ?? typed.phone,
+      values.unitCode ?? typed.unit,
+      values.partyGroup,
+      values.partyBranch,
+      values.workUnit,
+      values.strengths.join('、'),
+    ];
+  }
+
+  explain(doubts: readonly string[], locale: Actor['locale']): string[] {
+    return doubts.map((doubt) => explainDoubt(doubt as RosterDoubt, locale));
+  }
+
+  /** What they say of themselves counts: strengths from a roster are theirs only as long as they have said nothing. */
+  private async enrol(
+    tx: Tx,
+    by: string,
+    values: RosterValues,
+    { home, within }: { home: Unit | undefined; within: string },
+  ): ReturnType<RegisterPerson['enrol']> {
+    if (!home || values.name === null || values.phone === null) throw new Error('an accepted row that is not whole');
+    const { name, phone } = values;
+    const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
+    if ('refused' in person) return person;
+    if (values.strengths.length > 0)
+      await tx.execute(
+        `INSERT IGNORE INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))`,
+        [person.id, JSON.stringify(values.strengths), DEFAULT_MAX_OPEN_CLAIMS],
+      );
+    const groups: [GroupKind, string | null][] = [
+      ['party_group', values.partyGroup],
+      ['party_branch', values.partyBranch],
+      ['work_unit', values.workUnit],
+    ];
+    for (const [kind, named] of groups) {
+      if (named === null) continue;
+      const group = await this.groups.findOrOpen(tx, by, { kind, name: named, unit: home });
+      await this.groups.enter(tx, by, group, person.id);
+    }
+    return person;
+  }
+
+  /** The doubts that a row has itself, and those that come of who holds a role below the roster's unit already. Of people
+   *  registered elsewhere nothing is told before the roster is taken in: neither that they are, nor whether a name fits
+   *  their telephone. */
+  private async doubtsAbout(
+    reader: Reader,
+    unitPath: string,
+    rows: Pick<RosterRow, 'doubts' | 'values'>[],
+  ): Promise<RosterDoubt[][]> {
+    const personBy = await this.peopleBelow(
+      reader,
+      unitPath,
+      rows.map(({ values }) => values),
+    );
+    const { vault } = this.tools;
+    return rows.map(({ doubts, values: { name, phone } }) => {
+      const person = personBy(phone);
+      if (!person) return doubts;
+      if (person.isDisabled) return [...doubts, 'closed'];
+      const isOther = name !== null && !isSameName(vault.show('person.name', person.id, person.name), name);
+      return isOther ? [...doubts, 'otherName'] : doubts;
+    });
+  }
+
+  /** Those of these people who are known below a unit, by their telephones: they hold a role there, or held it when their
+   *  account was closed. */
+  private async peopleBelow(
+    reader: Reader,
+    unitPath: string,
+    values: Pick<RosterValues, 'phone'>[],
+  ): Promise<(phone: string | null) => KnownPerson | undefined> {
+    const index = await this.tools.vault.blindIndex(reader);
+    const hashes = values.flatMap(({ phone }) => (phone ? index.candidates('phone', phone) : []));
+    if (hashes.length === 0) return () => undefined;
+    const people = await reader.rows<KnownPerson & { phoneHash: Buffer }>(
+      `SELECT p.id, ${keyed('p', 'name')}, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
+       WHERE p.phone_hash IN (?) AND EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.person_id = p.id AND g.revoked_at IS NULL AND u.path LIKE ?)`,
+      [hashes, `${unitPath}%`],
+    );
+    const known = new Map(people.map(({ phoneHash, ...person }) => [phoneHash.toString('hex'), person]));
+    return (phone) =>
+      phone === null
+        ? undefined
+        : index
+            .candidates('phone', phone)
+            .map((hash) => known.get(hash.toString('hex')))
+            .find((person) => person !== undefined);
+  }
+
+  private async assertHome(reader: Reader, head: ImportHead, code: string, locale: Actor['locale']): Promise<void> {
+    const home = (await this.unitsBelow(reader, head)).get(code);
+    if (home && home.level !== 'town' && home.level !== 'district') return;
+    const reason = sayIn(locale)('不是本单位的村（社区）或网格', 'is no community or grid of this unit');
+    throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
+  }
+}
+
+interface KnownPerson {
+  id: string;
+  name: Buffer;
+  isDisabled: number;
+}
+
+const missingIn = ({ name, phone, unitCode }: RosterValues): RosterDoubt[] => [
+  ...(name === null ? (['name'] as const) : []),
+  ...(phone === null ? (['phone'] as const) : []),
+  ...(unitCode === null ? (['unit'] as const) : []),
+];

@@ -1,0 +1,330 @@
+import { Injectable } from '@nestjs/common';
+import {
+  InvalidInput,
+  UNREADABLE,
+  defineJob,
+  given,
+  problem,
+  sayIn,
+  yuanToFen,
+  type Actor,
+  type HeadingChoices,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import type { NamedUnit } from '#libs/identity';
+import {
+  FileImports,
+  ImportTools,
+  type ImportHead,
+  type JudgedRow,
+  type Outcome,
+  type StoredRow,
+  type Verdict,
+} from '#libs/imports';
+import { needsGuardian } from '../beneficiaries.js';
+import { SubmitWish } from '../submit-wish.js';
+import { WishClocks } from '../wish-clocks.js';
+import { WishStore } from '../wish-store.js';
+import { WISH_FIELDS } from './headings.js';
+import type { ImportRow, ImportValues } from './read-form.js';
+import type { WishFormTask, parse } from './wish-form.parser.js';
+import { explain } from './words.js';
+
+const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
+  zh: '没有这次导入，或不在您的范围内。',
+  en: 'There is no such import, or it is outside your scope.',
+});
+const ImportState = problem('IMPORT_STATE', 409, {
+  zh: '这次导入现在的状态是“{state}”，不能这样操作。',
+  en: 'The import is {state} and cannot take this step.',
+});
+
+export const WISH_FORM_PARSER = new URL('./wish-form.parser.js', import.meta.url);
+
+const KIND = {
+  table: 'wish_import',
+  form: 'wish',
+  fields: WISH_FIELDS,
+  permission: 'wish.import',
+  parser: WISH_FORM_PARSER,
+  mostRows: 60_000,
+  batch: 50,
+  jobs: {
+    read: defineJob('wishImport.read', 'interactive'),
+    commit: defineJob('wishImport.commit', 'interactive'),
+    takeBack: defineJob('wishImport.takeBack', 'interactive'),
+  },
+  events: {
+    started: 'WishImportStarted',
+    corrected: 'ImportRowSettled',
+    takenBack: 'WishImportTakenBack',
+    attention: 'ImportAttentionExported',
+  },
+  notFound: ImportNotFound,
+  wrongState: ImportState,
+  workbook: {
+    sheet: '微心愿征集表',
+    headings: [
+      '序号',
+      '村（社区）',
+      '姓名',
+      '年龄',
+      '困难类别',
+      '联系电话',
+      '家庭住址',
+      '微心愿内容',
+      '类别',
+      '预计费用（元）',
+      '受益人数',
+      '期望完成时间',
+    ],
+    example: [
+      '1',
+      '沥苑社区',
+      '示例（请删除本行）',
+      '64',
+      '残疾人家庭',
+      '13800000000',
+      '花园9号705房',
+      '',
+      '服务类',
+      '100',
+      '1',
+      '2026-12-31',
+    ],
+    widths: [6, 16, 12, 8, 16, 16, 28, 48, 10, 14, 10, 16],
+  },
+} as const;
+
+export type KeptWish = Pick<ImportRow, 'values' | 'extra' | 'danger' | 'typed'>;
+
+/** Which values settle which doubt. */
+const SETTLES: Record<string, keyof ImportValues> = {
+  unit: 'unitCode',
+  name: 'name',
+  phone: 'phone',
+  text: 'text',
+  formula: 'text',
+  kind: 'kind',
+  cost: 'costYuan',
+  people: 'people',
+  due: 'dueOn',
+  age: 'age',
+};
+
+/** The workbooks of wishes that towns and communities keep anyway. A wish that is known already is not added again, whichever
+ *  file it came in. */
+@Injectable()
+export class WishImports extends FileImports<KeptWish, typeof parse> {
+  constructor(
+    tools: ImportTools,
+    private readonly wishes: SubmitWish,
+    private readonly store: WishStore,
+    private readonly clocks: WishClocks,
+  ) {
+    super(KIND, tools);
+  }
+
+  protected async task(head: ImportHead, choices: HeadingChoices): Promise<WishFormTask> {
+    const units = await this.tools.units.named(this.tools.transactions, head.unitPath);
+    return { units, asOf: head.createdAt, fileName: head.fileName, choices };
+  }
+
+  protected judge(_: Reader, __: ImportHead, rows: ImportRow[]): JudgedRow<KeptWish>[] {
+    return rows.map(({ sheet, row, verdict, why, values, extra, danger, typed }) => ({
+      sheet,
+      row,
+      verdict,
+      doubts: why,
+      kept: { values, extra, danger, typed },
+    }));
+  }
+
+  /** `dueOn: null` and `age: null` mean that there is none. A row with nothing left to settle is accepted. Throws
+   *  IMPORT_NOT_FOUND, IMPORT_STATE, INVALID_INPUT. */
+  async correct(
+    actor: Actor,
+    importId: string,
+    rowNo: number,
+    told: Partial<ImportValues>,
+  ): Promise<{ rowNo: number; verdict: Verdict; why: string[] }> {
+    const changes = given(told);
+    const { doubts, ...row } = await this.correctRow(
+      actor,
+      { importId, rowNo, fields: Object.keys(changes) },
+      async (tx, head, { kept, ...before }) => {
+        if (changes.unitCode && !isCommunity((await this.unitsBelow(tx, head)).get(changes.unitCode)))
+          throw noCommunity(actor);
+        const values = { ...kept.values, ...changes };
+        const open = openDoubts(before, changes);
+        const left = [...new Set([...open, ...missing(values)])];
+        return { kept: { ...kept, values }, doubts: left, verdict: verdictOf(before.verdict, { open, left, values }) };
+      },
+    );
+    return { ...row, why: doubts };
+  }
+
+  protected async takeIn(tx: Tx, head: ImportHead, rows: StoredRow<KeptWish>[]): Promise<Outcome[]> {
+    const units = await this.unitsBelow(tx, head);
+    const personId = head.createdBy;
+    const outcomes: Outcome[] = [];
+    const added: { id: string; unitId: string }[] = [];
+    for (const { kept } of rows) {
+      const unit = units.get(kept.values.unitCode ?? '');
+      if (!unit) throw new Error('an accepted row without its community');
+      const fingerprints = await this.wishes.fingerprints(tx, unit.id, kept.values, kept.values.text);
+      const present = await tx.row<{ id: string }>('SELECT id FROM wish WHERE fingerprint IN (?)', [fingerprints]);
+      const wish = present ?? (await this.wishes.write(tx, { personId }, unit, toInput(kept, fingerprints[0]!)));
+      if (!present) added.push({ id: wish.id, unitId: unit.id });
+      outcomes.push({ id: wish.id, isKnown: present !== undefined });
+    }
+    if (added.length === 0) return outcomes;
+    await this.tools.events.record(
+      tx,
+      ...added.map(({ id, unitId }) => ({
+        name: 'WishSubmitted',
+        unitId,
+        subjectId: id,
+        actorId: personId,
+        visibility: 'public' as const,
+        data: { importId: head.id },
+      })),
+    );
+    await this.clocks.waitForVerification(
+      tx,
+      added.map(({ id }) => id),
+      'normal',
+    );
+    return outcomes;
+  }
+
+  /** Withdraws wishes that nobody has verified yet; they may be sent again. */
+  protected async undo(
+    tx: Tx,
+    head: ImportHead,
+    wishIds: string[],
+    { actorId }: { actorId: string },
+  ): Promise<string[]> {
+    const locked = await this.store.lock(tx, wishIds);
+    const wishes = locked.filter(({ status, erasedAt }) => ['submitted', 'returned'].includes(status) && !erasedAt);
+    const ids = wishes.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    await tx.execute(
+      `UPDATE wish SET status = 'cancelled', outcome = 'none', fingerprint = NULL, closed_at = ?, version = version + 1 WHERE id IN (?)`,
+      [await tx.now(), ids],
+    );
+    await this.clocks.stopAll(tx, ids);
+    await this.tools.events.record(
+      tx,
+      ...wishes.map(({ id, unitId, status }) => ({
+        name: 'WishCancelled',
+        unitId,
+        subjectId: id,
+        actorId,
+        visibility: 'public' as const,
+        data: { from: status, to: 'cancelled', importId: head.id },
+      })),
+    );
+    return ids;
+  }
+
+  protected readonly unreadable: KeptWish = {
+    values: {
+      unitCode: null,
+      name: UNREADABLE,
+      phone: null,
+      text: UNREADABLE,
+      kind: null,
+      costYuan: null,
+      people: null,
+      dueOn: null,
+      age: null,
+    },
+    extra: { address: null, hardship: null },
+    danger: null,
+    typed: { name: UNREADABLE, text: UNREADABLE },
+  };
+
+  protected lineOf({ rowNo, doubts, kept: { typed, values } }: StoredRow<KeptWish>): (string | null | undefined)[] {
+    return [
+      String(rowNo),
+      doubts.includes('unit') ? typed.unit : (values.unitCode ?? typed.unit),
+      typed.name,
+      typed.age,
+      typed.hardship,
+      typed.phone,
+      typed.address,
+      typed.text,
+      typed.kind,
+      typed.cost,
+      typed.people,
+      values.dueOn ?? typed.due,
+    ];
+  }
+
+  explain(doubts: readonly string[], locale: Actor['locale']): string[] {
+    return explain(doubts, locale);
+  }
+}
+
+const isCommunity = (unit: Pick<NamedUnit, 'level'> | undefined): boolean => unit?.level === 'community';
+const noCommunity = ({ locale }: Actor): Error =>
+  InvalidInput({
+    faults: [{ field: 'unitCode', reason: sayIn(locale)('不是本单位的村（社区）', 'is no community of this unit') }],
+  });
+
+/** What was doubted and is not answered yet. A duplicate is one no longer when the person or the wish is another. */
+function openDoubts(
+  { verdict, doubts }: { verdict: Verdict; doubts: string[] },
+  changes: Partial<ImportValues>,
+): string[] {
+  if (verdict === 'duplicate') return changes.text || changes.name || changes.phone ? [] : doubts;
+  return doubts.filter((doubt) => changes[SETTLES[doubt] ?? 'text'] === undefined);
+}
+
+/** A wish cannot be without these. */
+function missing(values: ImportValues): string[] {
+  const needed = {
+    unit: values.unitCode,
+    name: values.name,
+    phone: values.phone,
+    text: values.text || null,
+    cost: values.costYuan,
+    people: values.people,
+  };
+  return Object.entries(needed).flatMap(([doubt, value]) => (value === null ? [doubt] : []));
+}
+
+function verdictOf(
+  before: Verdict,
+  { open, left, values }: { open: string[]; left: string[]; values: ImportValues },
+): Verdict {
+  if (left.length === 0) return 'accept';
+  if (before === 'duplicate' && open.length > 0) return 'duplicate';
+  return values.text ? 'review' : 'reject';
+}
+
+/** The paper form carries the resident's consent; a child's form was signed by the guardian. */
+function toInput({ values, extra }: KeptWish, fingerprint: Buffer): Parameters<SubmitWish['write']>[3] {
+  return {
+    need: values.text,
+    kind: values.kind ?? 'service',
+    urgency: 'normal',
+    helpersNeeded: 1,
+    estimatedFen: yuanToFen(values.costYuan ?? 0),
+    peopleHelped: Math.min(values.people ?? 1, 65_535),
+    dueOn: values.dueOn ?? undefined,
+    beneficiary: {
+      name: values.name,
+      phone: values.phone,
+      address: extra.address,
+      hardship: extra.hardship,
+      age: values.age,
+    },
+    consent: { kind: 'form', byGuardian: needsGuardian(values.age) },
+    isDraft: false,
+    isImport: true,
+    fingerprint,
+  };
+}
