@@ -15,6 +15,8 @@ describe('a cell of a form', () => {
     ['120元', 120],
     ['￥1,470', 1470],
     ['¥1470.50', 1470.5],
+    ['3块5', 3.5],
+    ['80元（含运费10元）', 80],
     ['１４８０', 1480],
     ['4240.00', 4240],
     ['1.2万', 12000],
@@ -42,6 +44,12 @@ describe('a cell of a form', () => {
     '不详',
     '约',
     'abc',
+    '80元90元',
+    '80+90',
+    '80、90',
+    '2件80元',
+    '80元/2个',
+    '3元5毛',
     '12345678',
   ])('leaves a cost of %s to a person', (text) => expect(readCost(typed(text))).toBeUndefined());
   it('leaves a negative number to a person', () => expect(readCost(number(-50))).toBeUndefined());

@@ -66,8 +66,10 @@ export function chineseNumber(text: string): number | undefined {
 const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共计?|合计)+|(?:左右|上下|大约)+$/g;
 const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
 
-/** Two figures in one cell: 80 90, or 80 and 90 on two lines. Never read as one. */
-const hasTwoFigures = (text: string): boolean => /\d\D*\s\D*\d/.test(text.replace(BRACKETS, ''));
+/** Two figures in one cell: 80 90, 80元90元, or 80 and 90 on two lines. Never read as one. */
+const hasTwoFigures = (text: string): boolean => /\d[^\d.,]+\d/.test(text.replace(BRACKETS, ''));
+/** 3块5 is three yuan and five jiao. */
+const YUAN_AND_JIAO = /^(\d+)[块元](\d)角?$/;
 const BRACKETS = /[(（][^)）]*[)）]/g;
 
 /** A plain or Chinese number with its unit word taken off. */
@@ -84,7 +86,6 @@ export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
   if (cell.isError || cell.isDay) return undefined;
   if (cell.number !== undefined) return acceptCost(cell.number);
-  if (hasTwoFigures(halfWidth(cell.text))) return undefined;
   const text = squeeze(cell.text);
   if (
     isBlank(text) ||
@@ -101,9 +102,9 @@ export function readCost(cell: Cell | undefined): number | undefined {
     .replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '')
     .replace(ABOUT, '');
   if (VAGUE.test(bare)) return undefined;
-  // 3块5 is three yuan and five jiao.
-  const jiao = /^(\d+)[块元](\d)角?$/.exec(stripped.replace(ABOUT, ''));
+  const jiao = YUAN_AND_JIAO.exec(stripped.replace(ABOUT, ''));
   if (jiao) return acceptCost(Number(jiao[1]) + Number(jiao[2]) / 10);
+  if (hasTwoFigures(halfWidth(cell.text))) return undefined;
   const large = /^(\d+(?:\.\d+)?)(万|千|百|[wWkK])$/.exec(bare);
   if (large)
     return acceptCost(
