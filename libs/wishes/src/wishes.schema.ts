@@ -303,32 +303,32 @@ export const wishesSchema: Schema = {
           AND (status <> 'refused' OR reason IS NOT NULL) AND (status IN ('open','withdrawn') OR decided_by IS NOT NULL)))`,
     },
     {
-      version: 20261130401,
+      version: 20261130501,
       name: 'RenameWishImportColumns',
       sql: `ALTER TABLE wish_import
         CHANGE COLUMN IF EXISTS wishes_added added INT UNSIGNED NOT NULL DEFAULT 0,
         CHANGE COLUMN IF EXISTS wishes_known known INT UNSIGNED NOT NULL DEFAULT 0`,
     },
     {
-      version: 20261130402,
+      version: 20261130502,
       name: 'AddWishImportColumns',
       sql: `ALTER TABLE wish_import ${IMPORT_COLUMNS}`,
     },
     {
-      version: 20261130403,
+      version: 20261130503,
       name: 'RenameWishImportRowColumns',
       sql: `ALTER TABLE wish_import_row
         CHANGE COLUMN IF EXISTS why doubts VARCHAR(1000) NOT NULL,
         CHANGE COLUMN IF EXISTS wish_id subject_id UUID NULL`,
     },
     {
-      version: 20261130404,
+      version: 20261130504,
       name: 'WriteWishImportDoubtsAsJson',
       sql: `UPDATE wish_import_row SET doubts = IF(doubts = '', '[]', CONCAT('[', REPLACE(JSON_QUOTE(doubts), '|', '","'), ']'))
         WHERE NOT JSON_VALID(doubts)`,
     },
     {
-      version: 20261130405,
+      version: 20261130505,
       name: 'AddWishImportRowColumns',
       sql: `ALTER TABLE wish_import_row MODIFY doubts JSON NOT NULL, ${IMPORT_ROW_COLUMNS}`,
     },
