@@ -131,7 +131,7 @@ describe('a bank’s statement', () => {
       ['2026-11-05', 30, null, 70],
       ['2026-11-06', 1, null, 69],
     ]);
-    expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3 }]);
+    expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3, bookedOn: '2026-11-05', missingFen: 5_000 }]);
   });
 
   it('names every row that cannot be read without doubt', async () => {
