@@ -6,6 +6,8 @@ import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
 import { ImportStatement } from './bank/import-statement.js';
 import { ReconcileBank } from './bank/reconcile-bank.js';
+import { RetractStatement } from './bank/retract-statement.js';
+import { StatementRegister } from './bank/statement-register.js';
 import { CorrectPayee } from './payee/correct-payee.js';
 import { Payees } from './payee/payees.js';
 import { PayeesController } from './payee/payees.controller.js';
@@ -44,6 +46,7 @@ import { WishSpends } from './spend/wish-spends.js';
 
 export { explainFault } from './bank/explain-fault.js';
 export { readStatement } from './bank/read-statement.js';
+export { StatementRegister } from './bank/statement-register.js';
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';
@@ -86,7 +89,7 @@ const SPEND = [
 
 const PAYEES = [Payees, CorrectPayee, PayeesQueries, RegisterOldPayees];
 
-const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
+const BANK = [BankEntries, ImportStatement, ReconcileBank, RetractStatement, BankQueries, StatementRegister];
 
 const PARTS = [
   OpenYear,

@@ -13,6 +13,7 @@ import {
 } from '#libs/platform';
 import { FundUnitParam } from '../funds.dto.js';
 import {
+  BankBreakIdParam,
   BankDayQuery,
   BankEntriesPage,
   BankIdAnswer,
@@ -24,11 +25,15 @@ import {
   BankMatchIdParam,
   BankMatchesBody,
   BankReconciliationAnswer,
+  BankRetractionDecisionBody,
+  BankRetractionIdParam,
+  BankStatementIdParam,
   BankSuggestionsAnswer,
 } from './bank.dto.js';
 import { BankQueries } from './bank.queries.js';
 import { ImportStatement } from './import-statement.js';
 import { ReconcileBank } from './reconcile-bank.js';
+import { RetractStatement } from './retract-statement.js';
 
 @ApiTags('funds')
 @Controller()
@@ -36,6 +41,7 @@ export class BankController {
   constructor(
     private readonly importStatement: ImportStatement,
     private readonly reconcile: ReconcileBank,
+    private readonly retracting: RetractStatement,
     private readonly queries: BankQueries,
     private readonly uploads: Uploads,
   ) {}
@@ -132,5 +138,42 @@ export class BankController {
   @Requires('bank.reconcile')
   bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
     return this.reconcile.bringBack(actor, lineId);
+  }
+
+  /** Proposes to retract a statement: the first of two people. */
+  @Post('bank-statements/:statementId/retractions')
+  @Requires('bank.reconcile')
+  @Idempotent()
+  proposeRetraction(
+    @CurrentActor() actor: Actor,
+    @Param() { statementId }: BankStatementIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.propose(actor, statementId, reason);
+  }
+
+  /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
+  @Post('bank-retractions/:retractionId/decision')
+  @HttpCode(200)
+  @Requires('bank.reconcile')
+  @Idempotent()
+  decideRetraction(
+    @CurrentActor() actor: Actor,
+    @Param() { retractionId }: BankRetractionIdParam,
+    @Body() { isAgreed }: BankRetractionDecisionBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.decide(actor, retractionId, isAgreed);
+  }
+
+  /** Says why there is a break in a statement. */
+  @Put('bank-breaks/:breakId/confirmation')
+  @Requires('bank.reconcile')
+  @Idempotent()
+  confirmBreak(
+    @CurrentActor() actor: Actor,
+    @Param() { breakId }: BankBreakIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.confirmBreak(actor, breakId, reason);
   }
 }

@@ -76,14 +76,14 @@ export class RowReader {
   /** What the columns of the lowest rank say, one behind the other. */
   text(row: SheetRow, field: StatementField): string {
     const columns = this.columns.get(field) ?? [];
-    const best = columns.filter(({ rank }) => rank === columns[0]!.rank);
-    return best
-      .flatMap(({ at }) => {
-        const cell = row.cells.get(at);
-        return cell && !cell.isError && !NOTHING.test(cell.text) ? cell.text.replace(/\s+/g, ' ').trim() : [];
-      })
-      .join(' ')
-      .slice(0, LONGEST_TEXT);
+    let said = '';
+    for (const { at, rank } of columns) {
+      const cell = rank === columns[0]!.rank ? row.cells.get(at) : undefined;
+      if (!cell || cell.isError || NOTHING.test(cell.text)) continue;
+      const text = cell.text.replace(/\s+/g, ' ').trim();
+      said = said ? `${said} ${text}` : text;
+    }
+    return said.slice(0, LONGEST_TEXT);
   }
 
   /** Not a sum or a balance carried over. The summary of a movement may well begin with 本月: then day and one amount tell
