@@ -81,6 +81,43 @@ describe('a clerk’s reconciliation', () => {
     await context.close();
   });
 
+  it('tells what was left out and what is wrong, confirms a break, and retracts with another person', async () => {
+    const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: { width: 360, height: 740 } });
+    const page = await context.newPage();
+    await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
+    const take = (name: string, rows: (string | number | null)[][]) =>
+      page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: statementOf(rows) });
+    await take('错.csv', [['昨天', 1, null, null, '', '', '']]);
+    await page.getByRole('alert').getByText('第 2 行 · 日期无法识别').waitFor();
+    await take('缺页.csv', [
+      [today, null, 100, 100, '南海区财政局', '', '下达'],
+      [today, 10, null, 60, '甲复印社', '', '复印'],
+      ['合计', 10, 100, null, '', '', ''],
+    ]);
+    await page.getByText('1 行未计入').click();
+    await page.getByText('合计、余额或说明：第 4 行').waitFor();
+    const statements = page.getByRole('region', { name: '对账单' });
+    await statements.getByText('余额不连续，待确认').waitFor();
+    await statements.getByRole('button', { name: '说明原因并确认' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('网银从这里重新导出');
+    await page.getByRole('dialog').getByRole('button', { name: '说明原因并确认' }).click();
+    await statements.getByText('网银从这里重新导出').waitFor();
+    await statements.getByRole('button', { name: '撤回这份对账单' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('传成了别的账户');
+    await page.getByRole('dialog').getByRole('button', { name: '撤回这份对账单' }).click();
+    await statements.getByText('等另一人决定。').waitFor();
+    expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+    expect(await axeFindings(page)).toEqual([]);
+    await context.close();
+    const second = await contextOf(browser, town.url, { actor: town.townOfficer, viewport: DESK });
+    const other = await second.newPage();
+    await other.goto(`/c/bank?unit=${stage.unit('A1').id}`);
+    await other.getByRole('button', { name: '同意撤回' }).click();
+    await other.getByText('已撤回', { exact: true }).waitFor();
+    await other.getByText('还没有对账单').waitFor();
+    await second.close();
+  });
+
   it('is read by the committee on a phone, who changes nothing', async () => {
     const context = await contextOf(browser, town.url, {
       actor: town.committee,

@@ -205,6 +205,26 @@ describe('a statement of the bank and the book', () => {
     expect(await lines('open')).toEqual(before);
   });
 
+  it('are taken with 20,000 movements at once, and no more', async () => {
+    const unit = stage.unit('A1').id;
+    const rows = Array.from({ length: 20_001 }, (_, at): SheetCell[] => [
+      today,
+      1,
+      null,
+      1_000_000 - at,
+      '甲复印社',
+      '6222000011112345',
+      `复印 ${at}`,
+    ]);
+    const { data, error } = await sendStatement(clerk, unit, statementOf(rows.slice(1)), 'year.csv');
+    expect(error).toBeUndefined();
+    expect(data).toMatchObject({ lines: 20_000, added: 20_000, breaks: [] });
+    expect((await sendStatement(clerk, unit, statementOf(rows), 'more.csv')).error).toMatchObject({
+      code: 'INVALID_INPUT',
+      faults: [{ field: 'file' }],
+    });
+  });
+
   it('keep what the bank says of people sealed', async () => {
     const stored = await stage.rows<{ told: Buffer }>('SELECT told FROM bank_line');
     expect(stored.length).toBeGreaterThan(5);

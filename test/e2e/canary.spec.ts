@@ -639,6 +639,32 @@ describe('what names a person', () => {
         body: { reason: of('reasonOfAside') },
       }),
     );
+    const torn = await ok(
+      sendStatement(
+        clerk,
+        stage.unit('A').id,
+        statementOf([
+          [today, 1, '', 9_922, '', '', '转账'],
+          [today, 1, '', 9_900, '', '', '转账'],
+        ]),
+        'torn.csv',
+      ),
+    );
+    [ids.statementId, ids.breakId] = [torn.id, torn.breakDetails[0]!.id];
+    await ok(
+      clerk.api.PUT('/api/v1/bank-breaks/{breakId}/confirmation', {
+        params: { path: { breakId: ids.breakId } },
+        body: { reason: of('reasonOfBreak') },
+      }),
+    );
+    ids.retractionId = (
+      await ok(
+        clerk.api.POST('/api/v1/bank-statements/{statementId}/retractions', {
+          params: { path: { statementId: ids.statementId } },
+          body: { reason: of('reasonOfRetraction') },
+        }),
+      )
+    ).id;
 
     // A row from before purposes were checked: what leaves the platform is masked all the same.
     await stage.db.query(`UPDATE spend_request SET purpose = CONCAT(purpose, '，电话', ?) WHERE id = ?`, [

@@ -1,7 +1,7 @@
 // What reconciling a town's account costs: npm run demo in one terminal, then, with what it prints,
 //   node test/load/bank.bench.mjs --url http://127.0.0.1:3000 --phone FINANCE_CLERK --password … --code RECOVERY_CODE [--payments 100000]
 // Plants the payments into the year that runs, takes statements of 2,000 movements that show some of them, and prints medians
-// over HTTP as one JSON line: of 3 statements, of 7 requests for everything else.
+// over HTTP as one JSON line: of 3 statements, of one of the largest that is taken, of 7 requests for everything else.
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { OPTIONS, db, median, rowsOf, signIn } from './bench.mjs';
@@ -10,6 +10,7 @@ const { values } = parseArgs({ options: { ...OPTIONS, payments: { type: 'string'
 const BATCH = 2_000;
 const STATEMENTS = 3;
 const MOVEMENTS = 2_000;
+const MOST_MOVEMENTS = 20_000;
 const ROUNDS = 7;
 /** Of a statement's movements so many show a planted payment; nobody knows the others. */
 const KNOWN_SHARE = 0.85;
@@ -87,11 +88,28 @@ function statement(no) {
     const [fen, party, text] = isKnown ? [amountFen, payee, `付款 ${voucherNo}`] : [amountFen + 1, `无名${at}`, '转账'];
     return `${day.toISOString().slice(0, 10)},${(fen / 100).toFixed(2)},,,${party},,${text}`;
   });
+  return fileOf(lines, `bench-${no}.csv`);
+}
+
+/** As many movements as a statement may have, each with its balance; nobody knows them. */
+function largestStatement() {
+  let fen = 10_000_000_000;
+  const lines = Array.from({ length: MOST_MOVEMENTS }, (_, at) => {
+    const amountFen = 100 + ((at * 7_919) % 90_000);
+    fen -= amountFen;
+    const day = new Date(Date.UTC(year - 1, 0, 2) + Math.floor((at * 300) / MOST_MOVEMENTS) * 86_400_000);
+    return `${day.toISOString().slice(0, 10)},${(amountFen / 100).toFixed(2)},,${(fen / 100).toFixed(2)},商行${at % 300},6222000011112345,付款 ${at}`;
+  });
+  return fileOf(lines, 'largest.csv');
+}
+
+/** @param {string[]} lines @param {string} name */
+function fileOf(lines, name) {
   const form = new FormData();
   form.append(
     'file',
     new Blob([['交易日期,借方发生额,贷方发生额,余额,对方户名,对方账号,摘要', ...lines].join('\n')]),
-    `bench-${no}.csv`,
+    name,
   );
   return form;
 }
@@ -104,6 +122,9 @@ const importing = await median(STATEMENTS, async () => {
   no += 1;
   added += answer.added;
 });
+const largest = await median(1, () =>
+  ask(`units/${unitId}/bank/statements`, { method: 'POST', body: largestStatement() }),
+);
 /** @param {string} path */
 const get = (path) => median(ROUNDS, () => ask(`units/${unitId}/${path}`));
 console.log(
@@ -112,6 +133,7 @@ console.log(
     movements: added,
     milliseconds: {
       importing,
+      largest,
       reconciliation: await get('bank'),
       suggestions: await get('bank/suggestions'),
       lines: await get('bank/lines?limit=30'),

@@ -424,6 +424,18 @@ export const CANARIES = {
     clear: { 'bank_line.aside_reason': 'why a movement matches nothing', ...REASON_OF_EVENT },
     seen: [bank(), AUDIT],
   },
+  reasonOfRetraction: {
+    token: '传错了账户rtrvole',
+    columns: ['bank_retraction.reason'],
+    clear: { 'bank_retraction.reason': 'why a statement is retracted; whom it names is masked' },
+    seen: [bank()],
+  },
+  reasonOfBreak: {
+    token: '网银从这里重新开始brkswan',
+    columns: ['bank_break.reason'],
+    clear: { 'bank_break.reason': 'why nothing is missing; whom it names is masked' },
+    seen: [bank()],
+  },
   reasonOfRefusal: {
     token: '请本人到场drqvane',
     columns: ['data_request.reason'],
@@ -518,7 +530,9 @@ export const SEALED_COLUMNS = [
 
 /** Columns with what people wrote or are, in clear; each has a token above or is named here with the reason why not. */
 export const CLEAR_COLUMNS = [
+  'bank_break.reason',
   'bank_line.aside_reason',
+  'bank_retraction.reason',
   'claim.end_reason',
   'data_request.reason',
   'delegation.reason',
@@ -643,6 +657,7 @@ export const HARMLESS_COLUMNS: Record<string, string[]> = {
     'contact_point.label',
     'form_heading.heading',
     'roster.file_name',
+    'bank_break.sheet',
     'roster_row.sheet',
     'session.device',
     'unit_hook.label',

@@ -241,7 +241,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     raised_by: volunteer.id,
     raised_at: now,
   });
-  const statementId = newId();
+  const statementId = fresh('statementId');
   await insert('bank_statement', {
     id: statementId,
     ...unit,
@@ -264,6 +264,14 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     amount_fen: 1,
     told: 'x',
   });
+  await insert('bank_retraction', {
+    id: fresh('retractionId'),
+    statement_id: statementId,
+    reason: 'r',
+    proposed_by: officer.id,
+    proposed_at: now,
+  });
+  await insert('bank_break', { id: fresh('breakId'), statement_id: statementId, sheet: 's', row_no: 1 });
   await insert('bank_match', {
     id: fresh('matchId'),
     unit_id: unitId,

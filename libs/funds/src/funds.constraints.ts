@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { BankLineSettled, EntrySettled } from './bank/bank.errors.js';
+import { BankLineSettled, EntrySettled, RetractionHands, StatementRetracted } from './bank/bank.errors.js';
 import { IncomeKnown, OnlyDonationsInKind } from './record-income.js';
 import {
   AlreadyAccepted,
@@ -54,8 +54,11 @@ declareConstraints({
   ck_reversal_renewal: FourEyes,
   'fund_reversal.act': BUG,
 
-  uq_statement_file: Conflict,
-  uq_line_hash: Conflict,
+  uq_statement_standing: Conflict,
+  uq_line_standing: Conflict,
+  uq_retraction_standing: StatementRetracted,
+  ck_retraction: RetractionHands,
+  ck_break: BUG,
   ck_line: BankLineSettled,
   ck_match: BUG,
   uq_entry_standing: EntrySettled,

@@ -68,5 +68,7 @@ declarePersonalData({
   spend_policy_draft: [{ columns: ['updated_by'], kept: 'trail' }],
   bank_statement: [{ columns: ['imported_by'], kept: 'accounting' }],
   bank_line: [{ columns: ['told', 'aside_reason', 'aside_by'], kept: 'accounting' }],
+  bank_retraction: [{ columns: ['reason', 'proposed_by', 'decided_by'], kept: 'accounting' }],
+  bank_break: [{ columns: ['reason', 'confirmed_by'], kept: 'accounting' }],
   bank_match: [{ columns: ['made_by', 'undone_by'], kept: 'accounting' }],
 });

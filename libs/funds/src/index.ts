@@ -1,11 +1,14 @@
 import './funds.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountErasure, JobRegistry } from '#libs/platform';
+import { ImportsModule } from '#libs/imports';
 import { BankEntries } from './bank/bank-entries.js';
 import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
 import { ImportStatement } from './bank/import-statement.js';
 import { ReconcileBank } from './bank/reconcile-bank.js';
+import { RetractStatement } from './bank/retract-statement.js';
+import { StatementRegister } from './bank/statement-register.js';
 import { CorrectPayee } from './payee/correct-payee.js';
 import { Payees } from './payee/payees.js';
 import { PayeesController } from './payee/payees.controller.js';
@@ -45,6 +48,7 @@ import { WishSpends } from './spend/wish-spends.js';
 export { explainFault } from './bank/explain-fault.js';
 export { STATEMENT_PARSER } from './bank/import-statement.js';
 export type { ParsedStatement, parse as parseStatement } from './bank/statement.parser.js';
+export { StatementRegister } from './bank/statement-register.js';
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
 export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';
@@ -87,7 +91,7 @@ const SPEND = [
 
 const PAYEES = [Payees, CorrectPayee, PayeesQueries, RegisterOldPayees];
 
-const BANK = [BankEntries, ImportStatement, ReconcileBank, BankQueries];
+const BANK = [BankEntries, ImportStatement, ReconcileBank, RetractStatement, BankQueries, StatementRegister];
 
 const PARTS = [
   OpenYear,
@@ -105,7 +109,7 @@ const PARTS = [
 
 /** The community fund: budget years, allotment, spend requests, ledger, the bank's account, and the book that anybody can
  *  check. */
-@Module({ providers: [Ledger, ...PARTS], exports: PARTS })
+@Module({ imports: [ImportsModule], providers: [Ledger, ...PARTS], exports: PARTS })
 export class FundsModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
 
@@ -115,7 +119,7 @@ export class FundsModule implements OnModuleInit {
 }
 
 @Module({
-  imports: [FundsModule],
+  imports: [FundsModule, ImportsModule],
   controllers: [FundsController, SpendController, SpendPolicyController, PayeesController, BankController],
 })
 export class FundsHttpModule {}

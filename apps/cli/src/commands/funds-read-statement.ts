@@ -18,7 +18,8 @@ export const readStatementCommand: Command = {
       for (const { sheet, row, bookedOn, amountFen, counterparty, summary } of read.rows)
         print(`${sheet} ${row}  ${bookedOn} ${formatFen(amountFen)}  ${counterparty}  ${summary}`);
       for (const { sheet, row, why } of read.leftOut) print(`${sheet} ${row}  left out: ${why}`);
-      for (const { sheet, row } of read.breaks) print(`${sheet} ${row}  something is missing before this row`);
+      for (const { sheet, row, missingFen } of read.breaks)
+        print(`${sheet} ${row}  missing before this row${missingFen === null ? '' : `: ${formatFen(missingFen)}`}`);
       for (const fault of read.faults) {
         const { field, reason } = explainFault('zh', true)(fault);
         print(`${field}  ${reason}`);
@@ -31,7 +32,7 @@ export const readStatementCommand: Command = {
 /** Nothing for a file without headings. */
 async function parsed({ name, bytes }: ReturnType<typeof takeFile>): Promise<ParsedStatement | undefined> {
   try {
-    return await parseFile<typeof parseStatement>(bytes, name, { parser: STATEMENT_PARSER, context: undefined });
+    return await parseFile<typeof parseStatement>(bytes, name, { parser: STATEMENT_PARSER, context: { choices: {} } });
   } catch (error) {
     if (error instanceof Problem && error.kind.code === 'STATEMENT_WITHOUT_HEADINGS') return undefined;
     throw error;
@@ -50,7 +51,7 @@ function answer(read: ParsedStatement | undefined): object {
       ...fault,
       why: explainFault('zh', true)({ ...fault, isContradicted }).reason,
     })) ?? [{ row: null, sheet: null, field: 'headings', why: '没有找到表头' }],
-    breaks: read?.breaks ?? [],
+    breaks: read?.breaks.map(({ bookedOn, ...one }) => ({ ...one, on: bookedOn })) ?? [],
     closingFen: lines.findLast(({ balanceFen }) => balanceFen !== null)?.balanceFen ?? null,
   };
 }

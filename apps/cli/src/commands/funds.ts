@@ -12,6 +12,7 @@ import {
   FundsQueries,
   OpenYear,
   SealBooks,
+  StatementRegister,
   VERIFIER_FILE,
   fundsInvariants,
   type Rollover,
@@ -207,6 +208,7 @@ export const exportBookCommand: Command = {
         pipeline(Readable.from(lines), createWriteStream(join(folder, name)));
       await write('heads.jsonl', books.headLines());
       await write('book.jsonl', books.lines(await books.books(unit.path)));
+      await write('statements.jsonl', funds.get(StatementRegister).lines(unit.path));
       await copyFile(VERIFIER_FILE, join(folder, 'verify-fund-book.mjs'));
       print(`Written into ${folder}. Check it: node verify-fund-book.mjs book.jsonl heads.jsonl`);
       return 0;

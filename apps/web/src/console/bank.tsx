@@ -1,19 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../app/api';
+import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { client } from '../app/query-client';
 import { holds, useSession } from '../app/session';
-import { tell } from '../app/tell';
 import { Empty, Facts, Fault, Field, Money, Skeleton, Tag } from '../look/kit';
-import { upload } from '../wish/upload';
 import { unitsQuery } from '../wish/units';
 import { BankSides } from './bank-sides';
+import { BankStatements } from './bank-statements';
 import { BankSuggestions } from './bank-suggestions';
 import { Heading } from './shell';
-import { SheetButton } from './sheet-button';
+import { TakeStatement } from './take-statement';
 import { UnitSelect } from './unit-select';
 
 type Reconciliation = Schemas['BankReconciliationAnswer'];
@@ -46,7 +44,7 @@ export function BankPage(): ReactElement {
           />
         )}
       </Field>
-      {reconciles && unitId && <TakeStatement unitId={unitId} />}
+      {reconciles && unitId && <TakeStatement key={unitId} unitId={unitId} />}
       {error && !data ? (
         <Fault error={error} onRetry={() => void refetch()} />
       ) : !data ? (
@@ -60,54 +58,18 @@ export function BankPage(): ReactElement {
           <Balance reconciliation={data} />
           {reconciles && unitId && <BankSuggestions unitId={unitId} />}
           {unitId && <BankSides key={unitId} unitId={unitId} reconciles={reconciles} />}
-          <Statements reconciliation={data} />
         </>
       )}
+      {data && data.statements.length > 0 && <BankStatements statements={data.statements} reconciles={reconciles} />}
     </>
-  );
-}
-
-function TakeStatement({ unitId }: { unitId: string }): ReactElement {
-  const { t } = useTranslation('office');
-  const [percent, setPercent] = useState<number>();
-  const [breaks, setBreaks] = useState<number[]>([]);
-  const send = async (file: File | undefined): Promise<void> => {
-    if (!file) return;
-    setPercent(0);
-    try {
-      const taken = await upload<Schemas['BankImportAnswer']>(
-        `/api/v1/units/${unitId}/bank/statements`,
-        { blob: file, name: file.name },
-        { onProgress: setPercent },
-      );
-      tell(t('bank.taken', { lines: taken.lines, added: taken.added }));
-      setBreaks(taken.breaks);
-      await client.invalidateQueries({ queryKey: ['bank'] });
-    } catch (error) {
-      tell(reasonOf(error), 'fault');
-    } finally {
-      setPercent(undefined);
-    }
-  };
-  return (
-    <section className="card stack">
-      <SheetButton
-        label={t('bank.take')}
-        sending={t('bank.take')}
-        percent={percent}
-        onTake={(file) => void send(file)}
-      />
-      {breaks.length > 0 && (
-        <p className="note note-warn">{t('bank.breaks', { rows: breaks.slice(0, 10).join('、') })}</p>
-      )}
-    </section>
   );
 }
 
 function Balance({ reconciliation }: { reconciliation: Reconciliation }): ReactElement {
   const { t } = useTranslation('office');
   const { day, money } = useFormat();
-  const { bankFen, bookFen, openLines, openEntries, asideLines, unexplainedFen, untilOn } = reconciliation;
+  const { bankFen, bookFen, openLines, openEntries, asideLines, unexplainedFen, unconfirmedBreaks, untilOn } =
+    reconciliation;
   const open = openLines.count + openEntries.count;
   const sums = ({ count, inFen, outFen }: Schemas['BankSumsAnswer']): string =>
     [t('bank.count', { n: count }), inFen > 0 && `+${money(inFen)}`, outFen > 0 && `−${money(outFen)}`]
@@ -117,7 +79,7 @@ function Balance({ reconciliation }: { reconciliation: Reconciliation }): ReactE
     <section className="card stack">
       <div className="between">
         <h2 className="heading">{t('bank.until', { day: day(untilOn ?? '') })}</h2>
-        <Tag tone={open === 0 && !unexplainedFen ? 'jade' : 'amber'}>
+        <Tag tone={open === 0 && !unexplainedFen && unconfirmedBreaks === 0 ? 'jade' : 'amber'}>
           {open === 0 ? t('bank.agrees') : t('bank.open', { n: open })}
         </Tag>
       </div>
@@ -134,35 +96,7 @@ function Balance({ reconciliation }: { reconciliation: Reconciliation }): ReactE
       {unexplainedFen !== null && unexplainedFen !== 0 && (
         <p className="note note-warn">{t('bank.unexplained', { sum: money(unexplainedFen) })}</p>
       )}
-    </section>
-  );
-}
-
-function Statements({ reconciliation }: { reconciliation: Reconciliation }): ReactElement {
-  const { t } = useTranslation('office');
-  const { day } = useFormat();
-  return (
-    <section className="card stack">
-      <h2 className="heading">{t('bank.statements')}</h2>
-      <ul className="stack-tight">
-        {reconciliation.statements.map((one) => (
-          <li key={one.id}>
-            <p className="strong">{one.fileName}</p>
-            <p className="small soft">
-              {t('bank.statement', {
-                from: day(one.fromOn),
-                until: day(one.untilOn),
-                n: one.lineCount,
-                added: one.addedCount,
-                name: one.importedByName,
-              })}
-            </p>
-            {one.breaks.length > 0 && (
-              <p className="small note note-warn">{t('bank.breaks', { rows: one.breaks.slice(0, 10).join('、') })}</p>
-            )}
-          </li>
-        ))}
-      </ul>
+      {unconfirmedBreaks > 0 && <p className="note note-warn">{t('bank.breaksOpen', { n: unconfirmedBreaks })}</p>}
     </section>
   );
 }

@@ -9,6 +9,7 @@ type Heading = Schemas['HeadingAnswer'];
 const PATHS = {
   wish: '/api/v1/wish-imports/headings',
   roster: '/api/v1/volunteer-rosters/headings',
+  statement: '/api/v1/bank-statements/headings',
 } as const;
 type Form = keyof typeof PATHS;
 const NOT_NEEDED = '-';
@@ -47,7 +48,7 @@ export function HeadingChoices({
       await answer(api.PUT(PATHS[form], { params: { query: { unitId } }, body: { choices: choices as never } }));
       return onChosen();
     },
-    touches: [['imports'], ['rosters']],
+    touches: [['imports'], ['rosters'], ['bank']],
     says: t('headings.chosen'),
   });
   const fields = Object.entries<string>(t(`field.${form}`, { returnObjects: true }));

@@ -11,8 +11,10 @@ import {
   type Actor,
   type ApiRequest,
 } from '#libs/platform';
+import { ChooseHeadingsBody, FormHeadings, ImportUnitQuery } from '#libs/imports';
 import { FundUnitParam } from '../funds.dto.js';
 import {
+  BankBreakIdParam,
   BankDayQuery,
   BankEntriesPage,
   BankIdAnswer,
@@ -24,18 +26,24 @@ import {
   BankMatchIdParam,
   BankMatchesBody,
   BankReconciliationAnswer,
+  BankRetractionDecisionBody,
+  BankRetractionIdParam,
+  BankStatementIdParam,
   BankSuggestionsAnswer,
 } from './bank.dto.js';
 import { BankQueries } from './bank.queries.js';
-import { ImportStatement } from './import-statement.js';
+import { ImportStatement, STATEMENT_FORM } from './import-statement.js';
 import { ReconcileBank } from './reconcile-bank.js';
+import { RetractStatement } from './retract-statement.js';
 
 @ApiTags('funds')
 @Controller()
 export class BankController {
   constructor(
     private readonly importStatement: ImportStatement,
+    private readonly headings: FormHeadings,
     private readonly reconcile: ReconcileBank,
+    private readonly retracting: RetractStatement,
     private readonly queries: BankQueries,
     private readonly uploads: Uploads,
   ) {}
@@ -53,6 +61,18 @@ export class BankController {
   ): Promise<BankImportAnswer> {
     const { name, bytes } = await this.uploads.take(actor, request);
     return this.importStatement.execute(actor, { unitId, fileName: name, file: bytes });
+  }
+
+  /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
+  @Put('bank-statements/headings')
+  @HttpCode(204)
+  @Requires('bank.reconcile')
+  async chooseHeadings(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: ImportUnitQuery,
+    @Body() { choices }: ChooseHeadingsBody,
+  ): Promise<void> {
+    await this.headings.choose(actor, unitId, choices, STATEMENT_FORM);
   }
 
   /** What the bank and the book say, and what of it is open on either side. */
@@ -132,5 +152,42 @@ export class BankController {
   @Requires('bank.reconcile')
   bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
     return this.reconcile.bringBack(actor, lineId);
+  }
+
+  /** Proposes to retract a statement: the first of two people. */
+  @Post('bank-statements/:statementId/retractions')
+  @Requires('bank.reconcile')
+  @Idempotent()
+  proposeRetraction(
+    @CurrentActor() actor: Actor,
+    @Param() { statementId }: BankStatementIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.propose(actor, statementId, reason);
+  }
+
+  /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
+  @Post('bank-retractions/:retractionId/decision')
+  @HttpCode(200)
+  @Requires('bank.reconcile')
+  @Idempotent()
+  decideRetraction(
+    @CurrentActor() actor: Actor,
+    @Param() { retractionId }: BankRetractionIdParam,
+    @Body() { isAgreed }: BankRetractionDecisionBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.decide(actor, retractionId, isAgreed);
+  }
+
+  /** Says why there is a break in a statement. */
+  @Put('bank-breaks/:breakId/confirmation')
+  @Requires('bank.reconcile')
+  @Idempotent()
+  confirmBreak(
+    @CurrentActor() actor: Actor,
+    @Param() { breakId }: BankBreakIdParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<BankIdAnswer> {
+    return this.retracting.confirmBreak(actor, breakId, reason);
   }
 }

@@ -1,6 +1,15 @@
 import { Type } from 'class-transformer';
-import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID, ValidateNested } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsUUID,
+  ValidateNested,
+} from 'class-validator';
 import { IsCalendarDay, PageQuery } from '#libs/platform';
 import { ENTRY_KINDS, type Clue, type EntryKind } from './suggest-matches.js';
 
@@ -63,6 +72,52 @@ export class BankMatchIdParam {
   matchId: string;
 }
 
+export class BankStatementIdParam {
+  @IsUUID()
+  statementId: string;
+}
+export class BankRetractionIdParam {
+  @IsUUID()
+  retractionId: string;
+}
+export class BankBreakIdParam {
+  @IsUUID()
+  breakId: string;
+}
+export class BankRetractionDecisionBody {
+  @IsBoolean()
+  isAgreed: boolean;
+}
+
+const LEFT_OUT = ['zero', 'failed', 'closed', 'currency', 'note', 'hidden'] as const;
+const RETRACTION_STATES = ['proposed', 'agreed', 'declined'] as const;
+
+/** Before this row something is missing, by the balances on both sides. */
+export class BankBreakAnswer {
+  id: string;
+  sheet: string;
+  row: number;
+  /** Null in statements of before breaks were confirmed. */
+  bookedOn: string | null;
+  /** By so much the balances on both sides differ from the row; null where the bank tells no balances. */
+  missingFen: number | null;
+  /** Why it may be so. Null: nobody has confirmed it. */
+  reason: string | null;
+  confirmedByName: string | null;
+  confirmedAt: Date | null;
+}
+export class BankRetractionAnswer {
+  id: string;
+  @ApiProperty({ enum: RETRACTION_STATES })
+  state: (typeof RETRACTION_STATES)[number];
+  reason: string;
+  proposedByName: string;
+  proposedAt: Date;
+  /** Who asks has proposed it, so another person decides. */
+  isMine: boolean;
+  decidedByName: string | null;
+  decidedAt: Date | null;
+}
 export class BankStatementAnswer {
   id: string;
   fileName: string;
@@ -73,8 +128,20 @@ export class BankStatementAnswer {
   addedCount: number;
   /** Rows before which something is missing, by their balances. */
   breaks: number[];
+  breakDetails: BankBreakAnswer[];
   importedByName: string;
   importedAt: Date;
+  /** Its movements count nowhere. */
+  isRetracted: boolean;
+  /** The last proposal to retract it. */
+  retraction: BankRetractionAnswer | null;
+}
+/** A row of the file that is certainly no movement, and why. */
+export class BankLeftOutAnswer {
+  sheet: string;
+  row: number;
+  @ApiProperty({ enum: LEFT_OUT })
+  why: (typeof LEFT_OUT)[number];
 }
 export class BankImportAnswer {
   id: string;
@@ -82,6 +149,10 @@ export class BankImportAnswer {
   /** Without those that were known. */
   added: number;
   breaks: number[];
+  breakDetails: BankBreakAnswer[];
+  /** The first 200. */
+  leftOut: BankLeftOutAnswer[];
+  leftOutCount: number;
 }
 export class BankSumsAnswer {
   count: number;
@@ -104,7 +175,9 @@ export class BankReconciliationAnswer {
   asideLines: BankSumsAnswer;
   /** What the open sides do not explain: from before the first statement, or missing in one. */
   unexplainedFen: number | null;
-  /** The newest first. */
+  /** Breaks of standing statements that nobody has confirmed: what is said above may lack movements. */
+  unconfirmedBreaks: number;
+  /** The newest first, retracted ones among them. */
   statements: BankStatementAnswer[];
 }
 export class BankLineAnswer {

@@ -11,11 +11,13 @@ import {
   type Page,
 } from '#libs/platform';
 import { Access, People, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { breaksOf } from './bank-breaks.js';
 import { BankEntries, SUMS, toSums, type SumsRow } from './bank-entries.js';
 import type {
   BankEntryAnswer,
   BankLineAnswer,
   BankReconciliationAnswer,
+  BankRetractionAnswer,
   BankStatementAnswer,
   BankSuggestionAnswer,
   BankSumsAnswer,
@@ -44,13 +46,14 @@ export class BankQueries {
     const unit = await this.reader(actor, unitId);
     const days = await this.daysOf(unitId);
     const untilOn = wantedDay ?? days?.untilOn ?? shanghaiDay(new Date());
-    const [bankFen, bookFen, open, aside, openEntries, statements] = await Promise.all([
+    const [bankFen, bookFen, open, aside, openEntries, unconfirmedBreaks, statements] = await Promise.all([
       this.bankFen(unitId, untilOn),
       this.bookFen(unit, untilOn),
       this.lineSums(unitId, 'open', untilOn),
       this.lineSums(unitId, 'aside', untilOn),
       days ? this.entries.openSums(this.transactions, unit.path, { fromOn: days.fromOn, untilOn }) : toSums(undefined),
-      this.statements(unitId),
+      this.unconfirmedBreaks(unitId),
+      this.statements(actor, unitId),
     ]);
     const netOf = ({ inFen, outFen }: BankSumsAnswer): number => inFen - outFen;
     return {
@@ -62,6 +65,7 @@ export class BankQueries {
       openEntries,
       asideLines: aside,
       unexplainedFen: bankFen === null ? null : bankFen - netOf(open) - netOf(aside) + netOf(openEntries) - bookFen,
+      unconfirmedBreaks,
       statements,
     };
   }
@@ -148,7 +152,7 @@ export class BankQueries {
   private async daysOf(unitId: string): Promise<{ fromOn: string; untilOn: string } | undefined> {
     const row = await this.transactions.row<{ fromOn: string | null; untilOn: string }>(
       `SELECT DATE_FORMAT(MIN(from_on), '%Y-%m-%d') AS from_on, DATE_FORMAT(MAX(until_on), '%Y-%m-%d') AS until_on
-       FROM bank_statement WHERE unit_id = ?`,
+       FROM bank_statement WHERE unit_id = ? AND retracted_at IS NULL`,
       [unitId],
     );
     return row?.fromOn ? { fromOn: row.fromOn, untilOn: row.untilOn } : undefined;
@@ -157,7 +161,8 @@ export class BankQueries {
   /** The balance after the last movement until a day. Ids grow in the order of the statement. */
   private async bankFen(unitId: string, untilOn: string): Promise<number | null> {
     const row = await this.transactions.row<{ balanceFen: number | null }>(
-      'SELECT balance_fen FROM bank_line WHERE unit_id = ? AND booked_on <= ? ORDER BY booked_on DESC, id DESC LIMIT 1',
+      `SELECT balance_fen FROM bank_line WHERE unit_id = ? AND booked_on <= ? AND retracted_at IS NULL
+       ORDER BY booked_on DESC, id DESC LIMIT 1`,
       [unitId, untilOn],
     );
     return row?.balanceFen ?? null;
@@ -193,24 +198,63 @@ export class BankQueries {
     );
   }
 
-  private async statements(unitId: string): Promise<BankStatementAnswer[]> {
-    const rows = await this.transactions.rows<
-      Omit<BankStatementAnswer, 'breaks' | 'importedByName'> & { breaks: string; importedBy: string }
-    >(
+  private async unconfirmedBreaks(unitId: string): Promise<number> {
+    const row = await this.transactions.row<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM bank_break b JOIN bank_statement s ON s.id = b.statement_id
+       WHERE s.unit_id = ? AND s.retracted_at IS NULL AND b.confirmed_at IS NULL`,
+      [unitId],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  private async statements(actor: Actor, unitId: string): Promise<BankStatementAnswer[]> {
+    const rows = await this.transactions.rows<StatementRow>(
       `SELECT id, file_name, DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on, closing_fen,
-         line_count, added_count, breaks, imported_by, imported_at
+         line_count, added_count, breaks, imported_by, imported_at, retracted_at
        FROM bank_statement WHERE unit_id = ? ORDER BY bank_statement.until_on DESC, id DESC LIMIT 24`,
       [unitId],
     );
+    const ids = rows.map(({ id }) => id);
+    const namesOf = (people: string[]): Promise<Map<string, string>> => this.people.names(this.transactions, people);
+    const [names, breaks, retractions] = await Promise.all([
+      namesOf(rows.map(({ importedBy }) => importedBy)),
+      breaksOf(this.transactions, ids, namesOf),
+      this.retractions(actor, ids),
+    ]);
+    return rows.map(({ importedBy, breaks: breakRows, retractedAt, ...row }) => ({
+      ...row,
+      breaks: JSON.parse(breakRows) as number[],
+      breakDetails: breaks.get(row.id) ?? [],
+      importedByName: names.get(importedBy) ?? '',
+      isRetracted: retractedAt !== null,
+      retraction: retractions.get(row.id) ?? null,
+    }));
+  }
+
+  /** The last proposal for each of these statements. */
+  private async retractions(actor: Actor, statementIds: string[]): Promise<Map<string, BankRetractionAnswer>> {
+    if (statementIds.length === 0) return new Map();
+    const rows = await this.transactions.rows<RetractionRow>(
+      `SELECT id, statement_id, reason, proposed_by, proposed_at, is_agreed, decided_by, decided_at
+       FROM bank_retraction WHERE statement_id IN (?) ORDER BY proposed_at, id`,
+      [statementIds],
+    );
     const names = await this.people.names(
       this.transactions,
-      rows.map(({ importedBy }) => importedBy),
+      rows.flatMap(({ proposedBy, decidedBy }) => [proposedBy, ...(decidedBy ? [decidedBy] : [])]),
     );
-    return rows.map(({ importedBy, breaks, ...row }) => ({
-      ...row,
-      breaks: JSON.parse(breaks) as number[],
-      importedByName: names.get(importedBy) ?? '',
-    }));
+    return new Map(
+      rows.map(({ statementId, proposedBy, isAgreed, decidedBy, ...row }) => [
+        statementId,
+        {
+          ...row,
+          state: isAgreed === null ? 'proposed' : isAgreed ? 'agreed' : 'declined',
+          proposedByName: names.get(proposedBy) ?? '',
+          isMine: proposedBy === actor.personId,
+          decidedByName: decidedBy && (names.get(decidedBy) ?? ''),
+        },
+      ]),
+    );
   }
 
   private async unitNames(entries: { unitId: string }[]): Promise<Map<string, string>> {
@@ -246,6 +290,18 @@ const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, s
   ...entry,
   unitName: names.get(entry.unitId) ?? '',
 });
+
+type StatementRow = Omit<
+  BankStatementAnswer,
+  'breaks' | 'breakDetails' | 'importedByName' | 'isRetracted' | 'retraction'
+> & { breaks: string; importedBy: string; retractedAt: Date | null };
+
+type RetractionRow = Omit<BankRetractionAnswer, 'state' | 'proposedByName' | 'isMine' | 'decidedByName'> & {
+  statementId: string;
+  proposedBy: string;
+  isAgreed: boolean | null;
+  decidedBy: string | null;
+};
 
 interface LineRow extends Omit<BankLineAnswer, keyof Told> {
   told: Buffer;

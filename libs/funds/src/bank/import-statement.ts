@@ -16,6 +16,10 @@ import {
   maskText,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
+import { FormHeadings } from '#libs/imports';
+import { STATEMENT_FIELDS } from './statement-columns.js';
+import { breaksOf } from './bank-breaks.js';
+import type { BankImportAnswer } from './bank.dto.js';
 import { StatementEmpty } from './bank.errors.js';
 import { explainFault } from './explain-fault.js';
 import type { StatementLine } from './read-statement.js';
@@ -23,23 +27,24 @@ import type { ParsedStatement, parse } from './statement.parser.js';
 
 export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url);
 
-/** A month of a busy town's account is some hundred movements. */
-const MOST_LINES = 5_000;
+/** Under which headings that people explained are remembered. */
+export const STATEMENT_FORM = {
+  form: 'statement',
+  fields: STATEMENT_FIELDS,
+  permission: 'bank.reconcile',
+} as const;
+
+/** A year of a busy town's account. */
+const MOST_LINES = 20_000;
 /** With what stands above and below the movements of every sheet. */
-const MOST_SHEET_ROWS = 10_000;
+const MOST_SHEET_ROWS = 25_000;
+/** So many take the process some milliseconds; then it answers others. */
 const LINES_AT_ONCE = 500;
 const MOST_FAULTS = 50;
+const MOST_LEFT_OUT = 200;
 
 /** What the bank says of a movement beside day and sum; may name a person, so it is kept sealed. */
 export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary'> & { reference: string };
-
-interface Imported {
-  id: string;
-  lines: number;
-  added: number;
-  /** Rows before which something is missing, by their balances. */
-  breaks: number[];
-}
 
 /** The bank's statement, as it leaves the bank's own program: all of it counts or none. Movements that are known already,
  *  from the same file or from one that overlaps, are not taken again. */
@@ -49,19 +54,21 @@ export class ImportStatement {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly units: Units,
+    private readonly headings: FormHeadings,
     private readonly vault: Vault,
     private readonly events: Events,
   ) {}
 
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, what tells that a file cannot be read, STATEMENT_WITHOUT_HEADINGS,
    *  STATEMENT_EMPTY, INVALID_INPUT with the rows that cannot be read. */
-  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<Imported> {
+  async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<BankImportAnswer> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+    const choices = await this.headings.choices(this.transactions, STATEMENT_FORM.form, unit.path);
     const statement = assertWhole(
       await parseFile<typeof parse>(input.file, input.fileName, {
         parser: STATEMENT_PARSER,
-        context: undefined,
+        context: { choices },
         mostRows: MOST_SHEET_ROWS,
       }),
       actor.locale,
@@ -71,14 +78,13 @@ export class ImportStatement {
     return this.transactions.run(async (tx) => {
       // Two imports for one unit, one after the other: the second knows what the first has brought.
       await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
-      const known = await tx.row<{ id: string }>('SELECT id FROM bank_statement WHERE unit_id = ? AND file_hash = ?', [
-        unit.id,
-        fileHash,
-      ]);
-      const { rows: lines } = statement;
-      const breaks = statement.breaks.map(({ row }) => row);
-      if (known) return { id: known.id, lines: lines.length, added: 0, breaks };
-      const fresh = await this.unknown(tx, unit.id, lines);
+      const known = await tx.row<{ id: string }>(
+        'SELECT id FROM bank_statement WHERE unit_id = ? AND file_hash = ? AND is_standing',
+        [unit.id, fileHash],
+      );
+      if (known) return this.answer(tx, statement, { id: known.id, added: 0 });
+      const { rows: lines, breaks } = statement;
+      const { fresh, restsOn } = await this.unknown(tx, unit.id, lines);
       await tx.insert('bank_statement', {
         id,
         unitId: unit.id,
@@ -90,14 +96,31 @@ export class ImportStatement {
         closingFen: lines.at(-1)!.balanceFen,
         lineCount: lines.length,
         addedCount: fresh.length,
-        breaks: JSON.stringify(breaks),
+        breaks: JSON.stringify(breaks.map(({ row }) => row)),
         importedBy: actor.personId,
         importedAt: await tx.now(),
       });
-      for (let at = 0; at < fresh.length; at += LINES_AT_ONCE)
+      for (const batch of batchesOf(fresh))
         await tx.insert(
           'bank_line',
-          fresh.slice(at, at + LINES_AT_ONCE).map((one) => this.row(one, { statementId: id, unit })),
+          batch.map((one) => this.row(one, { statementId: id, unit })),
+        );
+      for (const batch of batchesOf(breaks))
+        await tx.insert(
+          'bank_break',
+          batch.map(({ sheet, row, bookedOn, missingFen }) => ({
+            id: newId(),
+            statementId: id,
+            sheet: maskText(sheet).slice(0, 120),
+            rowNo: row,
+            bookedOn,
+            missingFen,
+          })),
+        );
+      if (restsOn.length > 0)
+        await tx.insert(
+          'bank_overlap',
+          restsOn.map((earlierId) => ({ laterId: id, earlierId })),
         );
       await this.events.record(tx, {
         name: 'BankStatementImported',
@@ -107,22 +130,46 @@ export class ImportStatement {
         visibility: 'internal',
         data: { lines: lines.length, added: fresh.length },
       });
-      return { id, lines: lines.length, added: fresh.length, breaks };
+      return this.answer(tx, statement, { id, added: fresh.length });
     });
   }
 
-  private async unknown(tx: Tx, unitId: string, lines: StatementLine[]): Promise<Fingerprinted[]> {
-    const index = await this.vault.blindIndex(tx);
-    const marked = fingerprints(index, lines);
-    const known = new Set<string>();
-    for (let at = 0; at < marked.length; at += LINES_AT_ONCE) {
-      const rows = await tx.rows<{ lineHash: Buffer }>(
-        'SELECT line_hash FROM bank_line WHERE unit_id = ? AND line_hash IN (?)',
-        [unitId, marked.slice(at, at + LINES_AT_ONCE).flatMap(({ hashes }) => hashes)],
+  private async answer(
+    tx: Tx,
+    { rows: lines, breaks, leftOut }: ParsedStatement,
+    { id, added }: { id: string; added: number },
+  ): Promise<BankImportAnswer> {
+    return {
+      id,
+      lines: lines.length,
+      added,
+      breaks: breaks.map(({ row }) => row),
+      breakDetails: (await breaksOf(tx, [id])).get(id) ?? [],
+      leftOut: leftOut.slice(0, MOST_LEFT_OUT),
+      leftOutCount: leftOut.length,
+    };
+  }
+
+  /** The movements that no standing statement has told, and the statements that told the others. */
+  private async unknown(
+    tx: Tx,
+    unitId: string,
+    lines: StatementLine[],
+  ): Promise<{ fresh: Fingerprinted[]; restsOn: string[] }> {
+    const fingerprints = new Fingerprints(await this.vault.blindIndex(tx));
+    const fresh: Fingerprinted[] = [];
+    const restsOn = new Set<string>();
+    for (const batch of batchesOf(lines)) {
+      const marked = batch.map((line) => fingerprints.of(line));
+      const rows = await tx.rows<{ lineHash: Buffer; statementId: string }>(
+        'SELECT line_hash, statement_id FROM bank_line WHERE unit_id = ? AND line_hash IN (?) AND is_standing',
+        [unitId, marked.flatMap(({ hashes }) => hashes)],
       );
-      for (const { lineHash } of rows) known.add(lineHash.toString('hex'));
+      const known = new Set(rows.map(({ lineHash }) => lineHash.toString('hex')));
+      for (const { statementId } of rows) restsOn.add(statementId);
+      fresh.push(...marked.filter(({ hashes }) => !hashes.some((hash) => known.has(hash.toString('hex')))));
     }
-    return marked.filter(({ hashes }) => !hashes.some((hash) => known.has(hash.toString('hex'))));
+    return { fresh, restsOn: [...restsOn] };
   }
 
   private row(
@@ -157,29 +204,37 @@ interface Fingerprinted {
 /** What tells a movement from all others: its serial number, else its balance, else what the bank says of it; of equal ones
  *  it is the first, the second … of its day. The bank may fill in a name later. Movements that came in before this rule are
  *  known by all that the bank said. */
-function fingerprints(index: BlindIndex, lines: StatementLine[]): Fingerprinted[] {
-  const seen = new Map<string, number>();
-  const hashesOf = (what: unknown): Buffer[] => {
-    const text = JSON.stringify(what);
-    const nth = (seen.get(text) ?? 0) + 1;
-    seen.set(text, nth);
-    return index.candidates('bank-line', `${text}|${nth}`);
-  };
-  return lines.map((line) => {
+class Fingerprints {
+  private readonly seen = new Map<string, number>();
+
+  constructor(private readonly index: BlindIndex) {}
+
+  of(line: StatementLine): Fingerprinted {
     const { bookedOn, amountFen, balanceFen, counterparty, account, summary, serial } = line;
     const core = { bookedOn, amountFen, balanceFen };
     const isTold = balanceFen === null && serial === '';
-    const hashes = hashesOf({ ...core, serial, ...(isTold ? { counterparty, account, summary } : {}) });
-    const earlier = hashesOf({ ...core, counterparty, account, summary, reference: serial });
-    return { line, hashes: [...hashes, ...earlier], indexKeyNo: index.keyNo };
-  });
+    const hashes = this.hashesOf({ ...core, serial, ...(isTold ? { counterparty, account, summary } : {}) });
+    const earlier = this.hashesOf({ ...core, counterparty, account, summary, reference: serial });
+    return { line, hashes: [...hashes, ...earlier], indexKeyNo: this.index.keyNo };
+  }
+
+  private hashesOf(what: unknown): Buffer[] {
+    const text = JSON.stringify(what);
+    const nth = (this.seen.get(text) ?? 0) + 1;
+    this.seen.set(text, nth);
+    return this.index.candidates('bank-line', `${text}|${nth}`);
+  }
 }
+
+const batchesOf = <T>(items: T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / LINES_AT_ONCE) }, (_, nth) =>
+    items.slice(nth * LINES_AT_ONCE, (nth + 1) * LINES_AT_ONCE),
+  );
 
 /** All of it counts or none. Throws STATEMENT_EMPTY, INVALID_INPUT. */
 function assertWhole(read: ParsedStatement, locale: Locale): ParsedStatement {
-  const hasSheets = new Set(read.faults.map(({ sheet }) => sheet)).size > 1;
   if (read.faults.length > 0)
-    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, hasSheets)) });
+    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, read.hasSheets)) });
   if (read.rows.length === 0) throw StatementEmpty();
   if (read.rows.length > MOST_LINES)
     throw InvalidInput({

@@ -30,7 +30,7 @@ describe('a bank’s statement', () => {
       ['3', '20261105', '￥48,000.00', '', '952,340.00', '南海建筑公司', '', '工程款', '884414'],
       ['合计', '', '48260.00', '600.00', '', '', '', '', ''],
     ] as SheetCell[][]);
-    const result = readStatement(await parseSheets(file, 'a.csv'))!;
+    const result = readStatement(await parseSheets(file, 'a.csv'));
     expect(result.faults).toEqual([]);
     expect(result.breaks).toEqual([]);
     expect(result.lines).toEqual([
@@ -131,7 +131,7 @@ describe('a bank’s statement', () => {
       ['2026-11-05', 30, null, 70],
       ['2026-11-06', 1, null, 69],
     ]);
-    expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3 }]);
+    expect(torn!.breaks).toEqual([{ sheet: 'statement', row: 3, bookedOn: '2026-11-05', missingFen: 5_000 }]);
   });
 
   it('names every row that cannot be read without doubt', async () => {
@@ -159,12 +159,11 @@ describe('a bank’s statement', () => {
   });
 
   it('is nothing without a day and a sum above the columns', async () => {
-    expect(
-      await read([
-        ['姓名', '电话'],
-        ['张三', '13800000000'],
-      ]),
-    ).toBeUndefined();
+    const file = read([
+      ['姓名', '电话'],
+      ['张三', '13800000000'],
+    ]);
+    await expect(file).rejects.toThrow('STATEMENT_WITHOUT_HEADINGS');
   });
 
   it('keeps every movement, its sum and its order', async () => {

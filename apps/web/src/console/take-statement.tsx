@@ -1,0 +1,106 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { ApiRefusal, faultsIn, reasonOf, type Schemas } from '../app/api';
+import { client } from '../app/query-client';
+import { tell } from '../app/tell';
+import { upload } from '../wish/upload';
+import { HeadingChoices, headingsIn } from './heading-choices';
+import { SheetButton } from './sheet-button';
+
+type Taken = Schemas['BankImportAnswer'];
+type Why = Schemas['BankLeftOutAnswer']['why'];
+
+const MOST_ROWS_NAMED = 20;
+
+/** Takes a statement of the bank, and tells what it made of the file: what was left out and why, or what refuses it. */
+export function TakeStatement({ unitId }: { unitId: string }): ReactElement {
+  const { t } = useTranslation('office');
+  const [percent, setPercent] = useState<number>();
+  const [taken, setTaken] = useState<Taken>();
+  const [refusal, setRefusal] = useState<ApiRefusal>();
+  const [unexplained, setUnexplained] = useState<{ file: File; headings: Schemas['HeadingAnswer'][] }>();
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file) return;
+    setPercent(0);
+    setTaken(undefined);
+    setRefusal(undefined);
+    setUnexplained(undefined);
+    try {
+      const answered = await upload<Taken>(
+        `/api/v1/units/${unitId}/bank/statements`,
+        { blob: file, name: file.name },
+        { onProgress: setPercent },
+      );
+      tell(t('bank.taken', { lines: answered.lines, added: answered.added }));
+      setTaken(answered);
+      await client.invalidateQueries({ queryKey: ['bank'] });
+    } catch (error) {
+      const headings = headingsIn(error);
+      if (headings.length > 0) setUnexplained({ file, headings });
+      if (error instanceof ApiRefusal && faultsIn(error).length > 0) setRefusal(error);
+      else tell(reasonOf(error), 'fault');
+    } finally {
+      setPercent(undefined);
+    }
+  };
+  return (
+    <section className="card stack">
+      <SheetButton
+        label={t('bank.take')}
+        sending={t(percent === 100 ? 'bank.reading' : 'bank.sending')}
+        percent={percent}
+        onTake={(file) => void send(file)}
+      />
+      {unexplained && (
+        <HeadingChoices
+          form="statement"
+          unitId={unitId}
+          headings={unexplained.headings}
+          onChosen={() => send(unexplained.file)}
+        />
+      )}
+      {refusal && <Refusal refusal={refusal} />}
+      {taken && taken.breaks.length > 0 && <p className="note note-warn">{t('bank.breaksInFile')}</p>}
+      {taken && taken.leftOutCount > 0 && <LeftOut taken={taken} />}
+    </section>
+  );
+}
+
+function Refusal({ refusal }: { refusal: ApiRefusal }): ReactElement {
+  const { t } = useTranslation('office');
+  return (
+    <div className="note note-stop stack-tight" role="alert">
+      <p className="strong">{t('bank.refused')}</p>
+      <ul>
+        {faultsIn(refusal).map(({ field, reason }, at) => (
+          <li key={at}>
+            {field} · {reason}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function LeftOut({ taken: { leftOut, leftOutCount } }: { taken: Taken }): ReactElement {
+  const { t } = useTranslation('office');
+  const rows = new Map<Why, string[]>();
+  const hasSheets = new Set(leftOut.map(({ sheet }) => sheet)).size > 1;
+  for (const { sheet, row, why } of leftOut)
+    rows.set(why, [...(rows.get(why) ?? []), hasSheets ? `${sheet} ${row}` : String(row)]);
+  return (
+    <details className="small">
+      <summary>{t('bank.leftOut', { n: leftOutCount })}</summary>
+      <ul>
+        {[...rows].map(([why, named]) => (
+          <li key={why}>
+            {t('bank.leftOutRows', {
+              why: t(`bank.why.${why}`),
+              rows: named.slice(0, MOST_ROWS_NAMED).join('、') + (named.length > MOST_ROWS_NAMED ? ' …' : ''),
+            })}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

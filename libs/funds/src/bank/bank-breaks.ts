@@ -1,0 +1,26 @@
+import type { Reader } from '#libs/platform';
+import type { BankBreakAnswer } from './bank.dto.js';
+
+type BreakRow = Omit<BankBreakAnswer, 'confirmedByName'> & { statementId: string; confirmedBy: string | null };
+
+/** The breaks of statements, by statement, in the order of their sheets; `names`: of those who confirmed them. */
+export async function breaksOf(
+  reader: Reader,
+  statementIds: string[],
+  namesOf: (personIds: string[]) => Promise<Map<string, string>> = async () => new Map(),
+): Promise<Map<string, BankBreakAnswer[]>> {
+  const breaks = new Map<string, BankBreakAnswer[]>();
+  if (statementIds.length === 0) return breaks;
+  const rows = await reader.rows<BreakRow>(
+    `SELECT statement_id, id, sheet, row_no AS row, DATE_FORMAT(booked_on, '%Y-%m-%d') AS booked_on, missing_fen, reason,
+       confirmed_by, confirmed_at
+     FROM bank_break WHERE statement_id IN (?) ORDER BY bank_break.id`,
+    [statementIds],
+  );
+  const names = await namesOf(rows.flatMap(({ confirmedBy }) => confirmedBy ?? []));
+  for (const { statementId, confirmedBy, ...row } of rows) {
+    const shown = { ...row, confirmedByName: confirmedBy && (names.get(confirmedBy) ?? '') };
+    breaks.set(statementId, [...(breaks.get(statementId) ?? []), shown]);
+  }
+  return breaks;
+}

@@ -1,0 +1,128 @@
+import type { LeftOut, Place, StatementBreak, StatementFault, StatementLine } from './read-statement.js';
+import type { RowRead } from './statement-row.js';
+
+/** A row as it stands, before the balances are asked. */
+export type Candidate = Place &
+  RowRead & {
+    /** The bank says that it did not happen, or that it was undone: the balances tell whether they moved. */
+    doubt?: 'failed' | 'closed' | 'undone';
+  };
+
+export interface Proven {
+  /** From the earliest to the latest. */
+  lines: StatementLine[];
+  leftOut: LeftOut[];
+  breaks: StatementBreak[];
+  faults: StatementFault[];
+}
+
+/** Puts the rows in order and proves their signs by the balances, of which `openingFen` is the first where it is known. Some
+ *  banks tell the newest first; some holders keep debit and credit from their own side. Pure. */
+export function proveStatement(candidates: Candidate[], openingFen: number | null): Proven {
+  const isTurnable = candidates.some(({ sign }) => sign === 'debitOrCredit');
+  const tries = ordersOf(candidates).flatMap((rows) => {
+    const isAsWritten = rows === candidates;
+    return (isTurnable ? [false, true] : [false]).map((byHolder) =>
+      new Proof(isAsWritten ? openingFen : null, byHolder).of(rows),
+    );
+  });
+  // The first of equals: in the order of the file, as banks write.
+  return tries.reduce((best, other) => (contradictionsIn(other) < contradictionsIn(best) ? other : best));
+}
+
+/** The days tell the order; where they do not, both could be. */
+function ordersOf(rows: Candidate[]): Candidate[][] {
+  const steps = rows.slice(1).map(({ bookedOn }, at) => compare(bookedOn, rows[at]!.bookedOn));
+  const forwards = steps.filter((step) => step > 0).length - steps.filter((step) => step < 0).length;
+  if (forwards > 0) return [rows];
+  return forwards < 0 ? [rows.toReversed()] : [rows, rows.toReversed()];
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+const contradictionsIn = ({ faults, breaks }: Proven): number => faults.length + breaks.length;
+
+class Proof {
+  private readonly proven: Proven = { lines: [], leftOut: [], breaks: [], faults: [] };
+  private before: StatementLine | undefined;
+  private balanceFen: number | null;
+
+  constructor(
+    openingFen: number | null,
+    /** 借 is what came in. */
+    private readonly byHolder: boolean,
+  ) {
+    this.balanceFen = openingFen;
+  }
+
+  of(rows: Candidate[]): Proven {
+    rows.forEach((row, at) => {
+      const told = row.sign === 'debitOrCredit' && this.byHolder ? -row.amountFen : row.amountFen;
+      const moved = this.balanceFen !== null && row.balanceFen !== null ? row.balanceFen - this.balanceFen : undefined;
+      if (row.doubt && !this.happened(row, { told, moved })) return;
+      this.take(row, row.sign === 'unknown' ? this.signOf(row, moved) : told);
+      if (row.sign !== 'unknown' && moved !== undefined && moved !== told) this.contradict(row, told, rows[at + 1]);
+      else this.follow(row, moved);
+      this.balanceFen = row.balanceFen;
+      this.before = this.proven.lines.at(-1);
+    });
+    return this.proven;
+  }
+
+  private take({ sign: _, doubt: __, ...row }: Candidate, amountFen: number): void {
+    this.proven.lines.push({ ...row, amountFen });
+  }
+
+  /** What failed moved no balance; what was undone may have, before a row of its own brought it back. */
+  private happened(row: Candidate, { told, moved }: { told: number; moved: number | undefined }): boolean {
+    const { sheet, row: no, doubt } = row;
+    const hasMoved = moved !== undefined && moved !== 0 && Math.abs(moved) === Math.abs(told);
+    if (doubt === 'undone') {
+      if (hasMoved) return true;
+      if (moved === 0) this.proven.leftOut.push({ sheet, row: no, why: 'failed' });
+      else this.proven.faults.push({ sheet, row: no, field: 'status' });
+    } else if (hasMoved) this.proven.faults.push({ sheet, row: no, field: 'status', isContradicted: true });
+    else this.proven.leftOut.push({ sheet, row: no, why: doubt! });
+    return false;
+  }
+
+  private signOf({ sheet, row, amountFen }: Candidate, moved: number | undefined): number {
+    if (moved !== undefined && Math.abs(moved) === Math.abs(amountFen)) return moved;
+    this.proven.faults.push({ sheet, row, field: 'direction' });
+    return amountFen;
+  }
+
+  private contradict(row: Candidate, told: number, after: Candidate | undefined): void {
+    const moved = row.balanceFen! - this.balanceFen!;
+    const fault = (field: StatementFault['field']): void =>
+      void this.proven.faults.push({ sheet: row.sheet, row: row.row, field, isContradicted: true });
+    // The same sum the other way round: the balances contradict the sign.
+    if (moved === -told) fault('direction');
+    else if (isBalanceWrong(this.balanceFen!, told, after)) fault('balance');
+    else if (this.before && followsAtOnce(this.before.serial, row.serial)) fault('amount');
+    else this.break(row, moved - told);
+  }
+
+  /** Without balances a day before the last is all that tells of a gap. */
+  private follow(row: Candidate, moved: number | undefined): void {
+    if (moved === undefined && this.before && row.bookedOn < this.before.bookedOn) this.break(row, null);
+  }
+
+  private break({ sheet, row, bookedOn }: Candidate, missingFen: number | null): void {
+    this.proven.breaks.push({ sheet, row, bookedOn, missingFen });
+  }
+}
+
+/** The rows on both sides agree with each other over one: its balance is wrong, and no row is missing. */
+const isBalanceWrong = (beforeFen: number, amountFen: number, after: Candidate | undefined): boolean =>
+  after !== undefined &&
+  after.balanceFen !== null &&
+  after.sign === 'certain' &&
+  beforeFen + amountFen + after.amountFen === after.balanceFen;
+
+/** Serial numbers that follow each other leave no room for a missing row. */
+function followsAtOnce(before: string, after: string): boolean {
+  const [first, second] = [before, after].map((serial) => /^(.*?)(\d{1,15})$/.exec(serial));
+  if (!first || !second || first[1] !== second[1]) return false;
+  return Math.abs(Number(second[2]) - Number(first[2])) === 1;
+}

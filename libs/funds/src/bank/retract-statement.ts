@@ -1,0 +1,157 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Transactions,
+  isDuplicateOf,
+  maskText,
+  newId,
+  type Actor,
+  type Problem,
+  type Tx,
+} from '#libs/platform';
+import { Access, Independence } from '#libs/identity';
+import {
+  BreakNotFound,
+  RetractionHands,
+  RetractionNotFound,
+  StatementInUse,
+  StatementNotFound,
+  StatementRestedOn,
+  StatementRetracted,
+} from './bank.errors.js';
+
+interface Statement {
+  id: string;
+  unitId: string;
+  unitPath: string;
+  retractedAt: Date | null;
+}
+
+/** A statement that should not have been taken, of another account or read wrongly, is retracted by two people as a whole. It
+ *  stays to be seen; its movements count nowhere, and the file may be sent again. Breaks are confirmed by one. */
+@Injectable()
+export class RetractStatement {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly access: Access,
+    private readonly independence: Independence,
+    private readonly events: Events,
+  ) {}
+
+  /** The first of two. Throws STATEMENT_NOT_FOUND, FORBIDDEN, STATEMENT_RETRACTED, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
+  async propose(actor: Actor, statementId: string, reason: string): Promise<{ id: string }> {
+    const id = newId();
+    return this.transactions.command(actor, async (tx) => {
+      const statement = await this.lock(tx, actor, statementId);
+      await this.assertFree(tx, statement);
+      try {
+        await tx.insert('bank_retraction', {
+          id,
+          statementId,
+          reason: maskText(reason).slice(0, 300),
+          proposedBy: actor.personId,
+          proposedAt: await tx.now(),
+        });
+      } catch (error) {
+        throw isDuplicateOf(error, 'uq_retraction_standing') ? StatementRetracted() : error;
+      }
+      await this.record(tx, 'BankRetractionProposed', actor, statement);
+      return { id };
+    });
+  }
+
+  /** The second, who does not depend on the first, agrees or declines. Locks the unit, as an import does, and every movement,
+   *  as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_HANDS, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
+  async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const found = await tx.row<{ statementId: string; proposedBy: string }>(
+        'SELECT statement_id, proposed_by FROM bank_retraction WHERE id = ? AND is_agreed IS NULL',
+        [retractionId],
+      );
+      if (!found) throw RetractionNotFound();
+      const statement = await this.lock(tx, actor, found.statementId, RetractionNotFound);
+      if (actor.personId === found.proposedBy) throw RetractionHands();
+      if (isAgreed && !(await this.independence.areTwo(tx, [found.proposedBy, actor.personId])))
+        throw RetractionHands();
+      const now = await tx.now();
+      const decided = await tx.execute(
+        'UPDATE bank_retraction SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
+        [isAgreed, actor.personId, now, retractionId],
+      );
+      if (decided === 0) throw RetractionNotFound();
+      if (isAgreed) {
+        await this.assertFree(tx, statement);
+        await tx.execute('UPDATE bank_line SET retracted_at = ? WHERE statement_id = ?', [now, statement.id]);
+        await tx.update('bank_statement', statement.id, { retractedAt: now });
+      }
+      await this.record(tx, isAgreed ? 'BankStatementRetracted' : 'BankRetractionDeclined', actor, statement);
+      return { id: retractionId };
+    });
+  }
+
+  /** Says why nothing is missing, or why it may be. Throws BREAK_NOT_FOUND, FORBIDDEN. */
+  async confirmBreak(actor: Actor, breakId: string, reason: string): Promise<{ id: string }> {
+    return this.transactions.command(actor, async (tx) => {
+      const found = await tx.row<{ statementId: string }>('SELECT statement_id FROM bank_break WHERE id = ?', [
+        breakId,
+      ]);
+      if (!found) throw BreakNotFound();
+      const statement = await this.lock(tx, actor, found.statementId, BreakNotFound);
+      const confirmed = await tx.execute(
+        'UPDATE bank_break SET reason = ?, confirmed_by = ?, confirmed_at = ? WHERE id = ? AND confirmed_by IS NULL',
+        [maskText(reason).slice(0, 300), actor.personId, await tx.now(), breakId],
+      );
+      if (confirmed === 0) throw BreakNotFound();
+      await this.record(tx, 'BankBreakConfirmed', actor, statement);
+      return { id: breakId };
+    });
+  }
+
+  /** One act on a unit's statements after the other, imports among them. */
+  private async lock(
+    tx: Tx,
+    actor: Actor,
+    statementId: string,
+    absent: () => Problem = StatementNotFound,
+  ): Promise<Statement> {
+    const found = await tx.row<Statement>('SELECT id, unit_id, unit_path FROM bank_statement WHERE id = ?', [
+      statementId,
+    ]);
+    if (!found) throw absent();
+    this.access.require(actor, 'bank.reconcile', found.unitPath, absent);
+    await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [found.unitId]);
+    const locked = await tx.row<Statement>(
+      'SELECT id, unit_id, unit_path, retracted_at FROM bank_statement WHERE id = ? FOR UPDATE',
+      [statementId],
+    );
+    return locked!;
+  }
+
+  /** What people said of its movements is not lost by the way, and no later statement is left with gaps. */
+  private async assertFree(tx: Tx, { id, retractedAt }: Statement): Promise<void> {
+    if (retractedAt) throw StatementRetracted();
+    const lines = await tx.rows<{ state: string }>('SELECT state FROM bank_line WHERE statement_id = ? FOR UPDATE', [
+      id,
+    ]);
+    const count = (wanted: string): number => lines.filter(({ state }) => state === wanted).length;
+    const inUse = { matched: count('matched'), aside: count('aside') };
+    if (inUse.matched + inUse.aside > 0) throw StatementInUse(inUse);
+    const later = await tx.row<{ fileName: string }>(
+      `SELECT s.file_name FROM bank_overlap o JOIN bank_statement s ON s.id = o.later_id
+       WHERE o.earlier_id = ? AND s.retracted_at IS NULL ORDER BY s.imported_at DESC LIMIT 1 LOCK IN SHARE MODE`,
+      [id],
+    );
+    if (later) throw StatementRestedOn({ fileName: later.fileName });
+  }
+
+  private async record(tx: Tx, name: string, actor: Actor, { id, unitId }: Statement): Promise<void> {
+    await this.events.record(tx, {
+      name,
+      unitId,
+      subjectId: id,
+      actorId: actor.personId,
+      visibility: 'internal',
+      data: {},
+    });
+  }
+}

@@ -1,0 +1,274 @@
+import {
+  MAX_FEN,
+  columnsFor,
+  halfWidth,
+  readDay,
+  squeeze,
+  type Cell,
+  type Column,
+  type SheetRow,
+  type Table,
+} from '#libs/platform/parsing';
+import type { Layout } from './layouts.js';
+import { isDebitOrCredit, unitFen, type StatementField } from './statement-columns.js';
+import {
+  directionOfTransfer,
+  directionReader,
+  isCarriedOver,
+  isReversal,
+  isSum,
+  mayBeSum,
+  type Direction,
+  type DirectionWord,
+} from './statement-words.js';
+
+/** A movement as its row tells it, before the balances are asked. */
+export interface RowRead {
+  /** Shanghai day. */
+  bookedOn: string;
+  /** Without a sign where none is known. */
+  amountFen: number;
+  /** How the sign is known: for certain, by a word that means the opposite to the holder, or not at all. */
+  sign: 'certain' | 'debitOrCredit' | 'unknown';
+  balanceFen: number | null;
+  counterparty: string;
+  account: string;
+  summary: string;
+  serial: string;
+}
+/** What of a row cannot be read. */
+export type Unreadable = 'day' | 'amount' | 'both' | 'balance';
+
+const NOTHING = /^[-—–/\\\s]*$/;
+const LONGEST_TEXT = 200;
+
+/** Reads the rows of one table of a statement. Pure. */
+export class RowReader {
+  private readonly columns = new Map<StatementField, Column<StatementField>[]>();
+  private readonly units = new Map<Column<StatementField>, number>();
+  private readonly figures = new Map<SheetRow, Partial<Record<Amount, Figure | null | undefined>>>();
+  private readonly direction: (word: string) => DirectionWord | undefined;
+  /** Figures in the column of amounts carry their own signs. */
+  private readonly isSigned: boolean;
+  /** Of what went out some figure is above zero: one below zero takes another back. */
+  private readonly isOutAboveZero: boolean;
+
+  constructor(
+    private readonly table: Table<StatementField>,
+    layout: Layout | undefined,
+  ) {
+    const above = table.above.join(' ');
+    for (const column of table.columns) {
+      if (!column.field) continue;
+      this.units.set(column, unitFen(column.path, above));
+      this.columns.set(column.field, columnsFor(table, column.field));
+    }
+    this.direction = directionReader(table.rows.map((row) => this.signText(row)));
+    const figures = table.rows.flatMap((row) => this.figure(row, 'amount') || []);
+    this.isSigned = layout?.direction === 'sign' || figures.some(({ isSigned, fen }) => isSigned || fen < 0);
+    this.isOutAboveZero = table.rows.some(
+      (row) =>
+        (this.figure(row, 'out')?.fen ?? 0) > 0 ||
+        (this.word(row)?.direction === -1 && (this.figure(row, 'amount')?.fen ?? 0) > 0),
+    );
+  }
+
+  /** What the columns of the lowest rank say, one behind the other. */
+  text(row: SheetRow, field: StatementField): string {
+    const columns = this.columns.get(field) ?? [];
+    let said = '';
+    for (const { at, rank } of columns) {
+      const cell = rank === columns[0]!.rank ? row.cells.get(at) : undefined;
+      if (!cell || cell.isError || NOTHING.test(cell.text)) continue;
+      const text = cell.text.replace(/\s+/g, ' ').trim();
+      said = said ? `${said} ${text}` : text;
+    }
+    return said.slice(0, LONGEST_TEXT);
+  }
+
+  /** Not a sum or a balance carried over. The summary of a movement may well begin with 本月: then day and one amount tell
+   *  that it is one. */
+  isMovement(row: SheetRow): boolean {
+    const texts = [...row.cells.values()].map(({ text }) => text);
+    if (texts.some(isSum)) return false;
+    const filled = AMOUNTS.map((field) => this.figure(row, field)).filter((figure) => figure !== null);
+    const hasDay = this.day(row) !== undefined;
+    if (texts.some(mayBeSum)) return filled.filter((figure) => figure?.fen !== 0).length === 1 && hasDay;
+    if (hasDay) return true;
+    return filled.length > 0 && OF_A_MOVEMENT.some((field) => this.cell(row, field) !== undefined);
+  }
+
+  /** The balance that a row carries over to the first movement. */
+  openingFen(row: SheetRow): number | undefined {
+    const isOpening = [...row.cells.values()].some(({ text }) => isCarriedOver(text));
+    return isOpening ? this.figure(row, 'balance')?.fen : undefined;
+  }
+
+  read(row: SheetRow): RowRead | Unreadable {
+    const bookedOn = this.day(row);
+    if (!bookedOn) return 'day';
+    const [out, into, single] = [this.figure(row, 'out'), this.figure(row, 'in'), this.figure(row, 'amount')];
+    const balance = this.figure(row, 'balance');
+    if (out === undefined || into === undefined || single === undefined) return 'amount';
+    if (balance === undefined) return 'balance';
+    if (out?.fen && into?.fen) return 'both';
+    const told = this.signed(row, { out, into, single });
+    if (told === undefined) return 'amount';
+    const isOut = told.amountFen < 0;
+    const side = (name: StatementField, others: [StatementField, StatementField]): string =>
+      this.text(row, name) || this.text(row, isOut ? others[0] : others[1]);
+    const party = this.text(row, 'party');
+    return {
+      bookedOn,
+      ...told,
+      balanceFen: balance && (balance.flag ? Math.abs(balance.fen) * balance.flag : balance.fen),
+      counterparty: side('counterparty', ['payee', 'payer']) || party.replace(/[\d*/\s]{6,}/, '').trim(),
+      account: digitsOf(side('account', ['payeeAccount', 'payerAccount']) || (/[\d*]{6,}/.exec(party)?.[0] ?? '')),
+      summary: this.text(row, 'summary') || this.text(row, 'type'),
+      serial: wholeNumber(this.text(row, 'serial')),
+    };
+  }
+
+  /** The first cell with something in it. */
+  private cell(row: SheetRow, field: StatementField): { cell: Cell; path: string[] } | undefined {
+    for (const { at, path } of this.columns.get(field) ?? []) {
+      const cell = row.cells.get(at);
+      if (cell && !NOTHING.test(cell.text)) return { cell, path };
+    }
+    return undefined;
+  }
+
+  private figure(row: SheetRow, field: Amount): Figure | null | undefined {
+    let known = this.figures.get(row);
+    if (!known) this.figures.set(row, (known = {}));
+    if (!(field in known)) known[field] = this.readFigure(row, field);
+    return known[field];
+  }
+
+  /** Null where nothing stands, undefined where it is no figure, or two columns for one thing differ. */
+  private readFigure(row: SheetRow, field: Amount): Figure | null | undefined {
+    let first: { figure: Figure | undefined; rank: number } | undefined;
+    for (const column of this.columns.get(field) ?? []) {
+      const figure = readFigure(row.cells.get(column.at), this.units.get(column)!);
+      if (figure === null) continue;
+      if (first && first.rank === column.rank && first.figure?.fen !== figure?.fen) return undefined;
+      first ??= { figure, rank: column.rank };
+    }
+    return first ? first.figure : null;
+  }
+
+  private day(row: SheetRow): string | undefined {
+    for (const { at } of this.columns.get('day') ?? []) {
+      const cell = row.cells.get(at);
+      if (!cell || NOTHING.test(cell.text)) continue;
+      const day = readDay(withoutDigitsOfTime(cell), this.table.sheet.from1904);
+      if (day) return day;
+      // A column of days that holds something else is not made good by another column.
+      if (!IS_TIME.test(squeeze(cell.text))) return undefined;
+    }
+    return undefined;
+  }
+
+  /** As it stands: a dash may be a minus. */
+  private signText(row: SheetRow): string {
+    return (this.columns.get('sign') ?? []).map(({ at }) => row.cells.get(at)?.text.trim() ?? '').join('');
+  }
+
+  private word(row: SheetRow): DirectionWord | undefined {
+    return this.direction(this.signText(row));
+  }
+
+  private signed(
+    row: SheetRow,
+    { out, into, single }: Record<'out' | 'into' | 'single', Figure | null>,
+  ): Pick<RowRead, 'amountFen' | 'sign'> | undefined {
+    if (out?.fen || into?.fen) {
+      const { path } = (out?.fen ? this.cell(row, 'out') : this.cell(row, 'in'))!;
+      const amountFen = out?.fen ? this.wentOut(row, out) : into!.fen;
+      return { amountFen, sign: isDebitOrCredit(path) ? 'debitOrCredit' : 'certain' };
+    }
+    if (single === null) return out || into ? { amountFen: 0, sign: 'certain' } : undefined;
+    if (single.flag) return { amountFen: Math.abs(single.fen) * single.flag, sign: 'debitOrCredit' };
+    const word = this.word(row);
+    if (word)
+      return {
+        amountFen: word.direction < 0 ? this.wentOut(row, single) : single.fen,
+        sign: word.isDebitOrCredit ? 'debitOrCredit' : 'certain',
+      };
+    const hasWords = this.columns.has('sign');
+    if (single.isSigned || (this.isSigned && !hasWords)) return { amountFen: single.fen, sign: 'certain' };
+    const direction = hasWords ? directionOfTransfer(this.text(row, 'type')) : undefined;
+    return direction
+      ? { amountFen: single.fen * direction, sign: 'certain' }
+      : { amountFen: single.fen, sign: 'unknown' };
+  }
+
+  /** Below zero it went out all the same, unless it is an entry in red beside others in black. */
+  private wentOut(row: SheetRow, { fen }: Figure): number {
+    const isTakenBack =
+      fen < 0 && (this.isOutAboveZero || [...row.cells.values()].some(({ text }) => isReversal(text)));
+    return isTakenBack ? -fen : -Math.abs(fen);
+  }
+}
+
+const AMOUNTS = ['amount', 'out', 'in'] as const;
+type Amount = (typeof AMOUNTS)[number] | 'balance';
+/** A sum has none of these. */
+const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'serial'] as const;
+
+const IS_TIME = /^(?:\d{6}|\d{1,2}(?::\d{2}){1,2})$/;
+/** 20261103 080024: the digits of a day, then those of a time. */
+const withoutDigitsOfTime = (cell: Cell): Cell => {
+  const [, day] = /^(20\d{6})\s+\d{6}$/.exec(halfWidth(cell.text).trim()) ?? [];
+  return day ? { ...cell, text: day } : cell;
+};
+
+/** A number that a spreadsheet has cut to 2.02E+27 tells nothing. */
+const wholeNumber = (text: string): string => (/\d(?:\.\d+)?E\+?\d+/i.test(text) ? '' : text);
+const digitsOf = (text: string): string => (/\d/.test(text) ? wholeNumber(text).replace(/[^\d*]/g, '') : '');
+
+interface Figure {
+  fen: number;
+  /** A plus or a minus is written with it. */
+  isSigned: boolean;
+  /** 260.00DR, 借 260.00 */
+  flag?: Direction;
+}
+
+const MINUS = /[−–—﹣]/g;
+const SHAPE = /^([+-]?)(\(?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\)?)([+-]?)$/;
+
+/** A figure with at most two decimals; null where nothing stands, undefined where it is none. In brackets, or with a minus
+ *  before or behind it, it is below zero. */
+function readFigure(cell: Cell | undefined, unit: number): Figure | null | undefined {
+  if (!cell) return null;
+  if (cell.isError || cell.isDay) return undefined;
+  const typed = halfWidth(cell.text).trim();
+  if (NOTHING.test(typed)) return null;
+  if (cell.number !== undefined) return toFigure(cell.number, unit);
+  const flagged = /^(CR|DR|借|贷)?\s*(.*?)\s*(CR|DR|借|贷)?$/i.exec(typed.replace(MINUS, '-'))!;
+  const flag = (flagged[1] ?? flagged[3])?.toUpperCase();
+  // Blanks may stand around a figure, never within: 80 90 are two.
+  const text = flagged[2]!
+    .replace(/^([+(-]*)\s*(?:CNY|RMB|人民币)?\s*([+-]?)\s*[¥￥]?\s*/i, '$1$2')
+    .replace(/\s*(?:元整?|CNY|RMB)$/i, '');
+  const shape = SHAPE.exec(text);
+  if (!shape || (shape[2] === '(') !== (shape[5] === ')') || (shape[1] && shape[6])) return undefined;
+  const sign = shape[1] || shape[6] || (shape[2] ? '-' : '');
+  const yuan = Number(`${shape[3]!.replaceAll(',', '')}${shape[4] ?? ''}`) * (sign === '-' ? -1 : 1);
+  const figure = toFigure(yuan, unit);
+  return (
+    figure && {
+      ...figure,
+      isSigned: sign !== '',
+      ...(flag ? { flag: flag === 'CR' || flag === '贷' ? (1 as const) : (-1 as const) } : {}),
+    }
+  );
+}
+
+function toFigure(yuan: number, unit: number): Figure | undefined {
+  const exact = yuan * unit;
+  const fen = Math.round(exact);
+  if (!Number.isFinite(yuan) || Math.abs(fen - exact) > 1e-4 || Math.abs(fen) > MAX_FEN) return undefined;
+  return { fen, isSigned: yuan < 0 };
+}
