@@ -81,7 +81,7 @@ export default defineConfig({
           groups: [
             {
               name: 'core',
-              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/(?!routes|old-browsers)|look\/(?:kit|icons)|words\/(?:index|use))|api-client|vite\/preload/,
+              test: /node_modules\/(?:react|react-dom|scheduler|@tanstack|i18next|openapi-fetch|use-sync-external-store)\/|web\/src\/(?:app\/(?!routes|old-browsers|use-sign-in|push)|look\/(?:kit|icons)|words\/(?:index|use))|api-client|vite\/preload/,
             },
           ],
         },

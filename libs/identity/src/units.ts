@@ -5,8 +5,10 @@ import {
   Transactions,
   newId,
   problem,
+  sayIn,
   visibleText,
   type FieldFault,
+  type Locale,
   type Reader,
   type Tx,
 } from '#libs/platform';
@@ -67,9 +69,10 @@ export class Units {
 
   /** Reads `code,name,level,kind,parent_code` and adds or renames units; all or nothing, and the same file again
    *  changes nothing. Throws INVALID_INPUT with every faulty line. */
-  async importCsv(csv: string): Promise<{ added: number; changed: number; total: number }> {
-    const rows = readUnits(csv);
-    return this.transactions.run((tx) => upsert(tx, rows));
+  async importCsv(csv: string, locale: Locale): Promise<{ added: number; changed: number; total: number }> {
+    const say = sayIn(locale);
+    const rows = readUnits(csv, say);
+    return this.transactions.run((tx) => upsert(tx, rows, say));
   }
 }
 
@@ -81,31 +84,38 @@ interface UnitRow {
   parentCode: string;
 }
 
+type Say = ReturnType<typeof sayIn>;
+
 /** Parses a units file; throws INVALID_INPUT with every faulty line. Parents come before their children. */
-function readUnits(csv: string): UnitRow[] {
+function readUnits(csv: string, say: Say): UnitRow[] {
   let records: Record<string, string>[];
   try {
     records = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true, to: MAX_ROWS + 1 });
-  } catch (error) {
-    throw InvalidInput({ faults: [{ field: 'csv', reason: (error as Error).message.slice(0, 200) }] });
+  } catch {
+    throw InvalidInput({
+      faults: [{ field: 'csv', reason: say('不是能读取的 CSV 文件', 'is no CSV file that can be read') }],
+    });
   }
   const faults: FieldFault[] = [];
   const known = new Set<string>();
   const rows = records.map((record, index) => {
-    const field = `csv:${index + 2}`;
+    const fault = (reason: string): void => void faults.push({ field: `csv:${index + 2}`, reason });
     const { code = '', level = '', kind = '', parent_code: parentCode = '' } = record;
     const name = visibleText(record.name ?? '').trim();
-    if (!/^\d{6,24}$/.test(code)) faults.push({ field, reason: `code: ${code || '(empty)'}` });
-    if (known.has(code)) faults.push({ field, reason: `code twice: ${code}` });
-    if (!name || name.length > 60) faults.push({ field, reason: 'name' });
-    if (!(UNIT_LEVELS as readonly string[]).includes(level)) faults.push({ field, reason: `level: ${level}` });
-    if (kind.length > 20) faults.push({ field, reason: 'kind' });
-    if (level !== 'district' && !parentCode) faults.push({ field, reason: 'parent_code' });
+    if (!/^\d{6,24}$/.test(code))
+      fault(say(`单位代码应为 6～24 位数字：“${code}”`, `code must have 6 to 24 digits: "${code}"`));
+    if (known.has(code)) fault(say(`单位代码重复：${code}`, `code stands there twice: ${code}`));
+    if (!name || name.length > 60) fault(say('单位名称应为 1～60 个字', 'name must have 1 to 60 characters'));
+    if (!(UNIT_LEVELS as readonly string[]).includes(level))
+      fault(say(`没有这个单位层级：“${level}”`, `there is no such level: "${level}"`));
+    if (kind.length > 20) fault(say('单位类别最多 20 个字', 'kind must have at most 20 characters'));
+    if (level !== 'district' && !parentCode) fault(say('缺少上级单位代码', 'parent_code is missing'));
     known.add(code);
     return { code, name, level: level as UnitLevel, kind, parentCode };
   });
-  if (rows.length === 0) faults.push({ field: 'csv', reason: 'no rows' });
-  if (rows.length > MAX_ROWS) faults.push({ field: 'csv', reason: `more than ${MAX_ROWS} rows` });
+  if (rows.length === 0) faults.push({ field: 'csv', reason: say('没有数据行', 'has no rows') });
+  if (rows.length > MAX_ROWS)
+    faults.push({ field: 'csv', reason: say(`最多 ${MAX_ROWS} 行`, `has more than ${MAX_ROWS} rows`) });
   if (faults.length > 0) throw InvalidInput({ faults: faults.slice(0, 50) });
   return rows.toSorted((a, b) => UNIT_LEVELS.indexOf(a.level) - UNIT_LEVELS.indexOf(b.level));
 }
@@ -113,7 +123,7 @@ function readUnits(csv: string): UnitRow[] {
 /** The units of a file with their paths, as they would stand in an empty platform. Throws what `readUnits` throws. */
 export function listUnits(csv: string): Pick<Unit, 'id' | 'code' | 'name' | 'level' | 'path'>[] {
   const paths = new Map<string, string>();
-  return readUnits(csv).map(({ code, name, level, parentCode }) => {
+  return readUnits(csv, sayIn('zh')).map(({ code, name, level, parentCode }) => {
     const path = pathOf(paths.get(parentCode), code);
     paths.set(code, path);
     return { id: code, code, name, level, path };
@@ -122,7 +132,7 @@ export function listUnits(csv: string): Pick<Unit, 'id' | 'code' | 'name' | 'lev
 
 const pathOf = (parentPath: string | undefined, code: string): string => `${parentPath ?? '/'}${code}/`;
 
-async function upsert(tx: Tx, rows: UnitRow[]): Promise<{ added: number; changed: number; total: number }> {
+async function upsert(tx: Tx, rows: UnitRow[], say: Say): Promise<{ added: number; changed: number; total: number }> {
   const existing = await tx.rows<Unit>(`SELECT ${COLUMNS} FROM unit FOR UPDATE`);
   const byCode = new Map(existing.map((unit) => [unit.code, unit]));
   const fresh: Unit[] = [];
@@ -130,7 +140,14 @@ async function upsert(tx: Tx, rows: UnitRow[]): Promise<{ added: number; changed
   for (const row of rows) {
     const parent = row.parentCode ? byCode.get(row.parentCode) : undefined;
     if (row.parentCode && !parent)
-      throw InvalidInput({ faults: [{ field: 'csv', reason: `parent_code: ${row.parentCode}` }] });
+      throw InvalidInput({
+        faults: [
+          {
+            field: 'csv',
+            reason: say(`没有上级单位：${row.parentCode}`, `there is no unit with the code ${row.parentCode}`),
+          },
+        ],
+      });
     const present = byCode.get(row.code);
     if (present) {
       if (present.name === row.name && present.kind === row.kind) continue;

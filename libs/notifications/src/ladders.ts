@@ -116,7 +116,7 @@ function faultsOf(ladders: Partial<Record<string, unknown>>, locale: Actor['loca
         {
           field: `${field}.${at}`,
           reason: say(
-            `需要 1～1000 的整数、时间单位和角色（${RUNG_ROLES.join('、')}）`,
+            '需要 1～1000 的整数、时间单位和可以上报的角色',
             `needs a whole number from 1 to 1000, a unit of time, and roles among ${RUNG_ROLES.join(', ')}`,
           ),
         },

@@ -13,7 +13,7 @@ export const WishNotOpen = problem('WISH_NOT_OPEN', 409, {
   en: 'Somebody was faster: the wish is {state} and has no free place. Have a look at the others.',
 });
 export const ClaimNotAllowed = problem('CLAIM_NOT_ALLOWED', 409, {
-  zh: '暂时不能认领这个心愿，原因见 reasons。',
+  zh: '暂时不能认领这个心愿，原因见下。',
   en: 'You cannot claim this wish at present; the reasons are listed.',
 });
 export const ClaimNotFound = problem('CLAIM_NOT_FOUND', 404, {

@@ -41,7 +41,7 @@ export async function createAdmin(input: {
     const units = app.get(Units);
     const transactions = app.get(Transactions);
     if (!(await units.root(transactions)))
-      await units.importCsv(readFileSync(UNITS_FILE, 'utf8').split('\n').slice(0, 2).join('\n'));
+      await units.importCsv(readFileSync(UNITS_FILE, 'utf8').split('\n').slice(0, 2).join('\n'), 'en');
     const unit = (await units.root(transactions))!;
     const { id, code } = await app.get(RegisterPerson).asOperator({ name, phone, unit });
     return { id, phone, code };

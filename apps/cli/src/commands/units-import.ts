@@ -11,7 +11,7 @@ export const unitsImportCommand: Command = {
     const file = positionals[0];
     if (!file) throw new Usage('Which file?');
     return withDatabase(async (source) => {
-      const result = await new Units(new Transactions(source)).importCsv(readFileSync(file, 'utf8'));
+      const result = await new Units(new Transactions(source)).importCsv(readFileSync(file, 'utf8'), 'en');
       print(
         values.json
           ? JSON.stringify(result)

@@ -38,7 +38,7 @@ export function reasonOf(error: unknown): string {
       error.problem.title,
       ...faultsIn(error)
         .slice(0, 3)
-        .map(({ field, reason }) => `${fieldName(field)}：${reason}`),
+        .map(({ field, reason }) => `${fieldName(field)}${i18next.language === 'en' ? ': ' : '：'}${reason}`),
     ].join('\n');
   }
   return i18next.t('fault.unexpected');

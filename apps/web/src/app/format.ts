@@ -42,9 +42,6 @@ const yearOf = (at: Date): number => new Date(at.getTime() + 8 * 60 * MINUTE).ge
 export const shanghaiDay = (inDays = 0): string =>
   new Date(Date.now() + (inDays * 24 + 8) * 60 * MINUTE).toISOString().slice(0, 10);
 
-/** Yuan as they were typed or read, to fen: 260.5 → 26050. */
-export const yuanToFen = (yuan: string | number): number => Math.round(Number(yuan) * 100);
-
 const formats = new Map<Language, Format>();
 
 /** Dates, money and figures by language, always in the time of Shanghai. */

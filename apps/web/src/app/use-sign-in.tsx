@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
 import { isRefusal, reasonOf } from './api';
 import { signIn, type Person } from './session';
 
@@ -24,7 +25,9 @@ export function useSignIn(done: (person: Person | null) => Promise<unknown>): Si
     setBusy(true);
     setFault(undefined);
     try {
-      await done(await signIn({ ...form, code: form.code.trim() || undefined }));
+      await done(
+        await signIn({ ...form, phone: plainest(readMobile, form.phone), code: form.code.trim() || undefined }),
+      );
     } catch (error) {
       if (isRefusal(error, 'SECOND_FACTOR_REQUIRED')) setAsksCode(true);
       else setFault(reasonOf(error));

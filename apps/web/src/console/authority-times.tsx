@@ -4,13 +4,17 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, TextField } from '../look/kit';
+import { Button } from '../look/kit';
+import { numberOf } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 
 type Rules = Schemas['AuthorityRulesAnswer'];
 
+const HOURS = { least: 1, most: 168 };
+const DAYS = { least: 1, most: 90 };
 const TIMES = [
-  { name: 'recoveryWaitHours', label: 'authority.wait', hint: 'authority.waitHint', most: 168 },
-  { name: 'independenceDays', label: 'authority.days', hint: 'authority.daysHint', most: 90 },
+  { name: 'recoveryWaitHours', label: 'authority.wait', hint: 'authority.waitHint', bounds: HOURS },
+  { name: 'independenceDays', label: 'authority.days', hint: 'authority.daysHint', bounds: DAYS },
 ] as const;
 const textsOf = ({ recoveryWaitHours, independenceDays }: Rules) => ({
   recoveryWaitHours: String(recoveryWaitHours),
@@ -39,8 +43,8 @@ function Form({ rules }: { rules: Rules }): ReactElement {
           headers: withKey(key),
           body: {
             basedOn: rules.version,
-            recoveryWaitHours: Number(form.recoveryWaitHours),
-            independenceDays: Number(form.independenceDays),
+            recoveryWaitHours: numberOf(form.recoveryWaitHours, HOURS),
+            independenceDays: numberOf(form.independenceDays, DAYS),
           },
         }),
       ),
@@ -59,15 +63,13 @@ function Form({ rules }: { rules: Rules }): ReactElement {
       <h2 className="heading">{t('authority.title')}</h2>
       <p className="soft">{t('authority.lead', { version: rules.version })}</p>
       <form className="stack" onSubmit={submit}>
-        {TIMES.map(({ name, label, hint, most }) => (
-          <TextField
+        {TIMES.map(({ name, label, hint, bounds }) => (
+          <NumberField
             key={name}
             label={t(label)}
             hint={t(hint)}
             fault={faults[name]}
-            type="number"
-            min={1}
-            max={most}
+            bounds={bounds}
             required
             disabled={!sets}
             value={form[name]}

@@ -8,6 +8,8 @@ import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Choice, Empty, Fault, Sheet, Skeleton, Tag, TextField, When, type Tone } from '../look/kit';
+import { numberOf } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitHooks } from './unit-hooks';
@@ -19,10 +21,10 @@ type Status = Line['status'];
 type Field = keyof typeof import('../words/zh/notify').default.channels.fields;
 
 /** What is asked for of each channel; what is written as JSON is marked. */
-const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' | 'yes' | 'list' }[]> = {
+const FIELDS: Record<Channel, { name: Field; as?: 'port' | 'secret' | 'json' | 'yes' | 'list' }[]> = {
   email: [
     { name: 'host' },
-    { name: 'port', as: 'number' },
+    { name: 'port', as: 'port' },
     { name: 'isSecure', as: 'yes' },
     { name: 'user' },
     { name: 'password', as: 'secret' },
@@ -34,6 +36,8 @@ const FIELDS: Record<Channel, { name: Field; as?: 'number' | 'secret' | 'json' |
   wecom: [],
   webhook: [{ name: 'hosts', as: 'list' }],
 };
+const PORT = { least: 1, most: 65_535 };
+const PER_MINUTE = { least: 1, most: 10_000 };
 const STATUS_TONES: Record<Status, Tone> = {
   waiting: 'blue',
   sending: 'blue',
@@ -120,7 +124,7 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
         api.PUT('/api/v1/channels/{channel}', {
           params: { path: { channel: state.channel } },
           headers: withKey(key),
-          body: { isOn, perMinute: Number(perMinute), settings: settingsOf(state.channel, typed) },
+          body: { isOn, perMinute: numberOf(perMinute, PER_MINUTE), settings: settingsOf(state.channel, typed) },
         }),
       ),
     touches: [['policies']],
@@ -137,6 +141,13 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
     }
     if (!save.isPending) save.mutate();
   };
+  const field = (name: Field) => ({
+    label: t(`channels.fields.${name}`),
+    placeholder: state.isSet ? t('channels.keep') : undefined,
+    autoComplete: 'off',
+    value: typed[name] ?? '',
+    onChange: (text: string) => setTyped({ ...typed, [name]: text }),
+  });
   return (
     <Sheet title={t(`channel.${state.channel}`)} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
@@ -154,19 +165,19 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
               />
               <span>{t(`channels.fields.${name}`)}</span>
             </label>
+          ) : as === 'port' ? (
+            <NumberField key={name} {...field(name)} bounds={PORT} />
           ) : (
-            <TextField
-              key={name}
-              label={t(`channels.fields.${name}`)}
-              type={as === 'secret' ? 'password' : as === 'number' ? 'number' : 'text'}
-              placeholder={state.isSet ? t('channels.keep') : undefined}
-              autoComplete="off"
-              value={typed[name] ?? ''}
-              onChange={(text) => setTyped({ ...typed, [name]: text })}
-            />
+            <TextField key={name} {...field(name)} type={as === 'secret' ? 'password' : 'text'} />
           ),
         )}
-        <TextField label={t('channels.perMinute')} type="number" value={perMinute} onChange={setPerMinute} required />
+        <NumberField
+          label={t('channels.perMinute')}
+          bounds={PER_MINUTE}
+          value={perMinute}
+          onChange={setPerMinute}
+          required
+        />
         <Button type="submit" look="main" isWide isBusy={save.isPending}>
           {t('save')}
         </Button>
@@ -180,7 +191,7 @@ function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Re
   const given = FIELDS[channel].flatMap(({ name, as }): [string, unknown][] => {
     const text = typed[name];
     if (!text) return [];
-    if (as === 'number') return [[name, Number(text)]];
+    if (as === 'port') return [[name, numberOf(text, PORT)]];
     if (as === 'json') return [[name, JSON.parse(text)]];
     if (as === 'list') return [[name, text.split(/[\s,，、]+/).filter(Boolean)]];
     return [[name, as === 'yes' ? text === 'yes' : text]];

@@ -5,6 +5,7 @@ import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { Button, Fault, Skeleton } from '../look/kit';
+import { isAllRead } from '../look/typed';
 import { QuietHours } from '../mobile/account/quiet-hours';
 import { AuthorityTimes } from './authority-times';
 import { Confirm } from './confirm';
@@ -86,7 +87,7 @@ function Form({ answer: policy }: { answer: Answer }): ReactElement {
       </section>
       {sets && (
         <div className="actions">
-          <Button look="main" onClick={() => setAsking('save')}>
+          <Button look="main" disabled={!isAllRead(clocks)} onClick={() => setAsking('save')}>
             {t('clocks.save')}
           </Button>
           <Button onClick={() => setAsking('defaults')}>{t('clocks.defaults')}</Button>

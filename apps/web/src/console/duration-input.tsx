@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { KeptNumberField } from '../look/typed-fields';
 import { useTranslation } from '../words/use-translation';
 
 export type TimeUnit = keyof typeof import('../words/zh/office').default.clocks.units;
@@ -6,6 +7,7 @@ export interface Duration {
   amount: number;
   unit: TimeUnit;
 }
+const AMOUNT = { least: 1, most: 1_000 };
 const UNITS: readonly TimeUnit[] = ['workingDay', 'workingHour', 'day', 'hour', 'minute', 'second'];
 
 /** A length of time: so many of which unit. */
@@ -23,15 +25,13 @@ export function DurationInput({
   const { t } = useTranslation('office');
   return (
     <>
-      <input
-        type="number"
-        min="1"
-        max="1000"
-        className="input"
-        aria-label={`${label} ${t('clocks.amount')}`}
+      <KeptNumberField
+        label={`${label} ${t('clocks.amount')}`}
+        hideLabel
+        bounds={AMOUNT}
         disabled={isFixed}
         value={value.amount}
-        onChange={(e) => onChange({ ...value, amount: Number(e.target.value) })}
+        onChange={(amount) => onChange({ ...value, amount })}
       />
       <select
         className="input"

@@ -2,9 +2,11 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat, yuanToFen } from '../app/format';
+import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Money, Sheet, Wide, YuanField } from '../look/kit';
+import { Button, Money, Sheet, Wide } from '../look/kit';
+import { yuanToFen } from '../look/typed';
+import { YuanField } from '../look/typed-fields';
 import { CATEGORIES } from '../wish/codes';
 
 type Breakdown = Schemas['FundBreakdownAnswer'];
@@ -100,9 +102,9 @@ function PlanForm({
   const { unitId, year, planVersion } = breakdown;
   const [yuan, setYuan] = useState(() => startOf(breakdown.categories));
   const lines = Object.entries(yuan)
-    .map(([category, typed]) => ({ category, plannedFen: yuanToFen(typed || '0') }))
-    .filter(({ plannedFen }) => plannedFen > 0);
-  const sum = lines.reduce((total, { plannedFen }) => total + plannedFen, 0);
+    .map(([category, typed]) => ({ category, plannedFen: yuanToFen(typed, 0) }))
+    .filter(({ plannedFen }) => plannedFen !== 0);
+  const sum = lines.reduce((total, { plannedFen }) => total + (plannedFen || 0), 0);
   const save = useCommand({
     send: (_, key) =>
       answer(

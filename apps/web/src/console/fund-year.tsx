@@ -3,10 +3,12 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat, yuanToFen } from '../app/format';
+import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
-import { Button, Choice, Money, SelectField, Sheet, TextField, YuanField } from '../look/kit';
+import { Button, Choice, Money, SelectField, Sheet, TextField } from '../look/kit';
+import { yuanToFen } from '../look/typed';
+import { YuanField } from '../look/typed-fields';
 import { unitsQuery } from '../wish/units';
 
 const TOUCHES = [['funds'], ['figures']];

@@ -5,6 +5,8 @@ import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } fro
 import { useCommand } from '../app/command';
 import type { Person, Role } from '../app/session';
 import { Button, Field, SelectField, Sheet, TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
 import { GiveStartCode } from './person-sheets';
 import { UnitSelect } from './unit-select';
 
@@ -88,7 +90,11 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
       const { id } = await answer(
         api.POST('/api/v1/people', {
           headers: withKey(key),
-          body: { name: form.name.trim(), phone: form.phone, roles: [{ role, unitId: form.unitId ?? '' }] },
+          body: {
+            name: form.name.trim(),
+            phone: plainest(readMobile, form.phone),
+            roles: [{ role, unitId: form.unitId ?? '' }],
+          },
         }),
       );
       return { id, isPending: Boolean(choice?.needsConfirmation) };
@@ -116,11 +122,9 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
           value={form.name}
           onChange={(name) => setForm({ ...form, name })}
         />
-        <TextField
+        <PhoneField
           label={t('people.phone')}
           fault={faults.phone ?? (isRefusal(register.error, 'PHONE_TAKEN') ? reasonOf(register.error) : undefined)}
-          digits={11}
-          type="tel"
           required
           value={form.phone}
           onChange={(phone) => setForm({ ...form, phone })}

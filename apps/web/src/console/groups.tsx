@@ -6,6 +6,8 @@ import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } fro
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { Button, ButtonLink, Choice, Empty, Field, Sheet, Tag, TextField } from '../look/kit';
+import { numberOf } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
@@ -129,6 +131,8 @@ function Open({ onClose }: { onClose: () => void }): ReactElement {
   );
 }
 
+const HOURS = { least: 1, most: 500 };
+
 /** Whether hours are asked of party members; the district's switch. */
 function Quota(): ReactElement | null {
   const { t } = useTranslation('roster');
@@ -145,7 +149,7 @@ function Quota(): ReactElement | null {
       answer(
         api.PUT('/api/v1/policies/service-quota', {
           headers: withKey(key),
-          body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: Number(form.hours) },
+          body: { basedOn: data?.version ?? 0, isOn: form.isOn, hours: numberOf(form.hours, HOURS) },
         }),
       ),
     touches: [['policies']],
@@ -167,16 +171,20 @@ function Quota(): ReactElement | null {
         <span>{t('quota.turnOn')}</span>
       </label>
       {form.isOn && (
-        <TextField
+        <NumberField
           label={t('quota.hours')}
           fault={faultsOf(save.error).hours}
-          digits={3}
+          bounds={HOURS}
           value={form.hours}
           onChange={(hours) => setForm({ ...form, hours })}
         />
       )}
       <div>
-        <Button disabled={isSame} isBusy={save.isPending} onClick={() => save.mutate()}>
+        <Button
+          disabled={isSame || Number.isNaN(numberOf(form.hours, HOURS))}
+          isBusy={save.isPending}
+          onClick={() => save.mutate()}
+        >
           {t('quota.save')}
         </Button>
       </div>

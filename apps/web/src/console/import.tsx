@@ -4,7 +4,7 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { useFormat, yuanToFen } from '../app/format';
+import { useFormat } from '../app/format';
 import { Button, Empty, Fault, Progress, Skeleton, Tag } from '../look/kit';
 import { unitsQuery } from '../wish/units';
 import { download } from './download';
@@ -145,7 +145,7 @@ function RowCard({ row, onMend }: { row: Row; onMend: () => void }): ReactElemen
             values.name,
             values.phone,
             values.kind && words(`kind.${values.kind}`),
-            values.costYuan !== null && money(yuanToFen(values.costYuan)),
+            values.costYuan !== null && money(Math.round(values.costYuan * 100)),
             values.dueOn && day(values.dueOn),
           ]
             .filter(Boolean)

@@ -5,6 +5,7 @@ import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
 import { Button, Choices, Fault, Skeleton } from '../look/kit';
+import { isAllRead } from '../look/typed';
 import { Confirm } from './confirm';
 import { DurationInput } from './duration-input';
 
@@ -109,7 +110,7 @@ function Form({ policy }: { policy: Schemas['LaddersAnswer'] }): ReactElement {
       </ul>
       {sets && (
         <div className="actions">
-          <Button look="main" onClick={() => setAsking('save')}>
+          <Button look="main" disabled={!isAllRead(ladders)} onClick={() => setAsking('save')}>
             {t('ladders.save')}
           </Button>
           <Button onClick={() => setAsking('defaults')}>{t('clocks.defaults')}</Button>

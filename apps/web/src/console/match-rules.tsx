@@ -4,7 +4,9 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Skeleton, TextField } from '../look/kit';
+import { Button, Fault, Skeleton } from '../look/kit';
+import { isAllRead } from '../look/typed';
+import { KeptNumberField } from '../look/typed-fields';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
@@ -14,6 +16,8 @@ type Ring = 'community' | 'town' | 'district';
 
 const FLAT = ['met', 'strength', 'kin', 'licence', 'urgent', 'language', 'liked', 'disliked', 'time', 'load'] as const;
 const PLACES = ['grid', 'community', 'town', 'district'] as const;
+const POINTS = { least: -5_000, most: 5_000 };
+const DAYS = { least: 0, most: 365 };
 const RINGS: readonly Ring[] = ['community', 'town', 'district'];
 
 /** What a match is worth, and after how many days a wish is shown farther away. */
@@ -61,14 +65,14 @@ function Form({ rules }: { rules: Rules }): ReactElement {
     value: number,
     change: (to: number) => Partial<Rules>,
   ): ReactElement => (
-    <TextField
+    <KeptNumberField
       key={field}
       label={label}
-      type="number"
+      bounds={field.startsWith('rings.') ? DAYS : POINTS}
       fault={faults[field]}
       disabled={!sets}
-      value={String(value)}
-      onChange={(text) => set({ ...rules, weights, rings, ...change(Number(text)) })}
+      value={value}
+      onChange={(to) => set({ ...rules, weights, rings, ...change(to) })}
     />
   );
   const weight = (name: Weight): string => t(`rules.weights.${name}`);
@@ -110,7 +114,7 @@ function Form({ rules }: { rules: Rules }): ReactElement {
       </section>
       {sets && (
         <div className="actions">
-          <Button look="main" onClick={() => setAsking(true)}>
+          <Button look="main" disabled={!isAllRead({ weights, rings })} onClick={() => setAsking(true)}>
             {t('rules.save')}
           </Button>
           <Button onClick={() => set(rules)}>{t('rules.back')}</Button>

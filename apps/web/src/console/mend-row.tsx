@@ -4,6 +4,8 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '../look/kit';
+import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../look/typed';
+import { NumberField, PhoneField, YuanField } from '../look/typed-fields';
 import { unitsQuery } from '../wish/units';
 import type { Row } from './import';
 import { Reasons } from './rows-by-verdict';
@@ -36,6 +38,8 @@ const ASKED_BY: Record<string, keyof Form> = {
   due: 'dueOn',
   age: 'age',
 };
+const AGE = { least: 0, most: 120 };
+const PEOPLE = { least: 1, most: 10_000 };
 const ALL: readonly (keyof Form)[] = [
   'unitCode',
   'name',
@@ -72,13 +76,14 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
     hasNoAge: false,
   });
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
+  const body = toBody(form, asked);
   const send = useCommand({
     send: (_, key) =>
       answer(
         api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
           params: { path: { importId, rowNo: row.rowNo } },
           headers: withKey(key),
-          body: toBody(form, asked),
+          body,
         }),
       ),
     touches: [['imports']],
@@ -88,22 +93,12 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
   const faults = faultsOf(send.error);
   const hint = (name: string): string | undefined =>
     typed[name] ? `${t('imports.typed')}：${typed[name]}` : undefined;
-  const input = (
-    name: 'name' | 'phone' | 'costYuan' | 'people',
-    label: string,
-    typedAs: string,
-    mode?: 'numeric' | 'decimal',
-  ) =>
-    asked.has(name) && (
-      <TextField
-        label={label}
-        hint={hint(typedAs)}
-        fault={faults[name]}
-        inputMode={mode}
-        value={form[name]}
-        onChange={(text) => set({ [name]: text })}
-      />
-    );
+  const field = (name: 'name' | 'phone' | 'costYuan' | 'people', typedAs: string) => ({
+    hint: hint(typedAs),
+    fault: faults[name],
+    value: form[name],
+    onChange: (text: string) => set({ [name]: text }),
+  });
   return (
     <Sheet title={t('imports.mendTitle', { row: row.row })} onClose={onClose}>
       <Reasons of={row} />
@@ -121,8 +116,8 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
             .map(({ code, name }) => ({ value: code, label: name }))}
         />
       )}
-      {input('name', words('field.name'), 'name')}
-      {input('phone', words('field.phone'), 'phone', 'numeric')}
+      {asked.has('name') && <TextField label={words('field.name')} {...field('name', 'name')} />}
+      {asked.has('phone') && <PhoneField orLandline label={words('field.phone')} {...field('phone', 'phone')} />}
       {asked.has('text') && (
         <TextAreaField
           label={t('imports.text')}
@@ -140,8 +135,10 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
           options={(['service', 'goods'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
         />
       )}
-      {input('costYuan', t('imports.cost'), 'cost', 'decimal')}
-      {input('people', t('imports.people'), 'people', 'numeric')}
+      {asked.has('costYuan') && <YuanField label={t('imports.cost')} {...field('costYuan', 'cost')} />}
+      {asked.has('people') && (
+        <NumberField label={t('imports.people')} bounds={PEOPLE} {...field('people', 'people')} />
+      )}
       {asked.has('dueOn') && (
         <>
           <TextField
@@ -161,11 +158,11 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       )}
       {asked.has('age') && (
         <>
-          <TextField
+          <NumberField
             label={words('field.age')}
             hint={hint('age')}
             fault={faults.age}
-            digits={3}
+            bounds={AGE}
             disabled={form.hasNoAge}
             value={form.age}
             onChange={(age) => set({ age })}
@@ -176,7 +173,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
           </label>
         </>
       )}
-      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+      <Button look="main" isWide disabled={!isAllRead(body)} isBusy={send.isPending} onClick={() => send.mutate()}>
         {words('save')}
       </Button>
     </Sheet>
@@ -185,17 +182,18 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
 
 /** Only what was asked and answered; null where there is none. */
 function toBody(form: Form, asked: Set<keyof Form>): Body {
-  const number = (text: string): number | undefined => (text.trim() === '' ? undefined : Number(text));
+  const ifTyped = (text: string, read: (text: string) => number): number | undefined =>
+    isBlank(text) ? undefined : read(text);
   const answers: Body = {
     unitCode: form.unitCode || undefined,
     name: form.name.trim() || undefined,
-    phone: form.phone.replace(/\D/g, '') || undefined,
+    phone: plainest(readPhone, form.phone.trim()) || undefined,
     text: form.text.trim() || undefined,
     kind: form.kind || undefined,
-    costYuan: number(form.costYuan),
-    people: number(form.people),
+    costYuan: ifTyped(form.costYuan, (text) => yuanToFen(text) / 100),
+    people: ifTyped(form.people, (text) => numberOf(text, PEOPLE)),
     dueOn: form.hasNoDate ? null : form.dueOn || undefined,
-    age: form.hasNoAge ? null : number(form.age),
+    age: form.hasNoAge ? null : ifTyped(form.age, (text) => numberOf(text, AGE)),
   } as Body;
   return Object.fromEntries(
     Object.entries(answers).filter(([name, value]) => asked.has(name as keyof Form) && value !== undefined),

@@ -5,7 +5,9 @@ import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, ButtonLink, Skeleton, TextField } from '../look/kit';
+import { Button, ButtonLink, Skeleton } from '../look/kit';
+import { numberOf } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 
 type Rescue_ = Schemas['RescueAnswer'];
 
@@ -47,6 +49,8 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
 }
 
 /** Shows it farther away now, or makes a team of it. */
+const TEAM = { least: 2, most: 20 };
+
 function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactElement {
   const { t } = useTranslation('plan');
   const [helpers, setHelpers] = useState('');
@@ -64,7 +68,7 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
         api.POST('/api/v1/wishes/{wishId}/team', {
           params: { path },
           headers: withKey(key),
-          body: { helpersNeeded: Number(helpers) },
+          body: { helpersNeeded: numberOf(helpers, TEAM) },
         }),
       ),
     touches,
@@ -89,10 +93,10 @@ function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactEle
           if (!team.isPending) team.mutate();
         }}
       >
-        <TextField
+        <NumberField
           label={t('rescue.team', { n: helpersNeeded })}
           fault={faultsOf(team.error).helpersNeeded}
-          digits={2}
+          bounds={TEAM}
           value={helpers}
           onChange={setHelpers}
         />

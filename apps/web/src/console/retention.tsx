@@ -5,7 +5,9 @@ import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Fault, Skeleton, TextField } from '../look/kit';
+import { Button, Fault, Skeleton } from '../look/kit';
+import { numberOf, type Bounds } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
 
@@ -52,6 +54,8 @@ export function RetentionPage(): ReactElement {
   );
 }
 
+const boundsOf = ({ leastDays, mostDays }: Period): Bounds => ({ least: leastDays, most: mostDays });
+
 const daysOf = (rules: Rules): Record<string, string> =>
   Object.fromEntries(rules.periods.map(({ name, days }) => [name, String(days)]));
 
@@ -69,7 +73,10 @@ function Form({ rules }: { rules: Rules }): ReactElement {
           headers: withKey(key),
           body: {
             basedOn: rules.version,
-            periods: changed.map(({ name }) => ({ name, days: Number(days[name]) })),
+            periods: changed.map((period) => ({
+              name: period.name,
+              days: numberOf(days[period.name] ?? '', boundsOf(period)),
+            })),
           },
         }),
       ),
@@ -91,13 +98,11 @@ function Form({ rules }: { rules: Rules }): ReactElement {
       <ul className="stack">
         {rules.periods.map((period) => (
           <li key={period.name} className="stack-tight">
-            <TextField
+            <NumberField
               label={period.what}
               hint={`${period.basis} · ${t('retention.bounds', { least: period.leastDays, most: period.mostDays, usual: period.defaultDays })}`}
               fault={faults[`periods.${period.name}`]}
-              type="number"
-              min={period.leastDays}
-              max={period.mostDays}
+              bounds={boundsOf(period)}
               required
               disabled={!sets}
               value={days[period.name] ?? ''}

@@ -5,7 +5,9 @@ import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useLater } from '../app/later';
 import { tell } from '../app/tell';
-import { Button, Choice, SelectField, TextAreaField, TextField } from '../look/kit';
+import { Button, Choice, SelectField, TextAreaField } from '../look/kit';
+import { numberOf } from '../look/typed';
+import { NumberField } from '../look/typed-fields';
 import { useDraft } from '../offline/draft';
 import { CATEGORIES, LICENCES } from '../wish/codes';
 import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
@@ -27,6 +29,7 @@ interface Form {
 }
 
 const ASK_AFTER_MS = 400;
+const HELPERS = { least: 1, most: 20 };
 
 /** What looks like personal data in a text for the public, asked while it is written. */
 function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestion: string }) | undefined {
@@ -73,6 +76,7 @@ export function Review({
   const form = draft.value;
   const set = draft.set;
   const checked = useTextCheck(wish.id, form.publicText);
+  const helpersNeeded = numberOf(form.helpers, HELPERS);
   const texts = checked ? [checked] : [];
   const publish = useCommand({
     send: (_, key) =>
@@ -87,7 +91,7 @@ export function Review({
             isPolicyChecked: form.isPolicyChecked,
             strength: form.strength || undefined,
             licence: (form.licence || undefined) as Body['licence'],
-            helpersNeeded: Number(form.helpers) || 1,
+            helpersNeeded,
             keeps: keepsFor(texts, form.keeps),
           },
         }),
@@ -103,6 +107,7 @@ export function Review({
     if (checked?.text === form.publicText.trim() && !isSettled(texts, form.keeps))
       tell(spend('findings.missing'), 'fault');
     else if (!form.isPolicyChecked) tell(t('wish.policyMissing'), 'fault');
+    else if (Number.isNaN(helpersNeeded)) tell(words('typed.whole', HELPERS), 'fault');
     else if (!publish.isPending) publish.mutate();
   };
   useKeys({ p: go });
@@ -134,7 +139,7 @@ export function Review({
               category: form.category,
               strength: form.strength || null,
               licence: form.licence || null,
-              helpersNeeded: Number(form.helpers) || 1,
+              helpersNeeded: helpersNeeded || 1,
               openedAt: new Date().toISOString(),
             }}
           />
@@ -161,11 +166,9 @@ export function Review({
           onChange={(licence) => set({ licence })}
           options={LICENCES.map((code) => ({ value: code, label: words(`licence.${code}`) }))}
         />
-        <TextField
+        <NumberField
           label={t('wish.helpers')}
-          type="number"
-          min="1"
-          max="20"
+          bounds={HELPERS}
           value={form.helpers}
           onChange={(helpers) => set({ helpers })}
         />

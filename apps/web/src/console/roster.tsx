@@ -5,6 +5,8 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, Empty, Fault, Progress, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
 import { useStrengths } from '../wish/strengths';
 import { unitsQuery } from '../wish/units';
 import { Confirm } from './confirm';
@@ -179,7 +181,7 @@ function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose:
           headers: withKey(key),
           body: {
             name: form.name.trim() || undefined,
-            phone: form.phone || undefined,
+            phone: plainest(readMobile, form.phone) || undefined,
             unitCode: form.unitCode || undefined,
             isSame: form.isSame || undefined,
           },
@@ -217,12 +219,10 @@ function Mend({ rosterId, row, onClose }: { rosterId: string; row: Row; onClose:
         />
       )}
       {asks('phone', 'twice', 'otherName', 'closed', 'otherPerson') && (
-        <TextField
+        <PhoneField
           label={words('field.phone')}
           hint={hint('phone')}
           fault={faults.phone}
-          digits={11}
-          type="tel"
           value={form.phone}
           onChange={(phone) => setForm({ ...form, phone })}
         />

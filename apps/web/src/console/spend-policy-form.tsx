@@ -1,8 +1,9 @@
-import { useState, type ReactElement, type ReactNode } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { faultsOf } from '../app/api';
-import { yuanToFen } from '../app/format';
-import { Button, Choices, IconButton, SelectField, TextField, YuanField } from '../look/kit';
+import { Button, Choices, IconButton, SelectField, TextField } from '../look/kit';
+import { yuanToFen } from '../look/typed';
+import { KeptNumberField, YuanField, useTypedNumber } from '../look/typed-fields';
 import type { Policy } from './spend-policy';
 
 type Tier = Policy['tiers'][number];
@@ -11,6 +12,10 @@ type Rule = Policy['lists'][number];
 const KINDS = ['goods', 'service', 'works'] as const;
 const SIGNERS = ['community_secretary', 'community_director', 'town_officer', 'district_officer'] as const;
 const TIME_UNITS = ['workingDay', 'day', 'workingHour', 'hour', 'minute', 'second'] as const;
+const NOTICE = { least: 0, most: 1_000 };
+const QUOTES = { least: 0, most: 10 };
+const PERCENT = { least: 0, most: 100 };
+const FEN: [(typed: string) => number, (fen: number) => string] = [yuanToFen, (fen) => String(fen / 100)];
 const NO_RULE: Rule = { code: '', effect: 'explain', words: [], zh: '', en: '', source: '' };
 
 /** A draft of the rules, field by field. */
@@ -79,15 +84,13 @@ export function PolicyForm({
               onChange={(signers) => setTier(at, { signers })}
             />
             <div className="form-row">
-              <TextField
+              <KeptNumberField
                 label={t('notice')}
                 hint={t('noticeHint')}
-                digits={4}
-                value={String(tier.notice?.amount ?? 0)}
-                onChange={(text) =>
-                  setTier(at, {
-                    notice: Number(text) > 0 ? { amount: Number(text), unit: tier.notice?.unit ?? 'workingDay' } : null,
-                  })
+                bounds={NOTICE}
+                value={tier.notice?.amount ?? 0}
+                onChange={(amount) =>
+                  setTier(at, { notice: amount === 0 ? null : { amount, unit: tier.notice?.unit ?? 'workingDay' } })
                 }
               />
               {tier.notice && (
@@ -147,12 +150,12 @@ export function PolicyForm({
           fen={policy.quotes.aboveFen}
           onChange={(aboveFen) => set({ quotes: { ...policy.quotes, aboveFen } })}
         />
-        <TextField
+        <KeptNumberField
           label={t('quotesCount')}
-          digits={2}
+          bounds={QUOTES}
           fault={faults['quotes.count']}
-          value={String(policy.quotes.count)}
-          onChange={(text) => set({ quotes: { ...policy.quotes, count: Number(text) } })}
+          value={policy.quotes.count}
+          onChange={(count) => set({ quotes: { ...policy.quotes, count } })}
         />
         <Yuan
           label={t('urgentUpTo')}
@@ -163,13 +166,13 @@ export function PolicyForm({
       </Part>
       <Part title={t('advance')}>
         {KINDS.map((kind) => (
-          <TextField
+          <KeptNumberField
             key={kind}
             label={spend(`kind.${kind}`)}
-            digits={3}
+            bounds={PERCENT}
             fault={faults[`advancePercent.${kind}`]}
-            value={String(policy.advancePercent[kind])}
-            onChange={(text) => set({ advancePercent: { ...policy.advancePercent, [kind]: Number(text) } })}
+            value={policy.advancePercent[kind]}
+            onChange={(percent) => set({ advancePercent: { ...policy.advancePercent, [kind]: percent } })}
           />
         ))}
       </Part>
@@ -257,7 +260,7 @@ export function PolicyForm({
 /** A step below the last, twice as high as the one before. */
 function withOneMore(tiers: Tier[]): Tier[] {
   const last = tiers.at(-1)!;
-  const before = tiers.at(-2)?.upToFen ?? 100_000;
+  const before = tiers.at(-2)?.upToFen || 100_000;
   return [...tiers.slice(0, -1), { ...last, upToFen: before * 2 }, last];
 }
 
@@ -279,20 +282,7 @@ const Yuan = ({
   fault?: string;
   fen: number;
   onChange: (fen: number) => void;
-}): ReactElement => {
-  // What is typed keeps its dot while it is typed.
-  const [text, setText] = useState(String(fen / 100));
-  return (
-    <YuanField
-      {...field}
-      value={text}
-      onChange={(typed) => {
-        setText(typed);
-        onChange(yuanToFen(typed || 0));
-      }}
-    />
-  );
-};
+}): ReactElement => <YuanField required {...field} {...useTypedNumber(fen, FEN, onChange)} />;
 
 /** Who signs; the order is the order of the offices, from the community up. */
 function SignerChoice({

@@ -8,6 +8,7 @@ import { useCommand } from '../app/command';
 import { shanghaiDay, useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Empty, Fault, Money, SelectField, Skeleton, Tag } from '../look/kit';
+import { isAllRead } from '../look/typed';
 import { useDuration } from '../spend/duration';
 import { Confirm } from './confirm';
 import { Heading } from './shell';
@@ -208,6 +209,7 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
   const [policy, setPolicy] = useState(draft.policy);
   const [asking, setAsking] = useState<'publish' | 'discard'>();
   const path = { draftId: draft.id };
+  const isWhole = isAllRead(policy);
   const isSaved = JSON.stringify(policy) === JSON.stringify(draft.policy);
   const save = useCommand({
     send: () => answer(api.PUT('/api/v1/policies/spend/drafts/{draftId}', { params: { path }, body: written(policy) })),
@@ -241,10 +243,10 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
         <div className="stack">
           <section className="card stack">
             <h2 className="heading">{t('preview')}</h2>
-            <Differences policy={policy} inForce={inForce} />
+            {isWhole && <Differences policy={policy} inForce={inForce} />}
           </section>
           <div className="actions is-main">
-            <Button look="main" disabled={isSaved} isBusy={save.isPending} onClick={() => save.mutate()}>
+            <Button look="main" disabled={isSaved || !isWhole} isBusy={save.isPending} onClick={() => save.mutate()}>
               {t('save')}
             </Button>
             <Button disabled={!isSaved} onClick={() => setAsking('publish')}>

@@ -8,6 +8,7 @@ import {
   type KeyboardEvent as ReactKeyboardEvent,
   type ReactElement,
   type ReactNode,
+  type Ref,
   type TextareaHTMLAttributes,
 } from 'react';
 import { createPortal } from 'react-dom';
@@ -99,6 +100,8 @@ export function IconButton({
 
 interface FieldProps {
   label: string;
+  /** Only screen readers are told the name. */
+  hideLabel?: boolean;
   hint?: ReactNode;
   fault?: string;
 }
@@ -108,6 +111,7 @@ export function Field({
   label,
   hint,
   fault,
+  hideLabel,
   children,
 }: FieldProps & {
   children: (ids: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: boolean }) => ReactNode;
@@ -116,7 +120,9 @@ export function Field({
   const noteId = `${id}-note`;
   return (
     <div className="field">
-      <label htmlFor={id}>{label}</label>
+      <label htmlFor={id} className={hideLabel ? 'hidden' : undefined}>
+        {label}
+      </label>
       {children({
         id,
         'aria-describedby': hint || fault ? noteId : undefined,
@@ -140,35 +146,32 @@ interface TextProps extends FieldProps {
   onChange: (text: string) => void;
 }
 
-/** One line to type in; `digits`: nothing but so many of them. */
+/** One line to type in. Telephones, sums and figures have fields of their own, in `typed-fields.tsx`. */
 export function TextField({
   label,
   hint,
   fault,
-  digits,
+  hideLabel,
   className,
   onChange,
   ...rest
-}: TextProps & { digits?: number } & Omit<InputHTMLAttributes<HTMLInputElement>, keyof TextProps>): ReactElement {
+}: TextProps & { ref?: Ref<HTMLInputElement> } & Omit<
+    InputHTMLAttributes<HTMLInputElement>,
+    keyof TextProps
+  >): ReactElement {
   return (
-    <Field label={label} hint={hint} fault={fault}>
+    <Field label={label} hint={hint} fault={fault} hideLabel={hideLabel}>
       {(ids) => (
         <input
-          inputMode={digits ? 'numeric' : undefined}
           {...ids}
           {...rest}
           className={className ? `input ${className}` : 'input'}
-          onChange={({ target: { value } }) => onChange(digits ? value.replace(/\D/g, '').slice(0, digits) : value)}
+          onChange={(event) => onChange(event.target.value)}
         />
       )}
     </Field>
   );
 }
-
-/** A sum of yuan as a person types it, dot and all. */
-export const YuanField = ({ onChange, ...rest }: TextProps): ReactElement => (
-  <TextField {...rest} inputMode="decimal" onChange={(text) => onChange(text.replace(/[^\d.]/g, '').slice(0, 12))} />
-);
 
 export function TextAreaField({
   label,

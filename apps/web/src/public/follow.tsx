@@ -5,11 +5,14 @@ import { answer, api, reasonOf, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { Button, ButtonLink, TextField } from '../look/kit';
+import { digitsReader } from '../look/typed';
+import { DigitsField } from '../look/typed-fields';
 import { Timeline } from '../wish/timeline';
 import { StatusTag } from '../wish/wish';
 
 type Followed = Schemas['FollowedWishAnswer'];
 const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
+const readTail = digitsReader(4);
 const CARD_KEY = /^#([\w-]{22})$/;
 
 /** What was typed from a card: mw7kq2m4xa → MW-7KQ2-M4XA. */
@@ -42,11 +45,11 @@ export function FollowPage(): ReactElement {
     if (cardKey && CODE.test(tidyCode(search.code ?? ''))) mutate({ cardKey });
   }, [mutate, search.code]);
   const isCode = CODE.test(code);
-  const isTail = /^\d{4}$/.test(tail);
+  const phoneTail = readTail(tail);
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
-    if (isCode && isTail && !look.isPending) look.mutate({ phoneTail: tail });
+    if (isCode && phoneTail && !look.isPending) look.mutate({ phoneTail });
   };
   if (wish) return <FollowedWish wish={wish} onAnother={() => setWish(undefined)} />;
   return (
@@ -67,12 +70,12 @@ export function FollowPage(): ReactElement {
           value={code}
           onChange={(text) => setCode(tidyCode(text))}
         />
-        <TextField
+        <DigitsField
           label={words('field.phoneTail')}
           hint={t('follow.tailHint')}
-          fault={isTried && !isTail ? t('follow.tailFault') : undefined}
+          fault={isTried && !phoneTail ? t('follow.tailFault') : undefined}
           className="big-input"
-          digits={4}
+          least={4}
           autoComplete="off"
           value={tail}
           onChange={setTail}

@@ -5,6 +5,8 @@ import { HOME_OF, areasOf } from '../app/session';
 import { CodeField, useSignIn } from '../app/use-sign-in';
 import { Icon } from '../look/icons';
 import { Button, TextField } from '../look/kit';
+import { readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
 
 /** Signs in and goes on to where one wanted to go. */
 export function SignInPage(): ReactElement {
@@ -21,7 +23,7 @@ export function SignInPage(): ReactElement {
     else await navigate({ to: HOME_OF[areasOf(person)[0] ?? 'resident'] });
   });
   const { phone, password } = signIn.form;
-  const isPhone = /^1[3-9]\d{9}$/.test(phone);
+  const isPhone = readMobile(phone) !== undefined;
   const submit = (event: FormEvent): void => {
     setTried(true);
     if (isPhone && password) signIn.submit(event);
@@ -34,12 +36,10 @@ export function SignInPage(): ReactElement {
         <p className="soft">{t('signIn.lead')}</p>
       </div>
       <form className="card stack" onSubmit={submit} noValidate>
-        <TextField
+        <PhoneField
           label={words('field.phone')}
           hint={t('signIn.phoneHint')}
-          fault={isTried && !isPhone ? t('signIn.phoneFault') : undefined}
-          digits={11}
-          type="tel"
+          fault={isTried && !isPhone ? words('typed.phone') : undefined}
           autoComplete="username"
           value={phone}
           onChange={(next) => signIn.set({ phone: next })}

@@ -4,6 +4,8 @@ import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf } from '../app/api';
 import { useCommand } from '../app/command';
 import { Button, TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
 
 /** Chooses a password with the code that one's office gave: the first one, or another. */
 export function StartPage(): ReactElement {
@@ -13,7 +15,12 @@ export function StartPage(): ReactElement {
   const [form, setForm] = useState({ phone: '', code: '', password: '' });
   const [isShown, setShown] = useState(false);
   const set = useCommand({
-    send: () => answer(api.POST('/api/v1/passwords', { body: { ...form, code: form.code.trim() } })),
+    send: () =>
+      answer(
+        api.POST('/api/v1/passwords', {
+          body: { ...form, phone: plainest(readMobile, form.phone), code: form.code.trim() },
+        }),
+      ),
     says: t('start.done'),
     done: () => void navigate({ to: '/sign-in' }),
     refused: (error) => isRefusal(error, 'START_CODE_WRONG') || Object.keys(faultsOf(error)).length > 0,
@@ -30,12 +37,10 @@ export function StartPage(): ReactElement {
         <p className="soft">{t('start.lead')}</p>
       </div>
       <form className="card stack" onSubmit={submit}>
-        <TextField
+        <PhoneField
           label={words('field.phone')}
           hint={t('signIn.phoneHint')}
           fault={faults.phone}
-          digits={11}
-          type="tel"
           autoComplete="username"
           required
           value={form.phone}

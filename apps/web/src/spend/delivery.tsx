@@ -2,9 +2,11 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { shanghaiDay, useFormat, yuanToFen } from '../app/format';
+import { shanghaiDay, useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
-import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField, YuanField } from '../look/kit';
+import { Button, Facts, Money, Sheet, Tag, TextAreaField, TextField } from '../look/kit';
+import { yuanToFen } from '../look/typed';
+import { YuanField } from '../look/typed-fields';
 import { ReasonSheet } from '../wish/reason-sheet';
 import { PaperPicker, type Paper } from './papers';
 import { usePayeeText } from './payee';
@@ -227,7 +229,7 @@ function Refund({ request, payment, onClose }: SheetOf<{ payment: Payment }>): R
       <Button
         look="main"
         isWide
-        disabled={!(Number(form.yuan) > 0) || form.voucherNo.length < 3 || !form.reason.trim()}
+        disabled={!(yuanToFen(form.yuan) > 0) || form.voucherNo.length < 3 || !form.reason.trim()}
         isBusy={send.isPending}
         onClick={() => send.mutate()}
       >
@@ -249,7 +251,7 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
     papers: [] as Paper[],
   });
   const set = (change: Partial<typeof form>): void => setForm((present) => ({ ...present, ...change }));
-  const retentionFen = yuanToFen(form.retentionYuan || 0);
+  const retentionFen = yuanToFen(form.retentionYuan, 0);
   const send = useCommand({
     send: (_, key) =>
       answer(
@@ -319,7 +321,11 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
       <Button
         look="main"
         isWide
-        disabled={form.contractNo.length < 3 || !(Number(form.yuan) > 0) || (retentionFen > 0 && !form.retentionUntil)}
+        disabled={
+          form.contractNo.length < 3 ||
+          !(yuanToFen(form.yuan) > 0) ||
+          !(retentionFen === 0 || (retentionFen > 0 && form.retentionUntil))
+        }
         isBusy={send.isPending}
         onClick={() => send.mutate()}
       >

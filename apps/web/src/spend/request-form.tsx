@@ -1,13 +1,15 @@
 import './spend.css';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { tell } from '../app/tell';
 import { useCommand } from '../app/command';
-import { useFormat, yuanToFen } from '../app/format';
+import { useFormat } from '../app/format';
 import { useLater } from '../app/later';
-import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField, YuanField } from '../look/kit';
+import { Button, Choice, Field, IconButton, Money, Sheet, TextAreaField, TextField } from '../look/kit';
+import { digitsReader, isAllRead, numberOf, plainest, yuanToFen } from '../look/typed';
+import { DigitsField, NumberField, YuanField } from '../look/typed-fields';
 import { useDraft } from '../offline/draft';
 import { AlsoFor, type Companion } from './also-for';
 import { Findings, isSettled, keepsFor, type CheckedText, type Keep } from '../wish/findings';
@@ -101,7 +103,20 @@ const formOf = (request: SpendDetail): Form => ({
   alsoFor: request.wishIds.slice(1).map((id) => ({ id, text: id })),
 });
 
-const isWritten = ({ name, yuan }: Item): boolean => name.trim() !== '' && Number(yuan) > 0;
+const QUANTITY = { least: 0.01, most: 100_000, decimals: 2 };
+const readAccount = digitsReader(8, 30);
+
+const quantityOf = ({ quantity }: Item): number => numberOf(quantity, QUANTITY, 1);
+/** 0 where nothing is written, NaN where it is no sum. */
+const fenOf = (yuan: string): number => yuanToFen(yuan, 0);
+const isWritten = (name: string, yuan: string): boolean => name.trim() !== '' && fenOf(yuan) !== 0;
+/** Whether no figure is in doubt, also of lines that lack something else. */
+const isReadable = ({ items, quotes, coFundedYuan }: Form): boolean =>
+  isAllRead([
+    ...items.flatMap((item) => [quantityOf(item), fenOf(item.yuan)]),
+    ...quotes.map(({ yuan }) => fenOf(yuan)),
+    fenOf(coFundedYuan),
+  ]);
 
 /** An entry of the register, or a new one of the kind that was chosen. */
 const payeeOf = ({ payee, payeeId, payeeKind }: PayeeForm): Body['payee'] =>
@@ -109,23 +124,29 @@ const payeeOf = ({ payee, payeeId, payeeKind }: PayeeForm): Body['payee'] =>
 
 function bodyOf(form: Form, isDraft: boolean): Body {
   const words = (text: string): string | undefined => text.trim() || undefined;
-  const account = { holder: form.holder.trim(), bank: form.bank.trim(), number: form.number.replace(/\s/g, '') };
+  const account = {
+    holder: form.holder.trim(),
+    bank: form.bank.trim(),
+    number: plainest(readAccount, form.number.trim()),
+  };
   return {
     kind: form.kind,
     purpose: form.purpose.trim(),
     payee: payeeOf(form),
-    items: form.items.filter(isWritten).map(({ name, quantity, unit, yuan }) => ({
-      name: name.trim(),
-      quantity: Number(quantity) || 1,
-      unit: unit.trim() || '项',
-      priceFen: yuanToFen(yuan),
-    })),
-    coFundedFen: yuanToFen(form.coFundedYuan || 0),
+    items: form.items
+      .filter(({ name, yuan }) => isWritten(name, yuan))
+      .map((item) => ({
+        name: item.name.trim(),
+        quantity: quantityOf(item),
+        unit: item.unit.trim() || '项',
+        priceFen: fenOf(item.yuan),
+      })),
+    coFundedFen: fenOf(form.coFundedYuan),
     quotes: form.quotes
-      .filter(({ supplier, yuan }) => supplier.trim() && Number(yuan) > 0)
+      .filter(({ supplier, yuan }) => isWritten(supplier, yuan))
       .map(({ supplier, yuan, papers }) => ({
         supplier: supplier.trim(),
-        amountFen: yuanToFen(yuan),
+        amountFen: fenOf(yuan),
         fileId: papers[0]?.id,
       })),
     minutesIds: form.minutes.map(({ id }) => id),
@@ -163,8 +184,11 @@ export function SpendRequestForm({
     `spend-${request ? `${request.id}-${request.version}` : wish.id}`,
     request ? formOf(request) : { ...emptyForm(wish.estimatedFen), alsoFor },
   );
+  const [isUnfolded, setUnfolded] = useState(false);
   const body = bodyOf(form, false);
-  const isWhole = Boolean(body.purpose && (body.payee.id ?? body.payee.kind) && body.items.length > 0);
+  const isWhole = Boolean(
+    body.purpose && (body.payee.id ?? body.payee.kind) && body.items.length > 0 && isReadable(form),
+  );
   const assessed = useAssessment(body, isWhole, wish.id);
   const send = useCommand<boolean>({
     send: (isDraft, key) => {
@@ -202,6 +226,7 @@ export function SpendRequestForm({
     request !== undefined ||
     form.quotes.length > 0 ||
     form.minutes.length > 0 ||
+    form.coFundedYuan !== '' ||
     FAULTS_OF_MORE.some((field) => faults[field]);
   return (
     <Sheet title={request ? t('form.revise') : t('form.ask')} onClose={onClose}>
@@ -248,7 +273,11 @@ export function SpendRequestForm({
           <Verdict verdict={assessed.verdict} />
         </>
       )}
-      <details className="stack" open={needsMore || undefined}>
+      <details
+        className="stack"
+        open={isUnfolded || needsMore}
+        onToggle={(event) => setUnfolded(event.currentTarget.open)}
+      >
         <summary>{t('form.more')}</summary>
         <More form={form} set={set} faults={faults} hasAccount={Boolean(request?.payeeAccount)} />
       </details>
@@ -271,10 +300,9 @@ function Items({ form, set, fault }: Part & { fault?: string }): ReactElement {
   const { t } = useTranslation('spend');
   const change = (at: number, item: Partial<Item>): void =>
     set({ items: form.items.map((one, place) => (place === at ? { ...one, ...item } : one)) });
-  const sumFen = bodyOf(form, false).items.reduce(
-    (sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen),
-    0,
-  );
+  const sumFen = bodyOf(form, false)
+    .items.filter(isAllRead)
+    .reduce((sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen), 0);
   return (
     <fieldset className="field stack">
       <legend>{t('form.items')}</legend>
@@ -287,12 +315,11 @@ function Items({ form, set, fault }: Part & { fault?: string }): ReactElement {
             value={item.name}
             onChange={(name) => change(at, { name })}
           />
-          <TextField
+          <NumberField
             label={t('form.quantity')}
-            inputMode="decimal"
-            maxLength={9}
+            bounds={QUANTITY}
             value={item.quantity}
-            onChange={(quantity) => change(at, { quantity: quantity.replace(/[^\d.]/g, '') })}
+            onChange={(quantity) => change(at, { quantity })}
           />
           <TextField
             label={t('form.unit')}
@@ -359,9 +386,10 @@ function More({
         <p className="field-hint">{hasAccount ? t('form.accountKept') : t('form.accountHint')}</p>
         <TextField label={t('form.holder')} maxLength={80} value={form.holder} onChange={(holder) => set({ holder })} />
         <TextField label={t('form.bank')} maxLength={80} value={form.bank} onChange={(bank) => set({ bank })} />
-        <TextField
+        <DigitsField
           label={t('form.number')}
-          digits={30}
+          least={8}
+          most={30}
           fault={faults['payeeAccount.number']}
           value={form.number}
           onChange={(number) => set({ number })}

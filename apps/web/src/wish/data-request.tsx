@@ -5,6 +5,8 @@ import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
 import { useFormat } from '../app/format';
 import { Button, Facts, Fault, Money, SelectField, Sheet, Skeleton, Tag, TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
 import { ReasonSheet } from './reason-sheet';
 import type { Category } from './wish';
 
@@ -263,7 +265,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
           params: { path: { requestId } },
           body: {
             name: typed(form.name),
-            phone: typed(form.phone),
+            phone: typed(plainest(readMobile, form.phone)),
             address: cleared.address ? null : typed(form.address),
             hardship: cleared.hardship ? null : typed(form.hardship),
             reason: form.reason.trim(),
@@ -286,13 +288,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
       <form className="stack" onSubmit={submit} autoComplete="off">
         <p className="soft">{t('answer.correctWhat')}</p>
         <TextField label={words('field.name')} fault={faults.name} value={form.name} onChange={set('name')} />
-        <TextField
-          label={words('field.phone')}
-          fault={faults.phone}
-          digits={11}
-          value={form.phone}
-          onChange={set('phone')}
-        />
+        <PhoneField label={words('field.phone')} fault={faults.phone} value={form.phone} onChange={set('phone')} />
         {(['address', 'hardship'] as const).map((name) => (
           <div key={name} className="stack-tight">
             <TextField

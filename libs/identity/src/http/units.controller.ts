@@ -34,8 +34,8 @@ export class UnitsController {
   @Post('import')
   @HttpCode(200)
   @Requires('unit.import')
-  import(@Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
-    return this.units.importCsv(body.csv);
+  import(@CurrentActor() actor: Actor, @Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
+    return this.units.importCsv(body.csv, actor.locale);
   }
 
   @Get(':unitId')

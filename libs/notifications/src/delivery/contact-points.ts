@@ -1,6 +1,6 @@
 import { createHash, randomInt } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform';
+import { InvalidInput, Transactions, Vault, newId, sayIn, type Actor, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from '#libs/identity';
 import {
   SENDERS,
@@ -107,7 +107,13 @@ export class ContactPoints {
     const settings = await this.settings.of<WechatSettings>(this.transactions, 'wechat');
     if (!settings) throw ChannelOff();
     const openId = await openIdOf(settings, code);
-    if (typeof openId !== 'string') throw InvalidInput({ faults: [{ field: 'code', reason: 'code' }] });
+    if (typeof openId !== 'string') {
+      const reason = sayIn(actor.locale)(
+        '微信没有认出这个凭证，请重新打开页面',
+        'was not known to WeChat; open the page again',
+      );
+      throw InvalidInput({ faults: [{ field: 'code', reason }] });
+    }
     return this.transactions.run(async (tx) => {
       const point = await this.keep(tx, actor, 'wechat', { openId }, 'WeChat');
       const givenAt = await tx.now();

@@ -1,10 +1,11 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy } from 'class-validator';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy, buildMessage } from 'class-validator';
 import { shanghaiDay } from '../clock.js';
 import { MOBILE, visibleText } from '../texts.js';
 
+// What its rules ask for is said in field-faults.ts.
 
 /** A Chinese mobile number, eleven digits. */
 export const IsMobile = (): PropertyDecorator =>
@@ -12,7 +13,6 @@ export const IsMobile = (): PropertyDecorator =>
     name: 'isMobile',
     validator: {
       validate: (value: unknown) => typeof value === 'string' && MOBILE.test(value),
-      defaultMessage: () => 'must be a mobile number of 11 digits',
     },
   });
 
@@ -26,7 +26,6 @@ export const IsCalendarDay = (): PropertyDecorator =>
         /^\d{4}-\d{2}-\d{2}$/.test(value) &&
         !Number.isNaN(Date.parse(value)) &&
         new Date(value).toISOString().startsWith(value),
-      defaultMessage: () => 'must be a calendar day like 2026-11-23',
     },
   });
 
@@ -44,7 +43,6 @@ export const IsDayAhead = (): PropertyDecorator =>
           const last = `${Number(today.slice(0, 4)) + MOST_YEARS_AHEAD}${today.slice(4)}`;
           return typeof value === 'string' && value >= today && value <= last;
         },
-        defaultMessage: () => `must be a day from today to ${MOST_YEARS_AHEAD} years ahead`,
       },
     }),
   );
@@ -67,7 +65,19 @@ export const IsText = (maxLength: number, { each = false, hasLetter = false } = 
     Transform(({ value }: { value: unknown }) => (Array.isArray(value) ? value.map(cleaned) : cleaned(value))),
     IsString({ each }),
     MaxLength(maxLength, { each }),
-    Matches(/\S/, { each, message: 'must not be empty' }),
+    IsNotBlank(each),
+  );
+
+const IsNotBlank = (each: boolean): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'isNotBlank',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.trim() !== '',
+        defaultMessage: buildMessage((of) => `${of}$property must not be empty`, { each }),
+      },
+    },
+    { each },
   );
 
 const HasLetter = (): PropertyDecorator =>
@@ -76,7 +86,6 @@ const HasLetter = (): PropertyDecorator =>
     validator: {
       // What is no text, or empty, has its own reason.
       validate: (value: unknown) => typeof value !== 'string' || value === '' || /\p{L}/u.test(value),
-      defaultMessage: () => 'must have at least one letter',
     },
   });
 

@@ -1,8 +1,9 @@
 import { Type } from 'class-transformer';
 import { IsEmail, IsObject, Max, ValidateNested } from 'class-validator';
 import { describe, expect, it } from 'vitest';
+import { toFaults } from './field-faults.js';
 import { HasDecimals } from './shapes.dto.js';
-import { InvalidShape, toFaults, validation } from './validation.js';
+import { InvalidShape, validation } from './validation.js';
 
 class Sheet {
   @HasDecimals(2)

@@ -103,3 +103,34 @@ const clean = (row: Truth['rows'][number]): ImportRow['values'] => ({
   dueOn: row.due,
   age: row.age,
 });
+
+describe('a form that tells no time of its own', () => {
+  const DECEMBER = new Date('2026-12-01T02:00:00Z');
+  const HEADINGS = ['社区', '姓名', '电话', '心愿内容', '完成时间'];
+  const read = (...lines: (string | undefined)[][]): ImportRow[] => {
+    const rows = [HEADINGS, ...lines].map((line, at) => ({
+      row: at + 1,
+      cells: new Map(line.flatMap((text, column): [number, Cell][] => (text ? [[column, { text }]] : []))),
+    }));
+    const sheet = { name: '征集表', isHidden: false, from1904: false, merges: [], rows };
+    return readForm([sheet], { units: nanhai(), asOf: DECEMBER }).rows;
+  };
+
+  it('is of this year, also when most of its days are of the next', () => {
+    const rows = read(
+      ['沥苑社区', '陈阿婆', '13600000001', '想要一盏小夜灯', '2027-01-10'],
+      ['沥苑社区', '李阿婆', '13600000002', '想要一把雨伞', '2027年2月1日'],
+      ['沥苑社区', '黄阿婆', '13600000003', '想要一台风扇', '12月25日'],
+    );
+    expect(rows.map(({ values }) => values.dueOn)).toEqual(['2027-01-10', '2027-02-01', '2026-12-25']);
+  });
+
+  it('has no wish of those who filled it in', () => {
+    const rows = read(
+      ['沥苑社区', '陈阿婆', '13600000001', '想要一盏小夜灯'],
+      ['填表人：', '王网格', '13900000009'],
+      ['审核日期：2026年12月1日', undefined, undefined, '王主任'],
+    );
+    expect(rows.map(({ values }) => values.name)).toEqual(['陈阿婆']);
+  });
+});

@@ -66,6 +66,8 @@ export interface ImportRow {
 
 const TOTAL = /^(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|^总数/;
 const FOOTER = /^(?:填表|填报|制表|审核|负责人|经办|联系人|注\d*[:：]|备注[:：]|说明[:：]|盖章|单位[(（:：])/;
+/** Names whoever filled in the form, in the columns of those who wish. */
+const SIGNATURE = /^(?:填表|填报|制表|审核|负责|经办|联系)(?:人|单位|日期|时间|电话)?\s*:.{0,20}$/;
 /** A single cell in a row is a section's title, unless it is long enough to be a wish. */
 const SHORTEST_LONE_WISH = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
@@ -94,7 +96,7 @@ export function readForm(sheets: Sheet[], context: FormContext): { rows: ImportR
 
 function* readTables(tables: WishTable[], { units, asOf, fileName = '' }: FormContext): Generator<ImportRow> {
   const workbookTowns = townsOf(tables, units, fileName);
-  const workbookDate = tables.map(formDateOf).find((date) => date) ?? yearOfDates(tables) ?? dateOf(asOf);
+  const workbookDate = tables.map(formDateOf).find((date) => date) ?? yearOfDates(tables, asOf) ?? dateOf(asOf);
   const seen = new Map<string, { sheet: string; row: number }>();
   for (const table of tables) {
     const form = new TableForm(table, units, workbookTowns, formDateOf(table) ?? workbookDate);
@@ -247,6 +249,7 @@ function isNotAWish(row: SheetRow, cells: Map<Field, Cell>, columns: Map<Field, 
   const first = filled.slice(0, 3).map(([, { text }]) => halfWidth(text).trim());
   if (first.some((text) => TOTAL.test(text)) && !(hasText && (cells.has('name') || cells.has('phone')))) return true;
   if (FOOTER.test(first[0] ?? '') && !cells.has('name')) return true;
+  if (SIGNATURE.test(first[0] ?? '')) return true;
   const only = filled.length === 1 ? filled[0]! : undefined;
   if (only && (only[0] !== columns.get('text')?.at || only[1].text.trim().length < SHORTEST_LONE_WISH)) return true;
   return !hasText && !cells.has('name') && !cells.has('phone');
@@ -264,8 +267,8 @@ function formDateOf(table: WishTable): FormDate | undefined {
   return year ? { year: Number(year), month: 1 } : undefined;
 }
 
-/** The commonest year among dates that are written in full. */
-function yearOfDates(tables: WishTable[]): FormDate | undefined {
+/** The commonest year among dates that are written in full; a form for the next year was filled in before that. */
+function yearOfDates(tables: WishTable[], asOf: Date): FormDate | undefined {
   const years = new Map<number, number>();
   for (const table of tables) {
     const at = columnsFor(table, 'due')[0]?.at;
@@ -276,7 +279,7 @@ function yearOfDates(tables: WishTable[]): FormDate | undefined {
     }
   }
   const best = [...years].toSorted(([, a], [, b]) => b - a)[0];
-  return best ? { year: best[0], month: 1 } : undefined;
+  return best && best[0] <= asOf.getUTCFullYear() ? { year: best[0], month: 1 } : undefined;
 }
 
 const dateOf = (now: Date): FormDate => ({ year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 });

@@ -6,6 +6,8 @@ import { useCommand } from '../../app/command';
 import { canPush, subscribe } from '../../app/push';
 import { tell } from '../../app/tell';
 import { Button, Choice, Choices, Fault, Skeleton, Tag, TextField } from '../../look/kit';
+import { digitsReader } from '../../look/typed';
+import { DigitsField } from '../../look/typed-fields';
 import { Screen } from '../shell';
 import { QuietHours } from './quiet-hours';
 
@@ -13,6 +15,8 @@ type Points = Schemas['ContactPointsAnswer'];
 type Preferences = Schemas['PreferencesBody'];
 const TOUCHES = [['contact-points']];
 const CLASSES = ['task', 'climbed', 'invitation', 'news'] as const;
+const CODE_LENGTH = 6;
+const readCode = digitsReader(CODE_LENGTH);
 const DIGESTS = ['none', 'daily', 'weekly'] as const;
 
 /** How a person hears of things beside her inbox: where, of what, and when not. */
@@ -83,12 +87,13 @@ function Where({ points }: { points: Points }): ReactElement {
 function Confirm({ id }: { id: string }): ReactElement {
   const { t } = useTranslation('notify');
   const [code, setCode] = useState('');
+  const digits = readCode(code);
   const confirm = useCommand({
     send: () =>
       answer(
         api.POST('/api/v1/me/contact-points/{contactPointId}/confirmation', {
           params: { path: { contactPointId: id } },
-          body: { code },
+          body: { code: digits ?? code },
         }),
       ),
     touches: TOUCHES,
@@ -100,16 +105,15 @@ function Confirm({ id }: { id: string }): ReactElement {
   };
   return (
     <form className="stack-tight" onSubmit={submit}>
-      <TextField
+      <DigitsField
         label={t('code')}
+        least={CODE_LENGTH}
         value={code}
         onChange={setCode}
-        inputMode="numeric"
         autoComplete="one-time-code"
-        maxLength={6}
         required
       />
-      <Button type="submit" isBusy={confirm.isPending} disabled={code.length !== 6}>
+      <Button type="submit" isBusy={confirm.isPending} disabled={!digits}>
         {t('confirm')}
       </Button>
     </form>

@@ -7,9 +7,12 @@ import { useCommand } from '../../app/command';
 import { useFormat } from '../../app/format';
 import { tell } from '../../app/tell';
 import { Button, Sheet, TextField } from '../../look/kit';
+import { digitsReader, plainest } from '../../look/typed';
+import { DigitsField } from '../../look/typed-fields';
 
 const TOUCHES = [['second-factor'], ['session'], ['sessions']];
 const FEW_CODES = 3;
+const CODE_LENGTH = 6;
 
 type Doing = { what: 'setUp' | 'renew' } | { what: 'keep'; codes: string[] };
 
@@ -71,7 +74,8 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
     refused: () => true,
   });
   const confirm = useCommand<void, Schemas['RecoveryCodesAnswer']>({
-    send: () => answer(api.PUT('/api/v1/me/second-factor', { body: { code } })),
+    send: () =>
+      answer(api.PUT('/api/v1/me/second-factor', { body: { code: plainest(digitsReader(CODE_LENGTH), code) } })),
     touches: TOUCHES,
     says: t('secondFactor.done'),
     done: onDone,
@@ -113,10 +117,10 @@ function SetUp({ onDone, onClose }: Steps): ReactElement {
               {t('secondFactor.steps.byHand')}{' '}
               <code className="secret">{secret.secret.match(/.{1,4}/g)?.join(' ')}</code>
             </p>
-            <TextField
+            <DigitsField
               label={t('secondFactor.steps.type')}
               fault={confirm.error ? reasonOf(confirm.error) : undefined}
-              digits={6}
+              least={CODE_LENGTH}
               autoComplete="one-time-code"
               required
               value={code}

@@ -5,6 +5,7 @@ import { client } from '../../app/query-client';
 import { sessionState, useSession } from '../../app/session';
 import { CodeField, useSignIn } from '../../app/use-sign-in';
 import { Button, Sheet, TextField } from '../../look/kit';
+import { PhoneField } from '../../look/typed-fields';
 
 /** The session has ended in the middle of something: the password once more, over the screen that stays as it is. */
 export function SignInAgain(): ReactElement {
@@ -22,10 +23,8 @@ export function SignInAgain(): ReactElement {
     <Sheet title={t('expired.title')} onClose={() => sessionState.set('open')}>
       <p className="soft">{t('expired.why')}</p>
       <form className="stack" onSubmit={signIn.submit}>
-        <TextField
+        <PhoneField
           label={t('field.phone')}
-          type="tel"
-          inputMode="numeric"
           autoComplete="username"
           required
           value={signIn.form.phone}

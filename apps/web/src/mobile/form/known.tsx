@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api } from '../../app/api';
 import { Button } from '../../look/kit';
-import { isMobile, type WishForm } from './wish-form-state';
+import { readMobile } from '../../look/typed';
+import type { WishForm } from './wish-form-state';
 
 /** Whoever is known under the telephone: one tap fills in the rest. The asking is recorded, so it waits for all digits. */
 export function Known({
@@ -14,15 +15,16 @@ export function Known({
   set: (change: Partial<WishForm>) => void;
 }): ReactElement | null {
   const { t } = useTranslation('grid');
+  const phone = readMobile(form.phone) ?? '';
   const { data } = useQuery({
-    queryKey: ['residents', form.unitId, form.phone],
+    queryKey: ['residents', form.unitId, phone],
     queryFn: async () =>
-      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone: form.phone } }))).items,
-    enabled: isMobile(form.phone) && form.unitId !== '' && form.name === '',
+      (await answer(api.POST('/api/v1/residents/lookup', { body: { unitId: form.unitId, phone } }))).items,
+    enabled: phone !== '' && form.unitId !== '' && form.name === '',
     staleTime: 5 * 60_000,
     retry: false,
   });
-  if (!data || form.name !== '' || !isMobile(form.phone)) return null;
+  if (!data || form.name !== '' || phone === '') return null;
   if (data.length === 0) return <p className="field-hint">{t('form.notKnown')}</p>;
   return (
     <ul className="stack-tight">

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { useTranslation } from '../../words/use-translation';
 import { answer, api } from '../../app/api';
 import { useLater } from '../../app/later';
-import { isMobile, type WishForm } from './wish-form-state';
+import { readMobile } from '../../look/typed';
+import type { WishForm } from './wish-form-state';
 
 /** Each question counts as a look of the hour, so it waits for a real pause. */
 const ASK_AFTER_MS = 1_500;
@@ -13,7 +14,7 @@ export function Likely({ form }: { form: WishForm }): ReactElement | null {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();
   const need = useLater(form.need.trim(), ASK_AFTER_MS);
-  const phone = isMobile(form.phone) ? form.phone : undefined;
+  const phone = readMobile(form.phone);
   const { data } = useQuery({
     queryKey: ['likely', form.unitId, need, phone],
     queryFn: async () =>

@@ -1,5 +1,14 @@
 import type { Schemas } from '../../app/api';
-import { yuanToFen } from '../../app/format';
+import {
+  figureReader,
+  isBlank,
+  numberOf,
+  plainest,
+  readMobile,
+  readYuan,
+  yuanToFen,
+  type Reader,
+} from '../../look/typed';
 
 /** A wish as it is typed: texts as they stand in the fields. */
 export interface WishForm {
@@ -50,24 +59,33 @@ export const emptyForm = (unitId: string): WishForm => ({
   consentHow: 'spoken',
 });
 
-const MOBILE = /^1[3-9]\d{9}$/;
-export const isMobile = (text: string): boolean => MOBILE.test(text);
+export const AGE = { least: 0, most: 120 };
+export const PEOPLE = { least: 1, most: 10_000 };
+const YOUNGEST_ALONE = 14;
 
-export type WishFault = 'required' | 'phone' | 'consent' | 'guardian' | 'unit';
+export type WishFault = 'required' | 'phone' | 'figure' | 'consent' | 'guardian' | 'unit';
+
+const isUnread = (read: Reader, typed: string): boolean => !isBlank(typed) && read(typed) === undefined;
+
+/** For whom somebody else consents. */
+export const isChild = ({ age }: WishForm): boolean => numberOf(age, AGE) < YOUNGEST_ALONE;
 
 /** What is missing or wrong, by field; the server looks again. */
 export function faultsIn(form: WishForm): Partial<Record<keyof WishForm, WishFault>> {
   const faults: Partial<Record<keyof WishForm, WishFault>> = {};
   if (!form.unitId) faults.unitId = 'unit';
-  if (!isMobile(form.phone)) faults.phone = 'phone';
+  if (!readMobile(form.phone)) faults.phone = 'phone';
   if (!form.name.trim()) faults.name = 'required';
   if (!form.need.trim()) faults.need = 'required';
   if (!form.kind) faults.kind = 'required';
   if (!form.isConsented) faults.isConsented = 'consent';
-  if (form.age !== '' && Number(form.age) < 14 && !form.byGuardian) faults.byGuardian = 'guardian';
+  if (isUnread(figureReader(AGE), form.age)) faults.age = 'figure';
+  if (isUnread(readYuan, form.costYuan)) faults.costYuan = 'figure';
+  if (isUnread(figureReader(PEOPLE), form.people)) faults.people = 'figure';
+  if (isChild(form) && !form.byGuardian) faults.byGuardian = 'guardian';
   const isProxy = form.proxyName.trim() || form.proxyPhone || form.proxyRelation.trim();
   if (isProxy && !form.proxyName.trim()) faults.proxyName = 'required';
-  if (isProxy && !isMobile(form.proxyPhone)) faults.proxyPhone = 'phone';
+  if (isProxy && !readMobile(form.proxyPhone)) faults.proxyPhone = 'phone';
   if (isProxy && !form.proxyRelation.trim()) faults.proxyRelation = 'required';
   return faults;
 }
@@ -82,20 +100,24 @@ export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
     category: (form.category || undefined) as Schemas['SubmitWishBody']['category'],
     urgency: form.urgency,
     helpersNeeded: 1,
-    estimatedFen: yuanToFen(form.costYuan),
-    peopleHelped: Number(form.people || 1),
+    estimatedFen: yuanToFen(form.costYuan, 0),
+    peopleHelped: numberOf(form.people, PEOPLE, 1),
     dueOn: text(form.dueOn),
     language: form.language || undefined,
     windows: form.windows.length > 0 ? form.windows : undefined,
     beneficiary: {
       name: form.name.trim(),
-      phone: form.phone,
+      phone: plainest(readMobile, form.phone),
       address: text(form.address),
       hardship: text(form.hardship),
-      age: form.age === '' ? undefined : Number(form.age),
+      age: isBlank(form.age) ? undefined : numberOf(form.age, AGE),
     },
     proxy: form.proxyName.trim()
-      ? { name: form.proxyName.trim(), phone: form.proxyPhone, relation: form.proxyRelation.trim() }
+      ? {
+          name: form.proxyName.trim(),
+          phone: plainest(readMobile, form.proxyPhone),
+          relation: form.proxyRelation.trim(),
+        }
       : undefined,
     consent: { kind: form.consentHow, byGuardian: form.byGuardian },
     isDraft: false,

@@ -5,7 +5,8 @@ import { answer, api, newKey, type Schemas } from '../../app/api';
 import { useSession } from '../../app/session';
 import { tell } from '../../app/tell';
 import { Icon } from '../../look/icons';
-import { Button, Choice, SelectField, TextAreaField, TextField, YuanField } from '../../look/kit';
+import { Button, Choice, SelectField, TextAreaField, TextField } from '../../look/kit';
+import { NumberField, PhoneField, YuanField } from '../../look/typed-fields';
 import { useDraft } from '../../offline/draft';
 import { keptQuery } from '../../offline/kept-query';
 import { enqueue } from '../../offline/queue';
@@ -17,10 +18,13 @@ import { Week } from '../volunteer/week';
 import { Known } from './known';
 import { Likely } from './likely';
 import { Voice } from './voice';
-import { emptyForm, faultsIn, toBody, type WishForm, type WishFault } from './wish-form-state';
+import { AGE, PEOPLE, emptyForm, faultsIn, isChild, toBody, type WishForm, type WishFault } from './wish-form-state';
 
 /** The roles whose units one may tell a wish in. */
 const TELLERS = new Set(['grid_worker', 'grid_leader', 'resident', 'community_secretary', 'community_director']);
+
+/** What must not stay folded away while something is wrong with it. */
+const FOLDED = ['age', 'costYuan', 'people', 'proxyName', 'proxyPhone', 'proxyRelation'] as const;
 
 /** A wish in under a minute: a telephone, the words, two tiles, consent. Everything else is folded away. What is typed is
  *  kept with every stroke; when it is finished it goes into the queue, which sends it when there is a signal. */
@@ -51,6 +55,7 @@ export function WishEditor({
   const set = draft.set;
   const [photos, setPhotos] = useState<Picked[]>([]);
   const [isTried, setTried] = useState(false);
+  const [isUnfolded, setUnfolded] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const top = useRef<HTMLFormElement>(null);
   // A form that is mended replaces what lay in the drawer.
@@ -73,7 +78,8 @@ export function WishEditor({
     fault &&
     {
       required: words('required'),
-      phone: t('form.phoneFault'),
+      phone: words('typed.phone'),
+      figure: undefined, // its field says which figure
       consent: t('form.consentMissing'),
       guardian: t('form.guardianMissing'),
       unit: words('chooseFirst'),
@@ -82,8 +88,11 @@ export function WishEditor({
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
+    top.current?.checkValidity(); // every field says what it could not read
     if (danger || isSaving || !person) return;
-    if (Object.keys(faultsIn(form)).length > 0) {
+    const missing = faultsIn(form);
+    if (Object.keys(missing).length > 0) {
+      if (FOLDED.some((field) => missing[field])) setUnfolded(true);
       // To the first thing that is missing.
       setTimeout(
         () =>
@@ -107,7 +116,6 @@ export function WishEditor({
     onQueued(key);
   };
 
-  const isChild = form.age !== '' && Number(form.age) < 14;
   const startOver = (): void => {
     draft.clear();
     setPhotos([]);
@@ -130,13 +138,11 @@ export function WishEditor({
           options={units.map(({ unitId, unitName }) => ({ value: unitId, label: unitName }))}
         />
       )}
-      <TextField
+      <PhoneField
         label={t('form.phone')}
         hint={isOwn ? undefined : t('form.phoneHint')}
         fault={say(faults.phone)}
         className="big-input"
-        digits={11}
-        type="tel"
         autoComplete={isOwn ? 'tel-national' : 'off'}
         value={form.phone}
         onChange={(phone) => set({ phone })}
@@ -182,7 +188,7 @@ export function WishEditor({
           { value: 'goods', label: t('form.goods') },
         ]}
       />
-      <details className="card">
+      <details className="card" open={isUnfolded} onToggle={(event) => setUnfolded(event.currentTarget.open)}>
         <summary className="heading">{t('form.more')}</summary>
         <div className="stack more-fields">
           <TextField
@@ -192,7 +198,7 @@ export function WishEditor({
             value={form.address}
             onChange={(address) => set({ address })}
           />
-          <TextField label={t('form.age')} digits={3} value={form.age} onChange={(age) => set({ age })} />
+          <NumberField label={t('form.age')} bounds={AGE} value={form.age} onChange={(age) => set({ age })} />
           <TextField
             label={t('form.hardship')}
             hint={t('form.hardshipHint')}
@@ -207,7 +213,12 @@ export function WishEditor({
             options={(['normal', 'urgent'] as const).map((value) => ({ value, label: words(`urgency.${value}`) }))}
           />
           <YuanField label={t('form.cost')} value={form.costYuan} onChange={(costYuan) => set({ costYuan })} />
-          <TextField label={t('form.people')} digits={4} value={form.people} onChange={(people) => set({ people })} />
+          <NumberField
+            label={t('form.people')}
+            bounds={PEOPLE}
+            value={form.people}
+            onChange={(people) => set({ people })}
+          />
           <TextField label={t('form.dueOn')} type="date" value={form.dueOn} onChange={(dueOn) => set({ dueOn })} />
           <SelectField
             label={t('form.category')}
@@ -240,11 +251,9 @@ export function WishEditor({
                 value={form.proxyName}
                 onChange={(proxyName) => set({ proxyName })}
               />
-              <TextField
+              <PhoneField
                 label={t('form.proxyPhone')}
                 fault={say(faults.proxyPhone)}
-                digits={11}
-                type="tel"
                 autoComplete="off"
                 value={form.proxyPhone}
                 onChange={(proxyPhone) => set({ proxyPhone })}
@@ -277,7 +286,7 @@ export function WishEditor({
           />
           <span className="strong">{t('form.consented')}</span>
         </label>
-        {isChild && (
+        {isChild(form) && (
           <label className="check">
             <input
               type="checkbox"

@@ -5,10 +5,14 @@ import { answer, api, faultsOf, withKey } from '../../app/api';
 import { shanghaiDay } from '../../app/format';
 import { useCommand } from '../../app/command';
 import { Button, TextAreaField, TextField } from '../../look/kit';
+import { numberOf } from '../../look/typed';
+import { NumberField } from '../../look/typed-fields';
 import { useDraft } from '../../offline/draft';
 import { PhotoPicker, type Picked } from '../../wish/photo-picker';
 import { uploadPhotos } from '../../wish/upload';
 import { Screen } from '../shell';
+
+const HOURS = { least: 0, most: 200, decimals: 1 };
 
 /** What was done, when, in how many hours; a photo if one likes. */
 export function FulfilPage(): ReactElement {
@@ -21,7 +25,8 @@ export function FulfilPage(): ReactElement {
   const [percent, setPercent] = useState<number>();
   const [isTried, setTried] = useState(false);
   const { what, doneOn, hours, evidence } = form.value;
-  const isComplete = what.trim() !== '' && doneOn !== '' && hours !== '';
+  const hoursSpent = numberOf(hours, HOURS);
+  const isComplete = what.trim() !== '' && doneOn !== '' && !Number.isNaN(hoursSpent);
   const send = useCommand({
     send: async (_, key) => {
       const photoIds = await uploadPhotos('done', photos, setPercent).finally(() => setPercent(undefined));
@@ -32,7 +37,7 @@ export function FulfilPage(): ReactElement {
           body: {
             what: what.trim(),
             doneOn,
-            hours: Number(hours),
+            hours: hoursSpent,
             ...(evidence.trim() ? { evidence: evidence.trim() } : {}),
             ...(photoIds.length > 0 ? { photoIds } : {}),
           },
@@ -73,14 +78,10 @@ export function FulfilPage(): ReactElement {
           value={doneOn}
           onChange={(doneOn) => form.set({ doneOn })}
         />
-        <TextField
+        <NumberField
           label={t('fulfil.hours')}
-          fault={faults.hours ?? missing(hours)}
-          type="number"
-          inputMode="decimal"
-          step="0.5"
-          min="0"
-          max="200"
+          fault={faults.hours ?? (isTried && Number.isNaN(hoursSpent) ? words('typed.number', HOURS) : undefined)}
+          bounds={HOURS}
           value={hours}
           onChange={(hours) => form.set({ hours })}
         />

@@ -84,7 +84,6 @@ export default {
     dangerCall: 'Call {{call}}',
     likely: 'Perhaps it is registered already',
     likelyHint: 'Is it the same? If not, just go on.',
-    phoneFault: 'Must have 11 digits',
     fields_one: '{{count}} field',
     fields_other: '{{count}} fields',
   },

@@ -214,6 +214,5 @@ export default {
     phoneHint: '11 digits',
     show: 'Show password',
     forgot: 'First time, or forgotten?',
-    phoneFault: 'Please type the 11 digits of your number',
   },
 } satisfies Mirror<typeof zh>;

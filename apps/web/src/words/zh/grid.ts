@@ -81,7 +81,6 @@ export default {
     dangerCall: '拨打 {{call}}',
     likely: '可能已经登记过',
     likelyHint: '看看是不是同一件事；不是就继续登记。',
-    phoneFault: '应为 11 位手机号码',
     fields_other: '{{count}} 项',
   },
   queue: {

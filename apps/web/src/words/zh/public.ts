@@ -202,6 +202,5 @@ export default {
     phoneHint: '11 位手机号码',
     show: '显示密码',
     forgot: '第一次登录，或忘记密码',
-    phoneFault: '请输入 11 位手机号码',
   },
 } as const;

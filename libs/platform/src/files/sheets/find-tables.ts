@@ -65,7 +65,9 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
     }
     const row = sheet.rows[at]!;
     if (open.length > 0 && isOtherHeading(row, vocabulary)) open = [];
-    if (open.length === 0) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
+    const isBetween = open.some(({ columns }) => isTitle(row, columns, groups));
+    if (open.length === 0 || isBetween) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
+    if (isBetween) continue;
     for (const { columns, rows } of open) {
       const own = new Map(
         columns.flatMap(({ at: column }) => {
@@ -225,6 +227,10 @@ function besideEachOther<F extends string>(columns: Column<F>[]): Column<F>[][] 
   }
   return segments;
 }
+
+/** One text across a whole list: the title of what follows, and nobody's record. */
+const isTitle = <F extends string>({ row }: SheetRow, columns: Column<F>[], groups: Groups): boolean =>
+  groups?.get(row)?.some(({ left, right }) => left <= columns[0]!.at && right >= columns.at(-1)!.at) ?? false;
 
 /** The heading of a table of another kind ends the one above it. */
 function isOtherHeading<F extends string>(row: SheetRow, vocabulary: Vocabulary<F>): boolean {
