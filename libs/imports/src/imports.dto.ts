@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
+  IsArray,
   IsIn,
   IsInt,
   IsOptional,
@@ -37,6 +38,7 @@ export class HeadingChoiceBody {
   field: string | null;
 }
 export class ChooseHeadingsBody {
+  @IsArray()
   @ValidateNested({ each: true })
   @Type(() => HeadingChoiceBody)
   @ArrayMinSize(1)

@@ -346,12 +346,12 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/rosters',
-    ...page(() => import('../console/rosters'), 'RostersPage', 'roster', 'office'),
+    ...page(() => import('../console/rosters'), 'RostersPage', 'imports', 'roster', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/rosters/$rosterId',
-    ...page(() => import('../console/roster'), 'RosterPage', 'roster', 'office'),
+    ...page(() => import('../console/roster'), 'RosterPage', 'imports', 'roster', 'office'),
     ...search('verdict'),
   }),
   createRoute({
@@ -379,12 +379,12 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/imports',
-    ...page(() => import('../console/imports'), 'ImportsPage', 'office'),
+    ...page(() => import('../console/imports'), 'ImportsPage', 'imports', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/imports/$importId',
-    ...page(() => import('../console/import'), 'ImportPage', 'office'),
+    ...page(() => import('../console/import'), 'ImportPage', 'imports', 'office'),
     ...search('verdict'),
   }),
   createRoute({
@@ -432,7 +432,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/bank',
-    ...page(() => import('../console/bank'), 'BankPage', 'office'),
+    ...page(() => import('../console/bank'), 'BankPage', 'imports', 'office'),
     ...search('unit'),
   }),
   createRoute({
