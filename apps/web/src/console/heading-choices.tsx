@@ -53,8 +53,8 @@ export function HeadingChoices({
   });
   const fields = Object.entries<string>(t(`field.${form}`, { returnObjects: true }));
   return (
-    <section className="card stack">
-      <h2 className="heading">{t('headings.title')}</h2>
+    <details className="card stack" open={headings.some(({ state }) => state !== 'chosen')}>
+      <summary className="heading">{t('headings.title')}</summary>
       <p className="soft">{t('headings.lead')}</p>
       {headings.map(({ heading, sheet, column, state }) => (
         <SelectField
@@ -70,9 +70,11 @@ export function HeadingChoices({
           ]}
         />
       ))}
-      <Button look="main" isBusy={send.isPending} disabled={choices.length === 0} onClick={() => send.mutate()}>
-        {t('headings.choose')}
-      </Button>
-    </section>
+      <div className="actions">
+        <Button isBusy={send.isPending} disabled={choices.length === 0} onClick={() => send.mutate()}>
+          {t('headings.choose')}
+        </Button>
+      </div>
+    </details>
   );
 }

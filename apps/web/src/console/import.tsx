@@ -12,7 +12,7 @@ import { HeadingChoices } from './heading-choices';
 import { MendRow } from './mend-row';
 import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
-import { IMPORT_TONES, TakeBack, isUnderWay } from './take-back';
+import { IMPORT_TONES, TakeBack, isUnderWay, useRowsAfterJob } from './take-back';
 
 export type Row = Schemas['ImportRowAnswer'];
 type Import = Schemas['WishImportAnswer'];
@@ -29,6 +29,7 @@ export function ImportPage(): ReactElement {
     queryFn: () => answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } })),
     refetchInterval: ({ state }) => (isUnderWay(state.data?.status) ? POLL_MS : false),
   });
+  useRowsAfterJob(['imports', importId, 'rows'], data?.status);
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
   const taken = data.wishesAdded + data.wishesKnown;

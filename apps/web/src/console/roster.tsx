@@ -14,7 +14,7 @@ import { download } from './download';
 import { HeadingChoices } from './heading-choices';
 import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
-import { IMPORT_TONES, TakeBack, isUnderWay } from './take-back';
+import { IMPORT_TONES, TakeBack, isUnderWay, useRowsAfterJob } from './take-back';
 
 type RosterState = Schemas['RosterAnswer'];
 type Row = Schemas['RosterRowAnswer'];
@@ -38,6 +38,7 @@ export function RosterPage(): ReactElement {
     touches: [['rosters'], ['people'], ['groups']],
     says: t('roster.committed'),
   });
+  useRowsAfterJob(['rosters', rosterId, 'rows'], data?.status);
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
   const { counts, status } = data;

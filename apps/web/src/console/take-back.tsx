@@ -1,6 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import type { QueryKey } from '@tanstack/react-query';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
+import { client } from '../app/query-client';
 import { Button, Progress, type Tone } from '../look/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 
@@ -18,6 +20,16 @@ export const IMPORT_TONES: Record<Import['status'], Tone> = {
 /** A job is at work on it. */
 export const isUnderWay = (status: Import['status'] | undefined): boolean =>
   status === 'reading' || status === 'committing' || status === 'taking_back';
+
+/** Asks for the rows anew when a job has changed them. */
+export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | undefined): void {
+  const wasUnderWay = useRef(false);
+  useEffect(() => {
+    if (wasUnderWay.current && !isUnderWay(status)) void client.invalidateQueries({ queryKey });
+    wasUnderWay.current = isUnderWay(status);
+    // oxlint-disable-next-line react/exhaustive-deps -- only the state of the import says when
+  }, [status]);
+}
 
 const PATHS = {
   wish: '/api/v1/wish-imports/{importId}/taking-back',

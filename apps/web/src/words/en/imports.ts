@@ -11,7 +11,6 @@ export default {
     notNeeded: 'This column is not needed',
     choose: 'Remember, and read again',
     chosen: 'Remembered; the file is being read again',
-    sendAgain: 'Remember, and send again',
   },
   field: {
     wish: {

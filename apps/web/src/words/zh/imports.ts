@@ -8,7 +8,6 @@ export default {
     notNeeded: '不需要这一列',
     choose: '记住并重新读取',
     chosen: '已记住，正在重新读取',
-    sendAgain: '记住并重新上传',
   },
   field: {
     wish: {
