@@ -299,7 +299,7 @@ describe('the offices', () => {
     const asked = page.getByLabel('“老人家”');
     await asked.waitFor({ timeout: 30_000 });
     await asked.selectOption({ label: '姓名' });
-    await page.getByRole('button', { name: '记住并重新读取' }).click();
+    await page.getByRole('button', { name: '保存并重新读取' }).click();
     await page.getByText('接受 1 · 待核对 2 · 无心愿 0 · 重复 0').waitFor({ timeout: 30_000 });
     expect(await axeFindings(page)).toEqual([]);
 

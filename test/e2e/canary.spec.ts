@@ -581,9 +581,9 @@ describe('what names a person', () => {
         ...fileBody(
           await toWorkbook(
             '名册',
-            ['姓名', '手机', '居住社区（村）', '特长'],
-            [[of('rosterName'), of('rosterPhone'), '沥苑', '电工']],
-            [9, 9, 9, 9],
+            ['姓名', '手机', '居住社区（村）', '特长', of('unknownHeading')],
+            [[of('rosterName'), of('rosterPhone'), '沥苑', '电工', '甲']],
+            [9, 9, 9, 9, 9],
           ),
           '名册.xlsx',
         ),
@@ -604,9 +604,9 @@ describe('what names a person', () => {
         body: formOf(
           await toWorkbook(
             '心愿',
-            ['社区', '姓名', '联系电话', '住址', '心愿内容'],
-            [['沥苑社区', of('importName'), of('importPhone'), of('importAddress'), '想请人修一下漏水的屋顶']],
-            [9, 9, 9, 9, 9],
+            ['社区', '姓名', '联系电话', '住址', '心愿内容', of('unknownHeading')],
+            [['沥苑社区', of('importName'), of('importPhone'), of('importAddress'), '想请人修一下漏水的屋顶', '甲']],
+            [9, 9, 9, 9, 9, 9],
           ),
         ),
       }).then(async (response) => ({ data: (await response.json()) as { id: string }, response })),

@@ -404,8 +404,23 @@ export const CANARIES = {
       { by: everybody(), in: /^get \/api\/v1\/public\//, why: 'organisations that gave are thanked in public' },
     ],
   },
-  rosterName: { token: '司空见月', columns: ['roster_row.cells', 'person.name'], seen: [peopleList(), HELPERS] },
-  rosterPhone: { token: '13572946180', columns: ['roster_row.cells', 'person.phone'] },
+  rosterName: {
+    token: '司空见月',
+    columns: ['roster_file.body', 'roster_row.cells', 'person.name'],
+    seen: [peopleList(), HELPERS],
+  },
+  rosterPhone: { token: '13572946180', columns: ['roster_file.body', 'roster_row.cells', 'person.phone'] },
+  unknownHeading: {
+    token: '钟离观星册',
+    columns: ['roster.headings', 'wish_import.headings'],
+    seen: [
+      {
+        by: everybody(),
+        in: /^get \/api\/v1\/(?:volunteer-rosters|wish-imports)/,
+        why: 'the office that sent a file explains its headings',
+      },
+    ],
+  },
   importName: { token: '呼延静好', columns: ['wish_import_file.body', 'wish_import_row.cells', 'beneficiary.name'] },
   importPhone: {
     token: '15284173690',

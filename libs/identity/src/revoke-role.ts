@@ -47,9 +47,9 @@ export class RevokeRole {
     });
   }
 
-  /** Takes a role below a unit from people who have not opened their accounts yet. The caller has asked whether `by` may. Returns
-   *  those who had it. */
-  async ofUnopened(
+  /** Revokes a role below a unit from people who have not opened their accounts, and voids their start codes. The caller has
+   *  checked the permission. Returns the ids of those it was revoked from. */
+  async revokeWhereNotOpened(
     tx: Tx,
     by: string,
     personIds: string[],

@@ -98,7 +98,10 @@ export abstract class FileImports<
     if (!due) return 0;
     const rows = await tx.execute(`DELETE FROM ${table}_row WHERE import_id = ? LIMIT ${ROWS_AT_ONCE}`, [due.id]);
     const parts = await tx.execute(`DELETE FROM ${table}_file WHERE import_id = ?`, [due.id]);
-    return rows + parts;
+    const headings = await tx.execute(`UPDATE ${table} SET headings = NULL WHERE id = ? AND headings IS NOT NULL`, [
+      due.id,
+    ]);
+    return rows + parts + headings;
   };
 
   /** Keeps a file; a job reads it, or, where the sender waits (`isAwaited`), it is read at once and refused as a whole when it
@@ -177,7 +180,14 @@ export abstract class FileImports<
   async readAgain(actor: Actor, importId: string): Promise<{ id: string; status: ImportStatus }> {
     const { transactions, jobs } = this.tools;
     return transactions.command(actor, async (tx) => {
-      await this.enter(tx, actor, importId, ['ready', 'failed'], 'reading', ', problem = NULL, finished_at = NULL');
+      await this.enter(
+        tx,
+        actor,
+        importId,
+        ['ready', 'failed'],
+        'reading',
+        ', problem = NULL, finished_at = NULL, rows_read = 0, rows_total = 0',
+      );
       await jobs.schedule(tx, { kind: this.kind.jobs.read, subjectId: importId, dueAt: await tx.now() });
       return { id: importId, status: 'reading' };
     });

@@ -14,7 +14,7 @@ export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   ready: { zh: '待核对', en: 'to check' },
   committing: { zh: '入库中', en: 'being taken in' },
   committed: { zh: '已入库', en: 'taken in' },
-  failed: { zh: '读不了', en: 'unreadable' },
+  failed: { zh: '读取失败', en: 'unreadable' },
   taking_back: { zh: '撤回中', en: 'being taken back' },
   taken_back: { zh: '已撤回', en: 'taken back' },
 });

@@ -19,12 +19,12 @@ export const IMPORT_ROW_COLUMNS = `
   ADD COLUMN IF NOT EXISTS settled_by UUID NULL,
   ADD COLUMN IF NOT EXISTS is_taken_back TINYINT UNSIGNED NOT NULL DEFAULT 0`;
 
-/** SQL: imports of a kind that are older than an instant and still have rows, or a file. */
+/** SQL: imports of a kind that are older than an instant and still have rows, a file or headings. */
 export const importsDue =
   (table: string) =>
   (before: string): string =>
     `SELECT i.id FROM ${table} i WHERE i.status IN ('ready','committed','failed','taken_back') AND i.created_at < ${before}
-     AND (EXISTS (SELECT 1 FROM ${table}_row r WHERE r.import_id = i.id)
+     AND (i.headings IS NOT NULL OR EXISTS (SELECT 1 FROM ${table}_row r WHERE r.import_id = i.id)
        OR EXISTS (SELECT 1 FROM ${table}_file f WHERE f.import_id = i.id))`;
 
 declarePersonalData({ form_heading: [{ columns: ['chosen_by'], kept: 'trail' }] });

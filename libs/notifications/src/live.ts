@@ -20,9 +20,10 @@ export type Topic =
 
 const TOPICS: [RegExp, Topic[]][] = [
   [/^Spend|^YearAllotted/, ['funds', 'wishes']],
+  [/^Bank/, ['funds']],
   [/^Plan/, ['plans']],
   [/^Volunteer|^Invitation/, ['invitations']],
-  [/^WishImport|^Import/, ['imports']],
+  [/^WishImport|^Import|^Roster|^FormHeadings/, ['imports']],
   [/^Export/, ['exports']],
   [/^Wish|^Claim|^DataRequest|^PersonErased|^PersonCorrected/, ['wishes']],
   [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],

@@ -124,15 +124,7 @@ export {
   type ApiReply,
   type ApiRequest,
 } from './http/requires.js';
-export {
-  HasDecimals,
-  IsCalendarDay,
-  IsDayAhead,
-  IsMobile,
-  IsText,
-  PageQuery,
-  ReasonBody,
-} from './http/shapes.dto.js';
+export { HasDecimals, IsCalendarDay, IsDayAhead, IsMobile, IsText, PageQuery, ReasonBody } from './http/shapes.dto.js';
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { networkOf } from './http/network-of.js';

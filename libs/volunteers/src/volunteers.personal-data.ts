@@ -30,7 +30,10 @@ declarePersonalData({
   ],
   group_member: [{ columns: ['person_id'], ...WITH_ACCOUNT }],
   volunteer_group: [{ columns: ['opened_by'], kept: 'trail' }],
-  roster: [{ columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' }],
+  roster: [
+    { columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' },
+    { columns: ['headings'], until: ROSTER_ROW },
+  ],
   roster_row: [{ columns: ['cells', 'subject_id', 'settled_by'], until: ROSTER_ROW }],
   roster_file: [{ columns: ['body'], until: ROSTER_ROW }],
   service_entry: [

@@ -88,7 +88,10 @@ declarePersonalData({
     { columns: ['comment'], until: WISH },
     { columns: ['fulfilled_by', 'confirmed_by'], kept: 'service' },
   ],
-  wish_import: [{ columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' }],
+  wish_import: [
+    { columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' },
+    { columns: ['headings'], until: IMPORT_ROW },
+  ],
   wish_import_file: [{ columns: ['body'], until: IMPORT_ROW }],
   wish_import_row: [
     { columns: ['cells'], until: IMPORT_ROW },

@@ -4,10 +4,10 @@ import { client } from './query-client';
 /** Which kept answers a topic makes old. */
 const TOUCHED: Record<string, string[]> = {
   wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
-  funds: ['funds', 'spend', 'desk', 'figures'],
+  funds: ['funds', 'spend', 'bank', 'desk', 'figures'],
   plans: ['plans'],
   invitations: ['plans'],
-  imports: ['imports'],
+  imports: ['imports', 'rosters'],
   exports: ['exports'],
   people: ['people'],
   policies: ['policies'],

@@ -12,12 +12,11 @@ import { HeadingChoices } from './heading-choices';
 import { MendRow } from './mend-row';
 import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
-import { IMPORT_TONES, TakeBack, isUnderWay, useRowsAfterJob } from './take-back';
+import { IMPORT_TONES, TakeBack, canCommit, isUnderWay, useRowsAfterJob } from './take-back';
 
 export type Row = Schemas['ImportRowAnswer'];
 type Import = Schemas['WishImportAnswer'];
 const POLL_MS = 1_000;
-const CAN_COMMIT: ReadonlySet<string> = new Set(['ready', 'committed']);
 
 /** A workbook row by row: what is accepted, what a person has to look at and why, mended in place, then taken in. */
 export function ImportPage(): ReactElement {
@@ -74,6 +73,7 @@ function Rows({ data }: { data: Import }): ReactElement {
   const navigate = useNavigate();
   const [mending, setMending] = useState<Row>();
   const path = { importId: data.id };
+  const ready = data.counts.accept - data.wishesAdded - data.wishesKnown;
   const commit = useCommand({
     send: (_, key) =>
       answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path }, headers: withKey(key) })),
@@ -87,10 +87,10 @@ function Rows({ data }: { data: Import }): ReactElement {
           look="main"
           icon="check"
           isBusy={commit.isPending || data.status === 'committing'}
-          disabled={data.counts.accept === 0 || !CAN_COMMIT.has(data.status)}
+          disabled={ready === 0 || !canCommit(data.status)}
           onClick={() => commit.mutate()}
         >
-          {`${t('imports.commit')}（${data.counts.accept}）`}
+          {t('imports.commit', { ready })}
         </Button>
         {data.counts.review + data.counts.reject > 0 && (
           <Button

@@ -14,7 +14,7 @@ import { download } from './download';
 import { HeadingChoices } from './heading-choices';
 import { Reasons, RowsByVerdict, VERDICT_TONES } from './rows-by-verdict';
 import { Heading } from './shell';
-import { IMPORT_TONES, TakeBack, isUnderWay, useRowsAfterJob } from './take-back';
+import { IMPORT_TONES, TakeBack, canCommit, isUnderWay, useRowsAfterJob } from './take-back';
 
 type RosterState = Schemas['RosterAnswer'];
 type Row = Schemas['RosterRowAnswer'];
@@ -52,6 +52,8 @@ export function RosterPage(): ReactElement {
       <Heading title={data.fileName} lead={t('roster.counts', counts)}>
         <Tag tone={IMPORT_TONES[status]}>{words(`status.${status}`)}</Tag>
       </Heading>
+      {data.problem && <p className="note note-stop">{data.problem.title}</p>}
+      {status === 'reading' && <Progress label={words('reading')} done={data.rowsRead} total={data.rowsTotal || 100} />}
       {status === 'committing' && <Progress label={t('roster.committing')} done={counts.taken} total={counts.accept} />}
       {counts.taken > 0 && <p className="note note-good">{t('roster.taken', counts)}</p>}
       <div className="actions">
@@ -59,7 +61,7 @@ export function RosterPage(): ReactElement {
           look="main"
           icon="check"
           isBusy={commit.isPending || status === 'committing'}
-          disabled={ready === 0 || status === 'taken_back' || status === 'taking_back'}
+          disabled={ready === 0 || !canCommit(status)}
           onClick={() => commit.mutate()}
         >
           {t('roster.commit', { count: ready })}
@@ -82,7 +84,7 @@ export function RosterPage(): ReactElement {
       </div>
       <p className="small soft">{t('roster.commitHint')}</p>
       <TakeBack form="roster" data={data} />
-      {status === 'ready' && data.headings.length > 0 && (
+      {(status === 'ready' || status === 'failed') && data.headings.length > 0 && (
         <HeadingChoices
           form="roster"
           unitId={data.unitId}
@@ -90,7 +92,7 @@ export function RosterPage(): ReactElement {
           onChosen={() => answer(api.POST('/api/v1/volunteer-rosters/{rosterId}/reading', { params: { path } }))}
         />
       )}
-      <Rows data={data} />
+      {status !== 'reading' && status !== 'failed' && <Rows data={data} />}
       {isAsking && (
         <Confirm title={t('roster.codes')} onYes={() => void codes()} onClose={() => setAsking(false)}>
           <p>{t('roster.codesSure')}</p>

@@ -21,7 +21,10 @@ export const IMPORT_TONES: Record<Import['status'], Tone> = {
 export const isUnderWay = (status: Import['status'] | undefined): boolean =>
   status === 'reading' || status === 'committing' || status === 'taking_back';
 
-/** Asks for the rows anew when a job has changed them. */
+/** Its accepted rows may be taken in. */
+export const canCommit = (status: Import['status']): boolean => status === 'ready' || status === 'committed';
+
+/** Asks for the rows again when a job has changed them. */
 export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | undefined): void {
   const wasUnderWay = useRef(false);
   useEffect(() => {

@@ -2,16 +2,16 @@ import { sayIn, type Locale, type Words } from '#libs/platform';
 import type { RosterDoubt } from './read-roster.js';
 
 const WORDS: Record<RosterDoubt, Words> = {
-  name: { zh: '没有姓名或读不出', en: 'the name is missing or unreadable' },
+  name: { zh: '姓名缺失或无法识别', en: 'the name is missing or unreadable' },
   phone: { zh: '不是完整的手机号码', en: 'the mobile number is not complete' },
-  unit: { zh: '认不出是哪个村（社区）', en: 'the community is not known' },
+  unit: { zh: '无法识别所属村（社区）', en: 'the community is not known' },
   otherName: { zh: '这个手机号已登记在另一个姓名下', en: 'the number is registered under another name' },
   closed: { zh: '这个手机号的账号已停用', en: 'the account of this number is closed' },
   otherPerson: {
     zh: '此号码已由他人登记，请核对姓名，或请本人在手机上加入',
     en: 'somebody else is registered with this number: check the name, or let the person join on their own phone',
   },
-  twice: { zh: '名册里前面已有这个手机号', en: 'the number stands further up in the roster already' },
+  twice: { zh: '手机号与名册前面的行重复', en: 'the number stands further up in the roster already' },
 };
 
 /** Why a row of a roster needs attention, in the reader's words. */

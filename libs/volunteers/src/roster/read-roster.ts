@@ -27,7 +27,7 @@ export const RosterNoHeadings = problem('ROSTER_NO_HEADINGS', 422, {
 });
 
 const RosterEmpty = problem('ROSTER_EMPTY', 422, {
-  zh: '表里没有人。',
+  zh: '名册中没有人员记录。',
   en: 'There is nobody in the file.',
 });
 

@@ -166,7 +166,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     { actorId }: { actorId: string },
   ): Promise<string[]> {
     const place = { within: head.unitPath };
-    const unopened = await this.roles.ofUnopened(tx, actorId, personIds, { role: 'volunteer', ...place });
+    const unopened = await this.roles.revokeWhereNotOpened(tx, actorId, personIds, { role: 'volunteer', ...place });
     await this.groups.leaveAll(tx, actorId, unopened, place);
     return unopened;
   }

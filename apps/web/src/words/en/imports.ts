@@ -4,7 +4,7 @@ import type zh from '../zh/imports';
 export default {
   headings: {
     title: 'Say once what these columns hold',
-    lead: 'Some columns are not known, or could be mixed up. The file is read again as you say, and so are later files of this kind from your unit. Corrected rows have to be corrected again.',
+    lead: 'Some columns are not known, or could be mixed up. The file is read again as you say, and so are later files of this kind from your unit and those below it. Corrected rows have to be corrected again.',
     place: 'Sheet “{{sheet}}”, column {{column}}',
     state: { unknown: 'not known', ambiguous: 'two columns look alike', chosen: 'explained before; can be changed' },
     none: 'Leave it for now',
@@ -50,12 +50,13 @@ export default {
       status: 'Status',
     },
   },
+  reading: 'Being read',
   takeBack: {
     open: 'Take this import back',
     wish: 'Wishes that came from this file and are not verified yet are withdrawn. Verified ones, and those that were there before, stay. The file can be sent again afterwards.',
     roster:
-      'People who came in with this roster and have not opened their accounts leave. Opened accounts, and people registered before, stay. The roster can be sent again afterwards.',
-    done: 'Being taken back',
+      'People added by this roster who have not opened their accounts lose the volunteer role and their groups. Opened accounts, and people registered before, stay. The roster can be sent again afterwards.',
+    done: 'Taking back has begun',
     busy: 'Being taken back',
     taken: '{{done}} taken back',
   },

@@ -431,7 +431,7 @@ export default {
     mended: 'Mended',
     noDate: 'No date wanted',
     noAge: 'Age unknown',
-    commit: 'Take in the accepted rows',
+    commit: 'Take in the accepted rows ({{ready}})',
     commitHint: 'The others can be mended and taken in later.',
     committed: 'On its way; you may leave this page',
     attention: 'Get the rows that need attention',

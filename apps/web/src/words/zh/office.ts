@@ -418,7 +418,7 @@ export default {
     mended: '已核对',
     noDate: '没有期望日期',
     noAge: '年龄不详',
-    commit: '把接受的行入库',
+    commit: '把接受的行入库（{{ready}}）',
     commitHint: '待核对的可以以后再核对、再入库。',
     committed: '正在入库，可以离开这个页面',
     attention: '下载需要处理的行',
