@@ -47,19 +47,19 @@ export class RevokeRole {
     });
   }
 
-  /** Revokes a role below a unit from people who have not opened their accounts, and voids their start codes. The caller has
+  /** Revokes a role that was given below a unit since an instant from people who have not opened their accounts, and voids their start codes. The caller has
    *  checked the permission. Returns the ids of those it was revoked from. */
   async revokeWhereNotOpened(
     tx: Tx,
     by: string,
     personIds: string[],
-    { role, within }: { role: 'volunteer' | 'resident'; within: string },
+    { role, within, since }: { role: 'volunteer' | 'resident'; within: string; since: Date },
   ): Promise<string[]> {
     const grants = await tx.rows<{ id: string; personId: string; unitId: string }>(
       `SELECT g.id, g.person_id, g.unit_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id
-       WHERE g.person_id IN (?) AND g.role = ? AND g.revoked_at IS NULL AND u.path LIKE ?
+       WHERE g.person_id IN (?) AND g.role = ? AND g.revoked_at IS NULL AND u.path LIKE ? AND g.granted_at >= ?
          AND p.password_hash IS NULL AND p.activated_at IS NULL FOR UPDATE`,
-      [personIds, role, `${within}%`],
+      [personIds, role, `${within}%`, since],
     );
     for (const { id, personId, unitId } of grants) {
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);

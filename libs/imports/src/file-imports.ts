@@ -206,7 +206,7 @@ export abstract class FileImports<
   ): Promise<{ rowNo: number; verdict: Verdict; doubts: string[] }> {
     const { transactions, events } = this.tools;
     return transactions.command(actor, async (tx) => {
-      const head = await this.load(tx, actor, importId);
+      const head = await this.load(tx, actor, importId, 'LOCK IN SHARE MODE');
       const stored = await tx.row<RowOfTable>(
         `SELECT ${ROW} FROM ${this.kind.table}_row WHERE import_id = ? AND row_no = ? FOR UPDATE`,
         [importId, rowNo],
@@ -376,8 +376,13 @@ export abstract class FileImports<
   }
 
   /** Throws the kind's "not found", FORBIDDEN. */
-  async load(reader: Reader, actor: Actor, importId: string): Promise<ImportHead> {
-    const head = await this.headOf(reader, importId);
+  async load(
+    reader: Reader,
+    actor: Actor,
+    importId: string,
+    lock: '' | 'LOCK IN SHARE MODE' = '',
+  ): Promise<ImportHead> {
+    const head = await this.headOf(reader, importId, lock);
     if (!head) throw this.kind.notFound();
     this.tools.access.require(actor, this.kind.permission, head.unitPath, this.kind.notFound);
     return head;
@@ -407,10 +412,10 @@ export abstract class FileImports<
         const stored = judged.map((row, at): Record<string, SqlValue> => ({
           importId: head.id,
           rowNo: from + at + 1,
-          sheet: row.sheet.slice(0, 60),
+          sheet: maskText(row.sheet).slice(0, 60),
           sheetRow: row.row,
           verdict: row.verdict,
-          doubts: JSON.stringify(row.doubts),
+          doubts: JSON.stringify(row.doubts.map((doubt) => maskText(doubt))),
           cells: this.seal(head.id, from + at + 1, row.kept),
         }));
         await tx.insert(`${table}_row`, stored);
@@ -473,18 +478,22 @@ export abstract class FileImports<
   ): Promise<void> {
     const { transactions } = this.tools;
     for (let after = 0; ;) {
-      const rows = await transactions.rows<RowOfTable>(
-        `SELECT ${ROW} FROM ${this.kind.table}_row WHERE import_id = ? AND ${which} AND row_no > ? ORDER BY row_no LIMIT ${this.kind.batch}`,
-        [importId, after],
-      );
-      if (rows.length === 0) return;
-      await transactions.run((tx) =>
-        work(
-          tx,
-          rows.map((row) => this.toRow(importId, row, 'open')),
-        ),
-      );
-      after = rows.at(-1)!.rowNo;
+      // Locked: a second worker with the same job waits, and finds these rows done.
+      const last = await transactions.run(async (tx) => {
+        const rows = await tx.rows<RowOfTable>(
+          `SELECT ${ROW} FROM ${this.kind.table}_row WHERE import_id = ? AND ${which} AND row_no > ?
+           ORDER BY row_no LIMIT ${this.kind.batch} FOR UPDATE`,
+          [importId, after],
+        );
+        if (rows.length > 0)
+          await work(
+            tx,
+            rows.map((row) => this.toRow(importId, row, 'open')),
+          );
+        return rows.at(-1)?.rowNo;
+      });
+      if (last === undefined) return;
+      after = last;
       await keepAlive();
     }
   }
@@ -559,8 +568,12 @@ export abstract class FileImports<
     return told ? (JSON.parse(told) as Heading[]) : [];
   }
 
-  private headOf(reader: Reader, importId: string): Promise<ImportHead | undefined> {
-    return reader.row<ImportHead>(`SELECT * FROM ${this.kind.table} WHERE id = ?`, [importId]);
+  private headOf(
+    reader: Reader,
+    importId: string,
+    lock: '' | 'LOCK IN SHARE MODE' = '',
+  ): Promise<ImportHead | undefined> {
+    return reader.row<ImportHead>(`SELECT * FROM ${this.kind.table} WHERE id = ? ${lock}`, [importId]);
   }
 
   private wrongState({ status }: ImportHead): Problem {

@@ -23,7 +23,7 @@ export const IMPORT_ROW_COLUMNS = `
 export const importsDue =
   (table: string) =>
   (before: string): string =>
-    `SELECT i.id FROM ${table} i WHERE i.status IN ('ready','committed','failed','taken_back') AND i.created_at < ${before}
+    `SELECT i.id FROM ${table} i WHERE i.created_at < ${before}
      AND (i.headings IS NOT NULL OR EXISTS (SELECT 1 FROM ${table}_row r WHERE r.import_id = i.id)
        OR EXISTS (SELECT 1 FROM ${table}_file f WHERE f.import_id = i.id))`;
 

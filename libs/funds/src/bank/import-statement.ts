@@ -84,6 +84,7 @@ export class ImportStatement {
       );
       if (known) return this.answer(tx, statement, { id: known.id, added: 0 });
       const { rows: lines, breaks } = statement;
+      const days = lines.map(({ bookedOn }) => bookedOn).toSorted();
       const { fresh, restsOn } = await this.unknown(tx, unit.id, lines);
       await tx.insert('bank_statement', {
         id,
@@ -91,8 +92,8 @@ export class ImportStatement {
         unitPath: unit.path,
         fileName: maskText(input.fileName).slice(0, 120),
         fileHash,
-        fromOn: lines[0]!.bookedOn,
-        untilOn: lines.at(-1)!.bookedOn,
+        fromOn: days[0]!,
+        untilOn: days.at(-1)!,
         closingFen: lines.at(-1)!.balanceFen,
         lineCount: lines.length,
         addedCount: fresh.length,

@@ -30,8 +30,21 @@ export function proveStatement(candidates: Candidate[], openingFen: number | nul
   return tries.reduce((best, other) => (contradictionsIn(other) < contradictionsIn(best) ? other : best));
 }
 
-/** The days tell the order; where they do not, both could be. */
+/** The days tell the order; where they do not, both could be. Sheets, a month each, may stand newest first. */
 function ordersOf(rows: Candidate[]): Candidate[][] {
+  const sheets = new Map<string, Candidate[]>();
+  for (const row of rows) {
+    const sheet = sheets.get(row.sheet);
+    if (sheet) sheet.push(row);
+    else sheets.set(row.sheet, [row]);
+  }
+  if (sheets.size < 2) return ordersOfSheet(rows);
+  const first = (sheet: Candidate[]): string => sheet.map(({ bookedOn }) => bookedOn).toSorted()[0]!;
+  const byDay = [...sheets.values()].toSorted((a, b) => compare(first(a), first(b)));
+  return [...ordersOfSheet(rows), byDay.flat(), byDay.flatMap((sheet) => sheet.toReversed())];
+}
+
+function ordersOfSheet(rows: Candidate[]): Candidate[][] {
   const steps = rows.slice(1).map(({ bookedOn }, at) => compare(bookedOn, rows[at]!.bookedOn));
   const forwards = steps.filter((step) => step > 0).length - steps.filter((step) => step < 0).length;
   if (forwards > 0) return [rows];

@@ -347,3 +347,29 @@ describe('a file of statements', () => {
     expect(movements(readStatement([{ ...sheet!, from1904: true }]))).toEqual([['2025-11-02', -1_000]]);
   });
 });
+
+describe('a statement from outside', () => {
+  it('in another currency, said above in a cell of its own, is never yuan', async () => {
+    const cells = await read('币种,美元\n日期,收入,支出,余额\n2026-11-03,100,,100\n');
+    expect(cells.lines).toEqual([]);
+    expect(cells.faults).toMatchObject([{ field: 'currency' }]);
+  });
+
+  it('keeps movements whose summaries begin like a sum', async () => {
+    const { lines, leftOut } = await read(
+      '日期,摘要,收入,支出\n2026-11-03,合计12人慰问金,,3600\n2026-11-04,共3项工程款,,500\n,合计,,4100\n',
+    );
+    expect(lines.map(({ amountFen }) => amountFen)).toEqual([-360_000, -50_000]);
+    expect(leftOut).toMatchObject([{ row: 4, why: 'note' }]);
+  });
+
+  it('with a day typed once for two movements asks for the second', async () => {
+    const { faults } = await read('日期,摘要,收入,支出\n2026-11-03,五金,,260\n,买伞,,30\n');
+    expect(faults).toMatchObject([{ row: 3, field: 'day' }]);
+  });
+
+  it('whose words contradict its column is refused', async () => {
+    const { faults } = await read('日期,收/支,支出金额\n2026-11-03,收入,500\n2026-11-04,支出,20\n');
+    expect(faults).toMatchObject([{ row: 2, field: 'amount' }]);
+  });
+});

@@ -132,7 +132,7 @@ const doubtOf = (status: string, layout: Layout | undefined): 'undone' | undefin
 
 /** 币种：美元 above the table. */
 const currencyAbove = ({ above }: Table<StatementField>): string =>
-  /(?:币种|币别|货币)[:：]?([^\s:：,，;；]+)/.exec(
+  /(?:币种|币别|货币|currency)\s*[:：]?\s*([^\s:：,，;；]+)/i.exec(
     above.map((line) => line.replace(/币\s+种/g, '币种')).join('\n'),
   )?.[1] ?? '';
 

@@ -185,6 +185,10 @@ export class RowReader {
     if (out?.fen || into?.fen) {
       const { path } = (out?.fen ? this.cell(row, 'out') : this.cell(row, 'in'))!;
       const amountFen = out?.fen ? this.wentOut(row, out) : into!.fen;
+      // A person's choice for a column, or a heading, does not overrule what the row says itself.
+      const said = this.word(row);
+      const isContradicted = said && !said.isDebitOrCredit && said.direction !== (out?.fen ? -1 : 1);
+      if (isContradicted || (out?.isSigned && out.fen > 0)) return undefined;
       return { amountFen, sign: isDebitOrCredit(path) ? 'debitOrCredit' : 'certain' };
     }
     if (single === null) return out || into ? { amountFen: 0, sign: 'certain' } : undefined;
@@ -214,7 +218,7 @@ export class RowReader {
 const AMOUNTS = ['amount', 'out', 'in'] as const;
 type Amount = (typeof AMOUNTS)[number] | 'balance';
 /** A sum has none of these. */
-const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'serial'] as const;
+const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'serial', 'summary'] as const;
 
 const IS_TIME = /^(?:\d{6}|\d{1,2}(?::\d{2}){1,2})$/;
 /** 20261103 080024: the digits of a day, then those of a time. */

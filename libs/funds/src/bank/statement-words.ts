@@ -74,10 +74,11 @@ export const isYuan = (currency: string): boolean =>
 
 /** A sum, a count or a balance that the bank prints between or below the movements, and nothing else. */
 const SUM =
-  /^(?:[本当上每][页月期日年季次]|借方?|贷方?|收入?|支出?|收方|付方|人民币|发生额?|交易|账户|期间|金额|总|累计|全部)*(?:合计|小计|总计|共计|累计|总额|总笔数|笔数|总金额)(?:发生额|金额|余额|笔数|数)*(?:[:(].*|\d.*)?$/;
+  /^(?:[本当上每][页月期日年季次]|借方?|贷方?|收入?|支出?|收方|付方|人民币|发生额?|交易|账户|期间|金额|总|累计|全部)*(?:合计|小计|总计|共计|累计|总额|总笔数|笔数|总金额)(?:发生额|金额|余额|笔数|数)*(?:[:(].*|\d+[笔条项]?)?$/;
 const CARRIED =
   /^(?:[承过转接][前次上下]页?|上[年月期]结转|结转[上下][年月期]|(?:本[期月年日页]|账户|承前页?|过次页?)*(?:期初|期末|月初|月末|年初|年末|日初|日终)(?:账户)?(?:余额|结余|结存)?|(?:上[期页月年日次]|昨日|本[期月年日页]|当[前日]|承前页?|过次页?)+(?:余额|结余|结存))(?:[:(].*|\d.*)?$/;
-const COUNT = /^共\d+[笔条项]|^(?:sub)?total\b|^(?:opening|closing)balance|^balancebrought|^balancecarried/i;
+const COUNT =
+  /^共\d+(?:笔|[条项](?:记录|$))|^(?:sub)?total\b|^(?:opening|closing)balance|^balancebrought|^balancecarried/i;
 const LIKE_A_SUM = /[计额数余存页转笔条项初末]|total|balance/i;
 export function isSum(text: string): boolean {
   if (!LIKE_A_SUM.test(text)) return false;
@@ -85,7 +86,8 @@ export function isSum(text: string): boolean {
   return SUM.test(bare) || CARRIED.test(bare) || COUNT.test(bare);
 }
 /** Begins as a sum does, though a movement's summary may as well: 本月电费. */
-export const mayBeSum = (text: string): boolean => /^\s*(?:[本上]\s*[页月期日]|累计|结转|期初|期末)/.test(text);
+export const mayBeSum = (text: string): boolean =>
+  /^\s*(?:[本上]\s*[页月期日]|累计|结转|期初|期末|合\s*计|共\s*计|总\s*计|小\s*计|共\s*\d)/.test(text);
 /** The balance before the first movement of a page or of the whole. */
 export const isCarriedOver = (text: string): boolean =>
   /^(?:承前|承上|期初|月初|年初|上[期页月年日]|昨日|opening|balancebrought)/i.test(squeeze(text));

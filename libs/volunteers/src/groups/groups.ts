@@ -205,13 +205,18 @@ export class Groups {
     });
   }
 
-  /** Takes people out of all groups below a unit. The caller has asked whether `by` may. */
-  async leaveAll(tx: Tx, by: string, personIds: string[], { within }: { within: string }): Promise<void> {
+  /** Takes people out of the groups below a unit that they have joined since an instant. The caller has asked whether `by` may. */
+  async leaveAll(
+    tx: Tx,
+    by: string,
+    personIds: string[],
+    { within, since }: { within: string; since: Date },
+  ): Promise<void> {
     if (personIds.length === 0) return;
     const places = await tx.rows<{ id: string; unitId: string; personId: string }>(
       `SELECT g.id, g.unit_id, m.person_id FROM group_member m JOIN volunteer_group g ON g.id = m.group_id
-       WHERE m.person_id IN (?) AND g.unit_path LIKE ? FOR UPDATE`,
-      [personIds, `${within}%`],
+       WHERE m.person_id IN (?) AND g.unit_path LIKE ? AND m.joined_at >= ? FOR UPDATE`,
+      [personIds, `${within}%`, since],
     );
     for (const { personId, ...group } of places) {
       await tx.execute('DELETE FROM group_member WHERE group_id = ? AND person_id = ?', [group.id, personId]);

@@ -4,7 +4,6 @@ import {
   findTables,
   headingsToChoose,
   isBlank,
-  isOfThePerson,
   personColumn,
   problem,
   readName,
@@ -84,6 +83,10 @@ const PLACES: readonly [Field, RegExp, number][] = [
   ['unit', /居住/, 1],
 ];
 
+/** Whoever is helped, or is to be called, is not the member. */
+const isMember = (of: string, path: readonly string[]): boolean =>
+  of === 'nobody' || (of === 'self' && !/申请|许愿|心愿|受益|受助|求助|服务对象|帮扶|当事/.test(path.join('/')));
+
 /** The columns of a roster of party members. */
 export const ROSTER_FORM: Vocabulary<Field> = {
   meaningOf(path) {
@@ -91,7 +94,7 @@ export const ROSTER_FORM: Vocabulary<Field> = {
     const found = MEANINGS.find(([, pattern]) => pattern.test(own));
     if (found) return { field: found[0], rank: 0 };
     const person = personColumn(path);
-    if (person) return { field: isOfThePerson(person.of) ? person.holds : null, rank: person.rank };
+    if (person) return { field: isMember(person.of, path) ? person.holds : null, rank: person.rank };
     const place = PLACES.find(([, pattern]) => pattern.test(own));
     return place && { field: place[0], rank: place[2] };
   },

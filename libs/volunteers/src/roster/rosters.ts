@@ -165,7 +165,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     personIds: string[],
     { actorId }: { actorId: string },
   ): Promise<string[]> {
-    const place = { within: head.unitPath };
+    const place = { within: head.unitPath, since: head.createdAt };
     const unopened = await this.roles.revokeWhereNotOpened(tx, actorId, personIds, { role: 'volunteer', ...place });
     await this.groups.leaveAll(tx, actorId, unopened, place);
     return unopened;

@@ -127,7 +127,8 @@ class TableForm {
   private readonly columns: Map<Field, WishColumn>;
   /** Fields for which two columns could be meant alike. */
   private readonly ambiguous: Field[];
-  private readonly inTenThousands: boolean;
+  /** Of a sum that names no unit itself. */
+  private readonly yuanPerUnit: number;
 
   constructor(
     private readonly table: WishTable,
@@ -141,9 +142,10 @@ class TableForm {
     this.columns = new Map(fields.map((field) => [field, columnsFor(table, field)[0]!]));
     this.ambiguous = fields.filter((field) => {
       const [first, second] = columnsFor(table, field);
-      return second !== undefined && second.rank === first!.rank && ASKED.includes(field);
+      // Also when a person has chosen both.
+      return second?.rank === first!.rank && (ASKED.includes(field) || first!.rank < 0);
     });
-    this.inTenThousands = this.columns.get('cost')?.path.some((label) => label.includes('万元')) ?? false;
+    this.yuanPerUnit = unitOf(this.columns.get('cost')?.path.join('/') ?? '') ?? unitOf(titleOf(table)) ?? 1;
   }
 
   *rows(): Generator<ImportRow> {
@@ -180,8 +182,10 @@ class TableForm {
     const due = readDue(cells.get('due'), this.date, this.table.sheet.from1904);
     const age = readAge(cells.get('age'));
     const kindCell = cells.get('kind');
-    const scaled = cost !== undefined && this.inTenThousands ? acceptCost(cost * 10_000) : cost;
+    const namesUnit = /[元块万千百]/.test(cells.get('cost')?.text ?? '');
+    const scaled = cost === undefined || namesUnit ? cost : acceptCost(cost * this.yuanPerUnit);
     const unreadable: [string, boolean][] = [
+      ['text', false],
       ['formula', Boolean(text?.isFormula)],
       ['length', Boolean(text?.isTooLong)],
       ['unit', unit === undefined],
@@ -234,6 +238,12 @@ class TableForm {
     }
     return undefined;
   }
+}
+
+/** 预算（千元）; 金额单位：万元 */
+function unitOf(text: string): number | undefined {
+  const unit = /(?:[(（/]|单位[:：]?)\s*(?:人民币)?([万千百]?元)/.exec(text)?.[1] ?? /(万元|千元)/.exec(text)?.[1];
+  return unit ? { 万元: 10_000, 千元: 1_000, 百元: 100, 元: 1 }[unit] : undefined;
 }
 
 /** Where two columns could be meant, a person says which: for these it would be another person, sum or day. */

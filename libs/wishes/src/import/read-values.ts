@@ -27,10 +27,14 @@ const DIGITS: Record<string, number> = {
 };
 const TENS: Record<string, number> = { 十: 10, 拾: 10, 百: 100, 佰: 100, 千: 1_000, 仟: 1_000 };
 
+const GUESS = /[一壹二贰两三叁四肆五伍六陆七柒八捌九玖]{2}/;
+
 /** 七十二 → 72, 一百零五 → 105, 一千二 → 1200, 三万五千 → 35000, 二〇二一 → 2021;廿 and 卅 too. */
 export function chineseNumber(text: string): number | undefined {
   const plain = text.replace(/廿/g, '二十').replace(/卅/g, '三十');
   if (!/^[零〇一壹二贰两三叁四肆五伍六陆七柒八捌九玖十拾百佰千仟万]+$/.test(plain)) return undefined;
+  // 三四 and 两三百 are guesses; 一二〇 is written digit by digit.
+  if (GUESS.test(plain) && (/[十拾百佰千仟万]/.test(plain) || !/[零〇]/.test(plain))) return undefined;
   if (!/[十拾百佰千仟万]/.test(plain)) return Number([...plain].map((digit) => DIGITS[digit]).join(''));
   let total = 0;
   let section = 0;

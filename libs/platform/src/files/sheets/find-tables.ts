@@ -235,9 +235,13 @@ const isTitle = <F extends string>({ row }: SheetRow, columns: Column<F>[], grou
 /** The heading of a table of another kind ends the one above it. */
 function isOtherHeading<F extends string>(row: SheetRow, vocabulary: Vocabulary<F>): boolean {
   if (row.cells.size < 3) return false;
+  const fields: (F | null)[] = [];
   for (const cell of row.cells.values()) {
     const text = labelOf(cell);
-    if (text === undefined || vocabulary.meaningOf([text]) === undefined) return false;
+    const meaning = text === undefined ? undefined : vocabulary.meaningOf([text]);
+    if (!meaning) return false;
+    if (meaning.field !== null) fields.push(meaning.field);
   }
-  return true;
+  // What people fill in may sound like headings; hardly each like another one.
+  return new Set(fields).size === fields.length;
 }

@@ -24,8 +24,9 @@ const nameOf = (path: readonly string[]): string => path.join('/');
 export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices: HeadingChoices): Vocabulary<F> => ({
   ...vocabulary,
   meaningOf(path) {
+    const known = vocabulary.meaningOf(path);
     const choice = choices[nameOf(path)];
-    return choice === undefined ? vocabulary.meaningOf(path) : { field: choice as F | null, rank: CHOSEN };
+    return choice === undefined || choice === known?.field ? known : { field: choice as F | null, rank: CHOSEN };
   },
 });
 

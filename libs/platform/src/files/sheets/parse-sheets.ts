@@ -5,6 +5,7 @@ import {
   ImportDamaged,
   ImportLocked,
   ImportOldFormat,
+  ImportQuotes,
   ImportUnknownFormat,
   cut,
   tooMuch,
@@ -50,10 +51,12 @@ export async function parseSheets(file: Buffer, fileName: string, mostRows?: num
 const isZip = (file: Buffer): boolean => file.subarray(0, 4).equals(ZIP);
 
 function readSeparated(text: string, mostRows: number): string[][] {
+  const delimiter = guessDelimiter(text);
+  let records: string[][];
   try {
-    return parse(text, {
+    records = parse(text, {
       bom: true,
-      delimiter: guessDelimiter(text),
+      delimiter,
       relax_column_count: true,
       relax_quotes: true,
       skip_empty_lines: false,
@@ -67,6 +70,20 @@ function readSeparated(text: string, mostRows: number): string[][] {
         `a line of more than ${IMPORT_LIMITS.csvLineCharacters} characters`,
       );
     throw ImportDamaged();
+  }
+  assertNoRowSwallowed(records, delimiter);
+  return records;
+}
+
+/** A cell of several lines with as many delimiters as a row began with a stray quotation mark: other rows are in it. Throws
+ *  IMPORT_QUOTES. */
+function assertNoRowSwallowed(records: string[][], delimiter: string): void {
+  const columns = Math.max(2, ...records.slice(0, 100).map(({ length }) => length));
+  let row = 0;
+  for (const record of records) {
+    row += 1;
+    for (const cell of record)
+      if (cell.includes('\n') && cell.split(delimiter).length >= columns) throw ImportQuotes({ row });
   }
 }
 

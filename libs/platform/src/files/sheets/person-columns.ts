@@ -9,7 +9,7 @@ const SUBJECTS: readonly [Subject, RegExp][] = [
   ['family', /家属|亲属|家人|监护|子女|父母|父亲|母亲|配偶|爱人|丈夫|妻子|spouse|guardian|kin/i],
   [
     'staff',
-    /介绍人|推荐人|引荐|培养人|联系党员|网格|负责|填报|填表|制表|经办|认领|审核|对接|责任|登记|征集|采集|提交|核实|上报|introducer/i,
+    /介绍人|推荐人|引荐|培养人|联系党员|干部|社工|楼长|楼栋长|组长|队长|站长|书记|主任|专干|结对|包片|网格|负责|填报|填表|制表|经办|认领|审核|对接|责任|登记|征集|采集|提交|核实|上报|introducer/i,
   ],
   ['self', /申请|许愿|心愿人|受益|受助|求助|服务对象|帮扶对象|当事|本人|党员|applicant|beneficiary|member/i],
   ['contact', /联系人|contact person/i],
@@ -19,6 +19,14 @@ const SUBJECTS: readonly [Subject, RegExp][] = [
 function subjectOf(path: readonly string[]): Subject {
   const text = path.join('/');
   return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'nobody';
+}
+
+/** A telephone of somebody whom no rule knows (老师手机) is another's, as long as there is one that names nobody. */
+const PLAIN_PHONE =
+  /^(?:本人|移动|手机|电话|联系|方式|号码?|固定|座机|固话|家庭|住宅|宅电|办公|单位|常用|有效|[（(/、]|tele?|phone|mobile|cell|landline|contact|number|no\.?|\s)+$/i;
+function whose(path: readonly string[], own: string): Subject {
+  const of = subjectOf(path);
+  return of === 'nobody' && PHONE.test(own) && !PLAIN_PHONE.test(own) ? 'contact' : of;
 }
 
 const NAME = /姓名|名字|^name$|full name/i;
@@ -33,7 +41,7 @@ export function personColumn(
   path: readonly string[],
 ): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
   const own = withoutRemark(path.at(-1)!);
-  const of = subjectOf(path);
+  const of = whose(path, own);
   if (PHONE.test(own)) {
     const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
     return { holds: 'phone', of, rank: RANKS[of] * 3 + rank };

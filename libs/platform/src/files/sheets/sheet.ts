@@ -85,6 +85,10 @@ export const ImportDamaged = problem('IMPORT_DAMAGED', 422, {
   zh: '文件打不开，可能已损坏。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',
   en: 'The file cannot be opened and may be damaged. Open it in Excel or WPS, save it as .xlsx and send it again.',
 });
+export const ImportQuotes = problem('IMPORT_QUOTES', 422, {
+  zh: '第 {row} 行附近的引号没有成对，几行会被读成一行。请用 Excel 或 WPS 打开后另存为 .xlsx 再上传。',
+  en: 'Near row {row} a quotation mark has no partner, so that several rows would be read as one. Open the file in Excel or WPS, save it as .xlsx and send it again.',
+});
 export const ImportLocked = problem('IMPORT_LOCKED', 422, {
   zh: '文件设有打开密码。请取消密码后再上传。',
   en: 'The file is protected by a password. Remove the password and send it again.',

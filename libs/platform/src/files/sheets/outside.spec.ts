@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { parseSheets } from './parse-sheets.js';
+import { personColumn } from './person-columns.js';
+import { findTables } from './find-tables.js';
+import { headingsToChoose, withChoices } from './heading-choices.js';
+
+describe('a text file', () => {
+  it('with a stray quotation mark is refused: it would swallow rows', async () => {
+    const text = '日期,摘要,收入,支出\n2026-11-03,"五金,,260\n2026-11-04,买伞,,30\n2026-11-05,灯",,3\n';
+    await expect(parseSheets(Buffer.from(text), 'a.csv')).rejects.toThrow('IMPORT_QUOTES');
+    await expect(parseSheets(Buffer.from(text.replaceAll(',', '\t')), 'a.xls')).rejects.toThrow('IMPORT_QUOTES');
+  });
+
+  it('may have a cell of two lines', async () => {
+    const [sheet] = await parseSheets(Buffer.from('日期,摘要,收入\n2026-11-03,"五金\n两件",260\n'), 'a.csv');
+    expect(sheet!.rows[1]!.cells.get(1)!.text).toBe('五金\n两件');
+  });
+});
+
+describe('a telephone', () => {
+  it.each(['帮扶干部手机', '楼长手机号', '小组长电话', '支部书记电话'])(
+    'of somebody who works there is theirs: %s',
+    (own) => {
+      expect(personColumn([own])).toMatchObject({ of: 'staff' });
+    },
+  );
+
+  it('of somebody whom nobody knows comes after one that names nobody', () => {
+    const plain = personColumn(['联系电话'])!;
+    expect(personColumn(['老师手机'])!.rank).toBeGreaterThan(plain.rank);
+  });
+});
+
+describe('the meaning of a heading', () => {
+  const form = {
+    meaningOf: ([own]: readonly string[]) =>
+      ({ 姓名: { field: 'name', rank: 0 }, 金额: { field: 'sum', rank: 1 } })[own!] as
+        { field: 'name' | 'sum'; rank: number } | undefined,
+    isTable: (fields: ReadonlySet<string>) => fields.size > 1,
+  };
+  const sheetOf = (...lines: string[][]) => ({
+    name: 'S',
+    isHidden: false,
+    from1904: false,
+    merges: [],
+    rows: lines.map((line, at) => ({ row: at + 1, cells: new Map(line.map((text, column) => [column, { text }])) })),
+  });
+
+  it('that a person chose as the form has it changes nothing', () => {
+    expect(withChoices(form, { 金额: 'sum' }).meaningOf(['金额'])).toEqual({ field: 'sum', rank: 1 });
+  });
+
+  it('is asked for once, however many sheets have it', () => {
+    const sheets = [sheetOf(['姓名', '金额', '称呼'], ['甲', '1', '乙']), sheetOf(['姓名', '金额', '称呼'])];
+    const tables = findTables(sheets, form);
+    expect(headingsToChoose({ sheets, tables }, { vocabulary: form, choices: {}, asked: [] })).toEqual([
+      { heading: '称呼', sheet: 'S', column: 'C', field: null, state: 'unknown' },
+    ]);
+  });
+
+  it('is asked of nobody when a row of names only looks like a heading', () => {
+    const sheets = [sheetOf(['李子梅', '姓名', '陈伯'])];
+    expect(headingsToChoose({ sheets, tables: [] }, { vocabulary: form, choices: {}, asked: [] })).toEqual([]);
+  });
+});
