@@ -32,6 +32,24 @@ const read = async (
   ).rows;
 
 describe('a roster of party members', () => {
+  it.each([
+    ['服务对象姓名', '服务对象电话'],
+    ['帮扶对象姓名', '帮扶对象手机'],
+    ['联系人', '联系人手机'],
+    ['小组长', '小组长手机'],
+  ])('enrols nobody else’s person or telephone: %s, %s', async (name, phone) => {
+    const rows = await read(
+      [['陈大文', '13600000001', '李子梅', '13600000099', '沥苑']],
+      ['姓名', '手机号码', name, phone, '居住社区'],
+    );
+    expect(rows.map(({ values }) => [values.name, values.phone])).toEqual([['陈大文', '13600000001']]);
+    const [unknown] = await read(
+      [['陈大文', '', '李子梅', '13600000099', '沥苑']],
+      ['姓名', '手机号码', name, phone, '居住社区'],
+    );
+    expect(unknown).toMatchObject({ doubts: ['phone'], values: { phone: null } });
+  });
+
   it('is read as it is kept', async () => {
     const [row] = await read([
       [1, '陈 志愿', 13900000001, '沥苑', '沥苑第一党支部', '第三 党小组', '区教育局', '电工、剪头发', null],

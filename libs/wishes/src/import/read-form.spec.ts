@@ -134,3 +134,26 @@ describe('a form that tells no time of its own', () => {
     expect(rows.map(({ values }) => values.name)).toEqual(['陈阿婆']);
   });
 });
+
+describe('the sum of a wish', () => {
+  const read = (heading: string, text: string, title = ''): number | null => {
+    const lines = [
+      ...(title ? [[title]] : []),
+      ['社区', '姓名', '电话', '心愿内容', heading],
+      ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅，出门方便些', text],
+    ];
+    const rows = lines.map((line, at) => ({
+      row: at + 1,
+      cells: new Map(line.map((one, column): [number, Cell] => [column, { text: one }])),
+    }));
+    const sheet = { name: '征集表', isHidden: false, from1904: false, merges: [], rows };
+    return readForm([sheet], { units: nanhai(), asOf: new Date('2026-11-30') }).rows[0]!.values.costYuan;
+  };
+  it.each([
+    ['预算（万元）', '80元', 80],
+    ['预算（万元）', '0.01', 100],
+    ['预计费用（千元）', '1.2', 1_200],
+    ['预计费用', '80', 80],
+  ])('below %s as %s is %d yuan', (heading, text, yuan) => expect(read(heading, text)).toBe(yuan));
+  it('may have its unit above the table', () => expect(read('预计费用', '0.05', '金额单位：万元')).toBe(500));
+});

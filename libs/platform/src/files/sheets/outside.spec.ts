@@ -17,6 +17,19 @@ describe('a text file', () => {
   });
 });
 
+describe('a table of a page', () => {
+  it('with cells over several rows keeps every value in its column', async () => {
+    const html = `<table><tr><th>日期</th><th>摘要</th><th>支出</th></tr>
+      <tr><td rowspan="2">2026-11-03</td><td>五金</td><td>260</td></tr><tr><td>买伞</td><td>5</td></tr></table>`;
+    const [sheet] = await parseSheets(Buffer.from(html), 'a.xls');
+    expect(sheet!.rows.map(({ cells }) => [0, 1, 2].map((at) => cells.get(at)?.text))).toEqual([
+      ['日期', '摘要', '支出'],
+      ['2026-11-03', '五金', '260'],
+      ['2026-11-03', '买伞', '5'],
+    ]);
+  });
+});
+
 describe('a telephone', () => {
   it.each(['帮扶干部手机', '楼长手机号', '小组长电话', '支部书记电话'])(
     'of somebody who works there is theirs: %s',
