@@ -4592,7 +4592,7 @@ export interface components {
             strengths: string[];
         };
         RosterRowAnswer: {
-            doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice")[];
+            doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;

@@ -38,14 +38,14 @@ export class FormHeadings {
     chosen: { heading: string; field: string | null }[],
     { form, fields, permission }: { form: string; fields: readonly string[]; permission: Permission },
   ): Promise<void> {
-    const at = chosen.findIndex(({ field }) => field !== null && !fields.includes(field));
-    if (at >= 0) {
-      const reason = sayIn(actor.locale)(`只能是 ${fields.join('、')}`, `must be one of ${fields.join(', ')}`);
-      throw InvalidInput({ faults: [{ field: `choices.${at}.field`, reason }] });
-    }
     await this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
       this.access.require(actor, permission, unit.path, UnitNotFound);
+      const at = chosen.findIndex(({ field }) => field !== null && !fields.includes(field));
+      if (at >= 0) {
+        const reason = sayIn(actor.locale)(`只能是 ${fields.join('、')}`, `must be one of ${fields.join(', ')}`);
+        throw InvalidInput({ faults: [{ field: `choices.${at}.field`, reason }] });
+      }
       const now = await tx.now();
       for (const { heading, field } of chosen)
         await tx.execute(

@@ -9,6 +9,7 @@ export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cel
 export {
   columnsFor,
   findTables,
+  unreadSheets,
   withoutRemark,
   type Column,
   type Table,

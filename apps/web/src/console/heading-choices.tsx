@@ -23,11 +23,14 @@ export function HeadingChoices({
   form,
   unitId,
   headings,
+  isNeeded,
   onChosen,
 }: {
   form: Form;
   unitId: string;
   headings: Heading[];
+  /** Little can be read without an answer: it stands open. */
+  isNeeded: boolean;
   /** Reads the file once more. */
   onChosen: () => Promise<unknown>;
 }): ReactElement {
@@ -53,7 +56,7 @@ export function HeadingChoices({
   });
   const fields = Object.entries<string>(t(`field.${form}`, { returnObjects: true }));
   return (
-    <details className="card stack" open={headings.some(({ state }) => state !== 'chosen')}>
+    <details className="card stack" open={isNeeded || headings.some(({ state }) => state === 'ambiguous')}>
       <summary className="heading">{t('headings.title')}</summary>
       <p className="soft">{t('headings.lead')}</p>
       {headings.map(({ heading, sheet, column, state }) => (

@@ -57,6 +57,7 @@ export function ImportPage(): ReactElement {
           form="wish"
           unitId={data.unitId}
           headings={data.headings}
+          isNeeded={data.counts.accept === 0}
           onChosen={() =>
             answer(api.POST('/api/v1/wish-imports/{importId}/reading', { params: { path: { importId } } }))
           }

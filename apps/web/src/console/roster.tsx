@@ -89,6 +89,7 @@ export function RosterPage(): ReactElement {
           form="roster"
           unitId={data.unitId}
           headings={data.headings}
+          isNeeded={data.counts.accept === 0}
           onChosen={() => answer(api.POST('/api/v1/volunteer-rosters/{rosterId}/reading', { params: { path } }))}
         />
       )}

@@ -65,7 +65,13 @@ export function RostersPage(): ReactElement {
         />
       </section>
       {refused && unitId && (
-        <HeadingChoices form="roster" unitId={unitId} headings={refused.headings} onChosen={() => send(refused.file)} />
+        <HeadingChoices
+          form="roster"
+          unitId={unitId}
+          headings={refused.headings}
+          isNeeded
+          onChosen={() => send(refused.file)}
+        />
       )}
       <EndlessList
         queryKey={['rosters', 'list']}

@@ -56,6 +56,7 @@ export function TakeStatement({ unitId }: { unitId: string }): ReactElement {
           form="statement"
           unitId={unitId}
           headings={unexplained.headings}
+          isNeeded
           onChosen={() => send(unexplained.file)}
         />
       )}

@@ -9,6 +9,10 @@ const UNREADABLE: Record<StatementFault['field'], Words> = {
   balance: { zh: '余额无法识别', en: 'the balance cannot be read' },
   status: { zh: '看不出交易是否成功', en: 'it is not certain whether the transaction happened' },
   currency: { zh: '不是人民币', en: 'the currency is not yuan' },
+  headings: {
+    zh: '这个工作表没有表头，看不出各列是什么',
+    en: 'the sheet has no headings: what its columns hold is not known',
+  },
   accounts: { zh: '一个文件里有几个账户，请分开上传', en: 'several accounts in one file: send them one by one' },
 };
 const CONTRADICTED: Partial<Record<StatementFault['field'], Words>> = {

@@ -2,6 +2,8 @@ import {
   findTables,
   halfWidth,
   headingsToChoose,
+  readDay,
+  unreadSheets,
   withChoices,
   type HeadingChoices,
   type Sheet,
@@ -37,7 +39,7 @@ export type StatementBreak = Place & {
 /** What cannot be read without doubt, or what the balances contradict: then none of the file counts, since a missing
  *  movement would look like a difference of the book. */
 export type StatementFault = Place & {
-  field: Unreadable | 'direction' | 'status' | 'currency' | 'accounts';
+  field: Unreadable | 'direction' | 'status' | 'currency' | 'accounts' | 'headings';
   /** It can be read, and the balances say otherwise. */
   isContradicted?: true;
 };
@@ -65,7 +67,13 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
   const accounts = new OwnAccounts();
   for (const table of tables) readTable(table, read, accounts);
   const { lines, leftOut, breaks, faults } = proveStatement(read.candidates, read.openingFen);
-  const all = [...accounts.faults, ...read.faults, ...faults];
+  const unread = unreadSheets(sheets, tables).filter(({ sheet }) => holdsMovements(sheetOf(sheets, sheet)));
+  const all: StatementFault[] = [
+    ...accounts.faults,
+    ...read.faults,
+    ...faults,
+    ...unread.map((place): StatementFault => ({ ...place, field: 'headings' })),
+  ];
   return {
     lines,
     leftOut: [...read.leftOut, ...leftOut].toSorted(byPlace(sheets)),
@@ -73,6 +81,18 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
     breaks: all.length > 0 ? [] : breaks,
   };
 }
+
+const sheetOf = (sheets: Sheet[], name: string): Sheet => sheets.find((sheet) => sheet.name === name)!;
+/** Rows with a day and a figure beside it: movements without headings, not what a bank says of the account. */
+const holdsMovements = ({ rows, from1904 }: Sheet): boolean =>
+  rows.filter(({ cells }) => {
+    const texts = [...cells.values()];
+    return (
+      texts.some((cell) => readDay(cell, from1904) !== undefined) &&
+      texts.some(({ number, isDay, text }) => !isDay && (number !== undefined || FIGURE.test(halfWidth(text).trim())))
+    );
+  }).length > 1;
+const FIGURE = /^[-+]?[\d,]+\.\d{1,2}$/;
 
 const byPlace = (sheets: Sheet[]): ((a: Place, b: Place) => number) => {
   const order = new Map(sheets.map(({ name }, at) => [name, at]));

@@ -11,6 +11,10 @@ const WORDS: Record<RosterDoubt, Words> = {
     zh: '此号码已由他人登记，请核对姓名，或请本人在手机上加入',
     en: 'somebody else is registered with this number: check the name, or let the person join on their own phone',
   },
+  sheet: {
+    zh: '没有找到表头，整个工作表没有读取',
+    en: 'the sheet has no headings that are known; nothing of it was read',
+  },
   twice: { zh: '手机号与名册前面的行重复', en: 'the number stands further up in the roster already' },
 };
 

@@ -9,6 +9,7 @@ import {
   readName,
   readPhone,
   squeeze,
+  unreadSheets,
   withChoices,
   type Cell,
   type Heading,
@@ -32,12 +33,14 @@ const RosterEmpty = problem('ROSTER_EMPTY', 422, {
 
 /** What a person must look at: unreadable, missing, known under another name, of a closed account, registered elsewhere by
  *  another person, there twice. */
-export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'otherPerson', 'twice'] as const;
+export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'otherPerson', 'twice', 'sheet'] as const;
 export type RosterDoubt = (typeof ROSTER_DOUBTS)[number];
+
+const HOPELESS: ReadonlySet<RosterDoubt> = new Set(['closed', 'otherPerson', 'sheet']);
 
 /** `accept`: nothing is left to look at. */
 export function verdictOf(doubts: readonly RosterDoubt[]): 'accept' | 'review' | 'reject' | 'duplicate' {
-  if (doubts.includes('closed') || doubts.includes('otherPerson')) return 'reject';
+  if (doubts.some((doubt) => HOPELESS.has(doubt))) return 'reject';
   if (doubts.includes('twice')) return 'duplicate';
   return doubts.length > 0 ? 'review' : 'accept';
 }
@@ -139,8 +142,26 @@ export function readRoster(sheets: Sheet[], context: RosterContext): { rows: Ros
     }),
   );
   if (rows.length === 0) throw RosterEmpty();
-  return { rows, headings };
+  return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
+
+/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+const notRead = ({ sheet, row }: { sheet: string; row: number }): RosterRow => ({
+  sheet,
+  row,
+  doubts: ['sheet'],
+  values: {
+    name: null,
+    phone: null,
+    unitCode: null,
+    partyGroup: null,
+    partyBranch: null,
+    workUnit: null,
+    strengths: [],
+  },
+  unknownStrengths: [],
+  typed: {},
+});
 
 type CellOf = (field: Field) => Cell | undefined;
 

@@ -212,10 +212,12 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const { name, phone } = values;
     const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
     if ('refused' in person) return person;
-    if (values.strengths.length > 0)
+    // Some may have been merged since the roster was read.
+    const strengths = await this.strengths.afterMerges(tx, values.strengths);
+    if (strengths.length > 0)
       await tx.execute(
         `INSERT IGNORE INTO volunteer (person_id, strengths, max_open_claims, updated_at) VALUES (?,?,?,UTC_TIMESTAMP(3))`,
-        [person.id, JSON.stringify(values.strengths), DEFAULT_MAX_OPEN_CLAIMS],
+        [person.id, JSON.stringify(strengths), DEFAULT_MAX_OPEN_CLAIMS],
       );
     const groups: [GroupKind, string | null][] = [
       ['party_group', values.partyGroup],

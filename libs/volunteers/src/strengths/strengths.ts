@@ -61,10 +61,9 @@ export class Strengths {
     { field, locale, kept = [] }: { field: string; locale: Locale; kept?: readonly string[] },
   ): Promise<string[]> {
     if (codes.length === 0) return [];
-    await this.policies.hold(tx, NAME);
-    const list = await this.current(tx);
+    const list = await this.hold(tx);
+    const resolved = afterMerges(codes, list);
     const known = new Map(strengthsOf(list).map((one) => [one.code, one]));
-    const resolved = codes.map((code) => list.merged[code] ?? code);
     const isGood = (code: string): boolean => known.has(code) && (!known.get(code)!.isRetired || kept.includes(code));
     const unknown = resolved.filter((code) => !isGood(code));
     if (unknown.length > 0) {
@@ -74,7 +73,17 @@ export class Strengths {
       );
       throw InvalidInput({ faults: [{ field, reason }] });
     }
-    return [...new Set(resolved)];
+    return resolved;
+  }
+
+  /** What codes became in merges, each once; no merge overlooks what is written with them in this transaction. */
+  async afterMerges(tx: Tx, codes: readonly string[]): Promise<string[]> {
+    return afterMerges(codes, await this.hold(tx));
+  }
+
+  private async hold(tx: Tx): Promise<StrengthList> {
+    await this.policies.hold(tx, NAME);
+    return this.current(tx);
   }
 
   /** What the list would be with the rows of a workbook; nothing is kept. Throws INVALID_INPUT, and what tells that a file cannot
@@ -178,3 +187,7 @@ async function rename(
   }
   return rows.length === AT_ONCE ? rows.at(-1)!.personId : undefined;
 }
+
+const afterMerges = (codes: readonly string[], { merged }: StrengthList): string[] => [
+  ...new Set(codes.map((code) => merged[code] ?? code)),
+];

@@ -157,3 +157,29 @@ describe('the sum of a wish', () => {
   ])('below %s as %s is %d yuan', (heading, text, yuan) => expect(read(heading, text)).toBe(yuan));
   it('may have its unit above the table', () => expect(read('预计费用', '0.05', '金额单位：万元')).toBe(500));
 });
+
+it('a sheet without headings that are known is told, not dropped', () => {
+  const sheet = (name: string, lines: string[][]): Sheet => ({
+    name,
+    isHidden: false,
+    from1904: false,
+    merges: [],
+    rows: lines.map((line, at) => ({
+      row: at + 1,
+      cells: new Map(line.map((text, column): [number, Cell] => [column, { text }])),
+    })),
+  });
+  const october = sheet('10月', [
+    ['社区', '姓名', '电话', '心愿内容'],
+    ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅，出门方便些'],
+  ]);
+  const november = sheet('11月', [
+    ['社区', '名', '号码', '想要什么'],
+    ['沥苑社区', '陈坚', '13600000002', '想要一把伞'],
+  ]);
+  const { rows } = readForm([october, november], { units: nanhai(), asOf: new Date('2026-11-30') });
+  expect(rows.map(({ sheet: name, row, verdict, why }) => [name, row, verdict, ...why])).toEqual([
+    ['10月', 2, 'accept'],
+    ['11月', 1, 'reject', 'sheet'],
+  ]);
+});

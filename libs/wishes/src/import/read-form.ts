@@ -7,6 +7,7 @@ import {
   problem,
   readName,
   readPhone,
+  unreadSheets,
   withChoices,
   type Cell,
   type Column,
@@ -91,8 +92,30 @@ export function readForm(sheets: Sheet[], context: FormContext): { rows: ImportR
   const tables = findTables(sheets, vocabulary);
   const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ASKED });
   if (tables.length === 0) throw ImportNoHeadings({ headings });
-  return { rows: [...readTables(tables, context)], headings };
+  return { rows: [...readTables(tables, context), ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
+
+/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+const notRead = ({ sheet, row }: { sheet: string; row: number }): ImportRow => ({
+  sheet,
+  row,
+  verdict: 'reject',
+  why: ['sheet'],
+  values: {
+    unitCode: null,
+    name: null,
+    phone: null,
+    text: '',
+    kind: null,
+    costYuan: null,
+    people: null,
+    dueOn: null,
+    age: null,
+  },
+  extra: { address: null, hardship: null },
+  danger: null,
+  typed: {},
+});
 
 function* readTables(tables: WishTable[], { units, asOf, fileName = '' }: FormContext): Generator<ImportRow> {
   const workbookTowns = townsOf(tables, units, fileName);

@@ -24,6 +24,12 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
   people: { zh: '受益人数', en: 'people helped', reasonZh: '读不出确定的人数', reasonEn: 'gives no certain number' },
   due: { zh: '期望完成时间', en: 'due date', reasonZh: '没有确定的日期', reasonEn: 'gives no certain day' },
   age: { zh: '年龄', en: 'age', reasonZh: '读不出确定的年龄', reasonEn: 'gives no certain age' },
+  sheet: {
+    zh: '工作表',
+    en: 'sheet',
+    reasonZh: '没有找到表头，整个工作表没有读取',
+    reasonEn: 'has no headings that are known; nothing of it was read',
+  },
   text: { zh: '心愿内容', en: 'wish', reasonZh: '没有写心愿', reasonEn: 'is empty: there is no wish in this row' },
 };
 

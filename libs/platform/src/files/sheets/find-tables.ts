@@ -81,6 +81,21 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
   return tables;
 }
 
+/** Sheets that are not hidden, hold rows like those of a list, and in which no table was found: a person must know that they
+ *  were not read. */
+export function unreadSheets<F extends string>(sheets: Sheet[], tables: Table<F>[]): { sheet: string; row: number }[] {
+  const read = new Set(tables.map(({ sheet }) => sheet));
+  return sheets.flatMap((sheet) => {
+    if (sheet.isHidden || read.has(sheet)) return [];
+    const rows = sheet.rows.filter(({ isHidden, cells }) => !isHidden && filledIn(cells) >= LEAST_CELLS);
+    return rows.length >= LEAST_ROWS ? [{ sheet: sheet.name, row: rows[0]!.row }] : [];
+  });
+}
+const LEAST_ROWS = 2;
+const LEAST_CELLS = 3;
+const filledIn = (cells: SheetRow['cells']): number =>
+  [...cells.values()].filter(({ text }) => text.trim() !== '').length;
+
 /** The columns that hold a field, the one that is meant first. */
 export const columnsFor = <F extends string>({ columns }: Pick<Table<F>, 'columns'>, field: F): Column<F>[] =>
   columns.filter((column) => column.field === field).toSorted((a, b) => a.rank - b.rank);
