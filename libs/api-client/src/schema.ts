@@ -4574,9 +4574,15 @@ export interface components {
             nextCursor: string | null;
         };
         HeadingChoiceBody: {
-            /** @description As `headings` of an import, or of its refusal, names it. */
+            /**
+             * @description As `headings` of an import, or of its refusal, names it.
+             * @example 老人家
+             */
             heading: string;
-            /** @description What the column holds; null: it is not needed. */
+            /**
+             * @description What the column holds; null: it is not needed.
+             * @example name
+             */
             field: string | null;
         };
         ChooseHeadingsBody: {

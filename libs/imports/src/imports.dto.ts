@@ -27,11 +27,17 @@ export class ImportRowsQuery extends PageQuery {
   verdict?: Verdict;
 }
 export class HeadingChoiceBody {
-  /** As `headings` of an import, or of its refusal, names it. */
+  /**
+   * As `headings` of an import, or of its refusal, names it.
+   * @example 老人家
+   */
   @IsText(200)
   heading: string;
 
-  /** What the column holds; null: it is not needed. */
+  /**
+   * What the column holds; null: it is not needed.
+   * @example name
+   */
   @IsOptional()
   @IsString()
   @MaxLength(20)
