@@ -9,6 +9,22 @@ export interface Typed<V> {
 /** What stands in one line of a list, by its heading. */
 export type Line = Record<string, Cell | undefined>;
 
+/** A sheet of these lines, from row 1; undefined: the cell is not there. */
+export const sheetOf = (lines: (string | number | undefined)[][], merges: Sheet['merges'] = [], name = 's'): Sheet => ({
+  name,
+  isHidden: false,
+  from1904: false,
+  merges,
+  rows: lines.flatMap((line, at) => {
+    const cells = new Map<number, Cell>();
+    line.forEach((value, column) => {
+      if (value === undefined) return;
+      cells.set(column, typeof value === 'number' ? { text: String(value), number: value } : { text: value });
+    });
+    return cells.size > 0 ? [{ row: at + 1, cells }] : [];
+  }),
+});
+
 const text = (typed: string): Cell => ({ text: typed });
 const number = (value: number, typed = String(value)): Cell => ({ text: typed, number: value });
 const fullWidth = (typed: string): string =>

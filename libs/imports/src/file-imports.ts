@@ -70,8 +70,13 @@ export abstract class FileImports<
     head: ImportHead,
     rows: ReturnType<P>['rows'],
   ): Promise<JudgedRow<Kept>[]> | JudgedRow<Kept>[];
-  /** Writes what accepted rows stand for, in their order. */
-  protected abstract takeIn(tx: Tx, head: ImportHead, rows: StoredRow<Kept>[]): Promise<Outcome[]>;
+  /** Writes what accepted rows stand for, in their order. `units`: those below the import's own, by code. */
+  protected abstract takeIn(
+    tx: Tx,
+    head: ImportHead,
+    rows: StoredRow<Kept>[],
+    units: ReadonlyMap<string, Unit>,
+  ): Promise<Outcome[]>;
   /** Undoes what rows became, where nobody has worked with it since. Returns what is undone. */
   protected abstract undo(tx: Tx, head: ImportHead, subjectIds: string[], by: { actorId: string }): Promise<string[]>;
   /** For lists: a row that cannot be decrypted. */
@@ -241,8 +246,9 @@ export abstract class FileImports<
     const { transactions } = this.tools;
     const head = await this.headOf(transactions, subjectId);
     if (head?.status !== 'committing') return;
+    const units = await this.unitsBelow(transactions, head);
     await this.inBatches(head.id, `verdict = 'accept' AND subject_id IS NULL`, keepAlive, async (tx, rows) => {
-      const outcomes = await this.takeIn(tx, head, rows);
+      const outcomes = await this.takeIn(tx, head, rows, units);
       await this.keepOutcomes(tx, head.id, rows, outcomes);
     });
     await transactions.run(async (tx) => {
@@ -281,13 +287,12 @@ export abstract class FileImports<
       [subjectId],
     );
     if (!head) return;
-    const by = { actorId: head.takenBackBy };
     await this.inBatches(head.id, UNDOABLE, keepAlive, async (tx, rows) => {
       const undone = await this.undo(
         tx,
         head,
         rows.map(({ subjectId: id }) => id!),
-        by,
+        { actorId: head.takenBackBy },
       );
       if (undone.length === 0) return;
       await tx.execute(`UPDATE ${table}_row SET is_taken_back = 1 WHERE import_id = ? AND subject_id IN (?)`, [

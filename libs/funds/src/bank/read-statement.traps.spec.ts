@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseSheets, toWorkbook, type Cell, type Sheet, type SheetCell } from '#libs/platform';
+import { parseSheets, toWorkbook, type SheetCell } from '#libs/platform';
+import { sheetOf } from '../../../../test/support/sheets.js';
 import { readStatement, type Statement } from './read-statement.js';
 
 const read = async (text: string): Promise<Statement> =>
@@ -374,28 +375,30 @@ describe('a statement from outside', () => {
   });
 
   it('with a month on a sheet without headings is refused by that sheet', async () => {
-    const sheet = (name: string, lines: string[][]): Sheet => ({
-      name,
-      isHidden: false,
-      from1904: false,
-      merges: [],
-      rows: lines.map((line, at) => ({
-        row: at + 1,
-        cells: new Map(line.map((text, column): [number, Cell] => [column, { text }])),
-      })),
-    });
-    const october = sheet('10月', [
-      ['日期', '摘要', '收入', '支出'],
-      ['2026-10-03', '拨款', '100.00', ''],
-    ]);
-    const november = sheet('11月', [
-      ['2026-11-03', '五金', '', '260.00'],
-      ['2026-11-04', '买伞', '', '30.00'],
-    ]);
-    const about = sheet('账户', [
-      ['账号', '户名', '开户行'],
-      ['6222', '某社区', '某支行'],
-    ]);
+    const october = sheetOf(
+      [
+        ['日期', '摘要', '收入', '支出'],
+        ['2026-10-03', '拨款', '100.00', ''],
+      ],
+      [],
+      '10月',
+    );
+    const november = sheetOf(
+      [
+        ['2026-11-03', '五金', '', '260.00'],
+        ['2026-11-04', '买伞', '', '30.00'],
+      ],
+      [],
+      '11月',
+    );
+    const about = sheetOf(
+      [
+        ['账号', '户名', '开户行'],
+        ['6222', '某社区', '某支行'],
+      ],
+      [],
+      '账户',
+    );
     expect(readStatement([october, november]).faults).toEqual([{ sheet: '11月', row: 1, field: 'headings' }]);
     expect(readStatement([october, about]).faults).toEqual([]);
   });

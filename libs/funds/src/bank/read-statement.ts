@@ -54,8 +54,8 @@ export interface Statement {
 
 /** Reads every sheet on which a statement's headings are found, in their order. What columns hold is told by a layout that is
  *  known, else by their headings; signs come from the column, a known word or the figure itself, and the balances, where
- *  there are any, have the last word. Pure. `choices`: what people said about headings. Throws STATEMENT_WITHOUT_HEADINGS with those that
- *  a person may explain. */
+ *  there are any, have the last word. Pure. `choices`: what people said about headings. Throws STATEMENT_WITHOUT_HEADINGS
+ *  with those that a person may explain. */
 export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): Statement {
   const vocabulary = withChoices(STATEMENT, choices);
   const tables = findTables(sheets, vocabulary);
@@ -67,7 +67,7 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
   const accounts = new OwnAccounts();
   for (const table of tables) readTable(table, read, accounts);
   const { lines, leftOut, breaks, faults } = proveStatement(read.candidates, read.openingFen);
-  const unread = unreadSheets(sheets, tables).filter(({ sheet }) => holdsMovements(sheetOf(sheets, sheet)));
+  const unread = unreadSheets(sheets.filter(holdsMovements), tables);
   const all: StatementFault[] = [
     ...accounts.faults,
     ...read.faults,
@@ -82,7 +82,6 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
   };
 }
 
-const sheetOf = (sheets: Sheet[], name: string): Sheet => sheets.find((sheet) => sheet.name === name)!;
 /** Rows with a day and a figure beside it: movements without headings, not what a bank says of the account. */
 const holdsMovements = ({ rows, from1904 }: Sheet): boolean =>
   rows.filter(({ cells }) => {

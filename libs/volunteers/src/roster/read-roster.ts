@@ -145,11 +145,8 @@ export function readRoster(sheets: Sheet[], context: RosterContext): { rows: Ros
   return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
-const notRead = ({ sheet, row }: { sheet: string; row: number }): RosterRow => ({
-  sheet,
-  row,
-  doubts: ['sheet'],
+/** What a row says of which nothing could be read. */
+export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'> = {
   values: {
     name: null,
     phone: null,
@@ -161,6 +158,13 @@ const notRead = ({ sheet, row }: { sheet: string; row: number }): RosterRow => (
   },
   unknownStrengths: [],
   typed: {},
+};
+
+/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+const notRead = (place: { sheet: string; row: number }): RosterRow => ({
+  ...place,
+  doubts: ['sheet'],
+  ...NOTHING_READ,
 });
 
 type CellOf = (field: Field) => Cell | undefined;

@@ -27,6 +27,7 @@ import { Strengths } from '../strengths/strengths.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
 import { explainDoubt } from './explain-doubt.js';
 import {
+  NOTHING_READ,
   ROSTER_FIELDS,
   homeOf,
   verdictOf,
@@ -144,8 +145,12 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return row;
   }
 
-  protected async takeIn(tx: Tx, head: ImportHead, rows: StoredRow<KeptMember>[]): Promise<Outcome[]> {
-    const homes = await this.unitsBelow(tx, head);
+  protected async takeIn(
+    tx: Tx,
+    head: ImportHead,
+    rows: StoredRow<KeptMember>[],
+    homes: ReadonlyMap<string, Unit>,
+  ): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const { kept } of rows) {
       // Asked for each row: the one before may have registered the same person.
@@ -172,17 +177,8 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
   }
 
   protected readonly unreadable: KeptMember = {
-    values: {
-      name: UNREADABLE,
-      phone: null,
-      unitCode: null,
-      partyGroup: null,
-      partyBranch: null,
-      workUnit: null,
-      strengths: [],
-    },
-    unknownStrengths: [],
-    typed: {},
+    ...NOTHING_READ,
+    values: { ...NOTHING_READ.values, name: UNREADABLE },
   };
 
   protected lineOf({ kept: { values, typed } }: StoredRow<KeptMember>): (string | null | undefined)[] {

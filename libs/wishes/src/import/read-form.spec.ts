@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseSheets } from '#libs/platform';
+import { sheetOf } from '../../../../test/support/sheets.js';
 import { readForm, type ImportRow } from './read-form.js';
 import type { Cell, Sheet } from '#libs/platform';
 import { nanhai } from './nanhai.fixture.js';
@@ -142,12 +143,7 @@ describe('the sum of a wish', () => {
       ['社区', '姓名', '电话', '心愿内容', heading],
       ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅，出门方便些', text],
     ];
-    const rows = lines.map((line, at) => ({
-      row: at + 1,
-      cells: new Map(line.map((one, column): [number, Cell] => [column, { text: one }])),
-    }));
-    const sheet = { name: '征集表', isHidden: false, from1904: false, merges: [], rows };
-    return readForm([sheet], { units: nanhai(), asOf: new Date('2026-11-30') }).rows[0]!.values.costYuan;
+    return readForm([sheetOf(lines)], { units: nanhai(), asOf: new Date('2026-11-30') }).rows[0]!.values.costYuan;
   };
   it.each([
     ['预算（万元）', '80元', 80],
@@ -159,24 +155,22 @@ describe('the sum of a wish', () => {
 });
 
 it('a sheet without headings that are known is told, not dropped', () => {
-  const sheet = (name: string, lines: string[][]): Sheet => ({
-    name,
-    isHidden: false,
-    from1904: false,
-    merges: [],
-    rows: lines.map((line, at) => ({
-      row: at + 1,
-      cells: new Map(line.map((text, column): [number, Cell] => [column, { text }])),
-    })),
-  });
-  const october = sheet('10月', [
-    ['社区', '姓名', '电话', '心愿内容'],
-    ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅，出门方便些'],
-  ]);
-  const november = sheet('11月', [
-    ['社区', '名', '号码', '想要什么'],
-    ['沥苑社区', '陈坚', '13600000002', '想要一把伞'],
-  ]);
+  const october = sheetOf(
+    [
+      ['社区', '姓名', '电话', '心愿内容'],
+      ['沥苑社区', '李子梅', '13600000001', '想要一台轮椅，出门方便些'],
+    ],
+    [],
+    '10月',
+  );
+  const november = sheetOf(
+    [
+      ['社区', '名', '号码', '想要什么'],
+      ['沥苑社区', '陈坚', '13600000002', '想要一把伞'],
+    ],
+    [],
+    '11月',
+  );
   const { rows } = readForm([october, november], { units: nanhai(), asOf: new Date('2026-11-30') });
   expect(rows.map(({ sheet: name, row, verdict, why }) => [name, row, verdict, ...why])).toEqual([
     ['10月', 2, 'accept'],

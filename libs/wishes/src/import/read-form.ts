@@ -95,12 +95,8 @@ export function readForm(sheets: Sheet[], context: FormContext): { rows: ImportR
   return { rows: [...readTables(tables, context), ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
-const notRead = ({ sheet, row }: { sheet: string; row: number }): ImportRow => ({
-  sheet,
-  row,
-  verdict: 'reject',
-  why: ['sheet'],
+/** What a row says of which nothing could be read. */
+export const NOTHING_READ = {
   values: {
     unitCode: null,
     name: null,
@@ -115,6 +111,14 @@ const notRead = ({ sheet, row }: { sheet: string; row: number }): ImportRow => (
   extra: { address: null, hardship: null },
   danger: null,
   typed: {},
+} as const satisfies Partial<ImportRow>;
+
+/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+const notRead = (place: { sheet: string; row: number }): ImportRow => ({
+  ...place,
+  verdict: 'reject',
+  why: ['sheet'],
+  ...NOTHING_READ,
 });
 
 function* readTables(tables: WishTable[], { units, asOf, fileName = '' }: FormContext): Generator<ImportRow> {

@@ -12,7 +12,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import type { NamedUnit } from '#libs/identity';
+import type { NamedUnit, Unit } from '#libs/identity';
 import {
   FileImports,
   ImportTools,
@@ -27,7 +27,7 @@ import { SubmitWish } from '../submit-wish.js';
 import { WishClocks } from '../wish-clocks.js';
 import { WishStore } from '../wish-store.js';
 import { WISH_FIELDS } from './headings.js';
-import type { ImportRow, ImportValues } from './read-form.js';
+import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js';
 import type { WishFormTask, parse } from './wish-form.parser.js';
 import { explain } from './words.js';
 
@@ -165,8 +165,12 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     return { ...row, why: doubts };
   }
 
-  protected async takeIn(tx: Tx, head: ImportHead, rows: StoredRow<KeptWish>[]): Promise<Outcome[]> {
-    const units = await this.unitsBelow(tx, head);
+  protected async takeIn(
+    tx: Tx,
+    head: ImportHead,
+    rows: StoredRow<KeptWish>[],
+    units: ReadonlyMap<string, Unit>,
+  ): Promise<Outcome[]> {
     const personId = head.createdBy;
     const outcomes: Outcome[] = [];
     const added: { id: string; unitId: string }[] = [];
@@ -230,19 +234,8 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
   }
 
   protected readonly unreadable: KeptWish = {
-    values: {
-      unitCode: null,
-      name: UNREADABLE,
-      phone: null,
-      text: UNREADABLE,
-      kind: null,
-      costYuan: null,
-      people: null,
-      dueOn: null,
-      age: null,
-    },
-    extra: { address: null, hardship: null },
-    danger: null,
+    ...NOTHING_READ,
+    values: { ...NOTHING_READ.values, name: UNREADABLE, text: UNREADABLE },
     typed: { name: UNREADABLE, text: UNREADABLE },
   };
 

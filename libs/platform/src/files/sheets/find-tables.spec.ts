@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { layOut, layouts, typedPhone, typedSum } from '../../../../../test/support/sheets.js';
+import { layOut, layouts, sheetOf, typedPhone, typedSum } from '../../../../../test/support/sheets.js';
 import { columnsFor, findTables, type Vocabulary } from './find-tables.js';
-import type { Cell, Merge, Sheet } from './sheet.js';
+import type { Sheet } from './sheet.js';
 
 type Field = 'name' | 'phone' | 'sum';
 const WORDS: Record<string, Field | null> = {
@@ -21,20 +21,6 @@ const FORM: Vocabulary<Field> = {
   isTable: (fields) => fields.has('name') && fields.has('phone'),
 };
 
-const sheetOf = (lines: (string | number | undefined)[][], merges: Merge[] = []): Sheet => ({
-  name: 's',
-  isHidden: false,
-  from1904: false,
-  merges,
-  rows: lines.flatMap((line, at) => {
-    const cells = new Map<number, Cell>();
-    line.forEach((value, column) => {
-      if (value === undefined) return;
-      cells.set(column, typeof value === 'number' ? { text: String(value), number: value } : { text: value });
-    });
-    return cells.size > 0 ? [{ row: at + 1, cells }] : [];
-  }),
-});
 const records = (sheet: Sheet): string[][] =>
   findTables([sheet], FORM).flatMap((table) =>
     table.rows

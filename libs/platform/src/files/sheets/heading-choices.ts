@@ -25,8 +25,9 @@ export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices
   ...vocabulary,
   meaningOf(path) {
     const known = vocabulary.meaningOf(path);
-    const choice = choices[nameOf(path)];
-    return choice === undefined || choice === known?.field ? known : { field: choice as F | null, rank: CHOSEN };
+    const name = nameOf(path);
+    if (!Object.hasOwn(choices, name) || choices[name] === known?.field) return known;
+    return { field: choices[name] as F | null, rank: CHOSEN };
   },
 });
 

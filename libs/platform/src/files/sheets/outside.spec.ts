@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sheetOf } from '../../../../../test/support/sheets.js';
 import { parseSheets } from './parse-sheets.js';
 import { personColumn } from './person-columns.js';
 import { findTables } from './find-tables.js';
@@ -51,20 +52,22 @@ describe('the meaning of a heading', () => {
         { field: 'name' | 'sum'; rank: number } | undefined,
     isTable: (fields: ReadonlySet<string>) => fields.size > 1,
   };
-  const sheetOf = (...lines: string[][]) => ({
-    name: 'S',
-    isHidden: false,
-    from1904: false,
-    merges: [],
-    rows: lines.map((line, at) => ({ row: at + 1, cells: new Map(line.map((text, column) => [column, { text }])) })),
-  });
-
   it('that a person chose as the form has it changes nothing', () => {
     expect(withChoices(form, { 金额: 'sum' }).meaningOf(['金额'])).toEqual({ field: 'sum', rank: 1 });
   });
 
   it('is asked for once, however many sheets have it', () => {
-    const sheets = [sheetOf(['姓名', '金额', '称呼'], ['甲', '1', '乙']), sheetOf(['姓名', '金额', '称呼'])];
+    const sheets = [
+      sheetOf(
+        [
+          ['姓名', '金额', '称呼'],
+          ['甲', '1', '乙'],
+        ],
+        [],
+        'S',
+      ),
+      sheetOf([['姓名', '金额', '称呼']], [], 'S'),
+    ];
     const tables = findTables(sheets, form);
     expect(headingsToChoose({ sheets, tables }, { vocabulary: form, choices: {}, asked: [] })).toEqual([
       { heading: '称呼', sheet: 'S', column: 'C', field: null, state: 'unknown' },
@@ -72,7 +75,7 @@ describe('the meaning of a heading', () => {
   });
 
   it('is asked of nobody when a row of names only looks like a heading', () => {
-    const sheets = [sheetOf(['李子梅', '姓名', '陈伯'])];
+    const sheets = [sheetOf([['李子梅', '姓名', '陈伯']])];
     expect(headingsToChoose({ sheets, tables: [] }, { vocabulary: form, choices: {}, asked: [] })).toEqual([]);
   });
 });
