@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, problem, type Actor } from '#libs/platform';
 import { District } from '#libs/identity';
+import { JobRetried } from './audit.events.js';
 
 export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
   zh: '没有这个失败的任务，或已重新排队。',
@@ -27,13 +28,7 @@ export class RetryJob {
         [jobId],
       );
       if (retried === 0) throw FailedJobNotFound();
-      await this.events.record(tx, {
-        name: 'JobRetried',
-        unitId,
-        subjectId: jobId,
-        actorId: actor.personId,
-        visibility: 'internal',
-      });
+      await this.events.record(tx, JobRetried({ unitId, subjectId: jobId, actorId: actor.personId, data: {} }));
       return { id: jobId };
     });
   }

@@ -32,6 +32,7 @@ import {
 } from '#libs/funds';
 import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
+import { ExportBuilt, ExportFetched, ExportMade } from './disclosure.events.js';
 
 export const BUILD_EXPORT = defineJob('export.build', 'interactive');
 export const FORGET_EXPORT = defineJob('export.forget', 'bulk');
@@ -337,14 +338,15 @@ export class Exports {
         createdAt: now,
       });
       await this.jobs.schedule(tx, { kind: BUILD_EXPORT, subjectId: id, dueAt: now });
-      await this.events.record(tx, {
-        name: 'ExportMade',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { kind: input.kind, reason: input.purpose },
-      });
+      await this.events.record(
+        tx,
+        ExportMade({
+          unitId: unit.id,
+          subjectId: id,
+          actorId: actor.personId,
+          data: { kind: input.kind, reason: input.purpose },
+        }),
+      );
       return { id, status: 'waiting' };
     });
   }
@@ -372,13 +374,10 @@ export class Exports {
     // Her rights may have changed since she asked for it.
     this.access.require(actor, SHEETS[row.kind].permission, row.unitPath, ExportNotFound);
     await this.transactions.run((tx) =>
-      this.events.record(tx, {
-        name: 'ExportFetched',
-        unitId: row.unitId,
-        subjectId: row.id,
-        actorId: actor.personId,
-        visibility: 'internal',
-      }),
+      this.events.record(
+        tx,
+        ExportFetched({ unitId: row.unitId, subjectId: row.id, actorId: actor.personId, data: {} }),
+      ),
     );
     return this.storage.get(form === 'csv' ? `export/${exportId}.csv` : `export/${exportId}`);
   }
@@ -424,14 +423,10 @@ export class Exports {
         subjectId: id,
         dueAt: new Date(now.getTime() + KEPT_HOURS * 3_600_000),
       });
-      await this.events.record(tx, {
-        name: 'ExportBuilt',
-        unitId: row.unitId,
-        subjectId: id,
-        actorId: null,
-        visibility: 'internal',
-        data: { rows: lines.length },
-      });
+      await this.events.record(
+        tx,
+        ExportBuilt({ unitId: row.unitId, subjectId: id, actorId: null, data: { rows: lines.length } }),
+      );
     });
   };
 

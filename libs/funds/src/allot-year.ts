@@ -3,6 +3,7 @@ import { Events, Transactions, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
 import { SealBooks } from './seal-books.js';
+import { YearAllotted } from './funds.events.js';
 
 /** The district allots one amount to every community below a unit for a budget year. Run again, it allots only to
  *  those that have none for the year. */
@@ -48,14 +49,15 @@ export class AllotYear {
         });
       }
       await this.seal.wake(tx);
-      await this.events.record(tx, {
-        name: 'YearAllotted',
-        unitId: unit.id,
-        subjectId: unit.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { year: input.year, amountFen: input.amountFen, communities: waiting.length },
-      });
+      await this.events.record(
+        tx,
+        YearAllotted({
+          unitId: unit.id,
+          subjectId: unit.id,
+          actorId: actor.personId,
+          data: { year: input.year, amountFen: input.amountFen, communities: waiting.length },
+        }),
+      );
       return { allotted: waiting.length, alreadyAllotted: communities.length - waiting.length };
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, budgetYear, problem, type Actor, type Tx } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { Ledger, type Rollover } from './ledger.js';
+import { YearClosed } from './funds.events.js';
 
 export const FundYearRunning = problem('FUND_YEAR_RUNNING', 422, {
   zh: '{year} 年度还没有结束，不能结账。',
@@ -56,14 +57,10 @@ export class CloseYear {
     const actorId = actor.personId;
     const outcome = await this.ledger.close(tx, { unitId: community.id, year, rollover, actorId });
     if (outcome !== 'closed') return outcome;
-    await this.events.record(tx, {
-      name: 'YearClosed',
-      unitId: community.id,
-      subjectId: community.id,
-      actorId,
-      visibility: 'public',
-      data: { year, rollover: rollover.policy },
-    });
+    await this.events.record(
+      tx,
+      YearClosed({ unitId: community.id, subjectId: community.id, actorId, data: { year, rollover: rollover.policy } }),
+    );
     return outcome;
   }
 }

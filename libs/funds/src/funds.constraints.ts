@@ -5,8 +5,8 @@ import {
   AlreadyAccepted,
   FourEyes,
   ObjectionMade,
-  PaymentReversed,
-  SpendPaused,
+  AlreadyReversed,
+  SpendIsPaused,
   SpendRequestOpen,
   VoucherUsed,
 } from './spend/spend.errors.js';
@@ -39,7 +39,7 @@ declareConstraints({
   uq_objection_person: ObjectionMade,
   ck_objection: BUG,
   'spend_objection.act': BUG,
-  uq_pause_open: SpendPaused,
+  uq_pause_open: SpendIsPaused,
   'spend_acceptance.act': AlreadyAccepted,
   uq_payment_voucher: VoucherUsed,
   uq_payment_payer: BUG, // behind the primary key, for the keys that refer to it
@@ -48,7 +48,7 @@ declareConstraints({
   'fund_payment.act': BUG,
   uq_refund_voucher: VoucherUsed,
   'fund_refund.amount_fen': BUG,
-  uq_reversal_standing: PaymentReversed,
+  uq_reversal_standing: AlreadyReversed,
   ck_reversal: FourEyes,
   ck_reversal_payer: FourEyes,
   ck_reversal_renewal: FourEyes,

@@ -45,6 +45,14 @@ import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
 
+export {
+  ReversalProposed,
+  SpendApproved,
+  SpendObjected,
+  SpendPaused,
+  SpendRefused,
+  SpendReturned,
+} from './funds.events.js';
 export { explainFault } from './bank/explain-fault.js';
 export { STATEMENT_PARSER } from './bank/import-statement.js';
 export type { ParsedStatement, parse as parseStatement } from './bank/statement.parser.js';

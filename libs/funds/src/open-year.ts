@@ -3,6 +3,7 @@ import { Events, Transactions, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
 import { SealBooks } from './seal-books.js';
+import { YearOpened } from './funds.events.js';
 
 /** The district opens a budget year for every community below a unit: their accounts stand ready at zero. Run again, it
  *  opens only those that are not open. */
@@ -28,14 +29,15 @@ export class OpenYear {
       const ids = communities.map(({ id }) => id);
       const opened = await this.ledger.open(tx, ids, input.year);
       await this.seal.wake(tx);
-      await this.events.record(tx, {
-        name: 'YearOpened',
-        unitId: unit.id,
-        subjectId: unit.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { year: input.year, communities: opened },
-      });
+      await this.events.record(
+        tx,
+        YearOpened({
+          unitId: unit.id,
+          subjectId: unit.id,
+          actorId: actor.personId,
+          data: { year: input.year, communities: opened },
+        }),
+      );
       return { opened, alreadyOpen: communities.length - opened };
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, isDuplicateOf, problem, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { NotACommunity } from './record-income.js';
+import { FundPlanSet } from './funds.events.js';
 
 export interface PlanLine {
   /** What the wishes are about. */
@@ -54,14 +55,10 @@ export class PlanYear {
       } catch (error) {
         throw isDuplicateOf(error, 'PRIMARY') ? PlanOutdated({ version }) : error;
       }
-      await this.events.record(tx, {
-        name: 'FundPlanSet',
-        unitId,
-        subjectId: unitId,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { year, version },
-      });
+      await this.events.record(
+        tx,
+        FundPlanSet({ unitId, subjectId: unitId, actorId: actor.personId, data: { year, version } }),
+      );
       return { version };
     });
   }

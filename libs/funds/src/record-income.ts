@@ -3,6 +3,7 @@ import { Events, Transactions, isDuplicateOf, newId, problem, type Actor } from 
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { TransferKind } from './accounts.js';
 import { Ledger } from './ledger.js';
+import { IncomeRecorded } from './funds.events.js';
 
 export const INCOME_SOURCES = ['top_up', 'donation', 'co_funding'] as const;
 export type IncomeSource = (typeof INCOME_SOURCES)[number];
@@ -65,14 +66,15 @@ export class RecordIncome {
       } catch (error) {
         throw isDuplicateOf(error, 'uq_income_reference') ? IncomeKnown({ reference: input.reference }) : error;
       }
-      await this.events.record(tx, {
-        name: 'IncomeRecorded',
-        unitId: unit.id,
-        subjectId: unit.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { incomeId: id, source: input.source, amountFen: input.amountFen, year: input.year },
-      });
+      await this.events.record(
+        tx,
+        IncomeRecorded({
+          unitId: unit.id,
+          subjectId: unit.id,
+          actorId: actor.personId,
+          data: { incomeId: id, source: input.source, amountFen: input.amountFen, year: input.year },
+        }),
+      );
       if (!input.isInKind)
         await this.ledger.post(tx, {
           kind: KIND[input.source],

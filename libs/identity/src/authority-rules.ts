@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor } from '#libs/platform';
 import { AUTHORITY_POLICY, Authority, type AuthorityPolicy } from './authority.js';
 import { District } from './district.js';
+import { AuthorityRulesSet } from './identity.events.js';
 
 /** The district sets how long rights over money rest after a recovery, and how long people count as depending on who made
  *  their accounts. */
@@ -25,7 +26,7 @@ export class AuthorityRules {
     const { basedOn, ...rules } = input;
     return this.transactions.command(actor, async (tx) => {
       const version = await this.district.putInForce(tx, actor, {
-        event: 'AuthorityRulesSet',
+        event: AuthorityRulesSet,
         basedOn,
         rules: { [AUTHORITY_POLICY]: rules },
       });

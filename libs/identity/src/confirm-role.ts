@@ -7,6 +7,7 @@ import { isAppointed, type Role } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
+import { RoleGranted } from './identity.events.js';
 
 interface Pending {
   id: string;
@@ -65,7 +66,7 @@ export class ConfirmRole {
       }
       await this.startCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
-      await this.changes.record(tx, 'RoleGranted', actor, personId, appointment);
+      await this.changes.record(tx, RoleGranted, actor, personId, appointment);
       return { id: grantId, needsStartCode: isFirst };
     });
   }

@@ -9,11 +9,13 @@ import {
   type Actor,
   type Reader,
   type Tx,
+  type EventType,
 } from '#libs/platform';
 import { Authority } from './authority.js';
 import { SIGNING_ROLES } from './delegations.js';
 import { People } from './people.js';
 import type { Role } from './roles.js';
+import { DelegationEnded, DelegationGiven } from './identity.events.js';
 
 export const GrantNotFound = problem('GRANT_NOT_FOUND', 404, {
   zh: '没有这个签字角色，或不在您的范围内。',
@@ -77,7 +79,7 @@ export class DelegateSignature {
       );
       if (other) throw DelegationOverlaps(other);
       await tx.insert('delegation', { id, ...input, givenBy: actor.personId, givenAt });
-      await this.record(tx, 'DelegationGiven', actor, grant, { deputyId: input.deputyId });
+      await this.record(tx, DelegationGiven.with({ deputyId: input.deputyId }), actor, grant);
       return { id };
     });
   }
@@ -93,7 +95,7 @@ export class DelegateSignature {
         [await tx.now(), actor.personId, delegationId],
       );
       if (ended === 0) throw DelegationNotFound();
-      await this.record(tx, 'DelegationEnded', actor, grant);
+      await this.record(tx, DelegationEnded, actor, grant);
       return { id: delegationId };
     });
   }
@@ -142,21 +144,9 @@ export class DelegateSignature {
     return rows.map(({ personId }) => personId);
   }
 
-  private async record(
-    tx: Tx,
-    name: string,
-    actor: Actor,
-    grant: LentGrant,
-    data: Record<string, unknown> = {},
-  ): Promise<void> {
-    await this.events.record(tx, {
-      name,
-      unitId: grant.unitId,
-      subjectId: grant.personId,
-      actorId: actor.personId,
-      visibility: 'internal',
-      data: { role: grant.role, ...data },
-    });
+  private async record(tx: Tx, event: EventType<{ role: Role }>, actor: Actor, grant: LentGrant): Promise<void> {
+    const { unitId, personId: subjectId, role } = grant;
+    await this.events.record(tx, event({ unitId, subjectId, actorId: actor.personId, data: { role } }));
   }
 }
 

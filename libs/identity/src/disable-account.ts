@@ -5,6 +5,7 @@ import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
+import { PersonDisabled, PersonReopened } from './identity.events.js';
 
 /** Closes a person's account, and opens it again. */
 @Injectable()
@@ -29,7 +30,7 @@ export class DisableAccount {
       if (disabled === 0) throw PersonNotFound();
       await this.startCodes.revoke(tx, personId);
       await this.sessions.endOthers(tx, personId, null);
-      await this.changes.record(tx, 'PersonDisabled', actor, personId, presentRole(roles)!);
+      await this.changes.record(tx, PersonDisabled, actor, personId, presentRole(roles)!);
       return { id: personId };
     });
   }
@@ -45,7 +46,7 @@ export class DisableAccount {
         [personId],
       );
       if (reopened === 0) throw PersonNotFound();
-      await this.changes.record(tx, 'PersonReopened', actor, personId, presentRole(roles)!);
+      await this.changes.record(tx, PersonReopened, actor, personId, presentRole(roles)!);
       return { id: personId };
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Events, NotFound, Policies, type Actor, type Problem, type Reader, type Tx } from '#libs/platform';
 import { Access } from './access.js';
+import type { PolicyEvent } from './identity.events.js';
 import type { Permission } from './roles.js';
 import { Units, type Unit } from './units.js';
 
@@ -27,20 +28,14 @@ export class District {
   async putInForce(
     tx: Tx,
     actor: Actor,
-    { event, basedOn, rules }: { event: string; basedOn: number; rules: Record<string, unknown> },
+    { event, basedOn, rules }: { event: PolicyEvent; basedOn: number; rules: Record<string, unknown> },
   ): Promise<number> {
     const district = await this.require(tx, actor, 'policy.set');
     for (const [name, body] of Object.entries(rules))
       await this.policies.putInForce(tx, name, basedOn, body, actor.personId);
     const version = basedOn + 1;
-    await this.events.record(tx, {
-      name: event,
-      unitId: district.id,
-      subjectId: district.id,
-      actorId: actor.personId,
-      visibility: 'public',
-      data: { version },
-    });
+    const { id } = district;
+    await this.events.record(tx, event({ unitId: id, subjectId: id, actorId: actor.personId, data: { version } }));
     return version;
   }
 }

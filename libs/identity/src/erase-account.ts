@@ -17,6 +17,7 @@ import {
   type Obstacle,
   type Reader,
   type Tx,
+  type EventType,
 } from '#libs/platform';
 import { Attempts } from './attempts.js';
 import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
@@ -25,6 +26,13 @@ import { RoleChanges } from './role-changes.js';
 import { isStaff, type Role } from './roles.js';
 import { SecondFactor } from './second-factor.js';
 import { Units } from './units.js';
+import {
+  AccountErased,
+  AccountErasureAsked,
+  AccountErasureRefused,
+  AccountErasureWithdrawn,
+  RoleRevoked,
+} from './identity.events.js';
 
 export const ERASE_ACCOUNT = defineJob('account.erase', 'bulk');
 
@@ -111,7 +119,7 @@ export class EraseAccount {
         const dueAt = new Date(now.getTime() + waitDays * 86_400_000);
         await tx.insert('account_erasure', { id, personId: actor.personId, status: 'waiting', askedAt: now, dueAt });
         await this.jobs.schedule(tx, { kind: ERASE_ACCOUNT, subjectId: id, dueAt });
-        await this.record(tx, 'AccountErasureAsked', actor.personId, actor.personId, {});
+        await this.record(tx, AccountErasureAsked, actor.personId, actor.personId);
       });
       if (attemptId) await this.attempts.forgive(attemptId);
     } catch (error) {
@@ -133,7 +141,7 @@ export class EraseAccount {
         [waiting.id],
       );
       await this.jobs.cancel(tx, waiting.id);
-      await this.record(tx, 'AccountErasureWithdrawn', actor.personId, actor.personId, {});
+      await this.record(tx, AccountErasureWithdrawn, actor.personId, actor.personId);
       return waiting;
     });
   }
@@ -153,7 +161,7 @@ export class EraseAccount {
         [JSON.stringify(obstacles), erasureId],
       );
       const causes = obstacles.map(({ code }) => code);
-      await this.record(tx, 'AccountErasureRefused', waiting.personId, null, { causes });
+      await this.record(tx, AccountErasureRefused.with({ causes }), waiting.personId, null);
       return;
     }
     await tx.execute(`UPDATE account_erasure SET status = 'done', ended_at = UTC_TIMESTAMP(3) WHERE id = ?`, [
@@ -177,7 +185,7 @@ export class EraseAccount {
     // Recorded first: afterwards no role says to which unit it belongs.
     const actorId = isAsked ? personId : null;
     await this.revokeRoles(tx, personId, actorId);
-    await this.record(tx, 'AccountErased', personId, actorId, { isAsked });
+    await this.record(tx, AccountErased.with({ isAsked }), personId, actorId);
     await this.accounts.erase(tx, personId);
     // Last: other parts still find the person by name and telephone. The telephone is free for another account.
     await tx.execute(
@@ -195,7 +203,7 @@ export class EraseAccount {
     );
     for (const { id, role, unitId } of grants) {
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
-      await this.changes.record(tx, 'RoleRevoked', actorId === null ? null : { personId: actorId }, personId, {
+      await this.changes.record(tx, RoleRevoked, actorId === null ? null : { personId: actorId }, personId, {
         role,
         unitId,
       });
@@ -210,20 +218,14 @@ export class EraseAccount {
   }
 
   /** In the unit of the person's latest role. */
-  private async record(
-    tx: Tx,
-    name: string,
-    personId: string,
-    actorId: string | null,
-    data: Record<string, unknown>,
-  ): Promise<void> {
+  private async record(tx: Tx, event: EventType<object>, personId: string, actorId: string | null): Promise<void> {
     const grant = await tx.row<{ unitId: string }>(
       'SELECT unit_id FROM role_grant WHERE person_id = ? ORDER BY id DESC LIMIT 1',
       [personId],
     );
     const unitId = grant?.unitId ?? (await this.units.root(tx))?.id;
     if (!unitId) return;
-    await this.events.record(tx, { name, unitId, subjectId: personId, actorId, visibility: 'internal', data });
+    await this.events.record(tx, event({ unitId, subjectId: personId, actorId, data: {} }));
   }
 }
 

@@ -2,6 +2,22 @@ import './identity.constraints.js';
 export { Access, type Scope } from './access.js';
 export { Attempts, GUESS_LIMITS } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
+export {
+  CHANGES_RIGHTS,
+  PEOPLE,
+  POLICIES,
+  AccountErasureAsked,
+  AccountErasureRefused,
+  PasswordStarted,
+  PersonDisabled,
+  RecoveryStopped,
+  RoleGranted,
+  RoleProposed,
+  RoleRevoked,
+  SecondFactorForgotten,
+  StartCodeGiven,
+  definePolicyEvent,
+} from './identity.events.js';
 export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
 export { District } from './district.js';

@@ -7,6 +7,7 @@ import { RoleChanges } from './role-changes.js';
 import { SecondFactor } from './second-factor.js';
 import { Sessions } from './sessions.js';
 import { StartCodes, type StartCode } from './start-codes.js';
+import { RecoveryStopped, SecondFactorForgotten, StartCodeGiven } from './identity.events.js';
 
 /** An office opens an account, or helps a person back into one; and stops it when it was not the person who asked. */
 @Injectable()
@@ -28,7 +29,7 @@ export class RecoverAccount {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
       if (actor) this.authority.assertMayRekey(actor, personId, roles);
       const { recoveryId, ...given } = await this.startCodes.give(tx, personId, actor?.personId ?? null);
-      await this.changes.record(tx, 'StartCodeGiven', actor, personId, presentRole(roles)!, { recoveryId });
+      await this.changes.record(tx, StartCodeGiven, actor, personId, presentRole(roles)!, { recoveryId });
       return given;
     });
   }
@@ -46,7 +47,7 @@ export class RecoverAccount {
       await this.recoveries.record(tx, new Map([[personId, recoveryId]]), { kind: 'second_factor', by });
       await this.recoveries.markUsed(tx, recoveryId, roles);
       await this.sessions.endOthers(tx, personId, null);
-      await this.changes.record(tx, 'SecondFactorForgotten', actor, personId, presentRole(roles)!, { recoveryId });
+      await this.changes.record(tx, SecondFactorForgotten, actor, personId, presentRole(roles)!, { recoveryId });
       return { id: personId };
     });
   }
@@ -57,7 +58,7 @@ export class RecoverAccount {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
       this.authority.assertMayHandle(actor, personId, roles);
       await this.recoveries.stop(tx, personId, actor.personId);
-      await this.changes.record(tx, 'RecoveryStopped', actor, personId, presentRole(roles)!);
+      await this.changes.record(tx, RecoveryStopped, actor, personId, presentRole(roles)!);
       return { id: personId };
     });
   }
@@ -73,7 +74,7 @@ export class RecoverAccount {
       if (!personId) throw RecoveryNotFound();
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
       await this.recoveries.stop(tx, personId, 'actor' in by ? personId : null, recoveryId);
-      await this.changes.record(tx, 'RecoveryStopped', 'actor' in by ? by.actor : null, personId, presentRole(roles)!);
+      await this.changes.record(tx, RecoveryStopped, 'actor' in by ? by.actor : null, personId, presentRole(roles)!);
       return { id: personId };
     });
   }

@@ -17,6 +17,7 @@ import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.j
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { UnitNotFound, Units, type Unit } from './units.js';
+import { RoleGranted, RoleProposed } from './identity.events.js';
 
 export const PhoneTaken = problem('PHONE_TAKEN', 409, {
   zh: '这个手机号已经登记过，请直接为其添加角色。',
@@ -193,7 +194,7 @@ export class RegisterPerson {
       confirmedAt: isPending ? null : grantedAt,
     });
     const actor = by === null ? null : { personId: by };
-    await this.changes.record(tx, isPending ? 'RoleProposed' : 'RoleGranted', actor, personId, {
+    await this.changes.record(tx, isPending ? RoleProposed : RoleGranted, actor, personId, {
       role,
       unitId: unit.id,
     });

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { District } from './district.js';
 import type { RetentionRulesAnswer } from './http/retention.dto.js';
+import { RetentionRulesSet } from './identity.events.js';
 
 /** The district sets how long personal data is kept, within the bounds of law and of the other rules. */
 @Injectable()
@@ -68,7 +69,7 @@ export class RetentionRules {
       const { days } = await this.retention.periods(tx);
       for (const { name, days: wanted } of input.periods) days.set(name, wanted);
       const version = await this.district.putInForce(tx, actor, {
-        event: 'RetentionRulesSet',
+        event: RetentionRulesSet,
         basedOn: input.basedOn,
         rules: { [RETENTION_POLICY]: { days: Object.fromEntries(days) } },
       });

@@ -6,6 +6,7 @@ import { RoleChanges } from './role-changes.js';
 import { isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
+import { RoleRevoked } from './identity.events.js';
 
 /** Takes a role back, or refuses an appointment that was proposed. */
 @Injectable()
@@ -42,7 +43,7 @@ export class RevokeRole {
       ]));
       if (isStaff(grant.role) || isLast) await this.startCodes.revoke(tx, grant.personId);
       if (isAppointed(grant.role) || isLast) await this.sessions.endOthers(tx, grant.personId, null);
-      await this.changes.record(tx, 'RoleRevoked', actor, grant.personId, grant);
+      await this.changes.record(tx, RoleRevoked, actor, grant.personId, grant);
       return { id: grantId };
     });
   }
@@ -64,7 +65,7 @@ export class RevokeRole {
     for (const { id, personId, unitId } of grants) {
       await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [id]);
       await this.startCodes.revoke(tx, personId);
-      await this.changes.record(tx, 'RoleRevoked', { personId: by }, personId, { role, unitId });
+      await this.changes.record(tx, RoleRevoked, { personId: by }, personId, { role, unitId });
     }
     return [...new Set(grants.map(({ personId }) => personId))];
   }
@@ -78,7 +79,7 @@ export class RevokeRole {
       );
       for (const grant of grants) {
         await tx.execute('UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ?', [grant.id]);
-        await this.changes.record(tx, 'RoleRevoked', actor, actor.personId, grant);
+        await this.changes.record(tx, RoleRevoked, actor, actor.personId, grant);
       }
       await this.startCodes.revoke(tx, actor.personId);
       await this.sessions.endOthers(tx, actor.personId, actor.sessionId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Events, type Actor, type Tx } from '#libs/platform';
+import { Events, type Actor, type EventType, type Tx } from '#libs/platform';
+import type { RoleChange } from './identity.events.js';
 import type { Role } from './roles.js';
 
 /** Records what happened to a person's roles or account, in the unit of the role. */
@@ -10,19 +11,13 @@ export class RoleChanges {
   /** `actor: null` is the operator. `recoveryId`: the key that was given or used, by which the person can stop it. */
   async record(
     tx: Tx,
-    name: string,
+    event: EventType<RoleChange>,
     actor: Pick<Actor, 'personId'> | null,
     personId: string,
     { role, unitId }: { role: Role; unitId: string },
     more: { recoveryId?: string } = {},
   ): Promise<void> {
-    await this.events.record(tx, {
-      name,
-      unitId,
-      subjectId: personId,
-      actorId: actor?.personId ?? null,
-      visibility: 'internal',
-      data: { role, ...more },
-    });
+    const actorId = actor?.personId ?? null;
+    await this.events.record(tx, event({ unitId, subjectId: personId, actorId, data: { role, ...more } }));
   }
 }

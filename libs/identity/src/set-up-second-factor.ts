@@ -5,6 +5,7 @@ import { Attempts } from './attempts.js';
 import { PresentPassword } from './present-password.js';
 import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
 import { Sessions } from './sessions.js';
+import { SecondFactorSet } from './identity.events.js';
 
 /** A person sets up a second factor, or another one for a new phone. */
 @Injectable()
@@ -64,13 +65,14 @@ export class SetUpSecondFactor {
   }
 
   private async record(tx: Tx, actor: Actor): Promise<void> {
-    await this.events.record(tx, {
-      name: 'SecondFactorSet',
-      unitId: actor.grants[0]!.unitId,
-      subjectId: actor.personId,
-      actorId: actor.personId,
-      visibility: 'internal',
-      data: {},
-    });
+    await this.events.record(
+      tx,
+      SecondFactorSet({
+        unitId: actor.grants[0]!.unitId,
+        subjectId: actor.personId,
+        actorId: actor.personId,
+        data: {},
+      }),
+    );
   }
 }

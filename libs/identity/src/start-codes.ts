@@ -6,6 +6,7 @@ import { KnownPlaces, type Place } from './known-places.js';
 import { Passwords } from './passwords.js';
 import { Recoveries } from './recoveries.js';
 import { Sessions } from './sessions.js';
+import { PasswordStarted } from './identity.events.js';
 
 const GOOD_DAYS = 30;
 
@@ -119,14 +120,15 @@ export class StartCodes {
       await this.places.remember(tx, person.id, input);
       const unitId = presentRole(roles)?.unitId;
       if (unitId)
-        await this.events.record(tx, {
-          name: 'PasswordStarted',
-          unitId,
-          subjectId: person.id,
-          actorId: person.id,
-          visibility: 'internal',
-          data: { isRecovery, recoveryId: person.recoveryId },
-        });
+        await this.events.record(
+          tx,
+          PasswordStarted({
+            unitId,
+            subjectId: person.id,
+            actorId: person.id,
+            data: { isRecovery, recoveryId: person.recoveryId },
+          }),
+        );
       return { id: person.id };
     });
     await this.attempts.forgive(attemptId);

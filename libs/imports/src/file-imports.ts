@@ -143,7 +143,7 @@ export abstract class FileImports<
       await jobs.schedule(tx, { kind: this.kind.jobs.read, subjectId: id, dueAt });
       await events.record(
         tx,
-        this.event(this.kind.events.started, { id, unitId: unit.id }, actor.personId, { bytes: input.file.length }),
+        this.kind.events.started({ ...about({ id, unitId: unit.id }, actor), data: { bytes: input.file.length } }),
       );
     });
     if (!isAwaited) return { id, status: 'reading' };
@@ -223,7 +223,7 @@ export abstract class FileImports<
         `UPDATE ${this.kind.table}_row SET cells = ?, verdict = ?, doubts = ?, settled_by = ? WHERE import_id = ? AND row_no = ?`,
         [this.seal(importId, rowNo, kept), verdict, JSON.stringify(doubts), actor.personId, importId, rowNo],
       );
-      await events.record(tx, this.event(this.kind.events.corrected, head, actor.personId, { rowNo, fields, verdict }));
+      await events.record(tx, this.kind.events.corrected({ ...about(head, actor), data: { rowNo, fields, verdict } }));
       return { rowNo, verdict, doubts };
     });
   }
@@ -273,7 +273,7 @@ export abstract class FileImports<
       ]);
       if (!added) throw NothingToTakeBack();
       await jobs.schedule(tx, { kind: this.kind.jobs.takeBack, subjectId: importId, dueAt: await tx.now() });
-      await events.record(tx, this.event(this.kind.events.takenBack, head, actor.personId, { reason }));
+      await events.record(tx, this.kind.events.takenBack({ ...about(head, actor), data: { reason } }));
       return { id: importId, status: 'taking_back' };
     });
   }
@@ -360,7 +360,7 @@ export abstract class FileImports<
   async attention(actor: Actor, importId: string): Promise<Buffer> {
     const { transactions, events } = this.tools;
     const head = await this.load(transactions, actor, importId);
-    await transactions.run((tx) => events.record(tx, this.event(this.kind.events.attention, head, actor.personId)));
+    await transactions.run((tx) => events.record(tx, this.kind.events.attention({ ...about(head, actor), data: {} })));
     const rows = await transactions.rows<RowOfTable>(
       `SELECT ${ROW} FROM ${this.kind.table}_row
        WHERE import_id = ? AND verdict IN ('review','reject') AND subject_id IS NULL ORDER BY row_no LIMIT ${ATTENTION_LIMIT}`,
@@ -606,16 +606,13 @@ export abstract class FileImports<
       isTakenBack: Boolean(isTakenBack),
     };
   }
-
-  private event(
-    name: string,
-    { id, unitId }: { id: string; unitId: string },
-    actorId: string,
-    data?: Record<string, unknown>,
-  ): Parameters<ImportTools['events']['record']>[1] {
-    return { name, unitId, subjectId: id, actorId, visibility: 'internal', data };
-  }
 }
+
+const about = ({ id, unitId }: Pick<ImportHead, 'id' | 'unitId'>, actor: Actor) => ({
+  unitId,
+  subjectId: id,
+  actorId: actor.personId,
+});
 
 /** What this import added and is not undone yet. */
 const UNDOABLE = 'subject_id IS NOT NULL AND is_known = 0 AND is_taken_back = 0';

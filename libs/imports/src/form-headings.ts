@@ -9,6 +9,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Permission } from '#libs/identity';
+import { FormHeadingsChosen } from './imports.events.js';
 
 /** What people said about headings that a form does not know, or knows twice: chosen once by an office, remembered for this
  *  form in it and everywhere below it. */
@@ -53,14 +54,15 @@ export class FormHeadings {
            ON DUPLICATE KEY UPDATE field = VALUES(field), chosen_by = VALUES(chosen_by), chosen_at = VALUES(chosen_at)`,
           [form, unit.id, unit.path, heading, field, actor.personId, now],
         );
-      await this.events.record(tx, {
-        name: 'FormHeadingsChosen',
-        unitId: unit.id,
-        subjectId: unit.id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { form, headings: chosen.length },
-      });
+      await this.events.record(
+        tx,
+        FormHeadingsChosen({
+          unitId: unit.id,
+          subjectId: unit.id,
+          actorId: actor.personId,
+          data: { form, headings: chosen.length },
+        }),
+      );
     });
   }
 }

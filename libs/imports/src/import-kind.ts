@@ -1,5 +1,6 @@
 import { codedWords, type Problem } from '#libs/platform';
 import type { Permission } from '#libs/identity';
+import type { ImportEvents } from './imports.events.js';
 
 export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
 /** `accept`: taken in with the next commit. `review`: a person corrects what is in doubt. `reject`: there is nothing to take in.
@@ -34,7 +35,7 @@ export interface ImportKind {
   /** So many rows are taken in, or taken back, in one transaction. */
   batch: number;
   jobs: { read: string; commit: string; takeBack: string };
-  events: { started: string; corrected: string; takenBack: string; attention: string };
+  events: ImportEvents;
   notFound: () => Problem;
   /** The step does not fit the import's state; `state` are its words. */
   wrongState: (details: { state: unknown }) => Problem;

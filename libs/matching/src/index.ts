@@ -2,8 +2,9 @@ import './matching.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountErasure, JobRegistry, OwnData } from '#libs/platform';
 import { FundsModule } from '#libs/funds';
+import { PersonDisabled, RoleRevoked } from '#libs/identity';
 import { VolunteersModule } from '#libs/volunteers';
-import { WishesModule } from '#libs/wishes';
+import { WishesModule, ENDS_CLAIMING } from '#libs/wishes';
 import { ExplainMatch } from './explain-match.js';
 import { Farewell } from './farewell.js';
 import { FeedQueries } from './feed.queries.js';
@@ -26,6 +27,7 @@ import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
 import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
 
+export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';
 export { matchingInvariants, matchingSchema } from './matching.schema.js';
@@ -75,9 +77,6 @@ export class MatchingHttpModule implements OnModuleInit {
   }
 }
 
-/** After each of these a wish may no longer be had. */
-const WISH_TAKEN = ['WishClaimed', 'WishCancelled', 'WishMerged', 'WishTransferred'];
-
 /** Plans are computed and sent, unanswered invitations pass on, and those for wishes that are gone are taken back. */
 @Module({ imports: [MatchingModule] })
 export class MatchingJobsModule implements OnModuleInit {
@@ -95,9 +94,9 @@ export class MatchingJobsModule implements OnModuleInit {
     this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
     this.registry.onLong(SCAN_NEEDS, (job, keepAlive) => this.radar.run(job, keepAlive));
     this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
-    this.registry.listen('matching.farewell', ['RoleRevoked', 'PersonDisabled'], (tx, event) =>
+    this.registry.listen('matching.farewell', [RoleRevoked, PersonDisabled], (tx, event) =>
       this.farewell.said(tx, event),
     );
-    this.registry.listen('matching', WISH_TAKEN, (tx, event) => this.answer.catchUp(tx, event));
+    this.registry.listen('matching', ENDS_CLAIMING, (tx, event) => this.answer.catchUp(tx, event));
   }
 }

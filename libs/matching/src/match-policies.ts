@@ -3,6 +3,7 @@ import { InvalidInput, Policies, Transactions, sayIn, type Actor, type FieldFaul
 import { District } from '#libs/identity';
 import { FIRST_RINGS, RINGS_POLICY, type RingPolicy } from '#libs/volunteers';
 import { FIRST_MATCH_POLICY, type MatchPolicy } from './match.policy.js';
+import { MatchPolicySet } from './matching.events.js';
 
 const NAME = 'matching';
 const MOST_POINTS = 5_000;
@@ -48,7 +49,7 @@ export class MatchPolicies {
     return this.transactions.command(actor, async (tx) => {
       const { basedOn, weights, rings } = input;
       const rules = { [NAME]: weights, [RINGS_POLICY]: rings };
-      const version = await this.district.putInForce(tx, actor, { event: 'MatchPolicySet', basedOn, rules });
+      const version = await this.district.putInForce(tx, actor, { event: MatchPolicySet, basedOn, rules });
       return { version, weights, rings };
     });
   }

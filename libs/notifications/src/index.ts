@@ -19,7 +19,7 @@ import { NotificationsController } from './notifications.controller.js';
 import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
 import { CONTACT_POINT, emptyOldContactPoints, messagesOfAccount } from './notifications.personal-data.js';
 import { Remind } from './remind.js';
-import { ACCOUNT_NEWS, NEWS, REMINDERS } from './remind.kinds.js';
+import { ACCOUNT_NEWS, NEWS_EVENTS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
 import { TellOfAccount } from './tell-of-account.js';
@@ -75,8 +75,10 @@ export class NotificationsJobsModule implements OnModuleInit {
       this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
     this.retention.on(CONTACT_POINT, emptyOldContactPoints);
     this.accounts.add('notifications', messagesOfAccount);
-    this.registry.listen('notifications', Object.keys(NEWS), (tx, event) => this.remind.tell(tx, event));
-    this.registry.listen('account-messages', [...ACCOUNT_NEWS], (tx, event) => this.tellOfAccount.execute(tx, event));
+    this.registry.listen('notifications', Object.values(NEWS_EVENTS), (tx, event) => this.remind.tell(tx, event));
+    this.registry.listen('account-messages', Object.values(ACCOUNT_NEWS), (tx, event) =>
+      this.tellOfAccount.execute(tx, event),
+    );
   }
 }
 

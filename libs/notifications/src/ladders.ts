@@ -13,6 +13,7 @@ import {
 } from '#libs/platform';
 import { District, type Role } from '#libs/identity';
 import { isDuration } from './set-clocks.js';
+import { LaddersSet } from './notifications.events.js';
 
 /** Who is told when a clock has rung, so long has passed since, and still nothing has happened. */
 export interface Rung {
@@ -92,7 +93,7 @@ export class Ladders {
     const ladders = { ...FIRST_LADDERS, ...input.ladders };
     return this.transactions.command(actor, async (tx) => {
       const rules = { [NAME]: ladders };
-      const version = await this.district.putInForce(tx, actor, { event: 'LaddersSet', basedOn: input.basedOn, rules });
+      const version = await this.district.putInForce(tx, actor, { event: LaddersSet, basedOn: input.basedOn, rules });
       return { version, ladders };
     });
   }

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject, finalize, interval, map, merge, takeUntil, timer } from 'rxjs';
-import { Transactions, type Actor } from '#libs/platform';
-import { Access, OpenSessions, isResidentOf } from '#libs/identity';
+import { Transactions, defineTopic, definedEvents, type Actor } from '#libs/platform';
+import { Access, CHANGES_RIGHTS, OpenSessions, isResidentOf } from '#libs/identity';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
@@ -12,24 +12,9 @@ const MOST_PER_PERSON = 8;
 const INBOX_OVERLAP_MS = 3_000;
 /** Roles change with an event, after which they are read at once; this is for what no event tells of. */
 const GRANTS_KEPT_MS = 60_000;
-const CHANGES_GRANTS = /^(?:Role|Person)/;
 
-/** What a screen asks about anew when it hears of it. */
-export type Topic =
-  'wishes' | 'funds' | 'plans' | 'invitations' | 'imports' | 'exports' | 'people' | 'policies' | 'inbox';
-
-const TOPICS: [RegExp, Topic[]][] = [
-  [/^Spend|^YearAllotted/, ['funds', 'wishes']],
-  [/^Bank/, ['funds']],
-  [/^Plan/, ['plans']],
-  [/^Volunteer|^Invitation/, ['invitations']],
-  [/^WishImport|^Import|^Roster|^FormHeadings/, ['imports']],
-  [/^Export/, ['exports']],
-  [/^Wish|^Claim|^DataRequest|^PersonErased|^PersonCorrected/, ['wishes']],
-  [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],
-  [/^Clocks|^Ladders|^AuthorityRules|^RetentionRules|^Templates|^Channel|^Hook/, ['policies']],
-];
-export const topicsOf = (eventName: string): Topic[] => TOPICS.find(([pattern]) => pattern.test(eventName))?.[1] ?? [];
+/** One's own messages: told to their reader alone, by no event. */
+const INBOX = defineTopic('inbox');
 
 interface Listener {
   actor: Actor;
@@ -126,7 +111,8 @@ export class Live implements OnModuleDestroy {
       const told = new Set<string>();
       for (const event of events) {
         if (!this.mayHear(listener.actor, event)) continue;
-        for (const topic of topicsOf(event.name)) told.add(`${topic} ${event.subjectId}`);
+        const topic = definedEvents().get(event.name)?.topic;
+        if (topic) told.add(`${topic.name} ${event.subjectId}`);
       }
       for (const line of told) {
         const [topic, subjectId] = line.split(' ');
@@ -153,7 +139,11 @@ export class Live implements OnModuleDestroy {
 
   /** Before anything is told: of those whose roles have just changed, and of those whose roles were read a minute ago. */
   private async renewGrants(events: SealedEvent[]): Promise<void> {
-    const changed = new Set(events.filter(({ name }) => CHANGES_GRANTS.test(name)).map(({ subjectId }) => subjectId));
+    const changed = new Set(
+      events
+        .filter(({ name }) => CHANGES_RIGHTS.some((event) => event.name === name))
+        .map(({ subjectId }) => subjectId),
+    );
     const now = Date.now();
     const stale = [...this.listeners].filter(
       ({ actor, grantsReadAt }) => changed.has(actor.personId) || now - grantsReadAt >= GRANTS_KEPT_MS,
@@ -180,7 +170,7 @@ export class Live implements OnModuleDestroy {
     for (const [id, at] of this.toldNotifications)
       if (at < now - 4 * INBOX_OVERLAP_MS) this.toldNotifications.delete(id);
     for (const { actor, out } of this.listeners)
-      if (recipients.has(actor.personId)) out.next({ type: 'change', data: { topic: 'inbox', subjectId: null } });
+      if (recipients.has(actor.personId)) out.next({ type: 'change', data: { topic: INBOX.name, subjectId: null } });
   }
 }
 

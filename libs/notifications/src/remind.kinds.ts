@@ -1,4 +1,19 @@
-import type { Role } from '#libs/identity';
+import type { EventKind } from '#libs/platform';
+import { ReversalProposed, SpendApproved, SpendObjected, SpendPaused, SpendRefused, SpendReturned } from '#libs/funds';
+import {
+  AccountErasureAsked,
+  AccountErasureRefused,
+  PasswordStarted,
+  RecoveryStopped,
+  RoleGranted,
+  RoleProposed,
+  RoleRevoked,
+  SecondFactorForgotten,
+  StartCodeGiven,
+  type Role,
+} from '#libs/identity';
+import { InvitationsExhausted, VolunteerInvited } from '#libs/matching';
+import { ClaimExpired, ClaimExtended, ClaimReleased, WishReopened, WishReturned } from '#libs/wishes';
 import type { NotificationKind } from './templates.js';
 
 /** Whom a due clock or an event concerns. `person` names those in the row itself, `roles` those who answer for the unit. */
@@ -28,19 +43,35 @@ export const REMINDERS = {
 } as const satisfies Partial<Record<NotificationKind, Addressees>>;
 
 /** What happens to a person's own account. The person hears of it by every way that leads there. */
-export const ACCOUNT_NEWS = [
-  'StartCodeGiven',
-  'PasswordStarted',
-  'SecondFactorForgotten',
-  'RecoveryStopped',
-  'RoleProposed',
-  'RoleGranted',
-  'RoleRevoked',
-  'AccountErasureAsked',
-  'AccountErasureRefused',
-] as const satisfies readonly NotificationKind[];
+export const ACCOUNT_NEWS = {
+  StartCodeGiven,
+  PasswordStarted,
+  SecondFactorForgotten,
+  RecoveryStopped,
+  RoleProposed,
+  RoleGranted,
+  RoleRevoked,
+  AccountErasureAsked,
+  AccountErasureRefused,
+} satisfies Partial<Record<NotificationKind, EventKind>>;
 /** What the office above hears when a recovery was stopped. */
 export const FOR_THE_OFFICE = 'RecoveryStoppedBelow' satisfies NotificationKind;
+
+export const NEWS_EVENTS = {
+  VolunteerInvited,
+  InvitationsExhausted,
+  ClaimExpired,
+  ClaimExtended,
+  ClaimReleased,
+  WishReopened,
+  WishReturned,
+  SpendApproved,
+  SpendReturned,
+  SpendObjected,
+  SpendPaused,
+  SpendRefused,
+  ReversalProposed,
+} satisfies Partial<Record<NotificationKind, EventKind>>;
 
 /** Events that people are told of at once. A re-opened wish goes one level up as well. */
 export const NEWS = {
@@ -57,4 +88,4 @@ export const NEWS = {
   SpendPaused: { subject: 'wish', person: 'asker', roles: ['community_secretary', 'finance_clerk'] },
   ReversalProposed: { subject: 'wish', roles: ['community_secretary', 'town_officer'] },
   SpendRefused: { subject: 'wish', person: 'asker' },
-} as const satisfies Partial<Record<NotificationKind, Addressees>>;
+} as const satisfies Record<keyof typeof NEWS_EVENTS, Addressees>;

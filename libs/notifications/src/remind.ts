@@ -75,7 +75,7 @@ export class Remind {
     return { rung, roles: ladder[rung - 1]?.roles };
   }
 
-  async tell(tx: Tx, event: RecordedEvent): Promise<void> {
+  async tell(tx: Tx, event: RecordedEvent<object>): Promise<void> {
     const kind = event.name as keyof typeof NEWS;
     const to: Addressees = NEWS[kind];
     const subject = await this.subjectOf(tx, 'wish', event.subjectId);

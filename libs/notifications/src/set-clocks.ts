@@ -16,6 +16,7 @@ import {
   type QuietHours,
 } from '#libs/platform';
 import { District } from '#libs/identity';
+import { ClocksSet } from './notifications.events.js';
 
 const LONGEST = 1_000;
 
@@ -44,7 +45,7 @@ export class SetClocks {
     const quietHours = input.clocks ? input.quietHours : defaults.quietHours;
     return this.transactions.command(actor, async (tx) => {
       const rules = { [CLOCKS_POLICY]: { clocks, quietHours } };
-      const version = await this.district.putInForce(tx, actor, { event: 'ClocksSet', basedOn: input.basedOn, rules });
+      const version = await this.district.putInForce(tx, actor, { event: ClocksSet, basedOn: input.basedOn, rules });
       return { version, clocks, quietHours, holidays: await this.clocks.holidays(tx) };
     });
   }

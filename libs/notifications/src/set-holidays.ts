@@ -14,6 +14,7 @@ import {
   type Locale,
 } from '#libs/platform';
 import { District } from '#libs/identity';
+import { HolidaysSet } from './notifications.events.js';
 
 /** A holiday with the days moved to it is hardly longer. */
 const LONGEST_DAYS = 31;
@@ -48,7 +49,7 @@ export class SetHolidays {
     return this.transactions.command(actor, async (tx) => {
       const sorted = spans.toSorted((a, b) => (a.from < b.from ? -1 : 1));
       const rules = { [HOLIDAYS_POLICY]: sorted };
-      const version = await this.district.putInForce(tx, actor, { event: 'HolidaysSet', basedOn, rules });
+      const version = await this.district.putInForce(tx, actor, { event: HolidaysSet, basedOn, rules });
       return { version, spans: sorted, knownUntil: holidaysKnownUntil(sorted) };
     });
   }

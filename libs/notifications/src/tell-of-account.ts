@@ -1,16 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type RecordedEvent, type Tx } from '#libs/platform';
-import { Recoveries, isAppointed } from '#libs/identity';
+import { newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
+import { PasswordStarted, Recoveries, RecoveryStopped, RoleGranted, RoleRevoked, isAppointed } from '#libs/identity';
 import { Outbound } from './delivery/outbound.js';
-import { FOR_THE_OFFICE } from './remind.kinds.js';
+import { FOR_THE_OFFICE, type ACCOUNT_NEWS } from './remind.kinds.js';
 import type { NotificationKind } from './templates.js';
 
-/** What the events about accounts carry: never a name, a telephone or a code. */
-interface AccountFacts {
-  role?: string;
-  isRecovery?: boolean;
-  recoveryId?: string;
-}
+type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NEWS)[keyof typeof ACCOUNT_NEWS]>>;
 
 /** Tells a person what happens to the own account: in the inbox and by every way that leads there, at once, whatever was
  *  switched off. A person who hears of a code that nobody asked for can stop it; then the office above hears, too. */
@@ -21,21 +16,26 @@ export class TellOfAccount {
     private readonly outbound: Outbound,
   ) {}
 
-  async execute(tx: Tx, event: RecordedEvent): Promise<void> {
-    const facts = event.data as AccountFacts;
-    if (!concernsPerson(event, facts)) return;
+  async execute(tx: Tx, event: AccountEvent): Promise<void> {
+    if (!concernsPerson(event)) return;
     // Nothing is told to a deleted account: it has neither an inbox nor an address.
     if (await tx.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [event.subjectId])) return;
     const kind = event.name as NotificationKind;
-    await this.deliver(tx, kind, event, [event.subjectId], facts.recoveryId ?? null);
-    if (kind !== 'RecoveryStopped') return;
+    await this.deliver(
+      tx,
+      kind,
+      event,
+      [event.subjectId],
+      ('recoveryId' in event.data && event.data.recoveryId) || null,
+    );
+    if (!RecoveryStopped.is(event)) return;
     await this.deliver(tx, FOR_THE_OFFICE, event, await this.recoveries.officeAbove(tx, event.subjectId), null);
   }
 
   private async deliver(
     tx: Tx,
     kind: NotificationKind,
-    event: RecordedEvent,
+    event: AccountEvent,
     recipients: string[],
     recoveryId: string | null,
   ): Promise<void> {
@@ -60,9 +60,9 @@ export class TellOfAccount {
 }
 
 /** A first password is the person's own doing, and so is a role that the person gave up; ordinary roles come with the work. */
-function concernsPerson({ name, actorId, subjectId }: RecordedEvent, { role = '', isRecovery }: AccountFacts): boolean {
-  if (name === 'PasswordStarted') return isRecovery === true;
-  if (name === 'RoleGranted') return isAppointed(role);
-  if (name === 'RoleRevoked') return actorId !== subjectId;
+function concernsPerson(event: AccountEvent): boolean {
+  if (PasswordStarted.is(event)) return event.data.isRecovery;
+  if (RoleGranted.is(event)) return isAppointed(event.data.role);
+  if (RoleRevoked.is(event)) return event.actorId !== event.subjectId;
   return true;
 }

@@ -11,6 +11,7 @@ import {
   type Reader,
 } from '#libs/platform';
 import { District } from '#libs/identity';
+import { TemplatesSet } from './notifications.events.js';
 
 /** What messages about a person's own account say: no text names anybody. How to stop what the person did not ask for is added
  *  when they leave the platform, so that no other words can leave it out. */
@@ -165,7 +166,7 @@ export class Templates {
     return this.transactions.command(actor, async (tx) => {
       const rules = { [NAME]: input.own };
       const version = await this.district.putInForce(tx, actor, {
-        event: 'TemplatesSet',
+        event: TemplatesSet,
         basedOn: input.basedOn,
         rules,
       });

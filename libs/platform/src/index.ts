@@ -104,7 +104,19 @@ export {
   type ClockName,
   type ClockPolicy,
 } from './calendar/clocks.js';
-export { Events, type DomainEvent, type RecordedEvent } from './events/events.js';
+export {
+  defineEvent,
+  defineTopic,
+  definedEvents,
+  definedTopics,
+  type DataOf,
+  type DomainEvent,
+  type EventKind,
+  type EventType,
+  type RecordedEvent,
+  type Topic,
+} from './events/define-event.js';
+export { Events } from './events/events.js';
 export { JOB_LANES, Jobs, climbOf, defineClock, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';

@@ -16,6 +16,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Groups, type OwnGroup } from './groups/groups.js';
 import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
 import { Strengths } from './strengths/strengths.js';
+import { LicenceVerified } from './volunteers.events.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
@@ -209,14 +210,15 @@ export class Volunteers {
            verified_by = VALUES(verified_by), verified_at = VALUES(verified_at)`,
         [id, personId, input.kind, input.validUntil, number, actor.personId],
       );
-      await this.events.record(tx, {
-        name: 'LicenceVerified',
-        unitId: unit.id,
-        subjectId: personId,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { kind: input.kind, validUntil: input.validUntil },
-      });
+      await this.events.record(
+        tx,
+        LicenceVerified({
+          unitId: unit.id,
+          subjectId: personId,
+          actorId: actor.personId,
+          data: { kind: input.kind, validUntil: input.validUntil },
+        }),
+      );
       return { id: personId };
     });
   }

@@ -5,8 +5,9 @@ import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
-import { ClaimEnded, ClaimExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
+import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
+import { ClaimExpired, ClaimExtended, ClaimReleased, WishBegun } from './wishes.events.js';
 
 type ClaimStatus = 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
 const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
@@ -54,7 +55,7 @@ export class ClaimSteps {
       if (claim.status !== 'active') throw ClaimEnded({ state: CLAIM_STATUS_WORDS[claim.status] });
       if (wish.status === 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status], step: 'begin' });
       if (wish.status === 'claimed')
-        await this.store.step(tx, wish, 'begin', { actor, event: 'WishBegun', data: { claimId } });
+        await this.store.step(tx, wish, 'begin', { actor, event: WishBegun.with({ claimId }) });
       await tx.execute(
         `UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`,
         [claim.id],
@@ -82,16 +83,17 @@ export class ClaimSteps {
         'UPDATE claim SET promised_at = ?, extended_at = UTC_TIMESTAMP(3) WHERE id = ? AND extended_at IS NULL',
         [input.promisedAt, claim.id],
       );
-      if (extended === 0) throw ClaimExtended();
+      if (extended === 0) throw AlreadyExtended();
       await this.clocks.promise(tx, claim.id, input.promisedAt);
-      await this.events.record(tx, {
-        name: 'ClaimExtended',
-        unitId: wish.unitId,
-        subjectId: wish.id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { claimId: claim.id, until: input.promisedAt.toISOString(), reason: input.reason },
-      });
+      await this.events.record(
+        tx,
+        ClaimExtended({
+          unitId: wish.unitId,
+          subjectId: wish.id,
+          actorId: actor.personId,
+          data: { claimId: claim.id, until: input.promisedAt.toISOString(), reason: input.reason },
+        }),
+      );
       return { id: claim.id, status: claim.status };
     });
   }
@@ -167,14 +169,15 @@ export class ClaimSteps {
     const reason = by.actor ? await this.persons.mask(tx, [wish.id], by.reason) : by.reason;
     await this.claims.end(tx, claim, by.as, reason);
     await this.clocks.waitForClaim(tx, wish.id);
-    await this.events.record(tx, {
-      name: by.as === 'expired' ? 'ClaimExpired' : 'ClaimReleased',
-      unitId: wish.unitId,
-      subjectId: wish.id,
-      actorId: by.actor?.personId ?? null,
-      visibility: 'public',
-      data: { claimId: claim.id, volunteerId: claim.volunteerId },
-    });
+    await this.events.record(
+      tx,
+      (by.as === 'expired' ? ClaimExpired : ClaimReleased)({
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: by.actor?.personId ?? null,
+        data: { claimId: claim.id, volunteerId: claim.volunteerId },
+      }),
+    );
   }
 
   private async own(tx: Tx, actor: Actor, claimId: string): Promise<{ claim: Claim; wish: Wish }> {

@@ -7,6 +7,7 @@ import { WishClocks } from './wish-clocks.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
+import { WishClaimed } from './wishes.events.js';
 
 export interface ClaimAnswer {
   id: string;
@@ -101,14 +102,15 @@ export class ClaimWish {
     await this.clocks.startClaim(tx, id, by.promisedAt);
     const isFull = wish.placesTaken + 1 >= wish.helpersNeeded;
     if (isFull) await this.clocks.stopAll(tx, wish.id);
-    await this.events.record(tx, {
-      name: 'WishClaimed',
-      unitId: wish.unitId,
-      subjectId: wish.id,
-      actorId: by.actorId,
-      visibility: 'public',
-      data: { claimId: id, place: placeNo, of: wish.helpersNeeded },
-    });
+    await this.events.record(
+      tx,
+      WishClaimed({
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: by.actorId,
+        data: { claimId: id, place: placeNo, of: wish.helpersNeeded },
+      }),
+    );
     const warnings = verdict.reasons.filter(({ passed, blocks }) => !passed && !blocks);
     return { id, wishId: wish.id, status: 'active', promisedAt: by.promisedAt, warnings };
   }

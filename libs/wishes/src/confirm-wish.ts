@@ -7,6 +7,7 @@ import { WishClocks } from './wish-clocks.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
+import { WishConfirmed, WishReopened } from './wishes.events.js';
 
 export interface Confirmation {
   solved: 'yes' | 'partly' | 'no';
@@ -51,8 +52,7 @@ export class ConfirmWish {
           ? await this.reopenStep(tx, actor, wish, input.comment ?? '')
           : await this.store.step(tx, wish, 'confirm', {
               actor,
-              event: 'WishConfirmed',
-              data: { solved: input.solved, rating: input.rating ?? null, via },
+              event: WishConfirmed.with({ solved: input.solved, rating: input.rating ?? null, via }),
               set: { outcome: input.solved === 'yes' ? 'full' : 'partial', closed_at: await tx.now() },
             });
       const id = newId();
@@ -109,8 +109,7 @@ export class ConfirmWish {
   private async reopenStep(tx: Tx, actor: Actor, wish: Wish, reason: string): Promise<WishAnswer> {
     const answer = await this.store.step(tx, wish, 'reopen', {
       actor,
-      event: 'WishReopened',
-      data: { reason, round: wish.reopenCount + 1 },
+      event: WishReopened.with({ reason, round: wish.reopenCount + 1 }),
       set: { reopen_count: wish.reopenCount + 1, outcome: null, closed_at: null, fulfilled_at: null, places_taken: 0 },
     });
     await this.clocks.waitForPublication(tx, wish.id);

@@ -5,6 +5,7 @@ import { EndClaims } from './end-claims.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ClaimNotFound, WishNotFound } from './wish.errors.js';
+import { WishFulfilled } from './wishes.events.js';
 
 export interface Fulfilment {
   what: string;
@@ -45,8 +46,7 @@ export class FulfilWish {
       const now = await tx.now();
       const answer = await this.store.step(tx, wish, 'fulfil', {
         actor,
-        event: 'WishFulfilled',
-        data: { doneOn: input.doneOn, hours: input.hours },
+        event: WishFulfilled.with({ doneOn: input.doneOn, hours: input.hours }),
         set: { fulfilled_at: now, places_taken: 0 },
       });
       const id = newId();

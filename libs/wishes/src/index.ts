@@ -1,5 +1,14 @@
 import './wishes.constraints.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';
+export {
+  ClaimExpired,
+  ClaimExtended,
+  ClaimReleased,
+  ENDS_CLAIMING,
+  WishClaimed,
+  WishReopened,
+  WishReturned,
+} from './wishes.events.js';
 export { isCardKey } from './card-key.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';

@@ -27,6 +27,7 @@ import {
   WishState,
 } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
+import { WishPublished } from './wishes.events.js';
 
 export interface Publication {
   /** What the public will read: the secretary has looked at it. */
@@ -81,7 +82,7 @@ export class PublishWish {
       });
       const answer = await this.store.step(tx, wish, 'publish', {
         actor,
-        event: 'WishPublished',
+        event: WishPublished,
         set: {
           public_text: publication.publicText,
           category: publication.category,

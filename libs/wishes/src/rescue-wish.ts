@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, sayIn, type Actor, type SqlValue } from '#libs/platform';
+import { Events, InvalidInput, Transactions, sayIn, type Actor, type SqlValue, type EventType } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { WIDER_RINGS, type RingName } from '#libs/volunteers';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
+import { TeamAskedFor, WishWidened } from './wishes.events.js';
 
 const MOST_HELPERS = 20;
 
@@ -27,7 +28,7 @@ export class RescueWish {
         const reason = sayIn(actor.locale)('已经给这个范围的志愿者看了', 'is shown that far already');
         throw InvalidInput({ faults: [{ field: 'to', reason }] });
       }
-      return { event: 'WishWidened', column: 'shown_to', value: to, data: { to } };
+      return { event: WishWidened.with({ to }), column: 'shown_to', value: to };
     });
   }
 
@@ -39,7 +40,7 @@ export class RescueWish {
         const reason = sayIn(actor.locale)(`应为 ${least}～${most} 人`, `needs a number from ${least} to ${most}`);
         throw InvalidInput({ faults: [{ field: 'helpersNeeded', reason }] });
       }
-      return { event: 'TeamAskedFor', column: 'helpers_needed', value: helpersNeeded, data: { helpersNeeded } };
+      return { event: TeamAskedFor.with({ helpersNeeded }), column: 'helpers_needed', value: helpersNeeded };
     });
   }
 
@@ -47,26 +48,21 @@ export class RescueWish {
     actor: Actor,
     wishId: string,
     what: (wish: Wish) => {
-      event: string;
+      event: EventType<object>;
       column: 'shown_to' | 'helpers_needed';
       value: SqlValue;
-      data: Record<string, unknown>;
     },
   ): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
       this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
       if (wish.status !== 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
-      const { event, column, value, data } = what(wish);
+      const { event, column, value } = what(wish);
       await tx.execute(`UPDATE wish SET ${column} = ?, version = version + 1 WHERE id = ?`, [value, wish.id]);
-      await this.events.record(tx, {
-        name: event,
-        unitId: wish.unitId,
-        subjectId: wish.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data,
-      });
+      await this.events.record(
+        tx,
+        event({ unitId: wish.unitId, subjectId: wish.id, actorId: actor.personId, data: {} }),
+      );
       return { id: wish.id, status: wish.status };
     });
   }

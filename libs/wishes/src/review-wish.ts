@@ -9,6 +9,14 @@ import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { MergeTarget, WishNotFound } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
 import { DROPPED_STATUSES } from './wish.lifecycle.js';
+import {
+  WishCancelled,
+  WishMerged,
+  WishRejected,
+  WishReturned,
+  WishTransferred,
+  WishVerified,
+} from './wishes.events.js';
 
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
@@ -32,7 +40,7 @@ export class ReviewWish {
     return this.take(actor, wishId, 'verify', 'wish.verify', async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'verify', {
         actor,
-        event: 'WishVerified',
+        event: WishVerified,
         set: { verified_by: actor.personId },
       });
       await this.clocks.waitForPublication(tx, wish.id);
@@ -52,8 +60,7 @@ export class ReviewWish {
       );
       const answer = await this.store.step(tx, wish, 'return', {
         actor,
-        event: 'WishReturned',
-        data: { reason },
+        event: WishReturned.with({ reason }),
       });
       await this.clocks.stopAll(tx, wish.id);
       return answer;
@@ -62,13 +69,7 @@ export class ReviewWish {
 
   async reject(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.take(actor, wishId, 'reject', 'wish.review', async (tx, wish) =>
-      this.end(
-        tx,
-        wish,
-        'reject',
-        { actor, event: 'WishRejected', data: { reason }, set: { outcome: 'none' } },
-        reason,
-      ),
+      this.end(tx, wish, 'reject', { actor, event: WishRejected.with({ reason }), set: { outcome: 'none' } }, reason),
     );
   }
 
@@ -78,7 +79,11 @@ export class ReviewWish {
         tx,
         wish,
         'transfer',
-        { actor, event: 'WishTransferred', data: input, set: { outcome: 'transferred', transferred_to: input.to } },
+        {
+          actor,
+          event: WishTransferred.with({ channel: input.to, reason: input.reason }),
+          set: { outcome: 'transferred', transferred_to: input.to },
+        },
         input.reason,
       ),
     );
@@ -105,7 +110,7 @@ export class ReviewWish {
         tx,
         wish,
         'merge',
-        { actor, event: 'WishMerged', data: { intoId }, set: { merged_into_id: intoId } },
+        { actor, event: WishMerged.with({ intoId }), set: { merged_into_id: intoId } },
         'merged',
       );
     });
@@ -122,7 +127,7 @@ export class ReviewWish {
         tx,
         wish,
         'cancel',
-        { actor, event: 'WishCancelled', data: { reason }, set: { outcome: 'none' } },
+        { actor, event: WishCancelled.with({ reason }), set: { outcome: 'none' } },
         reason,
       );
     });

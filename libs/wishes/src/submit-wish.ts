@@ -24,6 +24,7 @@ import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
 import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
+import { WishDrafted, WishSubmitted } from './wishes.events.js';
 
 export interface WishInput {
   need: string;
@@ -88,15 +89,17 @@ export class SubmitWish {
       const { id, code } = await this.write(tx, actor, unit, { ...input, strength });
       await this.files.attach(tx, actor, { subjectId: id, purpose: 'need', ids: input.photoIds ?? [] });
       if (!input.isDraft) await this.clocks.waitForVerification(tx, [id], input.urgency);
-      await this.events.record(tx, {
-        name: input.isDraft ? 'WishDrafted' : 'WishSubmitted',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: {},
-      });
-      return { id, code, status: input.isDraft ? ('draft' as const) : ('submitted' as const) };
+      const status = input.isDraft ? 'draft' : 'submitted';
+      await this.events.record(
+        tx,
+        (input.isDraft ? WishDrafted : WishSubmitted)({
+          unitId: unit.id,
+          subjectId: id,
+          actorId: actor.personId,
+          data: { from: null, to: status },
+        }),
+      );
+      return { id, code, status } as const;
     });
     return { ...wish, likely: await this.duplicatesOf(actor, input, wish.id) };
   }
@@ -128,7 +131,7 @@ export class SubmitWish {
             public_text: (await this.persons.mask(tx, [wish.id], changes.need)).slice(0, 1000),
           }
         : {};
-      const answer = await this.store.step(tx, wish, 'submit', { actor, event: 'WishSubmitted', set });
+      const answer = await this.store.step(tx, wish, 'submit', { actor, event: WishSubmitted, set });
       await this.clocks.waitForVerification(tx, [wish.id], wish.urgency);
       return answer;
     });

@@ -5,6 +5,7 @@ import { Beneficiaries } from './beneficiaries.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { ContactClosed } from './wish.errors.js';
+import { ContactViewed } from './wishes.events.js';
 
 /** Shows contact details to the claimer while the claim lasts and to the community's staff; every showing is recorded,
  *  and the resident can read who looked. */
@@ -38,14 +39,15 @@ export class ViewContact {
         await this.sight.of(tx, actor, wish);
         throw ContactClosed();
       }
-      await this.events.record(tx, {
-        name: 'ContactViewed',
-        unitId: wish.unitId,
-        subjectId: wish.id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { as: claim ? 'claimer' : 'staff' },
-      });
+      await this.events.record(
+        tx,
+        ContactViewed({
+          unitId: wish.unitId,
+          subjectId: wish.id,
+          actorId: actor.personId,
+          data: { as: claim ? 'claimer' : 'staff' },
+        }),
+      );
       return this.beneficiaries.reveal(tx, wish.beneficiaryId, {
         viewerId: actor.personId,
         subjectId: wish.id,

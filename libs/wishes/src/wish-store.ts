@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Events, type Actor, type SqlValue, type Tx } from '#libs/platform';
+import { Events, type Actor, type SqlValue, type Tx, type EventType } from '#libs/platform';
 import type { RingName } from '#libs/volunteers';
 import { WishErased, WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next, type WishStatus, type WishStep } from './wish.lifecycle.js';
+import type { WishStepTaken } from './wishes.events.js';
 
 export interface Wish {
   id: string;
@@ -71,9 +72,7 @@ export class WishStore {
     step: WishStep,
     by: {
       actor: Actor | null;
-      event: string;
-      visibility?: 'public' | 'internal';
-      data?: Record<string, unknown>;
+      event: EventType<WishStepTaken>;
       set?: Record<string, SqlValue>;
     },
   ): Promise<WishAnswer> {
@@ -84,14 +83,15 @@ export class WishStore {
       [status, ...set.map(([, value]) => value), wish.id, wish.status],
     );
     if (moved === 0) throw WishState({ state: WISH_STATUS_WORDS[(await this.load(tx, wish.id)).status], step });
-    await this.events.record(tx, {
-      name: by.event,
-      unitId: wish.unitId,
-      subjectId: wish.id,
-      actorId: by.actor?.personId ?? null,
-      visibility: by.visibility ?? 'public',
-      data: { from: wish.status, to: status, ...by.data },
-    });
+    await this.events.record(
+      tx,
+      by.event({
+        unitId: wish.unitId,
+        subjectId: wish.id,
+        actorId: by.actor?.personId ?? null,
+        data: { from: wish.status, to: status },
+      }),
+    );
     return { id: wish.id, status };
   }
 }

@@ -24,7 +24,7 @@ export const ClaimEnded = problem('CLAIM_STATE', 409, {
   zh: '这个认领现在是“{state}”，不能这样操作。',
   en: 'The claim is {state} and cannot take this step.',
 });
-export const ClaimExtended = problem('CLAIM_EXTENDED', 409, {
+export const AlreadyExtended = problem('CLAIM_EXTENDED', 409, {
   zh: '这个认领已经延期过一次，不能再延。如做不了，请归还。',
   en: 'This claim was extended once and cannot be again. If it cannot be done, please give it back.',
 });

@@ -2,7 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AccountErasure, JobRegistry, OwnData, PersonsConcerned, Retention } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { ImportsModule } from '#libs/imports';
-import { VolunteersModule } from '#libs/volunteers';
+import { StrengthMerged, VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
@@ -41,6 +41,7 @@ import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
 import { DRAFT, IMPORT_ROW, PHOTO, WISH } from './wishes.personal-data.js';
 import { WishesQueries } from './wishes.queries.js';
+import { WishCancelled, WishConfirmed, WishMerged, WishRejected, WishTransferred } from './wishes.events.js';
 
 const USE_CASES = [
   Beneficiaries,
@@ -134,7 +135,7 @@ const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
 };
 
 /** After each of these an accepted erasure may be possible. */
-const WISH_ENDED = ['WishConfirmed', 'WishRejected', 'WishTransferred', 'WishMerged', 'WishCancelled'];
+const WISH_ENDED = [WishConfirmed, WishRejected, WishTransferred, WishMerged, WishCancelled];
 
 /** What happens to wishes by the clock. */
 @Module({ imports: [WishesModule] })
@@ -152,7 +153,7 @@ export class WishesJobsModule implements OnModuleInit {
   onModuleInit(): void {
     this.registry.on(WISH_JOBS.claimExpire, (tx, job) => this.claims.expire(tx, job.subjectId));
     this.imports.handleJobs(this.registry);
-    this.registry.listen('wishes.strengths', ['StrengthMerged'], (tx, event) => this.strengths.said(tx, event));
+    this.registry.listen('wishes.strengths', [StrengthMerged], (tx, event) => this.strengths.said(tx, event));
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
     this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
     this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));

@@ -1,18 +1,7 @@
 import { useEffect } from 'react';
 import { client } from './query-client';
+import { STALE_AFTER } from './topics';
 
-/** Which kept answers a topic makes old. */
-const TOUCHED: Record<string, string[]> = {
-  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
-  funds: ['funds', 'spend', 'bank', 'desk', 'figures'],
-  plans: ['plans'],
-  invitations: ['plans'],
-  imports: ['imports', 'rosters'],
-  exports: ['exports'],
-  people: ['people'],
-  policies: ['policies'],
-  inbox: ['inbox', 'invitations'],
-};
 const POLL_MS = 20_000;
 const GATHER_MS = 400;
 
@@ -26,14 +15,14 @@ export function useLive(isSignedIn: boolean): void {
     let gathering: ReturnType<typeof setTimeout> | undefined;
     const topics = new Set<string>();
     const refresh = (names: Iterable<string>): void => {
-      const keys = new Set([...names].flatMap((topic) => TOUCHED[topic] ?? []));
+      const keys = new Set([...names].flatMap((topic) => STALE_AFTER[topic as keyof typeof STALE_AFTER] ?? []));
       for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
     };
     const poll = (on: boolean): void => {
       // A stream that fails again and again must not begin the wait anew each time.
       if (on && polling) return;
       clearInterval(polling);
-      polling = on ? setInterval(() => refresh(Object.keys(TOUCHED)), POLL_MS) : undefined;
+      polling = on ? setInterval(() => refresh(Object.keys(STALE_AFTER)), POLL_MS) : undefined;
     };
     const open = (): void => {
       if (source || document.hidden || typeof EventSource === 'undefined') return;

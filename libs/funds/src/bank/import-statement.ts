@@ -24,6 +24,7 @@ import { StatementEmpty } from './bank.errors.js';
 import { explainFault } from './explain-fault.js';
 import type { StatementLine } from './read-statement.js';
 import type { ParsedStatement, parse } from './statement.parser.js';
+import { BankStatementImported } from '../funds.events.js';
 
 export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url);
 
@@ -123,14 +124,15 @@ export class ImportStatement {
           'bank_overlap',
           restsOn.map((earlierId) => ({ laterId: id, earlierId })),
         );
-      await this.events.record(tx, {
-        name: 'BankStatementImported',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { lines: lines.length, added: fresh.length },
-      });
+      await this.events.record(
+        tx,
+        BankStatementImported({
+          unitId: unit.id,
+          subjectId: id,
+          actorId: actor.personId,
+          data: { lines: lines.length, added: fresh.length },
+        }),
+      );
       return this.answer(tx, statement, { id, added: fresh.length });
     });
   }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
+import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx, type EventType } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { BankEntries } from './bank-entries.js';
 import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
 import type { EntryKind } from './suggest-matches.js';
+import { BankLineBroughtBack, BankLineSetAside, BankMatched, BankUnmatched } from '../funds.events.js';
 
 export interface MatchInput {
   lineIds: string[];
@@ -39,7 +40,7 @@ export class ReconcileBank {
       await this.lockRequests(tx, matches);
       const ids: string[] = [];
       for (const match of matches) ids.push(await this.matchOne(tx, actor, unit, match));
-      await this.record(tx, 'BankMatched', actor, { unitId, subjectId: unitId }, { matches: ids.length });
+      await this.record(tx, BankMatched.with({ matches: ids.length }), actor, { unitId, subjectId: unitId });
       return { ids };
     });
   }
@@ -93,7 +94,7 @@ export class ReconcileBank {
       if (!match) throw BankMatchNotFound();
       this.access.require(actor, 'bank.reconcile', match.path, BankMatchNotFound);
       if (!(await undoMatch(tx, matchId, actor.personId))) throw BankMatchNotFound();
-      await this.record(tx, 'BankUnmatched', actor, { unitId: match.unitId, subjectId: matchId });
+      await this.record(tx, BankUnmatched, actor, { unitId: match.unitId, subjectId: matchId });
       return { id: matchId };
     });
   }
@@ -101,18 +102,18 @@ export class ReconcileBank {
   /** A movement that is none of the fund's: interest, a fee, another account's money. Throws BANK_LINE_NOT_FOUND,
    *  FORBIDDEN, BANK_LINE_SETTLED. */
   async setAside(actor: Actor, lineId: string, reason: string): Promise<{ id: string }> {
-    return this.settle(actor, lineId, { from: 'open', name: 'BankLineSetAside', reason });
+    return this.settle(actor, lineId, { from: 'open', event: BankLineSetAside, reason });
   }
 
   /** Throws BANK_LINE_NOT_FOUND, FORBIDDEN, BANK_LINE_SETTLED. */
   async bringBack(actor: Actor, lineId: string): Promise<{ id: string }> {
-    return this.settle(actor, lineId, { from: 'aside', name: 'BankLineBroughtBack', reason: null });
+    return this.settle(actor, lineId, { from: 'aside', event: BankLineBroughtBack, reason: null });
   }
 
   private async settle(
     actor: Actor,
     lineId: string,
-    { from, name, reason }: { from: Line['state']; name: string; reason: string | null },
+    { from, event, reason }: { from: Line['state']; event: EventType<object>; reason: string | null },
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const line = await tx.row<Line>(
@@ -123,19 +124,18 @@ export class ReconcileBank {
       this.access.require(actor, 'bank.reconcile', line.unitPath, BankLineNotFound);
       if (line.state !== from) throw BankLineSettled();
       await tx.update('bank_line', lineId, { asideReason: reason, asideBy: reason && actor.personId });
-      await this.record(tx, name, actor, { unitId: line.unitId, subjectId: lineId });
+      await this.record(tx, event, actor, { unitId: line.unitId, subjectId: lineId });
       return { id: lineId };
     });
   }
 
   private async record(
     tx: Tx,
-    name: string,
+    event: EventType<object>,
     actor: Actor,
     about: { unitId: string; subjectId: string },
-    data: Record<string, unknown> = {},
   ): Promise<void> {
-    await this.events.record(tx, { name, ...about, actorId: actor.personId, visibility: 'internal', data });
+    await this.events.record(tx, event({ ...about, actorId: actor.personId, data: {} }));
   }
 }
 

@@ -8,6 +8,7 @@ import {
   type Actor,
   type Problem,
   type Tx,
+  type EventType,
 } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
 import {
@@ -19,6 +20,12 @@ import {
   StatementRestedOn,
   StatementRetracted,
 } from './bank.errors.js';
+import {
+  BankBreakConfirmed,
+  BankRetractionDeclined,
+  BankRetractionProposed,
+  BankStatementRetracted,
+} from '../funds.events.js';
 
 interface Statement {
   id: string;
@@ -55,7 +62,7 @@ export class RetractStatement {
       } catch (error) {
         throw isDuplicateOf(error, 'uq_retraction_standing') ? StatementRetracted() : error;
       }
-      await this.record(tx, 'BankRetractionProposed', actor, statement);
+      await this.record(tx, BankRetractionProposed, actor, statement);
       return { id };
     });
   }
@@ -84,7 +91,7 @@ export class RetractStatement {
         await tx.execute('UPDATE bank_line SET retracted_at = ? WHERE statement_id = ?', [now, statement.id]);
         await tx.update('bank_statement', statement.id, { retractedAt: now });
       }
-      await this.record(tx, isAgreed ? 'BankStatementRetracted' : 'BankRetractionDeclined', actor, statement);
+      await this.record(tx, isAgreed ? BankStatementRetracted : BankRetractionDeclined, actor, statement);
       return { id: retractionId };
     });
   }
@@ -102,7 +109,7 @@ export class RetractStatement {
         [maskText(reason).slice(0, 300), actor.personId, await tx.now(), breakId],
       );
       if (confirmed === 0) throw BreakNotFound();
-      await this.record(tx, 'BankBreakConfirmed', actor, statement);
+      await this.record(tx, BankBreakConfirmed, actor, statement);
       return { id: breakId };
     });
   }
@@ -144,14 +151,7 @@ export class RetractStatement {
     if (later) throw StatementRestedOn({ fileName: later.fileName });
   }
 
-  private async record(tx: Tx, name: string, actor: Actor, { id, unitId }: Statement): Promise<void> {
-    await this.events.record(tx, {
-      name,
-      unitId,
-      subjectId: id,
-      actorId: actor.personId,
-      visibility: 'internal',
-      data: {},
-    });
+  private async record(tx: Tx, event: EventType<object>, actor: Actor, { id, unitId }: Statement): Promise<void> {
+    await this.events.record(tx, event({ unitId, subjectId: id, actorId: actor.personId, data: {} }));
   }
 }

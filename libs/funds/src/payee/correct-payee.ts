@@ -3,6 +3,7 @@ import { Events, Transactions, Vault, isDuplicateOf, type Actor } from '#libs/pl
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
 import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
+import { PayeeAdded, PayeeCorrected } from '../funds.events.js';
 
 interface Row {
   id: string;
@@ -38,14 +39,10 @@ export class CorrectPayee {
       if (!['community', 'town', 'district'].includes(unit.level)) throw UnitNotFound();
       const { id, isNew } = await this.payees.add(tx, { unit, ...input, actor });
       if (!isNew) throw PayeeKnown();
-      await this.events.record(tx, {
-        name: 'PayeeAdded',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { kind: input.kind },
-      });
+      await this.events.record(
+        tx,
+        PayeeAdded({ unitId: unit.id, subjectId: id, actorId: actor.personId, data: { kind: input.kind } }),
+      );
       return { id };
     });
   }
@@ -86,23 +83,24 @@ export class CorrectPayee {
       await tx.update('payee', payeeId, columns).catch((error: unknown) => {
         throw isDuplicateOf(error, 'uq_payee_name') ? PayeeKnown() : error;
       });
-      await this.events.record(tx, {
-        name: 'PayeeCorrected',
-        unitId: row.unitId,
-        subjectId: payeeId,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: {
-          from: row.kind,
-          to: input.kind,
-          isRenamed,
-          isInUse,
-          ...(row.kind === 'organisation' && input.kind === 'organisation' && isRenamed
-            ? { nameBefore: before, nameNow: name }
-            : {}),
-          reason: input.reason,
-        },
-      });
+      await this.events.record(
+        tx,
+        PayeeCorrected({
+          unitId: row.unitId,
+          subjectId: payeeId,
+          actorId: actor.personId,
+          data: {
+            from: row.kind,
+            to: input.kind,
+            isRenamed,
+            isInUse,
+            ...(row.kind === 'organisation' && input.kind === 'organisation' && isRenamed
+              ? { nameBefore: before, nameNow: name }
+              : {}),
+            reason: input.reason,
+          },
+        }),
+      );
       return { id: payeeId };
     });
   }

@@ -27,6 +27,7 @@ import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
 import type { ListRuleAnswer, SpendVerdictAnswer } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
+import { SpendRequested, SpendRevised } from '../funds.events.js';
 
 export interface SpendItem {
   name: string;
@@ -287,9 +288,12 @@ export class AskSpend {
       madeAt: await tx.now(),
     });
     await this.store.waitFor(tx, request.id, SPEND_DECIDE);
-    await this.store.record(tx, request.version === 1 ? 'SpendRequested' : 'SpendRevised', request, actor.personId, {
-      amountFen: amountOf(form),
-    });
+    await this.store.record(
+      tx,
+      (request.version === 1 ? SpendRequested : SpendRevised).with({ amountFen: amountOf(form) }),
+      request,
+      actor.personId,
+    );
   }
 }
 

@@ -7,11 +7,12 @@ import {
   FourEyes,
   NotYourSignature,
   PaymentNotFound,
-  PaymentReversed,
+  AlreadyReversed,
   RefundTooLarge,
   ReversalNotFound,
   VoucherUsed,
 } from './spend.errors.js';
+import { PaymentReversed, ReversalProposed, SpendRefunded, SpendRenewed } from '../funds.events.js';
 
 interface Paid {
   id: string;
@@ -39,7 +40,7 @@ export class CorrectPayment {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'refund');
-      if (await this.standingReversal(tx, paymentId)) throw PaymentReversed();
+      if (await this.standingReversal(tx, paymentId)) throw AlreadyReversed();
       const before = await this.refundedFen(tx, paymentId);
       const { amountFen, voucherNo, reason } = input;
       if (amountFen > payment.amountFen - before) throw RefundTooLarge({ openFen: payment.amountFen - before });
@@ -61,7 +62,7 @@ export class CorrectPayment {
         amountFen,
         request.id,
       ]);
-      await this.store.record(tx, 'SpendRefunded', request, actor.personId, { amountFen });
+      await this.store.record(tx, SpendRefunded.with({ amountFen }), request, actor.personId);
       await this.store.book(tx, request, 'refund', amountFen, { once: id, actorId: actor.personId });
       return { id };
     });
@@ -72,7 +73,7 @@ export class CorrectPayment {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
       const { payment, request } = await this.begin(tx, actor, paymentId, 'reverse');
-      if ((await this.refundedFen(tx, paymentId)) > 0) throw PaymentReversed();
+      if ((await this.refundedFen(tx, paymentId)) > 0) throw AlreadyReversed();
       try {
         await tx.insert('fund_reversal', {
           id,
@@ -84,9 +85,9 @@ export class CorrectPayment {
           proposedAt: await tx.now(),
         });
       } catch (error) {
-        throw isDuplicateOf(error, 'uq_reversal_standing') ? PaymentReversed() : error;
+        throw isDuplicateOf(error, 'uq_reversal_standing') ? AlreadyReversed() : error;
       }
-      await this.store.record(tx, 'ReversalProposed', request, actor.personId);
+      await this.store.record(tx, ReversalProposed, request, actor.personId);
       return { id };
     });
   }
@@ -143,7 +144,7 @@ export class CorrectPayment {
         [actor.personId, request.version, await tx.now(), reversalId],
       );
       if (renewed === 0) throw ReversalNotFound();
-      await this.store.record(tx, 'SpendRenewed', request, actor.personId);
+      await this.store.record(tx, SpendRenewed, request, actor.personId);
       return { id: reversalId };
     });
   }
@@ -158,7 +159,7 @@ export class CorrectPayment {
     await this.store.set(tx, request, open);
     await undoMatchOfPayment(tx, payment.id, actorId);
     await this.store.waitFor(tx, request.id, SPEND_PAY);
-    await this.store.record(tx, 'PaymentReversed', request, actorId, { amountFen: payment.amountFen });
+    await this.store.record(tx, PaymentReversed.with({ amountFen: payment.amountFen }), request, actorId);
     await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });
     // All its wishes have ended since: nothing is left to be paid.
     if ((await this.store.wishesOf(tx, request.id)).length === 0)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
 import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
 import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
+import { SpendAccepted, SpendCommitted } from '../funds.events.js';
 
 export interface Contract {
   contractNo: string;
@@ -54,7 +55,7 @@ export class DeliverSpend {
         retentionUntil: contract.retentionFen > 0 ? (contract.retentionUntil ?? null) : null,
       });
       await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'contract', ids: contract.fileIds });
-      await this.store.record(tx, 'SpendCommitted', request, actor.personId, { amountFen: contract.amountFen });
+      await this.store.record(tx, SpendCommitted.with({ amountFen: contract.amountFen }), request, actor.personId);
       return { id: requestId };
     });
   }
@@ -76,7 +77,7 @@ export class DeliverSpend {
       await this.store.set(tx, request, { acceptedAt });
       await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'received', ids: acceptance.fileIds });
       await this.store.waitFor(tx, requestId, SPEND_PAY);
-      await this.store.record(tx, 'SpendAccepted', request, actor.personId);
+      await this.store.record(tx, SpendAccepted, request, actor.personId);
       return { id: requestId };
     });
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clocks, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
 import { SPEND_ACCEPT, SPEND_NOTICE, SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendApproved } from '../funds.events.js';
 
 /** The public notice of a decision; its clock stands still while an objection is open. */
 @Injectable()
@@ -35,6 +36,11 @@ export class Notices {
     if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;
     await this.store.set(tx, request, { status: 'approved' });
     await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
-    await this.store.record(tx, 'SpendApproved', request, null, { amountFen: request.amountFen, year: request.year });
+    await this.store.record(
+      tx,
+      SpendApproved.with({ amountFen: request.amountFen, year: request.year }),
+      request,
+      null,
+    );
   };
 }

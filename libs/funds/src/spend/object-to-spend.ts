@@ -5,12 +5,13 @@ import { Notices } from './notices.js';
 import { SPEND_OBJECT, SpendStore } from './spend-store.js';
 import {
   NotInNotice,
-  ObjectionAnswered,
+  AlreadyAnswered,
   ObjectionMade,
   ObjectionNotFound,
   OwnObjection,
   SpendRequestNotFound,
 } from './spend.errors.js';
+import { ObjectionAnswered, SpendObjected } from '../funds.events.js';
 
 /** While a decision hangs out, anybody of the community may object. The clock stops until the supervision committee has
  *  answered; an objection that is upheld ends the request, and what is held goes back. */
@@ -51,7 +52,7 @@ export class ObjectToSpend {
       await this.notices.stop(tx, request);
       await this.store.waitFor(tx, requestId, SPEND_OBJECT);
       // Who objected stays with the objection: those whom it concerns read the timeline.
-      await this.store.record(tx, 'SpendObjected', request, null, { objectionId: id });
+      await this.store.record(tx, SpendObjected.with({ objectionId: id }), request, null);
       return { id };
     });
   }
@@ -75,7 +76,7 @@ export class ObjectToSpend {
         'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
         [objectionId],
       );
-      if (objection?.answeredAt) throw ObjectionAnswered();
+      if (objection?.answeredAt) throw AlreadyAnswered();
       if (objection?.raisedBy === actor.personId) throw OwnObjection();
       await this.store.lend(tx, request.id, actor.personId, 'answer');
       await tx.execute(
@@ -88,7 +89,7 @@ export class ObjectToSpend {
           objectionId,
         ],
       );
-      await this.store.record(tx, 'ObjectionAnswered', request, actor.personId, { isUpheld: input.isUpheld });
+      await this.store.record(tx, ObjectionAnswered.with({ isUpheld: input.isUpheld }), request, actor.personId);
       const open = await tx.row('SELECT 1 FROM spend_objection WHERE spend_request_id = ? AND answered_at IS NULL', [
         request.id,
       ]);

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access, PERMISSIONS, type Role } from '#libs/identity';
 import { SpendStore } from './spend-store.js';
-import { FourEyes, NotYourPause, SpendNotPaused, SpendPaused, SpendRequestNotFound } from './spend.errors.js';
+import { FourEyes, NotYourPause, SpendNotPaused, SpendIsPaused, SpendRequestNotFound } from './spend.errors.js';
+import { SpendPaused, SpendResumed } from '../funds.events.js';
 
 /** The roles that pause; where a person holds several, the first counts. */
 const PAUSERS: readonly Role[] = PERMISSIONS['spend.pause'];
@@ -40,9 +41,9 @@ export class PauseSpend {
           pausedAs: rolesAt(actor, request.unitPath)[0]!,
         });
       } catch (error) {
-        throw isDuplicateOf(error, 'uq_pause_open') ? SpendPaused({ reason: said }) : error;
+        throw isDuplicateOf(error, 'uq_pause_open') ? SpendIsPaused({ reason: said }) : error;
       }
-      await this.store.record(tx, 'SpendPaused', request, actor.personId);
+      await this.store.record(tx, SpendPaused, request, actor.personId);
       return { id: requestId };
     });
   }
@@ -64,7 +65,7 @@ export class PauseSpend {
         'UPDATE spend_pause SET lift_reason = ?, lifted_by = ?, lifted_at = ? WHERE open_request_id = ?',
         [(await this.store.said(tx, request, reason)).slice(0, 300), actor.personId, await tx.now(), requestId],
       );
-      await this.store.record(tx, 'SpendResumed', request, actor.personId);
+      await this.store.record(tx, SpendResumed, request, actor.personId);
       return { id: requestId };
     });
   }

@@ -11,6 +11,7 @@ import {
 } from '#libs/platform';
 import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
 import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
+import { SpendPaid } from '../funds.events.js';
 
 export interface Payment {
   amountFen: number;
@@ -84,7 +85,7 @@ export class PaySpend {
           dueAt: shanghaiInstant(request.retentionUntil!, OPENS_MIN),
         });
       await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'invoice', ids: input.fileIds });
-      await this.store.record(tx, 'SpendPaid', request, actor.personId, { amountFen, releasedFen: givenBackFen });
+      await this.store.record(tx, SpendPaid.with({ amountFen, releasedFen: givenBackFen }), request, actor.personId);
       await this.store.book(tx, request, 'pay', amountFen, { once: paymentId, actorId: actor.personId });
       await this.store.giveBack(tx, request, givenBackFen, actor.personId);
       return { id: requestId };

@@ -14,6 +14,7 @@ import {
 } from '#libs/platform';
 import { District, PERMISSIONS } from '#libs/identity';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
+import { SpendPolicySet } from '../funds.events.js';
 
 export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
   zh: '没有这份规则草稿，可能已生效或已删除。',
@@ -101,14 +102,15 @@ export class SetSpendPolicy {
       if (faults.length > 0) throw InvalidInput({ faults });
       const body = { ...policy, validFrom: policy.validFrom ?? shanghaiDay(await tx.now()) };
       const version = await this.policies.putInForce(tx, 'spend', basedOn, body, actor.personId);
-      await this.events.record(tx, {
-        name: 'SpendPolicySet',
-        unitId: root.id,
-        subjectId: root.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { version, source: policy.source },
-      });
+      await this.events.record(
+        tx,
+        SpendPolicySet({
+          unitId: root.id,
+          subjectId: root.id,
+          actorId: actor.personId,
+          data: { version, source: policy.source },
+        }),
+      );
       return { version };
     });
   }

@@ -4,6 +4,7 @@ import { Access, type Role } from '#libs/identity';
 import { Notices } from './notices.js';
 import { SPEND_ACCEPT, SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
 import { FourEyes, NotYourTurn } from './spend.errors.js';
+import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned } from '../funds.events.js';
 
 /** The amount decides who signs, one after the other, or whoever stands in for one of
  *  them. The last signature reserves the money in the year of that day; it
@@ -47,7 +48,7 @@ export class SignSpend {
       await this.store.set(tx, request, { signatures: place, nextRole });
       if (nextRole) {
         await this.store.waitFor(tx, requestId, SPEND_DECIDE);
-        await this.store.record(tx, 'SpendSigned', request, actor.personId, { role, place, behalfOf });
+        await this.store.record(tx, SpendSigned.with({ role, place, behalfOf }), request, actor.personId);
       } else await this.grant(tx, actor, request, behalfOf);
       return { id: requestId };
     });
@@ -65,11 +66,12 @@ export class SignSpend {
     await this.jobs.cancel(tx, request.id, [SPEND_DECIDE]);
     if (request.notice) await this.notices.hangOut(tx, request, request.notice);
     if (!hangsOutFirst) await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
-    await this.store.record(tx, hangsOutFirst ? 'SpendNoticed' : 'SpendApproved', request, actor.personId, {
-      amountFen: request.amountFen,
-      year,
-      behalfOf,
-    });
+    await this.store.record(
+      tx,
+      (hangsOutFirst ? SpendNoticed : SpendApproved).with({ amountFen: request.amountFen, year, behalfOf }),
+      request,
+      actor.personId,
+    );
     await this.store.book(tx, { ...request, year }, 'reserve', request.amountFen, {
       once: request.id,
       actorId: actor.personId,
@@ -100,7 +102,7 @@ export class SignSpend {
         ...(step === 'refuse' ? { decidedBy: actor.personId, decidedAt: await tx.now() } : {}),
       });
       await this.jobs.cancel(tx, requestId);
-      await this.store.record(tx, step === 'return' ? 'SpendReturned' : 'SpendRefused', request, actor.personId);
+      await this.store.record(tx, step === 'return' ? SpendReturned : SpendRefused, request, actor.personId);
       return { id: requestId };
     });
   }

@@ -22,13 +22,14 @@ import {
   FourEyes,
   PaymentNotRenewed,
   PeopleDependent,
-  SpendPaused,
+  SpendIsPaused,
   SpendRequestDecided,
   SpendRequestNotFound,
   SpendRequestOpen,
 } from './spend.errors.js';
 import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
+import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
 
 export const SPEND_DECIDE = defineClock('spend.decide');
 export const SPEND_ACCEPT = defineClock('spend.accept');
@@ -212,7 +213,7 @@ export class SpendStore {
     const rest = await this.wishesOf(tx, id);
     if (!rest[0]) return rest;
     await tx.execute('UPDATE spend_request SET wish_id = ? WHERE id = ?', [rest[0], id]);
-    if (isOpen(status) && status !== 'draft') await this.record(tx, 'SpendNarrowed', { ...request, wishIds }, actorId);
+    if (isOpen(status) && status !== 'draft') await this.record(tx, SpendNarrowed, { ...request, wishIds }, actorId);
     return rest;
   }
 
@@ -274,7 +275,7 @@ export class SpendStore {
     const pause = await tx.row<{ reason: string }>('SELECT reason FROM spend_pause WHERE open_request_id = ?', [
       requestId,
     ]);
-    if (pause) throw SpendPaused(pause);
+    if (pause) throw SpendIsPaused(pause);
   }
 
   /** Sets the one clock that a request waits under; an objection has its own beside it. */
@@ -336,31 +337,33 @@ export class SpendStore {
     });
     await this.jobs.cancel(tx, request.id);
     if (request.status !== 'draft')
-      await this.record(tx, givenBackFen > 0 ? 'SpendReleased' : 'SpendWithdrawn', request, actorId, {
-        amountFen: givenBackFen,
-      });
+      await this.record(
+        tx,
+        (givenBackFen > 0 ? SpendReleased : SpendWithdrawn).with({ amountFen: givenBackFen }),
+        request,
+        actorId,
+      );
     await this.giveBack(tx, request, givenBackFen, actorId);
   }
 
   /** Told on the timelines of all wishes that the money is for; news of it go out for the first alone. */
   async record(
     tx: Tx,
-    name: string,
+    event: SpendEvent,
     { id, unitId, wishIds }: Pick<SpendRequest, 'id' | 'unitId' | 'wishIds'>,
     actorId: string | null,
-    data: Record<string, unknown> = {},
   ): Promise<void> {
     const shared = wishIds.length > 1 ? { wishes: wishIds.length } : {};
     await this.events.record(
       tx,
-      ...wishIds.map((subjectId, at) => ({
-        name,
-        unitId,
-        subjectId,
-        actorId,
-        visibility: 'public' as const,
-        data: { spendRequestId: id, ...data, ...shared, ...(at > 0 ? { isRepeated: true } : {}) },
-      })),
+      ...wishIds.map((subjectId, at) =>
+        event({
+          unitId,
+          subjectId,
+          actorId,
+          data: { spendRequestId: id, ...shared, ...(at > 0 ? { isRepeated: true } : {}) },
+        }),
+      ),
     );
   }
 }

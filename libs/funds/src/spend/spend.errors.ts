@@ -36,7 +36,7 @@ export const ObjectionNotFound = problem('OBJECTION_NOT_FOUND', 404, {
   zh: '没有这条异议，或不在您的范围内。',
   en: 'There is no such objection, or outside your scope.',
 });
-export const ObjectionAnswered = problem('OBJECTION_ANSWERED', 409, {
+export const AlreadyAnswered = problem('OBJECTION_ANSWERED', 409, {
   zh: '这条异议已经答复过了。',
   en: 'This objection has been answered already.',
 });
@@ -48,7 +48,7 @@ export const OwnObjection = problem('OWN_OBJECTION', 403, {
   zh: '提出异议的人不能自己答复。',
   en: 'Whoever objected does not answer it.',
 });
-export const SpendPaused = problem('SPEND_PAUSED', 409, {
+export const SpendIsPaused = problem('SPEND_PAUSED', 409, {
   zh: '监督人员已暂停这笔用款：{reason}',
   en: 'A supervisor has paused this spend: {reason}',
 });
@@ -96,7 +96,7 @@ export const RefundTooLarge = problem('REFUND_TOO_LARGE', 422, {
   zh: '退款超出这笔付款（还可退 {openFen} 分）。',
   en: 'The refund exceeds the payment ({openFen} fen can still come back).',
 });
-export const PaymentReversed = problem('PAYMENT_REVERSED', 409, {
+export const AlreadyReversed = problem('PAYMENT_REVERSED', 409, {
   zh: '这笔付款已冲销、正待冲销或已有退款。',
   en: 'This payment was reversed, waits for it, or has refunds.',
 });

@@ -12,8 +12,9 @@ import {
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
-import { ClaimWish } from '#libs/wishes';
+import { ClaimWish, WishClaimed } from '#libs/wishes';
 import { ANSWER_INVITATION, Invite } from './invite.js';
+import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
 
 export const InvitationNotFound = problem('INVITATION_NOT_FOUND', 404, {
   zh: '没有这个邀请。',
@@ -34,6 +35,12 @@ const ENDING_WORDS = codedWords<Ending>({
   lapsed: { zh: '未答复', en: 'not answered' },
   withdrawn: { zh: '已收回', en: 'taken back' },
 });
+const ENDING_EVENTS = {
+  accepted: InvitationAccepted,
+  declined: InvitationDeclined,
+  lapsed: InvitationLapsed,
+  withdrawn: InvitationWithdrawn,
+} as const satisfies Record<Ending, unknown>;
 interface Invitation {
   id: string;
   planId: string;
@@ -97,8 +104,9 @@ export class AnswerInvitation {
 
   /** Somebody has claimed the wish, or it has ended: her own invitation is answered by that, and nobody is left waiting for
    *  an answer that would be refused. */
-  async catchUp(tx: Tx, { subjectId: wishId, data }: Pick<RecordedEvent, 'subjectId' | 'data'>): Promise<void> {
-    const { claimId = '' } = data as { claimId?: string };
+  async catchUp(tx: Tx, event: RecordedEvent<object>): Promise<void> {
+    const { subjectId: wishId } = event;
+    const claimId = WishClaimed.is(event) ? event.data.claimId : '';
     const own = await tx.row<Invitation>(
       `${SELECT} WHERE wish_id = ? AND status = 'open' AND volunteer_id = (SELECT volunteer_id FROM claim WHERE id = ?) FOR UPDATE`,
       [wishId, claimId],
@@ -128,14 +136,8 @@ export class AnswerInvitation {
     await tx.update('invitation', id, { status: as, answeredAt: await tx.now() });
     await this.jobs.cancel(tx, id, [ANSWER_INVITATION]);
     const wish = await tx.row<{ unitId: string }>('SELECT unit_id FROM wish WHERE id = ?', [wishId]);
-    await this.events.record(tx, {
-      name: `Invitation${as[0]!.toUpperCase()}${as.slice(1)}`,
-      unitId: wish!.unitId,
-      subjectId: wishId,
-      actorId: null,
-      visibility: 'internal',
-      data: { invitationId: id },
-    });
+    const about = { unitId: wish!.unitId, subjectId: wishId, actorId: null };
+    await this.events.record(tx, ENDING_EVENTS[as]({ ...about, data: { invitationId: id } }));
   }
 }
 

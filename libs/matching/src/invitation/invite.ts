@@ -3,6 +3,7 @@ import { Clocks, Events, Jobs, defineJob, newId, type Tx } from '#libs/platform'
 import { MatchFacts } from '../match-facts.js';
 import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
+import { InvitationsExhausted, VolunteerInvited } from '../matching.events.js';
 
 /** An invitation waits so long for an answer, then it passes to the next. */
 export const ANSWER_INVITATION = defineJob('invitation.answer', 'deadline');
@@ -37,14 +38,10 @@ export class Invite {
     if (!wish || wish.places <= 0) return;
     for (const volunteerId of await this.left(tx, planId, wishId))
       if (await this.send(tx, wish, planId, volunteerId)) return;
-    await this.events.record(tx, {
-      name: 'InvitationsExhausted',
-      unitId: wish.unitId,
-      subjectId: wishId,
-      actorId: null,
-      visibility: 'internal',
-      data: { planId },
-    });
+    await this.events.record(
+      tx,
+      InvitationsExhausted({ unitId: wish.unitId, subjectId: wishId, actorId: null, data: { planId } }),
+    );
   }
 
   /** Holds the wish, so that two who pass on at once do not invite for one place. */
@@ -94,14 +91,10 @@ export class Invite {
     );
     if (sent === 0) return false; // asked already
     await this.jobs.schedule(tx, { kind: ANSWER_INVITATION, subjectId: id, dueAt: answerBy });
-    await this.events.record(tx, {
-      name: 'VolunteerInvited',
-      unitId: wish.unitId,
-      subjectId: wish.id,
-      actorId: null,
-      visibility: 'internal',
-      data: { invitationId: id },
-    });
+    await this.events.record(
+      tx,
+      VolunteerInvited({ unitId: wish.unitId, subjectId: wish.id, actorId: null, data: { invitationId: id } }),
+    );
     return true;
   }
 }

@@ -4,6 +4,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { MatchPolicies } from '../match-policies.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';
+import { PlanAskedFor } from '../matching.events.js';
 
 export const COMPUTE_PLAN = defineJob('plan.compute', 'interactive');
 
@@ -43,13 +44,7 @@ export class AskForPlan {
         askedAt: now,
       });
       await this.jobs.schedule(tx, { kind: COMPUTE_PLAN, subjectId: id, dueAt: now });
-      await this.events.record(tx, {
-        name: 'PlanAskedFor',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'internal',
-      });
+      await this.events.record(tx, PlanAskedFor({ unitId: unit.id, subjectId: id, actorId: actor.personId, data: {} }));
       return { id };
     });
   }

@@ -4,6 +4,7 @@ import { MatchFacts } from '../match-facts.js';
 import type { MatchPolicy } from '../match.policy.js';
 import type { WishPlan } from './plan-of.js';
 import { Planner, PlannerFailed } from './planner.js';
+import { PlanComputed } from '../matching.events.js';
 
 /** People are read and handed on in parts that hold nobody up. */
 const PART = 120;
@@ -147,14 +148,15 @@ export class ComputePlan {
         `SELECT COALESCE(SUM(places), 0) AS places, (SELECT COUNT(*) FROM plan_pair WHERE plan_id = ?) AS pairs FROM plan_wish WHERE plan_id = ?`,
         [planId, planId],
       ))!;
-      await this.events.record(tx, {
-        name: 'PlanComputed',
-        unitId,
-        subjectId: planId,
-        actorId: null,
-        visibility: 'internal',
-        data: { places: Number(places), pairs: Number(pairs) },
-      });
+      await this.events.record(
+        tx,
+        PlanComputed({
+          unitId,
+          subjectId: planId,
+          actorId: null,
+          data: { places: Number(places), pairs: Number(pairs) },
+        }),
+      );
     });
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Invite } from '../invitation/invite.js';
 import { Plans } from './plans.js';
+import { PlanSent } from '../matching.events.js';
 
 export const SEND_PLAN = defineJob('plan.send', 'interactive');
 
@@ -26,13 +27,10 @@ export class SendPlan {
       const now = await tx.now();
       await tx.update('match_plan', planId, { sentBy: actor.personId, sentAt: now });
       await this.jobs.schedule(tx, { kind: SEND_PLAN, subjectId: planId, dueAt: now });
-      await this.events.record(tx, {
-        name: 'PlanSent',
-        unitId: plan.unitId,
-        subjectId: planId,
-        actorId: actor.personId,
-        visibility: 'internal',
-      });
+      await this.events.record(
+        tx,
+        PlanSent({ unitId: plan.unitId, subjectId: planId, actorId: actor.personId, data: {} }),
+      );
       return { id: planId };
     });
   }

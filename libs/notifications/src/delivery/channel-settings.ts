@@ -19,6 +19,7 @@ import {
   type PushSettings,
 } from '../channels/index.js';
 import type { ChannelStateAnswer } from './delivery.dto.js';
+import { ChannelSet } from '../notifications.events.js';
 
 /** What an administrator has to tell of a channel: the fields of its settings, and those that are needed. */
 const FIELDS: Record<ChannelName, { needed: string[]; optional: string[] }> = {
@@ -121,14 +122,15 @@ export class ChannelSettings {
            closed_until = NULL, set_by = VALUES(set_by), set_at = VALUES(set_at)`,
         [channel, input.isOn, sealed, input.perMinute, actor.personId],
       );
-      await this.events.record(tx, {
-        name: 'ChannelSet',
-        unitId,
-        subjectId: unitId,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { channel, isOn: input.isOn, perMinute: input.perMinute, changed: Object.keys(input.settings ?? {}) },
-      });
+      await this.events.record(
+        tx,
+        ChannelSet({
+          unitId,
+          subjectId: unitId,
+          actorId: actor.personId,
+          data: { channel, isOn: input.isOn, perMinute: input.perMinute, changed: Object.keys(input.settings ?? {}) },
+        }),
+      );
       return { channel };
     });
   }

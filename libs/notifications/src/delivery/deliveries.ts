@@ -15,6 +15,7 @@ import type { ChannelName } from '../channels/index.js';
 import { assertWords, sampleOf } from '../templates.js';
 import type { DeliveryLineAnswer } from './delivery.dto.js';
 import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
+import { DeliveryRepeated } from '../notifications.events.js';
 
 export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
 /** What left the platform and what did not: without texts, names or addresses. */
@@ -61,13 +62,10 @@ export class Deliveries {
         [deliveryId],
       );
       if (set === 0) throw DeliveryNotFound();
-      await this.events.record(tx, {
-        name: 'DeliveryRepeated',
-        unitId,
-        subjectId: deliveryId,
-        actorId: actor.personId,
-        visibility: 'internal',
-      });
+      await this.events.record(
+        tx,
+        DeliveryRepeated({ unitId, subjectId: deliveryId, actorId: actor.personId, data: {} }),
+      );
       return { id: deliveryId };
     });
   }

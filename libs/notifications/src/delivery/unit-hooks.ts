@@ -5,6 +5,7 @@ import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../chan
 import { ChannelSettings } from './channel-settings.js';
 import type { HookAnswer } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
+import { HookAdded, HookRemoved } from '../notifications.events.js';
 
 /** A unit's group robots and other systems that hear of what waits in it. */
 @Injectable()
@@ -50,14 +51,10 @@ export class UnitHooks {
         createdBy: actor.personId,
         createdAt: await tx.now(),
       });
-      await this.events.record(tx, {
-        name: 'HookAdded',
-        unitId: unit.id,
-        subjectId: id,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { channel: input.channel },
-      });
+      await this.events.record(
+        tx,
+        HookAdded({ unitId: unit.id, subjectId: id, actorId: actor.personId, data: { channel: input.channel } }),
+      );
       return { id };
     });
   }
@@ -72,13 +69,10 @@ export class UnitHooks {
       if (!hook) throw HookNotFound();
       this.access.require(actor, 'hook.manage', hook.unitPath, HookNotFound);
       await tx.execute('UPDATE unit_hook SET ended_at = UTC_TIMESTAMP(3) WHERE id = ?', [hookId]);
-      await this.events.record(tx, {
-        name: 'HookRemoved',
-        unitId: hook.unitId,
-        subjectId: hookId,
-        actorId: actor.personId,
-        visibility: 'internal',
-      });
+      await this.events.record(
+        tx,
+        HookRemoved({ unitId: hook.unitId, subjectId: hookId, actorId: actor.personId, data: {} }),
+      );
       return { id: hookId };
     });
   }

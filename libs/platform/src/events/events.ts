@@ -3,43 +3,18 @@ import type { Reader, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
 import { maskText } from '../personal-data/masking.js';
 import { PersonsConcerned } from '../personal-data/persons-concerned.js';
+import type { DomainEvent, EventData, RecordedEvent } from './define-event.js';
 
-/** Something that happened, told in the past tense. `data` holds ids, codes and figures, never personal data. */
-export interface DomainEvent {
-  name: string;
-  unitId: string;
-  /** The wish, request or person that it happened to; its timeline shows it. */
-  subjectId: string;
-  /** null: the platform itself, by a clock. */
-  actorId: string | null;
-  visibility: 'public' | 'internal';
-  data?: Record<string, unknown>;
-}
-
-export interface RecordedEvent extends Required<DomainEvent> {
-  id: string;
-  occurredAt: Date;
-}
-
-interface EventRow {
-  id: string;
-  name: string;
-  unitId: string;
-  subjectId: string;
-  actorId: string | null;
-  visibility: 'public' | 'internal';
-  data: string;
-  occurredAt: Date;
-}
+type EventRow = Omit<RecordedEvent, 'data'> & { data: string };
 
 export const EVENT_COLUMNS = 'id, name, unit_id, subject_id, actor_id, visibility, data, occurred_at';
 export const toEvent = (row: EventRow): RecordedEvent => ({
   ...row,
-  data: JSON.parse(row.data) as Record<string, unknown>,
+  data: JSON.parse(row.data) as EventData,
 });
 
 const reasonOf = ({ data }: DomainEvent): string | undefined =>
-  typeof data?.reason === 'string' ? data.reason : undefined;
+  'reason' in data && typeof data.reason === 'string' ? data.reason : undefined;
 
 /** Events are rows, written in the transaction of the change that they tell of: the outbox and the audit trail in one. */
 @Injectable()
@@ -54,7 +29,7 @@ export class Events {
       tx,
       explained.map(({ subjectId }) => subjectId),
     );
-    const dataOf = (event: DomainEvent): Record<string, unknown> => {
+    const dataOf = (event: DomainEvent): EventData => {
       const reason = reasonOf(event);
       return { ...event.data, ...(reason ? { reason: maskText(reason, concerned.get(event.subjectId)?.known) } : {}) };
     };
@@ -62,11 +37,11 @@ export class Events {
       'event',
       events.map((event) => ({
         id: newId(),
-        name: event.name,
+        name: event.kind.name,
         unitId: event.unitId,
         subjectId: event.subjectId,
         actorId: event.actorId,
-        visibility: event.visibility,
+        visibility: event.kind.visibility,
         data: JSON.stringify(dataOf(event)),
         occurredAt,
       })),

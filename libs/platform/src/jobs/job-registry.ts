@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/transactions.js';
-import type { RecordedEvent } from '../events/events.js';
+import type { DataOf, EventKind, RecordedEvent } from '../events/define-event.js';
 import { LISTENER_KIND, definedJobs, type DueJob } from './jobs.js';
 
 /** A job whose whole effect is one transaction; it commits together with the mark that the job is done. */
@@ -11,7 +11,7 @@ export type JobWork = (tx: Tx, job: DueJob) => Promise<void>;
 export type LongWork = (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>;
 
 /** What a listener does when one of its events has happened; once in effect, however often it is delivered. */
-export type Listener = (tx: Tx, event: RecordedEvent) => Promise<void>;
+export type Listener<Data = object> = (tx: Tx, event: RecordedEvent<Data>) => Promise<void>;
 
 /** Who does what when a job is due. Filled by every library's jobs module while the worker starts. */
 @Injectable()
@@ -35,9 +35,9 @@ export class JobRegistry {
   }
 
   /** name: unique and stable, since deliveries are recorded under it. */
-  listen(name: string, events: string[], listen: Listener): void {
+  listen<E extends EventKind>(name: string, events: readonly E[], listen: Listener<DataOf<E>>): void {
     if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
-    this.listeners.set(name, { events: new Set(events), listen });
+    this.listeners.set(name, { events: new Set(events.map((event) => event.name)), listen: listen as Listener });
   }
 
   /** What may be forgotten, hour by hour: a DELETE of at most 500 rows. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from '../database/transactions.js';
+import { defineEvent } from '../events/define-event.js';
 import { Events } from '../events/events.js';
 import { newId } from '../ids.js';
 import type { Finding, PersonalDataKind } from './detection/finding.js';
@@ -12,6 +13,10 @@ export interface PassageDecision extends Omit<KeptPassage, 'passage'> {
   keptBy: string;
   keptAt: Date;
 }
+
+export const PassagesKept = defineEvent<{ kinds: PersonalDataKind[]; reason?: string }>('PassagesKept', {
+  visibility: 'internal',
+});
 
 /** Who let which passage stand in a public text, and why: passages encrypted, read by supervisors. The decision is kept for
  *  ever, its words as long as those of the text. */
@@ -50,14 +55,14 @@ export class KeptPassages {
     const reasons = [...new Set(kept.flatMap(({ reason }) => reason ?? []))].join('；');
     await this.events.record(
       tx,
-      ...(by.timelines ?? [by.subjectId]).map((subjectId) => ({
-        name: 'PassagesKept',
-        unitId: by.unitId,
-        subjectId,
-        actorId: by.actorId,
-        visibility: 'internal' as const,
-        data: { kinds, ...(reasons ? { reason: reasons } : {}) },
-      })),
+      ...(by.timelines ?? [by.subjectId]).map((subjectId) =>
+        PassagesKept({
+          unitId: by.unitId,
+          subjectId,
+          actorId: by.actorId,
+          data: { kinds, ...(reasons ? { reason: reasons } : {}) },
+        }),
+      ),
     );
   }
 

@@ -15,10 +15,19 @@ import {
   type Page,
   type Reader,
   type Tx,
+  type EventType,
 } from '#libs/platform';
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
 import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
+import {
+  GroupClosed,
+  GroupJoined,
+  GroupLeft,
+  GroupOpened,
+  GroupRenamed,
+  GroupServiceExported,
+} from '../volunteers.events.js';
 
 /** Where party members belong: 党小组 and 党支部 of where they live, 工作单位 beside it (双报到). */
 export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
@@ -142,7 +151,7 @@ export class Groups {
       [home.id, kind, name],
     );
     const isNew = group?.id === id;
-    if (isNew) await this.record(tx, 'GroupOpened', by, { id, unitId: home.id }, { kind });
+    if (isNew) await this.record(tx, GroupOpened.with({ kind }), by, { id, unitId: home.id });
     return { id: group!.id, unitId: home.id, isNew };
   }
 
@@ -152,7 +161,7 @@ export class Groups {
       return await this.transactions.command(actor, async (tx) => {
         const group = await this.load(tx, actor, groupId, 'person.manage');
         await tx.execute('UPDATE volunteer_group SET name = ? WHERE id = ?', [name, groupId]);
-        await this.record(tx, 'GroupRenamed', actor.personId, group);
+        await this.record(tx, GroupRenamed, actor.personId, group);
         return { id: groupId };
       });
     } catch (error) {
@@ -166,7 +175,7 @@ export class Groups {
       const group = await this.load(tx, actor, groupId, 'person.manage');
       await tx.execute('UPDATE volunteer_group SET closed_at = UTC_TIMESTAMP(3) WHERE id = ?', [groupId]);
       await tx.execute('DELETE FROM group_member WHERE group_id = ?', [groupId]);
-      await this.record(tx, 'GroupClosed', actor.personId, group);
+      await this.record(tx, GroupClosed, actor.personId, group);
       return { id: groupId };
     });
   }
@@ -187,7 +196,7 @@ export class Groups {
       'INSERT IGNORE INTO group_member (group_id, person_id, joined_at) VALUES (?,?,UTC_TIMESTAMP(3))',
       [group.id, personId],
     );
-    if (entered > 0) await this.record(tx, 'GroupJoined', by, group, { personId });
+    if (entered > 0) await this.record(tx, GroupJoined.with({ personId }), by, group);
   }
 
   /** Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
@@ -200,7 +209,7 @@ export class Groups {
         personId,
       ]);
       if (left === 0) throw MemberNotFound();
-      await this.record(tx, 'GroupLeft', actor.personId, group, { personId });
+      await this.record(tx, GroupLeft.with({ personId }), actor.personId, group);
       return { id: personId };
     });
   }
@@ -220,7 +229,7 @@ export class Groups {
     );
     for (const { personId, ...group } of places) {
       await tx.execute('DELETE FROM group_member WHERE group_id = ? AND person_id = ?', [group.id, personId]);
-      await this.record(tx, 'GroupLeft', by, group, { personId });
+      await this.record(tx, GroupLeft.with({ personId }), by, group);
     }
   }
 
@@ -243,7 +252,7 @@ export class Groups {
     const group = await this.load(this.transactions, actor, groupId, 'person.read');
     const seen = this.access.scope(actor, 'person.read').where('u.path');
     await this.transactions.run((tx) =>
-      this.record(tx, 'GroupServiceExported', actor.personId, group, { fromOn, untilOn }),
+      this.record(tx, GroupServiceExported.with({ fromOn, untilOn }), actor.personId, group),
     );
     const rows = await this.transactions.rows<{
       id: string;
@@ -302,19 +311,11 @@ export class Groups {
 
   private record(
     tx: Tx,
-    name: string,
+    event: EventType<object>,
     actorId: string,
-    group: { id: string; unitId: string },
-    data: Record<string, unknown> = {},
+    { id, unitId }: { id: string; unitId: string },
   ): Promise<void> {
-    return this.events.record(tx, {
-      name,
-      unitId: group.unitId,
-      subjectId: group.id,
-      actorId,
-      visibility: 'internal',
-      data,
-    });
+    return this.events.record(tx, event({ unitId, subjectId: id, actorId, data: {} }));
   }
 }
 

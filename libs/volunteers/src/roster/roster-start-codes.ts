@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Events, Transactions, Vault, keyed, maskPhone, shanghaiDay, toWorkbook, type Actor } from '#libs/platform';
 import { StartCodes } from '#libs/identity';
 import { Rosters } from './rosters.js';
+import { StartCodesGiven } from '../volunteers.events.js';
 
 const CODES_AT_ONCE = 500;
 
@@ -52,14 +53,15 @@ export class RosterStartCodes {
       after = people.at(-1)!.rowNo;
     }
     await this.transactions.run((tx) =>
-      this.events.record(tx, {
-        name: 'StartCodesGiven',
-        unitId: head.unitId,
-        subjectId: rosterId,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { people: lines.length },
-      }),
+      this.events.record(
+        tx,
+        StartCodesGiven({
+          unitId: head.unitId,
+          subjectId: rosterId,
+          actorId: actor.personId,
+          data: { people: lines.length },
+        }),
+      ),
     );
     return toWorkbook('启用码', ['姓名', '手机', '启用码', '有效期至'], lines, [16, 16, 20, 14]);
   }

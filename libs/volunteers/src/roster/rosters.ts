@@ -16,6 +16,7 @@ import { RegisterPerson, RevokeRole, isSameName, type Unit } from '#libs/identit
 import {
   FileImports,
   ImportTools,
+  defineImportEvents,
   type ImportHead,
   type JudgedRow,
   type Outcome,
@@ -64,12 +65,12 @@ const KIND = {
     commit: defineJob('roster.commit', 'interactive'),
     takeBack: defineJob('roster.takeBack', 'interactive'),
   },
-  events: {
+  events: defineImportEvents({
     started: 'RosterRead',
     corrected: 'RosterRowSettled',
     takenBack: 'RosterTakenBack',
     attention: 'RosterAttentionExported',
-  },
+  }),
   notFound: RosterNotFound,
   wrongState: RosterState,
   workbook: {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Policies, Transactions, budgetYear, type Actor } from '#libs/platform';
 import { District } from '#libs/identity';
+import { ServiceQuotaSet } from '../volunteers.events.js';
 
 const NAME = 'service-quota';
 
@@ -32,7 +33,7 @@ export class ServiceQuotas {
     const { basedOn, isOn, hours } = input;
     return this.transactions.command(actor, async (tx) => {
       const rules = { [NAME]: { isOn, hours } };
-      const version = await this.district.putInForce(tx, actor, { event: 'ServiceQuotaSet', basedOn, rules });
+      const version = await this.district.putInForce(tx, actor, { event: ServiceQuotaSet, basedOn, rules });
       return { version, isOn, hours };
     });
   }

@@ -12,6 +12,7 @@ import {
 } from '#libs/platform';
 import { Access, People } from '#libs/identity';
 import type { ServiceEntryAnswer, ServiceTotalsAnswer, WishServiceEntry } from './service.dto.js';
+import { ServiceReversed } from '../volunteers.events.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
@@ -144,14 +145,15 @@ export class ServiceRecord {
         reverses: entryId,
         reason,
       });
-      await this.events.record(tx, {
-        name: 'ServiceReversed',
-        unitId: entry.unitId!,
-        subjectId: entry.wishId!,
-        actorId: actor.personId,
-        visibility: 'internal',
-        data: { entryId, reason },
-      });
+      await this.events.record(
+        tx,
+        ServiceReversed({
+          unitId: entry.unitId!,
+          subjectId: entry.wishId!,
+          actorId: actor.personId,
+          data: { entryId, reason },
+        }),
+      );
       return { id };
     });
   }

@@ -26,6 +26,7 @@ import {
   type StrengthList,
 } from './strength-list.js';
 import { mergeStrengthRows } from './strengths-sheet.js';
+import { StrengthMerged, StrengthsSet } from '../volunteers.events.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
@@ -134,14 +135,10 @@ export class Strengths {
       if (faults.length > 0) throw InvalidInput({ faults });
       const list = await this.putInForce(tx, actor, basedOn, merge(before, from, into));
       const district = await this.district.require(tx, actor, 'policy.set');
-      await this.events.record(tx, {
-        name: 'StrengthMerged',
-        unitId: district.id,
-        subjectId: district.id,
-        actorId: actor.personId,
-        visibility: 'public',
-        data: { from, into },
-      });
+      await this.events.record(
+        tx,
+        StrengthMerged({ unitId: district.id, subjectId: district.id, actorId: actor.personId, data: { from, into } }),
+      );
       await this.jobs.schedule(tx, { kind: MERGE_VOLUNTEERS, subjectId: district.id, dueAt: await tx.now() });
       return list;
     });
@@ -160,7 +157,7 @@ export class Strengths {
 
   private async putInForce(tx: Tx, actor: Actor, basedOn: number, list: StrengthList): Promise<StrengthsInForce> {
     const version = await this.district.putInForce(tx, actor, {
-      event: 'StrengthsSet',
+      event: StrengthsSet,
       basedOn,
       rules: { [NAME]: list },
     });

@@ -15,6 +15,7 @@ import { DataRequestStore, type DataRequest } from './data-request-store.js';
 import { EraseWishes } from './erase-wishes.js';
 import { ErasureScope } from './erasure-scope.js';
 import type { RequestStatus } from './data-request-codes.js';
+import { DataRequestAccepted, DataRequestRefused, DataRequestWithdrawn, PersonErased } from '../wishes.events.js';
 
 /** Looks every day whether an accepted erasure can be carried out by now. */
 export const ERASE_PERSON = defineJob('dataRequest.erase', 'bulk');
@@ -39,7 +40,7 @@ export class AnswerDataRequest {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('accept', tx, actor, requestId);
       await this.requests.moveTo(tx, request, 'accepted', { actorId: actor.personId });
-      await this.requests.record(tx, request, 'DataRequestAccepted', actor.personId);
+      await this.requests.record(tx, request, DataRequestAccepted, actor.personId);
       const isDone = await this.eraseIfDue(tx, { ...request, status: 'accepted' });
       if (!isDone) await this.lookAgain(tx, requestId);
       return { id: requestId, status: isDone ? 'done' : 'accepted' };
@@ -52,7 +53,7 @@ export class AnswerDataRequest {
       const request = await this.requests.loadFor('refuse', tx, actor, requestId);
       const told = await this.persons.mask(tx, [request.wishId], reason);
       await this.requests.moveTo(tx, request, 'refused', { actorId: actor.personId, reason: told });
-      await this.requests.record(tx, request, 'DataRequestRefused', actor.personId, { reason: told });
+      await this.requests.record(tx, request, DataRequestRefused.with({ reason: told }), actor.personId);
       return { id: requestId, status: 'refused' };
     });
   }
@@ -74,7 +75,7 @@ export class AnswerDataRequest {
       const told = reason && (await this.persons.mask(tx, [request.wishId], reason));
       await this.requests.moveTo(tx, request, 'withdrawn', { actorId: null, reason: told });
       await this.jobs.cancel(tx, requestId);
-      await this.requests.record(tx, request, 'DataRequestWithdrawn', actor.personId, { ...given({ reason: told }) });
+      await this.requests.record(tx, request, DataRequestWithdrawn.with(given({ reason: told })), actor.personId);
       return { id: requestId, status: 'withdrawn' };
     });
   }
@@ -106,7 +107,7 @@ export class AnswerDataRequest {
     await this.eraseWishes.endDrafts(tx, wishIds);
     // Recorded first: what is told of the person is masked by what is known of the person.
     await this.requests.moveTo(tx, request, 'done', { actorId: null });
-    await this.requests.record(tx, request, 'PersonErased', null);
+    await this.requests.record(tx, request, PersonErased, null);
     await this.eraseWishes.erase(tx, wishIds, 'asked');
     return true;
   }

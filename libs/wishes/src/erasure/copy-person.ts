@@ -5,6 +5,7 @@ import { WishSpends } from '#libs/funds';
 import type { PersonCopyAnswer } from './data-requests.dto.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
+import { PersonDataCopied } from '../wishes.events.js';
 
 /** Hands out a copy of what is kept of a person and their wishes, and records that it was shown. Source: PIPL, art. 45. */
 @Injectable()
@@ -42,7 +43,7 @@ export class CopyPerson {
         reason: '应本人要求提供个人信息副本 / a copy for the person',
       });
       if (request.status === 'open') await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
-      await this.requests.record(tx, request, 'PersonDataCopied', actor.personId);
+      await this.requests.record(tx, request, PersonDataCopied, actor.personId);
       return copy;
     });
   }

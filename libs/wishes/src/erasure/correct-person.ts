@@ -16,6 +16,7 @@ import { Beneficiaries } from '../beneficiaries.js';
 import { PersonKnown } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
+import { PersonCorrected } from '../wishes.events.js';
 
 /** What is right instead; what is left out stays as it is. Null: the address or hardship is taken away. */
 export interface Correction {
@@ -58,10 +59,12 @@ export class CorrectPerson {
         const after = await this.knownOf(tx, entries);
         await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
         // The chain of events cannot be altered: neither the wrong details nor the right ones may stand in the reason.
-        await this.requests.record(tx, request, 'PersonCorrected', actor.personId, {
-          fields: [...changed],
-          reason: maskText(maskText(reason, before), after),
-        });
+        await this.requests.record(
+          tx,
+          request,
+          PersonCorrected.with({ fields: [...changed], reason: maskText(maskText(reason, before), after) }),
+          actor.personId,
+        );
         return { id: requestId, status: 'done' };
       });
     } catch (error) {

@@ -10,6 +10,7 @@ import {
 } from '../wish.errors.js';
 import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
 import { ruleOf, type RequestFacts } from './data-request-steps.js';
+import type { DataRequestEvent } from '../wishes.events.js';
 
 export interface DataRequest extends RequestFacts {
   id: string;
@@ -97,17 +98,10 @@ export class DataRequestStore {
   async record(
     tx: Tx,
     request: Pick<DataRequest, 'id' | 'wishId' | 'unitId' | 'kind'>,
-    name: string,
+    event: DataRequestEvent,
     actorId: string | null,
-    data: Record<string, unknown> = {},
   ): Promise<void> {
-    await this.events.record(tx, {
-      name,
-      unitId: request.unitId,
-      subjectId: request.wishId,
-      actorId,
-      visibility: 'internal',
-      data: { requestId: request.id, kind: request.kind, ...data },
-    });
+    const { unitId, wishId: subjectId, id: requestId, kind } = request;
+    await this.events.record(tx, event({ unitId, subjectId, actorId, data: { requestId, kind } }));
   }
 }

@@ -5,6 +5,7 @@ import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
 import { draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
+import { WishCancelled, WishErased } from '../wishes.events.js';
 
 /** Why it is erased: the person asked, the person's account is deleted, or the time has passed. */
 export type ErasureCause = 'asked' | 'account' | 'time';
@@ -81,14 +82,9 @@ export class EraseWishes {
     );
     await this.events.record(
       tx,
-      ...drafts.map(({ id, unitId }) => ({
-        name: 'WishCancelled',
-        unitId,
-        subjectId: id,
-        actorId: null,
-        visibility: 'public' as const,
-        data: { from: 'draft', to: 'cancelled' },
-      })),
+      ...drafts.map(({ id, unitId }) =>
+        WishCancelled({ unitId, subjectId: id, actorId: null, data: { from: 'draft', to: 'cancelled' } }),
+      ),
     );
   }
 
@@ -126,14 +122,7 @@ export class EraseWishes {
     await this.eraseLonePersons(tx, [...new Set(wishes.map(({ beneficiaryId }) => beneficiaryId))]);
     await this.events.record(
       tx,
-      ...wishes.map(({ id, unitId }) => ({
-        name: 'WishErased',
-        unitId,
-        subjectId: id,
-        actorId: null,
-        visibility: 'internal' as const,
-        data: { cause },
-      })),
+      ...wishes.map(({ id, unitId }) => WishErased({ unitId, subjectId: id, actorId: null, data: { cause } })),
     );
   }
 

@@ -6,6 +6,7 @@ import { ErasurePending, WishErased, WishNotFound } from '../wish.errors.js';
 import { ANSWER } from '../wishes.personal-data.js';
 import type { Asker, IdentityCheck, RequestKind } from './data-request-codes.js';
 import { DataRequestStore } from './data-request-store.js';
+import { DataRequestOpened } from '../wishes.events.js';
 
 /** A person asks at the office to see, correct or erase what is kept. The office writes down who asked and how it made sure;
  *  from then on the request waits on the desk until it is answered. Source: PIPL, art. 45–47 and 50. */
@@ -46,10 +47,12 @@ export class OpenDataRequest {
           openedAt: now,
           dueAt: new Date(now.getTime() + days * 86_400_000),
         });
-        await this.requests.record(tx, request, 'DataRequestOpened', actor.personId, {
-          asker: input.asker,
-          identityCheck: input.identityCheck,
-        });
+        await this.requests.record(
+          tx,
+          request,
+          DataRequestOpened.with({ asker: input.asker, identityCheck: input.identityCheck }),
+          actor.personId,
+        );
         return { id: request.id };
       });
     } catch (error) {

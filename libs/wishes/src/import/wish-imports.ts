@@ -16,6 +16,7 @@ import type { NamedUnit, Unit } from '#libs/identity';
 import {
   FileImports,
   ImportTools,
+  defineImportEvents,
   type ImportHead,
   type JudgedRow,
   type Outcome,
@@ -30,6 +31,7 @@ import { WISH_FIELDS } from './headings.js';
 import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js';
 import type { WishFormTask, parse } from './wish-form.parser.js';
 import { explain } from './words.js';
+import { WishCancelled, WishSubmitted } from '../wishes.events.js';
 
 const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   zh: '没有这次导入，或不在您的范围内。',
@@ -55,12 +57,12 @@ const KIND = {
     commit: defineJob('wishImport.commit', 'interactive'),
     takeBack: defineJob('wishImport.takeBack', 'interactive'),
   },
-  events: {
+  events: defineImportEvents({
     started: 'WishImportStarted',
     corrected: 'ImportRowSettled',
     takenBack: 'WishImportTakenBack',
     attention: 'ImportAttentionExported',
-  },
+  }),
   notFound: ImportNotFound,
   wrongState: ImportState,
   workbook: {
@@ -186,14 +188,14 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     if (added.length === 0) return outcomes;
     await this.tools.events.record(
       tx,
-      ...added.map(({ id, unitId }) => ({
-        name: 'WishSubmitted',
-        unitId,
-        subjectId: id,
-        actorId: personId,
-        visibility: 'public' as const,
-        data: { importId: head.id },
-      })),
+      ...added.map(({ id, unitId }) =>
+        WishSubmitted({
+          unitId,
+          subjectId: id,
+          actorId: personId,
+          data: { from: null, to: 'submitted', importId: head.id },
+        }),
+      ),
     );
     await this.clocks.waitForVerification(
       tx,
@@ -221,14 +223,9 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     await this.clocks.stopAll(tx, ids);
     await this.tools.events.record(
       tx,
-      ...wishes.map(({ id, unitId, status }) => ({
-        name: 'WishCancelled',
-        unitId,
-        subjectId: id,
-        actorId,
-        visibility: 'public' as const,
-        data: { from: status, to: 'cancelled', importId: head.id },
-      })),
+      ...wishes.map(({ id, unitId, status }) =>
+        WishCancelled({ unitId, subjectId: id, actorId, data: { from: status, to: 'cancelled', importId: head.id } }),
+      ),
     );
     return ids;
   }

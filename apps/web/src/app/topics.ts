@@ -1,0 +1,13 @@
+/** Which kept answers are out of date after an event, by the topic that the server names. */
+export const STALE_AFTER = {
+  wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
+  funds: ['funds', 'spend', 'bank', 'wishes', 'claims', 'desk', 'figures', 'own'],
+  plans: ['plans'],
+  invitations: ['plans', 'invitations'],
+  imports: ['imports', 'rosters'],
+  exports: ['exports'],
+  people: ['people', 'delegations'],
+  volunteers: ['groups', 'strengths', 'service'],
+  policies: ['policies', 'strengths', 'queues'],
+  inbox: ['inbox', 'invitations'],
+} satisfies Record<string, string[]>;

@@ -1,0 +1,3 @@
+import { defineEvent } from '#libs/platform';
+
+export const JobRetried = defineEvent('JobRetried', { visibility: 'internal' });

@@ -1,0 +1,45 @@
+import { defineEvent, defineTopic, type EventType } from '#libs/platform';
+import type { Role } from './roles.js';
+
+/** Accounts, roles, delegations. */
+export const PEOPLE = defineTopic('people');
+/** Rules of the district, whichever library they belong to. */
+export const POLICIES = defineTopic('policies');
+
+const ACCOUNT = { topic: PEOPLE, visibility: 'internal' } as const;
+
+/** What happened to a role, or to the account of somebody who holds it. `recoveryId`: the key that was given or used. */
+export interface RoleChange {
+  role: Role;
+  recoveryId?: string;
+}
+export const RoleProposed = defineEvent<RoleChange>('RoleProposed', ACCOUNT);
+export const RoleGranted = defineEvent<RoleChange>('RoleGranted', ACCOUNT);
+export const RoleRevoked = defineEvent<RoleChange>('RoleRevoked', ACCOUNT);
+export const PersonDisabled = defineEvent<RoleChange>('PersonDisabled', ACCOUNT);
+export const PersonReopened = defineEvent<RoleChange>('PersonReopened', ACCOUNT);
+export const StartCodeGiven = defineEvent<RoleChange>('StartCodeGiven', ACCOUNT);
+export const SecondFactorForgotten = defineEvent<RoleChange>('SecondFactorForgotten', ACCOUNT);
+export const RecoveryStopped = defineEvent<RoleChange>('RecoveryStopped', ACCOUNT);
+
+export const PasswordStarted = defineEvent<{ isRecovery: boolean; recoveryId: string }>('PasswordStarted', ACCOUNT);
+export const SecondFactorSet = defineEvent('SecondFactorSet', ACCOUNT);
+
+export const AccountErasureAsked = defineEvent('AccountErasureAsked', ACCOUNT);
+export const AccountErasureWithdrawn = defineEvent('AccountErasureWithdrawn', ACCOUNT);
+export const AccountErasureRefused = defineEvent<{ causes: string[] }>('AccountErasureRefused', ACCOUNT);
+export const AccountErased = defineEvent<{ isAsked: boolean }>('AccountErased', ACCOUNT);
+
+export const DelegationGiven = defineEvent<{ role: Role; deputyId: string }>('DelegationGiven', ACCOUNT);
+export const DelegationEnded = defineEvent<{ role: Role }>('DelegationEnded', ACCOUNT);
+
+/** Rules of the district that are in force from now on. */
+export type PolicyEvent = EventType<{ version: number }>;
+export const definePolicyEvent = (name: string): PolicyEvent =>
+  defineEvent(name, { topic: POLICIES, visibility: 'public' });
+
+export const AuthorityRulesSet = definePolicyEvent('AuthorityRulesSet');
+export const RetentionRulesSet = definePolicyEvent('RetentionRulesSet');
+
+/** After these a person may do other things than before. */
+export const CHANGES_RIGHTS = [RoleGranted, RoleRevoked, PersonDisabled, PersonReopened, AccountErased];

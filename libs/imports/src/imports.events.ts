@@ -1,0 +1,28 @@
+import { defineEvent, defineTopic, type EventType } from '#libs/platform';
+
+export const IMPORTS = defineTopic('imports');
+
+export const FormHeadingsChosen = defineEvent<{ form: string; headings: number }>('FormHeadingsChosen', {
+  topic: IMPORTS,
+  visibility: 'internal',
+});
+
+/** What is recorded of every kind of file, each under names of its own. */
+export interface ImportEvents {
+  started: EventType<{ bytes: number }>;
+  corrected: EventType<{ rowNo: number; fields: string[]; verdict: string }>;
+  takenBack: EventType<{ reason: string }>;
+  attention: EventType<object>;
+}
+
+/** The events of one kind of file, by their names. */
+export const defineImportEvents = (names: Record<keyof ImportEvents, string>): ImportEvents => {
+  const define = <Data extends object>(name: string): EventType<Data> =>
+    defineEvent<Data>(name, { topic: IMPORTS, visibility: 'internal' });
+  return {
+    started: define(names.started),
+    corrected: define(names.corrected),
+    takenBack: define(names.takenBack),
+    attention: define(names.attention),
+  };
+};

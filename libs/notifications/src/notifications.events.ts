@@ -1,0 +1,17 @@
+import { defineEvent } from '#libs/platform';
+import { POLICIES, definePolicyEvent } from '#libs/identity';
+
+const SETTING = { topic: POLICIES, visibility: 'internal' } as const;
+
+export const ChannelSet = defineEvent<{ channel: string; isOn: boolean; perMinute: number; changed: string[] }>(
+  'ChannelSet',
+  SETTING,
+);
+export const DeliveryRepeated = defineEvent('DeliveryRepeated', SETTING);
+export const HookAdded = defineEvent<{ channel: string }>('HookAdded', SETTING);
+export const HookRemoved = defineEvent('HookRemoved', SETTING);
+
+export const ClocksSet = definePolicyEvent('ClocksSet');
+export const HolidaysSet = definePolicyEvent('HolidaysSet');
+export const LaddersSet = definePolicyEvent('LaddersSet');
+export const TemplatesSet = definePolicyEvent('TemplatesSet');

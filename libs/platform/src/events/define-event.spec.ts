@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { defineEvent, definedEvents, type RecordedEvent } from './define-event.js';
+
+const LampMended = defineEvent<{ lamps: number; by?: string }>('LampMended', { visibility: 'public' });
+const LampBroken = defineEvent('LampBroken', { visibility: 'internal' });
+const about = { unitId: 'unit', subjectId: 'lamp', actorId: null };
+const recorded = (name: string, data: object): RecordedEvent<object> => ({
+  ...about,
+  id: 'event',
+  name,
+  visibility: 'public',
+  data,
+  occurredAt: new Date(0),
+});
+
+describe('a kind of event', () => {
+  it('makes events that carry their kind', () => {
+    const event = LampMended({ ...about, data: { lamps: 3 } });
+    expect(event).toMatchObject({ ...about, kind: { name: 'LampMended', visibility: 'public' }, data: { lamps: 3 } });
+  });
+
+  it('takes a part of its data beforehand', () => {
+    const byWang = LampMended.with({ by: 'wang' });
+    expect(byWang({ ...about, data: { lamps: 1 } }).data).toEqual({ lamps: 1, by: 'wang' });
+    expect(LampMended({ ...about, data: { lamps: 1 } }).data).toEqual({ lamps: 1 });
+  });
+
+  it('recognises its own among recorded events', () => {
+    const event = recorded('LampMended', { lamps: 2 });
+    expect(LampBroken.is(event)).toBe(false);
+    expect(LampMended.is(event) && event.data.lamps).toBe(2);
+  });
+
+  it('cannot be defined twice', () => {
+    expect(() => defineEvent('LampMended', { visibility: 'public' })).toThrow(/defined twice/);
+    expect(definedEvents().get('LampMended')).toMatchObject({ visibility: 'public' });
+  });
+
+  it('wants the data that it declares', () => {
+    // @ts-expect-error: `lamps` is missing.
+    LampMended({ ...about, data: {} });
+    // @ts-expect-error: a lamp is counted.
+    LampMended({ ...about, data: { lamps: 'three' } });
+    // @ts-expect-error: not everything is filled in.
+    const whole: typeof LampBroken = LampMended.with({ by: 'wang' });
+    expect(whole.name).toBe('LampMended');
+  });
+});

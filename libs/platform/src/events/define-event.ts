@@ -1,0 +1,96 @@
+/** Who may see an event on a timeline, and hear of it: everybody who sees its subject, or staff only. */
+export type Visibility = 'public' | 'internal';
+
+/** What an open screen reads again when it hears of an event. */
+export interface Topic {
+  name: string;
+}
+
+/** Ids, codes and figures; never personal data. A `reason` is what a person typed: it is stored masked. */
+export type EventData = Record<string, unknown>;
+
+/** Where and by whom something happened. */
+export interface EventContext {
+  unitId: string;
+  /** The wish, request or person that it happened to; its timeline shows it. */
+  subjectId: string;
+  /** null: the platform itself, by a deadline. */
+  actorId: string | null;
+}
+
+/** Something that happened, ready to be recorded: made by calling its type. */
+export interface DomainEvent<Data = object> extends EventContext {
+  kind: EventKind;
+  data: Data;
+}
+
+/** An event as it was recorded. */
+export interface RecordedEvent<Data = EventData> extends EventContext {
+  id: string;
+  name: string;
+  visibility: Visibility;
+  data: Data;
+  occurredAt: Date;
+}
+
+/** What is known of every kind of event. */
+export interface EventKind {
+  /** In the past tense. */
+  readonly name: string;
+  /** Which screens read again; none where nobody looks at what it changes. */
+  readonly topic?: Topic;
+  readonly visibility: Visibility;
+}
+
+/** A kind of event with what it carries. Called with what happened, it makes an event to be recorded. */
+export interface EventType<Data extends object> extends EventKind {
+  (happened: EventContext & { data: Data }): DomainEvent<Data>;
+  /** The same kind with a part of its data filled in already. */
+  with<Part extends Partial<Data>>(part: Part): EventType<Omit<Data, keyof Part>>;
+  /** Whether a recorded event is of this kind. */
+  is(event: RecordedEvent<object>): event is RecordedEvent<Data>;
+}
+
+/** What events of a kind carry. */
+export type DataOf<E> = E extends EventType<infer Data> ? Data : never;
+
+const kinds = new Map<string, EventKind>();
+const topics = new Set<string>();
+
+/** Names a topic once, in the library whose screens it concerns. */
+export function defineTopic(name: string): Topic {
+  if (topics.has(name)) throw new Error(`The topic ${name} is defined twice`);
+  topics.add(name);
+  return { name };
+}
+
+/** Defines a kind of event once, in the library that records it. */
+export function defineEvent<Data extends object = object>(
+  name: string,
+  { topic, visibility }: { topic?: Topic; visibility: Visibility },
+): EventType<Data> {
+  if (kinds.has(name)) throw new Error(`The event ${name} is defined twice`);
+  const kind: EventKind = { name, topic, visibility };
+  kinds.set(name, kind);
+  return typeOf<Data>(kind, {});
+}
+
+function typeOf<Data extends object>(kind: EventKind, filled: object): EventType<Data> {
+  const make = ({ data, ...context }: EventContext & { data: object }): DomainEvent => ({
+    ...context,
+    kind,
+    data: { ...filled, ...data },
+  });
+  const rest = {
+    topic: kind.topic,
+    visibility: kind.visibility,
+    with: (part: object) => typeOf(kind, { ...filled, ...part }),
+    is: (event: RecordedEvent<object>) => event.name === kind.name,
+  };
+  // A function has a name of its own, which can only be defined anew.
+  return Object.defineProperty(Object.assign(make, rest), 'name', { value: kind.name }) as unknown as EventType<Data>;
+}
+
+/** Every kind of event, by name. */
+export const definedEvents = (): ReadonlyMap<string, EventKind> => kinds;
+export const definedTopics = (): string[] => [...topics];

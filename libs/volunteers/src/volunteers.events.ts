@@ -1,0 +1,33 @@
+import { defineEvent, defineTopic } from '#libs/platform';
+import { PEOPLE, definePolicyEvent } from '#libs/identity';
+
+/** Groups, licences and hours of service. */
+export const VOLUNTEERS = defineTopic('volunteers');
+
+const OF_GROUP = { topic: VOLUNTEERS, visibility: 'internal' } as const;
+export const GroupOpened = defineEvent<{ kind: string }>('GroupOpened', OF_GROUP);
+export const GroupRenamed = defineEvent('GroupRenamed', OF_GROUP);
+export const GroupClosed = defineEvent('GroupClosed', OF_GROUP);
+export const GroupJoined = defineEvent<{ personId: string }>('GroupJoined', OF_GROUP);
+export const GroupLeft = defineEvent<{ personId: string }>('GroupLeft', OF_GROUP);
+export const GroupServiceExported = defineEvent<{ fromOn: string; untilOn: string }>('GroupServiceExported', OF_GROUP);
+
+export const LicenceVerified = defineEvent<{ kind: string; validUntil: string }>('LicenceVerified', {
+  topic: PEOPLE,
+  visibility: 'internal',
+});
+export const ServiceReversed = defineEvent<{ entryId: string; reason: string }>('ServiceReversed', {
+  topic: VOLUNTEERS,
+  visibility: 'internal',
+});
+export const StartCodesGiven = defineEvent<{ people: number }>('StartCodesGiven', {
+  topic: PEOPLE,
+  visibility: 'internal',
+});
+
+export const StrengthMerged = defineEvent<{ from: string; into: string }>('StrengthMerged', {
+  topic: VOLUNTEERS,
+  visibility: 'public',
+});
+export const StrengthsSet = definePolicyEvent('StrengthsSet');
+export const ServiceQuotaSet = definePolicyEvent('ServiceQuotaSet');
