@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PERMISSIONS, ROLES, type Role } from '#libs/identity';
+import { ROLES, type Role } from '#libs/identity';
+import { CONTACT_VIEW, WISH_READ } from '#libs/wishes';
 import { newId } from '#libs/platform';
 import { WISH_STATUSES } from '#libs/wishes';
 import { HOME, unitOf } from '../support/objects.js';
@@ -50,7 +51,7 @@ describe('who looked at contact details', () => {
   afterAll(() => stage.close());
 
   it('is read by staff of the unit who may read wishes, and by no other role beside them', async () => {
-    const readers: readonly string[] = PERMISSIONS['wish.read'];
+    const readers: readonly string[] = WISH_READ.roles;
     for (const [role, actor] of neighbours) {
       const { status, text } = await read(actor);
       expect(status, role).toBe(readers.includes(role) ? 200 : 404);
@@ -78,8 +79,8 @@ describe('who looked at contact details', () => {
   });
 
   it('answers alike, asked for contact details, whether a wish is absent or may not be seen', async () => {
-    const viewers: readonly string[] = PERMISSIONS['contact.view'];
-    const readers: readonly string[] = PERMISSIONS['wish.read'];
+    const viewers: readonly string[] = CONTACT_VIEW.roles;
+    const readers: readonly string[] = WISH_READ.roles;
     for (const status of WISH_STATUSES) {
       const id = await stage.wish({ enteredBy: viewer.id, status, phone: '15900001111' });
       for (const [role, actor] of neighbours) {

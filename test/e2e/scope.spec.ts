@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PERMISSIONS } from '#libs/identity';
 import { newId } from '#libs/platform';
 import { AWAY, plantAway, plantObjects, unitOf } from '../support/objects.js';
 import { readOperations, send as sendTo, type Operation } from '../support/openapi.js';
 import { Stage, type Actor } from '../support/stage.js';
+import { holdersOf } from '../support/permissions.js';
 
 describe('a signed-in person of another community', () => {
   let stage: Stage;
@@ -113,7 +113,7 @@ describe('a signed-in person of another community', () => {
 
   /** The first role that holds a permission, where it has no say here. */
   async function strangerFor(permission: string): Promise<Actor> {
-    const [role] = PERMISSIONS[permission as keyof typeof PERMISSIONS];
+    const [role] = holdersOf(permission);
     if (!strangers.has(role)) strangers.set(role, await stage.actor(role, unitOf(role, AWAY)));
     return strangers.get(role)!;
   }

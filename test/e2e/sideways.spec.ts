@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { PERMISSIONS, ROLES, type Permission, type Role } from '#libs/identity';
+import { ROLES, type Role } from '#libs/identity';
+import { CONTACT_VIEW, WISH_READ } from '#libs/wishes';
 import { newId } from '#libs/platform';
 import {
   AWAY,
@@ -15,6 +16,7 @@ import {
 import { each, readOperations, send, withValue, type Answered, type Operation } from '../support/openapi.js';
 import * as spending from '../support/spending.js';
 import { Stage, inHours, type Actor } from '../support/stage.js';
+import { holdersOf } from '../support/permissions.js';
 
 const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
 const year = Number(today.slice(0, 4));
@@ -32,10 +34,10 @@ const BY_AFFAIR: Record<string, readonly Role[]> = {
   'post /api/v1/me/contact-points/{contactPointId}/confirmation': [],
   'delete /api/v1/me/contact-points/{contactPointId}': [],
   // An open wish: its staff, and the volunteers of its community.
-  'get /api/v1/wishes/{wishId}': [...PERMISSIONS['wish.read'], 'volunteer'],
-  'get /api/v1/wishes/{wishId}/events': [...PERMISSIONS['wish.read'], 'volunteer'],
-  'get /api/v1/wishes/{wishId}/contact-views': PERMISSIONS['wish.read'],
-  'post /api/v1/wishes/{wishId}/contact-views': PERMISSIONS['contact.view'],
+  'get /api/v1/wishes/{wishId}': [...WISH_READ.roles, 'volunteer'],
+  'get /api/v1/wishes/{wishId}/events': [...WISH_READ.roles, 'volunteer'],
+  'get /api/v1/wishes/{wishId}/contact-views': WISH_READ.roles,
+  'post /api/v1/wishes/{wishId}/contact-views': CONTACT_VIEW.roles,
 };
 /** These refuse by the state of the thing first, so that a 409 says nothing; no role gets through. */
 const REFUSED_BY_STATE = new Set([
@@ -91,7 +93,6 @@ describe('people beside each other', () => {
   let operations: Operation[];
   let cast: Record<Role, Actor>;
   let home: Record<string, string>;
-  const holders = (permission: string): readonly Role[] => PERMISSIONS[permission as Permission];
 
   beforeAll(async () => {
     stage = await Stage.open('sideways');
@@ -139,7 +140,7 @@ describe('people beside each other', () => {
     for (const operation of operations) {
       const { permission } = operation;
       if (permission === null || permission === 'self') continue;
-      const lacking = ROLES.filter((role) => !holders(permission).includes(role));
+      const lacking = ROLES.filter((role) => !holdersOf(permission).includes(role));
       if (lacking.length === 0) continue;
       count('the wrong role in the right unit', 'operations');
       await each(lacking, 6, async (role) => {
@@ -217,9 +218,9 @@ describe('people beside each other', () => {
         ]);
       if (permission === null || permission === 'self') return [];
       const local = (['volunteer', 'resident', 'grid_worker'] as const).find(
-        (role) => !holders(permission).includes(role),
+        (role) => !holdersOf(permission).includes(role),
       );
-      return local ? holders(permission).map((role): [Operation, Role, Role] => [operation, local, role]) : [];
+      return local ? holdersOf(permission).map((role): [Operation, Role, Role] => [operation, local, role]) : [];
     });
     for (const [, local, role] of cells) await person(local, role);
     const wrong: string[] = [];
@@ -262,7 +263,7 @@ describe('people beside each other', () => {
     for (const operation of operations) {
       const { permission, bodyIds, queries } = operation;
       if (permission === null) continue;
-      const role = permission === 'self' ? 'resident' : holders(permission)[0]!;
+      const role = permission === 'self' ? 'resident' : holdersOf(permission)[0]!;
       const stand = stands[operation.name] ?? {};
       const who = stand.who ?? people[role];
       const own = { ...far, ...stand.ids };

@@ -14,6 +14,8 @@ import {
 } from './audit.dto.js';
 import { AuditQueries } from './audit.queries.js';
 import { RetryJob } from './retry-job.js';
+import { AUDIT_READ } from './audit.permissions.js';
+import { QUEUE_MANAGE, QUEUE_READ } from '#libs/identity';
 
 @ApiTags('audit')
 @Controller()
@@ -25,28 +27,28 @@ export class AuditController {
 
   /** The event trail of one's units, newest first. */
   @Get('audit/events')
-  @Requires('audit.read')
+  @Requires(AUDIT_READ)
   events(@CurrentActor() actor: Actor, @Query() query: AuditEventsQuery): Promise<AuditEventsPage> {
     return this.queries.events(actor, query);
   }
 
   /** Who has looked at personal data, and why. */
   @Get('audit/data-views')
-  @Requires('audit.read')
+  @Requires(AUDIT_READ)
   dataViews(@CurrentActor() actor: Actor, @Query() query: DataViewsQuery): Promise<DataViewsPage> {
     return this.queries.dataViews(actor, query);
   }
 
   /** What waits, runs and has failed. */
   @Get('queues')
-  @Requires('queue.read')
+  @Requires(QUEUE_READ)
   queues(): Promise<QueuesAnswer> {
     return this.queries.queues();
   }
 
   /** Single jobs of one state, oldest first; those that failed if none is named. */
   @Get('queues/jobs')
-  @Requires('queue.read')
+  @Requires(QUEUE_READ)
   jobs(@Query() query: JobsQuery): Promise<JobsPage> {
     return this.queries.jobs(query);
   }
@@ -54,7 +56,7 @@ export class AuditController {
   /** Tries a failed job once more. */
   @Post('queues/jobs/:jobId/retry')
   @HttpCode(200)
-  @Requires('queue.manage')
+  @Requires(QUEUE_MANAGE)
   @Idempotent()
   retry(@CurrentActor() actor: Actor, @Param() { jobId }: JobIdParam): Promise<JobRetriedAnswer> {
     return this.retryJob.execute(actor, jobId);

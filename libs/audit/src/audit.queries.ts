@@ -10,6 +10,7 @@ import type {
   JobsQuery,
   QueuesAnswer,
 } from './audit.dto.js';
+import { AUDIT_READ } from './audit.permissions.js';
 
 interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
   rowNo: number;
@@ -33,7 +34,7 @@ export class AuditQueries {
 
   /** Events of one's units, newest first. Throws UNIT_NOT_FOUND. */
   async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
-    const scope = this.access.scope(actor, 'audit.read').where('u.path');
+    const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['integer']);
     const rowsOfDays = await this.rowsOfDays(query);
     const where = asked<string | number>([
@@ -90,7 +91,7 @@ export class AuditQueries {
 
   /** Who has looked at personal data in one's units, newest first. */
   async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
-    const scope = this.access.scope(actor, 'audit.read').where('u.path');
+    const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const where = asked<string>([
       [scope.sql, ...scope.values],
@@ -157,7 +158,7 @@ export class AuditQueries {
 
   private async pathOf(actor: Actor, unitId: string): Promise<string> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'audit.read', unit.path, UnitNotFound);
+    this.access.require(actor, AUDIT_READ, unit.path, UnitNotFound);
     return `${unit.path}%`;
   }
 }

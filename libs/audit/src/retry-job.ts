@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Events, Transactions, problem, type Actor } from '#libs/platform';
-import { District } from '#libs/identity';
+import { QUEUE_MANAGE, District } from '#libs/identity';
 import { JobRetried } from './audit.events.js';
 
 export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
@@ -21,7 +21,7 @@ export class RetryJob {
   async execute(actor: Actor, jobId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       // Jobs belong to no unit: who sends them again answers for the whole district.
-      const { id: unitId } = await this.district.require(tx, actor, 'queue.manage', FailedJobNotFound);
+      const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, FailedJobNotFound);
       const retried = await tx.execute(
         `UPDATE job SET status = 'scheduled', gen = gen + 1, attempts = 0, queued_at = NULL, due_at = UTC_TIMESTAMP(3)
          WHERE id = ? AND status = 'failed'`,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
+import { type Permission,
   FIRST_ID,
   Events,
   FileStorage,
@@ -20,8 +20,9 @@ import {
   type LongWork,
   type Page,
 } from '#libs/platform';
-import { Access, Attempts, People, UnitNotFound, Units, type Permission } from '#libs/identity';
+import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
 import {
+  FUND_READ,
   PAYEE_COLUMNS,
   PAYEE_JOIN,
   PublicSpends,
@@ -30,9 +31,10 @@ import {
   type PublicSpend,
   type SpendStatus,
 } from '#libs/funds';
-import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus } from '#libs/wishes';
+import { WISH_READ, CATEGORIES, WISH_STATUS_WORDS, type WishStatus } from '#libs/wishes';
 import type { ExportAnswer } from './disclosure.dto.js';
 import { ExportBuilt, ExportFetched, ExportMade } from './disclosure.events.js';
+import { EXPORT_MAKE } from './disclosure.permissions.js';
 
 export const BUILD_EXPORT = defineJob('export.build', 'interactive');
 export const FORGET_EXPORT = defineJob('export.forget', 'bulk');
@@ -106,7 +108,7 @@ const ACCOUNT_WORDS: Record<string, string> = {
 /** What a file holds. Masked like the lists on the screens: no name, no telephone, no address. */
 const SHEETS: Record<ExportKind, Sheet> = {
   wishes: {
-    permission: 'wish.read',
+    permission: WISH_READ,
     name: '微心愿台账',
     headings: [
       '编号',
@@ -139,7 +141,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
     ],
   },
   spend: {
-    permission: 'fund.read',
+    permission: FUND_READ,
     name: '专项经费台账',
     headings: [
       '心愿编号',
@@ -173,7 +175,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
     ],
   },
   entries: {
-    permission: 'fund.read',
+    permission: FUND_READ,
     name: '专项经费流水账',
     headings: [
       '社区（村）',
@@ -213,7 +215,7 @@ const SHEETS: Record<ExportKind, Sheet> = {
     ],
   },
   return: {
-    permission: 'fund.read',
+    permission: FUND_READ,
     name: '专项经费决算表',
     headings: [
       '单位编码',
@@ -322,7 +324,7 @@ export class Exports {
     await this.attempts.count(24 * 60, { key: ['export', actor.personId], most: PER_DAY });
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'export.make', unit.path, UnitNotFound);
+      this.access.require(actor, EXPORT_MAKE, unit.path, UnitNotFound);
       this.access.require(actor, SHEETS[input.kind].permission, unit.path, UnitNotFound);
       const id = newId();
       const now = await tx.now();

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { AnswersWorkbook, CurrentActor, Idempotent, PageQuery, Requires, type Actor } from '#libs/platform';
-import { Access, UnitNotFound } from '#libs/identity';
+import { REPORT_READ, Access, UnitNotFound } from '#libs/identity';
 import {
   ExportAnswer,
   ExportIdParam,
@@ -15,6 +15,7 @@ import {
 import { Exports } from './exports.js';
 import { Figures, familyOf, type UnitFigures } from './figures.js';
 import { aboveOf } from './public.queries.js';
+import { EXPORT_MAKE } from './disclosure.permissions.js';
 
 @ApiTags('disclosure')
 @Controller()
@@ -27,19 +28,19 @@ export class OfficesController {
 
   /** Needs, clocks and money of a unit and of those right below it. */
   @Get('figures')
-  @Requires('report.read')
+  @Requires(REPORT_READ)
   async overview(@CurrentActor() actor: Actor, @Query() { unitId }: FiguresQuery): Promise<FiguresAnswer> {
     const snapshot = await this.figures.snapshot();
-    const top = actor.grants.find(({ path }) => this.access.may(actor, 'report.read', path));
+    const top = actor.grants.find(({ path }) => this.access.may(actor, REPORT_READ, path));
     const family = familyOf(snapshot, unitId ?? top?.unitId ?? '');
     if (!family) throw UnitNotFound();
-    this.access.require(actor, 'report.read', family.unit.path, UnitNotFound);
+    this.access.require(actor, REPORT_READ, family.unit.path, UnitNotFound);
     return {
       countedAt: snapshot.at,
       year: snapshot.year,
       unit: shown(family.unit),
       above: aboveOf(snapshot, family.unit).filter(({ unitId: up }) =>
-        this.access.may(actor, 'report.read', snapshot.units.get(up)?.path ?? ''),
+        this.access.may(actor, REPORT_READ, snapshot.units.get(up)?.path ?? ''),
       ),
       children: family.children.map(shown),
     };
@@ -47,7 +48,7 @@ export class OfficesController {
 
   /** Asks for a file; a job builds it. */
   @Post('exports')
-  @Requires('export.make')
+  @Requires(EXPORT_MAKE)
   @Idempotent()
   make(@CurrentActor() actor: Actor, @Body() body: MakeExportBody): Promise<ExportMadeAnswer> {
     return this.exports.make(actor, body);
@@ -55,14 +56,14 @@ export class OfficesController {
 
   /** One's own exports, newest first. */
   @Get('exports')
-  @Requires('export.make')
+  @Requires(EXPORT_MAKE)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ExportsPage> {
     return this.exports.list(actor, query);
   }
 
   /** How far an export is. */
   @Get('exports/:exportId')
-  @Requires('export.make')
+  @Requires(EXPORT_MAKE)
   get(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<ExportAnswer> {
     return this.exports.get(actor, exportId);
   }
@@ -70,7 +71,7 @@ export class OfficesController {
   /** The file; that it was fetched is recorded. */
   @Get('exports/:exportId/file.xlsx')
   @HttpCode(200)
-  @Requires('export.make')
+  @Requires(EXPORT_MAKE)
   @AnswersWorkbook('micro-wish-export.xlsx')
   async file(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<StreamableFile> {
     return new StreamableFile(await this.exports.fetch(actor, exportId, 'xlsx'));
@@ -79,7 +80,7 @@ export class OfficesController {
   /** The same as comma-separated text. */
   @Get('exports/:exportId/file.csv')
   @HttpCode(200)
-  @Requires('export.make')
+  @Requires(EXPORT_MAKE)
   @ApiProduces('text/csv')
   @Header('content-type', 'text/csv; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="micro-wish-export.csv"')

@@ -4,6 +4,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
 import { SealBooks } from './seal-books.js';
 import { YearAllotted } from './funds.events.js';
+import { FUND_ALLOT } from './funds.permissions.js';
 
 /** The district allots one amount to every community below a unit for a budget year. Run again, it allots only to
  *  those that have none for the year. */
@@ -25,7 +26,7 @@ export class AllotYear {
   ): Promise<{ allotted: number; alreadyAllotted: number }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'fund.allot', unit.path, UnitNotFound);
+      this.access.require(actor, FUND_ALLOT, unit.path, UnitNotFound);
       const communities = await this.units.below(tx, unit.path, 'community');
       await this.ledger.open(
         tx,

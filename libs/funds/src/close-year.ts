@@ -3,6 +3,7 @@ import { Events, Transactions, budgetYear, problem, type Actor, type Tx } from '
 import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { Ledger, type Rollover } from './ledger.js';
 import { YearClosed } from './funds.events.js';
+import { FUND_ALLOT } from './funds.permissions.js';
 
 export const FundYearRunning = problem('FUND_YEAR_RUNNING', 422, {
   zh: '{year} 年度还没有结束，不能结账。',
@@ -36,7 +37,7 @@ export class CloseYear {
     told: (done: number, of: number) => void = () => undefined,
   ): Promise<Closing> {
     const unit = await this.units.get(this.transactions, input.unitId);
-    this.access.require(actor, 'fund.allot', unit.path, UnitNotFound);
+    this.access.require(actor, FUND_ALLOT, unit.path, UnitNotFound);
     if (input.year >= budgetYear(new Date())) throw FundYearRunning({ year: input.year });
     const communities = await this.units.below(this.transactions, unit.path, 'community');
     const closing: Closing = { closed: 0, alreadyClosed: 0, notOpened: 0 };

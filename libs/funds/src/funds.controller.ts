@@ -26,6 +26,7 @@ import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
 import { FundsQueries } from './funds.queries.js';
 import { SpendIdAnswer } from './spend/spend.dto.js';
+import { FUND_ALLOT, FUND_INCOME, FUND_PLAN, FUND_READ } from './funds.permissions.js';
 
 @ApiTags('funds')
 @Controller()
@@ -42,7 +43,7 @@ export class FundsController {
   /** Allots a year's amount to every community of a unit. */
   @Post('fund-allotments')
   @HttpCode(200)
-  @Requires('fund.allot')
+  @Requires(FUND_ALLOT)
   @Idempotent()
   allot(@CurrentActor() actor: Actor, @Body() body: AllotYearBody): Promise<AllotYearAnswer> {
     return this.allotYear.execute(actor, body);
@@ -51,7 +52,7 @@ export class FundsController {
   /** Opens a budget year for every community of a unit. */
   @Post('fund-years')
   @HttpCode(200)
-  @Requires('fund.allot')
+  @Requires(FUND_ALLOT)
   @Idempotent()
   open(@CurrentActor() actor: Actor, @Body() body: OpenYearBody): Promise<OpenYearAnswer> {
     return this.openYear.execute(actor, body);
@@ -60,7 +61,7 @@ export class FundsController {
   /** Closes a budget year of every community of a unit, once it is over. Asked again, it goes on where it stopped. */
   @Post('fund-closings')
   @HttpCode(200)
-  @Requires('fund.allot')
+  @Requires(FUND_ALLOT)
   close(
     @CurrentActor() actor: Actor,
     @Body() { carryCapFen, rollover, ...body }: CloseYearBody,
@@ -73,7 +74,7 @@ export class FundsController {
 
   /** Records a top-up, a donation or co-funding. */
   @Post('units/:unitId/fund/income')
-  @Requires('fund.income')
+  @Requires(FUND_INCOME)
   @Idempotent()
   receive(
     @CurrentActor() actor: Actor,
@@ -85,7 +86,7 @@ export class FundsController {
 
   /** What a community got beside its allotment; this year if none is named. */
   @Get('units/:unitId/fund/income')
-  @Requires('fund.read')
+  @Requires(FUND_READ)
   income(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -96,7 +97,7 @@ export class FundsController {
 
   /** How a community means to divide a year’s money; shown beside what became of it. */
   @Put('units/:unitId/fund/plan')
-  @Requires('fund.plan')
+  @Requires(FUND_PLAN)
   @Idempotent()
   plan(
     @CurrentActor() actor: Actor,
@@ -108,7 +109,7 @@ export class FundsController {
 
   /** The entries of a community's book, newest first. */
   @Get('units/:unitId/fund/entries')
-  @Requires('fund.read')
+  @Requires(FUND_READ)
   entries(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -119,7 +120,7 @@ export class FundsController {
 
   /** What became of a year's money by month, by kind and by payee, and where it is heading; this year if none is named. */
   @Get('units/:unitId/fund/breakdown')
-  @Requires('fund.read')
+  @Requires(FUND_READ)
   breakdown(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -130,7 +131,7 @@ export class FundsController {
 
   /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */
   @Get('units/:unitId/fund')
-  @Requires('fund.read')
+  @Requires(FUND_READ)
   statement(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,

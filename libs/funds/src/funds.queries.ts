@@ -16,6 +16,7 @@ import type {
 } from './funds.dto.js';
 import type { PlanLine } from './plan-year.js';
 import { SPEND_KINDS } from './spend/spend.policy.js';
+import { FUND_READ } from './funds.permissions.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
@@ -203,7 +204,7 @@ export class FundsQueries {
 
   private async requireReader(actor: Actor, unitId: string): Promise<Unit> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'fund.read', unit.path, UnitNotFound);
+    this.access.require(actor, FUND_READ, unit.path, UnitNotFound);
     return unit;
   }
 }

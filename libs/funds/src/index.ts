@@ -37,7 +37,7 @@ import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
 import { SpendChecks } from './spend/spend-checks.js';
-import { SPEND_NOTICE, SpendStore } from './spend/spend-store.js';
+import { NOTICE_ENDS, SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
 import { SpendPolicyController } from './spend/spend-policy.controller.js';
@@ -45,6 +45,7 @@ import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
 
+export * from './funds.permissions.js';
 export {
   ReversalProposed,
   SpendApproved,
@@ -146,7 +147,7 @@ export class FundsJobsModule implements OnModuleInit {
       await this.seal.run(tx);
       await this.oldPayees.wake(tx);
     });
-    this.registry.on(SPEND_NOTICE, this.notices.end);
+    this.registry.on(NOTICE_ENDS, this.notices.end);
     this.registry.onLong(REGISTER_OLD_PAYEES, this.oldPayees.run);
   }
 }

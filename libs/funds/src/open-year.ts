@@ -4,6 +4,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Ledger } from './ledger.js';
 import { SealBooks } from './seal-books.js';
 import { YearOpened } from './funds.events.js';
+import { FUND_ALLOT } from './funds.permissions.js';
 
 /** The district opens a budget year for every community below a unit: their accounts stand ready at zero. Run again, it
  *  opens only those that are not open. */
@@ -24,7 +25,7 @@ export class OpenYear {
   ): Promise<{ opened: number; alreadyOpen: number }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'fund.allot', unit.path, UnitNotFound);
+      this.access.require(actor, FUND_ALLOT, unit.path, UnitNotFound);
       const communities = await this.units.below(tx, unit.path, 'community');
       const ids = communities.map(({ id }) => id);
       const opened = await this.ledger.open(tx, ids, input.year);

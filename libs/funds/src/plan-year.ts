@@ -3,6 +3,7 @@ import { Events, Transactions, isDuplicateOf, problem, type Actor } from '#libs/
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { NotACommunity } from './record-income.js';
 import { FundPlanSet } from './funds.events.js';
+import { FUND_PLAN } from './funds.permissions.js';
 
 export interface PlanLine {
   /** What the wishes are about. */
@@ -35,7 +36,7 @@ export class PlanYear {
     const { unitId, year, basedOn } = input;
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
-      this.access.require(actor, 'fund.plan', unit.path, UnitNotFound);
+      this.access.require(actor, FUND_PLAN, unit.path, UnitNotFound);
       if (unit.level !== 'community') throw NotACommunity();
       const newest = await tx.row<{ version: number }>(
         'SELECT version FROM fund_plan WHERE unit_id = ? AND year = ? ORDER BY version DESC LIMIT 1',

@@ -4,6 +4,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import type { TransferKind } from './accounts.js';
 import { Ledger } from './ledger.js';
 import { IncomeRecorded } from './funds.events.js';
+import { FUND_TOP_UP, FUND_INCOME } from './funds.permissions.js';
 
 export const INCOME_SOURCES = ['top_up', 'donation', 'co_funding'] as const;
 export type IncomeSource = (typeof INCOME_SOURCES)[number];
@@ -52,7 +53,7 @@ export class RecordIncome {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, input.source === 'top_up' ? 'fund.topUp' : 'fund.income', unit.path, UnitNotFound);
+      this.access.require(actor, input.source === 'top_up' ? FUND_TOP_UP : FUND_INCOME, unit.path, UnitNotFound);
       if (unit.level !== 'community') throw NotACommunity();
       if (input.isInKind && input.source !== 'donation') throw OnlyDonationsInKind();
       try {

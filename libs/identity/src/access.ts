@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Forbidden, type Actor, type Problem } from '#libs/platform';
-import { holds, type Permission, type Role } from './roles.js';
+import { Forbidden, SELF, type Actor, type Permission, type Problem } from '#libs/platform';
+import { holds } from './permissions.js';
+import type { Role } from './roles.js';
 
 /** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
 export class Scope {
@@ -31,7 +32,7 @@ export class Access {
   require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem): void {
     const covering = actor.grants.filter((grant) => unitPath.startsWith(grant.path));
     if (covering.length === 0) throw absent();
-    if (!covering.some((grant) => holds(grant.role, permission))) throw Forbidden({ permission });
+    if (!covering.some((grant) => holds(grant.role, permission))) throw Forbidden({ permission: permission.name });
   }
 
   may(actor: Actor, permission: Permission, unitPath: string): boolean {
@@ -50,7 +51,7 @@ export class Access {
 
   /** Holds the permission somewhere: what the guard asks before a handler runs. */
   mayAnywhere(actor: Actor, permission: Permission): boolean {
-    return permission === 'self' || actor.grants.some((grant) => holds(grant.role, permission));
+    return permission === SELF || actor.grants.some((grant) => holds(grant.role, permission));
   }
 
   /** A condition on a role column and a path column: it is the turn of a role that the actor holds there, or stands in

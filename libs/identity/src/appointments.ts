@@ -4,6 +4,7 @@ import { Access } from './access.js';
 import { Authority, refusalText } from './authority.js';
 import type { AppointmentAnswer } from './http/identity.dto.js';
 import { People } from './people.js';
+import { PERSON_MANAGE } from './identity.permissions.js';
 
 /** Roles that were proposed and await a second person. */
 @Injectable()
@@ -19,7 +20,7 @@ export class Appointments {
   /** Those below the actor's units, oldest first; `refusal`: why it waits for somebody else. Whether the actor depends on the
    *  proposer is asked when it is confirmed. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<AppointmentAnswer>> {
-    const scope = this.access.scope(actor, 'person.manage').where('u.path');
+    const scope = this.access.scope(actor, PERSON_MANAGE).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<
       Omit<AppointmentAnswer, 'personName' | 'proposedByName' | 'refusal'> & { name: Buffer; path: string }

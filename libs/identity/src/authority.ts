@@ -12,19 +12,11 @@ import {
 } from '#libs/platform';
 import { Access } from './access.js';
 import { PersonNotFound } from './people.js';
-import {
-  RESERVED_ROLES,
-  ROLE_LEVELS,
-  ROLE_WORDS,
-  conflict,
-  holds,
-  isAppointed,
-  isStaff,
-  levelsInWords,
-  type Role,
-} from './roles.js';
-import { SIGNING_ROLES } from './delegations.js';
+import { RESERVED_ROLES, ROLE_LEVELS, ROLE_WORDS, conflict, isAppointed, isStaff, levelsInWords, type Role, SIGNING_ROLES } from './roles.js';
+import { holds } from './permissions.js';
+
 import type { Unit } from './units.js';
+import { PERSON_MANAGE } from './identity.permissions.js';
 
 export const OwnAuthority = problem('OWN_AUTHORITY', 403, {
   zh: '不能为自己的账号授予或确认角色、发放启用码或解除两步验证，请找上级单位。',
@@ -132,7 +124,7 @@ export class Authority {
   /** Passes when the actor may give or take this role in this unit. Throws `absent`, FORBIDDEN, ROLE_RESERVED,
    *  APPOINTED_FROM_ABOVE. */
   assertMayAppoint(actor: Actor, role: Role, unitPath: string, absent: () => Problem): void {
-    this.access.require(actor, 'person.manage', unitPath, absent);
+    this.access.require(actor, PERSON_MANAGE, unitPath, absent);
     assertAbove(actor.grants, role, unitPath);
   }
 
@@ -161,7 +153,7 @@ export class Authority {
   assertMayHandle(actor: Actor, personId: string, roles: HeldRole[]): void {
     if (actor.personId === personId) throw OwnAuthority();
     if (!presentRole(roles)) throw PersonNotFound();
-    for (const { path } of decisive(roles)) this.access.require(actor, 'person.manage', path, PersonNotFound);
+    for (const { path } of decisive(roles)) this.access.require(actor, PERSON_MANAGE, path, PersonNotFound);
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
@@ -169,7 +161,7 @@ export class Authority {
    *  role that signs, pays, supervises or manages accounts strictly below. Throws PERSON_NOT_FOUND, ROLE_RESERVED,
    *  APPOINTED_FROM_ABOVE. */
   assertMayChange(actor: Actor, roles: HeldRole[]): void {
-    if (!roles.some(({ path, isRevoked }) => !isRevoked && this.access.may(actor, 'person.manage', path)))
+    if (!roles.some(({ path, isRevoked }) => !isRevoked && this.access.may(actor, PERSON_MANAGE, path)))
       throw PersonNotFound();
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
@@ -178,7 +170,7 @@ export class Authority {
    *  that role decides, too. Throws what `assertMayChange` throws, and SERVES_ELSEWHERE. */
   assertMayAdd(actor: Actor, role: Role, roles: HeldRole[]): void {
     this.assertMayChange(actor, roles);
-    if (isStaff(role) && !decisive(roles).every(({ path }) => this.access.may(actor, 'person.manage', path)))
+    if (isStaff(role) && !decisive(roles).every(({ path }) => this.access.may(actor, PERSON_MANAGE, path)))
       throw ServesElsewhere();
   }
 
@@ -228,7 +220,7 @@ function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): vo
   if (RESERVED_ROLES.has(role) && !isAdministrator) throw RoleReserved();
   const isAbove = grants.some(
     (grant) =>
-      holds(grant.role, 'person.manage') &&
+      holds(grant.role, PERSON_MANAGE) &&
       unitPath.startsWith(grant.path) &&
       (unitPath !== grant.path || grant.role === 'administrator'),
   );

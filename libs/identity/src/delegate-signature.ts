@@ -12,9 +12,9 @@ import {
   type EventType,
 } from '#libs/platform';
 import { Authority } from './authority.js';
-import { SIGNING_ROLES } from './delegations.js';
+
 import { People } from './people.js';
-import type { Role } from './roles.js';
+import { type Role,  SIGNING_ROLES } from './roles.js';
 import { DelegationEnded, DelegationGiven } from './identity.events.js';
 
 export const GrantNotFound = problem('GRANT_NOT_FOUND', 404, {

@@ -3,10 +3,8 @@ import { Transactions, readCursor, toPage, type Actor, type Page, type Reader } 
 import { Access } from './access.js';
 import type { DelegationAnswer } from './http/identity.dto.js';
 import { People } from './people.js';
-import { PERMISSIONS, type Role } from './roles.js';
-
-/** The roles that sign: they lend their signature, and stand in for each other. */
-export const SIGNING_ROLES: readonly Role[] = PERMISSIONS['spend.approve'];
+import type { Role } from './roles.js';
+import { PERSON_READ } from './identity.permissions.js';
 
 /** Days are Shanghai days. */
 export const TODAY = 'DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR)';
@@ -41,7 +39,7 @@ export class Delegations {
 
   /** One's own, given and received, and those of the people whom one manages; newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<DelegationAnswer>> {
-    const scope = this.access.scope(actor, 'person.read').where('u.path');
+    const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<DelegationRow>(
       `SELECT d.id, d.grant_id, g.role, g.unit_id, u.name AS unit_name, g.person_id, d.deputy_id, DATE_FORMAT(d.from_on, '%Y-%m-%d') AS from_on,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { Events, NotFound, Policies, type Actor, type Problem, type Reader, type Tx } from '#libs/platform';
+import { Events, NotFound, Policies, type Actor, type Permission, type Problem, type Reader, type Tx } from '#libs/platform';
 import { Access } from './access.js';
 import type { PolicyEvent } from './identity.events.js';
-import type { Permission } from './roles.js';
 import { Units, type Unit } from './units.js';
+import { POLICY_SET } from './identity.permissions.js';
 
 /** What belongs to no single unit below the district: its rules, its channels, its queues. */
 @Injectable()
@@ -30,7 +30,7 @@ export class District {
     actor: Actor,
     { event, basedOn, rules }: { event: PolicyEvent; basedOn: number; rules: Record<string, unknown> },
   ): Promise<number> {
-    const district = await this.require(tx, actor, 'policy.set');
+    const district = await this.require(tx, actor, POLICY_SET);
     for (const [name, body] of Object.entries(rules))
       await this.policies.putInForce(tx, name, basedOn, body, actor.personId);
     const version = basedOn + 1;

@@ -15,6 +15,7 @@ import { Access } from './access.js';
 import { actorOf } from './grants.js';
 import type { PersonAnswer } from './http/identity.dto.js';
 import type { Role } from './roles.js';
+import { PERSON_READ } from './identity.permissions.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   zh: '没有这个人，或不在您的范围内。',
@@ -51,7 +52,7 @@ export class People {
     actor: Actor,
     query: { limit: number; cursor?: string; unitId?: string; role?: Role; only?: 'recovering' },
   ): Promise<Page<PersonAnswer>> {
-    const scope = this.access.scope(actor, 'person.read').where('u.path');
+    const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<PersonRow>(
       `SELECT p.id, ${keyed('p', 'name', 'phone')}, p.disabled_at IS NOT NULL AS is_disabled, ${HAS_SECOND_FACTOR}, ${RESTS_UNTIL}, ${RECOVERY} AS recovery,

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Vault, problem, type Actor, type Reader, type Tx } from '#libs/platform';
 import { Authority, isAllowed, type HeldRole } from './authority.js';
 import { actorOf } from './grants.js';
-import { ROLES, holds, isAppointed } from './roles.js';
+import { ROLES, isAppointed } from './roles.js';
+import { PERSON_MANAGE } from './identity.permissions.js';
+import { holds } from './permissions.js';
 import { Sessions } from './sessions.js';
 
 export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
@@ -134,7 +136,7 @@ export class Recoveries {
    *  only those who gave a key lately are there, those of the next unit as well. */
   async officeAbove(reader: Reader, personId: string): Promise<string[]> {
     const roles = await this.authority.rolesOf(reader, personId);
-    const managing = ROLES.filter((role) => holds(role, 'person.manage'));
+    const managing = ROLES.filter((role) => holds(role, PERSON_MANAGE));
     const rows = await reader.rows<{ personId: string; isGiver: number; path: string }>(
       `SELECT g.person_id, u.path, EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = of.person_id AND r.given_by = g.person_id
          AND r.given_at > UTC_TIMESTAMP(3) - INTERVAL 30 DAY) AS is_giver

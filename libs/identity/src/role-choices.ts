@@ -5,6 +5,7 @@ import { Authority, refusalText } from './authority.js';
 import type { RoleChoiceAnswer } from './http/identity.dto.js';
 import { ROLES, ROLE_LEVELS, isAppointed } from './roles.js';
 import { UnitNotFound, Units } from './units.js';
+import { PERSON_MANAGE } from './identity.permissions.js';
 
 /** The roles that exist in a unit: which of them the office may give, and why not the others. */
 @Injectable()
@@ -19,7 +20,7 @@ export class RoleChoices {
   /** In the order of the table of roles. Throws UNIT_NOT_FOUND, FORBIDDEN. */
   async of(actor: Actor, unitId: string): Promise<RoleChoiceAnswer[]> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
+    this.access.require(actor, PERSON_MANAGE, unit.path, UnitNotFound);
     return ROLES.filter((role) => ROLE_LEVELS[role].includes(unit.level)).map((role) => ({
       role,
       needsConfirmation: isAppointed(role),

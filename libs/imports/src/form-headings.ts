@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
+import { type Permission,
   Events,
   InvalidInput,
   Transactions,
@@ -8,7 +8,7 @@ import {
   type HeadingChoices,
   type Reader,
 } from '#libs/platform';
-import { Access, UnitNotFound, Units, type Permission } from '#libs/identity';
+import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadingsChosen } from './imports.events.js';
 
 /** What people said about headings that a form does not know, or knows twice: chosen once by an office, remembered for this

@@ -1,5 +1,5 @@
-import { codedWords, type Problem } from '#libs/platform';
-import type { Permission } from '#libs/identity';
+import { type Permission, codedWords, type Problem } from '#libs/platform';
+
 import type { ImportEvents } from './imports.events.js';
 
 export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;

@@ -5,6 +5,7 @@ import { Rings } from '#libs/volunteers';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Score } from './score.js';
+import { WISH_FEED } from './matching.permissions.js';
 
 export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
   zh: '没有这个待认领的心愿或这位志愿者，或不在您的范围内。',
@@ -26,9 +27,9 @@ export class ExplainMatch {
   async ofOwn(actor: Actor, wishId: string): Promise<Score> {
     const [volunteer, wish] = await this.pair(wishId, actor.personId);
     const now = new Date();
-    const isHers = this.access.may(actor, 'wish.feed', wish.unitPath);
+    const isHers = this.access.may(actor, WISH_FEED, wish.unitPath);
     if (!isHers && !(await this.rings.reach(this.transactions, actor, wish, now)))
-      this.access.require(actor, 'wish.feed', wish.unitPath, NothingToMatch);
+      this.access.require(actor, WISH_FEED, wish.unitPath, NothingToMatch);
     return score(await this.policies.weights(this.transactions), volunteer, wish, now);
   }
 

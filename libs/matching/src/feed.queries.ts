@@ -20,6 +20,7 @@ import { MatchPolicies } from './match-policies.js';
 import { score, type Score, type VolunteerFacts } from './score.js';
 import type { MatchPolicy } from './match.policy.js';
 import { COMMUNITY_DEPTH, stepsOf } from './unit-path.js';
+import { WISH_FEED } from './matching.permissions.js';
 
 /** So many are ranked; behind them come the others, newest first. */
 const MOST_RANKED = 120;
@@ -103,10 +104,10 @@ export class FeedQueries {
 
   /** The conditions of every stream: open, within her units, and what she asked for. */
   private async whereOf(actor: Actor, query: FeedQuery, volunteer: VolunteerFacts | undefined): Promise<Where> {
-    const held = this.access.scope(actor, 'wish.feed');
+    const held = this.access.scope(actor, WISH_FEED);
     const scope = held.where('w.unit_path');
     const within = query.unitId ? await this.units.get(this.transactions, query.unitId) : undefined;
-    if (within) this.access.require(actor, 'wish.feed', within.path, UnitNotFound);
+    if (within) this.access.require(actor, WISH_FEED, within.path, UnitNotFound);
     const conditions = asked<string>([
       [`w.status = 'open'`],
       ['w.unit_path LIKE ?', within && `${within.path}%`],

@@ -27,6 +27,7 @@ import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
 import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
 
+export * from './matching.permissions.js';
 export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
-import { RevokeRole } from '#libs/identity';
+import { POLICY_READ, POLICY_SET, RevokeRole } from '#libs/identity';
 import { ExplainMatch } from './explain-match.js';
 import { Farewell } from './farewell.js';
 import { RescueQueries } from './rescue.queries.js';
@@ -17,6 +17,8 @@ import {
   RescueAnswer,
   SetMatchRulesBody,
 } from './matching.dto.js';
+import { VOLUNTEER_SELF } from '#libs/volunteers';
+import { PLAN_READ, WISH_FEED } from './matching.permissions.js';
 
 @ApiTags('matching')
 @Controller()
@@ -32,21 +34,21 @@ export class MatchingController {
 
   /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
   @Get('open-wishes')
-  @Requires('wish.feed')
+  @Requires(WISH_FEED)
   openWishes(@CurrentActor() actor: Actor, @Query() query: FeedQuery): Promise<FeedPage> {
     return this.feed.page(actor, query);
   }
 
   /** Why an open wish suits the reader, and what stands in its way. */
   @Get('matches/wishes/:wishId')
-  @Requires('wish.feed')
+  @Requires(WISH_FEED)
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
     return inWords(await this.explain.ofOwn(actor, wishId));
   }
 
   /** What leaving the volunteers would cancel. */
   @Get('volunteers/me/leaving')
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   leaving(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
     return this.farewell.preview(actor);
   }
@@ -54,7 +56,7 @@ export class MatchingController {
   /** Leaves the volunteers: claims become free, invitations pass on, what was done stays. */
   @Post('volunteers/me/leaving')
   @HttpCode(200)
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   @Idempotent()
   async leave(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
     const cancels = await this.farewell.preview(actor);
@@ -64,21 +66,21 @@ export class MatchingController {
 
   /** What could save a wish that nobody takes. */
   @Get('wishes/:wishId/rescue')
-  @Requires('plan.read')
+  @Requires(PLAN_READ)
   rescueOf(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<RescueAnswer> {
     return this.rescue.of(actor, wishId);
   }
 
   /** What a match is worth, and when a wish is shown farther away. */
   @Get('policies/matching')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   rules(): Promise<MatchRulesAnswer> {
     return this.policies.current();
   }
 
   /** Puts new weights and rings in force; plans that were made keep theirs. */
   @Put('policies/matching')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   setRules(@CurrentActor() actor: Actor, @Body() body: SetMatchRulesBody): Promise<MatchRulesAnswer> {
     return this.policies.set(actor, body as SetMatchRulesBody & MatchRulesAnswer);

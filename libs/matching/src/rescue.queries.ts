@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear, type Actor } from '#libs/platform';
-import { FundsQueries } from '#libs/funds';
+import { FUND_READ, FundsQueries } from '#libs/funds';
 import { Access } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
 import { NothingToMatch } from './explain-match.js';
@@ -9,6 +9,7 @@ import { MatchPolicies } from './match-policies.js';
 import { score, type Hindrance } from './score.js';
 import { communityOf } from './unit-path.js';
 import type { RescueAnswer } from './matching.dto.js';
+import { PLAN_READ } from './matching.permissions.js';
 
 /** Of the community's volunteers so many are looked at. */
 const MOST_LOOKED_AT = 1_000;
@@ -32,7 +33,7 @@ export class RescueQueries {
   async of(actor: Actor, wishId: string): Promise<RescueAnswer> {
     const wish = (await this.facts.ofWishes(this.transactions, [wishId])).get(wishId);
     if (!wish) throw NothingToMatch();
-    this.access.require(actor, 'plan.read', wish.unitPath, NothingToMatch);
+    this.access.require(actor, PLAN_READ, wish.unitPath, NothingToMatch);
     const now = new Date();
     const daysOpen = Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS);
     const rings = await this.rings.policy(this.transactions);
@@ -85,7 +86,7 @@ export class RescueQueries {
 
   /** null: for whoever does not read the fund. */
   private async available(actor: Actor, community: string, now: Date): Promise<number | null> {
-    if (!this.access.may(actor, 'fund.read', community)) return null;
+    if (!this.access.may(actor, FUND_READ, community)) return null;
     const unit = await this.transactions.row<{ id: string }>('SELECT id FROM unit WHERE path = ?', [community]);
     return unit ? (await this.funds.statement(actor, unit.id, budgetYear(now))).availableFen : null;
   }

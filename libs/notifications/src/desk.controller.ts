@@ -1,10 +1,11 @@
 import { Controller, Get, Sse, type MessageEvent } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Observable } from 'rxjs';
-import { CurrentActor, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, Requires, type Actor } from '#libs/platform';
 import { DeskAnswer } from './desk.dto.js';
 import { DeskQueries } from './desk.queries.js';
 import { Live } from './live.js';
+import { DESK_READ } from './notifications.permissions.js';
 
 @ApiTags('desk')
 @Controller()
@@ -16,7 +17,7 @@ export class DeskController {
 
   /** What waits for one, oldest clock first. */
   @Get('desk')
-  @Requires('desk.read')
+  @Requires(DESK_READ)
   desk(@CurrentActor() actor: Actor): Promise<DeskAnswer> {
     return this.queries.desk(actor);
   }
@@ -25,7 +26,7 @@ export class DeskController {
    *  others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
    *  come back by themselves. Listening does not keep an idle session open. */
   @Sse('live')
-  @Requires('self', { isActivity: false })
+  @Requires(SELF, { isActivity: false })
   @ApiProduces('text/event-stream')
   stream(@CurrentActor() actor: Actor): Observable<MessageEvent> {
     return this.live.stream(actor);

@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, keyed, type Actor } from '#libs/platform';
-import { Access, type Permission } from '#libs/identity';
-import { Beneficiaries } from '#libs/wishes';
+import { type Permission, Transactions, keyed, type Actor } from '#libs/platform';
+import { Access } from '#libs/identity';
+import {
+  CONTACT_VIEW,
+  DATA_REQUEST_DECIDE,
+  DATA_REQUEST_OPEN,
+  WISH_REVIEW,
+  WISH_SUBMIT,
+  WISH_VERIFY,
+  WISH_VISIT,
+  Beneficiaries,
+} from '#libs/wishes';
 import type { DeskAnswer, DeskItem } from './desk.dto.js';
+import { OBJECTION_ANSWER, SPEND_ACCEPT, SPEND_APPROVE, SPEND_PAY, SPEND_REQUEST } from '#libs/funds';
 
 /** What can wait on a desk: who deals with it, in which status it waits, and the clock that runs meanwhile. */
 interface Waiting {
@@ -32,73 +42,73 @@ const AWAITS_RENEWAL =
 
 export const DESK = {
   'wish.returned': {
-    permission: 'wish.submit',
+    permission: WISH_SUBMIT,
     where: `w.status = 'returned'`,
     clock: 'wish.verify',
     ownBy: 'w.entered_by',
   },
-  'wish.verify': { permission: 'wish.verify', where: `w.status = 'submitted'`, clock: 'wish.verify' },
+  'wish.verify': { permission: WISH_VERIFY, where: `w.status = 'submitted'`, clock: 'wish.verify' },
   'wish.publish': {
-    permission: 'wish.review',
+    permission: WISH_REVIEW,
     where: `w.status IN ('verified','reopened')`,
     clock: 'wish.publish',
   },
   // Until its last clock has rung as well: then it is on the desk for that.
   'wish.cold': {
-    permission: 'wish.review',
+    permission: WISH_REVIEW,
     where: `w.status = 'open' AND EXISTS (SELECT 1 FROM job l WHERE l.kind = 'wish.unclaimed' AND l.subject_id = w.id AND l.due_at >= UTC_TIMESTAMP(3))`,
     clock: 'wish.cold',
     onlyOverdue: true,
   },
   'wish.unclaimed': {
-    permission: 'wish.review',
+    permission: WISH_REVIEW,
     where: `w.status = 'open'`,
     clock: 'wish.unclaimed',
     onlyOverdue: true,
   },
   'claim.overdue': {
-    permission: 'wish.visit',
+    permission: WISH_VISIT,
     where: `w.status IN ('open','claimed','in_progress')`,
     join: 'claim',
     clock: 'claim.duePassed',
     onlyOverdue: true,
   },
-  'wish.visit': { permission: 'wish.visit', where: `w.status = 'fulfilled'`, clock: 'wish.visit' },
+  'wish.visit': { permission: WISH_VISIT, where: `w.status = 'fulfilled'`, clock: 'wish.visit' },
   'spend.decide': {
-    permission: 'spend.approve',
+    permission: SPEND_APPROVE,
     where: `r.status = 'submitted'`,
     join: 'spend',
     byTurn: true,
     clock: 'spend.decide',
   },
   'spend.returned': {
-    permission: 'spend.request',
+    permission: SPEND_REQUEST,
     where: `r.status = 'returned'`,
     join: 'spend',
     clock: 'spend.decide',
     ownBy: 'r.requested_by',
   },
   'spend.object': {
-    permission: 'objection.answer',
+    permission: OBJECTION_ANSWER,
     where: `EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL)`,
     join: 'spend',
     clock: 'spend.object',
   },
   'spend.accept': {
-    permission: 'spend.accept',
+    permission: SPEND_ACCEPT,
     where: `r.status = 'approved' AND r.accepted_at IS NULL`,
     join: 'spend',
     clock: 'spend.accept',
     byFreeHand: true,
   },
   'spend.pay': {
-    permission: 'spend.pay',
+    permission: SPEND_PAY,
     where: `r.status = 'approved' AND r.accepted_at IS NOT NULL AND NOT ${AWAITS_RENEWAL}`,
     join: 'spend',
     clock: 'spend.pay',
   },
   'spend.renew': {
-    permission: 'spend.approve',
+    permission: SPEND_APPROVE,
     where: `r.status = 'approved' AND ${AWAITS_RENEWAL}`,
     join: 'spend',
     clock: 'spend.pay',
@@ -106,27 +116,27 @@ export const DESK = {
   },
   // A person asked about the own data; those who may answer see it until it is answered.
   'data.answer': {
-    permission: 'dataRequest.open',
+    permission: DATA_REQUEST_OPEN,
     where: `d.status = 'open' AND d.kind = 'copy'`,
     join: 'data',
     clock: null,
   },
   'data.correct': {
-    permission: 'dataRequest.decide',
+    permission: DATA_REQUEST_DECIDE,
     where: `d.status = 'open' AND d.kind = 'correction'`,
     join: 'data',
     clock: null,
     byOtherHand: true,
   },
   'data.erase': {
-    permission: 'dataRequest.decide',
+    permission: DATA_REQUEST_DECIDE,
     where: `d.status = 'open' AND d.kind = 'erasure'`,
     join: 'data',
     clock: null,
     byOtherHand: true,
   },
   'data.waiting': {
-    permission: 'dataRequest.decide',
+    permission: DATA_REQUEST_DECIDE,
     where: `d.status = 'accepted'`,
     join: 'data',
     clock: null,
@@ -202,7 +212,7 @@ export class DeskQueries {
       kind,
       ...row,
       isOverdue: Boolean(isOverdue),
-      building: this.access.may(actor, 'contact.view', unitPath)
+      building: this.access.may(actor, CONTACT_VIEW, unitPath)
         ? this.beneficiaries.building(beneficiaryId, address)
         : null,
     }));

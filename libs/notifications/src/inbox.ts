@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, Transactions, readCursor, toPage, type Actor, type Page } from '#libs/platform';
-import { Access } from '#libs/identity';
+import { REPORT_READ, Access } from '#libs/identity';
 import type { InboxItemAnswer, ReminderFiguresAnswer } from './notifications.dto.js';
 import { Templates } from './templates.js';
 
@@ -78,7 +78,7 @@ export class Inbox {
 
   /** How punctual reminders are, over one's units. */
   async figures(actor: Actor): Promise<ReminderFiguresAnswer> {
-    const scope = this.access.scope(actor, 'report.read').where('u.path');
+    const scope = this.access.scope(actor, REPORT_READ).where('u.path');
     const row = await this.transactions.row<Record<keyof ReminderFiguresAnswer, number | string>>(
       `SELECT COUNT(*) AS sent,
          COALESCE(SUM(n.created_at > n.due_at + INTERVAL ${LATE_AFTER_S} SECOND), 0) AS late,

@@ -1,7 +1,8 @@
 import { Injectable, Logger, type MessageEvent, type OnModuleDestroy } from '@nestjs/common';
 import { Observable, Subject, finalize, interval, map, merge, takeUntil, timer } from 'rxjs';
-import { Transactions, defineTopic, definedEvents, type Actor } from '#libs/platform';
+import { SELF, Transactions, defineTopic, definedEvents, type Actor } from '#libs/platform';
 import { Access, CHANGES_RIGHTS, OpenSessions, isResidentOf } from '#libs/identity';
+import { DESK_READ } from './notifications.permissions.js';
 
 const POLL_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
@@ -125,10 +126,10 @@ export class Live implements OnModuleDestroy {
   /** Staff hear of everything in the units in which they are staff. Others hear of what is public in the units where they
    *  hold a role, and of a wish that was never published only when it is their own. */
   private mayHear(actor: Actor, event: SealedEvent): boolean {
-    if (this.access.may(actor, 'desk.read', event.path)) return true;
+    if (this.access.may(actor, DESK_READ, event.path)) return true;
     if (event.visibility !== 'public') return false;
     if (event.requesterId === actor.personId || event.beneficiaryPersonId === actor.personId) return true;
-    return (!event.isWish || Boolean(event.isPublished)) && this.access.may(actor, 'self', event.path);
+    return (!event.isWish || Boolean(event.isPublished)) && this.access.may(actor, SELF, event.path);
   }
 
   private async endWithSessions(): Promise<void> {

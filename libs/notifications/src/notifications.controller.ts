@@ -1,6 +1,14 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Requires, holidaysKnownUntil, type Actor, type ClockPolicy } from '#libs/platform';
+import {
+  SELF,
+  CurrentActor,
+  Idempotent,
+  Requires,
+  holidaysKnownUntil,
+  type Actor,
+  type ClockPolicy,
+} from '#libs/platform';
 import { Inbox } from './inbox.js';
 import { CLIMBING_CLOCKS, Ladders, type LadderPolicy } from './ladders.js';
 import {
@@ -22,6 +30,7 @@ import {
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
 import { TEMPLATES, Templates, type NotificationKind, type TemplatePolicy } from './templates.js';
+import { REPORT_READ, POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('notifications')
 @Controller()
@@ -36,13 +45,13 @@ export class NotificationsController {
 
   /** The own notifications, newest first. */
   @Get('inbox')
-  @Requires('self')
+  @Requires(SELF)
   page(@CurrentActor() actor: Actor, @Query() query: InboxQuery): Promise<InboxPage> {
     return this.inbox.page(actor, query);
   }
 
   @Get('inbox/unread')
-  @Requires('self')
+  @Requires(SELF)
   unread(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
     return this.inbox.unread(actor);
   }
@@ -50,42 +59,42 @@ export class NotificationsController {
   /** Marks everything as read. */
   @Post('inbox/reading')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   readAll(@CurrentActor() actor: Actor): Promise<UnreadAnswer> {
     return this.inbox.readAll(actor);
   }
 
   @Post('inbox/:notificationId/reading')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   read(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
     return this.inbox.mark(actor, notificationId, 'read_at');
   }
 
   @Post('inbox/:notificationId/archiving')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   archive(@CurrentActor() actor: Actor, @Param() { notificationId }: NotificationIdParam): Promise<MarkedAnswer> {
     return this.inbox.mark(actor, notificationId, 'archived_at');
   }
 
   /** How punctual reminders are. */
   @Get('reminders/overview')
-  @Requires('report.read')
+  @Requires(REPORT_READ)
   figures(@CurrentActor() actor: Actor): Promise<ReminderFiguresAnswer> {
     return this.inbox.figures(actor);
   }
 
   /** The times of all clocks, as they are in force. */
   @Get('policies/clocks')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   async current(): Promise<ClocksAnswer> {
     return withHolidays(await this.clocks.current());
   }
 
   /** Puts new times in force; running clocks keep theirs. */
   @Put('policies/clocks')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   async set(@CurrentActor() actor: Actor, @Body() body: SetClocksBody): Promise<ClocksAnswer> {
     return withHolidays(await this.clocks.execute(actor, body));
@@ -93,14 +102,14 @@ export class NotificationsController {
 
   /** Whom a clock climbs to when it has rung and nothing happens. */
   @Get('policies/ladders')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   async currentLadders(): Promise<LaddersAnswer> {
     return toAnswer(await this.ladders.current());
   }
 
   /** Puts new ladders in force; what climbs already goes on by them. */
   @Put('policies/ladders')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   async setLadders(@CurrentActor() actor: Actor, @Body() body: SetLaddersBody): Promise<LaddersAnswer> {
     return toAnswer(await this.ladders.set(actor, body));
@@ -108,14 +117,14 @@ export class NotificationsController {
 
   /** Holidays and make-up workdays that the district has put in force. */
   @Get('policies/holidays')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   currentHolidays(): Promise<HolidaysAnswer> {
     return this.holidays.current();
   }
 
   /** Puts them in force anew, all of them; running clocks keep their times. */
   @Put('policies/holidays')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   setHolidays(@CurrentActor() actor: Actor, @Body() body: SetHolidaysBody): Promise<HolidaysAnswer> {
     return this.holidays.execute(actor, body);
@@ -123,14 +132,14 @@ export class NotificationsController {
 
   /** What messages say, at first and in the district's own words. */
   @Get('policies/templates')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   async currentTemplates(): Promise<TemplatesAnswer> {
     return toTemplates(await this.templates.current());
   }
 
   /** Puts the district's own words in force. */
   @Put('policies/templates')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   async setTemplates(@CurrentActor() actor: Actor, @Body() body: SetTemplatesBody): Promise<TemplatesAnswer> {
     return toTemplates(await this.templates.set(actor, body));

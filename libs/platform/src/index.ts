@@ -116,6 +116,7 @@ export {
   type RecordedEvent,
   type Topic,
 } from './events/define-event.js';
+export { SELF, definedPermissions, registerPermission, type Permission } from './permissions.js';
 export { Events } from './events/events.js';
 export { JOB_LANES, Jobs, climbOf, defineClock, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';

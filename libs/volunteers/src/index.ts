@@ -30,6 +30,7 @@ import { StrengthsController } from './strengths/strengths.controller.js';
 import { USUAL_REACH, Volunteers } from './volunteers.js';
 import { ROSTER_ROW, volunteersAccountPart } from './volunteers.personal-data.js';
 
+export * from './volunteers.permissions.js';
 export { StrengthMerged } from './volunteers.events.js';
 export {
   LANGUAGE_CODES,

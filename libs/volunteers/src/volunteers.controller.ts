@@ -9,6 +9,7 @@ import {
   VolunteerIdParam,
 } from './volunteers.dto.js';
 import { Volunteers } from './volunteers.js';
+import { VOLUNTEER_SELF, VOLUNTEER_VERIFY } from './volunteers.permissions.js';
 
 @ApiTags('volunteers')
 @Controller('volunteers')
@@ -17,21 +18,21 @@ export class VolunteersController {
 
   /** The own profile. */
   @Get('me')
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   profile(@CurrentActor() actor: Actor): Promise<VolunteerAnswer> {
     return this.volunteers.profile(actor);
   }
 
   /** Says what one is good at, which licences one holds, when and how far one goes, how many claims one takes at once. */
   @Put('me')
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   describe(@CurrentActor() actor: Actor, @Body() body: DescribeVolunteerBody): Promise<VolunteerAnswer> {
     return this.volunteers.describe(actor, body);
   }
 
   /** Confirms a licence whose paper one has seen. */
   @Post(':personId/licences')
-  @Requires('volunteer.verify')
+  @Requires(VOLUNTEER_VERIFY)
   @Idempotent()
   verify(
     @CurrentActor() actor: Actor,

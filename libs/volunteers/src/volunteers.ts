@@ -17,6 +17,7 @@ import { Groups, type OwnGroup } from './groups/groups.js';
 import type { Language, Licence, Reach, WeeklyWindow } from './profile-codes.js';
 import { Strengths } from './strengths/strengths.js';
 import { LicenceVerified } from './volunteers.events.js';
+import { VOLUNTEER_VERIFY } from './volunteers.permissions.js';
 
 export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   zh: '没有这位志愿者，或不在您的范围内。',
@@ -191,7 +192,7 @@ export class Volunteers {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'volunteer.verify', unit.path, UnitNotFound);
+      this.access.require(actor, VOLUNTEER_VERIFY, unit.path, UnitNotFound);
       const holders = await tx.row(
         `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
          WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND (u.path LIKE ? OR ? LIKE CONCAT(u.path, '%')) LIMIT 1`,

@@ -8,6 +8,7 @@ import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
 import { ClaimExpired, ClaimExtended, ClaimReleased, WishBegun } from './wishes.events.js';
+import { CLAIM_MANAGE } from './wishes.permissions.js';
 
 type ClaimStatus = 'active' | 'begun' | 'fulfilled' | 'released' | 'expired' | 'cancelled';
 const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
@@ -136,7 +137,7 @@ export class ClaimSteps {
       const held = await this.lock(tx, claimId);
       if (!held) throw ClaimNotFound();
       const { claim, wish } = held;
-      this.access.require(actor, 'claim.manage', wish.unitPath, ClaimNotFound);
+      this.access.require(actor, CLAIM_MANAGE, wish.unitPath, ClaimNotFound);
       const isVolunteerHere = await tx.row(
         `SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
          WHERE g.person_id = ? AND g.role = 'volunteer' AND g.revoked_at IS NULL AND ? LIKE CONCAT(u.path, '%') LIMIT 1`,

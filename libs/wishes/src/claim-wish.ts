@@ -8,6 +8,7 @@ import { WishStore, type Wish } from './wish-store.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishClaimed } from './wishes.events.js';
+import { WISH_CLAIM } from './wishes.permissions.js';
 
 export interface ClaimAnswer {
   id: string;
@@ -36,9 +37,9 @@ export class ClaimWish {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
       // Beyond her units she claims what has waited long enough to be shown to her.
-      const isHers = this.access.may(actor, 'wish.claim', wish.unitPath);
+      const isHers = this.access.may(actor, WISH_CLAIM, wish.unitPath);
       if (!isHers && !(await this.rings.reach(tx, actor, wish, await tx.now())))
-        this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
+        this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
       return this.place(tx, wish, {
         volunteerId: actor.personId,
         actorId: actor.personId,

@@ -7,6 +7,7 @@ import { FulfilWish } from './fulfil-wish.js';
 import { ClaimAnswerBody, ClaimStepAnswer, MyClaimsPage, WishStepAnswer } from './wish-answers.dto.js';
 import { ClaimBody, ClaimIdParam, ExtendClaimBody, FulfilBody, ReassignBody, WishIdParam } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
+import { CLAIM_MANAGE, WISH_CLAIM } from './wishes.permissions.js';
 
 @ApiTags('claims')
 @Controller()
@@ -20,7 +21,7 @@ export class ClaimsController {
 
   /** Takes a free place of an open wish. */
   @Post('wishes/:wishId/claims')
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   claim(
     @CurrentActor() actor: Actor,
@@ -32,7 +33,7 @@ export class ClaimsController {
 
   /** The own claims, newest first. */
   @Get('me/claims')
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   mine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<MyClaimsPage> {
     return this.queries.myClaims(actor, query);
   }
@@ -40,7 +41,7 @@ export class ClaimsController {
   /** The first contact was made. */
   @Post('claims/:claimId/start')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   start(@CurrentActor() actor: Actor, @Param() { claimId }: ClaimIdParam): Promise<ClaimStepAnswer> {
     return this.steps.begin(actor, claimId);
@@ -49,7 +50,7 @@ export class ClaimsController {
   /** Gives the place back, with a reason. */
   @Post('claims/:claimId/release')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   release(
     @CurrentActor() actor: Actor,
@@ -62,7 +63,7 @@ export class ClaimsController {
   /** Asks for more time, once. */
   @Post('claims/:claimId/extension')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   extend(
     @CurrentActor() actor: Actor,
@@ -75,7 +76,7 @@ export class ClaimsController {
   /** Gives a claimed place to another volunteer. */
   @Post('claims/:claimId/reassignment')
   @HttpCode(200)
-  @Requires('claim.manage')
+  @Requires(CLAIM_MANAGE)
   @Idempotent()
   reassign(
     @CurrentActor() actor: Actor,
@@ -88,7 +89,7 @@ export class ClaimsController {
   /** Tells what was done, when and in how many hours. */
   @Post('wishes/:wishId/fulfilment')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   fulfil(
     @CurrentActor() actor: Actor,

@@ -8,6 +8,7 @@ import { REOPEN_DAYS } from './wish.lifecycle.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
 import { WishConfirmed, WishReopened } from './wishes.events.js';
+import { WISH_VISIT } from './wishes.permissions.js';
 
 export interface Confirmation {
   solved: 'yes' | 'partly' | 'no';
@@ -119,7 +120,7 @@ export class ConfirmWish {
   /** The resident whose own wish it is, or staff on a return visit. */
   private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
     if (await this.ownWishes.has(tx, actor.personId, wish.id)) return 'resident';
-    this.access.require(actor, 'wish.visit', wish.unitPath, WishNotFound);
+    this.access.require(actor, WISH_VISIT, wish.unitPath, WishNotFound);
     return 'visit';
   }
 }

@@ -6,6 +6,7 @@ import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ClaimNotFound, WishNotFound } from './wish.errors.js';
 import { WishFulfilled } from './wishes.events.js';
+import { WISH_CLAIM } from './wishes.permissions.js';
 
 export interface Fulfilment {
   what: string;
@@ -40,7 +41,7 @@ export class FulfilWish {
         wishId,
         actor.personId,
       ]);
-      if (!mine) this.access.require(actor, 'wish.claim', wish.unitPath, WishNotFound);
+      if (!mine) this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'fulfil');
       if (!mine) throw ClaimNotFound();
       const now = await tx.now();

@@ -1,4 +1,5 @@
 import './wishes.constraints.js';
+export * from './wishes.permissions.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';
 export {
   ClaimExpired,

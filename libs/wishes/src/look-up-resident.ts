@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, Vault, keyed, recordView, type Actor } from '#libs/platform';
 import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
+import { CONTACT_VIEW } from './wishes.permissions.js';
 
 export interface KnownResident {
   /** The newest wish of the person. */
@@ -33,7 +34,7 @@ export class LookUpResident {
     // Not a keyed command: an answer with personal data is never kept for a repetition.
     return this.transactions.run(async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'contact.view', unit.path, UnitNotFound);
+      this.access.require(actor, CONTACT_VIEW, unit.path, UnitNotFound);
       const index = await this.vault.blindIndex(tx);
       const known = await tx.rows<{
         id: string;

@@ -28,6 +28,7 @@ import {
 } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { WishPublished } from './wishes.events.js';
+import { WISH_REVIEW } from './wishes.permissions.js';
 
 export interface Publication {
   /** What the public will read: the secretary has looked at it. */
@@ -69,7 +70,7 @@ export class PublishWish {
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
+      this.access.require(actor, WISH_REVIEW, wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'publish');
       if (wish.enteredBy === actor.personId) throw SameHands({ rule: '录入人不能发布 / the enterer does not publish' });
       if (!publication.isPolicyChecked) throw PolicyUnchecked();
@@ -104,7 +105,7 @@ export class PublishWish {
   async check(actor: Actor, wishId: string, text: string): Promise<TextCheck> {
     const concerned = (await this.persons.of(this.transactions, [wishId])).get(wishId);
     if (!concerned) throw WishNotFound();
-    this.access.require(actor, 'wish.review', concerned.unitPath, WishNotFound);
+    this.access.require(actor, WISH_REVIEW, concerned.unitPath, WishNotFound);
     const { findings } = judgeText(text, concerned.known, concerned);
     return { findings, suggestion: maskText(text, concerned.known) };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InvalidInput, Transactions, sayIn, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { AskSpend, type SpendForm } from '#libs/funds';
+import { SPEND_REQUEST, AskSpend, type SpendForm } from '#libs/funds';
 import { WishStore, type Wish } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
@@ -21,7 +21,7 @@ export class RequestSpend {
   async execute(actor: Actor, wishId: string, form: SpendForm): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
+      this.access.require(actor, SPEND_REQUEST, wish.unitPath, WishNotFound);
       // Locked until we commit, so that none of them can end meanwhile and leave money held for nothing.
       const wishIds = [...new Set([wishId, ...(form.alsoFor ?? [])])];
       const wishes = await this.store.lock(tx, wishIds);

@@ -6,6 +6,7 @@ import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 import { TeamAskedFor, WishWidened } from './wishes.events.js';
+import { WISH_REVIEW } from './wishes.permissions.js';
 
 const MOST_HELPERS = 20;
 
@@ -55,7 +56,7 @@ export class RescueWish {
   ): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId, 'FOR UPDATE');
-      this.access.require(actor, 'wish.review', wish.unitPath, WishNotFound);
+      this.access.require(actor, WISH_REVIEW, wish.unitPath, WishNotFound);
       if (wish.status !== 'open') throw WishState({ state: WISH_STATUS_WORDS[wish.status] });
       const { event, column, value } = what(wish);
       await tx.execute(`UPDATE wish SET ${column} = ?, version = version + 1 WHERE id = ?`, [value, wish.id]);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
-import { Access, type Permission } from '#libs/identity';
+import { type Permission, PersonsConcerned, Transactions, type Actor, type Tx } from '#libs/platform';
+import { Access } from '#libs/identity';
 import { ReleaseSpend } from '#libs/funds';
 import { OwnWishes } from './own-wishes.js';
 import { EndClaims } from './end-claims.js';
@@ -17,6 +17,7 @@ import {
   WishTransferred,
   WishVerified,
 } from './wishes.events.js';
+import { WISH_CANCEL, WISH_VERIFY, WISH_REVIEW } from './wishes.permissions.js';
 
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
@@ -37,7 +38,7 @@ export class ReviewWish {
 
   /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
   async verify(actor: Actor, wishId: string): Promise<WishAnswer> {
-    return this.take(actor, wishId, 'verify', 'wish.verify', async (tx, wish) => {
+    return this.take(actor, wishId, 'verify', WISH_VERIFY, async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'verify', {
         actor,
         event: WishVerified,
@@ -54,7 +55,7 @@ export class ReviewWish {
       const wish = await this.store.load(tx, wishId);
       this.access.require(
         actor,
-        wish.status === 'verified' ? 'wish.review' : 'wish.verify',
+        wish.status === 'verified' ? WISH_REVIEW : WISH_VERIFY,
         wish.unitPath,
         WishNotFound,
       );
@@ -68,13 +69,13 @@ export class ReviewWish {
   }
 
   async reject(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
-    return this.take(actor, wishId, 'reject', 'wish.review', async (tx, wish) =>
+    return this.take(actor, wishId, 'reject', WISH_REVIEW, async (tx, wish) =>
       this.end(tx, wish, 'reject', { actor, event: WishRejected.with({ reason }), set: { outcome: 'none' } }, reason),
     );
   }
 
   async transfer(actor: Actor, wishId: string, input: { to: TransferTarget; reason: string }): Promise<WishAnswer> {
-    return this.take(actor, wishId, 'transfer', 'wish.review', async (tx, wish) =>
+    return this.take(actor, wishId, 'transfer', WISH_REVIEW, async (tx, wish) =>
       this.end(
         tx,
         wish,
@@ -95,7 +96,7 @@ export class ReviewWish {
       const wish = await this.store.load(tx, wishId);
       this.access.require(
         actor,
-        wish.status === 'submitted' ? 'wish.verify' : 'wish.review',
+        wish.status === 'submitted' ? WISH_VERIFY : WISH_REVIEW,
         wish.unitPath,
         WishNotFound,
       );
@@ -121,7 +122,7 @@ export class ReviewWish {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       const isHers = await this.ownWishes.has(tx, actor.personId, wish.id);
-      if (!isHers) this.access.require(actor, 'wish.cancel', wish.unitPath, WishNotFound);
+      if (!isHers) this.access.require(actor, WISH_CANCEL, wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'cancel');
       return this.end(
         tx,

@@ -5,6 +5,7 @@ import { LIKELY, likenesses } from './likeness.js';
 import { wordsOf } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { DROPPED_STATUSES, PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
+import { WISH_READ, WISH_SUBMIT } from './wishes.permissions.js';
 
 export interface SimilarWish {
   id: string;
@@ -47,8 +48,8 @@ export class SimilarWishes {
     input: { unitId: string; need: string; phone: string | null; except?: string },
   ): Promise<SimilarWish[]> {
     const unit = await this.units.get(this.transactions, input.unitId);
-    this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
-    const isStaff = this.access.may(actor, 'wish.read', unit.path);
+    this.access.require(actor, WISH_SUBMIT, unit.path, UnitNotFound);
+    const isStaff = this.access.may(actor, WISH_READ, unit.path);
     const { withinMinutes, perStaff, perResident } = GUESS_LIMITS.similarWishes;
     await this.attempts.count(withinMinutes, {
       key: ['similar-wishes', actor.personId],

@@ -25,6 +25,7 @@ import { WishClocks } from './wish-clocks.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from './wishes.events.js';
+import { WISH_READ, WISH_SUBMIT } from './wishes.permissions.js';
 
 export interface WishInput {
   need: string;
@@ -80,7 +81,7 @@ export class SubmitWish {
     if (needsGuardian(input.beneficiary.age) && !input.consent.byGuardian) throw ConsentMissing();
     const wish = await this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'wish.submit', unit.path, UnitNotFound);
+      this.access.require(actor, WISH_SUBMIT, unit.path, UnitNotFound);
       if (unit.level === 'town' || unit.level === 'district') throw UnitNotFound();
       const [strength] = await this.strengths.resolve(tx, input.strength ? [input.strength] : [], {
         field: 'strength',
@@ -120,8 +121,8 @@ export class SubmitWish {
     if (changes.need) refuseDanger(changes.need);
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(actor, 'wish.submit', wish.unitPath, WishNotFound);
-      const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
+      this.access.require(actor, WISH_SUBMIT, wish.unitPath, WishNotFound);
+      const isStaff = this.access.may(actor, WISH_READ, wish.unitPath);
       if (wish.enteredBy !== actor.personId && wish.requesterId !== actor.personId && !isStaff)
         throw SameHands({ rule: '由提出人补充 / by its requester' });
       const set: Record<string, SqlValue> = changes.need
@@ -172,7 +173,7 @@ export class SubmitWish {
     const { beneficiary, consent, proxy } = input;
     const index = await this.vault.blindIndex(tx);
     const key = await this.vault.keyOf(tx, id);
-    const isOwn = 'grants' in actor && !this.access.may(actor as Actor, 'wish.read', unit.path);
+    const isOwn = 'grants' in actor && !this.access.may(actor as Actor, WISH_READ, unit.path);
     const speaker = isOwn ? actor.personId : null;
     const beneficiaryId = await this.beneficiaries.remember(tx, unit.id, beneficiary, speaker);
     const known = await this.concerned.ofInput(tx, input, speaker);

@@ -6,6 +6,7 @@ import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { ContactClosed } from './wish.errors.js';
 import { ContactViewed } from './wishes.events.js';
+import { CONTACT_VIEW } from './wishes.permissions.js';
 
 /** Shows contact details to the claimer while the claim lasts and to the community's staff; every showing is recorded,
  *  and the resident can read who looked. */
@@ -34,7 +35,7 @@ export class ViewContact {
         wishId,
         actor.personId,
       ]);
-      if (!claim && !this.access.may(actor, 'contact.view', wish.unitPath)) {
+      if (!claim && !this.access.may(actor, CONTACT_VIEW, wish.unitPath)) {
         // To those who may not see the wish it is absent; only the others are told that its contact is closed.
         await this.sight.of(tx, actor, wish);
         throw ContactClosed();

@@ -5,6 +5,8 @@ import { Rings, type RingName } from '#libs/volunteers';
 import { OwnWishes } from './own-wishes.js';
 import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
+import { WISH_READ } from './wishes.permissions.js';
+import { WISH_FEED } from '#libs/matching';
 
 /** How much of a wish a reader may see. Insiders: staff of its units, and the resident whom it is for. */
 export interface Sight {
@@ -33,11 +35,11 @@ export class WishSight {
   /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
    *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
   async of(reader: Reader, actor: Actor, wish: SightFacts): Promise<Sight> {
-    const isStaff = this.access.may(actor, 'wish.read', wish.unitPath);
+    const isStaff = this.access.may(actor, WISH_READ, wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };
     if (await this.ownWishes.has(reader, actor.personId, wish.id)) return { isStaff, isInsider: true };
     const isPublished = PUBLISHED_STATUSES.includes(wish.status);
-    if (isPublished && this.access.may(actor, 'wish.feed', wish.unitPath)) return { isStaff, isInsider: false };
+    if (isPublished && this.access.may(actor, WISH_FEED, wish.unitPath)) return { isStaff, isInsider: false };
     const claim = await reader.row('SELECT 1 FROM claim WHERE wish_id = ? AND volunteer_id = ? LIMIT 1', [
       wish.id,
       actor.personId,

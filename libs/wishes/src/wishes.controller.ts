@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
-import { WishServiceAnswer } from '#libs/volunteers';
+import { SELF, CurrentActor, Idempotent, PageQuery, ReasonBody, Requires, type Actor } from '#libs/platform';
+import { SERVICE_REVERSE, WishServiceAnswer } from '#libs/volunteers';
 import { ConfirmWish } from './confirm-wish.js';
 import { dangerWords } from './danger.policy.js';
 import { LookUpResident } from './look-up-resident.js';
 import { PublishWish } from './publish-wish.js';
-import { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
+import { SPEND_REQUEST, SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from '#libs/funds';
 import { RequestSpend } from './request-spend.js';
 import { RescueWish } from './rescue-wish.js';
 import { ReviewWish } from './review-wish.js';
@@ -45,6 +45,8 @@ import {
   WishesQuery,
 } from './wishes.dto.js';
 import { WishesQueries } from './wishes.queries.js';
+import { CONTACT_VIEW, WISH_OWN, WISH_READ, WISH_REVIEW, WISH_SUBMIT, WISH_VERIFY } from './wishes.permissions.js';
+import { REPORT_READ } from '#libs/identity';
 
 @ApiTags('wishes')
 @Controller()
@@ -64,7 +66,7 @@ export class WishesController {
 
   /** Tells a wish, or keeps it as a draft. Words of danger are answered with the number to call. */
   @Post('wishes')
-  @Requires('wish.submit')
+  @Requires(WISH_SUBMIT)
   @Idempotent()
   submit(@CurrentActor() actor: Actor, @Body() body: SubmitWishBody): Promise<SubmittedWishAnswer> {
     const { beneficiary, ...input } = body;
@@ -74,21 +76,21 @@ export class WishesController {
 
   /** Wishes of one's units, newest first; masked. */
   @Get('wishes')
-  @Requires('wish.read')
+  @Requires(WISH_READ)
   list(@CurrentActor() actor: Actor, @Query() query: WishesQuery): Promise<WishPage> {
     return this.queries.list(actor, query);
   }
 
   /** Wishes that one told, or that are for one's own telephone where one is a resident. */
   @Get('me/wishes')
-  @Requires('wish.own')
+  @Requires(WISH_OWN)
   own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishPage> {
     return this.queries.own(actor, query);
   }
 
   /** Figures over one's units. */
   @Get('overview')
-  @Requires('report.read')
+  @Requires(REPORT_READ)
   overview(@CurrentActor() actor: Actor): Promise<OverviewAnswer> {
     return this.queries.overview(actor);
   }
@@ -98,7 +100,7 @@ export class WishesController {
    *  hour, others 20 times; what staff see before its review is recorded. */
   @Post('wishes/likely')
   @HttpCode(200)
-  @Requires('wish.submit')
+  @Requires(WISH_SUBMIT)
   async likely(@CurrentActor() actor: Actor, @Body() body: LikelyBody): Promise<LikelyAnswer> {
     const { unitId, need, phone = null } = body;
     return { items: await this.similarWishes.find(actor, { unitId, need, phone }) };
@@ -106,7 +108,7 @@ export class WishesController {
 
   /** Words that must not wait in a form, for devices that work without a signal. */
   @Get('wishes/danger-words')
-  @Requires('wish.submit')
+  @Requires(WISH_SUBMIT)
   dangers(): DangerWordsAnswer {
     return { items: dangerWords() };
   }
@@ -114,20 +116,20 @@ export class WishesController {
   /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */
   @Post('residents/lookup')
   @HttpCode(200)
-  @Requires('contact.view')
+  @Requires(CONTACT_VIEW)
   async lookUp(@CurrentActor() actor: Actor, @Body() body: LookUpResidentBody): Promise<ResidentLookedUpAnswer> {
     return { items: await this.lookUpResident.execute(actor, body) };
   }
 
   @Get('wishes/:wishId')
-  @Requires('self')
+  @Requires(SELF)
   get(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishDetail> {
     return this.queries.detail(actor, wishId);
   }
 
   /** What happened to a wish, oldest first. */
   @Get('wishes/:wishId/events')
-  @Requires('self')
+  @Requires(SELF)
   async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineAnswer> {
     const events = await this.queries.timeline(actor, wishId);
     return {
@@ -145,7 +147,7 @@ export class WishesController {
   /** Sends in a draft, or a wish that came back. */
   @Post('wishes/:wishId/submission')
   @HttpCode(200)
-  @Requires('wish.submit')
+  @Requires(WISH_SUBMIT)
   @Idempotent()
   resubmit(
     @CurrentActor() actor: Actor,
@@ -158,7 +160,7 @@ export class WishesController {
   /** The grid worker has checked person, telephone and need. */
   @Post('wishes/:wishId/verification')
   @HttpCode(200)
-  @Requires('wish.verify')
+  @Requires(WISH_VERIFY)
   @Idempotent()
   verify(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishStepAnswer> {
     return this.review.verify(actor, wishId);
@@ -167,7 +169,7 @@ export class WishesController {
   /** Back to whoever told it, with what is missing. */
   @Post('wishes/:wishId/return')
   @HttpCode(200)
-  @Requires('wish.read')
+  @Requires(WISH_READ)
   @Idempotent()
   return(
     @CurrentActor() actor: Actor,
@@ -180,7 +182,7 @@ export class WishesController {
   /** What in a text for the public looks like personal data: asked while it is reviewed. Changes nothing. */
   @Post('wishes/:wishId/text-check')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   async checkText(
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
@@ -193,7 +195,7 @@ export class WishesController {
   /** Opens a wish to volunteers; its public text has been looked at. */
   @Post('wishes/:wishId/publication')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   @Idempotent()
   publish(
     @CurrentActor() actor: Actor,
@@ -205,7 +207,7 @@ export class WishesController {
 
   @Post('wishes/:wishId/rejection')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   @Idempotent()
   reject(
     @CurrentActor() actor: Actor,
@@ -218,7 +220,7 @@ export class WishesController {
   /** Hands a wish to a welfare policy, a micro-project, the direct line or a charity. */
   @Post('wishes/:wishId/transfer')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   @Idempotent()
   transfer(
     @CurrentActor() actor: Actor,
@@ -231,7 +233,7 @@ export class WishesController {
   /** Shows an open wish farther away at once. */
   @Post('wishes/:wishId/widening')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   @Idempotent()
   widen(
     @CurrentActor() actor: Actor,
@@ -244,7 +246,7 @@ export class WishesController {
   /** Asks for a team: more helpers for an open wish. */
   @Post('wishes/:wishId/team')
   @HttpCode(200)
-  @Requires('wish.review')
+  @Requires(WISH_REVIEW)
   @Idempotent()
   askForTeam(
     @CurrentActor() actor: Actor,
@@ -257,7 +259,7 @@ export class WishesController {
   /** Two wishes that say the same become one. */
   @Post('wishes/:wishId/merge')
   @HttpCode(200)
-  @Requires('wish.read')
+  @Requires(WISH_READ)
   @Idempotent()
   merge(
     @CurrentActor() actor: Actor,
@@ -270,7 +272,7 @@ export class WishesController {
   /** Withdraws a wish: the one who asked at any time, staff with a reason. */
   @Post('wishes/:wishId/cancellation')
   @HttpCode(200)
-  @Requires('wish.submit')
+  @Requires(WISH_SUBMIT)
   @Idempotent()
   cancel(
     @CurrentActor() actor: Actor,
@@ -283,7 +285,7 @@ export class WishesController {
   /** The resident's judgement, or a return visit by somebody who did not do the work. `no` re-opens. */
   @Post('wishes/:wishId/confirmation')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   @Idempotent()
   confirm(
     @CurrentActor() actor: Actor,
@@ -296,7 +298,7 @@ export class WishesController {
   /** It was not solved after all. */
   @Post('wishes/:wishId/reopening')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   @Idempotent()
   reopen(
     @CurrentActor() actor: Actor,
@@ -309,7 +311,7 @@ export class WishesController {
   /** Shows name, telephone and address, and records that they were shown. */
   @Post('wishes/:wishId/contact-views')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   contact(
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
@@ -320,21 +322,21 @@ export class WishesController {
 
   /** Who has looked at the contact details. */
   @Get('wishes/:wishId/contact-views')
-  @Requires('self')
+  @Requires(SELF)
   async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsAnswer> {
     return { items: await this.queries.contactViews(actor, wishId) };
   }
 
   /** Hours of service that were confirmed for a wish. */
   @Get('wishes/:wishId/service-entries')
-  @Requires('service.reverse')
+  @Requires(SERVICE_REVERSE)
   async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceAnswer> {
     return { items: await this.queries.serviceOf(actor, wishId) };
   }
 
   /** Asks the community's fund to pay for a wish, or for several together. */
   @Post('wishes/:wishId/spend-requests')
-  @Requires('spend.request')
+  @Requires(SPEND_REQUEST)
   @Idempotent()
   spend(
     @CurrentActor() actor: Actor,
@@ -346,7 +348,7 @@ export class WishesController {
 
   /** Wishes that money can be asked for together with this one: those about the same first, at most 30. */
   @Get('wishes/:wishId/spend-companions')
-  @Requires('spend.request')
+  @Requires(SPEND_REQUEST)
   async companions(
     @CurrentActor() actor: Actor,
     @Param() { wishId }: WishIdParam,
@@ -358,7 +360,7 @@ export class WishesController {
   /** A draft filled in further, or a new version of a request that came back. */
   @Post('spend-requests/:spendRequestId/versions')
   @HttpCode(200)
-  @Requires('spend.request')
+  @Requires(SPEND_REQUEST)
   @Idempotent()
   reviseSpend(
     @CurrentActor() actor: Actor,

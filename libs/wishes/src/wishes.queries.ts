@@ -17,8 +17,8 @@ import {
   type Page,
   type RecordedEvent,
 } from '#libs/platform';
-import { Access, People } from '#libs/identity';
-import { ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
+import { REPORT_READ, Access, People } from '#libs/identity';
+import { SERVICE_REVERSE, ServiceRecord, type RingName, type WishServiceEntry } from '#libs/volunteers';
 import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } from './wish-answers.dto.js';
 import { ageBandOfAdult } from './beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
@@ -27,6 +27,8 @@ import { WISH_JOBS } from './wish-clocks.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
 import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
+import { SPEND_REQUEST } from '#libs/funds';
+import { WISH_READ } from './wishes.permissions.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
@@ -62,7 +64,7 @@ export class WishesQueries {
 
   /** Wishes of one's units, newest first. */
   async list(actor: Actor, query: WishesQuery): Promise<Page<WishCard>> {
-    const scope = this.access.scope(actor, 'wish.read').where('w.unit_path');
+    const scope = this.access.scope(actor, WISH_READ).where('w.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     // Begins with the few wishes of a request.
     const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
@@ -88,7 +90,7 @@ export class WishesQueries {
       [wishId],
     );
     if (!wish) throw WishNotFound();
-    this.access.require(actor, 'spend.request', wish.unitPath, WishNotFound);
+    this.access.require(actor, SPEND_REQUEST, wish.unitPath, WishNotFound);
     const { sql, values } = asked<string>([
       ['w.unit_id = ?', wish.unitId],
       ['w.id <> ?', wishId],
@@ -253,13 +255,13 @@ export class WishesQueries {
   async serviceOf(actor: Actor, wishId: string): Promise<WishServiceEntry[]> {
     const wish = await this.transactions.row<{ unitPath: string }>('SELECT unit_path FROM wish WHERE id = ?', [wishId]);
     if (!wish) throw WishNotFound();
-    this.access.require(actor, 'service.reverse', wish.unitPath, WishNotFound);
+    this.access.require(actor, SERVICE_REVERSE, wish.unitPath, WishNotFound);
     return this.service.ofWish(wishId);
   }
 
   /** Figures over everything in one's scope. */
   async overview(actor: Actor): Promise<OverviewAnswer> {
-    const scope = this.access.scope(actor, 'report.read').where('w.unit_path');
+    const scope = this.access.scope(actor, REPORT_READ).where('w.unit_path');
     const row = await this.transactions.row<Record<keyof OverviewAnswer, number | string>>(
       `SELECT COUNT(*) AS collected, COALESCE(SUM(w.opened_at IS NOT NULL), 0) AS published,
          COALESCE(SUM(EXISTS (SELECT 1 FROM claim c WHERE c.wish_id = w.id)), 0) AS claimed,

@@ -35,6 +35,7 @@ import { BankQueries } from './bank.queries.js';
 import { ImportStatement, STATEMENT_FORM } from './import-statement.js';
 import { ReconcileBank } from './reconcile-bank.js';
 import { RetractStatement } from './retract-statement.js';
+import { BANK_READ, BANK_RECONCILE } from '../funds.permissions.js';
 
 @ApiTags('funds')
 @Controller()
@@ -51,7 +52,7 @@ export class BankController {
   /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
   @Post('units/:unitId/bank/statements')
   @HttpCode(200)
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async take(
@@ -66,7 +67,7 @@ export class BankController {
   /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
   @Put('bank-statements/headings')
   @HttpCode(204)
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   async chooseHeadings(
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
@@ -77,7 +78,7 @@ export class BankController {
 
   /** What the bank and the book say, and what of it is open on either side. */
   @Get('units/:unitId/bank')
-  @Requires('bank.read')
+  @Requires(BANK_READ)
   reconciliation(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -88,7 +89,7 @@ export class BankController {
 
   /** Movements of the account, oldest first. */
   @Get('units/:unitId/bank/lines')
-  @Requires('bank.read')
+  @Requires(BANK_READ)
   lines(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -99,7 +100,7 @@ export class BankController {
 
   /** Entries of the book that no movement confirms yet, oldest first. */
   @Get('units/:unitId/bank/entries')
-  @Requires('bank.read')
+  @Requires(BANK_READ)
   entries(
     @CurrentActor() actor: Actor,
     @Param() { unitId }: FundUnitParam,
@@ -110,7 +111,7 @@ export class BankController {
 
   /** Which movements and entries belong together, and why. */
   @Get('units/:unitId/bank/suggestions')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   suggestions(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam): Promise<BankSuggestionsAnswer> {
     return this.queries.suggestions(actor, unitId);
   }
@@ -118,7 +119,7 @@ export class BankController {
   /** Says which movements and entries are the same. */
   @Post('units/:unitId/bank/matches')
   @HttpCode(200)
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @Idempotent()
   match(
     @CurrentActor() actor: Actor,
@@ -130,14 +131,14 @@ export class BankController {
 
   /** Takes a match back; its movements and entries are open again. */
   @Delete('bank-matches/:matchId')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdAnswer> {
     return this.reconcile.undo(actor, matchId);
   }
 
   /** A movement that is none of the fund’s. */
   @Put('bank-lines/:lineId/aside')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @Idempotent()
   setAside(
     @CurrentActor() actor: Actor,
@@ -149,14 +150,14 @@ export class BankController {
 
   /** It is one of the fund’s after all. */
   @Delete('bank-lines/:lineId/aside')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
     return this.reconcile.bringBack(actor, lineId);
   }
 
   /** Proposes to retract a statement: the first of two people. */
   @Post('bank-statements/:statementId/retractions')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @Idempotent()
   proposeRetraction(
     @CurrentActor() actor: Actor,
@@ -169,7 +170,7 @@ export class BankController {
   /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
   @Post('bank-retractions/:retractionId/decision')
   @HttpCode(200)
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @Idempotent()
   decideRetraction(
     @CurrentActor() actor: Actor,
@@ -181,7 +182,7 @@ export class BankController {
 
   /** Says why there is a break in a statement. */
   @Put('bank-breaks/:breakId/confirmation')
-  @Requires('bank.reconcile')
+  @Requires(BANK_RECONCILE)
   @Idempotent()
   confirmBreak(
     @CurrentActor() actor: Actor,

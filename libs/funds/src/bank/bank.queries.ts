@@ -25,6 +25,7 @@ import type {
 } from './bank.dto.js';
 import type { Told } from './import-statement.js';
 import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
+import { BANK_READ } from '../funds.permissions.js';
 
 /** A screen's worth of movements, the oldest first; what was settled makes room for the next. */
 const LINES_LOOKED_AT = 300;
@@ -281,7 +282,7 @@ export class BankQueries {
 
   private async reader(actor: Actor, unitId: string): Promise<Unit> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'bank.read', unit.path, UnitNotFound);
+    this.access.require(actor, BANK_READ, unit.path, UnitNotFound);
     return unit;
   }
 }

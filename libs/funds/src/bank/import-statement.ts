@@ -25,6 +25,7 @@ import { explainFault } from './explain-fault.js';
 import type { StatementLine } from './read-statement.js';
 import type { ParsedStatement, parse } from './statement.parser.js';
 import { BankStatementImported } from '../funds.events.js';
+import { BANK_RECONCILE } from '../funds.permissions.js';
 
 export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url);
 
@@ -32,7 +33,7 @@ export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url
 export const STATEMENT_FORM = {
   form: 'statement',
   fields: STATEMENT_FIELDS,
-  permission: 'bank.reconcile',
+  permission: BANK_RECONCILE,
 } as const;
 
 /** A year of a busy town's account. */
@@ -64,7 +65,7 @@ export class ImportStatement {
    *  STATEMENT_EMPTY, INVALID_INPUT with the rows that cannot be read. */
   async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<BankImportAnswer> {
     const unit = await this.units.get(this.transactions, input.unitId);
-    this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+    this.access.require(actor, BANK_RECONCILE, unit.path, UnitNotFound);
     const choices = await this.headings.choices(this.transactions, STATEMENT_FORM.form, unit.path);
     const statement = assertWhole(
       await parseFile<typeof parse>(input.file, input.fileName, {

@@ -5,6 +5,7 @@ import { BankEntries } from './bank-entries.js';
 import { BankLineNotFound, BankLineSettled, BankMatchNotFound, EntrySettled, SumsDiffer } from './bank.errors.js';
 import type { EntryKind } from './suggest-matches.js';
 import { BankLineBroughtBack, BankLineSetAside, BankMatched, BankUnmatched } from '../funds.events.js';
+import { BANK_RECONCILE } from '../funds.permissions.js';
 
 export interface MatchInput {
   lineIds: string[];
@@ -36,7 +37,7 @@ export class ReconcileBank {
   async match(actor: Actor, unitId: string, matches: MatchInput[]): Promise<{ ids: string[] }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
-      this.access.require(actor, 'bank.reconcile', unit.path, UnitNotFound);
+      this.access.require(actor, BANK_RECONCILE, unit.path, UnitNotFound);
       await this.lockRequests(tx, matches);
       const ids: string[] = [];
       for (const match of matches) ids.push(await this.matchOne(tx, actor, unit, match));
@@ -92,7 +93,7 @@ export class ReconcileBank {
         [matchId],
       );
       if (!match) throw BankMatchNotFound();
-      this.access.require(actor, 'bank.reconcile', match.path, BankMatchNotFound);
+      this.access.require(actor, BANK_RECONCILE, match.path, BankMatchNotFound);
       if (!(await undoMatch(tx, matchId, actor.personId))) throw BankMatchNotFound();
       await this.record(tx, BankUnmatched, actor, { unitId: match.unitId, subjectId: matchId });
       return { id: matchId };
@@ -121,7 +122,7 @@ export class ReconcileBank {
         [lineId],
       );
       if (!line) throw BankLineNotFound();
-      this.access.require(actor, 'bank.reconcile', line.unitPath, BankLineNotFound);
+      this.access.require(actor, BANK_RECONCILE, line.unitPath, BankLineNotFound);
       if (line.state !== from) throw BankLineSettled();
       await tx.update('bank_line', lineId, { asideReason: reason, asideBy: reason && actor.personId });
       await this.record(tx, event, actor, { unitId: line.unitId, subjectId: lineId });

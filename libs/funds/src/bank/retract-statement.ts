@@ -26,6 +26,7 @@ import {
   BankRetractionProposed,
   BankStatementRetracted,
 } from '../funds.events.js';
+import { BANK_RECONCILE } from '../funds.permissions.js';
 
 interface Statement {
   id: string;
@@ -125,7 +126,7 @@ export class RetractStatement {
       statementId,
     ]);
     if (!found) throw absent();
-    this.access.require(actor, 'bank.reconcile', found.unitPath, absent);
+    this.access.require(actor, BANK_RECONCILE, found.unitPath, absent);
     await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [found.unitId]);
     const locked = await tx.row<Statement>(
       'SELECT id, unit_id, unit_path, retracted_at FROM bank_statement WHERE id = ? FOR UPDATE',

@@ -4,6 +4,7 @@ import { Access, UnitNotFound, Units } from '#libs/identity';
 import { PayeeInUse, PayeeKnown, PayeeNotFound } from './payee.errors.js';
 import { Payees, assertNameOfOrganisation, type PayeeKind, type RegisteredKind } from './payees.js';
 import { PayeeAdded, PayeeCorrected } from '../funds.events.js';
+import { PAYEE_MANAGE } from '../funds.permissions.js';
 
 interface Row {
   id: string;
@@ -35,7 +36,7 @@ export class CorrectPayee {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'payee.manage', unit.path, UnitNotFound);
+      this.access.require(actor, PAYEE_MANAGE, unit.path, UnitNotFound);
       if (!['community', 'town', 'district'].includes(unit.level)) throw UnitNotFound();
       const { id, isNew } = await this.payees.add(tx, { unit, ...input, actor });
       if (!isNew) throw PayeeKnown();
@@ -61,7 +62,7 @@ export class CorrectPayee {
         [payeeId],
       );
       if (!row) throw PayeeNotFound();
-      this.access.require(actor, 'payee.manage', row.unitPath, PayeeNotFound);
+      this.access.require(actor, PAYEE_MANAGE, row.unitPath, PayeeNotFound);
       const before = row.name ?? this.vault.openOrNull('payee.sealed_name', row.id, row.sealedName) ?? '';
       const name = input.name?.trim() ?? before;
       const isRenamed = name !== before;

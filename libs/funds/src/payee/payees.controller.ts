@@ -13,6 +13,7 @@ import {
   PayeesQuery,
 } from './payee.dto.js';
 import { PayeesQueries } from './payees.queries.js';
+import { PAYEE_MANAGE, SPEND_READ } from '../funds.permissions.js';
 
 @ApiTags('funds')
 @Controller()
@@ -24,7 +25,7 @@ export class PayeesController {
 
   /** The register of payees of a unit and of those below it, newest first; persons masked. */
   @Get('payees')
-  @Requires('spend.read')
+  @Requires(SPEND_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PayeesQuery): Promise<PayeesPage> {
     return this.queries.list(actor, query);
   }
@@ -32,14 +33,14 @@ export class PayeesController {
   /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
   @Post('payees/search')
   @HttpCode(200)
-  @Requires('spend.read')
+  @Requires(SPEND_READ)
   async find(@CurrentActor() actor: Actor, @Body() body: FindPayeesBody): Promise<FoundPayeesAnswer> {
     return { items: await this.queries.find(actor, body) };
   }
 
   /** Adds a payee to a register. */
   @Post('payees')
-  @Requires('payee.manage')
+  @Requires(PAYEE_MANAGE)
   @Idempotent()
   add(@CurrentActor() actor: Actor, @Body() body: NewPayeeBody): Promise<PayeeIdAnswer> {
     return this.correcting.add(actor, body);
@@ -48,7 +49,7 @@ export class PayeesController {
   /** Says what a payee is, or corrects the name of one that no request refers to yet. */
   @Post('payees/:payeeId/correction')
   @HttpCode(200)
-  @Requires('payee.manage')
+  @Requires(PAYEE_MANAGE)
   @Idempotent()
   correct(
     @CurrentActor() actor: Actor,

@@ -3,6 +3,7 @@ import { Transactions, asked, maskName, readCursor, toPage, type Actor, type Pag
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
 import type { FoundPayee, PayeesQuery, RegisteredPayee } from './payee.dto.js';
 import { PAYEE_COLUMNS, Payees, type PayeeColumns } from './payees.js';
+import { PAYEE_MANAGE, SPEND_READ } from '../funds.permissions.js';
 
 const MOST_FOUND = 8;
 
@@ -24,7 +25,7 @@ export class PayeesQueries {
    *  the names of persons cannot be browsed. Throws UNIT_NOT_FOUND. */
   async find(actor: Actor, { unitId, name }: { unitId: string; name: string }): Promise<FoundPayee[]> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
+    this.access.require(actor, SPEND_READ, unit.path, UnitNotFound);
     const hashes = await this.payees.hashesOf(this.transactions, name);
     const rows = await this.transactions.rows<PayeeColumns & { payeeId: string }>(
       `SELECT ${COLUMNS} FROM payee y
@@ -39,8 +40,8 @@ export class PayeesQueries {
   /** The register of a unit and of those below it, newest first. Throws UNIT_NOT_FOUND. */
   async list(actor: Actor, query: PayeesQuery): Promise<Page<RegisteredPayee>> {
     const unit = await this.units.get(this.transactions, query.unitId);
-    this.access.require(actor, 'spend.read', unit.path, UnitNotFound);
-    const settles = this.access.may(actor, 'payee.manage', unit.path);
+    this.access.require(actor, SPEND_READ, unit.path, UnitNotFound);
+    const settles = this.access.may(actor, PAYEE_MANAGE, unit.path);
     const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       ['y.unit_path LIKE ?', `${unit.path}%`],

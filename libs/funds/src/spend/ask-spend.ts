@@ -23,11 +23,12 @@ import { Access } from '#libs/identity';
 import { Payees, type Payee, type PayeeChoice } from '../payee/payees.js';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
 import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
-import { SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
+import { DECISION_DUE, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
 import type { ListRuleAnswer, SpendVerdictAnswer } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
 import { SpendRequested, SpendRevised } from '../funds.events.js';
+import { SPEND_REQUEST } from '../funds.permissions.js';
 
 export interface SpendItem {
   name: string;
@@ -110,7 +111,7 @@ export class AskSpend {
   async preview(actor: Actor, form: SpendForm, wishIds: string[]): Promise<SpendVerdictAnswer> {
     const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
     const concerned = [...(await this.persons.of(this.transactions, wishIds)).values()].filter(({ unitPath }) =>
-      this.access.may(actor, 'spend.request', unitPath),
+      this.access.may(actor, SPEND_REQUEST, unitPath),
     );
     const payee = await this.payees.preview(this.transactions, concerned[0]?.unitPath ?? '', form.payee);
     const { findings } = gate(form, payee, mergeConcerned(concerned));
@@ -160,7 +161,7 @@ export class AskSpend {
    *  SPEND_REQUEST_NOT_YOURS, and what `submit` throws. */
   async revise(actor: Actor, requestId: string, form: SpendForm, admit: AdmitWishes): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'revise' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_REQUEST, step: 'revise' });
       if (request.requestedBy !== actor.personId) throw SpendNotYours();
       const { wishIds, category } = await this.exchange(tx, actor, { request, alsoFor: form.alsoFor, admit });
       const {
@@ -202,7 +203,7 @@ export class AskSpend {
   /** Whoever asked takes it back before it is decided. */
   async withdraw(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.request', step: 'withdraw' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_REQUEST, step: 'withdraw' });
       if (request.requestedBy !== actor.personId) throw SpendNotYours();
       await this.store.end(tx, request, actor.personId, reason);
       return { id: requestId };
@@ -287,7 +288,7 @@ export class AskSpend {
       madeBy: actor.personId,
       madeAt: await tx.now(),
     });
-    await this.store.waitFor(tx, request.id, SPEND_DECIDE);
+    await this.store.waitFor(tx, request.id, DECISION_DUE);
     await this.store.record(
       tx,
       (request.version === 1 ? SpendRequested : SpendRevised).with({ amountFen: amountOf(form) }),

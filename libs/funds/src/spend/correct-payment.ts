@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
-import { SPEND_PAY, SpendStore, type SpendRequest } from './spend-store.js';
+import { PAYMENT_DUE, SpendStore, type SpendRequest } from './spend-store.js';
 import {
   FourEyes,
   NotYourSignature,
@@ -13,6 +13,7 @@ import {
   VoucherUsed,
 } from './spend.errors.js';
 import { PaymentReversed, ReversalProposed, SpendRefunded, SpendRenewed } from '../funds.events.js';
+import { SPEND_APPROVE, SPEND_PAY, SPEND_REVERSE } from '../funds.permissions.js';
 
 interface Paid {
   id: string;
@@ -103,7 +104,7 @@ export class CorrectPayment {
       if (!found) throw ReversalNotFound();
       const payment = await this.payment(tx, found.paymentId);
       const request = await this.store.load(tx, payment.spendRequestId);
-      this.access.require(actor, 'spend.reverse', request.unitPath, ReversalNotFound);
+      this.access.require(actor, SPEND_REVERSE, request.unitPath, ReversalNotFound);
       if (actor.personId === found.proposedBy) throw FourEyes();
       await this.store.lend(tx, request.id, actor.personId, 'reverse');
       const decided = await tx.execute(
@@ -127,7 +128,7 @@ export class CorrectPayment {
       );
       if (!found) throw ReversalNotFound();
       const request = await this.store.begin(tx, actor, found.spendRequestId, {
-        permission: 'spend.approve',
+        permission: SPEND_APPROVE,
         step: 'renew',
         absent: ReversalNotFound,
       });
@@ -158,7 +159,7 @@ export class CorrectPayment {
     const open = { paidFen: request.paidFen - payment.amountFen, status: 'approved' } as const;
     await this.store.set(tx, request, open);
     await undoMatchOfPayment(tx, payment.id, actorId);
-    await this.store.waitFor(tx, request.id, SPEND_PAY);
+    await this.store.waitFor(tx, request.id, PAYMENT_DUE);
     await this.store.record(tx, PaymentReversed.with({ amountFen: payment.amountFen }), request, actorId);
     await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });
     // All its wishes have ended since: nothing is left to be paid.
@@ -174,7 +175,7 @@ export class CorrectPayment {
   ): Promise<{ payment: Paid; request: SpendRequest }> {
     const payment = await this.payment(tx, paymentId);
     const request = await this.store.begin(tx, actor, payment.spendRequestId, {
-      permission: 'spend.pay',
+      permission: SPEND_PAY,
       step,
       absent: PaymentNotFound,
     });

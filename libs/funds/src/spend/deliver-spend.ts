@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
-import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
+import { PAYMENT_DUE, SpendStore, openFen } from './spend-store.js';
 import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
 import { SpendAccepted, SpendCommitted } from '../funds.events.js';
+import { SPEND_ACCEPT, SPEND_COMMIT } from '../funds.permissions.js';
 
 export interface Contract {
   contractNo: string;
@@ -37,7 +38,7 @@ export class DeliverSpend {
    *  SPEND_PAUSED, FOUR_EYES, CONTRACT_KNOWN, CONTRACT_TOO_LARGE. */
   async commit(actor: Actor, requestId: string, contract: Contract): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.commit', step: 'commit' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_COMMIT, step: 'commit' });
       await this.store.assertNotPaused(tx, requestId);
       if (request.committedAt) throw ContractKnown();
       const heldFen = openFen(request);
@@ -63,7 +64,7 @@ export class DeliverSpend {
   /** Throws SPEND_REQUEST_STATE, FOUR_EYES, ALREADY_ACCEPTED. */
   async accept(actor: Actor, requestId: string, acceptance: Acceptance): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.accept', step: 'accept' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_ACCEPT, step: 'accept' });
       if (request.acceptedAt) throw AlreadyAccepted();
       await this.store.lend(tx, requestId, actor.personId, 'accept');
       const acceptedAt = await tx.now();
@@ -76,7 +77,7 @@ export class DeliverSpend {
       });
       await this.store.set(tx, request, { acceptedAt });
       await this.files.attach(tx, actor, { subjectId: requestId, purpose: 'received', ids: acceptance.fileIds });
-      await this.store.waitFor(tx, requestId, SPEND_PAY);
+      await this.store.waitFor(tx, requestId, PAYMENT_DUE);
       await this.store.record(tx, SpendAccepted, request, actor.personId);
       return { id: requestId };
     });

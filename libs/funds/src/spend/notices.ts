@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clocks, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
-import { SPEND_ACCEPT, SPEND_NOTICE, SpendStore, type SpendRequest } from './spend-store.js';
+import { ACCEPTANCE_DUE, NOTICE_ENDS, SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendApproved } from '../funds.events.js';
 
 /** The public notice of a decision; its clock stands still while an objection is open. */
@@ -20,14 +20,14 @@ export class Notices {
       'UPDATE spend_request SET notice_from = COALESCE(notice_from, ?), notice_until = ?, notice_left = NULL WHERE id = ?',
       [now, noticeUntil, request.id],
     );
-    await this.jobs.schedule(tx, { kind: SPEND_NOTICE, subjectId: request.id, dueAt: noticeUntil });
+    await this.jobs.schedule(tx, { kind: NOTICE_ENDS, subjectId: request.id, dueAt: noticeUntil });
   }
 
   async stop(tx: Tx, request: SpendRequest): Promise<void> {
     if (!request.noticeUntil || !request.notice) return;
     const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit, await this.clocks.workdays(tx));
     await this.store.set(tx, request, { noticeUntil: null, noticeLeft: JSON.stringify(left) });
-    await this.jobs.cancel(tx, request.id, [SPEND_NOTICE]);
+    await this.jobs.cancel(tx, request.id, [NOTICE_ENDS]);
   }
 
   /** The job: nobody objected, or every objection was answered. */
@@ -35,7 +35,7 @@ export class Notices {
     const request = await this.store.load(tx, subjectId);
     if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;
     await this.store.set(tx, request, { status: 'approved' });
-    await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
+    await this.store.waitFor(tx, request.id, ACCEPTANCE_DUE);
     await this.store.record(
       tx,
       SpendApproved.with({ amountFen: request.amountFen, year: request.year }),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
-import { SPEND_OBJECT, SpendStore } from './spend-store.js';
+import { OBJECTION_ANSWER_DUE, SpendStore } from './spend-store.js';
 import {
   NotInNotice,
   AlreadyAnswered,
@@ -12,6 +12,7 @@ import {
   SpendRequestNotFound,
 } from './spend.errors.js';
 import { ObjectionAnswered, SpendObjected } from '../funds.events.js';
+import { OBJECTION_ANSWER } from '../funds.permissions.js';
 
 /** While a decision hangs out, anybody of the community may object. The clock stops until the supervision committee has
  *  answered; an objection that is upheld ends the request, and what is held goes back. */
@@ -50,7 +51,7 @@ export class ObjectToSpend {
         throw isDuplicateOf(error, 'uq_objection_person') ? ObjectionMade() : error;
       }
       await this.notices.stop(tx, request);
-      await this.store.waitFor(tx, requestId, SPEND_OBJECT);
+      await this.store.waitFor(tx, requestId, OBJECTION_ANSWER_DUE);
       // Who objected stays with the objection: those whom it concerns read the timeline.
       await this.store.record(tx, SpendObjected.with({ objectionId: id }), request, null);
       return { id };
@@ -71,7 +72,7 @@ export class ObjectToSpend {
       );
       if (!found) throw ObjectionNotFound();
       const request = await this.store.load(tx, found.spendRequestId);
-      this.access.require(actor, 'objection.answer', request.unitPath, ObjectionNotFound);
+      this.access.require(actor, OBJECTION_ANSWER, request.unitPath, ObjectionNotFound);
       const objection = await tx.row<{ raisedBy: string; answeredAt: Date | null }>(
         'SELECT raised_by, answered_at FROM spend_objection WHERE id = ? FOR UPDATE',
         [objectionId],
@@ -93,7 +94,7 @@ export class ObjectToSpend {
       const open = await tx.row('SELECT 1 FROM spend_objection WHERE spend_request_id = ? AND answered_at IS NULL', [
         request.id,
       ]);
-      if (!open) await this.jobs.cancel(tx, request.id, [SPEND_OBJECT]);
+      if (!open) await this.jobs.cancel(tx, request.id, [OBJECTION_ANSWER_DUE]);
       // Without a stopped clock it has ended meanwhile: by another objection, or by its secretary.
       if (!request.noticeLeft) return { id: objectionId };
       if (input.isUpheld) await this.store.end(tx, request, actor.personId, input.answer);

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor } from '#libs/platform';
-import { Access, PERMISSIONS, type Role } from '#libs/identity';
+import { Access, type Role } from '#libs/identity';
 import { SpendStore } from './spend-store.js';
 import { FourEyes, NotYourPause, SpendNotPaused, SpendIsPaused, SpendRequestNotFound } from './spend.errors.js';
 import { SpendPaused, SpendResumed } from '../funds.events.js';
+import { SPEND_PAUSE } from '../funds.permissions.js';
 
 /** The roles that pause; where a person holds several, the first counts. */
-const PAUSERS: readonly Role[] = PERMISSIONS['spend.pause'];
+const PAUSERS: readonly Role[] = SPEND_PAUSE.roles;
 /** They lift a pause of any role. */
 const ABOVE_ALL: ReadonlySet<Role> = new Set(['district_officer', 'auditor']);
 const rolesAt = (actor: Actor, unitPath: string): Role[] =>
@@ -29,7 +30,7 @@ export class PauseSpend {
   /** Throws SPEND_PAUSED when it is paused already, SPEND_REQUEST_STATE. */
   async pause(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.pause', step: 'pause' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAUSE, step: 'pause' });
       const said = (await this.store.said(tx, request, reason)).slice(0, 300);
       try {
         await tx.insert('spend_pause', {
@@ -52,7 +53,7 @@ export class PauseSpend {
   async resume(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.load(tx, requestId);
-      this.access.require(actor, 'spend.pause', request.unitPath, SpendRequestNotFound);
+      this.access.require(actor, SPEND_PAUSE, request.unitPath, SpendRequestNotFound);
       const pause = await tx.row<{ pausedAs: Role | null }>(
         'SELECT paused_as FROM spend_pause WHERE open_request_id = ?',
         [requestId],

@@ -9,9 +9,10 @@ import {
   shanghaiInstant,
   type Actor,
 } from '#libs/platform';
-import { SPEND_PAY, SpendStore, openFen } from './spend-store.js';
+import { PAYMENT_DUE, SpendStore, openFen } from './spend-store.js';
 import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
 import { SpendPaid } from '../funds.events.js';
+import { SPEND_PAY } from '../funds.permissions.js';
 
 export interface Payment {
   amountFen: number;
@@ -43,7 +44,7 @@ export class PaySpend {
   async pay(actor: Actor, requestId: string, input: Payment): Promise<{ id: string }> {
     const paymentId = newId();
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.pay', step: 'pay' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAY, step: 'pay' });
       await this.store.assertNotPaused(tx, requestId);
       await this.store.assertRenewed(tx, requestId);
       await this.store.lend(tx, requestId, actor.personId, 'pay');
@@ -80,7 +81,7 @@ export class PaySpend {
       if (isSettled) await this.jobs.cancel(tx, requestId);
       else if (isRetained && amountFen + givenBackFen === payableFen)
         await this.jobs.schedule(tx, {
-          kind: SPEND_PAY,
+          kind: PAYMENT_DUE,
           subjectId: requestId,
           dueAt: shanghaiInstant(request.retentionUntil!, OPENS_MIN),
         });

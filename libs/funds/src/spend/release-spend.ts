@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Actor, type Tx } from '#libs/platform';
 import { SpendStore } from './spend-store.js';
 import { mayTake } from './spend.lifecycle.js';
+import { SPEND_RELEASE } from '../funds.permissions.js';
 
 /** Ends requests that are not needed any more. */
 @Injectable()
@@ -14,7 +15,7 @@ export class ReleaseSpend {
   /** Gives back what a request still holds, and closes it. */
   async release(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.release', step: 'release' });
+      const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_RELEASE, step: 'release' });
       await this.store.end(tx, request, actor.personId, reason);
       return { id: requestId };
     });

@@ -12,9 +12,10 @@ import {
   type FieldFault,
   type Tx,
 } from '#libs/platform';
-import { District, PERMISSIONS } from '#libs/identity';
+import { POLICY_SET, District } from '#libs/identity';
 import { spendPolicy, toPolicy, type SpendPolicy } from './spend.policy.js';
 import { SpendPolicySet } from '../funds.events.js';
+import { SPEND_APPROVE } from '../funds.permissions.js';
 
 export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
   zh: '没有这份规则草稿，可能已生效或已删除。',
@@ -32,7 +33,7 @@ export interface SpendPolicyDraft {
   updatedAt: Date;
 }
 
-const SIGNING: readonly string[] = PERMISSIONS['spend.approve'];
+const SIGNING: readonly string[] = SPEND_APPROVE.roles;
 const MOST_DRAFTS = 20;
 
 /** The district edits rules in drafts and puts them in force; a version that was in force is never changed. */
@@ -49,7 +50,7 @@ export class SetSpendPolicy {
   async begin(actor: Actor): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
-      await this.district.require(tx, actor, 'policy.set');
+      await this.district.require(tx, actor, POLICY_SET);
       const { version, ...policy } = await spendPolicy(tx, shanghaiDay(await tx.now()));
       const held = await tx.row<{ n: number }>('SELECT COUNT(*) AS n FROM spend_policy_draft');
       if (Number(held?.n ?? 0) >= MOST_DRAFTS)
@@ -72,7 +73,7 @@ export class SetSpendPolicy {
   /** Throws POLICY_DRAFT_NOT_FOUND, INVALID_INPUT with everything that makes no sense. */
   async edit(actor: Actor, draftId: string, policy: SpendPolicyText): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      await this.district.require(tx, actor, 'policy.set');
+      await this.district.require(tx, actor, POLICY_SET);
       const faults = faultsOf(policy, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });
       const edited = await tx.execute(
@@ -86,7 +87,7 @@ export class SetSpendPolicy {
 
   async discard(actor: Actor, draftId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      await this.district.require(tx, actor, 'policy.set');
+      await this.district.require(tx, actor, POLICY_SET);
       await this.take(tx, draftId);
       return { id: draftId };
     });
@@ -96,7 +97,7 @@ export class SetSpendPolicy {
    *  POLICY_DRAFT_NOT_FOUND, INVALID_INPUT, POLICY_OUTDATED when another version was put in force since it was begun. */
   async putInForce(actor: Actor, draftId: string): Promise<{ version: number }> {
     return this.transactions.command(actor, async (tx) => {
-      const root = await this.district.require(tx, actor, 'policy.set');
+      const root = await this.district.require(tx, actor, POLICY_SET);
       const { basedOn, policy } = await this.take(tx, draftId);
       const faults = faultsOf(policy, actor.locale);
       if (faults.length > 0) throw InvalidInput({ faults });

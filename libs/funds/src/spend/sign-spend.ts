@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, budgetYear, isDuplicateOf, type Actor, type Tx } from '#libs/platform';
 import { Access, type Role } from '#libs/identity';
 import { Notices } from './notices.js';
-import { SPEND_ACCEPT, SPEND_DECIDE, SpendStore, type SpendRequest } from './spend-store.js';
+import { ACCEPTANCE_DUE, DECISION_DUE, SpendStore, type SpendRequest } from './spend-store.js';
 import { FourEyes, NotYourTurn } from './spend.errors.js';
 import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned } from '../funds.events.js';
+import { SPEND_APPROVE } from '../funds.permissions.js';
 
 /** The amount decides who signs, one after the other, or whoever stands in for one of
  *  them. The last signature reserves the money in the year of that day; it
@@ -47,7 +48,7 @@ export class SignSpend {
       const nextRole = request.signers[place] ?? null;
       await this.store.set(tx, request, { signatures: place, nextRole });
       if (nextRole) {
-        await this.store.waitFor(tx, requestId, SPEND_DECIDE);
+        await this.store.waitFor(tx, requestId, DECISION_DUE);
         await this.store.record(tx, SpendSigned.with({ role, place, behalfOf }), request, actor.personId);
       } else await this.grant(tx, actor, request, behalfOf);
       return { id: requestId };
@@ -63,9 +64,9 @@ export class SignSpend {
       decidedAt: await tx.now(),
       year,
     });
-    await this.jobs.cancel(tx, request.id, [SPEND_DECIDE]);
+    await this.jobs.cancel(tx, request.id, [DECISION_DUE]);
     if (request.notice) await this.notices.hangOut(tx, request, request.notice);
-    if (!hangsOutFirst) await this.store.waitFor(tx, request.id, SPEND_ACCEPT);
+    if (!hangsOutFirst) await this.store.waitFor(tx, request.id, ACCEPTANCE_DUE);
     await this.store.record(
       tx,
       (hangsOutFirst ? SpendNoticed : SpendApproved).with({ amountFen: request.amountFen, year, behalfOf }),
@@ -114,7 +115,7 @@ export class SignSpend {
     requestId: string,
     step: 'sign' | 'return' | 'refuse',
   ): Promise<{ request: SpendRequest; role: Role; behalfOf: string | null }> {
-    const request = await this.store.begin(tx, actor, requestId, { permission: 'spend.approve', step });
+    const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_APPROVE, step });
     const role = request.nextRole!; // a submitted request awaits somebody: a law of the schema
     if (request.requestedBy === actor.personId) throw FourEyes();
     const turn = this.access.turnOf(actor, role, request.unitPath);

@@ -12,6 +12,7 @@ import {
 } from './spend-policy.dto.js';
 import { SpendPolicyQueries } from './spend-policy.queries.js';
 import { SpendIdAnswer } from './spend.dto.js';
+import { POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('policies')
 @Controller('policies/spend')
@@ -23,21 +24,21 @@ export class SpendPolicyController {
 
   /** The rules of spending that were and are in force, and drafts of the next. */
   @Get()
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   policies(): Promise<SpendPoliciesAnswer> {
     return this.queries.policies();
   }
 
   /** Begins a draft with what is in force. */
   @Post('drafts')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   begin(@CurrentActor() actor: Actor): Promise<SpendIdAnswer> {
     return this.setting.begin(actor);
   }
 
   @Put('drafts/:draftId')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   edit(
     @CurrentActor() actor: Actor,
     @Param() { draftId }: DraftIdParam,
@@ -51,7 +52,7 @@ export class SpendPolicyController {
   }
 
   @Delete('drafts/:draftId')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   discard(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<SpendIdAnswer> {
     return this.setting.discard(actor, draftId);
   }
@@ -59,7 +60,7 @@ export class SpendPolicyController {
   /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
   @Post('drafts/:draftId/replays')
   @HttpCode(200)
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   replay(
     @CurrentActor() actor: Actor,
     @Param() { draftId }: DraftIdParam,
@@ -71,7 +72,7 @@ export class SpendPolicyController {
   /** Puts the draft in force as the next version. */
   @Post('drafts/:draftId/publication')
   @HttpCode(200)
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   publish(@CurrentActor() actor: Actor, @Param() { draftId }: DraftIdParam): Promise<PolicyVersionAnswer> {
     return this.setting.putInForce(actor, draftId);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { FIRST_ID, Transactions, shanghaiDay, shanghaiInstant, type Actor } from '#libs/platform';
-import { Access, People, Units } from '#libs/identity';
+import { POLICY_SET, Access, People, Units } from '#libs/identity';
 import { PAYEE_COLUMNS, PAYEE_JOIN, Payees, type PayeeColumns } from '../payee/payees.js';
 import { assess, isForbidden, textOf, type SpendFacts, type SpendVerdict } from './assess-request.js';
 import { PolicyDraftNotFound, policyTextOf, type SpendPolicyDraft } from './set-spend-policy.js';
@@ -81,7 +81,7 @@ export class SpendPolicyQueries {
    *  the rules that it was made under and by the draft's. */
   async replay(actor: Actor, draftId: string, year: number): Promise<SpendReplayAnswer> {
     const root = await this.units.root(this.transactions);
-    this.access.require(actor, 'policy.set', root?.path ?? '/', PolicyDraftNotFound);
+    this.access.require(actor, POLICY_SET, root?.path ?? '/', PolicyDraftNotFound);
     const { policy } = await this.draft(draftId);
     const draft: SpendPolicy = { ...policy, version: -1 };
     const then = new Map<number, SpendPolicy>();

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
+import { type Permission,
   Clocks,
   Events,
   Jobs,
@@ -15,7 +15,7 @@ import {
   type SqlValue,
   type Tx,
 } from '#libs/platform';
-import { Access, Independence, type Permission, type Role } from '#libs/identity';
+import { Access, Independence, type Role } from '#libs/identity';
 import type { HeldAccount } from '../accounts.js';
 import { Ledger } from '../ledger.js';
 import {
@@ -31,13 +31,13 @@ import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendSt
 import type { SpendKind } from './spend.policy.js';
 import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
 
-export const SPEND_DECIDE = defineClock('spend.decide');
-export const SPEND_ACCEPT = defineClock('spend.accept');
-export const SPEND_PAY = defineClock('spend.pay');
+export const DECISION_DUE = defineClock('spend.decide');
+export const ACCEPTANCE_DUE = defineClock('spend.accept');
+export const PAYMENT_DUE = defineClock('spend.pay');
 /** An objection waits to be answered. */
-export const SPEND_OBJECT = defineClock('spend.object');
+export const OBJECTION_ANSWER_DUE = defineClock('spend.object');
 /** Ends the public notice. */
-export const SPEND_NOTICE = defineJob('spend.notice', 'deadline');
+export const NOTICE_ENDS = defineJob('spend.notice', 'deadline');
 
 export interface SpendRequest {
   id: string;
@@ -282,9 +282,9 @@ export class SpendStore {
   async waitFor(
     tx: Tx,
     requestId: string,
-    kind: typeof SPEND_DECIDE | typeof SPEND_ACCEPT | typeof SPEND_PAY | typeof SPEND_OBJECT,
+    kind: typeof DECISION_DUE | typeof ACCEPTANCE_DUE | typeof PAYMENT_DUE | typeof OBJECTION_ANSWER_DUE,
   ): Promise<void> {
-    if (kind !== SPEND_OBJECT) await this.jobs.cancel(tx, requestId, [SPEND_DECIDE, SPEND_ACCEPT, SPEND_PAY]);
+    if (kind !== OBJECTION_ANSWER_DUE) await this.jobs.cancel(tx, requestId, [DECISION_DUE, ACCEPTANCE_DUE, PAYMENT_DUE]);
     await this.jobs.schedule(tx, {
       kind,
       subjectId: requestId,

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, Idempotent, ReasonBody, Requires, type Actor } from '#libs/platform';
 import { AskSpend } from './ask-spend.js';
 import { CorrectPayment } from './correct-payment.js';
 import { DeliverSpend } from './deliver-spend.js';
@@ -30,6 +30,18 @@ import {
   SpendVerdictAnswer,
 } from './spend.dto.js';
 import { SpendQueries } from './spend.queries.js';
+import {
+  OBJECTION_ANSWER,
+  SPEND_ACCEPT,
+  SPEND_APPROVE,
+  SPEND_COMMIT,
+  SPEND_PAUSE,
+  SPEND_PAY,
+  SPEND_READ,
+  SPEND_RELEASE,
+  SPEND_REQUEST,
+  SPEND_REVERSE,
+} from '../funds.permissions.js';
 
 @ApiTags('funds')
 @Controller()
@@ -48,7 +60,7 @@ export class SpendController {
 
   /** Spend requests in one's scope, newest first. */
   @Get('spend-requests')
-  @Requires('spend.read')
+  @Requires(SPEND_READ)
   list(@CurrentActor() actor: Actor, @Query() query: SpendRequestsQuery): Promise<SpendRequestsPage> {
     return this.queries.requests(actor, query);
   }
@@ -56,14 +68,14 @@ export class SpendController {
   /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
   @Post('spend-assessments')
   @HttpCode(200)
-  @Requires('spend.request')
+  @Requires(SPEND_REQUEST)
   assess(@CurrentActor() actor: Actor, @Body() body: SpendAssessmentBody): Promise<SpendVerdictAnswer> {
     const { wishId, alsoFor = [], ...form } = body;
     return this.ask.preview(actor, form, [...(wishId ? [wishId] : []), ...alsoFor]);
   }
 
   @Get('spend-requests/:spendRequestId')
-  @Requires('spend.read')
+  @Requires(SPEND_READ)
   get(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendDetailAnswer> {
     return this.queries.request(actor, spendRequestId);
   }
@@ -71,7 +83,7 @@ export class SpendController {
   /** Whoever asked takes it back before it is decided. */
   @Post('spend-requests/:spendRequestId/withdrawal')
   @HttpCode(200)
-  @Requires('spend.request')
+  @Requires(SPEND_REQUEST)
   @Idempotent()
   withdraw(
     @CurrentActor() actor: Actor,
@@ -84,7 +96,7 @@ export class SpendController {
   /** Signs a request in one's turn; the last signature reserves its amount. */
   @Post('spend-requests/:spendRequestId/approval')
   @HttpCode(200)
-  @Requires('spend.approve')
+  @Requires(SPEND_APPROVE)
   @Idempotent()
   approve(@CurrentActor() actor: Actor, @Param() { spendRequestId }: SpendRequestIdParam): Promise<SpendIdAnswer> {
     return this.signing.sign(actor, spendRequestId);
@@ -93,7 +105,7 @@ export class SpendController {
   /** Sends a request back to be completed. */
   @Post('spend-requests/:spendRequestId/return')
   @HttpCode(200)
-  @Requires('spend.approve')
+  @Requires(SPEND_APPROVE)
   @Idempotent()
   sendBack(
     @CurrentActor() actor: Actor,
@@ -106,7 +118,7 @@ export class SpendController {
   /** Refuses a request with a reason. */
   @Post('spend-requests/:spendRequestId/refusal')
   @HttpCode(200)
-  @Requires('spend.approve')
+  @Requires(SPEND_APPROVE)
   @Idempotent()
   refuse(
     @CurrentActor() actor: Actor,
@@ -118,7 +130,7 @@ export class SpendController {
 
   /** Objects to a decision while it hangs out: anybody of the community. */
   @Post('spend-requests/:spendRequestId/objections')
-  @Requires('self')
+  @Requires(SELF)
   @Idempotent()
   object(
     @CurrentActor() actor: Actor,
@@ -131,7 +143,7 @@ export class SpendController {
   /** Answers an objection: the notice goes on, or the request ends. */
   @Post('spend-objections/:objectionId/answer')
   @HttpCode(200)
-  @Requires('objection.answer')
+  @Requires(OBJECTION_ANSWER)
   @Idempotent()
   answer(
     @CurrentActor() actor: Actor,
@@ -144,7 +156,7 @@ export class SpendController {
   /** Stops a request before its next signature, contract or payment. */
   @Post('spend-requests/:spendRequestId/pause')
   @HttpCode(200)
-  @Requires('spend.pause')
+  @Requires(SPEND_PAUSE)
   @Idempotent()
   pause(
     @CurrentActor() actor: Actor,
@@ -157,7 +169,7 @@ export class SpendController {
   /** Lets a paused request go on. */
   @Post('spend-requests/:spendRequestId/resumption')
   @HttpCode(200)
-  @Requires('spend.pause')
+  @Requires(SPEND_PAUSE)
   @Idempotent()
   resume(
     @CurrentActor() actor: Actor,
@@ -170,7 +182,7 @@ export class SpendController {
   /** Records the contract: its amount is committed, the rest of what was approved goes back. */
   @Post('spend-requests/:spendRequestId/contract')
   @HttpCode(200)
-  @Requires('spend.commit')
+  @Requires(SPEND_COMMIT)
   @Idempotent()
   commit(
     @CurrentActor() actor: Actor,
@@ -183,7 +195,7 @@ export class SpendController {
   /** Accepts what was received: somebody who has no other hand in the request. */
   @Post('spend-requests/:spendRequestId/acceptance')
   @HttpCode(200)
-  @Requires('spend.accept')
+  @Requires(SPEND_ACCEPT)
   @Idempotent()
   accept(
     @CurrentActor() actor: Actor,
@@ -195,7 +207,7 @@ export class SpendController {
 
   /** Pays an approved request, wholly or in part, under a voucher number. */
   @Post('spend-requests/:spendRequestId/payments')
-  @Requires('spend.pay')
+  @Requires(SPEND_PAY)
   @Idempotent()
   pay(
     @CurrentActor() actor: Actor,
@@ -208,7 +220,7 @@ export class SpendController {
   /** Where the money goes, in full; that it was shown is recorded. */
   @Post('spend-requests/:spendRequestId/payee-account-views')
   @HttpCode(200)
-  @Requires('spend.pay')
+  @Requires(SPEND_PAY)
   payeeAccount(
     @CurrentActor() actor: Actor,
     @Param() { spendRequestId }: SpendRequestIdParam,
@@ -219,7 +231,7 @@ export class SpendController {
 
   /** Records money that the payee gave back; it returns to the year that it came from. */
   @Post('spend-payments/:paymentId/refunds')
-  @Requires('spend.pay')
+  @Requires(SPEND_PAY)
   @Idempotent()
   refund(
     @CurrentActor() actor: Actor,
@@ -231,7 +243,7 @@ export class SpendController {
 
   /** Proposes to reverse a payment that was booked wrongly. */
   @Post('spend-payments/:paymentId/reversals')
-  @Requires('spend.pay')
+  @Requires(SPEND_PAY)
   @Idempotent()
   proposeReversal(
     @CurrentActor() actor: Actor,
@@ -244,7 +256,7 @@ export class SpendController {
   /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
   @Post('spend-reversals/:reversalId/decision')
   @HttpCode(200)
-  @Requires('spend.reverse')
+  @Requires(SPEND_REVERSE)
   @Idempotent()
   decideReversal(
     @CurrentActor() actor: Actor,
@@ -257,7 +269,7 @@ export class SpendController {
   /** After an agreed reversal: somebody who signed lets the request be paid again. */
   @Post('spend-reversals/:reversalId/renewal')
   @HttpCode(200)
-  @Requires('spend.approve')
+  @Requires(SPEND_APPROVE)
   @Idempotent()
   renew(@CurrentActor() actor: Actor, @Param() { reversalId }: ReversalIdParam): Promise<SpendIdAnswer> {
     return this.correcting.renew(actor, reversalId);
@@ -266,7 +278,7 @@ export class SpendController {
   /** Gives back what a request still holds, and closes it. */
   @Post('spend-requests/:spendRequestId/release')
   @HttpCode(200)
-  @Requires('spend.release')
+  @Requires(SPEND_RELEASE)
   @Idempotent()
   release(
     @CurrentActor() actor: Actor,

@@ -30,6 +30,7 @@ import type {
 import { SpendRequestNotFound } from './spend.errors.js';
 import { liftsPauseOf } from './pause-spend.js';
 import { mayTake, type SpendStatus } from './spend.lifecycle.js';
+import { FUND_READ, SPEND_APPROVE, SPEND_PAY, SPEND_READ, SPEND_REVERSE } from '../funds.permissions.js';
 
 const REQUEST_COLUMNS = `r.id, r.unit_id, u.name AS unit_name, r.unit_path, r.wish_id, r.kind, r.amount_fen, r.year, r.status, r.version, r.is_urgent,
   r.paid_fen, r.released_fen, r.refunded_fen, r.requested_by, r.decided_by, r.purpose, ${PAYEE_COLUMNS}, r.reason, r.requested_at, r.decided_at,
@@ -90,7 +91,7 @@ export class SpendQueries {
     actor: Actor,
     query: { limit: number; cursor?: string; status?: SpendStatus; wishId?: string },
   ): Promise<Page<SpendRequestAnswer>> {
-    const scope = this.access.scope(actor, 'spend.read').where('r.unit_path');
+    const scope = this.access.scope(actor, SPEND_READ).where('r.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<RequestRow>(
       `SELECT ${REQUEST_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN}
@@ -117,12 +118,12 @@ export class SpendQueries {
       [requestId],
     );
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
-    this.access.require(actor, 'spend.read', row.unitPath, SpendRequestNotFound);
+    this.access.require(actor, SPEND_READ, row.unitPath, SpendRequestNotFound);
     const items = JSON.parse(row.items) as SpendItem[];
     // Whoever accepted or paid has a hand in it: a foreign key sees to that.
     const hands = await this.handsOf(requestId);
     // Who decides, pays or supervises, and who asked, has to know whom the money goes to.
-    const inFull = row.requestedBy === actor.personId || this.access.may(actor, 'fund.read', row.unitPath);
+    const inFull = row.requestedBy === actor.personId || this.access.may(actor, FUND_READ, row.unitPath);
     const payee = this.payees.shown(row, { inFull });
     const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
     const [show, versions, acceptance, payments, objections, pauses, files, keptPassages, checks] = await Promise.all([
@@ -206,7 +207,7 @@ export class SpendQueries {
         [requestId],
       );
       if (!row?.payeeAccount) throw SpendRequestNotFound();
-      this.access.require(actor, 'spend.pay', row.unitPath, SpendRequestNotFound);
+      this.access.require(actor, SPEND_PAY, row.unitPath, SpendRequestNotFound);
       const wishes = await tx.rows<{ id: string }>('SELECT wish_id AS id FROM spend_wish WHERE spend_request_id = ?', [
         requestId,
       ]);
@@ -299,8 +300,8 @@ export class SpendQueries {
     );
     const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
     const hand = hands.find(({ personId }) => personId === actor.personId)?.act;
-    const mayReverse = this.access.may(actor, 'spend.reverse', row.unitPath) && (!hand || hand === 'reverse');
-    const mayApprove = this.access.may(actor, 'spend.approve', row.unitPath) && mayTake(row.status, 'renew');
+    const mayReverse = this.access.may(actor, SPEND_REVERSE, row.unitPath) && (!hand || hand === 'reverse');
+    const mayApprove = this.access.may(actor, SPEND_APPROVE, row.unitPath) && mayTake(row.status, 'renew');
     return rows.map(
       ({ refundedFen, reversalId, reversalReason, isSigner, proposedBy, proposedAt, decidedBy, renewedBy, ...one }) => {
         const { isAgreed, ...payment } = one;
@@ -339,7 +340,7 @@ export class SpendQueries {
        WHERE spend_request_id = ? ORDER BY id LIMIT 100`,
       [id],
     );
-    const reads = this.access.may(actor, 'fund.read', unitPath);
+    const reads = this.access.may(actor, FUND_READ, unitPath);
     return rows.map(({ text, raisedBy, isUpheld, ...objection }) => ({
       ...objection,
       text:

@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { ACCESS_RULE, Forbidden, Unauthenticated, type AccessRule, type ApiRequest } from '#libs/platform';
 import { Access } from '../access.js';
 import { MoneyRests } from '../recoveries.js';
-import { NEEDS_SECOND_FACTOR, PERMISSIONS, isStaff, restsAfterRecovery, type Permission } from '../roles.js';
+import { isStaff } from '../roles.js';
 import { SecondFactorNeeded } from '../second-factor.js';
 import { Sessions } from '../sessions.js';
 
@@ -25,12 +25,11 @@ export class AccessGuard implements CanActivate {
     const { isActivity } = rule;
     request.actor = await this.sessions.actorOf(request, request.locale ?? 'zh', { isActivity });
     if (!request.actor) throw Unauthenticated();
-    if (!(rule.permission in PERMISSIONS)) throw new Error(`unknown permission ${rule.permission}`);
     request.isStaff = request.actor.grants.some(({ role }) => isStaff(role));
-    const permission = rule.permission as Permission;
-    if (!this.access.mayAnywhere(request.actor, permission)) throw Forbidden({ permission });
-    if (NEEDS_SECOND_FACTOR.has(permission) && !request.actor.isProven) throw SecondFactorNeeded();
-    if (request.actor.restsUntil && restsAfterRecovery(permission))
+    const { permission } = rule;
+    if (!this.access.mayAnywhere(request.actor, permission)) throw Forbidden({ permission: permission.name });
+    if (permission.needsSecondFactor && !request.actor.isProven) throw SecondFactorNeeded();
+    if (request.actor.restsUntil && permission.restsAfterRecovery)
       throw MoneyRests({ until: request.actor.restsUntil.toISOString() });
     return true;
   }

@@ -11,6 +11,7 @@ import {
   GrantIdParam,
   IdAnswer,
 } from './identity.dto.js';
+import { DELEGATION_GIVE, DELEGATION_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller('delegations')
@@ -22,14 +23,14 @@ export class DelegationsController {
 
   /** Who signs for whom: one's own, and those of the people of one's units. */
   @Get()
-  @Requires('delegation.read')
+  @Requires(DELEGATION_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DelegationsPage> {
     return this.delegations.list(actor, query);
   }
 
   /** Lends a signing role to somebody else for some days. */
   @Post()
-  @Requires('delegation.give')
+  @Requires(DELEGATION_GIVE)
   @Idempotent()
   give(@CurrentActor() actor: Actor, @Body() body: DelegationBody): Promise<IdAnswer> {
     return this.delegateSignature.give(actor, body);
@@ -37,7 +38,7 @@ export class DelegationsController {
 
   /** Who may stand in for a signing role. */
   @Get('deputies/:grantId')
-  @Requires('delegation.give')
+  @Requires(DELEGATION_GIVE)
   async deputies(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<DeputiesAnswer> {
     return { items: await this.delegateSignature.deputies(actor, grantId) };
   }
@@ -45,7 +46,7 @@ export class DelegationsController {
   /** Ends a delegation before its last day. */
   @Post(':delegationId/ending')
   @HttpCode(200)
-  @Requires('delegation.give')
+  @Requires(DELEGATION_GIVE)
   @Idempotent()
   end(@CurrentActor() actor: Actor, @Param() { delegationId }: DelegationIdParam): Promise<IdAnswer> {
     return this.delegateSignature.end(actor, delegationId);

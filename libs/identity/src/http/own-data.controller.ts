@@ -1,6 +1,6 @@
 import { Controller, Get, Header, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, OwnData, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, OwnData, Requires, type Actor } from '#libs/platform';
 
 @ApiTags('identity')
 @Controller('me')
@@ -9,7 +9,7 @@ export class OwnDataController {
 
   /** Everything that the platform keeps of the reader, as a file for a person or a program. */
   @Get('data.json')
-  @Requires('self')
+  @Requires(SELF)
   @Header('content-type', 'application/json; charset=utf-8')
   @Header('content-disposition', 'attachment; filename="micro-wish-my-data.json"')
   async file(@CurrentActor() actor: Actor): Promise<StreamableFile> {

@@ -22,6 +22,7 @@ import { People } from '../people.js';
 import { RegisterPerson } from '../register-person.js';
 import { RoleChoices } from '../role-choices.js';
 import { RevokeRole } from '../revoke-role.js';
+import { PERSON_MANAGE, PERSON_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller('people')
@@ -38,7 +39,7 @@ export class PeopleController {
 
   /** Registers a person with first roles. The account opens with a start code. */
   @Post()
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   register(@CurrentActor() actor: Actor, @Body() body: RegisterPersonBody): Promise<IdAnswer> {
     return this.registerPerson.execute(actor, body);
@@ -46,28 +47,28 @@ export class PeopleController {
 
   /** The people who hold roles in one's units. */
   @Get()
-  @Requires('person.read')
+  @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
     return this.people.list(actor, query);
   }
 
   /** The roles that exist in a unit: which one may give, and why not the others. */
   @Get('role-choices')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesAnswer> {
     return { items: await this.roleChoices.of(actor, unitId) };
   }
 
   /** Appointments below one's units that await a second person. */
   @Get('appointments')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   appointments(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<AppointmentsPage> {
     return this.appointmentQueries.list(actor, query);
   }
 
   /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
   @Post(':personId/roles')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   grant(
     @CurrentActor() actor: Actor,
@@ -80,7 +81,7 @@ export class PeopleController {
   /** Confirms an appointment that somebody else proposed. */
   @Post('roles/:grantId/confirmation')
   @HttpCode(200)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   confirm(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<ConfirmationAnswer> {
     return this.confirmRole.execute(actor, grantId);
@@ -89,7 +90,7 @@ export class PeopleController {
   /** Closes a person's account and ends its sessions. */
   @Post(':personId/disabling')
   @HttpCode(200)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   disable(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.disableAccount.execute(actor, personId);
@@ -97,14 +98,14 @@ export class PeopleController {
 
   /** Opens a closed account again, with the roles of before. */
   @Delete(':personId/disabling')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   reopen(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.disableAccount.reopen(actor, personId);
   }
 
   /** Takes a role back, or refuses an appointment. */
   @Delete('roles/:grantId')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {
     return this.revokeRole.execute(actor, grantId);
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Public, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, Idempotent, Public, Requires, type Actor } from '#libs/platform';
 import {
   AuthorityRulesAnswer,
   AuthorityRulesBody,
@@ -11,6 +11,7 @@ import {
 } from './identity.dto.js';
 import { AuthorityRules } from '../authority-rules.js';
 import { RecoverAccount } from '../recover-account.js';
+import { PERSON_MANAGE, POLICY_READ, POLICY_SET } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller()
@@ -23,28 +24,28 @@ export class RecoveriesController {
   /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
   @Post('people/:personId/start-code')
   @HttpCode(200)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   giveStartCode(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<StartCodeAnswer> {
     return this.recoverAccount.giveStartCode(actor, personId);
   }
 
   /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
   @Delete('people/:personId/second-factor')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   removeSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.recoverAccount.removeSecondFactor(actor, personId);
   }
 
   /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
   @Delete('people/:personId/recovery')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   stop(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.recoverAccount.stop(actor, personId);
   }
 
   /** Stops a recovery of one's own account. */
   @Delete('me/recovery')
-  @Requires('self')
+  @Requires(SELF)
   stopOwn(@CurrentActor() actor: Actor): Promise<IdAnswer> {
     return this.recoverAccount.stopOwn({ actor });
   }
@@ -59,14 +60,14 @@ export class RecoveriesController {
 
   /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
   @Get('policies/authority')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   authorityRules(): Promise<AuthorityRulesAnswer> {
     return this.rules.current();
   }
 
   /** Sets the waiting times. */
   @Put('policies/authority')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   setAuthorityRules(@CurrentActor() actor: Actor, @Body() body: AuthorityRulesBody): Promise<AuthorityRulesAnswer> {
     return this.rules.set(actor, body);

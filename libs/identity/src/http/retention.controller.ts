@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { EraseAccount } from '../erase-account.js';
 import { RetentionRules } from '../retention-rules.js';
 import { IdAnswer } from './identity.dto.js';
@@ -11,6 +11,7 @@ import {
   RetentionRulesBody,
   VersionAnswer,
 } from './retention.dto.js';
+import { POLICY_READ, POLICY_SET } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller()
@@ -22,14 +23,14 @@ export class RetentionController {
 
   /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
   @Get('policies/retention')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   retentionRules(@CurrentActor() actor: Actor): Promise<RetentionRulesAnswer> {
     return this.rules.current(actor);
   }
 
   /** Sets the retention periods. */
   @Put('policies/retention')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   setRetentionRules(@CurrentActor() actor: Actor, @Body() body: RetentionRulesBody): Promise<VersionAnswer> {
     return this.rules.set(actor, body);
@@ -37,14 +38,14 @@ export class RetentionController {
 
   /** Whether the account can be deleted, and whether a deletion is pending. */
   @Get('me/erasure')
-  @Requires('self')
+  @Requires(SELF)
   ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureAnswer> {
     return this.eraseAccount.status(actor);
   }
 
   /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
   @Post('me/erasure')
-  @Requires('self')
+  @Requires(SELF)
   askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdAnswer> {
     return this.eraseAccount.request(actor, body);
   }
@@ -52,7 +53,7 @@ export class RetentionController {
   /** Withdraws the request for deletion. */
   @Delete('me/erasure')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   withdrawErasure(@CurrentActor() actor: Actor): Promise<IdAnswer> {
     return this.eraseAccount.withdraw(actor);
   }

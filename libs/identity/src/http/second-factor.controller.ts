@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Put, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Requires, Transactions, type Actor, type ApiReply } from '#libs/platform';
+import { SELF, CurrentActor, Requires, Transactions, type Actor, type ApiReply } from '#libs/platform';
 import {
   RecoveryCodesAnswer,
   SecondFactorAnswer,
@@ -8,7 +8,7 @@ import {
   SecondFactorCodeBody,
   SecondFactorSecretAnswer,
 } from './identity.dto.js';
-import { needsSecondFactor } from '../roles.js';
+import { needsSecondFactor } from '../permissions.js';
 import { Sessions } from '../sessions.js';
 import { SetUpSecondFactor } from '../set-up-second-factor.js';
 
@@ -23,7 +23,7 @@ export class SecondFactorController {
 
   /** Whether one has a second factor, needs one, and how many recovery codes are left. */
   @Get()
-  @Requires('self')
+  @Requires(SELF)
   async state(@CurrentActor() actor: Actor): Promise<SecondFactorAnswer> {
     const row = await this.transactions.row<{ setAt: Date | null; codesLeft: number }>(
       `SELECT f.set_at, (SELECT COUNT(*) FROM recovery_code c WHERE c.person_id = f.person_id AND c.used_at IS NULL) AS codes_left
@@ -40,14 +40,14 @@ export class SecondFactorController {
   /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
   @Post()
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   begin(@CurrentActor() actor: Actor, @Body() { password }: SecondFactorBody): Promise<SecondFactorSecretAnswer> {
     return this.setUp.begin(actor, password);
   }
 
   /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
   @Put()
-  @Requires('self')
+  @Requires(SELF)
   async confirm(
     @CurrentActor() actor: Actor,
     @Body() { code }: SecondFactorCodeBody,
@@ -61,7 +61,7 @@ export class SecondFactorController {
   /** New recovery codes instead of those before. */
   @Post('recovery-codes')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   renew(@CurrentActor() actor: Actor): Promise<RecoveryCodesAnswer> {
     return this.setUp.renewRecoveryCodes(actor);
   }

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import {
+  SELF,
   CurrentActor,
   NotFound,
   Public,
@@ -22,7 +23,7 @@ import {
   StartPasswordBody,
 } from './identity.dto.js';
 import { People } from '../people.js';
-import { needsSecondFactor } from '../roles.js';
+import { needsSecondFactor } from '../permissions.js';
 import { ChangePassword } from '../change-password.js';
 import { KnownPlaces } from '../known-places.js';
 import { Sessions } from '../sessions.js';
@@ -77,7 +78,7 @@ export class SessionsController {
 
   /** The own sessions that are open, newest first. */
   @Get('sessions')
-  @Requires('self')
+  @Requires(SELF)
   async list(@CurrentActor() actor: Actor): Promise<SessionsAnswer> {
     const items = await this.transactions.rows<{ id: string; device: string; createdAt: Date; seenAt: Date }>(
       `SELECT id, device, created_at, seen_at FROM session
@@ -90,7 +91,7 @@ export class SessionsController {
   /** Signs out. */
   @Delete('sessions/current')
   @HttpCode(204)
-  @Requires('self')
+  @Requires(SELF)
   async signOut(@CurrentActor() actor: Actor, @Res({ passthrough: true }) reply: ApiReply): Promise<void> {
     const { personId, sessionId } = actor;
     if (sessionId) await this.transactions.run((tx) => this.sessions.end(tx, personId, sessionId));
@@ -100,7 +101,7 @@ export class SessionsController {
   /** Ends one of the own sessions, on whatever device. */
   @Delete('sessions/:sessionId')
   @HttpCode(204)
-  @Requires('self')
+  @Requires(SELF)
   async end(@CurrentActor() actor: Actor, @Param() { sessionId }: SessionIdParam): Promise<void> {
     const ended = await this.transactions.run((tx) => this.sessions.end(tx, actor.personId, sessionId));
     if (ended === 0) throw NotFound();
@@ -119,14 +120,14 @@ export class SessionsController {
 
   /** The signed-in person with their roles. */
   @Get('me')
-  @Requires('self')
+  @Requires(SELF)
   me(@CurrentActor() actor: Actor): Promise<PersonAnswer> {
     return this.people.me(actor);
   }
 
   /** Changes the own password and ends all other sessions. */
   @Put('me/password')
-  @Requires('self')
+  @Requires(SELF)
   changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdAnswer> {
     return this.changeOwnPassword.execute(actor, body);
   }

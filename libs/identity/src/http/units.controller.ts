@@ -11,6 +11,7 @@ import {
   UnitsQuery,
 } from './identity.dto.js';
 import { UnitNotFound, Units } from '../units.js';
+import { UNIT_IMPORT, UNIT_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller('units')
@@ -23,9 +24,9 @@ export class UnitsController {
 
   /** The units in one's scope, from the top of it downwards. */
   @Get()
-  @Requires('unit.read')
+  @Requires(UNIT_READ)
   async list(@CurrentActor() actor: Actor, @Query() query: UnitsQuery): Promise<UnitsAnswer> {
-    const { paths } = this.access.scope(actor, 'unit.read');
+    const { paths } = this.access.scope(actor, UNIT_READ);
     const lists = await Promise.all(paths.map((path) => this.units.below(this.transactions, path, query.level)));
     return { items: lists.flat().map(({ path: _path, ...unit }) => unit) };
   }
@@ -33,16 +34,16 @@ export class UnitsController {
   /** Adds or renames units from a CSV file; all or nothing. */
   @Post('import')
   @HttpCode(200)
-  @Requires('unit.import')
+  @Requires(UNIT_IMPORT)
   import(@CurrentActor() actor: Actor, @Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
     return this.units.importCsv(body.csv, actor.locale);
   }
 
   @Get(':unitId')
-  @Requires('unit.read')
+  @Requires(UNIT_READ)
   async get(@CurrentActor() actor: Actor, @Param() { unitId }: UnitIdParam): Promise<UnitAnswer> {
     const { path, ...unit } = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'unit.read', path, UnitNotFound);
+    this.access.require(actor, UNIT_READ, path, UnitNotFound);
     return unit;
   }
 }

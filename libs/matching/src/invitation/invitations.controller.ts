@@ -10,6 +10,7 @@ import {
   InvitationsAnswer,
 } from './invitation.dto.js';
 import { InvitationsQueries } from './invitations.queries.js';
+import { WISH_CLAIM } from '#libs/wishes';
 
 @ApiTags('matching')
 @Controller()
@@ -21,7 +22,7 @@ export class InvitationsController {
 
   /** The reader's invitations that wait for an answer; at most 50. */
   @Get('me/invitations')
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   async mine(@CurrentActor() actor: Actor): Promise<InvitationsAnswer> {
     return { items: await this.queries.open(actor) };
   }
@@ -29,7 +30,7 @@ export class InvitationsController {
   /** Accepts: from now on it is an ordinary claim. */
   @Post('invitations/:invitationId/acceptance')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   accept(
     @CurrentActor() actor: Actor,
@@ -42,7 +43,7 @@ export class InvitationsController {
   /** Declines, without a reason: somebody else is asked. */
   @Post('invitations/:invitationId/decline')
   @HttpCode(200)
-  @Requires('wish.claim')
+  @Requires(WISH_CLAIM)
   @Idempotent()
   decline(
     @CurrentActor() actor: Actor,

@@ -5,6 +5,7 @@ import { MatchPolicies } from '../match-policies.js';
 import { PlanUnderWay } from './plan.errors.js';
 import { Plans } from './plans.js';
 import { PlanAskedFor } from '../matching.events.js';
+import { PLAN_MAKE } from '../matching.permissions.js';
 
 export const COMPUTE_PLAN = defineJob('plan.compute', 'interactive');
 
@@ -25,7 +26,7 @@ export class AskForPlan {
   async execute(actor: Actor, unitId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
-      this.access.require(actor, 'plan.make', unit.path, UnitNotFound);
+      this.access.require(actor, PLAN_MAKE, unit.path, UnitNotFound);
       await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
       const underWay = await tx.row(
         `SELECT 1 FROM match_plan WHERE unit_path = ? AND status IN ('waiting','computing','sending')`,
@@ -52,7 +53,7 @@ export class AskForPlan {
   /** Stops what is being computed, or puts away what was not sent. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE. */
   async cancel(actor: Actor, planId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, 'plan.make');
+      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
       await this.plans.move(tx, plan, { from: ['waiting', 'computing', 'ready'], to: 'cancelled' });
       await this.jobs.cancel(tx, planId);
       return { id: planId };

@@ -6,6 +6,7 @@ import type { MatchPolicy } from '../match.policy.js';
 import { score } from '../score.js';
 import { VolunteerTaken } from './plan.errors.js';
 import { Plans } from './plans.js';
+import { PLAN_MAKE } from '../matching.permissions.js';
 
 /** The person who answers for a plan chooses other people for a wish, fewer, or none. */
 @Injectable()
@@ -25,7 +26,7 @@ export class EditPlan {
   ): Promise<{ version: number }> {
     const { planId, wishId, volunteerIds, basedOn } = input;
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, 'plan.make');
+      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
       await this.plans.move(tx, plan, { from: ['ready'], to: 'ready', basedOn });
       const planned = await tx.row<{ places: number; candidates: string; policy: string; computedAt: Date }>(
         `SELECT w.places, w.candidates, p.policy, p.computed_at FROM plan_wish w JOIN match_plan p ON p.id = w.plan_id

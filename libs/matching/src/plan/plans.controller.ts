@@ -18,6 +18,7 @@ import {
 } from './plan.dto.js';
 import { PlansQueries } from './plans.queries.js';
 import { SendPlan } from './send-plan.js';
+import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 
 @ApiTags('matching')
 @Controller('match-plans')
@@ -32,7 +33,7 @@ export class PlansController {
   /** Asks who should do what among the open wishes of a unit; a job computes it. */
   @Post()
   @HttpCode(202)
-  @Requires('plan.make')
+  @Requires(PLAN_MAKE)
   @Idempotent()
   make(@CurrentActor() actor: Actor, @Body() { unitId }: AskForPlanBody): Promise<PlanAskedAnswer> {
     return this.ask.execute(actor, unitId);
@@ -40,21 +41,21 @@ export class PlansController {
 
   /** Plans of one's units, newest first. */
   @Get()
-  @Requires('plan.read')
+  @Requires(PLAN_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PlanPage> {
     return this.queries.list(actor, query);
   }
 
   /** One plan: how far it is, how much it covers, what became of its invitations. */
   @Get(':planId')
-  @Requires('plan.read')
+  @Requires(PLAN_READ)
   one(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAnswer> {
     return this.queries.one(actor, planId);
   }
 
   /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
   @Get(':planId/wishes')
-  @Requires('plan.read')
+  @Requires(PLAN_READ)
   wishes(
     @CurrentActor() actor: Actor,
     @Param() { planId }: PlanIdParam,
@@ -65,7 +66,7 @@ export class PlansController {
 
   /** Chooses other people for a wish, fewer, or none. */
   @Put(':planId/wishes/:wishId')
-  @Requires('plan.make')
+  @Requires(PLAN_MAKE)
   @Idempotent()
   edit(
     @CurrentActor() actor: Actor,
@@ -78,7 +79,7 @@ export class PlansController {
   /** Sends the plan as invitations. */
   @Post(':planId/sending')
   @HttpCode(202)
-  @Requires('plan.make')
+  @Requires(PLAN_MAKE)
   @Idempotent()
   send(
     @CurrentActor() actor: Actor,
@@ -91,7 +92,7 @@ export class PlansController {
   /** Stops its computation, or puts away what was not sent. */
   @Post(':planId/cancellation')
   @HttpCode(200)
-  @Requires('plan.make')
+  @Requires(PLAN_MAKE)
   @Idempotent()
   cancel(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAskedAnswer> {
     return this.ask.cancel(actor, planId);

@@ -8,6 +8,7 @@ import type { InvitationCounts, PlanAnswer, PlanWishesQuery, PlannedWishAnswer }
 import { PlanNotFound } from './plan.errors.js';
 import type { Shortage } from './plan-of.js';
 import { Plans, type PlanStatus } from './plans.js';
+import { PLAN_READ } from '../matching.permissions.js';
 
 const INVITATION_ENDS = ['open', 'accepted', 'declined', 'lapsed', 'withdrawn'] as const;
 const SELECT = `SELECT p.id, p.unit_id, u.name AS unit_name, p.status, p.version, p.done, p.total, p.wishes, p.volunteers, p.asked_by, p.asked_at,
@@ -50,7 +51,7 @@ export class PlansQueries {
 
   /** Plans of one's units, newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanAnswer>> {
-    const { sql, values } = this.access.scope(actor, 'plan.read').where('p.unit_path');
+    const { sql, values } = this.access.scope(actor, PLAN_READ).where('p.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<Row>(
       `${SELECT} WHERE ${sql}${after ? ' AND p.id < ?' : ''} ORDER BY p.id DESC LIMIT ?`,
@@ -67,7 +68,7 @@ export class PlansQueries {
 
   /** Throws MATCH_PLAN_NOT_FOUND. */
   async one(actor: Actor, planId: string): Promise<PlanAnswer> {
-    await this.plans.load(this.transactions, actor, planId, 'plan.read');
+    await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const row = await this.transactions.row<Row>(`${SELECT} WHERE p.id = ?`, [planId]);
     if (!row) throw PlanNotFound();
     return (await this.show([row]))[0]!;
@@ -75,7 +76,7 @@ export class PlansQueries {
 
   /** The wishes of a plan with whom it gives them, and why. Throws MATCH_PLAN_NOT_FOUND. */
   async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishAnswer>> {
-    await this.plans.load(this.transactions, actor, planId, 'plan.read');
+    await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const after = readCursor(query.cursor, ['uuid']);
     const only = {
       all: '',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, Reader, Tx } from '#libs/platform';
+import type { Actor, Reader, Tx, Permission } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { PlanNotFound, PlanOutdated, PlanState } from './plan.errors.js';
 import { codedWords } from '#libs/platform';
@@ -30,7 +30,7 @@ export class Plans {
   constructor(private readonly access: Access) {}
 
   /** Throws MATCH_PLAN_NOT_FOUND, FORBIDDEN. */
-  async load(reader: Reader, actor: Actor, planId: string, permission: 'plan.read' | 'plan.make'): Promise<Plan> {
+  async load(reader: Reader, actor: Actor, planId: string, permission: Permission): Promise<Plan> {
     const plan = await reader.row<Plan>('SELECT id, unit_id, unit_path, status, version FROM match_plan WHERE id = ?', [
       planId,
     ]);

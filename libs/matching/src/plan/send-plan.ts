@@ -3,6 +3,7 @@ import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '
 import { Invite } from '../invitation/invite.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
+import { PLAN_MAKE } from '../matching.permissions.js';
 
 export const SEND_PLAN = defineJob('plan.send', 'interactive');
 
@@ -22,7 +23,7 @@ export class SendPlan {
   /** Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED. */
   async execute(actor: Actor, planId: string, basedOn: number): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const plan = await this.plans.load(tx, actor, planId, 'plan.make');
+      const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);
       await this.plans.move(tx, plan, { from: ['ready'], to: 'sending', basedOn });
       const now = await tx.now();
       await tx.update('match_plan', planId, { sentBy: actor.personId, sentAt: now });

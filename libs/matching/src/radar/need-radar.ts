@@ -9,6 +9,7 @@ import { communityOf } from '../unit-path.js';
 import type { NeedCluster } from './clusters.js';
 import type { RadarAnswer } from './radar.dto.js';
 import type { RadarTask } from './radar.thread.js';
+import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 
 export const SCAN_NEEDS = defineJob('need.scan', 'interactive');
 
@@ -31,7 +32,7 @@ export class NeedRadar {
   async ask(actor: Actor, unitId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
-      this.access.require(actor, 'plan.make', unit.path, UnitNotFound);
+      this.access.require(actor, PLAN_MAKE, unit.path, UnitNotFound);
       await this.jobs.schedule(tx, { kind: SCAN_NEEDS, subjectId: unitId, dueAt: await tx.now() });
       return { id: unitId };
     });
@@ -40,7 +41,7 @@ export class NeedRadar {
   /** What was found when somebody looked last. Throws UNIT_NOT_FOUND, FORBIDDEN. */
   async view(actor: Actor, unitId: string): Promise<RadarAnswer> {
     const unit = await this.units.get(this.transactions, unitId);
-    this.access.require(actor, 'plan.read', unit.path, UnitNotFound);
+    this.access.require(actor, PLAN_READ, unit.path, UnitNotFound);
     const found = await this.transactions.row<{ scannedAt: Date; clusters: string }>(
       'SELECT scanned_at, clusters FROM need_radar WHERE unit_id = ?',
       [unitId],

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { NeedRadar } from './need-radar.js';
 import { RadarAnswer, RadarAskedAnswer, RadarUnitParam } from './radar.dto.js';
+import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 
 @ApiTags('matching')
 @Controller('units/:unitId/need-radar')
@@ -11,7 +12,7 @@ export class RadarController {
 
   /** What many wishes of a unit have in common, as it was found last. */
   @Get()
-  @Requires('plan.read')
+  @Requires(PLAN_READ)
   view(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAnswer> {
     return this.radar.view(actor, unitId);
   }
@@ -19,7 +20,7 @@ export class RadarController {
   /** Looks anew; a job does it. */
   @Post('scan')
   @HttpCode(202)
-  @Requires('plan.make')
+  @Requires(PLAN_MAKE)
   @Idempotent()
   scan(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAskedAnswer> {
     return this.radar.ask(actor, unitId);

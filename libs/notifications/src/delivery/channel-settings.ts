@@ -20,6 +20,7 @@ import {
 } from '../channels/index.js';
 import type { ChannelStateAnswer } from './delivery.dto.js';
 import { ChannelSet } from '../notifications.events.js';
+import { CHANNEL_SET } from '../notifications.permissions.js';
 
 /** What an administrator has to tell of a channel: the fields of its settings, and those that are needed. */
 const FIELDS: Record<ChannelName, { needed: string[]; optional: string[] }> = {
@@ -104,7 +105,7 @@ export class ChannelSettings {
     input: { isOn: boolean; perMinute: number; settings?: Record<string, unknown> },
   ): Promise<{ channel: ChannelName }> {
     return this.transactions.command(actor, async (tx) => {
-      const { id: unitId } = await this.district.require(tx, actor, 'channel.set');
+      const { id: unitId } = await this.district.require(tx, actor, CHANNEL_SET);
       const kept = await tx.row<{ settings: Buffer }>(
         'SELECT settings FROM channel_setting WHERE channel = ? FOR UPDATE',
         [channel],

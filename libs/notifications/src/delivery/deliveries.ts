@@ -10,7 +10,7 @@ import {
   type Locale,
   type Page,
 } from '#libs/platform';
-import { District } from '#libs/identity';
+import { QUEUE_MANAGE, District } from '#libs/identity';
 import type { ChannelName } from '../channels/index.js';
 import { assertWords, sampleOf } from '../templates.js';
 import type { DeliveryLineAnswer } from './delivery.dto.js';
@@ -55,7 +55,7 @@ export class Deliveries {
   /** What failed, or of which nobody knows, is sent once more. Throws DELIVERY_NOT_FOUND. */
   async again(actor: Actor, deliveryId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const { id: unitId } = await this.district.require(tx, actor, 'queue.manage', DeliveryNotFound);
+      const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, DeliveryNotFound);
       const set = await tx.execute(
         `UPDATE delivery SET status = 'waiting', due_at = UTC_TIMESTAMP(3), attempts = 0, cause = NULL, ended_at = NULL
          WHERE id = ? AND status IN ('failed','uncertain')`,

@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
+import { SELF, CurrentActor, Idempotent, Requires, type Actor } from '#libs/platform';
 import { ChannelSettings } from './channel-settings.js';
 import { ContactPoints } from './contact-points.js';
 import { TryTemplateBody } from '../notifications.dto.js';
@@ -31,6 +31,8 @@ import {
 } from './delivery.dto.js';
 import { PERSONAL_CHANNELS, PreferenceStore, type Preferences } from './preferences.js';
 import { UnitHooks } from './unit-hooks.js';
+import { CHANNEL_READ, CHANNEL_SET, HOOK_MANAGE } from '../notifications.permissions.js';
+import { QUEUE_MANAGE, POLICY_SET } from '#libs/identity';
 
 @ApiTags('notifications')
 @Controller()
@@ -45,7 +47,7 @@ export class DeliveryController {
 
   /** Where one can be reached beside the inbox, and what can be added. */
   @Get('me/contact-points')
-  @Requires('self')
+  @Requires(SELF)
   async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsAnswer> {
     const [items, states, pushKey] = await Promise.all([
       this.points.own(actor),
@@ -57,21 +59,21 @@ export class DeliveryController {
 
   /** Sends a code to a mailbox. */
   @Post('me/contact-points/email')
-  @Requires('self')
+  @Requires(SELF)
   addEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailBody): Promise<ContactPointAnswer> {
     return this.points.addEmail(actor, email);
   }
 
   /** Adds this browser. */
   @Post('me/contact-points/push')
-  @Requires('self')
+  @Requires(SELF)
   addPush(@CurrentActor() actor: Actor, @Body() body: PushSubscriptionBody): Promise<ContactPointAnswer> {
     return this.points.addPush(actor, body);
   }
 
   /** Adds one's name at WeChat, and consents: each carries one message. */
   @Post('me/contact-points/wechat')
-  @Requires('self')
+  @Requires(SELF)
   addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointAnswer> {
     return this.points.addWechat(actor, code, consents);
   }
@@ -79,7 +81,7 @@ export class DeliveryController {
   /** Tells the code that came to a mailbox. */
   @Post('me/contact-points/:contactPointId/confirmation')
   @HttpCode(200)
-  @Requires('self')
+  @Requires(SELF)
   confirm(
     @CurrentActor() actor: Actor,
     @Param() { contactPointId }: ContactPointParam,
@@ -90,7 +92,7 @@ export class DeliveryController {
 
   /** Nothing is sent there any more. */
   @Delete('me/contact-points/:contactPointId')
-  @Requires('self')
+  @Requires(SELF)
   removePoint(
     @CurrentActor() actor: Actor,
     @Param() { contactPointId }: ContactPointParam,
@@ -100,27 +102,27 @@ export class DeliveryController {
 
   /** How one wants to hear of what. */
   @Get('me/notification-preferences')
-  @Requires('self')
+  @Requires(SELF)
   async ownPreferences(@CurrentActor() actor: Actor): Promise<PreferencesBody> {
     return toBody(await this.preferences.own(actor));
   }
 
   @Put('me/notification-preferences')
-  @Requires('self')
+  @Requires(SELF)
   async setPreferences(@CurrentActor() actor: Actor, @Body() body: PreferencesBody): Promise<PreferencesBody> {
     return toBody(await this.preferences.set(actor, body));
   }
 
   /** The channels and how they are doing; their settings are told to nobody. */
   @Get('channels')
-  @Requires('channel.read')
+  @Requires(CHANNEL_READ)
   async states(): Promise<ChannelStatesAnswer> {
     return { items: await this.settings.states() };
   }
 
   /** Switches a channel on or off, sets its pace and its settings. */
   @Put('channels/:channel')
-  @Requires('channel.set')
+  @Requires(CHANNEL_SET)
   @Idempotent()
   setChannel(
     @CurrentActor() actor: Actor,
@@ -133,7 +135,7 @@ export class DeliveryController {
   /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
   @Post('channels/:channel/test')
   @HttpCode(202)
-  @Requires('channel.set')
+  @Requires(CHANNEL_SET)
   @Idempotent()
   test(@CurrentActor() actor: Actor, @Param() { channel }: ChannelParam): Promise<ChannelTestAnswer> {
     return this.deliveries.test(actor, channel);
@@ -142,7 +144,7 @@ export class DeliveryController {
   /** Sends words that are not in force yet to oneself. */
   @Post('policies/templates/trial')
   @HttpCode(202)
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   tryTemplate(@CurrentActor() actor: Actor, @Body() { kind, zh, en }: TryTemplateBody): Promise<ChannelTestAnswer> {
     return this.deliveries.tryWords(actor, kind, { zh, en });
@@ -150,7 +152,7 @@ export class DeliveryController {
 
   /** What left the platform and what did not, newest first. */
   @Get('deliveries')
-  @Requires('channel.read')
+  @Requires(CHANNEL_READ)
   list(@Query() query: DeliveriesQuery): Promise<DeliveriesPage> {
     return this.deliveries.page(query);
   }
@@ -158,7 +160,7 @@ export class DeliveryController {
   /** Sends once more what failed, or of which nobody knows. */
   @Post('deliveries/:deliveryId/repetition')
   @HttpCode(202)
-  @Requires('queue.manage')
+  @Requires(QUEUE_MANAGE)
   @Idempotent()
   again(@CurrentActor() actor: Actor, @Param() { deliveryId }: DeliveryIdParam): Promise<DeliveryIdAnswer> {
     return this.deliveries.again(actor, deliveryId);
@@ -166,20 +168,20 @@ export class DeliveryController {
 
   /** Groups and systems that hear of what waits in one's units. */
   @Get('unit-hooks')
-  @Requires('hook.manage')
+  @Requires(HOOK_MANAGE)
   async listHooks(@CurrentActor() actor: Actor): Promise<HooksAnswer> {
     return { items: await this.hooks.list(actor) };
   }
 
   @Post('unit-hooks')
-  @Requires('hook.manage')
+  @Requires(HOOK_MANAGE)
   @Idempotent()
   addHook(@CurrentActor() actor: Actor, @Body() body: AddHookBody): Promise<HookIdAnswer> {
     return this.hooks.add(actor, body);
   }
 
   @Delete('unit-hooks/:hookId')
-  @Requires('hook.manage')
+  @Requires(HOOK_MANAGE)
   removeHook(@CurrentActor() actor: Actor, @Param() { hookId }: HookIdParam): Promise<HookIdAnswer> {
     return this.hooks.remove(actor, hookId);
   }

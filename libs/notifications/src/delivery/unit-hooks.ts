@@ -6,6 +6,7 @@ import { ChannelSettings } from './channel-settings.js';
 import type { HookAnswer } from './delivery.dto.js';
 import { ChannelOff, HookNotFound } from './delivery.errors.js';
 import { HookAdded, HookRemoved } from '../notifications.events.js';
+import { HOOK_MANAGE } from '../notifications.permissions.js';
 
 /** A unit's group robots and other systems that hear of what waits in it. */
 @Injectable()
@@ -20,7 +21,7 @@ export class UnitHooks {
   ) {}
 
   list(actor: Actor): Promise<HookAnswer[]> {
-    const { sql, values } = this.access.scope(actor, 'hook.manage').where('h.unit_path');
+    const { sql, values } = this.access.scope(actor, HOOK_MANAGE).where('h.unit_path');
     return this.transactions.rows<HookAnswer>(
       `SELECT h.id, h.unit_id, u.name AS unit_name, h.channel, h.label, h.created_at FROM unit_hook h JOIN unit u ON u.id = h.unit_id
        WHERE h.ended_at IS NULL AND ${sql} ORDER BY h.id DESC LIMIT 200`,
@@ -35,7 +36,7 @@ export class UnitHooks {
   ): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'hook.manage', unit.path, UnitNotFound);
+      this.access.require(actor, HOOK_MANAGE, unit.path, UnitNotFound);
       const settings = await this.settings.of<WecomSettings | WebhookSettings>(tx, input.channel);
       if (!settings) throw ChannelOff();
       this.assertAddress(actor, input, settings);
@@ -67,7 +68,7 @@ export class UnitHooks {
         [hookId],
       );
       if (!hook) throw HookNotFound();
-      this.access.require(actor, 'hook.manage', hook.unitPath, HookNotFound);
+      this.access.require(actor, HOOK_MANAGE, hook.unitPath, HookNotFound);
       await tx.execute('UPDATE unit_hook SET ended_at = UTC_TIMESTAMP(3) WHERE id = ?', [hookId]);
       await this.events.record(
         tx,

@@ -12,6 +12,7 @@ import {
   UploadQuery,
 } from './files.dto.js';
 import { Files } from './files.js';
+import { SELF } from '../permissions.js';
 
 @ApiTags('files')
 @Controller('files')
@@ -23,7 +24,7 @@ export class FilesController {
 
   /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
   @Post()
-  @Requires('self')
+  @Requires(SELF)
   @Idempotent()
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
@@ -38,7 +39,7 @@ export class FilesController {
 
   /** One's own upload: whether it is ready. */
   @Get(':fileId')
-  @Requires('self')
+  @Requires(SELF)
   get(@CurrentActor() actor: Actor, @Param() { fileId }: FileIdParam): Promise<FileAnswer> {
     return this.files.own(actor, fileId);
   }

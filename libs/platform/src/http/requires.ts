@@ -3,22 +3,23 @@ import { ApiCookieAuth, ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor, Locale } from '../actor.js';
+import type { Permission } from '../permissions.js';
 import { InvalidInput, Unauthenticated } from '../problems.js';
 
 export const ACCESS_RULE = 'micro-wish:access';
 /** isActivity: a request keeps an idle session open. A screen that only listens does not: nobody may be in front of it. */
-export type AccessRule = { public: true } | { permission: string; isActivity: boolean };
+export type AccessRule = { public: true } | { permission: Permission; isActivity: boolean };
 
 /** isStaff: the person works for an office; for limits only, never for what one may do. */
 export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale; isStaff?: boolean };
 export type ApiReply = FastifyReply;
 
 /** The handler needs a signed-in person who holds this permission in some unit; the use case then asks for the unit. */
-export const Requires = (permission: string, { isActivity = true } = {}): MethodDecorator =>
+export const Requires = (permission: Permission, { isActivity = true } = {}): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS_RULE, { permission, isActivity } satisfies AccessRule),
     ApiCookieAuth(),
-    ApiExtension('x-authz', { permission }),
+    ApiExtension('x-authz', { permission: permission.name }),
   );
 
 /** The handler is for everybody, signed in or not. */

@@ -34,6 +34,7 @@ import {
   OpenGroupBody,
 } from './groups.dto.js';
 import { Groups } from './groups.js';
+import { PERSON_MANAGE, PERSON_READ } from '#libs/identity';
 
 @ApiTags('volunteers')
 @Controller('volunteer-groups')
@@ -42,26 +43,26 @@ export class GroupsController {
 
   /** Party groups and branches of one's units, and work units. */
   @Get()
-  @Requires('person.read')
+  @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: GroupsQuery): Promise<GroupsPage> {
     return this.groups.list(actor, query);
   }
 
   @Post()
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   open(@CurrentActor() actor: Actor, @Body() body: OpenGroupBody): Promise<GroupIdAnswer> {
     return this.groups.open(actor, body);
   }
 
   @Get(':groupId')
-  @Requires('person.read')
+  @Requires(PERSON_READ)
   get(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupAnswer> {
     return this.groups.get(actor, groupId);
   }
 
   @Patch(':groupId')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   rename(
     @CurrentActor() actor: Actor,
@@ -74,7 +75,7 @@ export class GroupsController {
   /** Closes a group; its members belong to it no more. */
   @Post(':groupId/closing')
   @HttpCode(200)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   close(@CurrentActor() actor: Actor, @Param() { groupId }: GroupParam): Promise<GroupIdAnswer> {
     return this.groups.close(actor, groupId);
@@ -82,7 +83,7 @@ export class GroupsController {
 
   /** Members who are volunteers in one's units. */
   @Get(':groupId/members')
-  @Requires('person.read')
+  @Requires(PERSON_READ)
   members(
     @CurrentActor() actor: Actor,
     @Param() { groupId }: GroupParam,
@@ -92,21 +93,21 @@ export class GroupsController {
   }
 
   @Put(':groupId/members/:personId')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   join(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdAnswer> {
     return this.groups.join(actor, groupId, personId);
   }
 
   @Delete(':groupId/members/:personId')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   leave(@CurrentActor() actor: Actor, @Param() { groupId, personId }: GroupMemberParam): Promise<GroupIdAnswer> {
     return this.groups.leave(actor, groupId, personId);
   }
 
   /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
   @Get(':groupId/service.xlsx')
-  @Requires('person.read')
+  @Requires(PERSON_READ)
   @AnswersWorkbook('group-service.xlsx')
   async service(
     @CurrentActor() actor: Actor,

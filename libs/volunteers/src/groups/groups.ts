@@ -1,23 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import {
-  Events,
-  Transactions,
-  Vault,
-  isDuplicateOf,
-  keyed,
-  maskPhone,
-  newId,
-  problem,
-  readCursor,
-  toPage,
-  toWorkbook,
-  type Actor,
-  type Page,
-  type Reader,
-  type Tx,
-  type EventType,
-} from '#libs/platform';
-import { Access, UnitNotFound, Units, type Unit } from '#libs/identity';
+import { Events, Transactions, Vault, isDuplicateOf, keyed, maskPhone, newId, problem, readCursor, toPage, toWorkbook, type Actor, type Page, type Reader, type Tx, type EventType, type Permission } from '#libs/platform';
+import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
 import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
 import {
@@ -68,8 +51,8 @@ export class Groups {
   /** By name, those that are open, with how many of their members the reader sees. */
   async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupAnswer>> {
     const after = readCursor(query.cursor, ['text', 'uuid']);
-    const seen = this.access.scope(actor, 'person.read').where('u.path');
-    const own = this.access.scope(actor, 'person.read').where('g.unit_path');
+    const seen = this.access.scope(actor, PERSON_READ).where('u.path');
+    const own = this.access.scope(actor, PERSON_READ).where('g.unit_path');
     const rows = await this.transactions.rows<GroupAnswer>(
       `${groupsWith(seen.sql)} WHERE g.closed_at IS NULL AND (${own.sql} OR g.kind = 'work_unit')
          ${query.kind ? 'AND g.kind = ?' : ''} ${after ? 'AND (g.name, g.id) > (?,?)' : ''}
@@ -87,7 +70,7 @@ export class Groups {
   /** Throws GROUP_NOT_FOUND. */
   async get(actor: Actor, groupId: string): Promise<GroupAnswer> {
     await this.load(this.transactions, actor, groupId, 'person.read');
-    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const row = await this.transactions.row<GroupAnswer>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
       ...seen.values,
       groupId,
@@ -104,7 +87,7 @@ export class Groups {
   ): Promise<Page<GroupMemberAnswer>> {
     await this.load(this.transactions, actor, groupId, 'person.read');
     const after = readCursor(query.cursor, ['uuid']);
-    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
       `SELECT p.id, ${keyed('p', 'name', 'phone')}, MIN(u.name) AS unit_name ${MEMBERS} JOIN person p ON p.id = m.person_id
        WHERE m.group_id = ? AND ${seen.sql} ${after ? 'AND p.id < ?' : ''} GROUP BY p.id, p.name, p.phone ORDER BY p.id DESC LIMIT ?`,
@@ -127,7 +110,7 @@ export class Groups {
   async open(actor: Actor, input: { kind: GroupKind; name: string; unitId: string }): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
-      this.access.require(actor, 'person.manage', unit.path, UnitNotFound);
+      this.access.require(actor, PERSON_MANAGE, unit.path, UnitNotFound);
       const { id, isNew } = await this.findOrOpen(tx, actor.personId, { ...input, unit });
       if (!isNew) throw GroupKnown();
       return { id };
@@ -159,7 +142,7 @@ export class Groups {
   async rename(actor: Actor, groupId: string, name: string): Promise<{ id: string }> {
     try {
       return await this.transactions.command(actor, async (tx) => {
-        const group = await this.load(tx, actor, groupId, 'person.manage');
+        const group = await this.load(tx, actor, groupId, PERSON_MANAGE);
         await tx.execute('UPDATE volunteer_group SET name = ? WHERE id = ?', [name, groupId]);
         await this.record(tx, GroupRenamed, actor.personId, group);
         return { id: groupId };
@@ -172,7 +155,7 @@ export class Groups {
   /** Nobody belongs to it any more. Throws GROUP_NOT_FOUND, FORBIDDEN. */
   async close(actor: Actor, groupId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const group = await this.load(tx, actor, groupId, 'person.manage');
+      const group = await this.load(tx, actor, groupId, PERSON_MANAGE);
       await tx.execute('UPDATE volunteer_group SET closed_at = UTC_TIMESTAMP(3) WHERE id = ?', [groupId]);
       await tx.execute('DELETE FROM group_member WHERE group_id = ?', [groupId]);
       await this.record(tx, GroupClosed, actor.personId, group);
@@ -250,7 +233,7 @@ export class Groups {
    *  the unit each quarter). In the order of their ids: nobody is ranked. Throws GROUP_NOT_FOUND. */
   async service(actor: Actor, groupId: string, fromOn: string, untilOn: string): Promise<Buffer> {
     const group = await this.load(this.transactions, actor, groupId, 'person.read');
-    const seen = this.access.scope(actor, 'person.read').where('u.path');
+    const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     await this.transactions.run((tx) =>
       this.record(tx, GroupServiceExported.with({ fromOn, untilOn }), actor.personId, group),
     );
@@ -286,7 +269,7 @@ export class Groups {
     reader: Reader,
     actor: Actor,
     groupId: string,
-    permission: 'person.read' | 'person.manage',
+    permission: Permission,
   ): Promise<{ id: string; unitId: string; kind: GroupKind }> {
     const group = await reader.row<{ id: string; unitId: string; unitPath: string; kind: GroupKind }>(
       'SELECT id, unit_id, unit_path, kind FROM volunteer_group WHERE id = ? AND closed_at IS NULL',
@@ -294,13 +277,13 @@ export class Groups {
     );
     if (!group) throw GroupNotFound();
     // A work unit is everybody's to see, and the district's to change.
-    if (group.kind !== 'work_unit' || permission === 'person.manage')
+    if (group.kind !== 'work_unit' || permission === PERSON_MANAGE)
       this.access.require(actor, permission, group.unitPath, GroupNotFound);
     return group;
   }
 
   private async assertVolunteer(tx: Tx, actor: Actor, personId: string): Promise<void> {
-    const scope = this.access.scope(actor, 'person.manage').where('u.path');
+    const scope = this.access.scope(actor, PERSON_MANAGE).where('u.path');
     const found = await tx.row(
       `SELECT 1 FROM role_grant r JOIN unit u ON u.id = r.unit_id
        WHERE r.person_id = ? AND r.role = 'volunteer' AND r.revoked_at IS NULL AND ${scope.sql} LIMIT 1`,

@@ -36,6 +36,7 @@ import {
   type RosterRowAnswer,
 } from './roster.dto.js';
 import { Rosters, type KeptMember } from './rosters.js';
+import { PERSON_MANAGE } from '#libs/identity';
 
 @ApiTags('volunteers')
 @Controller('volunteer-rosters')
@@ -49,7 +50,7 @@ export class RosterController {
 
   /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
   @Post()
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async read(
@@ -62,7 +63,7 @@ export class RosterController {
   }
 
   @Get()
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<RostersPage> {
     const { items, nextCursor } = await this.rosters.list(actor, query);
     return { items: items.map(toAnswer), nextCursor };
@@ -70,7 +71,7 @@ export class RosterController {
 
   /** A blank form to fill in. */
   @Get('template.xlsx')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @AnswersWorkbook('roster-template.xlsx')
   async template(): Promise<StreamableFile> {
     return new StreamableFile(await this.rosters.template());
@@ -79,7 +80,7 @@ export class RosterController {
   /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
   @Put('headings')
   @HttpCode(204)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   async chooseHeadings(
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
@@ -89,14 +90,14 @@ export class RosterController {
   }
 
   @Get(':rosterId')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   async get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<RosterAnswer> {
     return toAnswer(await this.rosters.get(actor, rosterId));
   }
 
   /** The rows with what is in doubt, masked. */
   @Get(':rosterId/rows')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   rows(
     @CurrentActor() actor: Actor,
     @Param() { rosterId }: RosterParam,
@@ -107,7 +108,7 @@ export class RosterController {
 
   /** Settles what is in doubt in a row. */
   @Patch(':rosterId/rows/:rowNo')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   settle(
     @CurrentActor() actor: Actor,
@@ -120,7 +121,7 @@ export class RosterController {
   /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
   @Post(':rosterId/reading')
   @HttpCode(202)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   readAgain(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
     return this.rosters.readAgain(actor, rosterId);
@@ -129,7 +130,7 @@ export class RosterController {
   /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
   @Post(':rosterId/commit')
   @HttpCode(202)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   commit(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportStartedAnswer> {
     return this.rosters.commit(actor, rosterId);
@@ -138,7 +139,7 @@ export class RosterController {
   /** Takes the role from those who came in with it and have not opened their accounts. */
   @Post(':rosterId/taking-back')
   @HttpCode(202)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @Idempotent()
   takeBack(
     @CurrentActor() actor: Actor,
@@ -150,7 +151,7 @@ export class RosterController {
 
   /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
   @Get(':rosterId/attention.xlsx')
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @AnswersWorkbook('roster-attention.xlsx')
   async attention(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
     return new StreamableFile(await this.rosters.attention(actor, rosterId));
@@ -159,7 +160,7 @@ export class RosterController {
   /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
   @Post(':rosterId/start-codes')
   @HttpCode(200)
-  @Requires('person.manage')
+  @Requires(PERSON_MANAGE)
   @AnswersWorkbook('start-codes.xlsx')
   async startCodes(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<StreamableFile> {
     return new StreamableFile(await this.codes.workbook(actor, rosterId));

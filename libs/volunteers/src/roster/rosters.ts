@@ -12,7 +12,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { RegisterPerson, RevokeRole, isSameName, type Unit } from '#libs/identity';
+import { PERSON_MANAGE, RegisterPerson, RevokeRole, isSameName, type Unit } from '#libs/identity';
 import {
   FileImports,
   ImportTools,
@@ -53,7 +53,7 @@ const KIND = {
   table: 'roster',
   form: 'roster',
   fields: ROSTER_FIELDS,
-  permission: 'person.manage',
+  permission: PERSON_MANAGE,
   parser: ROSTER_PARSER,
   /** With titles, headings and signatures of every sheet. */
   mostSheetRows: 12_000,

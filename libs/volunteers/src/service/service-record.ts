@@ -13,6 +13,7 @@ import {
 import { Access, People } from '#libs/identity';
 import type { ServiceEntryAnswer, ServiceTotalsAnswer, WishServiceEntry } from './service.dto.js';
 import { ServiceReversed } from '../volunteers.events.js';
+import { SERVICE_REVERSE } from '../volunteers.permissions.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
@@ -134,7 +135,7 @@ export class ServiceRecord {
         [entryId],
       );
       if (!entry || entry.personId === actor.personId) throw ServiceEntryNotFound();
-      this.access.require(actor, 'service.reverse', entry.unitPath, ServiceEntryNotFound);
+      this.access.require(actor, SERVICE_REVERSE, entry.unitPath, ServiceEntryNotFound);
       const id = newId();
       await tx.insert('service_entry', {
         ...entry,

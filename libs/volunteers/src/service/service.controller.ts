@@ -16,6 +16,8 @@ import {
 } from './service.dto.js';
 import { ServiceQuotas } from './service-quota.js';
 import { ServiceRecord } from './service-record.js';
+import { POLICY_READ, POLICY_SET } from '#libs/identity';
+import { SERVICE_REVERSE, VOLUNTEER_SELF } from '../volunteers.permissions.js';
 
 @ApiTags('volunteers')
 @Controller()
@@ -28,7 +30,7 @@ export class ServiceController {
 
   /** The own record of service, newest first. */
   @Get('me/service-record')
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   async own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ServiceRecordPage> {
     const [page, totals, quota] = await Promise.all([
       this.record.own(actor, query),
@@ -40,7 +42,7 @@ export class ServiceController {
 
   /** The own certificate of a time, as a PDF with a code that anybody can check. */
   @Get('me/service-certificate.pdf')
-  @Requires('volunteer.self')
+  @Requires(VOLUNTEER_SELF)
   @Header('content-type', 'application/pdf')
   @Header('content-disposition', 'attachment; filename="service-certificate.pdf"')
   async pdf(@CurrentActor() actor: Actor, @Query() { fromOn, untilOn }: CertificateQuery): Promise<StreamableFile> {
@@ -50,7 +52,7 @@ export class ServiceController {
   /** Takes an entry of somebody else back, with a reason. */
   @Post('service-entries/:entryId/reversal')
   @HttpCode(200)
-  @Requires('service.reverse')
+  @Requires(SERVICE_REVERSE)
   @Idempotent()
   reverse(
     @CurrentActor() actor: Actor,
@@ -62,13 +64,13 @@ export class ServiceController {
 
   /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
   @Get('policies/service-quota')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   quota(): Promise<ServiceQuotaAnswer> {
     return this.quotas.current();
   }
 
   @Put('policies/service-quota')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   setQuota(@CurrentActor() actor: Actor, @Body() body: SetServiceQuotaBody): Promise<ServiceQuotaAnswer> {
     return this.quotas.set(actor, body);

@@ -14,6 +14,7 @@ import {
 import { MergeStrengthsBody, SetStrengthsBody, StrengthsAnswer, StrengthsPreviewAnswer } from './strengths.dto.js';
 import { strengthsWorkbook } from './strengths-sheet.js';
 import { Strengths } from './strengths.js';
+import { POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('volunteers')
 @Controller()
@@ -32,7 +33,7 @@ export class StrengthsController {
 
   /** The list as a workbook that can be changed and sent back. */
   @Get('strengths.xlsx')
-  @Requires('policy.read')
+  @Requires(POLICY_READ)
   @AnswersWorkbook('strengths.xlsx')
   async workbook(): Promise<StreamableFile> {
     return new StreamableFile(await strengthsWorkbook(await this.strengths.current()));
@@ -41,7 +42,7 @@ export class StrengthsController {
   /** What the list would be with the rows of a workbook; nothing is kept. */
   @Post('policies/strengths/preview')
   @HttpCode(200)
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async preview(@CurrentActor() actor: Actor, @Req() request: ApiRequest): Promise<StrengthsPreviewAnswer> {
@@ -51,7 +52,7 @@ export class StrengthsController {
 
   /** Puts a new list in force. */
   @Put('policies/strengths')
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   set(@CurrentActor() actor: Actor, @Body() body: SetStrengthsBody): Promise<StrengthsAnswer> {
     return this.strengths.set(actor, body);
@@ -60,7 +61,7 @@ export class StrengthsController {
   /** Makes one strength of two; profiles and wishes follow. */
   @Post('policies/strengths/merge')
   @HttpCode(200)
-  @Requires('policy.set')
+  @Requires(POLICY_SET)
   @Idempotent()
   merge(@CurrentActor() actor: Actor, @Body() body: MergeStrengthsBody): Promise<StrengthsAnswer> {
     return this.strengths.merge(actor, body);

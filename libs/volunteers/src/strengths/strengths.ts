@@ -15,7 +15,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { District } from '#libs/identity';
+import { POLICY_SET, District } from '#libs/identity';
 import type { parse } from './strengths.parser.js';
 import {
   FIRST_STRENGTHS,
@@ -134,7 +134,7 @@ export class Strengths {
       if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be another one') });
       if (faults.length > 0) throw InvalidInput({ faults });
       const list = await this.putInForce(tx, actor, basedOn, merge(before, from, into));
-      const district = await this.district.require(tx, actor, 'policy.set');
+      const district = await this.district.require(tx, actor, POLICY_SET);
       await this.events.record(
         tx,
         StrengthMerged({ unitId: district.id, subjectId: district.id, actorId: actor.personId, data: { from, into } }),

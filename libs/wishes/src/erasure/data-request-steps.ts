@@ -1,5 +1,7 @@
-import type { Permission } from '#libs/identity';
+import type { Permission } from '#libs/platform';
+
 import type { RequestKind, RequestStatus, RequestStep } from './data-request-codes.js';
+import { DATA_REQUEST_DECIDE, DATA_REQUEST_OPEN } from '../wishes.permissions.js';
 
 /** A copy may be printed once more within a day. */
 const AGAIN_WITHIN_MS = 86_400_000;
@@ -20,12 +22,12 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  { step: 'copy', from: ['open', 'done'], kinds: ['copy'], permission: 'dataRequest.open' },
+  { step: 'copy', from: ['open', 'done'], kinds: ['copy'], permission: DATA_REQUEST_OPEN },
   {
     step: 'correct',
     from: ['open'],
     kinds: ['correction'],
-    permission: 'dataRequest.decide',
+    permission: DATA_REQUEST_DECIDE,
     notBy: 'openedBy',
     isIndependent: true,
   },
@@ -33,14 +35,14 @@ const RULES: readonly Rule[] = [
     step: 'accept',
     from: ['open'],
     kinds: ['erasure'],
-    permission: 'dataRequest.decide',
+    permission: DATA_REQUEST_DECIDE,
     notBy: 'openedBy',
     isIndependent: true,
   },
-  { step: 'refuse', from: ['open'], kinds: ['copy', 'correction'], permission: 'dataRequest.decide' },
-  { step: 'refuse', from: ['open'], kinds: ['erasure'], permission: 'dataRequest.decide', notBy: 'openedBy' },
-  { step: 'withdraw', from: ['open'], permission: 'dataRequest.open', onlyBy: 'openedBy' },
-  { step: 'withdraw', from: ['accepted'], permission: 'dataRequest.decide', notBy: 'decidedBy', isIndependent: true },
+  { step: 'refuse', from: ['open'], kinds: ['copy', 'correction'], permission: DATA_REQUEST_DECIDE },
+  { step: 'refuse', from: ['open'], kinds: ['erasure'], permission: DATA_REQUEST_DECIDE, notBy: 'openedBy' },
+  { step: 'withdraw', from: ['open'], permission: DATA_REQUEST_OPEN, onlyBy: 'openedBy' },
+  { step: 'withdraw', from: ['accepted'], permission: DATA_REQUEST_DECIDE, notBy: 'decidedBy', isIndependent: true },
 ];
 
 export interface RequestFacts {

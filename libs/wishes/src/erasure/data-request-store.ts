@@ -11,6 +11,7 @@ import {
 import { REQUEST_STATUS_WORDS, REQUEST_STEPS, type RequestStatus, type RequestStep } from './data-request-codes.js';
 import { ruleOf, type RequestFacts } from './data-request-steps.js';
 import type { DataRequestEvent } from '../wishes.events.js';
+import { DATA_REQUEST_READ } from '../wishes.permissions.js';
 
 export interface DataRequest extends RequestFacts {
   id: string;
@@ -34,7 +35,7 @@ export class DataRequestStore {
   async loadFor(step: RequestStep, tx: Tx, actor: Actor, requestId: string): Promise<DataRequest> {
     const request = await this.find(tx, requestId);
     if (!request) throw DataRequestNotFound();
-    this.access.require(actor, 'dataRequest.read', request.unitPath, DataRequestNotFound);
+    this.access.require(actor, DATA_REQUEST_READ, request.unitPath, DataRequestNotFound);
     const refusal = await this.refusalOf(step, { reader: tx, actor, request, now: await tx.now() });
     if (refusal) throw refusal;
     return request;

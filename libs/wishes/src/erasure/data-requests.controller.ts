@@ -18,6 +18,7 @@ import {
 } from './data-requests.dto.js';
 import { DataRequestsQueries } from './data-requests.queries.js';
 import { OpenDataRequest } from './open-data-request.js';
+import { DATA_REQUEST_DECIDE, DATA_REQUEST_OPEN, DATA_REQUEST_READ } from '../wishes.permissions.js';
 
 @ApiTags('personal data')
 @Controller('data-requests')
@@ -32,21 +33,21 @@ export class DataRequestsController {
 
   /** Requests about personal data in one's units, newest first. */
   @Get()
-  @Requires('dataRequest.read')
+  @Requires(DATA_REQUEST_READ)
   list(@CurrentActor() actor: Actor, @Query() query: DataRequestsQuery): Promise<DataRequestsPage> {
     return this.queries.list(actor, query);
   }
 
   /** A person asks at the office to see, correct or erase what is kept. */
   @Post()
-  @Requires('dataRequest.open')
+  @Requires(DATA_REQUEST_OPEN)
   @Idempotent()
   open(@CurrentActor() actor: Actor, @Body() body: OpenDataRequestBody): Promise<DataRequestIdAnswer> {
     return this.openRequest.execute(actor, body);
   }
 
   @Get(':requestId')
-  @Requires('dataRequest.read')
+  @Requires(DATA_REQUEST_READ)
   get(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestAnswer> {
     return this.queries.get(actor, requestId);
   }
@@ -54,7 +55,7 @@ export class DataRequestsController {
   /** A copy of all that is kept of the person, to hand out; the access is recorded. */
   @Post(':requestId/copies')
   @HttpCode(200)
-  @Requires('dataRequest.open')
+  @Requires(DATA_REQUEST_OPEN)
   copy(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<PersonCopyAnswer> {
     return this.copyPerson.execute(actor, requestId);
   }
@@ -62,7 +63,7 @@ export class DataRequestsController {
   /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
   @Post(':requestId/correction')
   @HttpCode(200)
-  @Requires('dataRequest.decide')
+  @Requires(DATA_REQUEST_DECIDE)
   correct(
     @CurrentActor() actor: Actor,
     @Param() { requestId }: DataRequestIdParam,
@@ -74,7 +75,7 @@ export class DataRequestsController {
   /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
   @Post(':requestId/acceptance')
   @HttpCode(200)
-  @Requires('dataRequest.decide')
+  @Requires(DATA_REQUEST_DECIDE)
   @Idempotent()
   accept(@CurrentActor() actor: Actor, @Param() { requestId }: DataRequestIdParam): Promise<DataRequestStepAnswer> {
     return this.answer.accept(actor, requestId);
@@ -83,7 +84,7 @@ export class DataRequestsController {
   /** Refuses a request, with the reason that the person is told. */
   @Post(':requestId/refusal')
   @HttpCode(200)
-  @Requires('dataRequest.decide')
+  @Requires(DATA_REQUEST_DECIDE)
   @Idempotent()
   refuse(
     @CurrentActor() actor: Actor,
@@ -97,7 +98,7 @@ export class DataRequestsController {
    *  requests, with a reason. */
   @Post(':requestId/withdrawal')
   @HttpCode(200)
-  @Requires('dataRequest.read')
+  @Requires(DATA_REQUEST_READ)
   @Idempotent()
   withdraw(
     @CurrentActor() actor: Actor,

@@ -5,6 +5,7 @@ import { DataRequestNotFound } from '../wish.errors.js';
 import { DataRequestStore } from './data-request-store.js';
 import type { DataRequestAnswer, DataRequestsQuery } from './data-requests.dto.js';
 import { ErasureScope } from './erasure-scope.js';
+import { DATA_REQUEST_READ } from '../wishes.permissions.js';
 
 type Row = Omit<
   DataRequestAnswer,
@@ -38,7 +39,7 @@ export class DataRequestsQueries {
 
   /** Those of one's units, newest first. */
   async list(actor: Actor, query: DataRequestsQuery): Promise<Page<DataRequestAnswer>> {
-    const scope = this.access.scope(actor, 'dataRequest.read').where('d.unit_path');
+    const scope = this.access.scope(actor, DATA_REQUEST_READ).where('d.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
     const { sql, values } = asked<string>([
       [scope.sql, ...scope.values],
@@ -62,7 +63,7 @@ export class DataRequestsQueries {
   async get(actor: Actor, requestId: string): Promise<DataRequestAnswer> {
     const row = await this.transactions.row<Row>(`${SELECT} WHERE d.id = ?`, [requestId]);
     if (!row) throw DataRequestNotFound();
-    this.access.require(actor, 'dataRequest.read', row.unitPath, DataRequestNotFound);
+    this.access.require(actor, DATA_REQUEST_READ, row.unitPath, DataRequestNotFound);
     const [answer] = await this.show(actor, [row]);
     return answer!;
   }

@@ -7,6 +7,7 @@ import { ANSWER } from '../wishes.personal-data.js';
 import type { Asker, IdentityCheck, RequestKind } from './data-request-codes.js';
 import { DataRequestStore } from './data-request-store.js';
 import { DataRequestOpened } from '../wishes.events.js';
+import { DATA_REQUEST_OPEN } from '../wishes.permissions.js';
 
 /** A person asks at the office to see, correct or erase what is kept. The office writes down who asked and how it made sure;
  *  from then on the request waits on the desk until it is answered. Source: PIPL, art. 45–47 and 50. */
@@ -28,7 +29,7 @@ export class OpenDataRequest {
     try {
       return await this.transactions.command(actor, async (tx) => {
         const wish = await this.wishes.load(tx, input.wishId);
-        this.access.require(actor, 'dataRequest.open', wish.unitPath, WishNotFound);
+        this.access.require(actor, DATA_REQUEST_OPEN, wish.unitPath, WishNotFound);
         const person = await tx.row<{ erasedAt: Date | null }>('SELECT erased_at FROM beneficiary WHERE id = ?', [
           wish.beneficiaryId,
         ]);

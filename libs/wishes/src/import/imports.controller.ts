@@ -34,6 +34,7 @@ import {
   type ImportRowAnswer,
 } from './imports.dto.js';
 import { WishImports, type KeptWish } from './wish-imports.js';
+import { WISH_IMPORT } from '../wishes.permissions.js';
 
 @ApiTags('imports')
 @Controller('wish-imports')
@@ -46,7 +47,7 @@ export class ImportsController {
 
   /** Sends a workbook (.xlsx, or separated text; 20 MB at most). A job reads it; look at its progress and preview. */
   @Post()
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @ApiConsumes('multipart/form-data')
   @ApiBody(UPLOAD_BODY)
   async upload(
@@ -59,7 +60,7 @@ export class ImportsController {
   }
 
   @Get()
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishImportsPage> {
     const { items, nextCursor } = await this.imports.list(actor, query);
     return { items: items.map(toAnswer), nextCursor };
@@ -67,7 +68,7 @@ export class ImportsController {
 
   /** A blank form to fill in. */
   @Get('template.xlsx')
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @AnswersWorkbook('wish-template.xlsx')
   async template(): Promise<StreamableFile> {
     return new StreamableFile(await this.imports.template());
@@ -76,7 +77,7 @@ export class ImportsController {
   /** Says what headings of this unit's workbooks mean. It is remembered; read the file again afterwards. */
   @Put('headings')
   @HttpCode(204)
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   async chooseHeadings(
     @CurrentActor() actor: Actor,
     @Query() { unitId }: ImportUnitQuery,
@@ -87,14 +88,14 @@ export class ImportsController {
 
   /** Progress and counts of an import. */
   @Get(':importId')
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   async get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<WishImportAnswer> {
     return toAnswer(await this.imports.get(actor, importId));
   }
 
   /** The rows with their verdicts, masked. */
   @Get(':importId/rows')
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   rows(
     @CurrentActor() actor: Actor,
     @Param() { importId }: ImportIdParam,
@@ -105,7 +106,7 @@ export class ImportsController {
 
   /** Settles what could not be read in a row. */
   @Patch(':importId/rows/:rowNo')
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @Idempotent()
   settle(
     @CurrentActor() actor: Actor,
@@ -118,7 +119,7 @@ export class ImportsController {
   /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
   @Post(':importId/reading')
   @HttpCode(202)
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @Idempotent()
   readAgain(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
     return this.imports.readAgain(actor, importId);
@@ -127,7 +128,7 @@ export class ImportsController {
   /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
   @Post(':importId/commit')
   @HttpCode(202)
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @Idempotent()
   commit(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportStartedAnswer> {
     return this.imports.commit(actor, importId);
@@ -136,7 +137,7 @@ export class ImportsController {
   /** Withdraws the wishes that came of it and that nobody has verified yet. */
   @Post(':importId/taking-back')
   @HttpCode(202)
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @Idempotent()
   takeBack(
     @CurrentActor() actor: Actor,
@@ -148,7 +149,7 @@ export class ImportsController {
 
   /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
   @Get(':importId/attention.xlsx')
-  @Requires('wish.import')
+  @Requires(WISH_IMPORT)
   @AnswersWorkbook('wish-attention.xlsx')
   async attention(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<StreamableFile> {
     return new StreamableFile(await this.imports.attention(actor, importId));

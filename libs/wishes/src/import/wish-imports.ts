@@ -32,6 +32,7 @@ import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js'
 import type { WishFormTask, parse } from './wish-form.parser.js';
 import { explain } from './words.js';
 import { WishCancelled, WishSubmitted } from '../wishes.events.js';
+import { WISH_IMPORT } from '../wishes.permissions.js';
 
 const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   zh: '没有这次导入，或不在您的范围内。',
@@ -48,7 +49,7 @@ const KIND = {
   table: 'wish_import',
   form: 'wish',
   fields: WISH_FIELDS,
-  permission: 'wish.import',
+  permission: WISH_IMPORT,
   parser: WISH_FORM_PARSER,
   mostRows: 60_000,
   batch: 50,
