@@ -113,7 +113,7 @@ describe('a signed-in person of another community', () => {
 
   /** The first role that holds a permission, where it has no say here. */
   async function strangerFor(permission: string): Promise<Actor> {
-    const [role] = holdersOf(permission);
+    const role = holdersOf(permission)[0]!;
     if (!strangers.has(role)) strangers.set(role, await stage.actor(role, unitOf(role, AWAY)));
     return strangers.get(role)!;
   }

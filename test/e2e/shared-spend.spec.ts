@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wishesInvariants } from '#libs/wishes';
+import { wishesContract } from '#libs/wishes';
 import {
   accept,
   ask,
@@ -203,7 +203,7 @@ describe('one spend request for several wishes', () => {
   it('keeps the laws', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
-    const law = wishesInvariants.find(({ name }) => name === 'wish.money')!;
+    const law = wishesContract.invariants.find(({ name }) => name === 'wish.money')!;
     expect(await stage.rows(law.sql)).toEqual([]);
   });
 });

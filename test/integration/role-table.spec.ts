@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROLES, ROLE_LEVELS, conflict, identityInvariants, isAppointed, type Role } from '#libs/identity';
+import { ROLES, ROLE_LEVELS, conflict, identityContract, isAppointed, type Role } from '#libs/identity';
 import { newId } from '#libs/platform';
 import { Stage, type Actor } from '../support/stage.js';
 
@@ -54,7 +54,7 @@ describe('the table of roles and the database', () => {
     }
   };
   const findings = async (law: string): Promise<string[]> => {
-    const { sql } = identityInvariants.find(({ name }) => name === law)!;
+    const { sql } = identityContract.invariants.find(({ name }) => name === law)!;
     return (await stage.rows<Record<string, string>>(sql)).map((row) => Object.values(row)[0]!);
   };
 

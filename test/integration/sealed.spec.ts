@@ -11,8 +11,8 @@ import {
   sealedInvariant,
   verifyInvariants,
 } from '#libs/platform';
-import { phoneInvariant } from '#libs/identity';
-import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
+import { identityContract } from '#libs/identity';
+import { SCHEMAS } from '../../apps/libraries.js';
 import { Stage, type Actor } from '../support/stage.js';
 
 const parts = SCHEMAS.flatMap(({ sealed }) => sealed ?? []);
@@ -91,7 +91,7 @@ describe('what is sealed', () => {
   it('leads a telephone to its owner alone: a planted hash of another number is named', async () => {
     const broken = async (): Promise<string[]> => {
       const source = await openDatabase({ url: stage.env.MIGRATE_DATABASE_URL!, poolSize: 1, patient: true });
-      const { results } = await verifyInvariants(source, [phoneInvariant(stage.vault)], { chain: false });
+      const { results } = await verifyInvariants(source, identityContract.checks(stage.vault), { chain: false });
       await source.destroy();
       return results.flatMap(({ findings }) => findings);
     };

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newId, openDatabase, verifyInvariants, type Verification } from '#libs/platform';
-import { INVARIANTS } from '../../apps/api/src/platform-parts.js';
+import { INVARIANTS } from '../../apps/libraries.js';
 import { ask, formOf } from '../support/spending.js';
 import { Stage, inHours, until, type Actor } from '../support/stage.js';
 

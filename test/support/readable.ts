@@ -1,5 +1,5 @@
 import { withKey } from '#libs/platform';
-import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
+import { SCHEMAS } from '../../apps/libraries.js';
 import { CLEAR_COLUMNS, HARMLESS_COLUMNS, SEALED_COLUMNS } from './canaries.js';
 import type { Stage } from './stage.js';
 

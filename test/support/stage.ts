@@ -9,7 +9,7 @@ import { hash } from '@node-rs/argon2';
 import mysql, { type Connection, type RowDataPacket } from 'mysql2/promise';
 import { createApiClient, type ApiClient } from '#libs/api-client';
 import { BlindIndex, Config, Transactions, Vault, migrate, newId, openDatabase, registerKeys } from '#libs/platform';
-import { SCHEMAS } from '../../apps/api/src/platform-parts.js';
+import { SCHEMAS } from '../../apps/libraries.js';
 
 /** Of a password that nobody knows: planted people sign in by their sessions. */
 const unknownPassword = hash(randomBytes(16));

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Public, Readiness, Vault, verifyInvariants } from '#libs/platform';
 import { HealthAnswer, InvariantsAnswer, ReadinessAnswer } from './health.dto.js';
-import { SCHEMAS, lawsOf } from './platform-parts.js';
+import { SCHEMAS, lawsOf } from '../../libraries.js';
 
 const CACHE_MS = 60_000;
 

@@ -1,5 +1,5 @@
 import { Config, ForeignSchema, assertOwnSchema } from '#libs/platform';
-import { SCHEMAS } from './platform-parts.js';
+import { SCHEMAS } from '../../libraries.js';
 
 /** Ends the process with one line for the operator when the database's schema is not the one that this program was written
  *  for; asked before anything else is opened. */

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { Config, assertOwnSchema, openDatabase } from '#libs/platform';
 import type { DataSource } from 'typeorm';
-import { SCHEMAS } from '../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../libraries.js';
 
 /** The district's units as the statistics office lists them; lies beside dist/ and apps/ alike. */
 export const UNITS_FILE = new URL('../../../../libs/identity/data/nanhai-units.csv', import.meta.url);

@@ -14,6 +14,7 @@ import { newKeyCommand, retireKeyCommand, rotateKeysCommand, keysStatusCommand }
 import { matchBenchCommand } from './commands/match-bench.js';
 import { matchExplainCommand } from './commands/match-explain.js';
 import { migrateCommand } from './commands/migrate.js';
+import { contractsCommand } from './commands/contracts.js';
 import { openapiCommand } from './commands/openapi.js';
 import { createAdminCommand } from './commands/people-create-admin.js';
 import { forgetSecondFactorCommand } from './commands/people-forget-second-factor.js';
@@ -27,6 +28,7 @@ import { Usage, type Command } from './command.js';
 const COMMANDS: Record<string, () => Promise<Command> | Command> = {
   migrate: () => migrateCommand,
   verify: () => verifyCommand,
+  contracts: () => contractsCommand,
   openapi: () => openapiCommand,
   'units import': () => unitsImportCommand,
   'people create-admin': () => createAdminCommand,

@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Config, Transactions, assertOwnSchema, type Actor } from '#libs/platform';
 import { People, Units, type Unit } from '#libs/identity';
 import { ApiModule } from '../../api/src/api.module.js';
-import { SCHEMAS } from '../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../libraries.js';
 import { Usage } from './command.js';
 
 export interface Office {

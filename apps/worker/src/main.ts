@@ -12,7 +12,7 @@ import {
   serveMetrics,
 } from '#libs/platform';
 import { refuseForeignSchema } from '../../api/src/own-schema.js';
-import { SCHEMAS } from '../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../libraries.js';
 import { WorkerModule } from './worker.module.js';
 
 await refuseForeignSchema();

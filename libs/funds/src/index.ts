@@ -37,14 +37,16 @@ import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
 import { SpendChecks } from './spend/spend-checks.js';
-import { NOTICE_ENDS, SpendStore } from './spend/spend-store.js';
+import { SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
 import { SpendPolicyController } from './spend/spend-policy.controller.js';
 import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
+import { NOTICE_ENDS } from './funds.deadlines.js';
 
+export { fundsContract } from './funds.contract.js';
 export * from './funds.permissions.js';
 export {
   ReversalProposed,
@@ -59,7 +61,6 @@ export { STATEMENT_PARSER } from './bank/import-statement.js';
 export type { ParsedStatement, parse as parseStatement } from './bank/statement.parser.js';
 export { StatementRegister } from './bank/statement-register.js';
 export { FIGURE_OF, NO_MONEY, type AccountKind } from './accounts.js';
-export { fundsInvariants, fundsSchema } from './funds.schema.js';
 export { AllotYear } from './allot-year.js';
 export { CloseYear } from './close-year.js';
 export { FUND_BOOK } from './fund-book.js';

@@ -1,4 +1,5 @@
 import './identity.constraints.js';
+export { identityContract } from './identity.contract.js';
 export { Access, type Scope } from './access.js';
 export { Attempts, GUESS_LIMITS } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
@@ -18,7 +19,6 @@ export {
   StartCodeGiven,
   definePolicyEvent,
 } from './identity.events.js';
-export { identityInvariants, identitySchema } from './identity.schema.js';
 export { Delegations } from './delegations.js';
 export { District } from './district.js';
 export { CLOSED_ACCOUNT } from './identity.personal-data.js';
@@ -26,9 +26,10 @@ export { Independence } from './independence.js';
 export { OpenSessions } from './open-sessions.js';
 export { ERASED_PERSON, People } from './people.js';
 export * from './identity.permissions.js';
+export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './account.notices.js';
+export { defineDeadline, notifyOf, workingDaysLater } from './deadlines.js';
 export { definePermission, holds, type RolePermission } from './permissions.js';
 export { ROLES, ROLE_LEVELS, SIGNING_ROLES, conflict, isAppointed, type Role } from './roles.js';
-export { phoneInvariant } from './phone-hashes.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
 export { RegisterPerson, isSameName } from './register-person.js';

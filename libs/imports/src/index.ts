@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { FormHeadings } from './form-headings.js';
 import { ImportTools } from './import-tools.js';
 
+export { importsContract } from './imports.contract.js';
 export { defineImportEvents } from './imports.events.js';
 export { FileImports } from './file-imports.js';
 export { FormHeadings } from './form-headings.js';

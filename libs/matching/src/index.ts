@@ -11,7 +11,7 @@ import { FeedQueries } from './feed.queries.js';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 import { InvitationsController } from './invitation/invitations.controller.js';
 import { InvitationsQueries } from './invitation/invitations.queries.js';
-import { ANSWER_INVITATION, Invite } from './invitation/invite.js';
+import { Invite } from './invitation/invite.js';
 import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
@@ -26,12 +26,13 @@ import { NeedRadar, SCAN_NEEDS } from './radar/need-radar.js';
 import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
 import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
+import { INVITATION_ANSWER_DUE } from './matching.deadlines.js';
 
+export { matchingContract } from './matching.contract.js';
 export * from './matching.permissions.js';
 export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';
-export { matchingInvariants, matchingSchema } from './matching.schema.js';
 
 const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
 const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
@@ -94,7 +95,7 @@ export class MatchingJobsModule implements OnModuleInit {
     this.registry.onLong(COMPUTE_PLAN, (job, keepAlive) => this.compute.run(job, keepAlive));
     this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
     this.registry.onLong(SCAN_NEEDS, (job, keepAlive) => this.radar.run(job, keepAlive));
-    this.registry.on(ANSWER_INVITATION, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
+    this.registry.on(INVITATION_ANSWER_DUE.name, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
     this.registry.listen('matching.farewell', [RoleRevoked, PersonDisabled], (tx, event) =>
       this.farewell.said(tx, event),
     );

@@ -1,12 +1,21 @@
 import './notifications.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, Retention, climbOf, type Invariant, type Schema } from '#libs/platform';
+import {
+  AccountErasure,
+  JobRegistry,
+  OwnData,
+  Retention,
+  definedDeadlines,
+  definedNotices,
+  escalationOf,
+  type EventKind,
+} from '#libs/platform';
+import { ACCOUNT_NOTICES } from '#libs/identity';
 import { WishesModule } from '#libs/wishes';
 import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DeliveryController } from './delivery/delivery.controller.js';
-import { deliveryInvariants, deliveryMigrations, deliverySealed } from './delivery/delivery.schema.js';
 import { Dispatcher } from './delivery/dispatcher.js';
 import { Outbound } from './delivery/outbound.js';
 import { PreferenceStore } from './delivery/preferences.js';
@@ -16,16 +25,16 @@ import { DeskQueries } from './desk.queries.js';
 import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
-import { CLIMBING_CLOCKS, Ladders } from './ladders.js';
+import { Ladders } from './ladders.js';
 import { CONTACT_POINT, emptyOldContactPoints, messagesOfAccount } from './notifications.personal-data.js';
 import { Remind } from './remind.js';
-import { ACCOUNT_NEWS, NEWS_EVENTS, REMINDERS } from './remind.kinds.js';
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
 import { TellOfAccount } from './tell-of-account.js';
 import { Templates } from './templates.js';
 
 export * from './channels/index.js';
+export { notificationsContract } from './notifications.contract.js';
 
 const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, Deliveries];
 
@@ -68,91 +77,19 @@ export class NotificationsJobsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const kind of Object.keys(REMINDERS) as (keyof typeof REMINDERS)[]) {
-      this.registry.on(kind, (tx, job) => this.remind.ring(tx, kind, job));
+    for (const deadline of definedDeadlines().values()) {
+      const { name, hasNotice, escalation } = deadline;
+      if (hasNotice) this.registry.on(name, (tx, job) => this.remind.ring(tx, deadline, job));
+      if (escalation.length > 0)
+        this.registry.on(escalationOf(name), (tx, job) => this.remind.climbed(tx, deadline, job));
     }
-    for (const kind of CLIMBING_CLOCKS)
-      this.registry.on(climbOf(kind), (tx, job) => this.remind.climbed(tx, kind, job));
     this.retention.on(CONTACT_POINT, emptyOldContactPoints);
     this.accounts.add('notifications', messagesOfAccount);
-    this.registry.listen('notifications', Object.values(NEWS_EVENTS), (tx, event) => this.remind.tell(tx, event));
-    this.registry.listen('account-messages', Object.values(ACCOUNT_NEWS), (tx, event) =>
-      this.tellOfAccount.execute(tx, event),
-    );
+    this.registry.listen('notifications', eventsOfNotices(), (tx, event) => this.remind.tell(tx, event));
+    this.registry.listen('account-messages', ACCOUNT_NOTICES, (tx, event) => this.tellOfAccount.execute(tx, event));
   }
 }
 
-export const notificationsSchema: Schema = {
-  migrations: [
-    {
-      version: 20261123501,
-      name: 'CreateNotification',
-      sql: `CREATE TABLE IF NOT EXISTS notification (
-        id UUID PRIMARY KEY,
-        recipient_id UUID NOT NULL,
-        kind VARCHAR(32) NOT NULL,
-        wish_id UUID NOT NULL,
-        wish_code VARCHAR(20) CHARACTER SET ascii NOT NULL,
-        unit_id UUID NOT NULL,
-        job_id UUID NOT NULL,
-        job_gen INT UNSIGNED NOT NULL,
-        due_at DATETIME(3) NULL,
-        created_at DATETIME(3) NOT NULL,
-        read_at DATETIME(3) NULL,
-        archived_at DATETIME(3) NULL,
-        UNIQUE KEY uq_notification_once (job_id, job_gen, recipient_id),
-        KEY ix_notification_inbox (recipient_id, archived_at, id),
-        KEY ix_notification_due (unit_id, due_at))`,
-    },
-    {
-      version: 20261126511,
-      name: 'AddNotificationRung',
-      sql: 'ALTER TABLE notification ADD COLUMN IF NOT EXISTS rung TINYINT UNSIGNED NOT NULL DEFAULT 0',
-    },
-    {
-      version: 20261129370,
-      name: 'AllowNotificationsAboutNoWish',
-      sql: `ALTER TABLE notification
-        MODIFY wish_id UUID NULL,
-        MODIFY wish_code VARCHAR(20) CHARACTER SET ascii NULL,
-        ADD COLUMN IF NOT EXISTS recovery_id UUID NULL,
-        ADD CONSTRAINT IF NOT EXISTS ck_notification_wish CHECK ((wish_id IS NULL) = (wish_code IS NULL))`,
-    },
-    {
-      version: 20261129211,
-      name: 'IndexNotificationAge',
-      sql: 'CREATE INDEX IF NOT EXISTS ix_notification_age ON notification (created_at)',
-    },
-    ...deliveryMigrations,
-  ],
-  sealed: deliverySealed,
-};
-
-export const notificationsInvariants: Invariant[] = [
-  {
-    name: 'message.erased',
-    law: 'No message, address or setting for messages of a deleted account is left',
-    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM notification n WHERE n.recipient_id = p.id)
-        OR EXISTS (SELECT 1 FROM contact_point c WHERE c.person_id = p.id AND c.address IS NOT NULL)
-        OR EXISTS (SELECT 1 FROM notification_preference f WHERE f.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM delivery d WHERE d.person_id = p.id))`,
-  },
-  ...deliveryInvariants,
-  {
-    name: 'reminder.early',
-    law: 'No reminder was delivered before its time',
-    sql: 'SELECT id, kind FROM notification WHERE created_at < due_at',
-  },
-  {
-    name: 'reminder.double',
-    law: 'No reminder was delivered twice to the same person',
-    sql: `SELECT recipient_id, job_id, COUNT(*) n FROM notification WHERE due_at IS NOT NULL GROUP BY recipient_id, job_id, due_at HAVING n > 1`,
-  },
-  {
-    name: 'reminder.cause',
-    law: 'Every reminder has a clock that has rung',
-    sql: `SELECT n.id, n.kind FROM notification n LEFT JOIN job j ON j.id = n.job_id WHERE n.due_at IS NOT NULL
-      AND (j.id IS NULL OR (j.gen = n.job_gen AND j.status <> 'done'))`,
-  },
-];
+/** The events of which people are notified, other than about their own account. */
+const eventsOfNotices = (): EventKind[] =>
+  [...definedNotices().values()].flatMap(({ to, event }) => (to && event ? [event] : []));

@@ -3,11 +3,12 @@ import {
   InvalidInput,
   Policies,
   Transactions,
+  definedDeadlines,
   ringsAt,
   sayIn,
   type Actor,
   type ClockPolicy,
-  type Duration,
+  type EscalationStep,
   type FieldFault,
   type Reader,
 } from '#libs/platform';
@@ -15,28 +16,14 @@ import { District, type Role } from '#libs/identity';
 import { isDuration } from './set-clocks.js';
 import { LaddersSet } from './notifications.events.js';
 
-/** Who is told when a clock has rung, so long has passed since, and still nothing has happened. */
-export interface Rung {
-  after: Duration;
-  roles: Role[];
-}
-
-const days = (amount: number, ...roles: Role[]): Rung => ({ after: { amount, unit: 'workingDay' }, roles });
-
-/** The clocks that climb, and how by default: grid worker, secretary, town (the domain page, 1.5). */
-export const FIRST_LADDERS = {
-  'wish.verify': [days(1, 'community_secretary'), days(3, 'town_officer')],
-  'wish.publish': [days(2, 'town_officer')],
-  'wish.unclaimed': [days(3, 'town_officer')],
-  'wish.visit': [days(2, 'community_secretary'), days(5, 'town_officer')],
-  'claim.duePassed': [days(2, 'community_secretary'), days(5, 'town_officer')],
-  'spend.decide': [days(2, 'town_officer')],
-  'spend.object': [days(2, 'town_officer')],
-  'spend.accept': [days(5, 'community_secretary'), days(10, 'town_officer')],
-  'spend.pay': [days(3, 'town_officer')],
-} as const satisfies Record<string, Rung[]>;
-export type ClimbingClock = keyof typeof FIRST_LADDERS;
-export const CLIMBING_CLOCKS = Object.keys(FIRST_LADDERS) as ClimbingClock[];
+/** The deadlines that escalate, and to whom by default. */
+const defaults = (): Record<string, readonly Rung[]> =>
+  Object.fromEntries(
+    [...definedDeadlines().values()].flatMap(({ name, escalation }) =>
+      escalation.length > 0 ? [[name, escalation as readonly Rung[]]] : [],
+    ),
+  );
+export type Rung = EscalationStep<Role>;
 
 /** Those who may stand on a rung: they answer for others. */
 export const RUNG_ROLES = [
@@ -52,7 +39,7 @@ const NAME = 'ladders';
 
 export interface LadderPolicy {
   version: number;
-  ladders: Record<ClimbingClock, Rung[]>;
+  ladders: Record<string, readonly Rung[]>;
 }
 
 /** The rung that stands at an instant, counted from 1, and when the next one is due. Pure.
@@ -79,18 +66,18 @@ export class Ladders {
 
   async current(reader: Reader = this.transactions): Promise<LadderPolicy> {
     const { version, body } = await this.policies.current<LadderPolicy['ladders']>(reader, NAME);
-    return { version, ladders: { ...FIRST_LADDERS, ...body } };
+    return { version, ladders: { ...defaults(), ...body } };
   }
 
   /** `ladders: null` puts the defaults back; clocks left out get theirs. What climbs already goes on by the new ones. Throws
    *  INVALID_INPUT, POLICY_OUTDATED. */
   async set(
     actor: Actor,
-    input: { basedOn: number; ladders: Partial<Record<string, Rung[]>> | null },
+    input: { basedOn: number; ladders: Record<string, readonly Rung[]> | null },
   ): Promise<LadderPolicy> {
     const faults = faultsOf(input.ladders ?? {}, actor.locale);
     if (faults.length > 0) throw InvalidInput({ faults });
-    const ladders = { ...FIRST_LADDERS, ...input.ladders };
+    const ladders = { ...defaults(), ...input.ladders };
     return this.transactions.command(actor, async (tx) => {
       const rules = { [NAME]: ladders };
       const version = await this.district.putInForce(tx, actor, { event: LaddersSet, basedOn: input.basedOn, rules });
@@ -103,8 +90,7 @@ function faultsOf(ladders: Partial<Record<string, unknown>>, locale: Actor['loca
   const say = sayIn(locale);
   return Object.entries(ladders).flatMap(([name, rungs]): FieldFault[] => {
     const field = `ladders.${name}`;
-    if (!(CLIMBING_CLOCKS as string[]).includes(name))
-      return [{ field, reason: say('这个时限不会上报', 'this clock does not climb') }];
+    if (!(name in defaults())) return [{ field, reason: say('这个时限不会上报', 'this clock does not climb') }];
     if (!Array.isArray(rungs) || rungs.length > MOST_RUNGS)
       return [{ field, reason: say(`最多 ${MOST_RUNGS} 级`, `has at most ${MOST_RUNGS} rungs`) }];
     return (rungs as Partial<Rung>[]).flatMap((rung, at) => {

@@ -8,9 +8,10 @@ import {
   holidaysKnownUntil,
   type Actor,
   type ClockPolicy,
+  definedNotices,
 } from '#libs/platform';
 import { Inbox } from './inbox.js';
-import { CLIMBING_CLOCKS, Ladders, type LadderPolicy } from './ladders.js';
+import { Ladders, type LadderPolicy } from './ladders.js';
 import {
   ClocksAnswer,
   HolidaysAnswer,
@@ -29,7 +30,7 @@ import {
 } from './notifications.dto.js';
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
-import { TEMPLATES, Templates, type NotificationKind, type TemplatePolicy } from './templates.js';
+import { Templates, type TemplatePolicy } from './templates.js';
 import { REPORT_READ, POLICY_READ, POLICY_SET } from '#libs/identity';
 
 @ApiTags('notifications')
@@ -148,9 +149,9 @@ export class NotificationsController {
 
 const toTemplates = ({ version, own }: TemplatePolicy): TemplatesAnswer => ({
   version,
-  templates: (Object.keys(TEMPLATES) as NotificationKind[]).map((kind) => ({
+  templates: [...definedNotices().values()].map(({ kind, text }) => ({
     kind,
-    first: { ...TEMPLATES[kind] },
+    first: { ...text },
     own: own[kind] ?? null,
   })),
 });
@@ -160,5 +161,8 @@ const withHolidays = ({ holidays, ...policy }: ClockPolicy): ClocksAnswer => ({
 });
 const toAnswer = ({ version, ladders }: LadderPolicy): LaddersAnswer => ({
   version,
-  ladders: CLIMBING_CLOCKS.map((clock) => ({ clock, rungs: ladders[clock] })),
+  ladders: Object.entries(ladders).map(([clock, rungs]) => ({
+    clock,
+    rungs: rungs.map(({ after, roles }) => ({ after, roles: [...roles] })),
+  })),
 });

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import {
-  CLOCKS,
   CLOCKS_POLICY,
-  CLOCK_NAMES,
-  Clocks,
+  Deadlines,
   DURATION_UNITS,
   InvalidInput,
   Transactions,
   sayIn,
   type Actor,
-  type ClockName,
   type ClockPolicy,
   type Duration,
   type FieldFault,
@@ -26,11 +23,11 @@ export class SetClocks {
   constructor(
     private readonly transactions: Transactions,
     private readonly district: District,
-    private readonly clocks: Clocks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   current(): Promise<ClockPolicy> {
-    return this.clocks.policy(this.transactions);
+    return this.deadlines.policy(this.transactions);
   }
 
   /** `clocks: null` puts the defaults back. Throws INVALID_INPUT, POLICY_OUTDATED. */
@@ -38,15 +35,15 @@ export class SetClocks {
     actor: Actor,
     input: { basedOn: number; clocks: Record<string, Duration> | null; quietHours: QuietHours | null },
   ): Promise<ClockPolicy> {
-    const defaults = await this.clocks.defaults();
-    const faults = input.clocks ? faultsOf(input.clocks, actor.locale) : [];
+    const defaults = this.deadlines.defaults();
+    const faults = input.clocks ? faultsOf(input.clocks, defaults.clocks, actor.locale) : [];
     if (faults.length > 0) throw InvalidInput({ faults });
-    const clocks = { ...defaults.clocks, ...(input.clocks as Record<ClockName, Duration> | null) };
+    const clocks = { ...defaults.clocks, ...input.clocks };
     const quietHours = input.clocks ? input.quietHours : defaults.quietHours;
     return this.transactions.command(actor, async (tx) => {
       const rules = { [CLOCKS_POLICY]: { clocks, quietHours } };
       const version = await this.district.putInForce(tx, actor, { event: ClocksSet, basedOn: input.basedOn, rules });
-      return { version, clocks, quietHours, holidays: await this.clocks.holidays(tx) };
+      return { version, clocks, quietHours, holidays: await this.deadlines.holidays(tx) };
     });
   }
 }
@@ -58,12 +55,16 @@ export function isDuration(given: Partial<Duration> | undefined): given is Durat
   return isAmount && (DURATION_UNITS as readonly unknown[]).includes(given?.unit);
 }
 
-function faultsOf(clocks: Record<string, Duration>, locale: 'zh' | 'en'): FieldFault[] {
+function faultsOf(
+  clocks: Record<string, Duration>,
+  known: Record<string, Duration>,
+  locale: 'zh' | 'en',
+): FieldFault[] {
   const say = sayIn(locale);
   return Object.entries(clocks).flatMap(([name, duration]) => {
     const field = `clocks.${name}`;
-    if (!(CLOCK_NAMES as string[]).includes(name))
-      return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(CLOCKS).join(', ')}`) }];
+    if (!(name in known))
+      return [{ field, reason: say('没有这个时限', `is no clock; there are ${Object.keys(known).join(', ')}`) }];
     return isDuration(duration)
       ? []
       : [

@@ -58,7 +58,7 @@ export class SetHolidays {
 function faultsOf(spans: DaySpan[], locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   const isWorkday = workdaysWith(spans.filter(({ from, until }) => until <= addDays(from, LONGEST_DAYS)));
-  /** Clocks in working time would find no end. */
+  /** Deadlines in working time would find no end. */
   const isEndless = (from: string): boolean =>
     Array.from({ length: LONGEST_CLOSED }, (_, at) => addDays(from, at)).every((day) => !isWorkday(day));
   return spans.flatMap(({ from, until }, at): FieldFault[] => {

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
-import { PasswordStarted, Recoveries, RecoveryStopped, RoleGranted, RoleRevoked, isAppointed } from '#libs/identity';
+import {
+  RECOVERY_STOPPED_BELOW,
+  type ACCOUNT_NOTICES,
+  PasswordStarted,
+  Recoveries,
+  RecoveryStopped,
+  RoleGranted,
+  RoleRevoked,
+  isAppointed,
+} from '#libs/identity';
 import { Outbound } from './delivery/outbound.js';
-import { FOR_THE_OFFICE, type ACCOUNT_NEWS } from './remind.kinds.js';
-import type { NotificationKind } from './templates.js';
 
-type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NEWS)[keyof typeof ACCOUNT_NEWS]>>;
+type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NOTICES)[number]>>;
 
 /** Tells a person what happens to the own account: in the inbox and by every way that leads there, at once, whatever was
  *  switched off. A person who hears of a code that nobody asked for can stop it; then the office above hears, too. */
@@ -20,7 +27,7 @@ export class TellOfAccount {
     if (!concernsPerson(event)) return;
     // Nothing is told to a deleted account: it has neither an inbox nor an address.
     if (await tx.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [event.subjectId])) return;
-    const kind = event.name as NotificationKind;
+    const kind = event.name;
     await this.deliver(
       tx,
       kind,
@@ -29,12 +36,18 @@ export class TellOfAccount {
       ('recoveryId' in event.data && event.data.recoveryId) || null,
     );
     if (!RecoveryStopped.is(event)) return;
-    await this.deliver(tx, FOR_THE_OFFICE, event, await this.recoveries.officeAbove(tx, event.subjectId), null);
+    await this.deliver(
+      tx,
+      RECOVERY_STOPPED_BELOW.kind,
+      event,
+      await this.recoveries.officeAbove(tx, event.subjectId),
+      null,
+    );
   }
 
   private async deliver(
     tx: Tx,
-    kind: NotificationKind,
+    kind: string,
     event: AccountEvent,
     recipients: string[],
     recoveryId: string | null,

@@ -28,16 +28,12 @@ export { BUG, declareConstraints, declaredConstraints } from './database/constra
 export { migrate, type Schema } from './database/migrations.js';
 export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export { Policies, PolicyOutdated } from './policies.js';
-export { platformSchema } from './platform.schema.js';
+export { assertContracts, deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from './contract.js';
+export { platformContract } from './platform.contract.js';
 export { OwnData, type OwnPart } from './personal-data/own-data.js';
 export { AccountErasure, type AccountPart, type Obstacle } from './personal-data/retention/account-erasure.js';
 export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
-export {
-  RETENTION_POLICY,
-  definePeriod,
-  definedPeriods,
-  retentionInvariants,
-} from './personal-data/retention/periods.js';
+export { RETENTION_POLICY, definePeriod, definedPeriods } from './personal-data/retention/periods.js';
 export {
   RETENTION_DAILY,
   RETENTION_RUN,
@@ -95,15 +91,23 @@ export {
   type QuietHours,
 } from './calendar/working-time.js';
 export { HOLIDAYS_POLICY, holidaysKnownUntil, workdaysWith, type DaySpan } from './calendar/holidays.js';
+export { CLOCKS_POLICY, Deadlines, ringsAt, type ClockPolicy } from './deadlines/deadlines.js';
 export {
-  CLOCKS,
-  CLOCKS_POLICY,
-  CLOCK_NAMES,
-  Clocks,
-  ringsAt,
-  type ClockName,
-  type ClockPolicy,
-} from './calendar/clocks.js';
+  definedDeadlines,
+  escalationOf,
+  registerDeadline,
+  type Deadline,
+  type DeadlineOptions,
+  type EscalationStep,
+} from './deadlines/define-deadline.js';
+export { definedNotices, registerNotice, type Addressees, type Notice } from './deadlines/notices.js';
+export {
+  defineSubject,
+  describeSubject,
+  type Describe,
+  type PartOfCase,
+  type SubjectDescription,
+} from './deadlines/subjects.js';
 export {
   defineEvent,
   defineTopic,
@@ -118,13 +122,13 @@ export {
 } from './events/define-event.js';
 export { SELF, definedPermissions, registerPermission, type Permission } from './permissions.js';
 export { Events } from './events/events.js';
-export { JOB_LANES, Jobs, climbOf, defineClock, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
+export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
 export { JobRegistry, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
-export { platformInvariants, verifyInvariants, type Check, type Invariant, type Verification } from './invariants.js';
+export { verifyInvariants, type Check, type Invariant, type Verification } from './invariants.js';
 export { metrics, serveMetrics } from './metrics.js';
 export { Readiness } from './readiness.js';
 export {

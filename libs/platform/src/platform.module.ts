@@ -1,5 +1,5 @@
 import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { Clocks } from './calendar/clocks.js';
+import { Deadlines } from './deadlines/deadlines.js';
 import { Config } from './config.js';
 import { DatabaseModule } from './database/database.module.js';
 import { Transactions } from './database/transactions.js';
@@ -24,7 +24,7 @@ import { Readiness } from './readiness.js';
 
 const PARTS = [
   AccountErasure,
-  Clocks,
+  Deadlines,
   Events,
   Files,
   FileStorage,

@@ -1,35 +1,24 @@
 import './volunteers.constraints.js';
 import { Module, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountErasure,
-  JobRegistry,
-  OwnData,
-  Retention,
-  sealedColumns,
-  type Invariant,
-  type Schema,
-} from '#libs/platform';
+import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform';
 import { ImportsModule } from '#libs/imports';
 import { Groups } from './groups/groups.js';
 import { GroupsController } from './groups/groups.controller.js';
-import { groupsSchema } from './groups/groups.schema.js';
 import { Rings } from './rings.js';
 import { RosterController } from './roster/roster.controller.js';
 import { RosterStartCodes } from './roster/roster-start-codes.js';
-import { rosterSchema } from './roster/roster.schema.js';
 import { Rosters } from './roster/rosters.js';
-import { Certificates, SERVICE_CERTIFICATE } from './service/certificate.js';
+import { Certificates } from './service/certificate.js';
 import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { ServiceQuotas } from './service/service-quota.js';
-import { serviceSchema } from './service/service.schema.js';
 import { VolunteersController } from './volunteers.controller.js';
-import { REACHES } from './profile-codes.js';
 import { MERGE_VOLUNTEERS, Strengths } from './strengths/strengths.js';
 import { StrengthsController } from './strengths/strengths.controller.js';
-import { USUAL_REACH, Volunteers } from './volunteers.js';
+import { Volunteers } from './volunteers.js';
 import { ROSTER_ROW, volunteersAccountPart } from './volunteers.personal-data.js';
 
+export { volunteersContract } from './volunteers.contract.js';
 export * from './volunteers.permissions.js';
 export { StrengthMerged } from './volunteers.events.js';
 export {
@@ -127,72 +116,3 @@ export class VolunteersJobsModule implements OnModuleInit {
     this.registry.onLong(MERGE_VOLUNTEERS, (job, keepAlive) => this.strengths.run(job, keepAlive));
   }
 }
-
-export const volunteersSchema: Schema = {
-  migrations: [
-    {
-      version: 20261123201,
-      name: 'CreateVolunteer',
-      sql: `CREATE TABLE IF NOT EXISTS volunteer (
-        person_id UUID PRIMARY KEY,
-        strengths JSON NOT NULL,
-        max_open_claims TINYINT UNSIGNED NOT NULL,
-        updated_at DATETIME(3) NOT NULL)`,
-    },
-    {
-      version: 20261123202,
-      name: 'CreateVolunteerLicence',
-      sql: `CREATE TABLE IF NOT EXISTS volunteer_licence (
-        id UUID PRIMARY KEY,
-        person_id UUID NOT NULL,
-        kind VARCHAR(24) NOT NULL,
-        valid_until DATE NOT NULL,
-        verified_by UUID NULL,
-        verified_at DATETIME(3) NULL,
-        UNIQUE KEY uq_licence (person_id, kind),
-        CONSTRAINT ck_licence_eyes CHECK (verified_by IS NULL OR verified_by <> person_id))`,
-    },
-    {
-      version: 20261125201,
-      name: 'WidenVolunteer',
-      sql: `ALTER TABLE volunteer
-        ADD COLUMN IF NOT EXISTS languages JSON NOT NULL DEFAULT '[]',
-        ADD COLUMN IF NOT EXISTS reach ENUM(${REACHES.map((reach) => `'${reach}'`).join(',')}) NOT NULL DEFAULT '${USUAL_REACH}',
-        ADD COLUMN IF NOT EXISTS windows JSON NOT NULL DEFAULT '[]',
-        ADD COLUMN IF NOT EXISTS liked JSON NOT NULL DEFAULT '[]',
-        ADD COLUMN IF NOT EXISTS disliked JSON NOT NULL DEFAULT '[]',
-        ADD COLUMN IF NOT EXISTS away_until DATE NULL`,
-    },
-    {
-      version: 20261126202,
-      name: 'AddLicenceNumber',
-      sql: 'ALTER TABLE volunteer_licence ADD COLUMN IF NOT EXISTS number VARBINARY(300) NULL',
-    },
-    {
-      version: 20261129209,
-      name: 'IndexRosterPerson',
-      sql: 'CREATE INDEX IF NOT EXISTS ix_roster_person ON roster_row (person_id)',
-    },
-    ...serviceSchema.migrations,
-    ...groupsSchema.migrations,
-    ...rosterSchema.migrations,
-  ],
-  rights: serviceSchema.rights,
-  sealed: {
-    columns: [...sealedColumns('volunteer_licence', ['number']), ...rosterSchema.sealed.columns],
-    plain: rosterSchema.sealed.plain,
-    signing: [SERVICE_CERTIFICATE],
-  },
-};
-
-export const volunteersInvariants: Invariant[] = [
-  {
-    name: 'volunteer.erased',
-    law: 'No profile, licence, group or roster row of a deleted account is left',
-    sql: `SELECT p.id FROM person p WHERE p.erased_at IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM volunteer v WHERE v.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM volunteer_licence l WHERE l.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM group_member m WHERE m.person_id = p.id)
-        OR EXISTS (SELECT 1 FROM roster_row r WHERE r.subject_id = p.id))`,
-  },
-];

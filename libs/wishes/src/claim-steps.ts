@@ -3,7 +3,7 @@ import { Events, InvalidInput, PersonsConcerned, Transactions, codedWords, type 
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
@@ -43,7 +43,7 @@ export class ClaimSteps {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly claims: EndClaims,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly claimWish: ClaimWish,
     private readonly events: Events,
     private readonly persons: PersonsConcerned,

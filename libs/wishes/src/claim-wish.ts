@@ -3,7 +3,7 @@ import { Events, Transactions, isDuplicateOf, newId, type Actor, type Tx } from 
 import { Access } from '#libs/identity';
 import { Rings, Volunteers } from '#libs/volunteers';
 import { mayClaim, type Reason } from './claim.policy.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimNotAllowed, WishNotFound, WishNotOpen } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
@@ -28,7 +28,7 @@ export class ClaimWish {
     private readonly volunteers: Volunteers,
     private readonly rings: Rings,
     private readonly store: WishStore,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly events: Events,
   ) {}
 

@@ -3,7 +3,7 @@ import { Transactions, Vault, newId, type Actor, type Tx } from '#libs/platform'
 import { Access } from '#libs/identity';
 import { ServiceRecord } from '#libs/volunteers';
 import { OwnWishes } from './own-wishes.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { REOPEN_DAYS } from './wish.lifecycle.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { ReopenTooLate, SameHands, WishNotFound } from './wish.errors.js';
@@ -26,7 +26,7 @@ export class ConfirmWish {
     private readonly access: Access,
     private readonly ownWishes: OwnWishes,
     private readonly store: WishStore,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly vault: Vault,
     private readonly service: ServiceRecord,
   ) {}

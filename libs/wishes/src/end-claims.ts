@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '#libs/platform';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 
 export interface LiveClaim {
   id: string;
@@ -12,7 +12,7 @@ export interface LiveClaim {
 /** Ends live claims together with their clocks and their volunteers' load, whatever the cause. */
 @Injectable()
 export class EndClaims {
-  constructor(private readonly clocks: WishClocks) {}
+  constructor(private readonly clocks: WishDeadlines) {}
 
   async endAll(
     tx: Tx,

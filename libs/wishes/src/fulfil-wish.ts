@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Files, Transactions, Vault, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { EndClaims } from './end-claims.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ClaimNotFound, WishNotFound } from './wish.errors.js';
 import { WishFulfilled } from './wishes.events.js';
@@ -27,7 +27,7 @@ export class FulfilWish {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly claims: EndClaims,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly vault: Vault,
     private readonly files: Files,
   ) {}

@@ -1,4 +1,5 @@
 import './wishes.constraints.js';
+export { wishesContract } from './wishes.contract.js';
 export * from './wishes.permissions.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';
 export {
@@ -10,6 +11,7 @@ export {
   WishReopened,
   WishReturned,
 } from './wishes.events.js';
+export { CLAIM, WISH } from './wishes.subjects.js';
 export { isCardKey } from './card-key.js';
 export { CATEGORIES, CATEGORY_CODES, type Category } from './categories.js';
 export { ClaimSteps } from './claim-steps.js';
@@ -29,9 +31,7 @@ export {
   type WishStatus,
   type WishStep,
 } from './wish.lifecycle.js';
-export { WISH_JOBS } from './wish-clocks.js';
 export { WishesHttpModule, WishesJobsModule, WishesModule } from './wishes.module.js';
 export { WishCard } from './wish-answers.dto.js';
 export { KINDS, URGENCIES } from './wishes.dto.js';
 export { WishesQueries } from './wishes.queries.js';
-export { wishesInvariants, wishesSchema } from './wishes.schema.js';

@@ -16,7 +16,7 @@ import { Access } from '#libs/identity';
 import { Strengths, type Licence } from '#libs/volunteers';
 import { needsGuardian } from './beneficiaries.js';
 import type { Category } from './categories.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import {
   ConsentMissing,
@@ -58,7 +58,7 @@ export class PublishWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly persons: PersonsConcerned,
     private readonly passages: KeptPassages,
     private readonly strengths: Strengths,

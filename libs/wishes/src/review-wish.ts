@@ -4,7 +4,7 @@ import { Access } from '#libs/identity';
 import { ReleaseSpend } from '#libs/funds';
 import { OwnWishes } from './own-wishes.js';
 import { EndClaims } from './end-claims.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish, type WishAnswer } from './wish-store.js';
 import { MergeTarget, WishNotFound } from './wish.errors.js';
 import type { WishStep } from './wish.lifecycle.js';
@@ -29,7 +29,7 @@ export class ReviewWish {
     private readonly transactions: Transactions,
     private readonly access: Access,
     private readonly store: WishStore,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly claims: EndClaims,
     private readonly spend: ReleaseSpend,
     private readonly ownWishes: OwnWishes,
@@ -53,12 +53,7 @@ export class ReviewWish {
   async return(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(
-        actor,
-        wish.status === 'verified' ? WISH_REVIEW : WISH_VERIFY,
-        wish.unitPath,
-        WishNotFound,
-      );
+      this.access.require(actor, wish.status === 'verified' ? WISH_REVIEW : WISH_VERIFY, wish.unitPath, WishNotFound);
       const answer = await this.store.step(tx, wish, 'return', {
         actor,
         event: WishReturned.with({ reason }),
@@ -94,12 +89,7 @@ export class ReviewWish {
   async merge(actor: Actor, wishId: string, intoId: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
-      this.access.require(
-        actor,
-        wish.status === 'submitted' ? WISH_VERIFY : WISH_REVIEW,
-        wish.unitPath,
-        WishNotFound,
-      );
+      this.access.require(actor, wish.status === 'submitted' ? WISH_VERIFY : WISH_REVIEW, wish.unitPath, WishNotFound);
       this.store.assertStep(wish, 'merge');
       const into =
         intoId === wishId

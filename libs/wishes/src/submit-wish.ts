@@ -21,7 +21,7 @@ import { ConcernedPersons } from './concerned-persons.js';
 import { dangerIn } from './danger.policy.js';
 import { normaliseNeed } from './likeness.js';
 import { SimilarWishes, type SimilarWish } from './similar-wishes.js';
-import { WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type WishAnswer } from './wish-store.js';
 import { ConsentMissing, Danger, SameHands, WishNotFound } from './wish.errors.js';
 import { WishDrafted, WishSubmitted } from './wishes.events.js';
@@ -63,7 +63,7 @@ export class SubmitWish {
     private readonly beneficiaries: Beneficiaries,
     private readonly vault: Vault,
     private readonly events: Events,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
     private readonly store: WishStore,
     private readonly files: Files,
     private readonly strengths: Strengths,

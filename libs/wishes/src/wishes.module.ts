@@ -35,7 +35,8 @@ import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
-import { WISH_JOBS, WishClocks } from './wish-clocks.js';
+import { WishDeadlines } from './wish-deadlines.js';
+import { CLAIM_EXPIRY } from './wishes.deadlines.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
@@ -47,7 +48,7 @@ const USE_CASES = [
   Beneficiaries,
   OwnWishes,
   ConcernedPersons,
-  WishClocks,
+  WishDeadlines,
   WishStore,
   WishSight,
   EndClaims,
@@ -151,7 +152,7 @@ export class WishesJobsModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.registry.on(WISH_JOBS.claimExpire, (tx, job) => this.claims.expire(tx, job.subjectId));
+    this.registry.on(CLAIM_EXPIRY.name, (tx, job) => this.claims.expire(tx, job.subjectId));
     this.imports.handleJobs(this.registry);
     this.registry.listen('wishes.strengths', [StrengthMerged], (tx, event) => this.strengths.said(tx, event));
     this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));

@@ -23,7 +23,7 @@ import type { ContactViewEntry, MyClaim, OverviewAnswer, WishCard, WishDetail } 
 import { ageBandOfAdult } from './beneficiaries.js';
 import { cardKeyOf } from './card-key.js';
 import { OwnWishes } from './own-wishes.js';
-import { WISH_JOBS } from './wish-clocks.js';
+import { WISH_DEADLINES } from './wishes.deadlines.js';
 import { WishNotFound } from './wish.errors.js';
 import type { CompanionsQuery, WishesQuery } from './wishes.dto.js';
 import { WishSight, type Sight, type SightFacts } from './wish-sight.js';
@@ -223,7 +223,7 @@ export class WishesQueries {
       `SELECT MIN(j.due_at) AS due_at
        FROM (SELECT id FROM wish WHERE id = ? UNION ALL SELECT id FROM claim WHERE wish_id = ? AND active_volunteer IS NOT NULL) s
        JOIN job j ON j.subject_id = s.id AND j.status = 'scheduled' AND j.kind IN (?)`,
-      [wishId, wishId, Object.values(WISH_JOBS)],
+      [wishId, wishId, WISH_DEADLINES.map(({ name }) => name)],
     );
     return row?.dueAt ?? null;
   }

@@ -14,7 +14,7 @@ import {
   SealBooks,
   StatementRegister,
   VERIFIER_FILE,
-  fundsInvariants,
+  fundsContract,
   type Rollover,
 } from '#libs/funds';
 import { Usage, print, readArgs, type Command } from '../command.js';
@@ -180,7 +180,7 @@ export const statementCommand: Command = {
 /** The fund's laws alone, without the event chain. */
 export const verifyFundsCommand: Command = {
   usage: '[--json]',
-  run: (args) => checkLaws(args, (source) => verifyInvariants(source, fundsInvariants, { chain: false })),
+  run: (args) => checkLaws(args, (source) => verifyInvariants(source, fundsContract.invariants, { chain: false })),
 };
 
 /** Writes the book, its heads and the program that checks them into a folder. What no head covers yet is signed first,

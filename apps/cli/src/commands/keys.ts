@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Config, DataKeys, FileStorage, RotateKeys, Transactions, Vault, registeredKeys } from '#libs/platform';
-import { SCHEMAS } from '../../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../../libraries.js';
 import { Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 
 /** Purposes as they are typed, and as the register names them. */

@@ -1,5 +1,5 @@
 import { Transactions, migrate, registerKeys } from '#libs/platform';
-import { SCHEMAS } from '../../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../../libraries.js';
 import { print, withDatabase, type Command } from '../command.js';
 
 /** Brings the database's schema up to date, sets the rights of the application's account, and registers the keys of a

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { Config, MOBILE, Transactions, assertOwnSchema } from '#libs/platform';
 import { RegisterPerson, Units } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
-import { SCHEMAS } from '../../../api/src/platform-parts.js';
+import { SCHEMAS } from '../../../libraries.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
 
 /** Makes an administrator of the district on the server. The first two are made here; with them everybody else is

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { Config, Transactions, Vault, verifyInvariants, type Verification } from '#libs/platform';
-import { lawsOf } from '../../../api/src/platform-parts.js';
+import { lawsOf } from '../../../libraries.js';
 import { print, readArgs, withDatabase, type Command } from '../command.js';
 
 /** Runs every library's laws, samples of what is sealed, and the event chain in one snapshot; exit code 1 when one is

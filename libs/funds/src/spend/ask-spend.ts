@@ -23,12 +23,13 @@ import { Access } from '#libs/identity';
 import { Payees, type Payee, type PayeeChoice } from '../payee/payees.js';
 import { assess, textOf, type SpendVerdict } from './assess-request.js';
 import { faultsOfTexts, gate, withoutDetails } from './spend-texts.js';
-import { DECISION_DUE, SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendNotYours } from './spend.errors.js';
 import type { ListRuleAnswer, SpendVerdictAnswer } from './spend.dto.js';
 import { spendPolicy, type ListRule, type SpendKind, type SpendPolicy } from './spend.policy.js';
 import { SpendRequested, SpendRevised } from '../funds.events.js';
 import { SPEND_REQUEST } from '../funds.permissions.js';
+import { DECISION_DUE } from '../funds.deadlines.js';
 
 export interface SpendItem {
   name: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, isDuplicateOf, newId, type Actor, type Tx } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { undoMatchOfPayment } from '../bank/reconcile-bank.js';
-import { PAYMENT_DUE, SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendStore, type SpendRequest } from './spend-store.js';
 import {
   FourEyes,
   NotYourSignature,
@@ -14,6 +14,7 @@ import {
 } from './spend.errors.js';
 import { PaymentReversed, ReversalProposed, SpendRefunded, SpendRenewed } from '../funds.events.js';
 import { SPEND_APPROVE, SPEND_PAY, SPEND_REVERSE } from '../funds.permissions.js';
+import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 interface Paid {
   id: string;

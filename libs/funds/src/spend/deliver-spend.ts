@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Files, Transactions, type Actor } from '#libs/platform';
-import { PAYMENT_DUE, SpendStore, openFen } from './spend-store.js';
+import { SpendStore, openFen } from './spend-store.js';
 import { AlreadyAccepted, ContractKnown, ContractTooLarge } from './spend.errors.js';
 import { SpendAccepted, SpendCommitted } from '../funds.events.js';
 import { SPEND_ACCEPT, SPEND_COMMIT } from '../funds.permissions.js';
+import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 export interface Contract {
   contractNo: string;

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clocks, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
-import { ACCEPTANCE_DUE, NOTICE_ENDS, SpendStore, type SpendRequest } from './spend-store.js';
+import { Deadlines, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
+import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendApproved } from '../funds.events.js';
+import { ACCEPTANCE_DUE, NOTICE_ENDS } from '../funds.deadlines.js';
 
 /** The public notice of a decision; its clock stands still while an objection is open. */
 @Injectable()
@@ -9,13 +10,13 @@ export class Notices {
   constructor(
     private readonly store: SpendStore,
     private readonly jobs: Jobs,
-    private readonly clocks: Clocks,
+    private readonly deadlines: Deadlines,
   ) {}
 
   /** Hangs out for so long from now. */
   async hangOut(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
     const now = await tx.now();
-    const noticeUntil = dueAfter(now, length, await this.clocks.workdays(tx));
+    const noticeUntil = dueAfter(now, length, await this.deadlines.workdays(tx));
     await tx.execute(
       'UPDATE spend_request SET notice_from = COALESCE(notice_from, ?), notice_until = ?, notice_left = NULL WHERE id = ?',
       [now, noticeUntil, request.id],
@@ -25,7 +26,7 @@ export class Notices {
 
   async stop(tx: Tx, request: SpendRequest): Promise<void> {
     if (!request.noticeUntil || !request.notice) return;
-    const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit, await this.clocks.workdays(tx));
+    const left = remainder(await tx.now(), request.noticeUntil, request.notice.unit, await this.deadlines.workdays(tx));
     await this.store.set(tx, request, { noticeUntil: null, noticeLeft: JSON.stringify(left) });
     await this.jobs.cancel(tx, request.id, [NOTICE_ENDS]);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, Vault, isDuplicateOf, newId, type Actor } from '#libs/platform';
 import { Access } from '#libs/identity';
 import { Notices } from './notices.js';
-import { OBJECTION_ANSWER_DUE, SpendStore } from './spend-store.js';
+import { SpendStore } from './spend-store.js';
 import {
   NotInNotice,
   AlreadyAnswered,
@@ -13,6 +13,7 @@ import {
 } from './spend.errors.js';
 import { ObjectionAnswered, SpendObjected } from '../funds.events.js';
 import { OBJECTION_ANSWER } from '../funds.permissions.js';
+import { OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
 
 /** While a decision hangs out, anybody of the community may object. The clock stops until the supervision committee has
  *  answered; an objection that is upheld ends the request, and what is held goes back. */
@@ -94,7 +95,7 @@ export class ObjectToSpend {
       const open = await tx.row('SELECT 1 FROM spend_objection WHERE spend_request_id = ? AND answered_at IS NULL', [
         request.id,
       ]);
-      if (!open) await this.jobs.cancel(tx, request.id, [OBJECTION_ANSWER_DUE]);
+      if (!open) await this.jobs.cancel(tx, request.id, [OBJECTION_ANSWER_DUE.name]);
       // Without a stopped clock it has ended meanwhile: by another objection, or by its secretary.
       if (!request.noticeLeft) return { id: objectionId };
       if (input.isUpheld) await this.store.end(tx, request, actor.personId, input.answer);

@@ -9,10 +9,11 @@ import {
   shanghaiInstant,
   type Actor,
 } from '#libs/platform';
-import { PAYMENT_DUE, SpendStore, openFen } from './spend-store.js';
+import { SpendStore, openFen } from './spend-store.js';
 import { AcceptanceMissing, PaymentTooLarge, RetentionHeld, VoucherUsed } from './spend.errors.js';
 import { SpendPaid } from '../funds.events.js';
 import { SPEND_PAY } from '../funds.permissions.js';
+import { PAYMENT_DUE } from '../funds.deadlines.js';
 
 export interface Payment {
   amountFen: number;
@@ -81,7 +82,7 @@ export class PaySpend {
       if (isSettled) await this.jobs.cancel(tx, requestId);
       else if (isRetained && amountFen + givenBackFen === payableFen)
         await this.jobs.schedule(tx, {
-          kind: PAYMENT_DUE,
+          kind: PAYMENT_DUE.name,
           subjectId: requestId,
           dueAt: shanghaiInstant(request.retentionUntil!, OPENS_MIN),
         });

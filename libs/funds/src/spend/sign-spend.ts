@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Jobs, Transactions, budgetYear, isDuplicateOf, type Actor, type Tx } from '#libs/platform';
 import { Access, type Role } from '#libs/identity';
 import { Notices } from './notices.js';
-import { ACCEPTANCE_DUE, DECISION_DUE, SpendStore, type SpendRequest } from './spend-store.js';
+import { SpendStore, type SpendRequest } from './spend-store.js';
 import { FourEyes, NotYourTurn } from './spend.errors.js';
 import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned } from '../funds.events.js';
 import { SPEND_APPROVE } from '../funds.permissions.js';
+import { DECISION_DUE, ACCEPTANCE_DUE } from '../funds.deadlines.js';
 
 /** The amount decides who signs, one after the other, or whoever stands in for one of
  *  them. The last signature reserves the money in the year of that day; it
@@ -64,7 +65,7 @@ export class SignSpend {
       decidedAt: await tx.now(),
       year,
     });
-    await this.jobs.cancel(tx, request.id, [DECISION_DUE]);
+    await this.jobs.cancel(tx, request.id, [DECISION_DUE.name]);
     if (request.notice) await this.notices.hangOut(tx, request, request.notice);
     if (!hangsOutFirst) await this.store.waitFor(tx, request.id, ACCEPTANCE_DUE);
     await this.store.record(

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission,
-  Clocks,
+import {
+  type Permission,
+  Deadlines,
   Events,
   Jobs,
   PersonsConcerned,
-  defineClock,
-  defineJob,
   isDuplicateOf,
   type Actor,
-  type ClockName,
+  type Deadline,
   type Duration,
   type Problem,
   type Reader,
@@ -30,14 +29,7 @@ import {
 import { SPEND_STATUS_WORDS, SPEND_OPEN, mayTake, type SpendStatus, type SpendStep } from './spend.lifecycle.js';
 import type { SpendKind } from './spend.policy.js';
 import { type SpendEvent, SpendNarrowed, SpendReleased, SpendWithdrawn } from '../funds.events.js';
-
-export const DECISION_DUE = defineClock('spend.decide');
-export const ACCEPTANCE_DUE = defineClock('spend.accept');
-export const PAYMENT_DUE = defineClock('spend.pay');
-/** An objection waits to be answered. */
-export const OBJECTION_ANSWER_DUE = defineClock('spend.object');
-/** Ends the public notice. */
-export const NOTICE_ENDS = defineJob('spend.notice', 'deadline');
+import { DECISION_DUE, ACCEPTANCE_DUE, PAYMENT_DUE, OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
 
 export interface SpendRequest {
   id: string;
@@ -111,7 +103,7 @@ export class SpendStore {
     private readonly ledger: Ledger,
     private readonly events: Events,
     private readonly jobs: Jobs,
-    private readonly clocks: Clocks,
+    private readonly deadlines: Deadlines,
     private readonly persons: PersonsConcerned,
   ) {}
 
@@ -279,16 +271,13 @@ export class SpendStore {
   }
 
   /** Sets the one clock that a request waits under; an objection has its own beside it. */
-  async waitFor(
-    tx: Tx,
-    requestId: string,
-    kind: typeof DECISION_DUE | typeof ACCEPTANCE_DUE | typeof PAYMENT_DUE | typeof OBJECTION_ANSWER_DUE,
-  ): Promise<void> {
-    if (kind !== OBJECTION_ANSWER_DUE) await this.jobs.cancel(tx, requestId, [DECISION_DUE, ACCEPTANCE_DUE, PAYMENT_DUE]);
+  async waitFor(tx: Tx, requestId: string, deadline: Deadline): Promise<void> {
+    if (deadline !== OBJECTION_ANSWER_DUE)
+      await this.jobs.cancel(tx, requestId, [DECISION_DUE.name, ACCEPTANCE_DUE.name, PAYMENT_DUE.name]);
     await this.jobs.schedule(tx, {
-      kind,
+      kind: deadline.name,
       subjectId: requestId,
-      dueAt: await this.clocks.dueAt(tx, kind satisfies ClockName),
+      dueAt: await this.deadlines.dueAt(tx, deadline),
     });
   }
 

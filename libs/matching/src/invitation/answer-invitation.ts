@@ -13,8 +13,9 @@ import {
   type Tx,
 } from '#libs/platform';
 import { ClaimWish, WishClaimed } from '#libs/wishes';
-import { ANSWER_INVITATION, Invite } from './invite.js';
+import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
+import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
 
 export const InvitationNotFound = problem('INVITATION_NOT_FOUND', 404, {
   zh: '没有这个邀请。',
@@ -134,7 +135,7 @@ export class AnswerInvitation {
 
   private async end(tx: Tx, { id, wishId }: Invitation, as: Ending): Promise<void> {
     await tx.update('invitation', id, { status: as, answeredAt: await tx.now() });
-    await this.jobs.cancel(tx, id, [ANSWER_INVITATION]);
+    await this.jobs.cancel(tx, id, [INVITATION_ANSWER_DUE.name]);
     const wish = await tx.row<{ unitId: string }>('SELECT unit_id FROM wish WHERE id = ?', [wishId]);
     const about = { unitId: wish!.unitId, subjectId: wishId, actorId: null };
     await this.events.record(tx, ENDING_EVENTS[as]({ ...about, data: { invitationId: id } }));

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Clocks, Events, Jobs, defineJob, newId, type Tx } from '#libs/platform';
+import { Deadlines, Events, Jobs, newId, type Tx } from '#libs/platform';
 import { MatchFacts } from '../match-facts.js';
 import { MatchPolicies } from '../match-policies.js';
 import { score } from '../score.js';
 import { InvitationsExhausted, VolunteerInvited } from '../matching.events.js';
+import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
 
 /** An invitation waits so long for an answer, then it passes to the next. */
-export const ANSWER_INVITATION = defineJob('invitation.answer', 'deadline');
 
 interface WishFacts {
   id: string;
@@ -20,7 +20,7 @@ export class Invite {
   constructor(
     private readonly facts: MatchFacts,
     private readonly policies: MatchPolicies,
-    private readonly clocks: Clocks,
+    private readonly deadlines: Deadlines,
     private readonly jobs: Jobs,
     private readonly events: Events,
   ) {}
@@ -84,13 +84,13 @@ export class Invite {
     ]);
     if (hasClaimed) return false;
     const id = newId();
-    const answerBy = await this.clocks.dueAt(tx, 'invitation.answer');
+    const answerBy = await this.deadlines.dueAt(tx, INVITATION_ANSWER_DUE);
     const sent = await tx.execute(
       `INSERT IGNORE INTO invitation (id, plan_id, wish_id, volunteer_id, status, sent_at, answer_by) VALUES (?,?,?,?,'open',?,?)`,
       [id, planId, wish.id, volunteerId, await tx.now(), answerBy],
     );
     if (sent === 0) return false; // asked already
-    await this.jobs.schedule(tx, { kind: ANSWER_INVITATION, subjectId: id, dueAt: answerBy });
+    await this.jobs.schedule(tx, { kind: INVITATION_ANSWER_DUE.name, subjectId: id, dueAt: answerBy });
     await this.events.record(
       tx,
       VolunteerInvited({ unitId: wish.unitId, subjectId: wish.id, actorId: null, data: { invitationId: id } }),

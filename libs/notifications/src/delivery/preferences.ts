@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, type Actor, type Locale, type QuietHours, type Reader } from '#libs/platform';
-import { REMINDERS } from '../remind.kinds.js';
+import {
+  InvalidInput,
+  Transactions,
+  definedDeadlines,
+  type Actor,
+  type Locale,
+  type QuietHours,
+  type Reader,
+} from '#libs/platform';
+import { VolunteerInvited } from '#libs/matching';
 import { isAboutAccount } from '../templates.js';
 import type { ChannelName } from '../channels/index.js';
 
@@ -14,8 +22,8 @@ export type MessageClass = ChosenClass | 'security';
 export const classOf = (kind: string, rung: number): MessageClass => {
   if (isAboutAccount(kind)) return 'security';
   if (rung > 0) return 'climbed';
-  if (kind === 'VolunteerInvited') return 'invitation';
-  return kind in REMINDERS ? 'task' : 'news';
+  if (kind === VolunteerInvited.name) return 'invitation';
+  return definedDeadlines().has(kind) ? 'task' : 'news';
 };
 
 /** Ways to a person; the others lead to groups and systems. */

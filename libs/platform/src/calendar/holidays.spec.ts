@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ringsAt } from './clocks.js';
+import { ringsAt } from '../deadlines/deadlines.js';
 import { holidaysKnownUntil, workdaysWith, type DaySpan } from './holidays.js';
 import { chinaWorkdays } from './working-time.js';
 

@@ -11,6 +11,9 @@ export type JobLane = (typeof JOB_LANES)[number];
 /** Jobs that carry an event to a listener are called so and need no definition. */
 export const LISTENER_KIND = 'event:';
 
+/** What escalates a deadline is called like it, with this behind. */
+export const ESCALATES = '.climb';
+
 const defined = new Map<string, JobLane>();
 
 /** Names a job and its class. At start the worker wants exactly one handler for every name. */
@@ -19,12 +22,6 @@ export function defineJob<K extends string>(kind: K, lane: JobLane): K {
   defined.set(kind, lane);
   return kind;
 }
-/** Names a deadline that may be followed by others: what climbs to somebody else when nothing has happened after it rang. */
-export function defineClock<K extends string>(kind: K): K {
-  defineJob(climbOf(kind), 'deadline');
-  return defineJob(kind, 'deadline');
-}
-export const climbOf = <K extends string>(kind: K): `${K}.climb` => `${kind}.climb`;
 export const definedJobs = (): string[] => [...defined.keys()];
 
 function laneOf(kind: string): JobLane {
@@ -71,7 +68,7 @@ export class Jobs {
     await tx.execute(
       `UPDATE job SET status = 'cancelled', finished_at = UTC_TIMESTAMP(3)
        WHERE subject_id IN (?) AND status = 'scheduled'${kinds ? ' AND kind IN (?)' : ''}`,
-      kinds ? [subjects, kinds.flatMap((kind) => [kind, climbOf(kind)])] : [subjects],
+      kinds ? [subjects, kinds.flatMap((kind) => [kind, `${kind}${ESCALATES}`])] : [subjects],
     );
   }
 }

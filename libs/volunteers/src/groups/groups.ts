@@ -1,5 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Transactions, Vault, isDuplicateOf, keyed, maskPhone, newId, problem, readCursor, toPage, toWorkbook, type Actor, type Page, type Reader, type Tx, type EventType, type Permission } from '#libs/platform';
+import {
+  Events,
+  Transactions,
+  Vault,
+  isDuplicateOf,
+  keyed,
+  maskPhone,
+  newId,
+  problem,
+  readCursor,
+  toPage,
+  toWorkbook,
+  type Actor,
+  type Page,
+  type Reader,
+  type Tx,
+  type EventType,
+  type Permission,
+} from '#libs/platform';
 import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
 import type { GroupAnswer, GroupMemberAnswer } from './groups.dto.js';
@@ -69,7 +87,7 @@ export class Groups {
 
   /** Throws GROUP_NOT_FOUND. */
   async get(actor: Actor, groupId: string): Promise<GroupAnswer> {
-    await this.load(this.transactions, actor, groupId, 'person.read');
+    await this.load(this.transactions, actor, groupId, PERSON_READ);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const row = await this.transactions.row<GroupAnswer>(`${groupsWith(seen.sql)} WHERE g.id = ?`, [
       ...seen.values,
@@ -85,7 +103,7 @@ export class Groups {
     groupId: string,
     query: { limit: number; cursor?: string },
   ): Promise<Page<GroupMemberAnswer>> {
-    await this.load(this.transactions, actor, groupId, 'person.read');
+    await this.load(this.transactions, actor, groupId, PERSON_READ);
     const after = readCursor(query.cursor, ['uuid']);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     const rows = await this.transactions.rows<{ id: string; name: Buffer; phone: Buffer; unitName: string }>(
@@ -166,7 +184,7 @@ export class Groups {
   /** A volunteer of one's units belongs to it from now on. Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
   async join(actor: Actor, groupId: string, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const group = await this.load(tx, actor, groupId, 'person.read');
+      const group = await this.load(tx, actor, groupId, PERSON_READ);
       await this.assertVolunteer(tx, actor, personId);
       await this.enter(tx, actor.personId, group, personId);
       return { id: personId };
@@ -185,7 +203,7 @@ export class Groups {
   /** Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
   async leave(actor: Actor, groupId: string, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const group = await this.load(tx, actor, groupId, 'person.read');
+      const group = await this.load(tx, actor, groupId, PERSON_READ);
       await this.assertVolunteer(tx, actor, personId);
       const left = await tx.execute('DELETE FROM group_member WHERE group_id = ? AND person_id = ?', [
         groupId,
@@ -232,7 +250,7 @@ export class Groups {
   /** What those members have served whom the reader sees, in hours that others confirmed, for the group to know (C38: a report to
    *  the unit each quarter). In the order of their ids: nobody is ranked. Throws GROUP_NOT_FOUND. */
   async service(actor: Actor, groupId: string, fromOn: string, untilOn: string): Promise<Buffer> {
-    const group = await this.load(this.transactions, actor, groupId, 'person.read');
+    const group = await this.load(this.transactions, actor, groupId, PERSON_READ);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
     await this.transactions.run((tx) =>
       this.record(tx, GroupServiceExported.with({ fromOn, untilOn }), actor.personId, group),

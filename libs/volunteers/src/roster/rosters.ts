@@ -49,7 +49,7 @@ const RosterState = problem('ROSTER_STATE', 409, {
 
 export const ROSTER_PARSER = new URL('./roster.parser.js', import.meta.url);
 
-const KIND = {
+export const ROSTERS = {
   table: 'roster',
   form: 'roster',
   fields: ROSTER_FIELDS,
@@ -94,7 +94,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     private readonly groups: Groups,
     private readonly strengths: Strengths,
   ) {
-    super(KIND, tools);
+    super(ROSTERS, tools);
   }
 
   protected async task(head: ImportHead, choices: HeadingChoices): Promise<RosterTask> {

@@ -25,7 +25,7 @@ import {
 } from '#libs/imports';
 import { needsGuardian } from '../beneficiaries.js';
 import { SubmitWish } from '../submit-wish.js';
-import { WishClocks } from '../wish-clocks.js';
+import { WishDeadlines } from '../wish-deadlines.js';
 import { WishStore } from '../wish-store.js';
 import { WISH_FIELDS } from './headings.js';
 import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js';
@@ -45,7 +45,7 @@ const ImportState = problem('IMPORT_STATE', 409, {
 
 export const WISH_FORM_PARSER = new URL('./wish-form.parser.js', import.meta.url);
 
-const KIND = {
+export const WISH_IMPORTS = {
   table: 'wish_import',
   form: 'wish',
   fields: WISH_FIELDS,
@@ -124,9 +124,9 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     tools: ImportTools,
     private readonly wishes: SubmitWish,
     private readonly store: WishStore,
-    private readonly clocks: WishClocks,
+    private readonly clocks: WishDeadlines,
   ) {
-    super(KIND, tools);
+    super(WISH_IMPORTS, tools);
   }
 
   protected async task(head: ImportHead, choices: HeadingChoices): Promise<WishFormTask> {

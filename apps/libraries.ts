@@ -1,0 +1,44 @@
+import { auditContract } from '#libs/audit';
+import { disclosureContract } from '#libs/disclosure';
+import { fundsContract } from '#libs/funds';
+import { identityContract } from '#libs/identity';
+import { importsContract } from '#libs/imports';
+import { matchingContract } from '#libs/matching';
+import { notificationsContract } from '#libs/notifications';
+import { volunteersContract } from '#libs/volunteers';
+import { wishesContract } from '#libs/wishes';
+import {
+  assertContracts,
+  platformContract,
+  sealedInvariant,
+  type Check,
+  type Invariant,
+  type LibraryContract,
+  type Schema,
+  type Vault,
+} from '#libs/platform';
+
+/** Every library of the platform, from the lowest row to the highest. */
+export const LIBRARIES: readonly LibraryContract[] = [
+  platformContract,
+  identityContract,
+  importsContract,
+  volunteersContract,
+  fundsContract,
+  wishesContract,
+  matchingContract,
+  notificationsContract,
+  disclosureContract,
+  auditContract,
+];
+assertContracts(LIBRARIES);
+
+export const SCHEMAS: Schema[] = LIBRARIES.flatMap(({ schema }) => schema ?? []);
+export const INVARIANTS: Invariant[] = LIBRARIES.flatMap(({ invariants = [] }) => invariants);
+
+/** All invariants, with those that only the keys can check. */
+export const lawsOf = (vault: Vault): (Invariant | Check)[] => [
+  ...INVARIANTS,
+  sealedInvariant(vault, SCHEMAS),
+  ...LIBRARIES.flatMap(({ checks }) => checks?.(vault) ?? []),
+];

@@ -1,0 +1,14 @@
+import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
+import * as events from './disclosure.events.js';
+import * as permissions from './disclosure.permissions.js';
+import { disclosureSchema } from './disclosure.schema.js';
+import { BUILD_EXPORT, FORGET_EXPORT } from './exports.js';
+
+/** What this library promises. */
+export const disclosureContract = {
+  name: 'disclosure',
+  schema: disclosureSchema,
+  events: eventsIn(events),
+  permissions: permissionsIn(permissions),
+  jobs: [BUILD_EXPORT, FORGET_EXPORT],
+} satisfies LibraryContract;

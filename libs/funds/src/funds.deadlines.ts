@@ -1,0 +1,103 @@
+import { defineJob } from '#libs/platform';
+import { defineDeadline, notifyOf, workingDaysLater } from '#libs/identity';
+import {
+  ReversalProposed,
+  SpendApproved,
+  SpendObjected,
+  SpendPaused,
+  SpendRefused,
+  SpendReturned,
+} from './funds.events.js';
+import { SPEND } from './funds.subjects.js';
+
+export const DECISION_DUE = defineDeadline('spend.decide', {
+  title: { zh: '用款待审批', en: 'spend request waits' },
+  length: { amount: 1, unit: 'workingDay' },
+  notice: {
+    subject: SPEND,
+    byTurn: true,
+    text: { zh: '心愿 {code} 的用款申请等待审批', en: 'A spend request for wish {code} waits for approval' },
+  },
+  escalation: [workingDaysLater(2, 'town_officer')],
+});
+export const OBJECTION_ANSWER_DUE = defineDeadline('spend.object', {
+  title: { zh: '异议待答复', en: 'objection waits for an answer' },
+  length: { amount: 3, unit: 'workingDay' },
+  notice: {
+    subject: SPEND,
+    roles: ['supervision_committee'],
+    text: {
+      zh: '心愿 {code} 的用款有异议，等待答复',
+      en: 'An objection to a spend for wish {code} waits for an answer',
+    },
+  },
+  escalation: [workingDaysLater(2, 'town_officer')],
+});
+export const ACCEPTANCE_DUE = defineDeadline('spend.accept', {
+  title: { zh: '已批待验收', en: 'approved spend waits to be accepted' },
+  length: { amount: 10, unit: 'workingDay' },
+  notice: {
+    subject: SPEND,
+    person: 'spendRequester',
+    roles: ['grid_leader', 'supervision_committee'],
+    text: {
+      zh: '心愿 {code} 的用款已批准，等待验收',
+      en: 'An approved spend for wish {code} waits to be accepted',
+    },
+  },
+  escalation: [workingDaysLater(5, 'community_secretary'), workingDaysLater(10, 'town_officer')],
+});
+export const PAYMENT_DUE = defineDeadline('spend.pay', {
+  title: { zh: '已验收待付', en: 'accepted spend waits to be paid' },
+  length: { amount: 5, unit: 'workingDay' },
+  notice: {
+    subject: SPEND,
+    roles: ['finance_clerk'],
+    text: { zh: '心愿 {code} 的用款已验收，等待付款', en: 'An accepted spend for wish {code} waits to be paid' },
+  },
+  escalation: [workingDaysLater(3, 'town_officer')],
+});
+/** Ends the public notice. */
+export const NOTICE_ENDS = defineJob('spend.notice', 'deadline');
+
+notifyOf(SpendApproved, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  person: 'spendRequester',
+  text: { zh: '心愿 {code} 的用款申请已批准', en: 'The spend request for wish {code} was approved' },
+});
+notifyOf(SpendReturned, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  person: 'spendRequester',
+  text: {
+    zh: '心愿 {code} 的用款申请被退回补充',
+    en: 'The spend request for wish {code} came back to be completed',
+  },
+});
+notifyOf(SpendRefused, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  person: 'spendRequester',
+  text: { zh: '心愿 {code} 的用款申请未获批准', en: 'The spend request for wish {code} was refused' },
+});
+notifyOf(SpendObjected, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  person: 'spendRequester',
+  roles: ['supervision_committee', 'community_secretary'],
+  text: { zh: '心愿 {code} 的用款公示收到异议', en: 'Somebody objected to the spend for wish {code}' },
+});
+notifyOf(SpendPaused, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  person: 'spendRequester',
+  roles: ['community_secretary', 'finance_clerk'],
+  text: { zh: '心愿 {code} 的用款被监督人员暂停', en: 'A supervisor paused the spend for wish {code}' },
+});
+notifyOf(ReversalProposed, {
+  subject: SPEND,
+  of: ({ spendRequestId }) => spendRequestId,
+  roles: ['community_secretary', 'town_officer'],
+  text: { zh: '心愿 {code} 有一笔付款待冲销，请复核', en: 'A payment for wish {code} waits to be reversed' },
+});

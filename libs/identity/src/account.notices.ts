@@ -1,0 +1,65 @@
+import { registerNotice, type EventKind, type Words } from '#libs/platform';
+import {
+  AccountErasureAsked,
+  AccountErasureRefused,
+  PasswordStarted,
+  RecoveryStopped,
+  RoleGranted,
+  RoleProposed,
+  RoleRevoked,
+  SecondFactorForgotten,
+  StartCodeGiven,
+} from './identity.events.js';
+
+/** What people are told about their own account: by every way that leads to them, whatever was switched off. How to stop what
+ *  they did not ask for is added when a message leaves the platform, so that no other words can leave it out. */
+function tellOfAccount<E extends EventKind>(event: E, text: Words): E {
+  registerNotice({ kind: event.name, event, text, to: null });
+  return event;
+}
+
+export const ACCOUNT_NOTICES = [
+  tellOfAccount(StartCodeGiven, {
+    zh: '您的账号发出了启用码，可用来设置新密码',
+    en: 'A code was given for your account; it sets a new password',
+  }),
+  tellOfAccount(PasswordStarted, {
+    zh: '您的账号用启用码设置了新密码',
+    en: 'Your account has a new password, set with a code',
+  }),
+  tellOfAccount(SecondFactorForgotten, {
+    zh: '您账号的两步验证已被解除',
+    en: 'The two-factor sign-in of your account was removed',
+  }),
+  tellOfAccount(RecoveryStopped, {
+    zh: '您账号的重置已停止，请联系所在单位核实',
+    en: 'The recovery of your account was stopped; please talk to your office',
+  }),
+  tellOfAccount(RoleProposed, {
+    zh: '您被提名担任一个岗位，等待另一位上级人员确认',
+    en: 'You were proposed for an office; a second person has to confirm it',
+  }),
+  tellOfAccount(RoleGranted, {
+    zh: '您的任职已确认。登录不了时，请向上级单位领取启用码',
+    en: 'Your appointment was confirmed. If you cannot sign in, ask the office above for a code',
+  }),
+  tellOfAccount(RoleRevoked, { zh: '您的一个岗位或身份已被取消', en: 'One of your roles was taken back' }),
+  tellOfAccount(AccountErasureAsked, {
+    zh: '您的账号申请了注销。如要撤回，请在期限内登录办理',
+    en: 'The deletion of your account was asked for. To take it back, sign in before it is carried out',
+  }),
+  tellOfAccount(AccountErasureRefused, {
+    zh: '您的账号暂不能注销，登录后可查看原因',
+    en: 'Your account cannot be deleted yet; sign in to see why',
+  }),
+];
+
+/** The office above hears as well when a recovery was stopped. */
+export const RECOVERY_STOPPED_BELOW = registerNotice({
+  kind: 'RecoveryStoppedBelow',
+  text: {
+    zh: '有一个账号的重置被停止，请核实并联系本人',
+    en: 'The recovery of an account was stopped; please look into it and talk to the person',
+  },
+  to: null,
+});

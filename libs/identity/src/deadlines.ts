@@ -1,0 +1,46 @@
+import {
+  registerDeadline,
+  registerNotice,
+  type Addressees,
+  type DataOf,
+  type Deadline,
+  type DeadlineOptions,
+  type EscalationStep,
+  type EventKind,
+  type Notice,
+  type Words,
+} from '#libs/platform';
+import type { Role } from './roles.js';
+
+interface ToRoles extends Addressees {
+  roles?: readonly Role[];
+}
+
+/** Defines a deadline in the library whose matter it is: what waits, how long, who is notified, to whom it escalates.
+ *  Source of the default lengths: the domain page's table of deadlines; of the escalation: 1.5. */
+export const defineDeadline = (
+  name: string,
+  options: DeadlineOptions & {
+    notice?: ToRoles & { text: Words };
+    escalation?: readonly EscalationStep<Role>[];
+  },
+): Deadline => registerDeadline(name, options);
+
+/** A step of an escalation, so many working days after the deadline. */
+export const workingDaysLater = (amount: number, ...roles: Role[]): EscalationStep<Role> => ({
+  after: { amount, unit: 'workingDay' },
+  roles,
+});
+
+/** Notifies people of an event at once. `of`: the id of the notice's subject, where that is not the event's own. */
+export const notifyOf = <E extends EventKind>(
+  event: E,
+  { text, of, ...to }: ToRoles & { text: Words; of?: (data: DataOf<E>) => string },
+): Notice =>
+  registerNotice({
+    kind: event.name,
+    event,
+    text,
+    to,
+    subjectOf: ({ subjectId, data }) => (of ? of(data) : subjectId),
+  });

@@ -1,0 +1,38 @@
+import { defineSubject, type PartOfCase } from '#libs/platform';
+import { defineDeadline, notifyOf } from '#libs/identity';
+import { WISH } from '#libs/wishes';
+import { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
+
+const INVITATION = defineSubject('invitation', async (reader, ids) => {
+  const rows = await reader.rows<{ id: string; wishId: string; volunteerId: string }>(
+    'SELECT id, wish_id, volunteer_id FROM invitation WHERE id IN (?)',
+    [ids],
+  );
+  return new Map(
+    rows.map(({ id, wishId, volunteerId }): [string, PartOfCase] => [
+      id,
+      { partOf: { subject: WISH, id: wishId }, people: { invited: volunteerId } },
+    ]),
+  );
+});
+
+/** An invitation that was not answered passes to the next volunteer. */
+export const INVITATION_ANSWER_DUE = defineDeadline('invitation.answer', {
+  title: { zh: '邀请待答复', en: 'invitation waits for an answer' },
+  length: { amount: 1, unit: 'day' },
+});
+
+notifyOf(VolunteerInvited, {
+  subject: INVITATION,
+  of: ({ invitationId }) => invitationId,
+  person: 'invited',
+  text: { zh: '有一个适合您的心愿 {code}，邀请您来圆梦', en: 'Wish {code} suits you: would you make it come true?' },
+});
+notifyOf(InvitationsExhausted, {
+  subject: WISH,
+  roles: ['community_secretary'],
+  text: {
+    zh: '心愿 {code} 邀请的志愿者都没有接受，请决定下一步',
+    en: 'Nobody who was invited to wish {code} has accepted; please decide what next',
+  },
+});

@@ -1,0 +1,13 @@
+import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
+import * as events from './notifications.events.js';
+import * as permissions from './notifications.permissions.js';
+import { notificationsInvariants, notificationsSchema } from './notifications.schema.js';
+
+/** What this library promises. */
+export const notificationsContract = {
+  name: 'notifications',
+  schema: notificationsSchema,
+  invariants: notificationsInvariants,
+  events: eventsIn(events),
+  permissions: permissionsIn(permissions),
+} satisfies LibraryContract;

@@ -1,0 +1,59 @@
+import type { Schema } from './database/migrations.js';
+import { definedDeadlines, type Deadline } from './deadlines/define-deadline.js';
+import { definedEvents, type EventKind } from './events/define-event.js';
+import type { Check, Invariant } from './invariants.js';
+import { definedJobs } from './jobs/jobs.js';
+import { definedPermissions, type Permission } from './permissions.js';
+import type { Vault } from './personal-data/vault.js';
+
+/** What a library promises to the others and to those who run the platform. Whoever adds a capability declares it in the
+ *  library's own files; the contract lists them. */
+export interface LibraryContract {
+  name: string;
+  /** Its tables, by migrations. */
+  schema?: Schema;
+  invariants?: readonly Invariant[];
+  /** Invariants that only the keys can check. */
+  checks?: (vault: Vault) => Check[];
+  events?: readonly EventKind[];
+  deadlines?: readonly Deadline[];
+  permissions?: readonly Permission[];
+  /** Kinds of jobs, without those of deadlines. */
+  jobs?: readonly string[];
+}
+
+type Module = Readonly<Record<string, unknown>>;
+const valuesOf = <T>(module: Module, isOne: (value: unknown) => value is T): T[] => Object.values(module).filter(isOne);
+
+/** The events that a module exports. */
+export const eventsIn = (module: Module): EventKind[] =>
+  valuesOf(module, (value): value is EventKind => typeof value === 'function' && definedEvents().has(value.name));
+/** The deadlines that a module exports. */
+export const deadlinesIn = (module: Module): Deadline[] => registered(module, definedDeadlines());
+/** The permissions that a module exports. */
+export const permissionsIn = (module: Module): Permission[] => registered(module, definedPermissions());
+
+const registered = <T extends { name: string }>(module: Module, register: ReadonlyMap<string, T>): T[] =>
+  valuesOf(module, (value): value is T => register.get((value as T | undefined)?.name ?? '') === value);
+
+/** Throws unless every event, deadline, permission and job that is defined stands in exactly one contract. */
+export function assertContracts(contracts: readonly LibraryContract[]): void {
+  const names = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
+  const deadlines = [...definedDeadlines().keys()];
+  const isOfDeadline = (job: string): boolean => deadlines.some((name) => job === name || job.startsWith(`${name}.`));
+  const wanted: [string, Iterable<string>, (contract: LibraryContract) => readonly string[]][] = [
+    ['event', definedEvents().keys(), ({ events }) => names(events)],
+    ['deadline', deadlines, (contract) => names(contract.deadlines)],
+    ['permission', definedPermissions().keys(), ({ permissions }) => names(permissions)],
+    ['job', definedJobs().filter((job) => !isOfDeadline(job)), ({ jobs = [] }) => jobs],
+  ];
+  const faults = wanted.flatMap(([what, defined, declared]) => {
+    const owners = (name: string): string[] =>
+      contracts.filter((one) => declared(one).includes(name)).map((one) => one.name);
+    return [...defined].flatMap((name) => {
+      const found = owners(name);
+      return found.length === 1 ? [] : [`${what} ${name}: ${found.join(', ') || 'in no contract'}`];
+    });
+  });
+  if (faults.length > 0) throw new Error(`Contracts: ${faults.join('; ')}`);
+}

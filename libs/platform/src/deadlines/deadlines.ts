@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx, Reader } from '../database/transactions.js';
+import { HOLIDAYS_POLICY, workdaysWith, type DaySpan } from '../calendar/holidays.js';
+import {
+  dueAfter,
+  outsideQuietHours,
+  type Duration,
+  type QuietHours,
+  type WorkdayTable,
+} from '../calendar/working-time.js';
+import { Policies } from '../policies.js';
+import { definedDeadlines, type Deadline } from './define-deadline.js';
+
+export interface ClockPolicy {
+  version: number;
+  clocks: Record<string, Duration>;
+  quietHours: QuietHours | null;
+  /** Days that differ from the package's table. */
+  holidays: DaySpan[];
+}
+
+/** The deadlines whose length is a matter of the district. */
+const lengths = (): Record<string, Duration> =>
+  Object.fromEntries([...definedDeadlines().values()].flatMap(({ name, length }) => (length ? [[name, length]] : [])));
+
+const QUIET: QuietHours = { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 };
+
+export const CLOCKS_POLICY = 'clocks';
+type Body = Omit<ClockPolicy, 'version' | 'holidays'>;
+
+/** The lengths of deadlines as versioned data: what is in force decides, and old versions stay readable. */
+@Injectable()
+export class Deadlines {
+  constructor(private readonly policies: Policies) {}
+
+  async policy(reader: Reader): Promise<ClockPolicy> {
+    const { version, body } = await this.policies.current<Body>(reader, CLOCKS_POLICY);
+    const holidays = await this.holidays(reader);
+    const { clocks, quietHours } = this.defaults();
+    if (!body) return { version, clocks, quietHours, holidays };
+    return { version, clocks: { ...clocks, ...body.clocks }, quietHours: body.quietHours, holidays };
+  }
+
+  /** Days that the district has put in force beside the package's table. */
+  async holidays(reader: Reader): Promise<DaySpan[]> {
+    return (await this.policies.current<DaySpan[]>(reader, HOLIDAYS_POLICY)).body ?? [];
+  }
+
+  /** The days on which offices work, by all that is in force. */
+  async workdays(reader: Reader): Promise<WorkdayTable> {
+    return workdaysWith(await this.holidays(reader));
+  }
+
+  defaults(): Body {
+    return { clocks: lengths(), quietHours: QUIET };
+  }
+
+  /** When deadlines that start now pass, in their order: working time and quiet hours respected. */
+  async dueTimes<D extends readonly Deadline[]>(tx: Tx, ...deadlines: D): Promise<{ [at in keyof D]: Date }> {
+    const policy = await this.policy(tx);
+    const now = await tx.now();
+    return deadlines.map(({ name }) => ringsAt(now, policy.clocks[name]!, policy)) as { [at in keyof D]: Date };
+  }
+
+  async dueAt(tx: Tx, deadline: Deadline): Promise<Date> {
+    return (await this.dueTimes(tx, deadline))[0];
+  }
+}
+
+/** When something rings that starts at an instant: working time and quiet hours respected. */
+export const ringsAt = (
+  from: Date,
+  wait: Duration,
+  { quietHours, holidays }: Pick<ClockPolicy, 'quietHours' | 'holidays'>,
+): Date => outsideQuietHours(dueAfter(from, wait, workdaysWith(holidays)), quietHours);

@@ -1,0 +1,21 @@
+import type { LibraryContract } from './contract.js';
+import { DISCARD_FILE, FORGET_FILE, PREPARE_FILE } from './files/files.js';
+import { platformInvariants } from './invariants.js';
+import { SELF } from './permissions.js';
+import { PassagesKept } from './personal-data/kept-passages.js';
+import { retentionInvariants } from './personal-data/retention/periods.js';
+import { RETENTION_DAILY, RETENTION_RUN } from './personal-data/retention/retention.js';
+import { platformSchema } from './platform.schema.js';
+
+/** What this library promises. */
+export const platformContract = {
+  name: 'platform',
+  schema: platformSchema,
+  get invariants() {
+    // The periods of all libraries, known once they are loaded.
+    return [...platformInvariants, ...retentionInvariants()];
+  },
+  events: [PassagesKept],
+  permissions: [SELF],
+  jobs: [PREPARE_FILE, FORGET_FILE, DISCARD_FILE, RETENTION_DAILY, RETENTION_RUN],
+} satisfies LibraryContract;

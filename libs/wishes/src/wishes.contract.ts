@@ -1,0 +1,19 @@
+import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
+import { ERASE_PERSON } from './erasure/answer-data-request.js';
+import { WISH_IMPORTS } from './import/wish-imports.js';
+import { MERGE_WISHES } from './merge-strengths.js';
+import * as deadlines from './wishes.deadlines.js';
+import * as events from './wishes.events.js';
+import * as permissions from './wishes.permissions.js';
+import { wishesInvariants, wishesSchema } from './wishes.schema.js';
+
+/** What this library promises. */
+export const wishesContract = {
+  name: 'wishes',
+  schema: wishesSchema,
+  invariants: wishesInvariants,
+  events: [...eventsIn(events), ...Object.values(WISH_IMPORTS.events)],
+  deadlines: deadlinesIn(deadlines),
+  permissions: permissionsIn(permissions),
+  jobs: [ERASE_PERSON, MERGE_WISHES, ...Object.values(WISH_IMPORTS.jobs)],
+} satisfies LibraryContract;

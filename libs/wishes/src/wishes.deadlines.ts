@@ -1,0 +1,169 @@
+import { defineDeadline, notifyOf, workingDaysLater } from '#libs/identity';
+import { ClaimExpired, ClaimExtended, ClaimReleased, WishReopened, WishReturned } from './wishes.events.js';
+import { CLAIM, WISH } from './wishes.subjects.js';
+
+export const VERIFICATION_DUE = defineDeadline('wish.verify', {
+  title: { zh: '待核实', en: 'wish waits to be verified' },
+  length: { amount: 2, unit: 'workingDay' },
+  notice: {
+    subject: WISH,
+    roles: ['grid_worker', 'grid_leader'],
+    text: { zh: '心愿 {code} 等待核实，已到时限', en: 'Wish {code} is waiting to be verified' },
+  },
+  escalation: [workingDaysLater(1, 'community_secretary'), workingDaysLater(3, 'town_officer')],
+});
+export const URGENT_VERIFICATION_DUE = defineDeadline('wish.verifyUrgent', {
+  title: { zh: '紧急待核实', en: 'urgent wish waits to be verified' },
+  length: { amount: 4, unit: 'workingHour' },
+  variantOf: VERIFICATION_DUE,
+});
+export const PUBLICATION_DUE = defineDeadline('wish.publish', {
+  title: { zh: '待审核', en: 'wish waits to be published' },
+  length: { amount: 1, unit: 'workingDay' },
+  notice: {
+    subject: WISH,
+    roles: ['community_secretary', 'community_director'],
+    text: { zh: '心愿 {code} 等待审核发布，已到时限', en: 'Wish {code} is waiting to be published' },
+  },
+  escalation: [workingDaysLater(2, 'town_officer')],
+});
+/** An open wish has waited for some days: somebody looks what could help it. */
+export const COLD_WISH_DUE = defineDeadline('wish.cold', {
+  title: { zh: '久无人认领', en: 'a wish grows cold' },
+  length: { amount: 4, unit: 'day' },
+  notice: {
+    subject: WISH,
+    roles: ['community_secretary'],
+    text: {
+      zh: '心愿 {code} 等了几天还没人认领，看看怎么帮一把',
+      en: 'Wish {code} has waited for days; see what could help it',
+    },
+  },
+});
+export const CLAIMING_DUE = defineDeadline('wish.unclaimed', {
+  title: { zh: '无人认领', en: 'nobody has claimed' },
+  length: { amount: 7, unit: 'day' },
+  notice: {
+    subject: WISH,
+    roles: ['community_secretary'],
+    text: {
+      zh: '心愿 {code} 还没有人认领，请决定下一步',
+      en: 'Nobody has claimed wish {code}; please decide what next',
+    },
+  },
+  escalation: [workingDaysLater(3, 'town_officer')],
+});
+export const FIRST_CONTACT_DUE = defineDeadline('claim.notBegun', {
+  title: { zh: '认领后未联系', en: 'claimed but not begun' },
+  length: { amount: 2, unit: 'workingDay' },
+  notice: {
+    subject: CLAIM,
+    person: 'volunteer',
+    text: {
+      zh: '您认领的心愿 {code} 还没有联系，请尽快联系',
+      en: 'You have not yet made contact for wish {code}',
+    },
+  },
+});
+export const CLAIM_EXPIRY_NEAR = defineDeadline('claim.expiring', {
+  title: { zh: '认领即将失效', en: 'claim about to expire' },
+  length: { amount: 5, unit: 'workingDay' },
+  notice: {
+    subject: CLAIM,
+    person: 'volunteer',
+    text: {
+      zh: '您认领的心愿 {code} 即将失效，请联系或归还',
+      en: 'Your claim of wish {code} is about to expire',
+    },
+  },
+});
+export const CLAIM_EXPIRY = defineDeadline('claim.expire', {
+  title: { zh: '认领失效', en: 'claim expires' },
+  length: { amount: 7, unit: 'workingDay' },
+});
+/** Its length is how long before the promised time. */
+export const PROMISE_NEAR = defineDeadline('claim.dueSoon', {
+  title: { zh: '承诺期限将至（提前量）', en: 'promised date near (ahead of it)' },
+  length: { amount: 2, unit: 'day' },
+  notice: {
+    subject: CLAIM,
+    person: 'volunteer',
+    text: { zh: '心愿 {code} 快到您承诺的时间了', en: 'The time that you promised for wish {code} is near' },
+  },
+});
+export const PROMISE_DUE = defineDeadline('claim.duePassed', {
+  title: { zh: '已过承诺期限', en: 'promised date passed' },
+  length: null,
+  notice: {
+    subject: CLAIM,
+    person: 'volunteer',
+    roles: ['grid_worker'],
+    text: { zh: '心愿 {code} 已过承诺的时间', en: 'The time promised for wish {code} has passed' },
+  },
+  escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
+});
+export const CONFIRMATION_DUE = defineDeadline('wish.confirm', {
+  title: { zh: '待确认', en: 'confirmation waits' },
+  length: { amount: 7, unit: 'workingDay' },
+  notice: {
+    subject: WISH,
+    person: 'requester',
+    roles: ['grid_worker'],
+    text: { zh: '心愿 {code} 已圆梦，等待确认', en: 'Wish {code} was fulfilled and waits to be confirmed' },
+  },
+});
+/** Its length counts from the deadline of the confirmation. */
+export const VISIT_DUE = defineDeadline('wish.visit', {
+  title: { zh: '待回访', en: 'return visit waits' },
+  length: { amount: 3, unit: 'workingDay' },
+  notice: {
+    subject: WISH,
+    roles: ['grid_worker', 'grid_leader'],
+    text: { zh: '心愿 {code} 仍未确认，请上门回访', en: 'Wish {code} is still unconfirmed; please visit' },
+  },
+  escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
+});
+
+export const WISH_DEADLINES = [
+  VERIFICATION_DUE,
+  PUBLICATION_DUE,
+  COLD_WISH_DUE,
+  CLAIMING_DUE,
+  FIRST_CONTACT_DUE,
+  CLAIM_EXPIRY_NEAR,
+  CLAIM_EXPIRY,
+  PROMISE_NEAR,
+  PROMISE_DUE,
+  CONFIRMATION_DUE,
+  VISIT_DUE,
+] as const;
+
+notifyOf(ClaimExpired, {
+  subject: CLAIM,
+  of: ({ claimId }) => claimId,
+  person: 'volunteer',
+  roles: ['community_secretary'],
+  text: { zh: '心愿 {code} 的认领因未联系已自动释放', en: 'The claim of wish {code} expired for want of contact' },
+});
+notifyOf(ClaimExtended, {
+  subject: WISH,
+  roles: ['grid_worker'],
+  text: { zh: '心愿 {code} 的志愿者申请了延期', en: 'The volunteer of wish {code} has asked for more time' },
+});
+notifyOf(ClaimReleased, {
+  subject: WISH,
+  roles: ['community_secretary'],
+  text: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was given back' },
+});
+/** Goes one level up as well. */
+notifyOf(WishReopened, {
+  subject: WISH,
+  person: 'volunteer',
+  roles: ['community_secretary', 'town_officer'],
+  text: { zh: '心愿 {code} 被要求重办，请优先处理', en: 'Wish {code} was re-opened; please look at it first' },
+});
+notifyOf(WishReturned, {
+  subject: WISH,
+  person: 'enterer',
+  text: { zh: '心愿 {code} 被退回补充', en: 'Wish {code} came back to be completed' },
+});

@@ -1,0 +1,10 @@
+import { SELF, definedPermissions } from '#libs/platform';
+import { ROLES, type Role } from '#libs/identity';
+import '../../apps/libraries.js';
+
+/** The roles that hold a permission; every signed-in person holds `self`. */
+export function holdersOf(name: string): readonly Role[] {
+  const permission = definedPermissions().get(name);
+  if (!permission) throw new Error(`no such permission: ${name}`);
+  return permission === SELF ? ROLES : (permission.roles as readonly Role[]);
+}
