@@ -5,7 +5,7 @@ import { Rings } from '#libs/volunteers';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Score } from './score.js';
-import { WISH_FEED } from './matching.permissions.js';
+import { WISH_FEED } from '#libs/wishes';
 
 export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
   zh: '没有这个待认领的心愿或这位志愿者，或不在您的范围内。',

@@ -13,14 +13,13 @@ import {
 } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { Rings, WIDER_RINGS } from '#libs/volunteers';
-import { WishesQueries } from '#libs/wishes';
+import { WishesQueries, WISH_FEED } from '#libs/wishes';
 import type { FeedQuery, FeedWish } from './matching.dto.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchPolicies } from './match-policies.js';
 import { score, type Score, type VolunteerFacts } from './score.js';
 import type { MatchPolicy } from './match.policy.js';
 import { COMMUNITY_DEPTH, stepsOf } from './unit-path.js';
-import { WISH_FEED } from './matching.permissions.js';
 
 /** So many are ranked; behind them come the others, newest first. */
 const MOST_RANKED = 120;

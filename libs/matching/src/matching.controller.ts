@@ -18,7 +18,8 @@ import {
   SetMatchRulesBody,
 } from './matching.dto.js';
 import { VOLUNTEER_SELF } from '#libs/volunteers';
-import { PLAN_READ, WISH_FEED } from './matching.permissions.js';
+import { PLAN_READ } from './matching.permissions.js';
+import { WISH_FEED } from '#libs/wishes';
 
 @ApiTags('matching')
 @Controller()

@@ -1,6 +1,5 @@
 import { definePermission } from '#libs/identity';
 
-export const WISH_FEED = definePermission('wish.feed', { roles: ['volunteer'] });
 export const PLAN_READ = definePermission('plan.read', {
   roles: ['community_secretary', 'community_director', 'town_officer', 'district_officer', 'auditor'],
 });

@@ -5,8 +5,7 @@ import { Rings, type RingName } from '#libs/volunteers';
 import { OwnWishes } from './own-wishes.js';
 import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
-import { WISH_READ } from './wishes.permissions.js';
-import { WISH_FEED } from '#libs/matching';
+import { WISH_READ, WISH_FEED } from './wishes.permissions.js';
 
 /** How much of a wish a reader may see. Insiders: staff of its units, and the resident whom it is for. */
 export interface Sight {

@@ -43,3 +43,4 @@ export const DATA_REQUEST_DECIDE = definePermission('dataRequest.decide', {
 });
 export const WISH_CLAIM = definePermission('wish.claim', { roles: ['volunteer'] });
 export const CLAIM_MANAGE = definePermission('claim.manage', { roles: ['community_secretary', 'community_director'] });
+export const WISH_FEED = definePermission('wish.feed', { roles: ['volunteer'] });
