@@ -12,6 +12,7 @@ import { CrossSite, HeadersTooLarge, Malformed, RequestTimedOut, UnsupportedType
 import { assertBounded } from './bounded-input.js';
 import { problemBody, sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
+import { addSecurityHeaders } from './security-headers.js';
 import { validation } from './validation.js';
 import { keepPublicAnswers } from './web-pages.js';
 
@@ -20,17 +21,6 @@ export const UPLOAD_LIMIT = 20 * 1024 * 1024;
 
 export const jsonLogger = (): ConsoleLogger =>
   new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
-
-const HEADERS: Record<string, string> = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': `default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
-};
-
-/** The page to try the api brings its styles and icons inline; it holds nobody's data. */
-const DOCS_POLICY = `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'`;
 
 /** Nest on Fastify with the limits, headers and order of shutdown that were measured to hold under slow clients,
  *  cross-site requests and deploys. */
@@ -59,14 +49,12 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   await fastify.register(cookie as never);
   await fastify.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
   const config = app.get(Config);
+  await addSecurityHeaders(fastify, { isSecure: config.secureCookies });
   const state = { closing: false };
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as ApiRequest;
     asked.locale = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-    for (const name in HEADERS) void reply.header(name, HEADERS[name]);
-    if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
-    if (config.secureCookies) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
     if (isCrossSiteWrite(request.method, request.headers)) {
       sendProblem(asked, reply as ApiReply, CrossSite());
       return;

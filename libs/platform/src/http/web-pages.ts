@@ -7,19 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '../problems.js';
 import { sendProblem } from './problem.filter.js';
 import type { ApiReply, ApiRequest } from './requires.js';
-
-/** Nothing inline, nothing from elsewhere. `data:` and `blob:` are pictures only: icons in style sheets, and photos that
- *  were just taken. */
-export const PAGE_POLICY = [
-  `default-src 'self'`,
-  `script-src 'self'`,
-  `style-src 'self'`,
-  `img-src 'self' data: blob:`,
-  `object-src 'none'`,
-  `base-uri 'none'`,
-  `form-action 'self'`,
-  `frame-ancestors 'none'`,
-].join('; ');
+import { PAGE_HEADERS } from './security-headers.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'no-cache';
@@ -47,12 +35,11 @@ export async function serveWebPages(app: NestFastifyApplication, folder: string)
       return sendProblem(request as ApiRequest, reply as ApiReply, NotFound());
     void reply
       .header('cache-control', path.startsWith('assets/') ? FOR_EVER : ASK_FIRST)
-      .header('content-security-policy', PAGE_POLICY)
       .header('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
     return reply.sendFile(isFile ? path : 'index.html');
   };
-  fastify.get('/', send);
-  fastify.get('/*', send);
+  fastify.get('/', { helmet: PAGE_HEADERS }, send);
+  fastify.get('/*', { helmet: PAGE_HEADERS }, send);
 }
 
 const PUBLIC = '/api/v1/public/';
