@@ -14,7 +14,7 @@ import { problemBody, sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
 import { addSecurityHeaders } from './security-headers.js';
 import { validation } from './validation.js';
-import { keepPublicAnswers } from './web-pages.js';
+import { tagPublicAnswers } from './web-pages.js';
 
 export const BODY_LIMIT = 256 * 1024;
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
@@ -81,7 +81,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
       void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
-  keepPublicAnswers(fastify);
+  tagPublicAnswers(fastify);
   const log = new Logger('request');
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';
