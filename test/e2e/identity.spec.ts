@@ -185,4 +185,13 @@ describe('signing in', () => {
       'frame-ancestors': `'none'`,
     });
   });
+
+  it('answers in the language that the reader prefers of the two', async () => {
+    const titleFor = async (languages: string): Promise<string> =>
+      (await http().get('/api/v1/me').set('accept-language', languages)).body.title as string;
+    for (const languages of ['en-GB', 'en;q=0.9, zh;q=0.5', 'fr, en;q=0.7'])
+      expect([languages, await titleFor(languages)]).toEqual([languages, 'Please sign in first.']);
+    for (const languages of ['', '*', 'fr', 'zh-CN,zh;q=0.9,en;q=0.8', 'en;q=0.1, zh', ',,,'])
+      expect([languages, await titleFor(languages)]).toEqual([languages, '请先登录。']);
+  });
 });

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import accepts from '@fastify/accepts';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { ConsoleLogger, Logger, type Type } from '@nestjs/common';
@@ -46,6 +47,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await fastify.register(accepts);
   await fastify.register(cookie as never);
   await fastify.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
   const config = app.get(Config);
@@ -54,7 +56,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as ApiRequest;
-    asked.locale = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+    asked.locale = request.language(['zh', 'en']) === 'en' ? 'en' : 'zh';
     if (isCrossSiteWrite(request.method, request.headers)) {
       sendProblem(asked, reply as ApiReply, CrossSite());
       return;
