@@ -4,6 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PASSWORD, administrators, register as registerPerson, type Offices } from '../support/people.js';
 import { Stage, type Actor } from '../support/stage.js';
 
+/** The directives of an answer's content policy. */
+const policyOf = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    headers['content-security-policy']!.split(';').map((directive) => {
+      const [name, ...sources] = directive.trim().split(' ');
+      return [name, sources.join(' ')];
+    }),
+  );
+
 describe('signing in', () => {
   let stage: Stage;
   let admin: Actor;
@@ -140,9 +149,49 @@ describe('signing in', () => {
   it('sends safe headers with every answer', async () => {
     for (const path of ['/api/v1/me', '/api/v1/nowhere', '/api/health/live']) {
       const { headers } = await http().get(path);
-      expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
-      expect(headers['content-security-policy']).toContain(`frame-ancestors 'none'`);
+      expect(headers).toMatchObject({
+        'x-content-type-options': 'nosniff',
+        'referrer-policy': 'no-referrer',
+        'x-frame-options': 'DENY',
+        'cross-origin-opener-policy': 'same-origin',
+        'cross-origin-resource-policy': 'same-origin',
+      });
+      expect(policyOf(headers)).toMatchObject({
+        'default-src': `'self'`,
+        'object-src': `'none'`,
+        'base-uri': `'none'`,
+        'frame-ancestors': `'none'`,
+      });
     }
     expect((await http().get('/api/v1/me')).headers['cache-control']).toBe('no-store');
+  });
+
+  it('lets a page load only what comes from the platform, and pictures that were just taken', async () => {
+    const page = await http().get('/').expect(200);
+    expect(policyOf(page.headers)).toEqual({
+      'default-src': `'self'`,
+      'script-src': `'self'`,
+      'style-src': `'self'`,
+      'img-src': `'self' data: blob:`,
+      'object-src': `'none'`,
+      'base-uri': `'none'`,
+      'form-action': `'self'`,
+      'frame-ancestors': `'none'`,
+    });
+    expect(page.headers['permissions-policy']).toBe('camera=(self), microphone=(self), geolocation=()');
+    expect(policyOf((await http().get('/api/docs')).headers)).toMatchObject({
+      'default-src': `'self'`,
+      'style-src': `'self' 'unsafe-inline'`,
+      'frame-ancestors': `'none'`,
+    });
+  });
+
+  it('answers in the language that the reader prefers of the two', async () => {
+    const titleFor = async (languages: string): Promise<string> =>
+      (await http().get('/api/v1/me').set('accept-language', languages)).body.title as string;
+    for (const languages of ['en-GB', 'en;q=0.9, zh;q=0.5', 'fr, en;q=0.7'])
+      expect([languages, await titleFor(languages)]).toEqual([languages, 'Please sign in first.']);
+    for (const languages of ['', '*', 'fr', 'zh-CN,zh;q=0.9,en;q=0.8', 'en;q=0.1, zh', ',,,'])
+      expect([languages, await titleFor(languages)]).toEqual([languages, '请先登录。']);
   });
 });

@@ -124,6 +124,18 @@ describe('what a person types, or a program sends', () => {
     const codes = new Set<number>();
     for (let at = 0; at < 62; at += 1) codes.add((await ask()).status);
     expect([...codes]).toEqual([200, 429]);
-    expect((await ask({ 'if-none-match': etag! })).status).toBe(304);
+    for (const known of [etag!, `W/${etag}`, `"other", ${etag}`, '*'])
+      expect([known, (await ask({ 'if-none-match': known })).status]).toEqual([known, 304]);
+  });
+
+  it('asks again for a public answer and gets only what has changed', async () => {
+    const ask = (known: string) =>
+      fetch(`${url}/api/v1/public/figures`, { headers: known ? { 'if-none-match': known } : {} });
+    const first = await ask('');
+    expect(first.headers.get('cache-control')).toBe('public, max-age=30');
+    const again = await ask(`W/${first.headers.get('etag')}`);
+    expect([again.status, await again.text(), again.headers.get('etag')]).toEqual([304, '', first.headers.get('etag')]);
+    const stale = await ask('"another"');
+    expect([stale.status, await stale.json()]).toEqual([200, await first.json()]);
   });
 });

@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { PageQuery, Public, Transactions, Vault, type ApiReply, type ApiRequest } from '#libs/platform';
+import {
+  PageQuery,
+  Public,
+  Transactions,
+  Vault,
+  tagPublicAnswer,
+  type ApiReply,
+  type ApiRequest,
+} from '#libs/platform';
 import {
   BookHeadsPage,
   BookKeysAnswer,
@@ -90,12 +98,7 @@ export class PublicBookController {
     { request, reply }: { request: ApiRequest; reply: ApiReply },
     { name, version, lines }: { name: string; version: string; lines: () => AsyncIterable<string> },
   ): Promise<StreamableFile | undefined> {
-    const etag = `"${createHash('sha256').update(`${name} ${version}`).digest('base64url').slice(0, 22)}"`;
-    void reply.header('etag', etag).header('cache-control', 'public, max-age=30');
-    if (request.headers['if-none-match'] === etag) {
-      void reply.status(304).removeHeader('content-type').removeHeader('content-disposition');
-      return undefined;
-    }
+    if (tagPublicAnswer(request, reply, `${name} ${version}`)) return undefined;
     await this.attempts.count(WITHIN_MINUTES, { key: ['fund-book-file', request.ip], most: MOST_FILES });
     return new StreamableFile(await this.files.open(name, version, lines));
   }

@@ -145,6 +145,7 @@ export { HasDecimals, IsCalendarDay, IsDayAhead, IsMobile, IsText, PageQuery, Re
 export { KeepBody, KeptPassageAnswer, TextFindingAnswer } from './http/public-text.dto.js';
 export { AnswersWorkbook } from './http/downloads.js';
 export { networkOf } from './http/network-of.js';
+export { tagPublicAnswer } from './http/entity-tag.js';
 export { UPLOAD_BODY, Uploads } from './http/uploads.js';
 export { CursorInvalid, readCursor, toCursor, toPage, type Page } from './http/pages.js';
 export { createHttpApplication, jsonLogger } from './http/http-application.js';

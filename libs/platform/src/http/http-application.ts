@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import accepts from '@fastify/accepts';
 import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import { ConsoleLogger, Logger, type Type } from '@nestjs/common';
@@ -12,25 +13,15 @@ import { CrossSite, HeadersTooLarge, Malformed, RequestTimedOut, UnsupportedType
 import { assertBounded } from './bounded-input.js';
 import { problemBody, sendProblem, ProblemFilter } from './problem.filter.js';
 import { ACCESS_RULE, type ApiReply, type ApiRequest } from './requires.js';
+import { addSecurityHeaders } from './security-headers.js';
 import { validation } from './validation.js';
-import { keepPublicAnswers } from './web-pages.js';
+import { tagPublicAnswers } from './web-pages.js';
 
 export const BODY_LIMIT = 256 * 1024;
 export const UPLOAD_LIMIT = 20 * 1024 * 1024;
 
 export const jsonLogger = (): ConsoleLogger =>
   new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
-
-const HEADERS: Record<string, string> = {
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'content-security-policy': `default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'`,
-};
-
-/** The page to try the api brings its styles and icons inline; it holds nobody's data. */
-const DOCS_POLICY = `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'`;
 
 /** Nest on Fastify with the limits, headers and order of shutdown that were measured to hold under slow clients,
  *  cross-site requests and deploys. */
@@ -56,17 +47,16 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   app.useGlobalPipes(validation);
   app.useGlobalFilters(new ProblemFilter());
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  await fastify.register(accepts);
   await fastify.register(cookie as never);
   await fastify.register(multipart as never, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 5 } });
   const config = app.get(Config);
+  await addSecurityHeaders(fastify, { isSecure: config.secureCookies });
   const state = { closing: false };
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const asked = request as ApiRequest;
-    asked.locale = /^\s*en/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
-    for (const name in HEADERS) void reply.header(name, HEADERS[name]);
-    if (request.url.startsWith('/api/docs')) void reply.header('content-security-policy', DOCS_POLICY);
-    if (config.secureCookies) void reply.header('strict-transport-security', 'max-age=31536000; includeSubDomains');
+    asked.locale = request.language(['zh', 'en']) === 'en' ? 'en' : 'zh';
     if (isCrossSiteWrite(request.method, request.headers)) {
       sendProblem(asked, reply as ApiReply, CrossSite());
       return;
@@ -93,7 +83,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
       void reply.header('cache-control', 'no-store');
     done(null, payload);
   });
-  keepPublicAnswers(fastify);
+  tagPublicAnswers(fastify);
   const log = new Logger('request');
   fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown';

@@ -1,25 +1,13 @@
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { NotFound } from '../problems.js';
+import { tagPublicAnswer } from './entity-tag.js';
 import { sendProblem } from './problem.filter.js';
 import type { ApiReply, ApiRequest } from './requires.js';
-
-/** Nothing inline, nothing from elsewhere. `data:` and `blob:` are pictures only: icons in style sheets, and photos that
- *  were just taken. */
-export const PAGE_POLICY = [
-  `default-src 'self'`,
-  `script-src 'self'`,
-  `style-src 'self'`,
-  `img-src 'self' data: blob:`,
-  `object-src 'none'`,
-  `base-uri 'none'`,
-  `form-action 'self'`,
-  `frame-ancestors 'none'`,
-].join('; ');
+import { PAGE_HEADERS } from './security-headers.js';
 
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'no-cache';
@@ -47,31 +35,21 @@ export async function serveWebPages(app: NestFastifyApplication, folder: string)
       return sendProblem(request as ApiRequest, reply as ApiReply, NotFound());
     void reply
       .header('cache-control', path.startsWith('assets/') ? FOR_EVER : ASK_FIRST)
-      .header('content-security-policy', PAGE_POLICY)
       .header('permissions-policy', 'camera=(self), microphone=(self), geolocation=()');
     return reply.sendFile(isFile ? path : 'index.html');
   };
-  fastify.get('/', send);
-  fastify.get('/*', send);
+  fastify.get('/', { helmet: PAGE_HEADERS }, send);
+  fastify.get('/*', { helmet: PAGE_HEADERS }, send);
 }
 
 const PUBLIC = '/api/v1/public/';
 
-/** Answers that everybody may read are kept for half a minute and told apart by their content afterwards. */
-export function keepPublicAnswers(fastify: FastifyInstance): void {
+/** Tags every public answer by its content. Not by @fastify/etag: it serves all routes of an instance, and Nest puts all
+ *  of them into one, so that private answers would be hashed for nobody and a write or an error could become a 304. */
+export function tagPublicAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const isWhole = typeof payload === 'string'; // a file that is written as it is sent has no tag
-    if (request.method !== 'GET' || !request.url.startsWith(PUBLIC) || reply.statusCode !== 200 || !isWhole) {
-      done(null, payload);
-      return;
-    }
-    const etag = `"${createHash('sha256').update(payload).digest('base64url').slice(0, 22)}"`;
-    void reply.header('etag', etag).header('cache-control', 'public, max-age=30');
-    if (request.headers['if-none-match'] !== etag) {
-      done(null, payload);
-      return;
-    }
-    void reply.code(304).removeHeader('content-length').removeHeader('content-type');
-    done(null, '');
+    const isPublic = request.method === 'GET' && request.url.startsWith(PUBLIC) && reply.statusCode === 200;
+    done(null, isPublic && isWhole && tagPublicAnswer(request, reply, payload) ? '' : payload);
   });
 }
