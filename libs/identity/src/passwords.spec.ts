@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '#libs/platform';
+import { Passwords } from './passwords.js';
+
+const passwords = new Passwords();
+const PHONE = '13800000001';
+const refusal = (password: string, locale: 'zh' | 'en' = 'en'): unknown => {
+  try {
+    passwords.assertStrong(password, PHONE, locale);
+    return undefined;
+  } catch (error) {
+    return (error as Problem).details.faults;
+  }
+};
+
+describe('a password', () => {
+  it.each([
+    'password',
+    'PassWord1',
+    '88888888',
+    'woaini1314',
+    'nanhai123',
+    'zzzzzzzz',
+    '      ',
+    '我我我我我我我我',
+    PHONE,
+    `${PHONE}a`,
+    `x${PHONE}`,
+  ])('is not %j: that is guessed first', (password) => {
+    expect(refusal(password)).toEqual([{ field: 'password', reason: 'is too easy to guess' }]);
+  });
+
+  it('is refused in the language of the person', () => {
+    expect(refusal('password', 'zh')).toEqual([{ field: 'password', reason: '太容易被猜到，请换一个' }]);
+  });
+
+  it.each(['a long sentence is a good password', '雨天记得带伞', 'zzzzzzzy', '1380000000', 'password-of-mine'])(
+    'may be %j',
+    (password) => {
+      expect(refusal(password)).toBeUndefined();
+    },
+  );
+
+  it('is known again by its hash, which is another one each time and holds nothing of it', async () => {
+    const [one, other] = await Promise.all([passwords.hash('雨天记得带伞'), passwords.hash('雨天记得带伞')]);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+    expect(one).not.toBe(other);
+    expect(await passwords.matches(one, '雨天记得带伞')).toBe(true);
+    expect(await passwords.matches(one, '雨天记得带伞 ')).toBe(false);
+  });
+
+  it('of nobody matches nothing, not even what the decoy was made of', async () => {
+    expect(await passwords.matches(null, 'no person has this password')).toBe(false);
+  });
+});
