@@ -1,6 +1,9 @@
 import { configDefaults, defineConfig } from 'vitest/config';
 
-const SPECS = '{apps,libs,test}/**/*.spec.ts';
+/** `npm run test:unit`: no server, no thread, no built file. A spec that needs one belongs into a folder of `test`. */
+const UNIT = ['{apps,libs}/**/*.spec.ts', 'test/*.spec.ts'];
+/** Beside the code as well, but one listens on a port, and the other unpacks a workbook of 320 MB. */
+const NOT_UNIT = ['libs/platform/src/http/uploads.spec.ts', 'libs/wishes/src/import/read-xlsx.spec.ts'];
 /** A browser keeps a processor busy by itself. */
 const BROWSER = 'test/browser/**/*.spec.ts';
 
@@ -34,8 +37,19 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: 'unit',
+          include: UNIT,
+          exclude: [...configDefaults.exclude, ...NOT_UNIT, ...ALONE],
+          maxWorkers: '100%',
+          isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'beside',
-          include: [SPECS],
+          include: ['test/*/**/*.spec.ts', ...NOT_UNIT],
           exclude: [...configDefaults.exclude, BROWSER, ...ALONE],
           // Most of the time a file waits for the processes that it has started, each on a database of its own (stage.ts):
           // three share two cores. They share a process one after the other, which loads the libraries once.

@@ -38,6 +38,11 @@ const sources: Source[] = ['apps', 'libs'].flatMap((folder) =>
 const librarySources = sources.filter(({ path }) => path.startsWith('libs/'));
 const libraryOf = (path: string): string => path.split('/')[1]!;
 
+const documents = readdirSync(join(ROOT, 'libs'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => /^[^/]+\/[\w-]+\.md$/.test(path))
+  .map((path) => `libs/${path}`)
+  .concat(readdirSync(ROOT).filter((name) => name.endsWith('.md') && name !== 'CHANGELOG.md'));
+
 describe('the architecture', () => {
   it('was looked at', () => {
     expect(sources.length).toBeGreaterThan(100);
@@ -189,7 +194,6 @@ describe('the architecture', () => {
       const pattern = name.replace(/\/$/, '').replace(/[.]/g, '\\.').replace(/\*/g, '[^/]*');
       return paths.some((path) => new RegExp(`/${pattern}$`).test(path));
     };
-    const documents = paths.filter((path) => /^\/(?:libs\/[^/]+\/)?[\w-]+\.md$/.test(path) && path !== '/CHANGELOG.md');
     expect(documents.length).toBeGreaterThan(10);
     const missing = documents.flatMap((document) =>
       [...readFileSync(join(ROOT, document), 'utf8').matchAll(/`([\w*][\w*./-]*)`/g)]
@@ -198,6 +202,30 @@ describe('the architecture', () => {
         .filter((name) => !exists(name))
         .map((name) => `${document} → ${name}`),
     );
+    expect(missing).toEqual([]);
+  });
+
+  it('names in its documents only commands that exist', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: object };
+    const main = sources.find(({ path }) => path === 'apps/cli/src/main.ts')!.text;
+    const commands = [...main.matchAll(/^ {2}'?([a-z][a-z -]*)'?: (?:async )?\(\) =>/gm)].map((match) => match[1]!);
+    expect(commands.length).toBeGreaterThan(20);
+    const isScript = (name: string): boolean => name in scripts;
+    const isCommand = (text: string): boolean =>
+      text.startsWith('help') || commands.some((name) => `${text} `.startsWith(`${name} `));
+    let named = 0;
+    const missing = documents.flatMap((document) => {
+      const text = readFileSync(join(ROOT, document), 'utf8');
+      const run = [...text.matchAll(/\bnpm (?:run (?:-s )?)?(?!run\b|ci\b|install\b)([a-z:]+)/g)].map(
+        (match) => match[1]!,
+      );
+      const cli = [...text.matchAll(/(?:`|npm run (?:-s )?)cli (?:-- )?([a-z][a-z -]*)/g)].map((match) => match[1]!);
+      named += run.length + cli.length;
+      return [...run.filter((name) => !isScript(name)), ...cli.filter((name) => !isCommand(name))].map(
+        (name) => `${document} → ${name}`,
+      );
+    });
+    expect(named).toBeGreaterThan(30);
     expect(missing).toEqual([]);
   });
 

@@ -41,7 +41,13 @@ describe('the OpenAPI document', () => {
         !operation.responses['4XX'],
     );
     expect(untold.map(({ name }) => name)).toEqual([]);
-    expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  it('names every operation after its controller and method, and no two alike', () => {
+    const names = operations.map(({ operationId }) => operationId);
+    expect(names.filter((name) => !/^[a-z][A-Za-z]*_[a-z][A-Za-z]*$/.test(name ?? ''))).toEqual([]);
+    expect(names.toSorted()).toEqual([...new Set(names)].toSorted());
+    expect(names).toEqual(expect.arrayContaining(['claims_extend', 'delegations_list', 'units_list']));
   });
 
   it('has no body without fields', () => {

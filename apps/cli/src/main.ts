@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ForeignSchema, KeyFault, Problem, RotationRefused, problemBody } from '#libs/platform';
+import { ForeignSchema, KeyFault, Problem, RotationRefused, SettingsFault, problemBody } from '#libs/platform';
 import {
   allotCommand,
   closeYearCommand,
@@ -71,7 +71,7 @@ async function main(args: string[]): Promise<number> {
       process.stderr.write(
         args.includes('--json') ? `${JSON.stringify(body)}\n` : `${String(body.title)} (${error.kind.code})\n`,
       );
-    } else if ([ForeignSchema, KeyFault, RotationRefused].some((kind) => error instanceof kind))
+    } else if ([ForeignSchema, KeyFault, RotationRefused, SettingsFault].some((kind) => error instanceof kind))
       process.stderr.write(`${(error as Error).message}\n`);
     else if (error instanceof Usage)
       process.stderr.write(`${error.message}\nnpm run cli -- ${name} ${command.usage}\n`);

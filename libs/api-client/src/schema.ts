@@ -118,10 +118,10 @@ export interface paths {
             cookie?: never;
         };
         /** The own sessions that are open, newest first. */
-        get: operations["identity_list"];
+        get: operations["sessions_list"];
         put?: never;
         /** Signs a person in; the session travels in a cookie. */
-        post: operations["identity_open"];
+        post: operations["sessions_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,7 +138,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sets a password with the code that one's office gave. */
-        post: operations["identity_startPassword"];
+        post: operations["sessions_startPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Signs out. */
-        delete: operations["identity_signOut"];
+        delete: operations["sessions_signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -173,7 +173,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Ends one of the own sessions, on whatever device. */
-        delete: operations["identity_end"];
+        delete: operations["sessions_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -187,7 +187,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in here; nobody is an answer, too. */
-        get: operations["identity_session"];
+        get: operations["sessions_session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
             cookie?: never;
         };
         /** The signed-in person with their roles. */
-        get: operations["identity_me"];
+        get: operations["sessions_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         /** Changes the own password and ends all other sessions. */
-        put: operations["identity_changePassword"];
+        put: operations["sessions_changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -238,11 +238,11 @@ export interface paths {
             cookie?: never;
         };
         /** Whether one has a second factor, needs one, and how many recovery codes are left. */
-        get: operations["identity_state"];
+        get: operations["secondFactor_state"];
         /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
-        put: operations["identity_confirm"];
+        put: operations["secondFactor_confirm"];
         /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
-        post: operations["identity_begin"];
+        post: operations["secondFactor_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** New recovery codes instead of those before. */
-        post: operations["identity_renew"];
+        post: operations["secondFactor_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -274,10 +274,10 @@ export interface paths {
             cookie?: never;
         };
         /** Who signs for whom: one's own, and those of the people of one's units. */
-        get: operations["identity_list_2"];
+        get: operations["delegations_list"];
         put?: never;
         /** Lends a signing role to somebody else for some days. */
-        post: operations["identity_give"];
+        post: operations["delegations_give"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,7 +292,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who may stand in for a signing role. */
-        get: operations["identity_deputies"];
+        get: operations["delegations_deputies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,7 +311,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends a delegation before its last day. */
-        post: operations["identity_end_2"];
+        post: operations["delegations_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,10 +326,10 @@ export interface paths {
             cookie?: never;
         };
         /** The people who hold roles in one's units. */
-        get: operations["identity_list_3"];
+        get: operations["people_list"];
         put?: never;
         /** Registers a person with first roles. The account opens with a start code. */
-        post: operations["identity_register"];
+        post: operations["people_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** The roles that exist in a unit: which one may give, and why not the others. */
-        get: operations["identity_choices"];
+        get: operations["people_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,7 +361,7 @@ export interface paths {
             cookie?: never;
         };
         /** Appointments below one's units that await a second person. */
-        get: operations["identity_appointments"];
+        get: operations["people_appointments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
-        post: operations["identity_grant"];
+        post: operations["people_grant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,7 +397,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirms an appointment that somebody else proposed. */
-        post: operations["identity_confirm_2"];
+        post: operations["people_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,9 +414,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a person's account and ends its sessions. */
-        post: operations["identity_disable"];
+        post: operations["people_disable"];
         /** Opens a closed account again, with the roles of before. */
-        delete: operations["identity_reopen"];
+        delete: operations["people_reopen"];
         options?: never;
         head?: never;
         patch?: never;
@@ -433,7 +433,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes a role back, or refuses an appointment. */
-        delete: operations["identity_revoke"];
+        delete: operations["people_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -449,7 +449,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
-        post: operations["identity_giveStartCode"];
+        post: operations["recoveries_giveStartCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
-        delete: operations["identity_removeSecondFactor"];
+        delete: operations["recoveries_removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
-        delete: operations["identity_stop"];
+        delete: operations["recoveries_stop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -501,7 +501,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery of one's own account. */
-        delete: operations["identity_stopOwn"];
+        delete: operations["recoveries_stopOwn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,7 +517,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a recovery by the link in the message about it, without signing in. */
-        post: operations["identity_stopByLink"];
+        post: operations["recoveries_stopByLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,9 +532,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
-        get: operations["identity_authorityRules"];
+        get: operations["recoveries_authorityRules"];
         /** Sets the waiting times. */
-        put: operations["identity_setAuthorityRules"];
+        put: operations["recoveries_setAuthorityRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the platform keeps of the reader, as a file for a person or a program. */
-        get: operations["identity_file"];
+        get: operations["ownData_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** The units in one's scope, from the top of it downwards. */
-        get: operations["identity_list_4"];
+        get: operations["units_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -586,7 +586,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds or renames units from a CSV file; all or nothing. */
-        post: operations["identity_import"];
+        post: operations["units_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,7 +600,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["identity_get"];
+        get: operations["units_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,9 +617,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
-        get: operations["identity_retentionRules"];
+        get: operations["retention_retentionRules"];
         /** Sets the retention periods. */
-        put: operations["identity_setRetentionRules"];
+        put: operations["retention_setRetentionRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -635,12 +635,12 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the account can be deleted, and whether a deletion is pending. */
-        get: operations["identity_ownErasure"];
+        get: operations["retention_ownErasure"];
         put?: never;
         /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
-        post: operations["identity_askForErasure"];
+        post: operations["retention_askForErasure"];
         /** Withdraws the request for deletion. */
-        delete: operations["identity_withdrawErasure"];
+        delete: operations["retention_withdrawErasure"];
         options?: never;
         head?: never;
         patch?: never;
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** What volunteers are good at and wishes ask for, with their names. */
-        get: operations["volunteers_list"];
+        get: operations["strengths_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
             cookie?: never;
         };
         /** The list as a workbook that can be changed and sent back. */
-        get: operations["volunteers_workbook"];
+        get: operations["strengths_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -690,7 +690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the list would be with the rows of a workbook; nothing is kept. */
-        post: operations["volunteers_preview"];
+        post: operations["strengths_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -706,7 +706,7 @@ export interface paths {
         };
         get?: never;
         /** Puts a new list in force. */
-        put: operations["volunteers_set"];
+        put: operations["strengths_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -724,7 +724,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Makes one strength of two; profiles and wishes follow. */
-        post: operations["volunteers_merge"];
+        post: operations["strengths_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,9 +739,9 @@ export interface paths {
             cookie?: never;
         };
         /** Party groups and branches of one's units, and work units. */
-        get: operations["volunteers_list_2"];
+        get: operations["groups_list"];
         put?: never;
-        post: operations["volunteers_open"];
+        post: operations["groups_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -755,13 +755,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_get"];
+        get: operations["groups_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["volunteers_rename"];
+        patch: operations["groups_rename"];
         trace?: never;
     };
     "/api/v1/volunteer-groups/{groupId}/closing": {
@@ -774,7 +774,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a group; its members belong to it no more. */
-        post: operations["volunteers_close"];
+        post: operations["groups_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,7 +789,7 @@ export interface paths {
             cookie?: never;
         };
         /** Members who are volunteers in one's units. */
-        get: operations["volunteers_members"];
+        get: operations["groups_members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,9 +806,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["volunteers_join"];
+        put: operations["groups_join"];
         post?: never;
-        delete: operations["volunteers_leave"];
+        delete: operations["groups_leave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -822,7 +822,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
-        get: operations["volunteers_service"];
+        get: operations["groups_service"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,10 +838,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_list_3"];
+        get: operations["roster_list"];
         put?: never;
         /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
-        post: operations["volunteers_read"];
+        post: operations["roster_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,7 +856,7 @@ export interface paths {
             cookie?: never;
         };
         /** A blank form to fill in. */
-        get: operations["volunteers_template"];
+        get: operations["roster_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,7 +874,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
-        put: operations["volunteers_chooseHeadings"];
+        put: operations["roster_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -889,7 +889,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_get_2"];
+        get: operations["roster_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -906,7 +906,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows with what is in doubt, masked. */
-        get: operations["volunteers_rows"];
+        get: operations["roster_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -929,7 +929,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Settles what is in doubt in a row. */
-        patch: operations["volunteers_settle"];
+        patch: operations["roster_settle"];
         trace?: never;
     };
     "/api/v1/volunteer-rosters/{rosterId}/reading": {
@@ -942,7 +942,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
-        post: operations["volunteers_readAgain"];
+        post: operations["roster_readAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,7 +959,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
-        post: operations["volunteers_commit"];
+        post: operations["roster_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,7 +976,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the role from those who came in with it and have not opened their accounts. */
-        post: operations["volunteers_takeBack"];
+        post: operations["roster_takeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -991,7 +991,7 @@ export interface paths {
             cookie?: never;
         };
         /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
-        get: operations["volunteers_attention"];
+        get: operations["roster_attention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1010,7 +1010,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
-        post: operations["volunteers_startCodes"];
+        post: operations["roster_startCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own record of service, newest first. */
-        get: operations["volunteers_own"];
+        get: operations["service_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own certificate of a time, as a PDF with a code that anybody can check. */
-        get: operations["volunteers_pdf"];
+        get: operations["service_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an entry of somebody else back, with a reason. */
-        post: operations["volunteers_reverse"];
+        post: operations["service_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,8 +1111,8 @@ export interface paths {
             cookie?: never;
         };
         /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
-        get: operations["volunteers_quota"];
-        put: operations["volunteers_setQuota"];
+        get: operations["service_quota"];
+        put: operations["service_setQuota"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1128,7 +1128,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates that are made now are checked with: an Ed25519 key. */
-        get: operations["volunteers_key"];
+        get: operations["service_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
-        get: operations["volunteers_keys"];
+        get: operations["service_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Checks a certificate for a browser that cannot. */
-        post: operations["volunteers_check"];
+        post: operations["service_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,7 +1316,7 @@ export interface paths {
             cookie?: never;
         };
         /** Spend requests in one's scope, newest first. */
-        get: operations["funds_list"];
+        get: operations["spend_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1335,7 +1335,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
-        post: operations["funds_assess"];
+        post: operations["spend_assess"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1349,7 +1349,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["funds_get"];
+        get: operations["spend_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1368,7 +1368,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Whoever asked takes it back before it is decided. */
-        post: operations["funds_withdraw"];
+        post: operations["spend_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1385,7 +1385,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs a request in one's turn; the last signature reserves its amount. */
-        post: operations["funds_approve"];
+        post: operations["spend_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,7 +1402,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a request back to be completed. */
-        post: operations["funds_sendBack"];
+        post: operations["spend_sendBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,7 +1419,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request with a reason. */
-        post: operations["funds_refuse"];
+        post: operations["spend_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,7 +1436,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Objects to a decision while it hangs out: anybody of the community. */
-        post: operations["funds_object"];
+        post: operations["spend_object"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answers an objection: the notice goes on, or the request ends. */
-        post: operations["funds_answer"];
+        post: operations["spend_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,7 +1470,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a request before its next signature, contract or payment. */
-        post: operations["funds_pause"];
+        post: operations["spend_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,7 +1487,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Lets a paused request go on. */
-        post: operations["funds_resume"];
+        post: operations["spend_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,7 +1504,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records the contract: its amount is committed, the rest of what was approved goes back. */
-        post: operations["funds_commit"];
+        post: operations["spend_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,7 +1521,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts what was received: somebody who has no other hand in the request. */
-        post: operations["funds_accept"];
+        post: operations["spend_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1538,7 +1538,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Pays an approved request, wholly or in part, under a voucher number. */
-        post: operations["funds_pay"];
+        post: operations["spend_pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,7 +1555,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Where the money goes, in full; that it was shown is recorded. */
-        post: operations["funds_payeeAccount"];
+        post: operations["spend_payeeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,7 +1572,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records money that the payee gave back; it returns to the year that it came from. */
-        post: operations["funds_refund"];
+        post: operations["spend_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,7 +1589,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to reverse a payment that was booked wrongly. */
-        post: operations["funds_proposeReversal"];
+        post: operations["spend_proposeReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1606,7 +1606,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
-        post: operations["funds_decideReversal"];
+        post: operations["spend_decideReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1623,7 +1623,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** After an agreed reversal: somebody who signed lets the request be paid again. */
-        post: operations["funds_renew"];
+        post: operations["spend_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,7 +1640,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives back what a request still holds, and closes it. */
-        post: operations["funds_release"];
+        post: operations["spend_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1655,7 +1655,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rules of spending that were and are in force, and drafts of the next. */
-        get: operations["policies_policies"];
+        get: operations["spendPolicy_policies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,7 +1674,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins a draft with what is in force. */
-        post: operations["policies_begin"];
+        post: operations["spendPolicy_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,9 +1689,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["policies_edit"];
+        put: operations["spendPolicy_edit"];
         post?: never;
-        delete: operations["policies_discard"];
+        delete: operations["spendPolicy_discard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1707,7 +1707,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
-        post: operations["policies_replay"];
+        post: operations["spendPolicy_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1724,7 +1724,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Puts the draft in force as the next version. */
-        post: operations["policies_publish"];
+        post: operations["spendPolicy_publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1739,10 +1739,10 @@ export interface paths {
             cookie?: never;
         };
         /** The register of payees of a unit and of those below it, newest first; persons masked. */
-        get: operations["funds_list_2"];
+        get: operations["payees_list"];
         put?: never;
         /** Adds a payee to a register. */
-        post: operations["funds_add"];
+        post: operations["payees_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,7 +1759,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
-        post: operations["funds_find"];
+        post: operations["payees_find"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1776,7 +1776,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says what a payee is, or corrects the name of one that no request refers to yet. */
-        post: operations["funds_correct"];
+        post: operations["payees_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1793,7 +1793,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
-        post: operations["funds_take"];
+        post: operations["bank_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1809,7 +1809,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
-        put: operations["funds_chooseHeadings"];
+        put: operations["bank_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1825,7 +1825,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the bank and the book say, and what of it is open on either side. */
-        get: operations["funds_reconciliation"];
+        get: operations["bank_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1842,7 +1842,7 @@ export interface paths {
             cookie?: never;
         };
         /** Movements of the account, oldest first. */
-        get: operations["funds_lines"];
+        get: operations["bank_lines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1859,7 +1859,7 @@ export interface paths {
             cookie?: never;
         };
         /** Entries of the book that no movement confirms yet, oldest first. */
-        get: operations["funds_entries_2"];
+        get: operations["bank_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,7 +1876,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which movements and entries belong together, and why. */
-        get: operations["funds_suggestions"];
+        get: operations["bank_suggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1895,7 +1895,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says which movements and entries are the same. */
-        post: operations["funds_match"];
+        post: operations["bank_match"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,7 +1913,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes a match back; its movements and entries are open again. */
-        delete: operations["funds_undo"];
+        delete: operations["bank_undo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1928,10 +1928,10 @@ export interface paths {
         };
         get?: never;
         /** A movement that is none of the fund’s. */
-        put: operations["funds_setAside"];
+        put: operations["bank_setAside"];
         post?: never;
         /** It is one of the fund’s after all. */
-        delete: operations["funds_bringBack"];
+        delete: operations["bank_bringBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1947,7 +1947,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to retract a statement: the first of two people. */
-        post: operations["funds_proposeRetraction"];
+        post: operations["bank_proposeRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,7 +1964,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
-        post: operations["funds_decideRetraction"];
+        post: operations["bank_decideRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1980,7 +1980,7 @@ export interface paths {
         };
         get?: never;
         /** Says why there is a break in a statement. */
-        put: operations["funds_confirmBreak"];
+        put: operations["bank_confirmBreak"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2731,10 +2731,10 @@ export interface paths {
             cookie?: never;
         };
         /** Requests about personal data in one's units, newest first. */
-        get: operations["personal data_list"];
+        get: operations["dataRequests_list"];
         put?: never;
         /** A person asks at the office to see, correct or erase what is kept. */
-        post: operations["personal data_open"];
+        post: operations["dataRequests_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2748,7 +2748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["personal data_get"];
+        get: operations["dataRequests_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2767,7 +2767,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A copy of all that is kept of the person, to hand out; the access is recorded. */
-        post: operations["personal data_copy"];
+        post: operations["dataRequests_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2784,7 +2784,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
-        post: operations["personal data_correct"];
+        post: operations["dataRequests_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2801,7 +2801,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
-        post: operations["personal data_accept"];
+        post: operations["dataRequests_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2818,7 +2818,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request, with the reason that the person is told. */
-        post: operations["personal data_refuse"];
+        post: operations["dataRequests_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2838,7 +2838,7 @@ export interface paths {
          * The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
          *      requests, with a reason.
          */
-        post: operations["personal data_withdraw"];
+        post: operations["dataRequests_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2940,10 +2940,10 @@ export interface paths {
             cookie?: never;
         };
         /** Plans of one's units, newest first. */
-        get: operations["matching_list"];
+        get: operations["plans_list"];
         put?: never;
         /** Asks who should do what among the open wishes of a unit; a job computes it. */
-        post: operations["matching_make"];
+        post: operations["plans_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2958,7 +2958,7 @@ export interface paths {
             cookie?: never;
         };
         /** One plan: how far it is, how much it covers, what became of its invitations. */
-        get: operations["matching_one"];
+        get: operations["plans_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2975,7 +2975,7 @@ export interface paths {
             cookie?: never;
         };
         /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
-        get: operations["matching_wishes"];
+        get: operations["plans_wishes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2993,7 +2993,7 @@ export interface paths {
         };
         get?: never;
         /** Chooses other people for a wish, fewer, or none. */
-        put: operations["matching_edit"];
+        put: operations["plans_edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3011,7 +3011,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends the plan as invitations. */
-        post: operations["matching_send"];
+        post: operations["plans_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3028,7 +3028,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops its computation, or puts away what was not sent. */
-        post: operations["matching_cancel"];
+        post: operations["plans_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3043,7 +3043,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reader's invitations that wait for an answer; at most 50. */
-        get: operations["matching_mine"];
+        get: operations["invitations_mine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3062,7 +3062,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts: from now on it is an ordinary claim. */
-        post: operations["matching_accept"];
+        post: operations["invitations_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3079,7 +3079,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines, without a reason: somebody else is asked. */
-        post: operations["matching_decline"];
+        post: operations["invitations_decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3094,7 +3094,7 @@ export interface paths {
             cookie?: never;
         };
         /** What many wishes of a unit have in common, as it was found last. */
-        get: operations["matching_view"];
+        get: operations["radar_view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3113,7 +3113,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Looks anew; a job does it. */
-        post: operations["matching_scan"];
+        post: operations["radar_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3337,7 +3337,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where one can be reached beside the inbox, and what can be added. */
-        get: operations["notifications_ownPoints"];
+        get: operations["delivery_ownPoints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3356,7 +3356,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a code to a mailbox. */
-        post: operations["notifications_addEmail"];
+        post: operations["delivery_addEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3373,7 +3373,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds this browser. */
-        post: operations["notifications_addPush"];
+        post: operations["delivery_addPush"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3390,7 +3390,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds one's name at WeChat, and consents: each carries one message. */
-        post: operations["notifications_addWechat"];
+        post: operations["delivery_addWechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3407,7 +3407,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Tells the code that came to a mailbox. */
-        post: operations["notifications_confirm"];
+        post: operations["delivery_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3425,7 +3425,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Nothing is sent there any more. */
-        delete: operations["notifications_removePoint"];
+        delete: operations["delivery_removePoint"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3439,8 +3439,8 @@ export interface paths {
             cookie?: never;
         };
         /** How one wants to hear of what. */
-        get: operations["notifications_ownPreferences"];
-        put: operations["notifications_setPreferences"];
+        get: operations["delivery_ownPreferences"];
+        put: operations["delivery_setPreferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3456,7 +3456,7 @@ export interface paths {
             cookie?: never;
         };
         /** The channels and how they are doing; their settings are told to nobody. */
-        get: operations["notifications_states"];
+        get: operations["delivery_states"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3474,7 +3474,7 @@ export interface paths {
         };
         get?: never;
         /** Switches a channel on or off, sets its pace and its settings. */
-        put: operations["notifications_setChannel"];
+        put: operations["delivery_setChannel"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3492,7 +3492,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
-        post: operations["notifications_test"];
+        post: operations["delivery_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3509,7 +3509,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends words that are not in force yet to oneself. */
-        post: operations["notifications_tryTemplate"];
+        post: operations["delivery_tryTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3524,7 +3524,7 @@ export interface paths {
             cookie?: never;
         };
         /** What left the platform and what did not, newest first. */
-        get: operations["notifications_list"];
+        get: operations["delivery_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3543,7 +3543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends once more what failed, or of which nobody knows. */
-        post: operations["notifications_again"];
+        post: operations["delivery_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3558,9 +3558,9 @@ export interface paths {
             cookie?: never;
         };
         /** Groups and systems that hear of what waits in one's units. */
-        get: operations["notifications_listHooks"];
+        get: operations["delivery_listHooks"];
         put?: never;
-        post: operations["notifications_addHook"];
+        post: operations["delivery_addHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3577,7 +3577,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["notifications_removeHook"];
+        delete: operations["delivery_removeHook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3693,7 +3693,7 @@ export interface paths {
             cookie?: never;
         };
         /** Signed heads, newest first. */
-        get: operations["public_heads"];
+        get: operations["publicBook_heads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3710,7 +3710,7 @@ export interface paths {
             cookie?: never;
         };
         /** The public keys that heads are signed with: the one that signs now first, then those before it. */
-        get: operations["public_keys"];
+        get: operations["publicBook_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3727,7 +3727,7 @@ export interface paths {
             cookie?: never;
         };
         /** All heads from the first on, a line of JSON each. */
-        get: operations["public_headsFile"];
+        get: operations["publicBook_headsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3744,7 +3744,7 @@ export interface paths {
             cookie?: never;
         };
         /** The whole book of a unit, of the district where none is named, a line of JSON each. */
-        get: operations["public_bookFile"];
+        get: operations["publicBook_bookFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3761,7 +3761,7 @@ export interface paths {
             cookie?: never;
         };
         /** The program that checks a book against its heads; one file, to be read before it is run. */
-        get: operations["public_verifier"];
+        get: operations["publicBook_verifier"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3778,7 +3778,7 @@ export interface paths {
             cookie?: never;
         };
         /** The proof that an entry stands in its community's book, and the book under a signature. */
-        get: operations["public_proof"];
+        get: operations["publicBook_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3795,7 +3795,7 @@ export interface paths {
             cookie?: never;
         };
         /** A community's book, newest entry first. */
-        get: operations["public_entries"];
+        get: operations["publicBook_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3812,7 +3812,7 @@ export interface paths {
             cookie?: never;
         };
         /** Needs, clocks and money of a unit and of those right below it. */
-        get: operations["disclosure_overview"];
+        get: operations["offices_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3829,10 +3829,10 @@ export interface paths {
             cookie?: never;
         };
         /** One's own exports, newest first. */
-        get: operations["disclosure_list"];
+        get: operations["offices_list"];
         put?: never;
         /** Asks for a file; a job builds it. */
-        post: operations["disclosure_make"];
+        post: operations["offices_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3847,7 +3847,7 @@ export interface paths {
             cookie?: never;
         };
         /** How far an export is. */
-        get: operations["disclosure_get"];
+        get: operations["offices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3864,7 +3864,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file; that it was fetched is recorded. */
-        get: operations["disclosure_file"];
+        get: operations["offices_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3881,7 +3881,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same as comma-separated text. */
-        get: operations["disclosure_csv"];
+        get: operations["offices_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8222,7 +8222,7 @@ export interface operations {
             };
         };
     };
-    identity_list: {
+    sessions_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -8259,7 +8259,7 @@ export interface operations {
             };
         };
     };
-    identity_open: {
+    sessions_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -8300,7 +8300,7 @@ export interface operations {
             };
         };
     };
-    identity_startPassword: {
+    sessions_startPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8341,7 +8341,7 @@ export interface operations {
             };
         };
     };
-    identity_signOut: {
+    sessions_signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -8376,7 +8376,7 @@ export interface operations {
             };
         };
     };
-    identity_end: {
+    sessions_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -8413,7 +8413,7 @@ export interface operations {
             };
         };
     };
-    identity_session: {
+    sessions_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -8450,7 +8450,7 @@ export interface operations {
             };
         };
     };
-    identity_me: {
+    sessions_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -8487,7 +8487,7 @@ export interface operations {
             };
         };
     };
-    identity_changePassword: {
+    sessions_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8528,7 +8528,7 @@ export interface operations {
             };
         };
     };
-    identity_state: {
+    secondFactor_state: {
         parameters: {
             query?: never;
             header?: never;
@@ -8565,7 +8565,7 @@ export interface operations {
             };
         };
     };
-    identity_confirm: {
+    secondFactor_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -8606,7 +8606,7 @@ export interface operations {
             };
         };
     };
-    identity_begin: {
+    secondFactor_begin: {
         parameters: {
             query?: never;
             header?: never;
@@ -8647,7 +8647,7 @@ export interface operations {
             };
         };
     };
-    identity_renew: {
+    secondFactor_renew: {
         parameters: {
             query?: never;
             header?: never;
@@ -8684,7 +8684,7 @@ export interface operations {
             };
         };
     };
-    identity_list_2: {
+    delegations_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8726,7 +8726,7 @@ export interface operations {
             };
         };
     };
-    identity_give: {
+    delegations_give: {
         parameters: {
             query?: never;
             header?: {
@@ -8770,7 +8770,7 @@ export interface operations {
             };
         };
     };
-    identity_deputies: {
+    delegations_deputies: {
         parameters: {
             query?: never;
             header?: never;
@@ -8809,7 +8809,7 @@ export interface operations {
             };
         };
     };
-    identity_end_2: {
+    delegations_end: {
         parameters: {
             query?: never;
             header?: {
@@ -8851,7 +8851,7 @@ export interface operations {
             };
         };
     };
-    identity_list_3: {
+    people_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8898,7 +8898,7 @@ export interface operations {
             };
         };
     };
-    identity_register: {
+    people_register: {
         parameters: {
             query?: never;
             header?: {
@@ -8942,7 +8942,7 @@ export interface operations {
             };
         };
     };
-    identity_choices: {
+    people_choices: {
         parameters: {
             query: {
                 unitId: string;
@@ -8981,7 +8981,7 @@ export interface operations {
             };
         };
     };
-    identity_appointments: {
+    people_appointments: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -9023,7 +9023,7 @@ export interface operations {
             };
         };
     };
-    identity_grant: {
+    people_grant: {
         parameters: {
             query?: never;
             header?: {
@@ -9069,7 +9069,7 @@ export interface operations {
             };
         };
     };
-    identity_confirm_2: {
+    people_confirm: {
         parameters: {
             query?: never;
             header?: {
@@ -9111,7 +9111,7 @@ export interface operations {
             };
         };
     };
-    identity_disable: {
+    people_disable: {
         parameters: {
             query?: never;
             header?: {
@@ -9153,7 +9153,7 @@ export interface operations {
             };
         };
     };
-    identity_reopen: {
+    people_reopen: {
         parameters: {
             query?: never;
             header?: never;
@@ -9192,7 +9192,7 @@ export interface operations {
             };
         };
     };
-    identity_revoke: {
+    people_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -9231,7 +9231,7 @@ export interface operations {
             };
         };
     };
-    identity_giveStartCode: {
+    recoveries_giveStartCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -9270,7 +9270,7 @@ export interface operations {
             };
         };
     };
-    identity_removeSecondFactor: {
+    recoveries_removeSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
@@ -9309,7 +9309,7 @@ export interface operations {
             };
         };
     };
-    identity_stop: {
+    recoveries_stop: {
         parameters: {
             query?: never;
             header?: never;
@@ -9348,7 +9348,7 @@ export interface operations {
             };
         };
     };
-    identity_stopOwn: {
+    recoveries_stopOwn: {
         parameters: {
             query?: never;
             header?: never;
@@ -9385,7 +9385,7 @@ export interface operations {
             };
         };
     };
-    identity_stopByLink: {
+    recoveries_stopByLink: {
         parameters: {
             query?: never;
             header?: never;
@@ -9424,7 +9424,7 @@ export interface operations {
             };
         };
     };
-    identity_authorityRules: {
+    recoveries_authorityRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9461,7 +9461,7 @@ export interface operations {
             };
         };
     };
-    identity_setAuthorityRules: {
+    recoveries_setAuthorityRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9505,7 +9505,7 @@ export interface operations {
             };
         };
     };
-    identity_file: {
+    ownData_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -9540,7 +9540,7 @@ export interface operations {
             };
         };
     };
-    identity_list_4: {
+    units_list: {
         parameters: {
             query?: {
                 level?: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
@@ -9579,7 +9579,7 @@ export interface operations {
             };
         };
     };
-    identity_import: {
+    units_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -9620,7 +9620,7 @@ export interface operations {
             };
         };
     };
-    identity_get: {
+    units_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9659,7 +9659,7 @@ export interface operations {
             };
         };
     };
-    identity_retentionRules: {
+    retention_retentionRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9696,7 +9696,7 @@ export interface operations {
             };
         };
     };
-    identity_setRetentionRules: {
+    retention_setRetentionRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9740,7 +9740,7 @@ export interface operations {
             };
         };
     };
-    identity_ownErasure: {
+    retention_ownErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9777,7 +9777,7 @@ export interface operations {
             };
         };
     };
-    identity_askForErasure: {
+    retention_askForErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9818,7 +9818,7 @@ export interface operations {
             };
         };
     };
-    identity_withdrawErasure: {
+    retention_withdrawErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9855,7 +9855,7 @@ export interface operations {
             };
         };
     };
-    volunteers_list: {
+    strengths_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -9892,7 +9892,7 @@ export interface operations {
             };
         };
     };
-    volunteers_workbook: {
+    strengths_workbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -9927,7 +9927,7 @@ export interface operations {
             };
         };
     };
-    volunteers_preview: {
+    strengths_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -9971,7 +9971,7 @@ export interface operations {
             };
         };
     };
-    volunteers_set: {
+    strengths_set: {
         parameters: {
             query?: never;
             header?: {
@@ -10015,7 +10015,7 @@ export interface operations {
             };
         };
     };
-    volunteers_merge: {
+    strengths_merge: {
         parameters: {
             query?: never;
             header?: {
@@ -10059,7 +10059,7 @@ export interface operations {
             };
         };
     };
-    volunteers_list_2: {
+    groups_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10102,7 +10102,7 @@ export interface operations {
             };
         };
     };
-    volunteers_open: {
+    groups_open: {
         parameters: {
             query?: never;
             header?: {
@@ -10146,7 +10146,7 @@ export interface operations {
             };
         };
     };
-    volunteers_get: {
+    groups_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10185,7 +10185,7 @@ export interface operations {
             };
         };
     };
-    volunteers_rename: {
+    groups_rename: {
         parameters: {
             query?: never;
             header?: {
@@ -10231,7 +10231,7 @@ export interface operations {
             };
         };
     };
-    volunteers_close: {
+    groups_close: {
         parameters: {
             query?: never;
             header?: {
@@ -10273,7 +10273,7 @@ export interface operations {
             };
         };
     };
-    volunteers_members: {
+    groups_members: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10317,7 +10317,7 @@ export interface operations {
             };
         };
     };
-    volunteers_join: {
+    groups_join: {
         parameters: {
             query?: never;
             header?: {
@@ -10360,7 +10360,7 @@ export interface operations {
             };
         };
     };
-    volunteers_leave: {
+    groups_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -10400,7 +10400,7 @@ export interface operations {
             };
         };
     };
-    volunteers_service: {
+    groups_service: {
         parameters: {
             query?: {
                 fromOn?: string;
@@ -10440,7 +10440,7 @@ export interface operations {
             };
         };
     };
-    volunteers_list_3: {
+    roster_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10482,7 +10482,7 @@ export interface operations {
             };
         };
     };
-    volunteers_read: {
+    roster_read: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10529,7 +10529,7 @@ export interface operations {
             };
         };
     };
-    volunteers_template: {
+    roster_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -10564,7 +10564,7 @@ export interface operations {
             };
         };
     };
-    volunteers_chooseHeadings: {
+    roster_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10606,7 +10606,7 @@ export interface operations {
             };
         };
     };
-    volunteers_get_2: {
+    roster_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10645,7 +10645,7 @@ export interface operations {
             };
         };
     };
-    volunteers_rows: {
+    roster_rows: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10690,7 +10690,7 @@ export interface operations {
             };
         };
     };
-    volunteers_settle: {
+    roster_settle: {
         parameters: {
             query?: never;
             header?: {
@@ -10737,7 +10737,7 @@ export interface operations {
             };
         };
     };
-    volunteers_readAgain: {
+    roster_readAgain: {
         parameters: {
             query?: never;
             header?: {
@@ -10779,7 +10779,7 @@ export interface operations {
             };
         };
     };
-    volunteers_commit: {
+    roster_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -10821,7 +10821,7 @@ export interface operations {
             };
         };
     };
-    volunteers_takeBack: {
+    roster_takeBack: {
         parameters: {
             query?: never;
             header?: {
@@ -10867,7 +10867,7 @@ export interface operations {
             };
         };
     };
-    volunteers_attention: {
+    roster_attention: {
         parameters: {
             query?: never;
             header?: never;
@@ -10904,7 +10904,7 @@ export interface operations {
             };
         };
     };
-    volunteers_startCodes: {
+    roster_startCodes: {
         parameters: {
             query?: never;
             header?: never;
@@ -11065,7 +11065,7 @@ export interface operations {
             };
         };
     };
-    volunteers_own: {
+    service_own: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11107,7 +11107,7 @@ export interface operations {
             };
         };
     };
-    volunteers_pdf: {
+    service_pdf: {
         parameters: {
             query: {
                 fromOn: string;
@@ -11145,7 +11145,7 @@ export interface operations {
             };
         };
     };
-    volunteers_reverse: {
+    service_reverse: {
         parameters: {
             query?: never;
             header?: {
@@ -11191,7 +11191,7 @@ export interface operations {
             };
         };
     };
-    volunteers_quota: {
+    service_quota: {
         parameters: {
             query?: never;
             header?: never;
@@ -11228,7 +11228,7 @@ export interface operations {
             };
         };
     };
-    volunteers_setQuota: {
+    service_setQuota: {
         parameters: {
             query?: never;
             header?: {
@@ -11272,7 +11272,7 @@ export interface operations {
             };
         };
     };
-    volunteers_key: {
+    service_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -11309,7 +11309,7 @@ export interface operations {
             };
         };
     };
-    volunteers_keys: {
+    service_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -11346,7 +11346,7 @@ export interface operations {
             };
         };
     };
-    volunteers_check: {
+    service_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -11778,7 +11778,7 @@ export interface operations {
             };
         };
     };
-    funds_list: {
+    spend_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11823,7 +11823,7 @@ export interface operations {
             };
         };
     };
-    funds_assess: {
+    spend_assess: {
         parameters: {
             query?: never;
             header?: never;
@@ -11864,7 +11864,7 @@ export interface operations {
             };
         };
     };
-    funds_get: {
+    spend_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11903,7 +11903,7 @@ export interface operations {
             };
         };
     };
-    funds_withdraw: {
+    spend_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -11949,7 +11949,7 @@ export interface operations {
             };
         };
     };
-    funds_approve: {
+    spend_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -11991,7 +11991,7 @@ export interface operations {
             };
         };
     };
-    funds_sendBack: {
+    spend_sendBack: {
         parameters: {
             query?: never;
             header?: {
@@ -12037,7 +12037,7 @@ export interface operations {
             };
         };
     };
-    funds_refuse: {
+    spend_refuse: {
         parameters: {
             query?: never;
             header?: {
@@ -12083,7 +12083,7 @@ export interface operations {
             };
         };
     };
-    funds_object: {
+    spend_object: {
         parameters: {
             query?: never;
             header?: {
@@ -12129,7 +12129,7 @@ export interface operations {
             };
         };
     };
-    funds_answer: {
+    spend_answer: {
         parameters: {
             query?: never;
             header?: {
@@ -12175,7 +12175,7 @@ export interface operations {
             };
         };
     };
-    funds_pause: {
+    spend_pause: {
         parameters: {
             query?: never;
             header?: {
@@ -12221,7 +12221,7 @@ export interface operations {
             };
         };
     };
-    funds_resume: {
+    spend_resume: {
         parameters: {
             query?: never;
             header?: {
@@ -12267,7 +12267,7 @@ export interface operations {
             };
         };
     };
-    funds_commit: {
+    spend_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -12313,7 +12313,7 @@ export interface operations {
             };
         };
     };
-    funds_accept: {
+    spend_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -12359,7 +12359,7 @@ export interface operations {
             };
         };
     };
-    funds_pay: {
+    spend_pay: {
         parameters: {
             query?: never;
             header?: {
@@ -12405,7 +12405,7 @@ export interface operations {
             };
         };
     };
-    funds_payeeAccount: {
+    spend_payeeAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -12448,7 +12448,7 @@ export interface operations {
             };
         };
     };
-    funds_refund: {
+    spend_refund: {
         parameters: {
             query?: never;
             header?: {
@@ -12494,7 +12494,7 @@ export interface operations {
             };
         };
     };
-    funds_proposeReversal: {
+    spend_proposeReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12540,7 +12540,7 @@ export interface operations {
             };
         };
     };
-    funds_decideReversal: {
+    spend_decideReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12586,7 +12586,7 @@ export interface operations {
             };
         };
     };
-    funds_renew: {
+    spend_renew: {
         parameters: {
             query?: never;
             header?: {
@@ -12628,7 +12628,7 @@ export interface operations {
             };
         };
     };
-    funds_release: {
+    spend_release: {
         parameters: {
             query?: never;
             header?: {
@@ -12674,7 +12674,7 @@ export interface operations {
             };
         };
     };
-    policies_policies: {
+    spendPolicy_policies: {
         parameters: {
             query?: never;
             header?: never;
@@ -12711,7 +12711,7 @@ export interface operations {
             };
         };
     };
-    policies_begin: {
+    spendPolicy_begin: {
         parameters: {
             query?: never;
             header?: {
@@ -12751,7 +12751,7 @@ export interface operations {
             };
         };
     };
-    policies_edit: {
+    spendPolicy_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -12794,7 +12794,7 @@ export interface operations {
             };
         };
     };
-    policies_discard: {
+    spendPolicy_discard: {
         parameters: {
             query?: never;
             header?: never;
@@ -12833,7 +12833,7 @@ export interface operations {
             };
         };
     };
-    policies_replay: {
+    spendPolicy_replay: {
         parameters: {
             query?: never;
             header?: never;
@@ -12876,7 +12876,7 @@ export interface operations {
             };
         };
     };
-    policies_publish: {
+    spendPolicy_publish: {
         parameters: {
             query?: never;
             header?: {
@@ -12918,7 +12918,7 @@ export interface operations {
             };
         };
     };
-    funds_list_2: {
+    payees_list: {
         parameters: {
             query: {
                 /** @description How many items at the most. */
@@ -12963,7 +12963,7 @@ export interface operations {
             };
         };
     };
-    funds_add: {
+    payees_add: {
         parameters: {
             query?: never;
             header?: {
@@ -13007,7 +13007,7 @@ export interface operations {
             };
         };
     };
-    funds_find: {
+    payees_find: {
         parameters: {
             query?: never;
             header?: never;
@@ -13048,7 +13048,7 @@ export interface operations {
             };
         };
     };
-    funds_correct: {
+    payees_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -13094,7 +13094,7 @@ export interface operations {
             };
         };
     };
-    funds_take: {
+    bank_take: {
         parameters: {
             query?: never;
             header?: never;
@@ -13140,7 +13140,7 @@ export interface operations {
             };
         };
     };
-    funds_chooseHeadings: {
+    bank_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -13182,7 +13182,7 @@ export interface operations {
             };
         };
     };
-    funds_reconciliation: {
+    bank_reconciliation: {
         parameters: {
             query?: {
                 /** @description As things stood at the end of this day; the last movement’s if none is named. */
@@ -13224,7 +13224,7 @@ export interface operations {
             };
         };
     };
-    funds_lines: {
+    bank_lines: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13269,7 +13269,7 @@ export interface operations {
             };
         };
     };
-    funds_entries_2: {
+    bank_entries: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13313,7 +13313,7 @@ export interface operations {
             };
         };
     };
-    funds_suggestions: {
+    bank_suggestions: {
         parameters: {
             query?: never;
             header?: never;
@@ -13352,7 +13352,7 @@ export interface operations {
             };
         };
     };
-    funds_match: {
+    bank_match: {
         parameters: {
             query?: never;
             header?: {
@@ -13398,7 +13398,7 @@ export interface operations {
             };
         };
     };
-    funds_undo: {
+    bank_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -13437,7 +13437,7 @@ export interface operations {
             };
         };
     };
-    funds_setAside: {
+    bank_setAside: {
         parameters: {
             query?: never;
             header?: {
@@ -13483,7 +13483,7 @@ export interface operations {
             };
         };
     };
-    funds_bringBack: {
+    bank_bringBack: {
         parameters: {
             query?: never;
             header?: never;
@@ -13522,7 +13522,7 @@ export interface operations {
             };
         };
     };
-    funds_proposeRetraction: {
+    bank_proposeRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13568,7 +13568,7 @@ export interface operations {
             };
         };
     };
-    funds_decideRetraction: {
+    bank_decideRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13614,7 +13614,7 @@ export interface operations {
             };
         };
     };
-    funds_confirmBreak: {
+    bank_confirmBreak: {
         parameters: {
             query?: never;
             header?: {
@@ -15652,7 +15652,7 @@ export interface operations {
             };
         };
     };
-    "personal data_list": {
+    dataRequests_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -15696,7 +15696,7 @@ export interface operations {
             };
         };
     };
-    "personal data_open": {
+    dataRequests_open: {
         parameters: {
             query?: never;
             header?: {
@@ -15740,7 +15740,7 @@ export interface operations {
             };
         };
     };
-    "personal data_get": {
+    dataRequests_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -15779,7 +15779,7 @@ export interface operations {
             };
         };
     };
-    "personal data_copy": {
+    dataRequests_copy: {
         parameters: {
             query?: never;
             header?: never;
@@ -15818,7 +15818,7 @@ export interface operations {
             };
         };
     };
-    "personal data_correct": {
+    dataRequests_correct: {
         parameters: {
             query?: never;
             header?: never;
@@ -15861,7 +15861,7 @@ export interface operations {
             };
         };
     };
-    "personal data_accept": {
+    dataRequests_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -15903,7 +15903,7 @@ export interface operations {
             };
         };
     };
-    "personal data_refuse": {
+    dataRequests_refuse: {
         parameters: {
             query?: never;
             header?: {
@@ -15949,7 +15949,7 @@ export interface operations {
             };
         };
     };
-    "personal data_withdraw": {
+    dataRequests_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -16281,7 +16281,7 @@ export interface operations {
             };
         };
     };
-    matching_list: {
+    plans_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16323,7 +16323,7 @@ export interface operations {
             };
         };
     };
-    matching_make: {
+    plans_make: {
         parameters: {
             query?: never;
             header?: {
@@ -16367,7 +16367,7 @@ export interface operations {
             };
         };
     };
-    matching_one: {
+    plans_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -16406,7 +16406,7 @@ export interface operations {
             };
         };
     };
-    matching_wishes: {
+    plans_wishes: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16452,7 +16452,7 @@ export interface operations {
             };
         };
     };
-    matching_edit: {
+    plans_edit: {
         parameters: {
             query?: never;
             header?: {
@@ -16499,7 +16499,7 @@ export interface operations {
             };
         };
     };
-    matching_send: {
+    plans_send: {
         parameters: {
             query?: never;
             header?: {
@@ -16545,7 +16545,7 @@ export interface operations {
             };
         };
     };
-    matching_cancel: {
+    plans_cancel: {
         parameters: {
             query?: never;
             header?: {
@@ -16587,7 +16587,7 @@ export interface operations {
             };
         };
     };
-    matching_mine: {
+    invitations_mine: {
         parameters: {
             query?: never;
             header?: never;
@@ -16624,7 +16624,7 @@ export interface operations {
             };
         };
     };
-    matching_accept: {
+    invitations_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -16670,7 +16670,7 @@ export interface operations {
             };
         };
     };
-    matching_decline: {
+    invitations_decline: {
         parameters: {
             query?: never;
             header?: {
@@ -16712,7 +16712,7 @@ export interface operations {
             };
         };
     };
-    matching_view: {
+    radar_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -16751,7 +16751,7 @@ export interface operations {
             };
         };
     };
-    matching_scan: {
+    radar_scan: {
         parameters: {
             query?: never;
             header?: {
@@ -17423,7 +17423,7 @@ export interface operations {
             };
         };
     };
-    notifications_ownPoints: {
+    delivery_ownPoints: {
         parameters: {
             query?: never;
             header?: never;
@@ -17460,7 +17460,7 @@ export interface operations {
             };
         };
     };
-    notifications_addEmail: {
+    delivery_addEmail: {
         parameters: {
             query?: never;
             header?: never;
@@ -17501,7 +17501,7 @@ export interface operations {
             };
         };
     };
-    notifications_addPush: {
+    delivery_addPush: {
         parameters: {
             query?: never;
             header?: never;
@@ -17542,7 +17542,7 @@ export interface operations {
             };
         };
     };
-    notifications_addWechat: {
+    delivery_addWechat: {
         parameters: {
             query?: never;
             header?: never;
@@ -17583,7 +17583,7 @@ export interface operations {
             };
         };
     };
-    notifications_confirm: {
+    delivery_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -17626,7 +17626,7 @@ export interface operations {
             };
         };
     };
-    notifications_removePoint: {
+    delivery_removePoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -17665,7 +17665,7 @@ export interface operations {
             };
         };
     };
-    notifications_ownPreferences: {
+    delivery_ownPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17702,7 +17702,7 @@ export interface operations {
             };
         };
     };
-    notifications_setPreferences: {
+    delivery_setPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17743,7 +17743,7 @@ export interface operations {
             };
         };
     };
-    notifications_states: {
+    delivery_states: {
         parameters: {
             query?: never;
             header?: never;
@@ -17780,7 +17780,7 @@ export interface operations {
             };
         };
     };
-    notifications_setChannel: {
+    delivery_setChannel: {
         parameters: {
             query?: never;
             header?: {
@@ -17826,7 +17826,7 @@ export interface operations {
             };
         };
     };
-    notifications_test: {
+    delivery_test: {
         parameters: {
             query?: never;
             header?: {
@@ -17868,7 +17868,7 @@ export interface operations {
             };
         };
     };
-    notifications_tryTemplate: {
+    delivery_tryTemplate: {
         parameters: {
             query?: never;
             header?: {
@@ -17912,7 +17912,7 @@ export interface operations {
             };
         };
     };
-    notifications_list: {
+    delivery_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -17956,7 +17956,7 @@ export interface operations {
             };
         };
     };
-    notifications_again: {
+    delivery_again: {
         parameters: {
             query?: never;
             header?: {
@@ -17998,7 +17998,7 @@ export interface operations {
             };
         };
     };
-    notifications_listHooks: {
+    delivery_listHooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -18035,7 +18035,7 @@ export interface operations {
             };
         };
     };
-    notifications_addHook: {
+    delivery_addHook: {
         parameters: {
             query?: never;
             header?: {
@@ -18079,7 +18079,7 @@ export interface operations {
             };
         };
     };
-    notifications_removeHook: {
+    delivery_removeHook: {
         parameters: {
             query?: never;
             header?: never;
@@ -18368,7 +18368,7 @@ export interface operations {
             };
         };
     };
-    public_heads: {
+    publicBook_heads: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18410,7 +18410,7 @@ export interface operations {
             };
         };
     };
-    public_keys: {
+    publicBook_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -18447,7 +18447,7 @@ export interface operations {
             };
         };
     };
-    public_headsFile: {
+    publicBook_headsFile: {
         parameters: {
             query?: never;
             header?: never;
@@ -18482,7 +18482,7 @@ export interface operations {
             };
         };
     };
-    public_bookFile: {
+    publicBook_bookFile: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18520,7 +18520,7 @@ export interface operations {
             };
         };
     };
-    public_verifier: {
+    publicBook_verifier: {
         parameters: {
             query?: never;
             header?: never;
@@ -18555,7 +18555,7 @@ export interface operations {
             };
         };
     };
-    public_proof: {
+    publicBook_proof: {
         parameters: {
             query?: never;
             header?: never;
@@ -18594,7 +18594,7 @@ export interface operations {
             };
         };
     };
-    public_entries: {
+    publicBook_entries: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18638,7 +18638,7 @@ export interface operations {
             };
         };
     };
-    disclosure_overview: {
+    offices_overview: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18678,7 +18678,7 @@ export interface operations {
             };
         };
     };
-    disclosure_list: {
+    offices_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18720,7 +18720,7 @@ export interface operations {
             };
         };
     };
-    disclosure_make: {
+    offices_make: {
         parameters: {
             query?: never;
             header?: {
@@ -18764,7 +18764,7 @@ export interface operations {
             };
         };
     };
-    disclosure_get: {
+    offices_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -18803,7 +18803,7 @@ export interface operations {
             };
         };
     };
-    disclosure_file: {
+    offices_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -18840,7 +18840,7 @@ export interface operations {
             };
         };
     };
-    disclosure_csv: {
+    offices_csv: {
         parameters: {
             query?: never;
             header?: never;

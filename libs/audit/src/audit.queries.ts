@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, asked, jobAges, readCursor, toPage, type Actor, type Page } from '#libs/platform';
 import { Access, People, UnitNotFound, Units } from '#libs/identity';
+import { rowsBetween, type RowSpan } from './rows-of-days.js';
 import type {
   AuditEventAnswer,
   AuditEventsQuery,
@@ -18,9 +19,6 @@ interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
 }
 
 const SHANGHAI = 'INTERVAL 8 HOUR';
-/** By how many rows the order of writing may differ from that of time: transactions that ran side by side. */
-const DISORDER = 2_000;
-const NO_ROW = Number.MAX_SAFE_INTEGER;
 
 /** What auditors and operators search: the event trail, who looked at personal data, and the queues. */
 @Injectable()
@@ -71,7 +69,7 @@ export class AuditQueries {
   }
 
   /** Where the asked days lie in the trail, so that it is not read from its end; rows are nearly in the order of time. */
-  private async rowsOfDays({ from, until }: AuditEventsQuery): Promise<{ first?: number; last?: number }> {
+  private async rowsOfDays({ from, until }: AuditEventsQuery): Promise<RowSpan> {
     const at = async (sql: string, day: string | undefined): Promise<number | undefined> =>
       day === undefined ? undefined : (await this.transactions.row<{ rowNo: number }>(sql, [day]))?.rowNo;
     const first = await at(
@@ -82,11 +80,7 @@ export class AuditQueries {
       `SELECT row_no FROM event WHERE occurred_at < CAST(? AS DATETIME) + INTERVAL 1 DAY - ${SHANGHAI} ORDER BY occurred_at DESC LIMIT 1`,
       until,
     );
-    return {
-      // A day on which, and after or before which, nothing happened: no row is far enough.
-      first: from === undefined ? undefined : first === undefined ? NO_ROW : Math.max(0, first - DISORDER),
-      last: until === undefined ? undefined : last === undefined ? 0 : last + DISORDER,
-    };
+    return rowsBetween({ from, first, until, last });
   }
 
   /** Who has looked at personal data in one's units, newest first. */

@@ -3,7 +3,7 @@ import { IsText, PageQuery } from '#libs/platform';
 import type { PayeeKind, SpendKind } from '#libs/funds';
 import type { Role } from '#libs/identity';
 import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
-import { EXPORT_KINDS, type ExportKind } from './exports.js';
+import { EXPORT_KINDS, type ExportKind } from './export-sheets.js';
 
 export class FiguresQuery {
   /** Left out: the top of one's units; for the public, the district. */

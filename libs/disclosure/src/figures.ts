@@ -1,13 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, budgetYear } from '#libs/platform';
-import { FIGURE_OF, NO_MONEY, type AccountKind } from '#libs/funds';
-import type { FiguresOfUnit } from './disclosure.dto.js';
-
-/** The figures of one unit and everything below it, and its place among the units. */
-export interface UnitFigures extends FiguresOfUnit {
-  parentId: string | null;
-  path: string;
-}
+import { addUp, type Counts, type UnitFigures } from './unit-figures.js';
 
 export interface Snapshot {
   at: Date;
@@ -18,17 +11,6 @@ export interface Snapshot {
 }
 
 const CACHE_MS = 30_000;
-const STATES: Record<string, 'waiting' | 'open' | 'underWay' | 'confirmed' | undefined> = {
-  submitted: 'waiting',
-  returned: 'waiting',
-  verified: 'waiting',
-  reopened: 'waiting',
-  open: 'open',
-  claimed: 'underWay',
-  in_progress: 'underWay',
-  fulfilled: 'underWay',
-  closed: 'confirmed',
-};
 /** Units of which everybody may see figures: those of a party grid are so few that they could name somebody. */
 export const PUBLIC_LEVELS: ReadonlySet<string> = new Set(['district', 'town', 'community']);
 
@@ -63,20 +45,20 @@ export class Figures {
     const at = new Date();
     const year = budgetYear(at);
     const [units, wishes, overdue, money, months, helped] = await Promise.all([
-      this.transactions.rows<Pick<UnitFigures, 'unitId' | 'code' | 'name' | 'level' | 'parentId' | 'path'>>(
+      this.transactions.rows<Counts['units'][number]>(
         'SELECT id AS unit_id, code, name, level, parent_id, path FROM unit ORDER BY path',
       ),
-      this.transactions.rows<{ unitId: string; status: string; n: number }>(
+      this.transactions.rows<Counts['wishes'][number]>(
         'SELECT unit_id, status, COUNT(*) AS n FROM wish GROUP BY unit_id, status',
       ),
-      this.transactions.rows<{ unitId: string; n: number }>(
+      this.transactions.rows<Counts['overdue'][number]>(
         `SELECT STRAIGHT_JOIN w.unit_id, COUNT(*) AS n FROM wish w
          JOIN job j ON j.subject_id = w.id AND j.kind = CASE w.status WHEN 'submitted' THEN 'wish.verify' WHEN 'open' THEN 'wish.unclaimed'
            WHEN 'fulfilled' THEN 'wish.visit' ELSE 'wish.publish' END
          WHERE w.status IN ('submitted','verified','reopened','open','fulfilled') AND j.status <> 'cancelled' AND j.due_at < UTC_TIMESTAMP(3)
          GROUP BY w.unit_id`,
       ),
-      this.transactions.rows<{ unitId: string; kind: AccountKind; balanceFen: number }>(
+      this.transactions.rows<Counts['money'][number]>(
         'SELECT unit_id, kind, balance_fen FROM fund_account WHERE year = ?',
         [year],
       ),
@@ -92,36 +74,15 @@ export class Figures {
         `SELECT COALESCE(SUM(people_helped), 0) AS n FROM wish WHERE status = 'closed'`,
       ),
     ]);
-    const figures = new Map(units.map((unit) => [unit.unitId, { ...unit, ...ZERO }]));
-    const add = (unitId: string, key: keyof typeof ZERO, n: number): void => {
-      for (let unit = figures.get(unitId); unit; unit = figures.get(unit.parentId ?? '')) unit[key] += n;
-    };
-    for (const { unitId, status, n } of wishes) {
-      const state = STATES[status];
-      if (status !== 'draft') add(unitId, 'collected', Number(n));
-      if (state) add(unitId, state, Number(n));
-    }
-    for (const { unitId, n } of overdue) add(unitId, 'overdue', Number(n));
-    for (const { unitId, kind, balanceFen } of money) add(unitId, FIGURE_OF[kind], Math.abs(Number(balanceFen))); // what money came from counts below zero
     return {
       at,
       year,
-      units: figures,
+      units: addUp({ units, wishes, overdue, money }),
       months: months.map((row) => ({ ...row, collected: Number(row.collected), confirmed: Number(row.confirmed) })),
       peopleHelped: Number(helped?.n ?? 0),
     };
   }
 }
-
-const ZERO = {
-  collected: 0,
-  waiting: 0,
-  open: 0,
-  underWay: 0,
-  confirmed: 0,
-  overdue: 0,
-  ...NO_MONEY,
-};
 
 /** The unit and those right below it. */
 export function familyOf(

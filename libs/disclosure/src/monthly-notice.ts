@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFound, PdfSheet, Transactions, addDays, shanghaiDay, shanghaiInstant } from '#libs/platform';
 import { FundsQueries, PAYEE_COLUMNS, PAYEE_JOIN, PublicSpends, type Disclosed, type PayeeColumns } from '#libs/funds';
-import { PRIVATE_PERSON } from './exports.js';
+import { PRIVATE_PERSON } from './export-sheets.js';
 import { Units } from '#libs/identity';
 import { PUBLIC_LEVELS } from './figures.js';
 
@@ -35,9 +35,7 @@ export class MonthlyNotice {
     const unit = await this.units.get(this.transactions, unitId);
     if (!PUBLIC_LEVELS.has(unit.level)) throw NotFound();
     const year = Number(month.slice(0, 4));
-    const from = shanghaiInstant(`${month}-01`);
-    const until = shanghaiInstant(`${addDays(`${month}-01`, 31).slice(0, 7)}-01`);
-    const within = [`${unit.path}%`, from, until];
+    const within = [`${unit.path}%`, ...monthSpan(month)];
     const [totals, decided, paid, refunded] = await Promise.all([
       this.funds.totals(this.transactions, unit.path, year),
       this.transactions.rows<Row>(
@@ -127,6 +125,12 @@ export class MonthlyNotice {
     );
     if (rows.length > MOST_ROWS) sheet.paragraph(`只列出前 ${MOST_ROWS} 笔，其余请看网站。`);
   }
+}
+
+/** The first instant of a month in Shanghai, and that of the next. month: `2026-11`. */
+export function monthSpan(month: string): [from: Date, until: Date] {
+  const first = `${month}-01`;
+  return [shanghaiInstant(first), shanghaiInstant(`${addDays(first, 31).slice(0, 7)}-01`)];
 }
 
 const yuan = (fen: number): string => (fen / 100).toLocaleString('en-US', { minimumFractionDigits: 2 });

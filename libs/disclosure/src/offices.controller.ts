@@ -13,7 +13,8 @@ import {
   MakeExportBody,
 } from './disclosure.dto.js';
 import { Exports } from './exports.js';
-import { Figures, familyOf, type UnitFigures } from './figures.js';
+import { Figures, familyOf } from './figures.js';
+import type { UnitFigures } from './unit-figures.js';
 import { aboveOf } from './public.queries.js';
 import { EXPORT_MAKE } from './disclosure.permissions.js';
 

@@ -13,7 +13,8 @@ import type {
   PublicWish,
   PublicWishesQuery,
 } from './disclosure.dto.js';
-import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot, type UnitFigures } from './figures.js';
+import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot } from './figures.js';
+import type { UnitFigures } from './unit-figures.js';
 import { Cells, showToPublic, type Identifying, type OpenWish } from './public-wish.js';
 
 /** Of the community in which a wish's unit lies, whatever grid of it that is: `/district/town/community/`. */

@@ -5,6 +5,9 @@ import { BOOK_START, entryHash, merklePath, merkleRoot, type BookEntry } from '.
 import type { SealedBookAnswer } from './fund-book.dto.js';
 import { bookLeaf, type HeadBody } from './seal-books.js';
 
+/** Each change is a check of the whole book; the nightly run makes more of them. */
+const CHANGED_BYTES = Number(process.env.CHANGED_BYTES ?? 150);
+
 const sha = (...parts: (string | Buffer)[]): Buffer => {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(part);
@@ -25,8 +28,9 @@ describe('the tree over a book', () => {
       const all = leaves(size);
       const root = merkleRoot(all);
       for (let at = 0; at < size; at += 1) {
-        expect(climb(all[at]!, at, size, merklePath(all, at))).toEqual(root);
-        expect(climb(sha('another'), at, size, merklePath(all, at))).not.toEqual(root);
+        const path = merklePath(all, at);
+        expect(climb(all[at]!, at, size, path).equals(root), `${at} of ${size}`).toBe(true);
+        expect(climb(sha('another'), at, size, path).equals(root), `${at} of ${size}`).toBe(false);
       }
     }
   });
@@ -113,7 +117,7 @@ describe('the program that checks a book', () => {
     expect(await said(book)).toEqual([]);
   });
 
-  it('finds 1,000 of 1,000 changed bytes', async () => {
+  it('finds every changed byte', async () => {
     const text = `${book.join('\n')}\n`;
     let state = 20_261_124;
     const next = (below: number): number => {
@@ -121,7 +125,7 @@ describe('the program that checks a book', () => {
       return Math.floor((state / 2 ** 32) * below);
     };
     let found = 0;
-    for (let round = 0; round < 1_000; round += 1) {
+    for (let round = 0; round < CHANGED_BYTES; round += 1) {
       const bytes = Buffer.from(text);
       const at = next(bytes.length - 1); // but for the line end of the last line, which carries nothing
       bytes[at] = (bytes[at]! + 1 + next(94)) % 128;
@@ -129,7 +133,7 @@ describe('the program that checks a book', () => {
       const { findings } = await verifyBook(lines, heads);
       if (findings.count > 0) found += 1;
     }
-    expect(found).toBe(1_000);
+    expect(found).toBe(CHANGED_BYTES);
   });
 
   it('names the entry that was changed, and no other', async () => {

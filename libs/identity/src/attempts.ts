@@ -66,6 +66,25 @@ const msSince = (instant: string): string => `TIMESTAMPDIFF(MICROSECOND, ${insta
 export const waitAfter = (tries: number, { free, firstWaitS, longestWaitS }: GrowingWait): number =>
   tries < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(30, tries - free));
 
+/** Tries of an account before this one, within the limit's time. */
+export interface EarlierTries {
+  /** Of this network, and the milliseconds since its last one. */
+  own: number;
+  ownLastMs: number;
+  /** Of all networks; and those of the last hour, with the milliseconds since the first of them. */
+  all: number;
+  lately: number;
+  latelyFirstMs: number;
+}
+
+/** The milliseconds that the next try of a network has to wait; nought or less: none. */
+export function waitLeftMs(tries: EarlierTries, limit: TurnLimit): number {
+  const isNew = tries.own < limit.freeByNetwork;
+  const ownMs = isNew ? 0 : waitAfter(tries.all, limit) * 1_000 - tries.ownLastMs;
+  const isFull = tries.lately >= (isNew ? limit.mostPerHour : limit.mostPerHour / 2);
+  return Math.max(ownMs, isFull ? HOUR_MS - tries.latelyFirstMs : 0);
+}
+
 const hashOf = (key: string[]): Buffer => createHash('sha256').update(key.join('|')).digest();
 
 /** Counts tries in the database, so that a limit holds over all processes and survives a lost cache. */
@@ -117,20 +136,24 @@ export class Attempts {
   async takeTurn(account: string, network: string, limit: TurnLimit): Promise<string> {
     const [ofAccount, ofNetwork] = [hashOf(['turn', account]), hashOf(['turn', account, network])];
     const attemptId = await this.write([ofAccount, ofNetwork]);
-    const before = await this.transactions.row<
-      Record<'own' | 'ownLastMs' | 'all' | 'lately' | 'latelyFirstMs', number | null>
-    >(
+    const before = await this.transactions.row<Record<keyof EarlierTries, number | null>>(
       `SELECT SUM(is_own) AS own, ${msSince('MAX(IF(is_own, attempted_at, NULL))')} AS own_last_ms, SUM(NOT is_own) AS \`all\`,
          SUM(NOT is_own AND is_late) AS lately, ${msSince('MIN(IF(NOT is_own AND is_late, attempted_at, NULL))')} AS lately_first_ms
        FROM (SELECT attempted_at, key_hash = ? AS is_own, attempted_at > UTC_TIMESTAMP(3) - INTERVAL 60 MINUTE AS is_late
          FROM sign_in_attempt WHERE key_hash IN (?) AND attempt_id <> ? AND attempted_at > UTC_TIMESTAMP(3) - INTERVAL ? MINUTE) tried`,
       [ofNetwork, [ofAccount, ofNetwork], attemptId, limit.withinMinutes],
     );
-    const figure = (name: keyof NonNullable<typeof before>): number => Number(before?.[name] ?? 0);
-    const isNew = figure('own') < limit.freeByNetwork;
-    const ownMs = isNew ? 0 : waitAfter(figure('all'), limit) * 1_000 - figure('ownLastMs');
-    const isFull = figure('lately') >= (isNew ? limit.mostPerHour : limit.mostPerHour / 2);
-    const leftMs = Math.max(ownMs, isFull ? HOUR_MS - figure('latelyFirstMs') : 0);
+    const figure = (name: keyof EarlierTries): number => Number(before?.[name] ?? 0);
+    const leftMs = waitLeftMs(
+      {
+        own: figure('own'),
+        ownLastMs: figure('ownLastMs'),
+        all: figure('all'),
+        lately: figure('lately'),
+        latelyFirstMs: figure('latelyFirstMs'),
+      },
+      limit,
+    );
     if (leftMs <= 0) return attemptId;
     await this.forgive(attemptId);
     throw TooManyRequests({ retryAfterSeconds: Math.ceil(leftMs / 1_000) });

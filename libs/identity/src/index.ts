@@ -28,7 +28,7 @@ export { ERASED_PERSON, People } from './people.js';
 export * from './identity.permissions.js';
 export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './account.notices.js';
 export { defineDeadline, notifyOf, workingDaysLater } from './deadlines.js';
-export { definePermission, holds, type RolePermission } from './permissions.js';
+export { definePermission, holds, needsSecondFactor, type RolePermission } from './permissions.js';
 export { ROLES, ROLE_LEVELS, SIGNING_ROLES, conflict, isAppointed, type Role } from './roles.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';

@@ -1,26 +1,63 @@
 import { describe, expect, it } from 'vitest';
-import { Problem } from '#libs/platform';
+import type { Problem } from '#libs/platform';
 import { Passwords } from './passwords.js';
 
-describe('a new password', () => {
-  const passwords = new Passwords();
-  const isRefused = async (password: string): Promise<boolean> => {
-    try {
-      await passwords.assertStrong(password, '13900000001', 'zh');
-      return false;
-    } catch (error) {
-      if (error instanceof Problem && error.kind.code === 'INVALID_INPUT') return true;
-      throw error;
-    }
-  };
+const passwords = new Passwords();
+const PHONE = '13800000001';
+const refusal = async (password: string, locale: 'zh' | 'en' = 'en'): Promise<unknown> => {
+  try {
+    await passwords.assertStrong(password, PHONE, locale);
+    return undefined;
+  } catch (error) {
+    return (error as Problem).details.faults;
+  }
+};
 
-  it.each(['12345678', 'Password1', 'qq123456', '1qaz2wsx', '123qweasd', 'woaini1314', '88888888', 'my13900000001'])(
-    'is not %s, which is guessed first',
-    async (password) => expect(await isRefused(password)).toBe(true),
-  );
+describe('a password', () => {
+  it.each([
+    'password',
+    'PassWord1',
+    '88888888',
+    'woaini1314',
+    '1qaz2wsx',
+    '123qweasd',
+    'qq123456',
+    'nanhai123',
+    'zzzzzzzz',
+    '      ',
+    '我我我我我我我我',
+    PHONE,
+    `${PHONE}a`,
+    `x${PHONE}`,
+  ])('is not %j: that is guessed first', async (password) => {
+    expect(await refusal(password)).toEqual([{ field: 'password', reason: 'is too easy to guess' }]);
+  });
 
-  it.each(['a long sentence is a good password', '我家的猫今年三岁了', 'mikado-27-tulpe'])(
-    'may be %s',
-    async (password) => expect(await isRefused(password)).toBe(false),
-  );
+  it('is refused in the language of the person', async () => {
+    expect(await refusal('password', 'zh')).toEqual([{ field: 'password', reason: '太容易被猜到，请换一个' }]);
+  });
+
+  it.each([
+    'a long sentence is a good password',
+    '雨天记得带伞',
+    '我家的猫今年三岁了',
+    'mikado-27-tulpe',
+    'zzzzzzzy',
+    '1380000000',
+    'password-of-mine',
+  ])('may be %j', async (password) => {
+    expect(await refusal(password)).toBeUndefined();
+  });
+
+  it('is known again by its hash, which is another one each time and holds nothing of it', async () => {
+    const [one, other] = await Promise.all([passwords.hash('雨天记得带伞'), passwords.hash('雨天记得带伞')]);
+    expect(one).toMatch(/^\$argon2id\$v=19\$m=65536,t=3,p=1\$/);
+    expect(one).not.toBe(other);
+    expect(await passwords.matches(one, '雨天记得带伞')).toBe(true);
+    expect(await passwords.matches(one, '雨天记得带伞 ')).toBe(false);
+  });
+
+  it('of nobody matches nothing, not even what the decoy was made of', async () => {
+    expect(await passwords.matches(null, 'no person has this password')).toBe(false);
+  });
 });

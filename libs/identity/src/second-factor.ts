@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Secret, TOTP } from 'otpauth';
 import { Vault, problem, type Reader, type Tx } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
+import { acceptedStep, isDigits, newRecoveryCode, plainCode } from './authenticator.js';
 
 export const SecondFactorRequired = problem('SECOND_FACTOR_REQUIRED', 401, {
   zh: '请输入身份验证器上的 6 位验证码，或一个恢复码。',
@@ -16,14 +16,7 @@ export const SecondFactorNeeded = problem('SECOND_FACTOR_NEEDED', 403, {
   en: 'Signing, paying and managing accounts need a second factor: set it up under “Me · Two-factor”.',
 });
 
-const STEP_S = 30;
 const RECOVERY_CODES = 10;
-/** 80 random bits: `k7wq-b3fm-xa2d-5uzr`. */
-const recoveryCode = (): string => new Secret({ size: 10 }).base32.toLowerCase().replace(/(.{4})(?=.)/g, '$1-');
-
-/** One of RFC 6238's codes, as the authenticators of all makers show it. */
-export const authenticator = (secret: string, label = ''): TOTP =>
-  new TOTP({ issuer: '微心愿', label, secret, digits: 6, period: STEP_S, algorithm: 'SHA1' });
 
 /** What somebody has besides the password: an authenticator's six digits, or a recovery code. Each is good once. */
 @Injectable()
@@ -49,8 +42,8 @@ export class SecondFactor {
 
   /** Uses up a code. Throws SECOND_FACTOR_WRONG. */
   async prove(tx: Tx, personId: string, code: string): Promise<void> {
-    const typed = code.replace(/[\s-]/g, '').toLowerCase();
-    const isTaken = /^\d{6}$/.test(typed)
+    const typed = plainCode(code);
+    const isTaken = isDigits(typed)
       ? await this.takeDigits(tx, personId, typed, 'secret')
       : await this.takeRecoveryCode(tx, personId, typed);
     if (!isTaken) throw SecondFactorWrong();
@@ -79,14 +72,14 @@ export class SecondFactor {
 
   /** Ten new ones; those before are worth nothing any more. They are told once and stored as hashes. */
   async renewRecoveryCodes(tx: Tx, personId: string): Promise<string[]> {
-    const codes = Array.from({ length: RECOVERY_CODES }, recoveryCode);
+    const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
     const index = await this.vault.blindIndex(tx);
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     await tx.insert(
       'recovery_code',
       codes.map((code) => ({
         personId,
-        codeHash: index.hash('recovery-code', `${personId}|${code.replaceAll('-', '')}`),
+        codeHash: index.hash('recovery-code', `${personId}|${plainCode(code)}`),
         indexKeyNo: index.keyNo,
         usedAt: null,
       })),
@@ -100,19 +93,15 @@ export class SecondFactor {
     return (await tx.execute('DELETE FROM second_factor WHERE person_id = ?', [personId])) > 0;
   }
 
-  private async takeDigits(tx: Tx, personId: string, token: string, column: 'secret' | 'pending'): Promise<boolean> {
+  private async takeDigits(tx: Tx, personId: string, code: string, column: 'secret' | 'pending'): Promise<boolean> {
     const row = await tx.row<{ sealed: Buffer | null; lastStep: number }>(
       `SELECT ${column} AS sealed, last_step FROM second_factor WHERE person_id = ? FOR UPDATE`,
       [personId],
     );
     if (!row?.sealed) return false;
     const secret = this.vault.open(`second_factor.${column}`, personId, row.sealed);
-    const timestamp = (await tx.now()).getTime();
-    // One step of clock drift either way; each step is good once (RFC 6238, 5.2).
-    const drift = authenticator(secret).validate({ token, window: 1, timestamp });
-    if (drift === null) return false;
-    const step = Math.floor(timestamp / 1000 / STEP_S) + drift;
-    if (step <= Number(row.lastStep)) return false;
+    const step = acceptedStep(secret, { code, at: await tx.now(), lastStep: Number(row.lastStep) });
+    if (step === undefined) return false;
     await tx.execute('UPDATE second_factor SET last_step = ? WHERE person_id = ?', [step, personId]);
     return true;
   }

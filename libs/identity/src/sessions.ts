@@ -13,12 +13,7 @@ import {
   type Tx,
 } from '#libs/platform';
 import { standInsOf } from './delegations.js';
-import { isStaff } from './roles.js';
-
-const STAFF_IDLE_MIN = 30;
-const IDLE_MIN = 30 * 24 * 60;
-const STAFF_HOURS = 12;
-const HOURS = 90 * 24;
+import { LONGEST_LIFETIME, STAFF_LIFETIME, lifetimeOf } from './session-lifetime.js';
 
 const newToken = (): string => randomBytes(32).toString('base64url');
 const hashOf = (token: string): Buffer => createHash('sha256').update(token).digest();
@@ -42,19 +37,11 @@ export class Sessions {
     { grants, device, isProven }: { grants: { role: string }[]; device: string; isProven: boolean },
   ): Promise<string> {
     const token = newToken();
-    const staff = grants.some((grant) => isStaff(grant.role));
+    const { idleMinutes, hours } = lifetimeOf(grants);
     await tx.execute(
       `INSERT INTO session (id, token_hash, person_id, device, created_at, seen_at, idle_minutes, expires_at, proven_at)
        VALUES (?,?,?,?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), ?, UTC_TIMESTAMP(3) + INTERVAL ? HOUR, IF(?, UTC_TIMESTAMP(3), NULL))`,
-      [
-        newId(),
-        hashOf(token),
-        personId,
-        device.slice(0, 120),
-        staff ? STAFF_IDLE_MIN : IDLE_MIN,
-        staff ? STAFF_HOURS : HOURS,
-        isProven,
-      ],
+      [newId(), hashOf(token), personId, device.slice(0, 120), idleMinutes, hours, isProven],
     );
     return token;
   }
@@ -65,7 +52,7 @@ export class Sessions {
       httpOnly: true,
       sameSite: 'lax',
       secure: this.config.secureCookies,
-      maxAge: HOURS * 3_600,
+      maxAge: LONGEST_LIFETIME.hours * 3_600,
     });
   }
 
@@ -143,7 +130,7 @@ export class Sessions {
     await tx.execute(
       `UPDATE session SET idle_minutes = LEAST(idle_minutes, ?), expires_at = LEAST(expires_at, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)
        WHERE person_id = ? AND ended_at IS NULL`,
-      [STAFF_IDLE_MIN, STAFF_HOURS, personId],
+      [STAFF_LIFETIME.idleMinutes, STAFF_LIFETIME.hours, personId],
     );
   }
 

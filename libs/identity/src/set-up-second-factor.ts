@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Secret } from 'otpauth';
 import { Events, Transactions, Unauthenticated, Vault, maskPhone, type Actor, type Tx } from '#libs/platform';
 import { Attempts } from './attempts.js';
+import { authenticator } from './authenticator.js';
 import { PresentPassword } from './present-password.js';
-import { SecondFactor, SecondFactorNeeded, authenticator } from './second-factor.js';
+import { SecondFactor, SecondFactorNeeded } from './second-factor.js';
 import { Sessions } from './sessions.js';
 import { SecondFactorSet } from './identity.events.js';
 

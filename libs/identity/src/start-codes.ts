@@ -64,7 +64,7 @@ export class StartCodes {
          valid_until = VALUES(valid_until), recovery_id = VALUES(recovery_id)`,
       [...codes].flatMap(([id, { code, recoveryId }]) => [
         id,
-        index.hash('start-code', normalizeCode(id, code)),
+        index.hash('start-code', codeOf(id, code)),
         index.keyNo,
         givenAt,
         validUntil,
@@ -106,7 +106,7 @@ export class StartCodes {
         person &&
         (await tx.execute(
           'DELETE FROM start_code WHERE person_id = ? AND code_hash IN (?) AND valid_until > UTC_TIMESTAMP(3)',
-          [person.id, index.candidates('start-code', normalizeCode(person.id, input.code))],
+          [person.id, index.candidates('start-code', codeOf(person.id, input.code))],
         ));
       if (!person?.recoveryId || !used) throw StartCodeWrong();
       const roles = await this.authority.rolesOf(tx, person.id);
@@ -136,11 +136,13 @@ export class StartCodes {
   }
 }
 
-/** However it was typed: small letters, without hyphens or the letters in front. */
-function normalizeCode(personId: string, code: string): string {
-  const plain = code
+/** A code however it was typed: in small or wide letters, with other hyphens or none, without the letters in front. */
+export const plainStartCode = (code: string): string =>
+  code
+    .normalize('NFKC')
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^QD(?=.{8}$)/, '');
-  return `${personId}|${plain}`;
-}
+
+/** What is hashed of a code: equal codes of two people have two hashes. */
+const codeOf = (personId: string, code: string): string => `${personId}|${plainStartCode(code)}`;

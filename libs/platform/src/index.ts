@@ -2,6 +2,7 @@ import './platform.constraints.js';
 export * from './parsing.js';
 export { type Actor, type Command, type Grant, type StandIn } from './actor.js';
 export { Config } from './config.js';
+export { SettingsFault } from './settings.js';
 export { FIRST_ID, newId, newPublicCode } from './ids.js';
 export { isIllFormed, visibleText } from './texts.js';
 export { given } from './given.js';

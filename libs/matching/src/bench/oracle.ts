@@ -1,17 +1,25 @@
+import type { Highs } from 'highs';
 import type { AssignmentProblem } from '../assign.js';
+
+let solver: Promise<Highs> | undefined;
 
 /** What a general solver (HiGHS) finds for the same problem, as a linear program: flows have whole optima. A development
  *  dependency, loaded when it is asked for; it holds the thread. Returns points and milliseconds of solving. */
 export async function oracle(problem: AssignmentProblem): Promise<{ points: number; milliseconds: number }> {
-  const module = await import('highs');
-  // Its types tell of CommonJS, where the loader lies one level deeper.
-  const load = module.default as unknown as typeof module.default.default;
-  const highs = await load();
+  solver ??= loadSolver();
+  const highs = await solver;
   const model = linearProgram(problem);
   const began = performance.now();
   const { Status, ObjectiveValue } = highs.solve(model);
   if (Status !== 'Optimal') throw new Error(`The oracle ended ${Status}.`);
   return { points: Math.round(ObjectiveValue), milliseconds: performance.now() - began };
+}
+
+async function loadSolver(): Promise<Highs> {
+  const module = await import('highs');
+  // Its types tell of CommonJS, where the loader lies one level deeper.
+  const load = module.default as unknown as typeof module.default.default;
+  return load();
 }
 
 /** In CPLEX LP format: x are the pairs, y the n-th wish of a volunteer. */

@@ -19,9 +19,10 @@ export function encrypt(key: Buffer, bound: string, text: string | Buffer): Buff
   return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
 }
 
-/** Throws when the value was changed, or belongs to something else. */
+/** Throws when the value was changed or cut off, or belongs to something else. */
 export function decrypt(key: Buffer, bound: string, encrypted: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE));
+  // Without its length, Node.js accepts a shorter tag, which is easier to guess.
+  const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE), { authTagLength: TAG });
   decipher.setAAD(Buffer.from(bound));
   decipher.setAuthTag(encrypted.subarray(NONCE, NONCE + TAG));
   return Buffer.concat([decipher.update(encrypted.subarray(NONCE + TAG)), decipher.final()]);

@@ -4,6 +4,7 @@ import { BlindIndex } from './blind-index.js';
 import { DataKeys, KeyFault } from './data-keys.js';
 import { proveKeys, type KeyRow } from './key-register.js';
 import { UNREADABLE, ageBand, maskName, maskPhone, maskText } from './masking.js';
+import { SubjectKey } from './subject-keys.js';
 import { Vault } from './vault.js';
 
 const key = (id: number): string => `${id}:${randomBytes(32).toString('base64')}`;
@@ -75,6 +76,49 @@ describe('personal data at rest', () => {
     const shown = vault.show('person.name', 'row-1', foreign);
     expect([shown, maskName(shown), maskPhone(shown)]).toEqual([UNREADABLE, UNREADABLE, UNREADABLE]);
     expect(vault.showOrNull('person.name', 'row-1', null)).toBeNull();
+  });
+
+  it.each([
+    ['nothing at all', () => Buffer.alloc(0)],
+    ['a layout that does not exist', (sealed: Buffer) => Buffer.concat([Buffer.of(9), sealed.subarray(1)])],
+    [
+      'the layout of a person’s own key, without that key',
+      (sealed: Buffer) => Buffer.concat([Buffer.of(2), sealed.subarray(1)]),
+    ],
+    [
+      'the number of a key that is not configured',
+      (sealed: Buffer) => Buffer.concat([Buffer.of(1, 7), sealed.subarray(2)]),
+    ],
+    ['a header alone', (sealed: Buffer) => sealed.subarray(0, 2)],
+    ['half of it', (sealed: Buffer) => sealed.subarray(0, sealed.length / 2)],
+    ['it twice', (sealed: Buffer) => Buffer.concat([sealed, sealed])],
+  ])('does not open %s', (_, spoil) => {
+    const vault = vaultOf(key(1));
+    const sealed = vault.seal('person.name', 'row-1', '李子梅');
+    expect(() => vault.open('person.name', 'row-1', spoil(sealed))).toThrow();
+    expect(vault.show('person.name', 'row-1', spoil(sealed))).toBe(UNREADABLE);
+  });
+
+  it('opens under a person’s own key only together with that key, and for that person', () => {
+    const vault = vaultOf(key(1));
+    const [id, other] = ['0199d0d4-bc2b-70ab-b602-000000000001', '0199d0d4-bc2b-70ab-b602-000000000002'];
+    const secret = randomBytes(32);
+    const sealed = new SubjectKey(secret).seal('wish.words', 'row-1', '想要一台风扇');
+    /** As `withKey` selects it. */
+    const selected = (subject: string, keyOf = id): Buffer =>
+      Buffer.concat([Buffer.of(3), Buffer.from(subject), vault.seal('subject_key.secret', keyOf, secret), sealed]);
+    expect(vault.open('wish.words', 'row-1', selected(id))).toBe('想要一台风扇');
+    expect(() => vault.open('wish.words', 'row-2', selected(id))).toThrow();
+    expect(() => vault.open('wish.words', 'row-1', selected(other)), 'the key of another').toThrow();
+    expect(() => vault.open('wish.words', 'row-1', sealed), 'the key was erased').toThrow();
+    expect(() => vault.open('wish.words', 'row-1', selected(id).subarray(0, 60))).toThrow();
+    expect(selected(id).includes(secret), 'the key itself travels encrypted').toBe(false);
+  });
+
+  it('does not seal with a key that is not configured', async () => {
+    const vault = vaultOf(key(1), 2);
+    expect(() => vault.seal('t.c', 'r', 'x')).toThrow('DATA_KEYS_WRONG');
+    await expect(vault.signToken('link', 'a', new Date(0))).rejects.toThrow('DATA_KEYS_WRONG');
   });
 
   it.each(['', '1', '1:short', '0:AAAA', '1:', `${key(3)},${key(3)}`])('refuses the keys %j', (keys) =>

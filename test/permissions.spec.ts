@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { SELF, definedPermissions, type Permission } from '#libs/platform';
+import { ROLES, holds, isAppointed, needsSecondFactor, type Role } from '#libs/identity';
+import { isStaff } from '../libs/identity/src/roles.js';
+import '../apps/libraries.js';
+
+const permissions = [...definedPermissions().values()];
+const named = (name: string): Permission => {
+  const permission = definedPermissions().get(name);
+  if (!permission) throw new Error(`no such permission: ${name}`);
+  return permission;
+};
+const may = (role: string, name: string): boolean => holds(role, named(name));
+const holdersOf = (name: string): Role[] => ROLES.filter((role) => may(role, name));
+
+describe('a role', () => {
+  it('holds nothing but its own affairs when nobody knows it', () => {
+    for (const role of ['mayor', '', 'Administrator', 'constructor'])
+      expect(permissions.filter((permission) => holds(role, permission))).toEqual([SELF]);
+  });
+
+  it('of a resident or volunteer reads nobody else’s data', () => {
+    const own: Record<string, string[]> = {
+      resident: ['self', 'unit.read', 'wish.submit', 'wish.own'],
+      volunteer: ['self', 'unit.read', 'volunteer.self', 'wish.feed', 'wish.claim'],
+    };
+    for (const [role, expected] of Object.entries(own)) {
+      const held = permissions.filter((permission) => holds(role, permission)).map(({ name }) => name);
+      expect(held.toSorted()).toEqual(expected.toSorted());
+      expect(isStaff(role)).toBe(false);
+      expect(isAppointed(role)).toBe(false);
+    }
+  });
+});
+
+describe('permissions over the fund', () => {
+  it('are apart: nobody who asks also signs, and nobody who signs also pays', () => {
+    expect(holdersOf('spend.pay')).toEqual(['finance_clerk']);
+    expect(holdersOf('spend.approve').filter((role) => may(role, 'spend.pay'))).toEqual([]);
+    expect(holdersOf('objection.answer')).toEqual(['supervision_committee']);
+    expect(may('administrator', 'spend.approve')).toBe(false);
+    expect(may('auditor', 'spend.accept')).toBe(false);
+  });
+});
+
+describe('a second factor', () => {
+  it('is needed by everybody who signs, pays or makes accounts, and not by residents and volunteers', () => {
+    for (const role of new Set(['spend.approve', 'spend.pay', 'person.manage'].flatMap(holdersOf)))
+      expect(needsSecondFactor([{ role: 'volunteer' }, { role }]), role).toBe(true);
+    expect(needsSecondFactor([{ role: 'resident' }, { role: 'volunteer' }])).toBe(false);
+    expect(needsSecondFactor([])).toBe(false);
+  });
+
+  it('rules over nothing that goes on right after a recovery', () => {
+    expect(permissions.filter((one) => one.needsSecondFactor && !one.restsAfterRecovery)).toEqual([]);
+    for (const name of ['spend.accept', 'spend.commit', 'spend.pause', 'objection.answer'])
+      expect(named(name).restsAfterRecovery, name).toBe(true);
+    for (const name of ['self', 'wish.read', 'wish.verify', 'spend.read'])
+      expect(named(name).restsAfterRecovery, name).toBe(false);
+  });
+});
+
+it('every permission has somebody who holds it', () => {
+  expect(permissions.filter(({ name }) => holdersOf(name).length === 0)).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { definedEvents, definedTopics } from '#libs/platform';
+import { STALE_AFTER } from '../apps/web/src/app/topics.js';
+import '../apps/libraries.js';
+
+const topicOf = (event: string): string | undefined => definedEvents().get(event)?.topic?.name;
+
+describe('what an open screen reads again', () => {
+  it.each([
+    ['WishClaimed', 'wishes'],
+    ['ClaimExtended', 'wishes'],
+    ['SpendApproved', 'funds'],
+    ['PaymentReversed', 'funds'],
+    ['YearClosed', 'funds'],
+    ['BankStatementImported', 'funds'],
+    ['GroupJoined', 'volunteers'],
+    ['ServiceReversed', 'volunteers'],
+    ['DelegationGiven', 'people'],
+    ['PersonErased', 'wishes'],
+    ['PersonDisabled', 'people'],
+    ['HolidaysSet', 'policies'],
+    ['MatchPolicySet', 'policies'],
+    ['PlanSent', 'plans'],
+    ['VolunteerInvited', 'invitations'],
+    ['ExportBuilt', 'exports'],
+  ])('follows %s', (event, topic) => expect(topicOf(event)).toBe(topic));
+
+  it('is known for every topic, and every topic is the server’s', () => {
+    expect(Object.keys(STALE_AFTER).toSorted()).toEqual(definedTopics().toSorted());
+  });
+
+  it('is told of every event but those that no screen shows', () => {
+    const silent = [...definedEvents().values()].filter(({ topic }) => !topic).map(({ name }) => name);
+    expect(silent.toSorted()).toEqual(['JobRetried', 'PassagesKept']);
+  });
+});
