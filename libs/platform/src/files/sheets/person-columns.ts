@@ -40,7 +40,7 @@ const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
 export function personColumn(
   path: readonly string[],
 ): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
-  const own = withoutRemark(path.at(-1)!);
+  const own = withoutRemark(path.at(-1)!).replace(/\d$/, '');
   const of = whose(path, own);
   if (PHONE.test(own)) {
     const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
