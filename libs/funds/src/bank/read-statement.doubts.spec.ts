@@ -198,6 +198,11 @@ describe('a sum of which the file says two things', () => {
     ).toEqual([[2, 'amount']]);
   });
 
+  it('is refused where a comma in it has made two cells of it', async () => {
+    const file = '日期,收入,支出\n2026-11-03,,1,200.00\n2026-11-04,5,,\n';
+    expect(refusals(readStatement(await parseSheets(Buffer.from(file), 'x.csv')))).toEqual([[2, 'amount']]);
+  });
+
   it('is refused in each row where it is merged over several', async () => {
     const xml = (ref: string): string =>
       `<worksheet><sheetData>${rowsOf([

@@ -142,7 +142,7 @@ export class RowReader {
     if (!bookedOn) return 'day';
     const [out, into, single] = [this.figure(row, 'out'), this.figure(row, 'in'), this.figure(row, 'amount')];
     const balance = this.figure(row, 'balance');
-    if (out === undefined || into === undefined || single === undefined) return 'amount';
+    if (row.isShifted || out === undefined || into === undefined || single === undefined) return 'amount';
     if (balance === undefined) return 'balance';
     if (out?.fen && into?.fen) return 'both';
     const told = this.signed(row, { out, into, single });

@@ -57,15 +57,34 @@ describe('a member of whom two things are said', () => {
   });
 
   it.each([
-    [['姓名', '党员姓名', '手机'], ['陈大文', '', '13600000001'], null],
-    [['姓名', '手机'], ['陈大文、李小明', '13600000001'], 'name'],
-    [['姓名', '手机'], ['陈大文 李小明', '13600000001'], 'name'],
-    [['姓名', '手机'], ['陈大文\n李小明', '13600000001'], 'name'],
-    [['姓名', '手机'], ['欧阳 志远', '13600000001'], ''],
-    [['姓名', '手机'], ['李 子 梅', '13600000001'], ''],
-  ])('is asked about where two names could be meant: %j %j', (head, line, doubt) => {
-    if (doubt === null) return expect(people(read(sheetOf([head, line])))).toEqual([[null, '13600000001', 'name']]);
-    expect(read(sheetOf([head, line])).rows[0]!.doubts.join()).toBe(doubt);
+    ['陈大文、李小明', 'name'],
+    ['陈大文 李小明', 'name'],
+    ['陈大文\n李小明', 'name'],
+    ['欧阳 志远', ''],
+    ['李 子 梅', ''],
+  ])('is asked about where two names could be meant: %j', (name, doubt) => {
+    expect(
+      read(
+        sheetOf([
+          ['姓名', '手机'],
+          [name, '13600000001'],
+        ]),
+      ).rows[0]!.doubts.join(),
+    ).toBe(doubt);
+  });
+
+  it('is not lost behind a remark or a duty', () => {
+    const head = ['备注', '职务', '姓名', '手机'];
+    const lines = [
+      ['备注：转入', undefined, '陈大文', '13600000001'],
+      [undefined, '负责人', '李小明', '13600000002'],
+      ['填表人：', undefined, '王网格', '13900000009'],
+      ['合计', undefined, '2人', undefined],
+    ];
+    expect(people(read(sheetOf([head, ...lines])))).toEqual([
+      ['陈大文', '13600000001', ''],
+      ['李小明', '13600000002', ''],
+    ]);
   });
 
   it('is asked about where a number is merged over two people', async () => {

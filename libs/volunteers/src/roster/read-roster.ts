@@ -198,10 +198,18 @@ function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
       const isOne = field === 'strengths' || filled.every(({ text }) => text === filled[0]!.text);
       return isOne && !(filled[0] && shared.has(filled[0])) ? filled[0] : doubtful(filled);
     };
-    const isRecord = (cell('name') !== undefined || cell('phone') !== undefined) && !belowTheList(row);
+    const [name, phone] = [cell('name'), cell('phone')];
+    const mark = belowTheList(row);
+    // A remark may stand before somebody who is named in full.
+    const isMember = readName(name) !== undefined && isMobile(readPhone(phone));
+    const isRecord = mark
+      ? isMember && !mark.isSignature && mark.cell !== name
+      : name !== undefined || phone !== undefined;
     return isRecord ? [{ row: row.row, cell }] : [];
   });
 }
+
+const isMobile = (digits: string | undefined): boolean => MOBILE.test(digits ?? '');
 
 const filledIn = ({ cells }: SheetRow, columns: Column<Field>[]): Cell[] =>
   columns.flatMap(({ at }) => {
@@ -224,7 +232,7 @@ function phonesIn(row: SheetRow, columns: Column<Field>[]): Cell[] {
       columns.filter((column) => column.rank === rank),
     );
     const numbers = new Map(filled.map((cell) => [readPhone(cell), cell]));
-    const mobiles = [...numbers].filter(([phone]) => phone === undefined || MOBILE.test(phone));
+    const mobiles = [...numbers].filter(([phone]) => phone === undefined || isMobile(phone));
     if (mobiles.length > 0) return mobiles.map(([, cell]) => cell);
     others = others.length > 0 ? others : filled.slice(0, 1);
   }
@@ -234,7 +242,7 @@ function phonesIn(row: SheetRow, columns: Column<Field>[]): Cell[] {
 function readRow(sheet: string, row: number, cell: CellOf, { units, words, home }: RosterContext): RosterRow {
   const name = readName(cell('name')) ?? null;
   const digits = readPhone(cell('phone'));
-  const phone = digits && MOBILE.test(digits) ? digits : null;
+  const phone = digits && isMobile(digits) ? digits : null;
   const place = cell('unit');
   const unitCode = place ? (place.isError ? null : (matchUnitName(units.find(place.text), [])?.code ?? null)) : home;
   const said = (cell('strengths')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));

@@ -183,6 +183,15 @@ describe('the cost of several things', () => {
   );
 });
 
+describe('a line of text with a comma too many', () => {
+  it('is asked about: what stands behind the comma is in the wrong column', async () => {
+    const file =
+      '社区,姓名,电话,心愿内容\n沥苑,李子梅,13600000001,想换一台风扇,静音的\n沥苑,陈坚,13600000002,想要一把伞,\n';
+    const { rows } = readForm(await parseSheets(Buffer.from(file), 'w.csv'), ASKED_ON);
+    expect(rows.map(({ verdict, why }) => `${verdict} ${why.join()}`)).toEqual(['review text', 'accept ']);
+  });
+});
+
 describe('what is hidden', () => {
   it('is counted, though it is not read', () => {
     const lines = [
@@ -237,6 +246,26 @@ describe('headings that the form does not know', () => {
 });
 
 describe('a person of whom two things are said', () => {
+  it('is not called by the telephone of somebody who acts for them', () => {
+    const { rows } = read(
+      sheetOf([
+        ['社区', '申请人', '代理人姓名', '代理人电话', '心愿内容'],
+        ['沥苑', '李子梅', '王五', '13600000001', '想要一台轮椅'],
+      ]),
+    );
+    expect(rows[0]).toMatchObject({ why: ['phone'], values: { name: '李子梅', phone: null } });
+  });
+
+  it('wants nothing by the day on which something begins', () => {
+    const { rows } = read(
+      sheetOf([
+        ['社区', '姓名', '电话', '心愿内容', '开始时间'],
+        ['沥苑', '李子梅', '13600000001', '想要一台轮椅', '2026-12-01'],
+      ]),
+    );
+    expect(rows[0]!.values.dueOn).toBeNull();
+  });
+
   it('is asked about where two telephones or two names could be meant', () => {
     const { rows } = read(
       sheetOf([
@@ -254,13 +283,13 @@ describe('a person of whom two things are said', () => {
     expect(names.rows[0]).toMatchObject({ verdict: 'review', why: ['name'], values: { name: null } });
   });
 
-  it('keeps the wish that is told in two columns', () => {
+  it('is asked about where a wish is told in two columns, and nothing of it is lost', () => {
     const { rows } = read(
       sheetOf([
         ['社区', '姓名', '电话', '微心愿', '具体需求'],
         ['沥苑', '李子梅', '13600000001', '出门看病', '想要一台轮椅'],
       ]),
     );
-    expect(rows[0]!.values.text).toBe('出门看病；想要一台轮椅');
+    expect(rows[0]).toMatchObject({ verdict: 'review', why: ['text'], values: { text: '出门看病；想要一台轮椅' } });
   });
 });

@@ -112,7 +112,7 @@ export function readForm(sheets: Sheet[], context: FormContext): WishForm {
   const { choices = {} } = context;
   const vocabulary = withChoices(WISH_FORM, choices);
   const tables = findTables(sheets, vocabulary);
-  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ASKED });
+  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: [...ASKED, 'text'] });
   if (tables.length === 0) throw ImportNoHeadings({ headings });
   return {
     rows: [...readTables(tables, context), ...unreadSheets(sheets, tables).map(notRead)],
@@ -225,8 +225,9 @@ class TableForm {
     const hasText = text !== undefined && !isBlank(text.text);
     const [hasName, hasPhone] = [cells.has('name'), cells.has('phone')];
     const mark = belowTheList(row);
+    const isNamed = readName(cells.get('name')) !== undefined || readPhone(cells.get('phone')) !== undefined;
     if (mark && mark.cell === text) return !(hasName && hasPhone && squeeze(mark.cell.text).length > LONGEST_LABEL);
-    if (mark && (mark.isSignature || !hasText || !(hasName || hasPhone))) return true;
+    if (mark && (mark.isSignature || !hasText || !isNamed)) return true;
     const filled = [...row.cells].filter(([, cell]) => cell.text.trim() !== '');
     if (filled.length === 1 && this.isTitle(filled[0]!)) return true;
     return !hasText && !hasName && !hasPhone;
@@ -247,7 +248,7 @@ class TableForm {
     if (columns.length < 2) return false;
     // Also when a person has chosen both.
     if (ASKED.includes(field) || columns[0]!.rank < 0) return true;
-    return field !== 'text' && textsOf(row, columns).length > 1;
+    return textsOf(row, columns).length > 1;
   }
 
   /** What the wish costs in yuan: the total, or the price of one times how many. */
@@ -289,7 +290,7 @@ class TableForm {
     const isUnsure = (field: Field): boolean => this.shared.has(cells.get(field)!) || this.isAmbiguous(field, row);
     const sure = <T>(field: Field, value: T | undefined): T | null => (isUnsure(field) ? null : (value ?? null));
     const unreadable: [string, boolean][] = [
-      ['text', false],
+      ['text', Boolean(row.isShifted)],
       ['formula', Boolean(text?.isFormula)],
       ['length', Boolean(text?.isTooLong)],
       ['unit', unit === undefined],

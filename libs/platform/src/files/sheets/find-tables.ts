@@ -68,6 +68,7 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
     const isBetween = open.some(({ columns }) => isTitle(row, columns, groups));
     if (open.length === 0 || isBetween) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
     if (isBetween) continue;
+    const isShifted = sheet.isSeparated && open.length > 0 && reachesBehind(row, open);
     for (const { columns, rows } of open) {
       const own = new Map(
         columns.flatMap(({ at: column }) => {
@@ -75,11 +76,18 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
           return cell ? [[column, cell]] : [];
         }),
       );
-      if (own.size > 0 && !isSameRecord(own, rows.at(-1)?.cells)) rows.push({ ...row, cells: own });
+      if (own.size > 0 && !isSameRecord(own, rows.at(-1)?.cells))
+        rows.push({ ...row, cells: own, ...(isShifted ? { isShifted } : {}) });
     }
   }
   return tables;
 }
+
+/** It has something behind the last column of its tables. */
+const reachesBehind = <F extends string>({ cells }: SheetRow, tables: Table<F>[]): boolean => {
+  const last = Math.max(...tables.map(({ columns }) => columns.at(-1)!.at));
+  return [...cells].some(([at, { text }]) => at > last && text.trim() !== '');
+};
 
 /** Every cell reaches down from the row above: one record over several rows. */
 const isSameRecord = (cells: SheetRow['cells'], above: SheetRow['cells'] | undefined): boolean =>

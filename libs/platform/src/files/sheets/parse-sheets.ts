@@ -45,10 +45,10 @@ export async function parseSheets(file: Buffer, fileName: string, mostRows?: num
   const name = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
   const text = decode(file, { isWhole: true });
   const isMarkup = /^\s*<(?:!doctype html|html|head|meta|table|style|body|div)\b/i.test(text.slice(0, 2_000));
-  const tables = isMarkup
-    ? readHtmlTables(text)
-    : [{ records: readSeparated(text, mostRows ?? IMPORT_LIMITS.rows), merges: [] }];
-  return toSheets(tables, visibleText(name), mostRows ?? IMPORT_LIMITS.rows);
+  const most = mostRows ?? IMPORT_LIMITS.rows;
+  if (isMarkup) return toSheets(readHtmlTables(text), visibleText(name), most);
+  const sheets = toSheets([{ records: readSeparated(text, most), merges: [] }], visibleText(name), most);
+  return sheets.map((sheet) => ({ ...sheet, isSeparated: true as const }));
 }
 
 const isZip = (file: Buffer): boolean => file.subarray(0, 4).equals(ZIP);
