@@ -85,6 +85,25 @@ describe('a sum without a sign', () => {
   });
 });
 
+describe('a sum beside others', () => {
+  it('that have a plus is not taken for income where it has no sign', () => {
+    const statement = read([
+      ['日期', '金额'],
+      ['2026-11-03', '+100'],
+      ['2026-11-04', '50'],
+    ]);
+    expect(refusals(statement)).toEqual([[3, 'direction']]);
+  });
+
+  it('has no balance in the column that names the side of the balance', () => {
+    const statement = read([
+      ['日期', '收入', '支出', '余额', '余额方向'],
+      ['2026-11-03', '100', '', '100', '贷'],
+    ]);
+    expect([statement.faults, statement.lines[0]!.balanceFen]).toEqual([[], 10_000]);
+  });
+});
+
 describe('a sum in another currency', () => {
   it.each(['收入(美元)', '收入（USD）', '收入金额/港币', '贷方(HK$)', 'Credit (EUR)'])(
     'by its heading %s is refused',

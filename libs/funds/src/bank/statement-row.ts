@@ -81,7 +81,9 @@ export class RowReader {
       layout?.direction === 'word' || (this.columns.get('sign') ?? []).some(({ path }) => isBanksFlag(path));
     this.direction = directionReader(table.rows.map((row) => this.signText(row)));
     const figures = table.rows.flatMap((row) => this.figure(row, 'amount') || []);
-    this.isSigned = layout?.direction === 'sign' || figures.some(({ isSigned, fen }) => isSigned || fen < 0);
+    // Beside figures with a plus, one without any sign may be either.
+    const hasPlus = figures.some(({ isSigned, fen }) => isSigned && fen > 0);
+    this.isSigned = !hasPlus && (layout?.direction === 'sign' || figures.some(({ isSigned }) => isSigned));
     this.isOutAboveZero = table.rows.some(
       (row) =>
         (this.figure(row, 'out')?.fen ?? 0) > 0 ||

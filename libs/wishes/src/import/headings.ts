@@ -21,7 +21,7 @@ const PER_UNIT =
   /单价|單價|每[人户件个台份套](?:.{0,2}(?:价|金额|费用|预算|元)|$)|元\/[人户件个台份套]|unit(?:price|cost)|(?:price|cost)(?:per|each)/i;
 
 /** A price beside a quantity may be that of one; a total is not. */
-export const mayBePerUnit = (label: string): boolean => /价格|价钱|price/i.test(label) && !TOTAL.test(label);
+export const mayBePerUnit = (label: string): boolean => /价|price/i.test(label) && !TOTAL.test(label);
 
 /** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
@@ -38,7 +38,7 @@ const MEANINGS: readonly [Field | null, RegExp][] = [
     /(?:填报|登记|征集|采集|提交|核实|审核|认领|申请|申报|上报|走访|入户|受理|录入|填表|开始|起始|启动|发布|公示|审批|签订|入党).*(?:时间|日期)/,
   ],
   ['due', /时间|时限|期限|日期|截止|deadline|due/i],
-  ['cost', /费用|金额|资金|预算|经费|花费|价格|价钱|款项|cost|price|amount|budget/i],
+  ['cost', /费用|金额|资金|预算|经费|花费|价|款项|(?<!名)额度?$|cost|price|amount|budget/i],
   ['hardship', /困难|群体|人群|人员类|对象类|身份/],
   ['age', /年龄|岁数|^age$/i],
 ];

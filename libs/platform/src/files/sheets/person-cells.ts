@@ -49,7 +49,7 @@ export function readName(cell: Cell | undefined): string | undefined {
     )
     .replace(/[*☆★]+$/, '');
   if (isBlank(bare) || NO_NAME.test(bare) || !/\p{L}/u.test(bare)) return undefined;
-  if ([...bare].length > 40 || /\d|[=+@、,;/|&]/.test(bare) || isTwoNames(plain)) return undefined;
+  if ([...bare].length > 40 || /\d|[=+@、,;/|&?!]/.test(bare) || isTwoNames(plain)) return undefined;
   return bare;
 }
 /** 陈大文 李小明 are two; 李 子 梅 and 欧阳 志远 are one. */

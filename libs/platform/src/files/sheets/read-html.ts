@@ -27,7 +27,7 @@ export function readHtmlTables(html: string): TextTable[] {
     }
   };
   const noteSpan = (left: number): void => {
-    for (let at = 0; height > 1 && at < width; at += 1) open.set(left + at, height - 1);
+    if (height > 1) for (let at = left; at < left + width; at += 1) open.set(at, height - 1);
     mergesLeft -= 1;
     if (mergesLeft < 0)
       throw tooMuch(`合并单元格超过 ${IMPORT_LIMITS.merges} 处`, `more than ${IMPORT_LIMITS.merges} merged cells`);
