@@ -143,6 +143,22 @@ describe('a cell that is merged over several rows', () => {
     ]);
   });
 
+  it('as the price of one is asked about, and nothing is reckoned from it', async () => {
+    const head = ['社区', '姓名', '电话', '心愿内容', '单价', '数量'];
+    const { rows } = await merged(
+      ['E2:E3'],
+      [
+        head,
+        ['沥苑', '李子梅', '13600000001', '想要椅子', '50', '2'],
+        ['沥苑', '陈坚', '13600000002', '想要桌子', '', '1'],
+      ],
+    );
+    expect(rows.map(({ why, values }) => [why.join(), values.costYuan])).toEqual([
+      ['cost', null],
+      ['cost', null],
+    ]);
+  });
+
   it('over two columns as well is not lost', async () => {
     const { rows } = await merged(['G2:H3'], LINES);
     expect(rows.map(({ why }) => why.join())).toEqual(['cost', 'cost', '']);

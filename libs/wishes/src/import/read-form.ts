@@ -242,7 +242,7 @@ class TableForm {
     return SECTION.test(bare) || this.units.find(bare).length > 0 || (isFirst && NUMBERED.test(bare));
   }
 
-  /** Fields of a row for which two columns could be meant. */
+  /** Two columns could be meant. */
   private isAmbiguous(field: Field, row: SheetRow): boolean {
     const columns = this.columns.get(field) ?? [];
     if (columns.length < 2) return false;
@@ -282,13 +282,13 @@ class TableForm {
     const name = readName(cells.get('name'));
     const phone = readPhone(cells.get('phone'));
     const kind = readKind(cells.get('kind'));
-    const cost = this.costOf(cells);
     const people = readPeople(cells.get('people'));
     const due = readDue(cells.get('due'), this.date, this.table.sheet.from1904);
     const age = readAge(cells.get('age'));
     const kindCell = cells.get('kind');
     const isUnsure = (field: Field): boolean => this.shared.has(cells.get(field)!) || this.isAmbiguous(field, row);
     const sure = <T>(field: Field, value: T | undefined): T | null => (isUnsure(field) ? null : (value ?? null));
+    const cost = isUnsure('unitPrice') || isUnsure('quantity') ? undefined : this.costOf(cells);
     const unreadable: [string, boolean][] = [
       ['text', Boolean(row.isShifted)],
       ['formula', Boolean(text?.isFormula)],
@@ -297,7 +297,7 @@ class TableForm {
       ['name', name === undefined],
       ['phone', phone === undefined],
       ['kind', kind === undefined && kindCell !== undefined && !isBlank(kindCell.text)],
-      ['cost', cost === undefined || isUnsure('unitPrice') || isUnsure('quantity')],
+      ['cost', cost === undefined],
       ['people', people === undefined],
       ['due', due === undefined || !isPossible(due, this.date)],
       ['age', age === undefined],
