@@ -171,9 +171,9 @@ describe('a sum in another currency', () => {
     ).toEqual([[1, 'currency']]);
   });
 
-  it('is refused where the format of the cell says so, as is a percentage', async () => {
-    const styles = `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$$-409]#,##0.00"/><numFmt numFmtId="171" formatCode="[$¥-804]#,##0.00"/><numFmt numFmtId="172" formatCode="0.0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/></cellXfs></styleSheet>`;
-    const xml = `<worksheet><sheetData>${rowsOf([['日期', '收入', '支出']])}${[1, 2, 3]
+  it('is refused where the format of the cell says so, as are a percentage and ten thousands', async () => {
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[$$-409]#,##0.00"/><numFmt numFmtId="171" formatCode="[$¥-804]#,##0.00"/><numFmt numFmtId="172" formatCode="0.0%"/><numFmt numFmtId="173" formatCode="0.0&quot;万元&quot;"/><numFmt numFmtId="174" formatCode="0!.0,&quot;万元&quot;"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="173"/><xf numFmtId="174"/></cellXfs></styleSheet>`;
+    const xml = `<worksheet><sheetData>${rowsOf([['日期', '收入', '支出']])}${[1, 2, 3, 4, 5]
       .map(
         (style, at) =>
           `<row r="${at + 2}"><c r="A${at + 2}" t="inlineStr"><is><t>2026-11-0${at + 3}</t></is></c><c r="B${at + 2}" s="${style}"><v>10</v></c></row>`,
@@ -183,6 +183,11 @@ describe('a sum in another currency', () => {
     expect(refusals(statement)).toEqual([
       [2, 'amount'],
       [4, 'amount'],
+      [5, 'amount'],
+    ]);
+    expect(movements(statement)).toEqual([
+      ['2026-11-04', 1_000],
+      ['2026-11-07', 1_000],
     ]);
   });
 });

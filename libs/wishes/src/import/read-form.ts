@@ -225,9 +225,9 @@ class TableForm {
     const hasText = text !== undefined && !isBlank(text.text);
     const [hasName, hasPhone] = [cells.has('name'), cells.has('phone')];
     const mark = belowTheList(row);
-    const isNamed = readName(cells.get('name')) !== undefined || readPhone(cells.get('phone')) !== undefined;
+    const isNamed = (): boolean => Boolean(readName(cells.get('name')) ?? readPhone(cells.get('phone')));
     if (mark && mark.cell === text) return !(hasName && hasPhone && squeeze(mark.cell.text).length > LONGEST_LABEL);
-    if (mark && (mark.isSignature || !hasText || !isNamed)) return true;
+    if (mark && (mark.isSignature || !hasText || !isNamed())) return true;
     const filled = [...row.cells].filter(([, cell]) => cell.text.trim() !== '');
     if (filled.length === 1 && this.isTitle(filled[0]!)) return true;
     return !hasText && !hasName && !hasPhone;

@@ -49,9 +49,12 @@ export function readName(cell: Cell | undefined): string | undefined {
     )
     .replace(/[*☆★]+$/, '');
   if (isBlank(bare) || NO_NAME.test(bare) || !/\p{L}/u.test(bare)) return undefined;
-  if ([...bare].length > 40 || /\d|[=+@、,;/|&?!]/.test(bare) || isTwoNames(plain)) return undefined;
+  if ([...bare].length > 40 || /\d|[=+@、,;/|&?!]/.test(bare) || isTwoNames(plain) || OTHERS_TOO.test(bare))
+    return undefined;
   return bare;
 }
+/** 李子梅等, 李子梅夫妇, 李子梅之子: several, or another. */
+const OTHERS_TOO = /^\p{Script=Han}{2,}(?:等|等人|一家|全家|夫妇|夫妻|母女|母子|父女|父子|家属|之[子女]|儿子|女儿)$/u;
 /** 陈大文 李小明 are two; 李 子 梅 and 欧阳 志远 are one. */
 function isTwoNames(text: string): boolean {
   const parts = text.split(/\s+/);

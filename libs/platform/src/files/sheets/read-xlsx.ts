@@ -218,8 +218,8 @@ const DAY_FORMATS: ReadonlySet<number> = new Set([
 /** Percentages that come with every workbook. */
 const PERCENT_FORMATS: ReadonlySet<number> = new Set([9, 10]);
 
-/** What a style makes of a number: a day, or, with the sign that it shows, no number of yuan or people. */
-type Shown = 'day' | '%' | '$';
+/** What a style makes of a number: a day, or one with a sign behind it by which it is not plainly yuan or people. */
+type Shown = 'day' | '%' | '$' | '万元' | '千元';
 
 /** How numbers are shown, by the number of their style. */
 function readStyles(xml: string): ReadonlyMap<string, Shown> {
@@ -251,7 +251,10 @@ function shownBy(code: string): Shown | undefined {
   if (/[yd]/i.test(bare) && !/[0#?]/.test(bare.replace(/\.0+/g, ''))) return 'day';
   if (bare.includes('%')) return '%';
   // [$-804] is a language, [$¥-804] and [$$-409] are currencies.
-  return FOREIGN_SIGN.test(short.replace(/\[\$/g, '[')) ? '$' : undefined;
+  if (FOREIGN_SIGN.test(short.replace(/\[\$/g, '['))) return '$';
+  const unit = /[万千]元/.exec(short)?.[0] as Shown | undefined;
+  // A comma behind the digits, or a point of its own, scales what is shown: the number itself is in yuan.
+  return unit && !/,(?![#0?])|!\./.test(bare) ? unit : undefined;
 }
 const FOREIGN_SIGN = /[$€£]|USD|EUR|GBP|HKD|JPY/;
 
@@ -431,7 +434,7 @@ function toCell({ type, value, formula, style }: RawCell, { strings, styles }: B
   const isFormula = formula === null ? {} : { isFormula: true as const };
   if (!isNumber(type, text)) return { ...cut(text), ...isFormula };
   const shown = styles.get(style);
-  if (shown === '%' || shown === '$') return { text: shown === '%' ? percent(text) : `$${text}`, ...isFormula };
+  if (shown && shown !== 'day') return { text: `${shown === '%' ? hundredfold(text) : text}${shown}`, ...isFormula };
   return {
     text: formula === null ? plainNumber(text) : text,
     number: Number(text),
@@ -447,7 +450,7 @@ const isNumber = (type: string, text: string): boolean =>
   text.length <= NUMBER_CHARACTERS &&
   /^-?\d*\.?\d+(?:[eE][+-]?\d+)?$/.test(text.trim());
 
-const percent = (text: string): string => `${Number((Number(text) * 100).toPrecision(12))}%`;
+const hundredfold = (text: string): number => Number((Number(text) * 100).toPrecision(12));
 
 /** 1.3600009733E10 → 13600009733 */
 const plainNumber = (text: string): string => {
