@@ -127,6 +127,24 @@ describe('a roster with more than is read', () => {
     ]);
   });
 
+  it('does not lose a sheet of two columns that it does not know', () => {
+    const second = sheetOf(
+      [
+        ['同志', '号码'],
+        ['李小明', '13600000002'],
+        ['何丽', '13600000003'],
+      ],
+      [],
+      '二组',
+    );
+    const { rows, headings } = read(sheetOf([HEAD, ['陈大文', '13600000001', '沥苑']], [], '一组'), second);
+    expect(rows.map(({ sheet, doubts }) => [sheet, doubts.join()])).toEqual([
+      ['一组', ''],
+      ['二组', 'sheet'],
+    ]);
+    expect(headings.map(({ heading }) => heading)).toEqual(['同志', '号码']);
+  });
+
   it('has headings that every object has, like others', () => {
     const { headings } = read(
       sheetOf([

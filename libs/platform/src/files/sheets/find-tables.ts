@@ -121,13 +121,17 @@ export function unreadSheets<F extends string>(sheets: Sheet[], tables: Table<F>
 
 /** The first row of a list, whatever it is a list of; undefined where a sheet holds none. */
 export function firstOfList({ rows }: Sheet): number | undefined {
-  const filled = rows.filter(({ isHidden, cells }) => !isHidden && filledIn(cells) >= LEAST_CELLS);
-  return filled.length >= LEAST_ROWS ? filled[0]!.row : undefined;
+  const shown = rows.filter(({ isHidden }) => !isHidden);
+  const wide = shown.filter(({ cells }) => filledIn(cells) >= LEAST_CELLS);
+  const called = shown.filter(({ cells }) => filledIn(cells) > 1 && [...cells.values()].some(holdsMobile));
+  if (wide.length >= LEAST_ROWS) return wide[0]!.row;
+  return called.length >= LEAST_ROWS ? shown.find(({ cells }) => filledIn(cells) > 1)!.row : undefined;
 }
 const LEAST_ROWS = 2;
 const LEAST_CELLS = 3;
 const filledIn = (cells: SheetRow['cells']): number =>
   [...cells.values()].filter(({ text }) => text.trim() !== '').length;
+const holdsMobile = ({ text }: Cell): boolean => text.length < 40 && /(?<!\d)1[3-9]\d{9}(?!\d)/.test(text);
 
 /** What was left out of a file because it is hidden. */
 export interface Hidden {
