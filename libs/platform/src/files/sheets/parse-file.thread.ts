@@ -2,7 +2,6 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { Problem } from '../../problems.js';
 import type { Parser } from './parse-file.js';
 import { parseSheets } from './parse-sheets.js';
-import { ownThread } from './thread-time.js';
 
 // What is imported here is loaded again for each file: nothing but what reads it.
 
@@ -14,10 +13,9 @@ export interface ParseTask {
   parser: string;
   context: unknown;
 }
-/** What the thread answers: first which one it is; then why the file is refused, or what was parsed without its rows; then, each time that it is asked,
+/** What the thread answers: why the file is refused, or what was parsed without its rows; then, each time that it is asked,
  *  some of the rows; no rows are the end. */
 export type FromThread =
-  | { thread: string | undefined }
   | { refused: { code: string; details: Record<string, unknown> } }
   | { head: Record<string, unknown> }
   | { rows: unknown[] };
@@ -28,7 +26,6 @@ const ROWS_AT_ONCE = 50;
 const say = (message: FromThread): void => parentPort?.postMessage(message);
 
 try {
-  say({ thread: ownThread() });
   const { file, fileName, mostRows, parser, context } = workerData as ParseTask;
   const { parse } = (await import(parser)) as { parse: Parser<unknown, { rows: unknown[] }> };
   const sheets = await parseSheets(Buffer.from(file.buffer, file.byteOffset, file.byteLength), fileName, mostRows);

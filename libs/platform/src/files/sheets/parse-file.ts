@@ -3,7 +3,7 @@ import { Problem, problemKind } from '../../problems.js';
 import { assertReadable } from './parse-sheets.js';
 import { ImportBusy, ImportDamaged, tooMuch, type Sheet } from './sheet.js';
 import type { FromThread, ParseTask } from './parse-file.thread.js';
-import { processorMs } from './thread-time.js';
+import { processorMs, startThread } from './thread-time.js';
 
 /** Of the processor's time: a workbook of 60,000 rows takes some three seconds of it, however busy the machine is. */
 const LIMIT_MS = 20_000;
@@ -88,11 +88,14 @@ async function enter(): Promise<() => void> {
 }
 
 async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
-  const thread = new Worker(new URL('./parse-file.thread.js', import.meta.url), {
-    workerData: task,
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
-  });
+  const { started: thread, thread: number } = startThread(
+    () =>
+      new Worker(new URL('./parse-file.thread.js', import.meta.url), {
+        workerData: task,
+        env: {},
+        resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
+      }),
+  );
   const answers: FromThread[] = [];
   let wake = (): void => undefined;
   let fault: unknown;
@@ -107,10 +110,9 @@ async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
   thread.on('error', (error) => end(isOutOfMemory(error) ? needsTooMuchMemory() : ImportDamaged()));
   thread.on('exit', () => end(ImportDamaged()));
   const began = performance.now();
-  let stat: string | undefined;
   const limit = setInterval(() => {
     const passed = performance.now() - began;
-    if ((processorMs(stat) ?? passed) > LIMIT_MS) end(takesTooLong(LIMIT_MS));
+    if ((processorMs(number) ?? passed) > LIMIT_MS) end(takesTooLong(LIMIT_MS));
     else if (passed > LONGEST_MS) end(takesTooLong(LONGEST_MS));
   }, LOOK_MS);
   const next = async (): Promise<FromThread> => {
@@ -122,11 +124,7 @@ async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
     }
   };
   try {
-    let first = await next();
-    if ('thread' in first) {
-      stat = first.thread;
-      first = await next();
-    }
+    const first = await next();
     if ('refused' in first) throw again(first.refused);
     if (!('head' in first)) throw ImportDamaged();
     const rows: unknown[] = [];
