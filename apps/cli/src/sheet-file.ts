@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
-import { IMPORT_LIMITS, Transactions } from '#libs/platform';
+import { IMPORT_LIMITS, Transactions, type Hidden } from '#libs/platform';
 import { Units, listUnits, type NamedUnit } from '#libs/identity';
 import { UNITS_FILE, Usage, print, withDatabase } from './command.js';
 
@@ -17,6 +17,11 @@ export function takeFile(path: string | undefined): { name: string; bytes: Buffe
 export function printCounts(counts: Record<string, number>): void {
   const parts = Object.entries(counts).map(([verdict, count]) => `${verdict} ${count}`);
   print(parts.join('  '));
+}
+
+/** What was not read because it is hidden; nothing where nothing is. */
+export function printHidden({ sheets, rows }: Hidden): void {
+  if (sheets.length > 0 || rows > 0) print(`not read, since hidden: ${[`${rows} rows`, ...sheets].join(', ')}`);
 }
 
 /** The platform's units; while it has none, the district's list that comes with the project. */

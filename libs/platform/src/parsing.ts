@@ -5,13 +5,19 @@ export { MAX_FEN } from './money.js';
 export { problem, type FieldFault } from './problems.js';
 export { MOBILE } from './texts.js';
 export { calendarDay, halfWidth, readDay, withoutTime } from './files/sheets/cells.js';
+export { namesForeignCurrency } from './files/sheets/currency.js';
 export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
+export { belowTheList } from './files/sheets/below-the-list.js';
 export {
   columnsFor,
   findTables,
+  hiddenIn,
+  likeliestFor,
+  sharedCells,
   unreadSheets,
   withoutRemark,
   type Column,
+  type Hidden,
   type Table,
   type Vocabulary,
 } from './files/sheets/find-tables.js';

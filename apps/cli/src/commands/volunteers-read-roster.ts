@@ -1,7 +1,7 @@
 import { parseFile } from '#libs/platform';
 import { FIRST_STRENGTHS, ROSTER_PARSER, homeOf, verdictOf, type RosterRow, type parseRoster } from '#libs/volunteers';
 import { Usage, print, readArgs, type Command } from '../command.js';
-import { knownUnits, printCounts, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
 
 /** Reads a roster of party members and tells what it makes of every row; nobody is registered. */
 export const readRosterCommand: Command = {
@@ -13,17 +13,18 @@ export const readRosterCommand: Command = {
     const units = await knownUnits();
     const unit = units.find(({ code }) => code === values.unit);
     if (!unit) throw new Usage(`There is no unit ${values.unit}.`);
-    const { rows } = await parseFile<typeof parseRoster>(file.bytes, file.name, {
+    const { rows, hidden } = await parseFile<typeof parseRoster>(file.bytes, file.name, {
       parser: ROSTER_PARSER,
       context: { units, strengths: FIRST_STRENGTHS, home: homeOf(unit), choices: {} },
     });
     const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
     for (const { doubts } of rows) counts[verdictOf(doubts)] += 1;
-    if (values.json) print(JSON.stringify({ rows: rows.map(toJson), counts }));
+    if (values.json) print(JSON.stringify({ rows: rows.map(toJson), counts, hidden }));
     else {
       for (const { sheet, row, doubts } of rows.filter((one) => one.doubts.length > 0))
         print(`${verdictOf(doubts).padEnd(9)} ${sheet} ${row}  ${doubts.join(', ')}`);
       printCounts(counts);
+      printHidden(hidden);
     }
     return 0;
   },

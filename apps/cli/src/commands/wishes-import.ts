@@ -2,7 +2,7 @@ import { parseFile, runLeased, type DueJob, type LongWork, type Transactions } f
 import { WISH_FORM_PARSER, WishImports, WishesModule, explain, type ImportRow, type parseWishForm } from '#libs/wishes';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
-import { knownUnits, printCounts, takeFile } from '../sheet-file.js';
+import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
 
 /** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
  *  unit, adds what is accepted. The same file again adds nothing. */
@@ -32,20 +32,21 @@ function dayOf(text: string | undefined): Date {
 }
 
 async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: boolean }): Promise<number> {
-  const { rows } = await parseFile<typeof parseWishForm>(file.bytes, file.name, {
+  const { rows, hidden } = await parseFile<typeof parseWishForm>(file.bytes, file.name, {
     parser: WISH_FORM_PARSER,
     context: { units: await knownUnits(), asOf, fileName: file.name, choices: {} },
   });
   const counts = { accept: 0, review: 0, reject: 0, duplicate: 0 };
   for (const { verdict } of rows) counts[verdict] += 1;
   if (asJson) {
-    print(JSON.stringify({ rows: rows.map(toJson), counts }));
+    print(JSON.stringify({ rows: rows.map(toJson), counts, hidden }));
     return 0;
   }
   for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
     print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row.why, 'zh').join('；')}`);
   }
   printCounts(counts);
+  printHidden(hidden);
   return 0;
 }
 

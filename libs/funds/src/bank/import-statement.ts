@@ -238,7 +238,10 @@ const batchesOf = <T>(items: T[]): T[][] =>
 /** All of it counts or none. Throws STATEMENT_EMPTY, INVALID_INPUT. */
 function assertWhole(read: ParsedStatement, locale: Locale): ParsedStatement {
   if (read.faults.length > 0)
-    throw InvalidInput({ faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, read.hasSheets)) });
+    throw InvalidInput({
+      faults: read.faults.slice(0, MOST_FAULTS).map(explainFault(locale, read.hasSheets)),
+      ...(read.headings.length > 0 ? { headings: read.headings } : {}),
+    });
   if (read.rows.length === 0) throw StatementEmpty();
   if (read.rows.length > MOST_LINES)
     throw InvalidInput({

@@ -19,7 +19,7 @@ export interface Proven {
 /** Puts the rows in order and proves their signs by the balances, of which `openingFen` is the first where it is known. Some
  *  banks tell the newest first; some holders keep debit and credit from their own side. Pure. */
 export function proveStatement(candidates: Candidate[], openingFen: number | null): Proven {
-  const isTurnable = candidates.some(({ sign }) => sign === 'debitOrCredit');
+  const isTurnable = candidates.some(isDebitOrCredit);
   const tries = ordersOf(candidates).flatMap((rows) => {
     const isAsWritten = rows === candidates;
     return (isTurnable ? [false, true] : [false]).map((byHolder) =>
@@ -53,6 +53,8 @@ function ordersOfSheet(rows: Candidate[]): Candidate[][] {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+const isDebitOrCredit = ({ sign }: Candidate): boolean => sign === 'debitOrCredit' || sign === 'eitherSide';
+
 const contradictionsIn = ({ faults, breaks }: Proven): number => faults.length + breaks.length;
 
 class Proof {
@@ -69,16 +71,22 @@ class Proof {
   }
 
   of(rows: Candidate[]): Proven {
+    let isSideKnown = false;
     rows.forEach((row, at) => {
-      const told = row.sign === 'debitOrCredit' && this.byHolder ? -row.amountFen : row.amountFen;
+      const told = isDebitOrCredit(row) && this.byHolder ? -row.amountFen : row.amountFen;
       const moved = this.balanceFen !== null && row.balanceFen !== null ? row.balanceFen - this.balanceFen : undefined;
       if (row.doubt && !this.happened(row, { told, moved })) return;
+      isSideKnown ||= isDebitOrCredit(row) && moved === told;
       this.take(row, row.sign === 'unknown' ? this.signOf(row, moved) : told);
       if (row.sign !== 'unknown' && moved !== undefined && moved !== told) this.contradict(row, told, rows[at + 1]);
       else this.follow(row, moved);
       this.balanceFen = row.balanceFen;
       this.before = this.proven.lines.at(-1);
     });
+    // No balance has moved as one of the words says: whose debit it is stays open.
+    if (!isSideKnown)
+      for (const { sign, sheet, row } of rows)
+        if (sign === 'eitherSide') this.proven.faults.push({ sheet, row, field: 'direction' });
     return this.proven;
   }
 

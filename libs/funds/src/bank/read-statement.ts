@@ -2,9 +2,12 @@ import {
   findTables,
   halfWidth,
   headingsToChoose,
+  hiddenIn,
+  namesForeignCurrency,
   readDay,
   unreadSheets,
   withChoices,
+  type Heading,
   type HeadingChoices,
   type Sheet,
   type SheetRow,
@@ -50,6 +53,8 @@ export interface Statement {
   leftOut: LeftOut[];
   faults: StatementFault[];
   breaks: StatementBreak[];
+  /** Those of sheets that were not read, which a person may explain. */
+  headings: Heading[];
 }
 
 /** Reads every sheet on which a statement's headings are found, in their order. What columns hold is told by a layout that is
@@ -59,15 +64,18 @@ export interface Statement {
 export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): Statement {
   const vocabulary = withChoices(STATEMENT, choices);
   const tables = findTables(sheets, vocabulary);
-  if (tables.length === 0)
-    throw StatementWithoutHeadings({
-      headings: headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: [] }),
-    });
+  const headingsOf = (some: Sheet[]): Heading[] =>
+    headingsToChoose({ sheets: some, tables: [] }, { vocabulary, choices, asked: [] });
+  if (tables.length === 0) throw StatementWithoutHeadings({ headings: headingsOf(sheets) });
   const read: Read = { candidates: [], leftOut: [], faults: [], openingFen: null };
   const accounts = new OwnAccounts();
   for (const table of tables) readTable(table, read, accounts);
   const { lines, leftOut, breaks, faults } = proveStatement(read.candidates, read.openingFen);
   const unread = unreadSheets(sheets.filter(holdsMovements), tables);
+  const hidden = hiddenIn(sheets, tables, vocabulary).sheets.map((name): LeftOut => {
+    const { rows } = sheets.find((sheet) => sheet.name === name)!;
+    return { sheet: name, row: rows[0]!.row, why: 'hidden' };
+  });
   const all: StatementFault[] = [
     ...accounts.faults,
     ...read.faults,
@@ -76,9 +84,10 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
   ];
   return {
     lines,
-    leftOut: [...read.leftOut, ...leftOut].toSorted(byPlace(sheets)),
+    leftOut: [...read.leftOut, ...leftOut, ...hidden].toSorted(byPlace(sheets)),
     faults: all.toSorted(byPlace(sheets)),
     breaks: all.length > 0 ? [] : breaks,
+    headings: headingsOf(sheets.filter(({ name }) => unread.some(({ sheet }) => sheet === name))),
   };
 }
 
@@ -112,14 +121,14 @@ function readTable(found: Table<StatementField>, read: Read, accounts: OwnAccoun
   const table = { ...found, columns: settledColumns(found, known) };
   const reader = new RowReader(table, layout);
   accounts.above(found);
-  if (!isYuan(currencyAbove(found))) {
+  const hasCurrency = table.rows.some((row) => reader.text(row, 'currency') !== '');
+  if (!isYuan(currencyAbove(found)) || reader.lacksYuan || (!hasCurrency && isOfForeignAccount(found))) {
     read.faults.push({ sheet: table.sheet.name, row: table.heading.first, field: 'currency' });
     return;
   }
-  const hasYuan = table.rows.some((row) => {
-    const currency = reader.text(row, 'currency');
-    return currency !== '' && isYuan(currency);
-  });
+  const hasYuan = table.rows.some(
+    (row) => reader.isInYuan(row) && (reader.text(row, 'currency') !== '' || reader.hasForeignColumns),
+  );
   for (const row of table.rows) {
     const place = { sheet: table.sheet.name, row: row.row };
     const omit = (why: LeftOut['why']): void => void read.leftOut.push({ ...place, why });
@@ -129,7 +138,7 @@ function readTable(found: Table<StatementField>, read: Read, accounts: OwnAccoun
       accounts.note(row, place);
       if (read.candidates.length === 0) read.openingFen = reader.openingFen(row) ?? read.openingFen;
       if ([...row.cells.values()].some(({ text }) => text.trim() !== '')) omit('note');
-    } else if (!isYuan(reader.text(row, 'currency'))) {
+    } else if (!reader.isInYuan(row)) {
       if (hasYuan) omit('currency');
       else fault('currency');
     } else {
@@ -154,6 +163,13 @@ const currencyAbove = ({ above }: Table<StatementField>): string =>
   /(?:币种|币别|货币|currency)\s*[:：]?\s*([^\s:：,，;；]+)/i.exec(
     above.map((line) => line.replace(/币\s+种/g, '币种')).join('\n'),
   )?.[1] ?? '';
+
+/** 美元账户明细 in the name of the sheet or above the table. */
+const isOfForeignAccount = ({ sheet, above }: Table<StatementField>): boolean =>
+  namesForeignCurrency(sheet.name) ||
+  above
+    .flatMap((line) => line.split(/\s+/))
+    .some((word) => /账户|帐户|账单|明细|流水|单位/.test(word) && namesForeignCurrency(word));
 
 /** The columns by the layout, and those whose words or figures have to tell what they are. */
 function settledColumns(

@@ -35,7 +35,7 @@ const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
     0,
   ],
   [null, /(?:起息|退汇|申请|查询|到期|制表|起始|截止|生效)(?:日|时间)/, 0],
-  [null, /(?:交易前|变动前|上笔|上次|上期|期初|原)余额/, 0],
+  [null, /(?:交易前|变动前|上笔|上次|上期|期初|原)余额|余额(?:方向|标志|性质)/, 0],
   [null, /名义[付收]款人/, 0],
   ['currency', /(?:记账|入账).*(?:币种|币别|货币)/, 0],
   ['currency', /币种|币别|货币|currency/i, 1],
@@ -75,8 +75,9 @@ const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
   ['in', /(?:记账|入账).*(?:贷方|收入|存入)/, 0],
   ['out', /借方|支出|付出|支取|取出|付款金额|转出|汇出|debit|withdraw|paid out/i, 1],
   ['in', /贷方|收入|存入|收款金额|转入|汇入|credit|deposit|paid in/i, 1],
-  ['day', /日期|交易日$|记账日$|入账日$|^date/i, 0],
-  ['day', /时间/, 1],
+  ['day', /(?:记账|入账|过账)(?:日|时间)|posting ?date|booking ?date/i, 0],
+  ['day', /日期|交易日$|^date/i, 1],
+  ['day', /时间/, 2],
   ['amount', /(?:记账|入账).*金额/, 0],
   ['amount', /金额|发生额|交易额|amount/i, 1],
   ['serial', /流水|日志号|柜员交易号|serial/i, 0],
@@ -104,6 +105,10 @@ export const isDebitOrCredit = (path: readonly string[]): boolean => {
   const label = squeeze(path.join(''));
   return /借方|贷方|debit|credit/i.test(label) && !/收|支|付|存|[入出]账/.test(label);
 };
+
+/** Words below such a heading are the bank's own, for whom debit is what went out. */
+export const isBanksFlag = (path: readonly string[]): boolean =>
+  /借.*贷|d(?:r|ebit)?\/c(?:r|redit)?/i.test(squeeze(path.join('')));
 
 /** Fen of one unit of the figures below a heading; what is said above the table counts where the heading says nothing. */
 export function unitFen(path: readonly string[], above: string): number {

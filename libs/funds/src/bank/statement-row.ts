@@ -2,7 +2,9 @@ import {
   MAX_FEN,
   columnsFor,
   halfWidth,
+  namesForeignCurrency,
   readDay,
+  sharedCells,
   squeeze,
   type Cell,
   type Column,
@@ -10,13 +12,14 @@ import {
   type Table,
 } from '#libs/platform/parsing';
 import type { Layout } from './layouts.js';
-import { isDebitOrCredit, unitFen, type StatementField } from './statement-columns.js';
+import { isBanksFlag, isDebitOrCredit, unitFen, type StatementField } from './statement-columns.js';
 import {
   directionOfTransfer,
   directionReader,
   isCarriedOver,
   isReversal,
   isSum,
+  isYuan,
   mayBeSum,
   type Direction,
   type DirectionWord,
@@ -28,8 +31,9 @@ export interface RowRead {
   bookedOn: string;
   /** Without a sign where none is known. */
   amountFen: number;
-  /** How the sign is known: for certain, by a word that means the opposite to the holder, or not at all. */
-  sign: 'certain' | 'debitOrCredit' | 'unknown';
+  /** How the sign is known: for certain; by what the bank calls debit or credit, which means the opposite to the holder; by such
+   *  a word of whom nobody knows whose it is; or not at all. */
+  sign: 'certain' | 'debitOrCredit' | 'eitherSide' | 'unknown';
   balanceFen: number | null;
   counterparty: string;
   account: string;
@@ -50,6 +54,12 @@ export class RowReader {
   private readonly direction: (word: string) => DirectionWord | undefined;
   /** Figures in the column of amounts carry their own signs. */
   private readonly isSigned: boolean;
+  /** Words of debit and credit are the bank's. */
+  private readonly isBanksWord: boolean;
+  /** Columns of sums in another currency. */
+  private readonly foreign: Column<StatementField>[];
+  /** Sums that are merged over several movements. */
+  private readonly shared: ReadonlySet<Cell>;
   /** Of what went out some figure is above zero: one below zero takes another back. */
   private readonly isOutAboveZero: boolean;
 
@@ -58,14 +68,22 @@ export class RowReader {
     layout: Layout | undefined,
   ) {
     const above = table.above.join(' ');
-    for (const column of table.columns) {
+    const sums = table.columns.filter(({ field }) => FIGURES.includes(field as Amount));
+    this.foreign = sums.filter(({ path }) => namesForeignCurrency(path.join('/')));
+    this.shared = sharedCells(table, sums);
+    const columns = table.columns.filter((column) => !this.foreign.includes(column));
+    for (const column of columns) {
       if (!column.field) continue;
       this.units.set(column, unitFen(column.path, above));
-      this.columns.set(column.field, columnsFor(table, column.field));
+      this.columns.set(column.field, columnsFor({ columns }, column.field));
     }
+    this.isBanksWord =
+      layout?.direction === 'word' || (this.columns.get('sign') ?? []).some(({ path }) => isBanksFlag(path));
     this.direction = directionReader(table.rows.map((row) => this.signText(row)));
     const figures = table.rows.flatMap((row) => this.figure(row, 'amount') || []);
-    this.isSigned = layout?.direction === 'sign' || figures.some(({ isSigned, fen }) => isSigned || fen < 0);
+    // Beside figures with a plus, one without any sign may be either.
+    const hasPlus = figures.some(({ isSigned, fen }) => isSigned && fen > 0);
+    this.isSigned = !hasPlus && (layout?.direction === 'sign' || figures.some(({ isSigned }) => isSigned));
     this.isOutAboveZero = table.rows.some(
       (row) =>
         (this.figure(row, 'out')?.fen ?? 0) > 0 ||
@@ -84,6 +102,23 @@ export class RowReader {
       said = said ? `${said} ${text}` : text;
     }
     return said.slice(0, LONGEST_TEXT);
+  }
+
+  /** Of a kind of sum all columns are in another currency. */
+  get lacksYuan(): boolean {
+    return this.foreign.some(({ field }) => !this.columns.has(field!));
+  }
+
+  get hasForeignColumns(): boolean {
+    return this.foreign.length > 0;
+  }
+
+  /** By its word for the currency, or by the column in which its sum stands. */
+  isInYuan(row: SheetRow): boolean {
+    if (!isYuan(this.text(row, 'currency'))) return false;
+    return (
+      AMOUNTS.some((field) => this.figure(row, field) !== null) || !this.foreign.some(({ at }) => row.cells.has(at))
+    );
   }
 
   /** Not a sum or a balance carried over. The summary of a movement may well begin with 本月: then day and one amount tell
@@ -109,7 +144,7 @@ export class RowReader {
     if (!bookedOn) return 'day';
     const [out, into, single] = [this.figure(row, 'out'), this.figure(row, 'in'), this.figure(row, 'amount')];
     const balance = this.figure(row, 'balance');
-    if (out === undefined || into === undefined || single === undefined) return 'amount';
+    if (row.isShifted || out === undefined || into === undefined || single === undefined) return 'amount';
     if (balance === undefined) return 'balance';
     if (out?.fen && into?.fen) return 'both';
     const told = this.signed(row, { out, into, single });
@@ -145,28 +180,35 @@ export class RowReader {
     return known[field];
   }
 
-  /** Null where nothing stands, undefined where it is no figure, or two columns for one thing differ. */
+  /** Null where nothing stands, undefined where it is no figure, where columns for one thing differ, or where only a column that
+   *  is not meant first has one. */
   private readFigure(row: SheetRow, field: Amount): Figure | null | undefined {
     let first: { figure: Figure | undefined; rank: number } | undefined;
-    for (const column of this.columns.get(field) ?? []) {
-      const figure = readFigure(row.cells.get(column.at), this.units.get(column)!);
+    const columns = this.columns.get(field) ?? [];
+    for (const column of columns) {
+      const cell = row.cells.get(column.at);
+      const figure = cell && this.shared.has(cell) ? undefined : readFigure(cell, this.units.get(column)!);
       if (figure === null) continue;
       if (first && first.rank === column.rank && first.figure?.fen !== figure?.fen) return undefined;
       first ??= { figure, rank: column.rank };
     }
-    return first ? first.figure : null;
+    if (!first) return null;
+    if (first.rank === columns[0]!.rank) return first.figure;
+    return field === 'balance' || first.figure?.fen === 0 ? null : undefined;
   }
 
   private day(row: SheetRow): string | undefined {
-    for (const { at } of this.columns.get('day') ?? []) {
+    let first: { day: string; rank: number } | undefined;
+    for (const { at, rank } of this.columns.get('day') ?? []) {
       const cell = row.cells.get(at);
       if (!cell || NOTHING.test(cell.text)) continue;
+      if (first && first.rank !== rank) break;
       const day = readDay(withoutDigitsOfTime(cell), this.table.sheet.from1904);
-      if (day) return day;
-      // A column of days that holds something else is not made good by another column.
-      if (!IS_TIME.test(squeeze(cell.text))) return undefined;
+      // Neither a column of days that holds something else nor one that differs is made good by another.
+      if (day ? first && day !== first.day : !IS_TIME.test(squeeze(cell.text))) return undefined;
+      if (day) first ??= { day, rank };
     }
-    return undefined;
+    return first?.day;
   }
 
   /** As it stands: a dash may be a minus. */
@@ -192,12 +234,17 @@ export class RowReader {
       return { amountFen, sign: isDebitOrCredit(path) ? 'debitOrCredit' : 'certain' };
     }
     if (single === null) return out || into ? { amountFen: 0, sign: 'certain' } : undefined;
-    if (single.flag) return { amountFen: Math.abs(single.fen) * single.flag, sign: 'debitOrCredit' };
     const word = this.word(row);
+    if (
+      word &&
+      (single.flag ? word.direction !== single.flag : word.direction < 0 && single.isSigned && single.fen > 0)
+    )
+      return undefined;
+    if (single.flag) return { amountFen: Math.abs(single.fen) * single.flag, sign: 'debitOrCredit' };
     if (word)
       return {
         amountFen: word.direction < 0 ? this.wentOut(row, single) : single.fen,
-        sign: word.isDebitOrCredit ? 'debitOrCredit' : 'certain',
+        sign: !word.isDebitOrCredit ? 'certain' : this.isBanksWord ? 'debitOrCredit' : 'eitherSide',
       };
     const hasWords = this.columns.has('sign');
     if (single.isSigned || (this.isSigned && !hasWords)) return { amountFen: single.fen, sign: 'certain' };
@@ -217,6 +264,7 @@ export class RowReader {
 
 const AMOUNTS = ['amount', 'out', 'in'] as const;
 type Amount = (typeof AMOUNTS)[number] | 'balance';
+const FIGURES: readonly Amount[] = [...AMOUNTS, 'balance'];
 /** A sum has none of these. */
 const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'serial', 'summary'] as const;
 
@@ -257,6 +305,8 @@ function readFigure(cell: Cell | undefined, unit: number): Figure | null | undef
     .replace(/^([+(-]*)\s*(?:CNY|RMB|人民币)?\s*([+-]?)\s*[¥￥]?\s*/i, '$1$2')
     .replace(/\s*(?:元整?|CNY|RMB)$/i, '');
   const shape = SHAPE.exec(text);
+  // 1.200 is one yuan twenty, or 1,200 as others write it.
+  if (unit === 100 && /^[1-9]\d{0,2}\.\d{3}$/.test(text)) return undefined;
   if (!shape || (shape[2] === '(') !== (shape[5] === ')') || (shape[1] && shape[6])) return undefined;
   const sign = shape[1] || shape[6] || (shape[2] ? '-' : '');
   const yuan = Number(`${shape[3]!.replaceAll(',', '')}${shape[4] ?? ''}`) * (sign === '-' ? -1 : 1);

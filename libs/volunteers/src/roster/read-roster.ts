@@ -1,20 +1,27 @@
 import {
   MOBILE,
+  belowTheList,
   columnsFor,
   findTables,
   headingsToChoose,
+  hiddenIn,
   isBlank,
+  likeliestFor,
   personColumn,
   problem,
   readName,
   readPhone,
+  sharedCells,
   squeeze,
   unreadSheets,
   withChoices,
   type Cell,
+  type Column,
   type Heading,
   type HeadingChoices,
+  type Hidden,
   type Sheet,
+  type SheetRow,
   type Table,
   type Vocabulary,
 } from '#libs/platform/parsing';
@@ -106,9 +113,6 @@ export const ROSTER_FORM: Vocabulary<Field> = {
 
 const BETWEEN = /[、，,;；/\s]+/;
 const LONGEST_GROUP = 60;
-/** What stands in the place of a name below a list. */
-const NOT_A_PERSON =
-  /^(?:(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|总数|填表|填报|制表|审核|审批|负责人|经办|注|备注|说明|盖章|单位|日期|联系人|联系电话)(?:人|单位|日期|时间|\d*)?(?:[:：]|$)/;
 
 /** The community or grid that a roster means where it names none: the unit whose roster it is, unless that is above them. */
 export const homeOf = ({ level, code }: { level: string; code: string }): string | null =>
@@ -123,9 +127,17 @@ export interface RosterContext {
   choices?: HeadingChoices;
 }
 
-/** Reads everybody in a roster's sheets; hidden sheets and rows are left out. Pure. `headings`: those about which a person may
- *  decide. Throws ROSTER_NO_HEADINGS with them, ROSTER_EMPTY. */
-export function readRoster(sheets: Sheet[], context: RosterContext): { rows: RosterRow[]; headings: Heading[] } {
+export interface ReadRoster {
+  rows: RosterRow[];
+  /** Those about which a person may decide. */
+  headings: Heading[];
+  /** What was left out. */
+  hidden: Hidden;
+}
+
+/** Reads everybody in a roster's sheets who can be seen. Pure. Throws ROSTER_NO_HEADINGS with those that a person may explain,
+ *  ROSTER_EMPTY. */
+export function readRoster(sheets: Sheet[], context: RosterContext): ReadRoster {
   const { choices = {} } = context;
   const vocabulary = withChoices(ROSTER_FORM, choices);
   const tables = findTables(sheets, vocabulary);
@@ -142,7 +154,11 @@ export function readRoster(sheets: Sheet[], context: RosterContext): { rows: Ros
     }),
   );
   if (rows.length === 0) throw RosterEmpty();
-  return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
+  return {
+    rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)],
+    headings,
+    hidden: hiddenIn(sheets, tables, vocabulary),
+  };
 }
 
 /** What a row says of which nothing could be read. */
@@ -169,47 +185,64 @@ const notRead = (place: { sheet: string; row: number }): RosterRow => ({
 
 type CellOf = (field: Field) => Cell | undefined;
 
-/** The rows that name somebody. Where two columns could be meant alike, neither is read: a person says which. */
+/** The rows that name somebody. Where two columns could be meant alike, or one cell is meant for several people, none is read:
+ *  a person says which. */
 function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
-  const at = new Map<Field, number[]>();
-  for (const field of ROSTER_FIELDS) {
-    const columns = columnsFor(table, field);
-    at.set(
-      field,
-      columns.filter(({ rank }) => field === 'phone' || rank === columns[0]!.rank).map((column) => column.at),
-    );
-  }
+  const phones = columnsFor(table, 'phone');
+  const likeliest = new Map(ROSTER_FIELDS.map((field) => [field, likeliestFor(table, field)]));
+  const shared = sharedCells(table, [...phones, ...likeliest.get('name')!]);
   return table.rows.flatMap((row) => {
     if (row.isHidden) return [];
     const cell: CellOf = (field) => {
-      const filled = (at.get(field) ?? []).flatMap((column) => {
-        const one = row.cells.get(column);
-        return one && !isBlank(one.text) ? [one] : [];
-      });
-      if (field === 'phone') return filled.find((one) => isMobile(one)) ?? filled[0];
-      return filled.length > 1 && field !== 'strengths' && filled.some(({ text }) => text !== filled[0]!.text)
-        ? { text: filled.map(({ text }) => text).join(' / '), isError: true }
-        : filled[0];
+      const filled = field === 'phone' ? phonesIn(row, phones) : filledIn(row, likeliest.get(field)!);
+      const isOne = field === 'strengths' || filled.every(({ text }) => text === filled[0]!.text);
+      return isOne && !(filled[0] && shared.has(filled[0])) ? filled[0] : doubtful(filled);
     };
     const [name, phone] = [cell('name'), cell('phone')];
-    const isRecord = (name !== undefined || phone !== undefined) && !isBelowTheList([...row.cells.values()]);
+    const mark = belowTheList(row);
+    // A remark may stand before somebody who is named in full.
+    const isMember = readName(name) !== undefined && isMobile(readPhone(phone));
+    const isRecord = mark
+      ? isMember && !mark.isSignature && mark.cell !== name
+      : name !== undefined || phone !== undefined;
     return isRecord ? [{ row: row.row, cell }] : [];
   });
 }
 
-const isMobile = (cell: Cell): boolean => MOBILE.test(readPhone(cell) ?? '');
+const isMobile = (digits: string | undefined): boolean => MOBILE.test(digits ?? '');
 
-/** Sums, remarks and signatures. */
-const isBelowTheList = (cells: Cell[]): boolean =>
-  cells
-    .filter(({ text }) => text.trim() !== '')
-    .slice(0, 2)
-    .some(({ text }) => NOT_A_PERSON.test(squeeze(text)));
+const filledIn = ({ cells }: SheetRow, columns: Column<Field>[]): Cell[] =>
+  columns.flatMap(({ at }) => {
+    const cell = cells.get(at);
+    return cell && !isBlank(cell.text) ? [cell] : [];
+  });
+
+/** What is typed is told, and not read. */
+const doubtful = (cells: Cell[]): Cell => ({
+  text: [...new Set(cells.map(({ text }) => text))].join(' / '),
+  isError: true,
+});
+
+/** The cells of the first rank that says more than the number of a fixed line: one number is the member's, two are a question. */
+function phonesIn(row: SheetRow, columns: Column<Field>[]): Cell[] {
+  let others: Cell[] = [];
+  for (const rank of new Set(columns.map((column) => column.rank))) {
+    const filled = filledIn(
+      row,
+      columns.filter((column) => column.rank === rank),
+    );
+    const numbers = new Map(filled.map((cell) => [readPhone(cell), cell]));
+    const mobiles = [...numbers].filter(([phone]) => phone === undefined || isMobile(phone));
+    if (mobiles.length > 0) return mobiles.map(([, cell]) => cell);
+    others = others.length > 0 ? others : filled.slice(0, 1);
+  }
+  return others;
+}
 
 function readRow(sheet: string, row: number, cell: CellOf, { units, words, home }: RosterContext): RosterRow {
   const name = readName(cell('name')) ?? null;
   const digits = readPhone(cell('phone'));
-  const phone = digits && MOBILE.test(digits) ? digits : null;
+  const phone = digits && isMobile(digits) ? digits : null;
   const place = cell('unit');
   const unitCode = place ? (place.isError ? null : (matchUnitName(units.find(place.text), [])?.code ?? null)) : home;
   const said = (cell('strengths')?.text ?? '').split(BETWEEN).filter((word) => !isBlank(word));

@@ -13,7 +13,15 @@ export const WISH_FIELDS = [
   'hardship',
   'address',
 ] as const;
-export type Field = (typeof WISH_FIELDS)[number];
+/** What a cost may be reckoned from stands beside the fields that a heading may be given by a person. */
+export type Field = (typeof WISH_FIELDS)[number] | 'unitPrice' | 'quantity';
+
+const TOTAL = /总价|總價|总额|总计|合计|小计|total/i;
+const PER_UNIT =
+  /单价|單價|每[人户件个台份套](?:.{0,2}(?:价|金额|费用|预算|元)|$)|元\/[人户件个台份套]|unit(?:price|cost)|(?:price|cost)(?:per|each)/i;
+
+/** A price beside a quantity may be that of one; a total is not. */
+export const mayBePerUnit = (label: string): boolean => /价|price/i.test(label) && !TOTAL.test(label);
 
 /** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
@@ -22,9 +30,15 @@ const MEANINGS: readonly [Field | null, RegExp][] = [
     /序号|编号|状态|进度|是否|备注|说明|照片|性别|民族|身份证|银行|签名|签字|结果|评价|出生|生日|实际|已用|志愿|党员|职务/,
   ],
   ['people', /人数|惠及|受惠|受益.*数|people/i],
-  [null, /(?:填报|登记|征集|采集|提交|核实|审核|认领|申请|申报|上报|走访|入户|受理|录入|填表).*(?:时间|日期)/],
+  ['cost', TOTAL],
+  ['unitPrice', PER_UNIT],
+  ['quantity', /数量|數量|件数|个数|台数|quantity|^qty\.?$/i],
+  [
+    null,
+    /(?:填报|登记|征集|采集|提交|核实|审核|认领|申请|申报|上报|走访|入户|受理|录入|填表|开始|起始|启动|发布|公示|审批|签订|入党).*(?:时间|日期)/,
+  ],
   ['due', /时间|时限|期限|日期|截止|deadline|due/i],
-  ['cost', /费用|金额|资金|预算|经费|花费|价格|价钱|款项|cost/i],
+  ['cost', /费用|金额|资金|预算|经费|花费|价|款项|(?<!名)额度?$|cost|price|amount|budget/i],
   ['hardship', /困难|群体|人群|人员类|对象类|身份/],
   ['age', /年龄|岁数|^age$/i],
 ];
@@ -45,7 +59,9 @@ export const WISH_FORM: Vocabulary<Field> = {
     const own = path.at(-1)!;
     const bare = withoutRemark(own);
     const early = matching(MEANINGS, bare);
-    if (early) return { ...early, rank: 0 };
+    // 金额（单价） says in brackets what it is.
+    const isPerUnit = early?.field === 'cost' && PER_UNIT.test(own) && !TOTAL.test(bare);
+    if (early) return { field: isPerUnit ? 'unitPrice' : early.field, rank: 0 };
     const person = personColumn([...path.slice(0, -1), bare]);
     if (person) return { field: isOfThePerson(person.of) ? person.holds : null, rank: person.rank };
     const found = matching(LATER, bare);

@@ -1,18 +1,25 @@
 import {
+  belowTheList,
   columnsFor,
   findTables,
   halfWidth,
   headingsToChoose,
+  hiddenIn,
   isBlank,
+  likeliestFor,
+  namesForeignCurrency,
   problem,
   readName,
   readPhone,
+  sharedCells,
+  squeeze,
   unreadSheets,
   withChoices,
   type Cell,
   type Column,
   type Heading,
   type HeadingChoices,
+  type Hidden,
   type Sheet,
   type SheetRow,
   type Table,
@@ -20,7 +27,7 @@ import {
 import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
 import { dangerIn } from '../danger.policy.js';
 import { normaliseNeed } from '../likeness.js';
-import { WISH_FORM, type Field } from './headings.js';
+import { WISH_FORM, mayBePerUnit, type Field, type WISH_FIELDS } from './headings.js';
 import {
   acceptCost,
   readAge,
@@ -28,6 +35,7 @@ import {
   readDue,
   readKind,
   readPeople,
+  readQuantity,
   readText,
   type FormDate,
 } from './read-values.js';
@@ -62,17 +70,23 @@ export interface ImportRow {
   /** The number to call, when the words sound like an emergency. */
   danger: string | null;
   /** As they were typed, by field. */
-  typed: Partial<Record<Field, string>>;
+  typed: Partial<Record<(typeof WISH_FIELDS)[number], string>>;
 }
 
-const TOTAL = /^(?:本页|本表|全部)?(?:合|总|小|共|累)\s*计|^总数/;
-const FOOTER = /^(?:填表|填报|制表|审核|负责人|经办|联系人|注\d*[:：]|备注[:：]|说明[:：]|盖章|单位[(（:：])/;
-/** Names whoever filled in the form, in the columns of those who wish. */
-const SIGNATURE = /^(?:填表|填报|制表|审核|负责|经办|联系)(?:人|单位|日期|时间|电话)?\s*:.{0,20}$/;
-/** A single cell in a row is a section's title, unless it is long enough to be a wish. */
-const SHORTEST_LONE_WISH = 8;
+/** Below a list, a label with a name behind it is not longer. */
+const LONGEST_LABEL = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
-const DITTO_FIELDS: Field[] = ['unit', 'kind', 'cost', 'people', 'due', 'hardship', 'text'];
+const DITTO_FIELDS: readonly Field[] = [
+  'unit',
+  'kind',
+  'cost',
+  'unitPrice',
+  'quantity',
+  'people',
+  'due',
+  'hardship',
+  'text',
+];
 
 export interface FormContext {
   units: UnitNames;
@@ -84,15 +98,27 @@ export interface FormContext {
   choices?: HeadingChoices;
 }
 
-/** Reads every wish in a workbook's sheets; hidden sheets and rows are left out. Pure. `headings`: those about which a person
- *  may decide. Throws IMPORT_NO_HEADINGS with them when no sheet has a heading row. */
-export function readForm(sheets: Sheet[], context: FormContext): { rows: ImportRow[]; headings: Heading[] } {
+export interface WishForm {
+  rows: ImportRow[];
+  /** Those about which a person may decide. */
+  headings: Heading[];
+  /** What was left out. */
+  hidden: Hidden;
+}
+
+/** Reads every wish in a workbook's sheets that can be seen. Pure. Throws IMPORT_NO_HEADINGS, with those that a person may
+ *  explain, when no sheet has a heading row. */
+export function readForm(sheets: Sheet[], context: FormContext): WishForm {
   const { choices = {} } = context;
   const vocabulary = withChoices(WISH_FORM, choices);
   const tables = findTables(sheets, vocabulary);
-  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ASKED });
+  const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: [...ASKED, 'text'] });
   if (tables.length === 0) throw ImportNoHeadings({ headings });
-  return { rows: [...readTables(tables, context), ...unreadSheets(sheets, tables).map(notRead)], headings };
+  return {
+    rows: [...readTables(tables, context), ...unreadSheets(sheets, tables).map(notRead)],
+    headings,
+    hidden: hiddenIn(sheets, tables, vocabulary),
+  };
 }
 
 /** What a row says of which nothing could be read. */
@@ -149,13 +175,13 @@ type WishTable = Table<Field>;
 type WishColumn = Column<Field>;
 
 class TableForm {
-  private before = new Map<Field, Cell>();
+  /** The cells of the record above. */
+  private above = new Map<Field, Cell>();
   private readonly towns: string[];
-  private readonly columns: Map<Field, WishColumn>;
-  /** Fields for which two columns could be meant alike. */
-  private readonly ambiguous: Field[];
-  /** Of a sum that names no unit itself. */
-  private readonly yuanPerUnit: number;
+  /** The columns that could be meant for a field; the first one is read. */
+  private readonly columns: Map<Field, WishColumn[]>;
+  /** Merged over several records: whose they are, or how they are divided, nobody knows. */
+  private readonly shared: ReadonlySet<Cell>;
 
   constructor(
     private readonly table: WishTable,
@@ -165,36 +191,88 @@ class TableForm {
   ) {
     const own = units.townsIn(`${table.sheet.name} ${titleOf(table)}`);
     this.towns = own.length > 0 ? own : workbookTowns;
-    const fields = [...new Set(table.columns.flatMap(({ field }) => field ?? []))];
-    this.columns = new Map(fields.map((field) => [field, columnsFor(table, field)[0]!]));
-    this.ambiguous = fields.filter((field) => {
-      const [first, second] = columnsFor(table, field);
-      // Also when a person has chosen both.
-      return second?.rank === first!.rank && (ASKED.includes(field) || first!.rank < 0);
-    });
-    this.yuanPerUnit = unitOf(this.columns.get('cost')?.path.join('/') ?? '') ?? unitOf(titleOf(table)) ?? 1;
+    const fields = new Set(table.columns.flatMap(({ field }) => field ?? []));
+    this.columns = new Map([...fields].map((field) => [field, likeliestFor(table, field)]));
+    this.shared = sharedCells(
+      table,
+      NOT_SHARED.flatMap((field) => this.columns.get(field)?.[0] ?? []),
+    );
   }
 
   *rows(): Generator<ImportRow> {
     for (const row of this.table.rows) {
-      if (row.isHidden) continue;
       const cells = this.fieldsOf(row);
-      if (isNotAWish(row, cells, this.columns)) continue;
-      yield this.read(row, cells);
+      if (this.isNotAWish(row, cells)) continue;
+      this.above = cells;
+      if (!row.isHidden) yield this.read(row, cells);
     }
   }
 
   private fieldsOf(row: SheetRow): Map<Field, Cell> {
     const cells = new Map<Field, Cell>();
-    for (const [field, { at }] of this.columns) {
-      const cell = row.cells.get(at);
+    for (const [field, columns] of this.columns) {
+      const cell = field === 'text' ? allSaid(row, columns) : row.cells.get(columns[0]!.at);
       if (!cell) continue;
       const isDitto = DITTO_FIELDS.includes(field) && DITTO.test(halfWidth(cell.text).trim());
-      const meant = isDitto ? this.before.get(field) : cell;
-      if (meant) cells.set(field, meant);
+      cells.set(field, (isDitto && this.above.get(field)) || cell);
     }
-    for (const [field, cell] of cells) this.before.set(field, cell);
     return cells;
+  }
+
+  /** Empty and numbered rows, totals, sections and signatures are no wishes. */
+  private isNotAWish(row: SheetRow, cells: Map<Field, Cell>): boolean {
+    const text = cells.get('text');
+    const hasText = text !== undefined && !isBlank(text.text);
+    const [hasName, hasPhone] = [cells.has('name'), cells.has('phone')];
+    const mark = belowTheList(row);
+    const isNamed = (): boolean => Boolean(readName(cells.get('name')) ?? readPhone(cells.get('phone')));
+    if (mark && mark.cell === text) return !(hasName && hasPhone && squeeze(mark.cell.text).length > LONGEST_LABEL);
+    if (mark && (mark.isSignature || !hasText || !isNamed())) return true;
+    const filled = [...row.cells].filter(([, cell]) => cell.text.trim() !== '');
+    if (filled.length === 1 && this.isTitle(filled[0]!)) return true;
+    return !hasText && !hasName && !hasPhone;
+  }
+
+  /** A cell that stands alone in the first column, or says what follows, is a section's title. */
+  private isTitle([at, { text }]: [number, Cell]): boolean {
+    const isOf = (field: Field): boolean => this.columns.get(field)?.[0]?.at === at;
+    const isFirst = at === this.table.columns[0]!.at;
+    if (!isOf('text')) return isFirst || !(isOf('name') || isOf('phone'));
+    const bare = squeeze(text);
+    return SECTION.test(bare) || this.units.find(bare).length > 0 || (isFirst && NUMBERED.test(bare));
+  }
+
+  /** Two columns could be meant. */
+  private isAmbiguous(field: Field, row: SheetRow): boolean {
+    const columns = this.columns.get(field) ?? [];
+    if (columns.length < 2) return false;
+    // Also when a person has chosen both.
+    if (ASKED.includes(field) || columns[0]!.rank < 0) return true;
+    return textsOf(row, columns).length > 1;
+  }
+
+  /** What the wish costs in yuan: the total, or the price of one times how many. */
+  private costOf(cells: Map<Field, Cell>): number | undefined {
+    const [price, quantity] = [this.yuanOf('unitPrice', cells), readQuantity(cells.get('quantity'))];
+    const isPriced = !isEmpty(cells.get('unitPrice'));
+    const product = price === 0 ? 0 : price !== undefined && quantity ? acceptCost(price * quantity) : undefined;
+    if (isPriced && isEmpty(cells.get('cost'))) return product;
+    const total = this.yuanOf('cost', cells);
+    if (isPriced && product !== undefined && product !== total) return undefined;
+    const isOfOne = mayBePerUnit(this.columns.get('cost')?.[0]?.path.at(-1) ?? '');
+    return isOfOne && total !== 0 && !isEmpty(cells.get('quantity')) && quantity !== 1 ? undefined : total;
+  }
+
+  private yuanOf(field: 'cost' | 'unitPrice', cells: Map<Field, Cell>): number | undefined {
+    const cell = cells.get(field);
+    const cost = readCost(cell);
+    if (!cost) return cost;
+    const heading = this.columns.get(field)![0]!.path.join('/');
+    const title = titleOf(this.table);
+    if (namesForeignCurrency(heading) || namesForeignCurrency(/单位[:：]?\s*(\S+)/.exec(title)?.[1] ?? ''))
+      return undefined;
+    const namesUnit = /[元块万千百]/.test(cell!.text);
+    return namesUnit ? cost : acceptCost(cost * (unitOf(heading) ?? unitOf(title) ?? 1));
   }
 
   private read(row: SheetRow, cells: Map<Field, Cell>): ImportRow {
@@ -204,27 +282,27 @@ class TableForm {
     const name = readName(cells.get('name'));
     const phone = readPhone(cells.get('phone'));
     const kind = readKind(cells.get('kind'));
-    const cost = readCost(cells.get('cost'));
     const people = readPeople(cells.get('people'));
     const due = readDue(cells.get('due'), this.date, this.table.sheet.from1904);
     const age = readAge(cells.get('age'));
     const kindCell = cells.get('kind');
-    const namesUnit = /[元块万千百]/.test(cells.get('cost')?.text ?? '');
-    const scaled = cost === undefined || namesUnit ? cost : acceptCost(cost * this.yuanPerUnit);
+    const isUnsure = (field: Field): boolean => this.shared.has(cells.get(field)!) || this.isAmbiguous(field, row);
+    const sure = <T>(field: Field, value: T | undefined): T | null => (isUnsure(field) ? null : (value ?? null));
+    const cost = isUnsure('unitPrice') || isUnsure('quantity') ? undefined : this.costOf(cells);
     const unreadable: [string, boolean][] = [
-      ['text', false],
+      ['text', Boolean(row.isShifted)],
       ['formula', Boolean(text?.isFormula)],
       ['length', Boolean(text?.isTooLong)],
       ['unit', unit === undefined],
       ['name', name === undefined],
       ['phone', phone === undefined],
       ['kind', kind === undefined && kindCell !== undefined && !isBlank(kindCell.text)],
-      ['cost', scaled === undefined],
+      ['cost', cost === undefined],
       ['people', people === undefined],
       ['due', due === undefined || !isPossible(due, this.date)],
       ['age', age === undefined],
     ];
-    const doubted = unreadable.filter(([field, isUnread]) => isUnread || this.ambiguous.includes(field as Field));
+    const doubted = unreadable.filter(([field, isUnread]) => isUnread || isUnsure(field as Field));
     const isThere = text !== undefined || Boolean(textCell?.isError);
     const why = text ? doubted.map(([field]) => field) : ['text'];
     return {
@@ -233,22 +311,22 @@ class TableForm {
       verdict: isThere ? (why.length > 0 ? 'review' : 'accept') : 'reject',
       why,
       values: {
-        unitCode: unit ?? null,
-        name: name ?? null,
-        phone: phone ?? null,
+        unitCode: sure('unit', unit),
+        name: sure('name', name),
+        phone: sure('phone', phone),
         text: text?.text ?? '',
-        kind: kind ?? null,
-        costYuan: scaled ?? null,
-        people: people ?? null,
-        dueOn: due ?? null,
-        age: age ?? null,
+        kind: sure('kind', kind),
+        costYuan: sure('cost', cost),
+        people: sure('people', people),
+        dueOn: sure('due', due),
+        age: sure('age', age),
       },
       extra: {
         address: plain(cells.get('address'), 200),
         hardship: plain(cells.get('hardship'), 60),
       },
       danger: text ? (dangerIn(text.text)?.call ?? null) : null,
-      typed: Object.fromEntries([...cells].map(([field, cell]) => [field, cell.text])),
+      typed: typedOf(cells),
     };
   }
 
@@ -273,24 +351,43 @@ function unitOf(text: string): number | undefined {
   return unit ? { 万元: 10_000, 千元: 1_000, 百元: 100, 元: 1 }[unit] : undefined;
 }
 
+/** Where one cell stands for several records, a person says what each has. */
+const NOT_SHARED: readonly Field[] = ['cost', 'unitPrice', 'quantity', 'people', 'due'];
+
+/** Says what the rows below it are about. */
+const SECTION =
+  /(?:类别?|社区|村|居委会?|村委会?|居民委员会|村民委员会|网格|小组|小区|镇|街道|片区|部分|批次?|名单|情况|汇总|一览表|征集表|登记表|群体|人群|人员|对象|方面|支部|家庭|心愿)(?:[:(].*)?$|^20\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?$/;
+/** 一、助老 */
+const NUMBERED = /^(?:\(?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十\d]+[类批组章节]).{0,8}$/;
+
 /** Where two columns could be meant, a person says which: for these it would be another person, sum or day. */
 const ASKED: readonly Field[] = ['name', 'phone', 'cost', 'due', 'unit'];
 
 const plain = (cell: Cell | undefined, length: number): string | null =>
   cell && !cell.isError && !isBlank(cell.text) ? cell.text.replace(/\s+/g, ' ').trim().slice(0, length) : null;
 
-/** Empty and numbered rows, totals, sections and signatures are no wishes. */
-function isNotAWish(row: SheetRow, cells: Map<Field, Cell>, columns: Map<Field, WishColumn>): boolean {
-  const filled = [...row.cells].filter(([, { text }]) => text.trim() !== '').toSorted(([a], [b]) => a - b);
-  const hasText = cells.has('text') && !isBlank(cells.get('text')!.text);
-  const first = filled.slice(0, 3).map(([, { text }]) => halfWidth(text).trim());
-  if (first.some((text) => TOTAL.test(text)) && !(hasText && (cells.has('name') || cells.has('phone')))) return true;
-  if (FOOTER.test(first[0] ?? '') && !cells.has('name')) return true;
-  if (SIGNATURE.test(first[0] ?? '')) return true;
-  const only = filled.length === 1 ? filled[0]! : undefined;
-  if (only && (only[0] !== columns.get('text')?.at || only[1].text.trim().length < SHORTEST_LONE_WISH)) return true;
-  return !hasText && !cells.has('name') && !cells.has('phone');
+/** What different columns say of a row, each once. */
+const textsOf = ({ cells }: SheetRow, columns: WishColumn[]): string[] => [
+  ...new Set(columns.flatMap(({ at }) => cells.get(at)?.text.trim() || [])),
+];
+
+/** A wish that is told in two columns. */
+function allSaid(row: SheetRow, columns: WishColumn[]): Cell | undefined {
+  const texts = textsOf(row, columns).filter((text) => !isBlank(text));
+  const first = row.cells.get(columns[0]!.at);
+  return texts.length > 1 ? { ...first, text: texts.join('；') } : (first ?? row.cells.get(columns[1]?.at ?? -1));
 }
+
+/** As it was typed, by the fields that a person can correct. */
+function typedOf(cells: Map<Field, Cell>): ImportRow['typed'] {
+  const { unitPrice, quantity, ...typed } = Object.fromEntries(
+    [...cells].map(([field, { text }]) => [field, text]),
+  ) as Partial<Record<Field, string>>;
+  const price = [unitPrice, quantity].filter((text) => text !== undefined).join(' × ');
+  return unitPrice === undefined || typed.cost !== undefined ? typed : { ...typed, cost: price };
+}
+
+const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || (!cell.isError && isBlank(cell.text));
 
 /** What stands above the heading row. */
 const titleOf = ({ above }: WishTable): string => above.slice(0, 12).join(' ');

@@ -29,6 +29,15 @@ describe('a cell of a form', () => {
     ['无需费用', 0],
     ['免费', 0],
     ['—', 0],
+    ['-', 0],
+    ['0.00', 0],
+    ['1，200', 1200],
+    ['壹佰元整', 100],
+    ['壹仟贰佰元', 1200],
+    ['1.2千元', 1200],
+    ['0.5万元', 5000],
+    ['100.50元', 100.5],
+    ['人民币 80 元', 80],
   ])('reads a cost of %s as %d yuan', (text, yuan) => expect(readCost(typed(text))).toBe(yuan));
 
   it.each([
@@ -54,6 +63,25 @@ describe('a cell of a form', () => {
     '80元/2个',
     '3元5毛',
     '12345678',
+    '1.200',
+    '1.200,00',
+    '1,20',
+    '50%',
+    '５０％',
+    '100元以内',
+    '100-200元',
+    '－50',
+    '(50)',
+    '50元/人',
+    '50元（每人）',
+    '50（单价）',
+    '100美元',
+    '$100',
+    'US$100',
+    '100港币',
+    '1e3',
+    '八折',
+    'TRUE',
   ])('leaves a cost of %s to a person', (text) => expect(readCost(typed(text))).toBeUndefined());
   it('leaves a negative number to a person', () => expect(readCost(number(-50))).toBeUndefined());
 
@@ -68,6 +96,11 @@ describe('a cell of a form', () => {
     ['电话：13600001551', '13600001551'],
     ['13600001551（女儿）', '13600001551'],
     ['0757-85550000', '075785550000'],
+    ['013600001551', '13600001551'],
+    ['0136-0000-1551', '13600001551'],
+    ['+86 013600001551', '13600001551'],
+    ['010-85550000', '01085550000'],
+    ['02085550000', '02085550000'],
   ])('reads the telephone %s', (text, digits) => expect(readPhone(typed(text))).toBe(digits));
   it.each([
     '1360000155',
@@ -78,6 +111,10 @@ describe('a cell of a form', () => {
     '85550000',
     '不详',
     '23600001551',
+    '01360000155',
+    '0136000015511',
+    '02685',
+    '075785550',
   ])('leaves the telephone %s to a person', (text) => expect(readPhone(typed(text))).toBeUndefined());
   it('reads a telephone that is a number', () => expect(readPhone(number(13600001551))).toBe('13600001551'));
 
@@ -100,6 +137,10 @@ describe('a cell of a form', () => {
     ['2021年5月1日（周六）', '2021-05-01'],
     ['5月1日左右', '2021-05-01'],
     ['44317', '2021-05-01'],
+    ['十二月三十一日', '2021-12-31'],
+    ['2021-12-31T00:00:00+08:00', '2021-12-31'],
+    ['2021-12-30T16:00:00Z', '2021-12-31'],
+    ['2021-12-30T16:00:00.000Z', '2021-12-31'],
   ])('reads the day %s', (text, day) => expect(readDue(typed(text), april, false)).toBe(day));
   it.each([
     '尽快',
@@ -113,6 +154,24 @@ describe('a cell of a form', () => {
     '1/5/2021',
     '长期',
     '春节前',
+    '2026.2.30',
+    '2026年13月',
+    '2026年12月',
+    '12/31/2026',
+    '31/12/2026',
+    '31/12',
+    '26-12-31',
+    '26/12/31',
+    '年底',
+    '明年春节',
+    '12月31日后',
+    '12月30日或31日',
+    '2026-12-30至2026-12-31',
+    '2021-12-31T25:00:00Z',
+    '2021-02-30T00:00:00Z',
+    '一二月三日',
+    '99999',
+    '1月1日到2月1日',
   ])('leaves the day %s to a person', (text) => expect(readDue(typed(text), april, false)).toBeUndefined());
   it('reads days as spreadsheets count them, from 1900 and from 1904', () => {
     expect(readDue(number(44317), april, false)).toBe('2021-05-01');
@@ -153,10 +212,23 @@ describe('a cell of a form', () => {
     [' 李 子 梅\u3000', '李子梅'],
     ['陈𠮷坚', '陈𠮷坚'],
     ['John Smith', 'John Smith'],
+    ['欧阳 志远', '欧阳志远'],
   ])('reads the name %s', (text, name) => expect(readName(typed(text))).toBe(name));
-  it.each(['', '无', '/', '13600001551', '=A1'])('leaves the name %s to a person', (text) =>
-    expect(readName(typed(text))).toBeUndefined(),
-  );
+  it.each([
+    '',
+    '无',
+    '/',
+    '13600001551',
+    '=A1',
+    '陈坚、李明',
+    '陈坚 李明',
+    '陈坚/李明',
+    '李子梅等',
+    '李子梅夫妇',
+    '李子梅之子',
+    '李子梅?',
+    '李子梅\n陈坚',
+  ])('leaves the name %s to a person', (text) => expect(readName(typed(text))).toBeUndefined());
 
   it.each([
     ['想理个发，出不了门🙏', '想理个发，出不了门'],

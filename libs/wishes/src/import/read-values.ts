@@ -76,6 +76,11 @@ const hasTwoFigures = (text: string): boolean => /\d[^\d.,]+\d/.test(text.replac
 const YUAN_AND_JIAO = /^(\d+)[块元](\d)角?$/;
 const BRACKETS = /[(（][^)）]*[)）]/g;
 
+/** A remark by which the figure before it is not the whole: 100元（每人）. */
+const PER_OTHER = /[(（][^)）]*(?:每|单价|\/[人户月年天次件个台]|[美港欧日澳加]元|以[内上下])/;
+/** 1.200 is one and a fifth, or 1,200 as others write it. */
+const MAY_BE_THOUSANDS = /^[1-9]\d{0,2}\.\d{3}$/;
+
 /** A plain or Chinese number with its unit word taken off. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
   if (hasTwoFigures(text)) return undefined;
@@ -105,7 +110,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
     .replace(ABOUT, '')
     .replace(/(?:元整?|圆整?|块钱?|yuan)/gi, '')
     .replace(ABOUT, '');
-  if (VAGUE.test(bare)) return undefined;
+  if (VAGUE.test(bare) || PER_OTHER.test(text) || MAY_BE_THOUSANDS.test(bare)) return undefined;
   const jiao = YUAN_AND_JIAO.exec(stripped.replace(ABOUT, ''));
   if (jiao) return acceptCost(Number(jiao[1]) + Number(jiao[2]) / 10);
   if (hasTwoFigures(halfWidth(cell.text))) return undefined;
@@ -132,6 +137,13 @@ export function readPeople(cell: Cell | undefined): number | undefined {
   if (cell.isError || cell.isDay) return undefined;
   if (VAGUE.test(squeeze(cell.text).replace(BRACKETS, '').replace(ABOUT, ''))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[人名个位]+$/);
+  return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
+}
+
+/** How many things are meant; undefined where none are named. */
+export function readQuantity(cell: Cell | undefined): number | undefined {
+  if (!cell || cell.isError || cell.isDay || VAGUE.test(squeeze(cell.text))) return undefined;
+  const value = cell.number ?? countOf(cell.text, /[台个件份套只把张本袋包箱盒瓶条双对辆部床副支桶]$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
 

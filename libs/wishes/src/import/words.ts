@@ -30,7 +30,12 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
     reasonZh: '没有找到表头，整个工作表没有读取',
     reasonEn: 'has no headings that are known; nothing of it was read',
   },
-  text: { zh: '心愿内容', en: 'wish', reasonZh: '没有写心愿', reasonEn: 'is empty: there is no wish in this row' },
+  text: {
+    zh: '心愿内容',
+    en: 'wish',
+    reasonZh: '没有写心愿，或分写在几列里',
+    reasonEn: 'is empty, or stands in several columns',
+  },
 };
 
 /** Why a row needs attention, in the user's words. */

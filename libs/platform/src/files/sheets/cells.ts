@@ -30,6 +30,13 @@ export const dayOfDigits = (digits: string): string | undefined =>
   calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));
 
 const ZONED = /^20\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
+/** No program's 30 February becomes 2 March. */
+function dayOfInstant(text: string): string | undefined {
+  const at = new Date(text.replace(' ', 'T'));
+  return dayOfDigits(text.slice(0, 10).replaceAll('-', '')) && !Number.isNaN(at.getTime())
+    ? shanghaiDay(at)
+    : undefined;
+}
 /** A time of the day behind a day, told apart from it by a blank or a T. */
 const TIME_OF_DAY = /[\sT]+(?:[上下]午\s*)?\d{1,2}(?:[:：]\d{1,2}){1,2}(?:\.\d+)?(?:\s*[AP]M)?$/i;
 
@@ -44,7 +51,7 @@ export function readDay(cell: Cell | undefined, from1904: boolean): string | und
     return /^20\d{6}$/.test(digits) ? dayOfDigits(digits) : dayOfSerial(cell.number, from1904);
   }
   const text = halfWidth(cell.text).trim();
-  if (ZONED.test(text)) return shanghaiDay(new Date(text.replace(' ', 'T')));
+  if (ZONED.test(text)) return dayOfInstant(text);
   const bare = withoutTime(text);
   if (/^20\d{6}$/.test(bare)) return dayOfDigits(bare);
   // The digits of a day and of a time of the day, as programs write them without a sign between.

@@ -68,6 +68,7 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
     const isBetween = open.some(({ columns }) => isTitle(row, columns, groups));
     if (open.length === 0 || isBetween) above.push([...row.cells.values()].map(({ text }) => text).join(' '));
     if (isBetween) continue;
+    const isShifted = sheet.isSeparated && open.length > 0 && reachesBehind(row, open);
     for (const { columns, rows } of open) {
       const own = new Map(
         columns.flatMap(({ at: column }) => {
@@ -75,10 +76,37 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
           return cell ? [[column, cell]] : [];
         }),
       );
-      if (own.size > 0) rows.push({ ...row, cells: own });
+      if (own.size > 0 && !isSameRecord(own, rows.at(-1)?.cells))
+        rows.push({ ...row, cells: own, ...(isShifted ? { isShifted } : {}) });
     }
   }
   return tables;
+}
+
+/** It has something behind the last column of its tables. */
+const reachesBehind = <F extends string>({ cells }: SheetRow, tables: Table<F>[]): boolean => {
+  const last = Math.max(...tables.map(({ columns }) => columns.at(-1)!.at));
+  return [...cells].some(([at, { text }]) => at > last && text.trim() !== '');
+};
+
+/** Every cell reaches down from the row above: one record over several rows. */
+const isSameRecord = (cells: SheetRow['cells'], above: SheetRow['cells'] | undefined): boolean =>
+  above !== undefined && [...cells].every(([column, cell]) => above.get(column) === cell);
+
+/** The cells of some columns that are merged over several rows of a table. */
+export function sharedCells<F extends string>(
+  { rows }: Pick<Table<F>, 'rows'>,
+  columns: readonly Column<F>[],
+): ReadonlySet<Cell> {
+  const shared = new Set<Cell>();
+  for (const { at } of columns) {
+    const seen = new Set<Cell>();
+    for (const { cells } of rows) {
+      const cell = cells.get(at);
+      if (cell) (seen.has(cell) ? shared : seen).add(cell);
+    }
+  }
+  return shared;
 }
 
 /** Sheets that are not hidden, hold rows like those of a list, and in which no table was found: a person must know that they
@@ -86,19 +114,53 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
 export function unreadSheets<F extends string>(sheets: Sheet[], tables: Table<F>[]): { sheet: string; row: number }[] {
   const read = new Set(tables.map(({ sheet }) => sheet));
   return sheets.flatMap((sheet) => {
-    if (sheet.isHidden || read.has(sheet)) return [];
-    const rows = sheet.rows.filter(({ isHidden, cells }) => !isHidden && filledIn(cells) >= LEAST_CELLS);
-    return rows.length >= LEAST_ROWS ? [{ sheet: sheet.name, row: rows[0]!.row }] : [];
+    const row = sheet.isHidden || read.has(sheet) ? undefined : firstOfList(sheet);
+    return row === undefined ? [] : [{ sheet: sheet.name, row }];
   });
+}
+
+/** The first row of a list, whatever it is a list of; undefined where a sheet holds none. */
+export function firstOfList({ rows }: Sheet): number | undefined {
+  const shown = rows.filter(({ isHidden }) => !isHidden);
+  const wide = shown.filter(({ cells }) => filledIn(cells) >= LEAST_CELLS);
+  const called = shown.filter(({ cells }) => filledIn(cells) > 1 && [...cells.values()].some(holdsMobile));
+  if (wide.length >= LEAST_ROWS) return wide[0]!.row;
+  return called.length >= LEAST_ROWS ? shown.find(({ cells }) => filledIn(cells) > 1)!.row : undefined;
 }
 const LEAST_ROWS = 2;
 const LEAST_CELLS = 3;
 const filledIn = (cells: SheetRow['cells']): number =>
   [...cells.values()].filter(({ text }) => text.trim() !== '').length;
+const holdsMobile = ({ text }: Cell): boolean => text.length < 40 && /(?<!\d)1[3-9]\d{9}(?!\d)/.test(text);
+
+/** What was left out of a file because it is hidden. */
+export interface Hidden {
+  /** Names of the sheets that hold lists. */
+  sheets: string[];
+  rows: number;
+}
+
+/** What of a form's lists is hidden, and so not read. */
+export function hiddenIn<F extends string>(sheets: Sheet[], tables: Table<F>[], vocabulary: Vocabulary<F>): Hidden {
+  const rows = new Map<Sheet, Set<number>>(sheets.map((sheet) => [sheet, new Set()]));
+  for (const table of tables) for (const { row, isHidden } of table.rows) if (isHidden) rows.get(table.sheet)!.add(row);
+  const isList = (sheet: Sheet): boolean =>
+    firstOfList(sheet) !== undefined || tablesOf(sheet, vocabulary).some((table) => table.rows.length > 0);
+  return {
+    sheets: sheets.filter((sheet) => sheet.isHidden && isList(sheet)).map(({ name }) => name),
+    rows: [...rows.values()].reduce((sum, { size }) => sum + size, 0),
+  };
+}
 
 /** The columns that hold a field, the one that is meant first. */
 export const columnsFor = <F extends string>({ columns }: Pick<Table<F>, 'columns'>, field: F): Column<F>[] =>
   columns.filter((column) => column.field === field).toSorted((a, b) => a.rank - b.rank);
+
+/** Of the columns that hold a field those that could be meant alike; more than one: a person says which. */
+export function likeliestFor<F extends string>(table: Pick<Table<F>, 'columns'>, field: F): Column<F>[] {
+  const columns = columnsFor(table, field);
+  return columns.filter(({ rank }) => rank === columns[0]!.rank);
+}
 
 /** A label without what is said in brackets behind it; one that is all in brackets stays. */
 export const withoutRemark = (label: string): string => label.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || label;
@@ -107,7 +169,8 @@ export const withoutRemark = (label: string): string => label.replace(/[(（【[
 function labelOf(cell: Cell | undefined): string | undefined {
   if (!cell || cell.number !== undefined || cell.isError || cell.text.length > 60) return undefined;
   const text = squeeze(cell.text);
-  const bare = withoutRemark(text);
+  // 手机1 and 手机2 are headings.
+  const bare = withoutRemark(text).replace(/(?<=\p{L})\d$/u, '');
   if ([...bare].length > LONGEST_HEADING || /[\d，。！？；,;!?：:]/.test(bare)) return undefined;
   return text || undefined;
 }
@@ -152,6 +215,8 @@ interface Label {
   text: string;
   /** It is spread over this and other columns. */
   isGroup: boolean;
+  /** It begins further left. */
+  isSpread?: true;
 }
 
 /** Cells that are merged across columns, by their first row; null in a file that knows no merged cells. */
@@ -178,7 +243,7 @@ function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
     if (text === undefined) continue;
     const merge = across.find(({ left }) => left === column);
     for (let at = column; at <= (merge?.right ?? column); at += 1)
-      found.set(at, { text, isGroup: merge !== undefined });
+      found.set(at, { text, isGroup: merge !== undefined, ...(at > column ? { isSpread: true } : {}) });
   }
   // Text files know no merged cells: a label stands for the empty columns behind it.
   if (groups === null) {
@@ -187,7 +252,8 @@ function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
     for (let at = 0; at <= last + MOST_BEHIND; at += 1) {
       const own = found.get(at);
       if (own) group = [at, own];
-      else if (group && at - group[0] <= MOST_BEHIND) found.set(at, { text: group[1].text, isGroup: true });
+      else if (group && at - group[0] <= MOST_BEHIND)
+        found.set(at, { text: group[1].text, isGroup: true, isSpread: true });
     }
   }
   return found;
@@ -209,15 +275,13 @@ function isSubHeading({ cells }: SheetRow, upper: Map<number, Label>): boolean {
 }
 
 function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: Vocabulary<F>): Column<F>[] {
-  const lowest = levels.at(-1)!;
   const last = Math.max(...levels.flatMap((level) => [...level.keys()]));
   const columns: Column<F>[] = [];
   for (let at = 0; at <= last; at += 1) {
-    const texts = levels.flatMap((level) => level.get(at)?.text ?? []);
-    const path = texts.filter((text, nth) => text !== texts[nth - 1]);
-    // What only a text file's label spread over is no column.
-    if (path.length === 0 || (lowest.get(at)?.isGroup && levels.length === 1 && lowest.get(at - 1)?.text === path[0]))
-      continue;
+    const own = levels.flatMap((level) => level.get(at) ?? []);
+    // Over what only a label further left is spread, there is no column.
+    if (own.every(({ isSpread }) => isSpread)) continue;
+    const path = own.map(({ text }) => text).filter((text, nth, texts) => text !== texts[nth - 1]);
     const meaning = vocabulary.meaningOf(path);
     columns.push({ at, path, field: meaning?.field ?? null, isKnown: meaning !== undefined, rank: meaning?.rank ?? 0 });
   }

@@ -1,4 +1,4 @@
-import { findTables, type Column, type Table, type Vocabulary } from './find-tables.js';
+import { findTables, firstOfList, likeliestFor, type Column, type Table, type Vocabulary } from './find-tables.js';
 import type { Sheet } from './sheet.js';
 
 /** What people said about headings of a form: the field by the heading, null where it is not needed. */
@@ -31,15 +31,16 @@ export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices
   },
 });
 
-/** The headings of a form's tables about which a person may decide, each once. Where no table was found, those of the row that
- *  looks most like its heading. `asked`: the fields for which two columns must not be mixed up. */
+/** The headings of a form about which a person may decide, each once: those of its tables, and those of sheets in which none
+ *  was found. `asked`: the fields for which two columns must not be mixed up. */
 export function headingsToChoose<F extends string>(
   { sheets, tables }: { sheets: Sheet[]; tables: Table<F>[] },
   { vocabulary, choices, asked }: { vocabulary: Vocabulary<F>; choices: HeadingChoices; asked: readonly F[] },
 ): Heading[] {
-  const found = tables.length > 0 ? tables : likelyTable(sheets, vocabulary);
+  const read = new Set(tables.map(({ sheet }) => sheet));
+  const others = sheets.filter((sheet) => !read.has(sheet) && !sheet.isHidden);
   const headings = new Map<string, Heading>();
-  for (const { sheet, columns } of found)
+  for (const { sheet, columns } of [...tables, ...others.flatMap((one) => likelyTable(one, vocabulary))])
     for (const column of columns) {
       const heading = nameOf(column.path);
       const state = stateOf(column, { columns, choices, asked });
@@ -55,19 +56,20 @@ function stateOf<F extends string>(
 ): Heading['state'] | undefined {
   if (Object.hasOwn(choices, nameOf(column.path))) return 'chosen';
   if (!column.isKnown) return 'unknown';
-  const { field, rank } = column;
+  const { field } = column;
   if (field === null || !asked.includes(field)) return undefined;
-  const rivals = columns.filter((other) => other.field === field);
-  const best = Math.min(...rivals.map((other) => other.rank));
-  return rank === best && rivals.filter((other) => other.rank === best).length > 1 ? 'ambiguous' : undefined;
+  const rivals = likeliestFor({ columns }, field);
+  return rivals.length > 1 && rivals.includes(column) ? 'ambiguous' : undefined;
 }
 
-/** Of all rows of labels the one of which the form knows most. */
-function likelyTable<F extends string>(sheets: Sheet[], vocabulary: Vocabulary<F>): Table<F>[] {
+/** Of all rows of labels in a sheet the one of which the form knows most; where it knows none, the first row of a list. */
+function likelyTable<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Table<F>[] {
   const known = ({ columns }: Table<F>): number => columns.filter(({ isKnown }) => isKnown).length;
   // What somebody filled in may look like one known heading, hardly like two.
-  const rows = findTables(sheets, { ...vocabulary, isTable: (fields) => fields.size > 1 });
-  return rows.toSorted((a, b) => known(b) - known(a)).slice(0, 1);
+  const rows = findTables([sheet], { ...vocabulary, isTable: (fields) => fields.size > 1 });
+  if (rows.length > 0) return rows.toSorted((a, b) => known(b) - known(a)).slice(0, 1);
+  const first = firstOfList(sheet);
+  return findTables([sheet], { ...vocabulary, isTable: () => true }).filter(({ heading }) => heading.first === first);
 }
 
 /** The name of a column from 0: A, B … Z, AA. */

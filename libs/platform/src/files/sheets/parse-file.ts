@@ -3,9 +3,13 @@ import { Problem, problemKind } from '../../problems.js';
 import { assertReadable } from './parse-sheets.js';
 import { ImportBusy, ImportDamaged, tooMuch, type Sheet } from './sheet.js';
 import type { FromThread, ParseTask } from './parse-file.thread.js';
+import { processorMs, startThread } from './thread-time.js';
 
-/** A workbook of 60,000 rows takes some three seconds of a quiet processor. */
+/** Of the processor's time: a workbook of 60,000 rows takes some three seconds of it, however busy the machine is. */
 const LIMIT_MS = 20_000;
+/** Of the time that passes meanwhile. */
+const LONGEST_MS = 90_000;
+const LOOK_MS = 500;
 const MEMORY_MB = 512;
 /** Files read at the same time in one process, and those that may wait for it. */
 const AT_ONCE = 2;
@@ -84,11 +88,14 @@ async function enter(): Promise<() => void> {
 }
 
 async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
-  const thread = new Worker(new URL('./parse-file.thread.js', import.meta.url), {
-    workerData: task,
-    env: {},
-    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
-  });
+  const { started: thread, thread: number } = startThread(
+    () =>
+      new Worker(new URL('./parse-file.thread.js', import.meta.url), {
+        workerData: task,
+        env: {},
+        resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB, maxYoungGenerationSizeMb: 32 },
+      }),
+  );
   const answers: FromThread[] = [];
   let wake = (): void => undefined;
   let fault: unknown;
@@ -102,7 +109,12 @@ async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
   });
   thread.on('error', (error) => end(isOutOfMemory(error) ? needsTooMuchMemory() : ImportDamaged()));
   thread.on('exit', () => end(ImportDamaged()));
-  const limit = setTimeout(() => end(takesTooLong()), LIMIT_MS);
+  const began = performance.now();
+  const limit = setInterval(() => {
+    const passed = performance.now() - began;
+    if ((processorMs(number) ?? passed) > LIMIT_MS) end(takesTooLong(LIMIT_MS));
+    else if (passed > LONGEST_MS) end(takesTooLong(LONGEST_MS));
+  }, LOOK_MS);
   const next = async (): Promise<FromThread> => {
     for (;;) {
       const answer = answers.shift();
@@ -123,7 +135,7 @@ async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
       rows.push(...part.rows);
     }
   } finally {
-    clearTimeout(limit);
+    clearInterval(limit);
     await thread.terminate();
   }
 }
@@ -131,8 +143,8 @@ async function parseApart(task: ParseTask): Promise<{ rows: unknown[] }> {
 const isOutOfMemory = (error: Error): boolean =>
   (error as NodeJS.ErrnoException).code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError;
 const needsTooMuchMemory = (): Problem => tooMuch('读取需要的内存过多', 'reading it needs too much memory');
-const takesTooLong = (): Problem =>
-  tooMuch(`读取超过 ${LIMIT_MS / 1_000} 秒`, `reading it takes more than ${LIMIT_MS / 1_000} seconds`);
+const takesTooLong = (ms: number): Problem =>
+  tooMuch(`读取超过 ${ms / 1_000} 秒`, `reading it takes more than ${ms / 1_000} seconds`);
 
 /** The problem that was thrown in the thread, as one of this thread. */
 function again({ code, details }: { code: string; details: Record<string, unknown> }): Problem {

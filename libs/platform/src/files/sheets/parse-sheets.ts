@@ -12,7 +12,8 @@ import {
   type Cell,
   type Sheet,
 } from './sheet.js';
-import { readHtmlTables } from './read-html.js';
+import { fillMerged, newCellBudget, spend } from './merged-cells.js';
+import { readHtmlTables, type TextTable } from './read-html.js';
 import { readXlsx } from './read-xlsx.js';
 
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
@@ -44,8 +45,10 @@ export async function parseSheets(file: Buffer, fileName: string, mostRows?: num
   const name = fileName.replace(/^.*[\\/]/, '').replace(/\.[^.]*$/, '');
   const text = decode(file, { isWhole: true });
   const isMarkup = /^\s*<(?:!doctype html|html|head|meta|table|style|body|div)\b/i.test(text.slice(0, 2_000));
-  const records = isMarkup ? readHtmlTables(text) : [readSeparated(text, mostRows ?? IMPORT_LIMITS.rows)];
-  return toSheets(records, visibleText(name), mostRows ?? IMPORT_LIMITS.rows);
+  const most = mostRows ?? IMPORT_LIMITS.rows;
+  if (isMarkup) return toSheets(readHtmlTables(text), visibleText(name), most);
+  const sheets = toSheets([{ records: readSeparated(text, most), merges: [] }], visibleText(name), most);
+  return sheets.map((sheet) => ({ ...sheet, isSeparated: true as const }));
 }
 
 const isZip = (file: Buffer): boolean => file.subarray(0, 4).equals(ZIP);
@@ -87,31 +90,27 @@ function assertNoRowSwallowed(records: string[][], delimiter: string): void {
   }
 }
 
-/** Records as sheets, with what all of them together may hold. */
-function toSheets(tables: string[][][], name: string, mostRows: number): Sheet[] {
-  if (tables.reduce((sum, records) => sum + records.length, 0) > mostRows)
+/** Tables as sheets, with what all of them together may hold. */
+function toSheets(tables: TextTable[], name: string, mostRows: number): Sheet[] {
+  if (tables.reduce((sum, { records }) => sum + records.length, 0) > mostRows)
     throw tooMuch(`超过 ${mostRows} 行`, `more than ${mostRows} rows`);
-  let cellsLeft: number = IMPORT_LIMITS.cells;
-  return tables.map((records, nth) => {
-    const rows = records.map((record, at) => {
-      const cells = new Map<number, Cell>();
-      record.slice(0, IMPORT_LIMITS.columns).forEach((cell, column) => {
-        const shown = visibleText(unwrapped(cell));
-        if (shown.trim() === '') return;
-        cellsLeft -= 1;
-        if (cellsLeft < 0)
-          throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
-        cells.set(column, cut(shown));
-      });
-      return { row: at + 1, cells };
-    });
-    return {
-      name: nth === 0 ? name : `${name} ${nth + 1}`,
-      rows: rows.filter(({ cells }) => cells.size > 0),
-      merges: [],
-      from1904: false,
-      isHidden: false,
-    };
+  const budget = newCellBudget();
+  return tables.map(({ records, merges }, nth) => {
+    const rows = records
+      .map((record, at) => {
+        const cells = new Map<number, Cell>();
+        record.slice(0, IMPORT_LIMITS.columns).forEach((text, column) => {
+          const shown = visibleText(unwrapped(text));
+          if (shown.trim() === '') return;
+          const cell = cut(shown);
+          spend(budget, cell);
+          cells.set(column, cell);
+        });
+        return { row: at + 1, cells };
+      })
+      .filter(({ cells }) => cells.size > 0);
+    fillMerged(rows, merges, budget);
+    return { name: nth === 0 ? name : `${name} ${nth + 1}`, rows, merges, from1904: false, isHidden: false };
   });
 }
 

@@ -1,15 +1,16 @@
 import { withoutRemark } from './find-tables.js';
 
 /** Whose name or telephone a column holds, by its headings. */
-type Subject = 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
+type Subject = 'former' | 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
 
 /** The telling ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
 const SUBJECTS: readonly [Subject, RegExp][] = [
+  ['former', /旧|原(?:手机|电话|联系|号码)|曾用|停用|作废|^(?:old|former)/i],
   ['emergency', /紧急|应急|emergency/i],
-  ['family', /家属|亲属|家人|监护|子女|父母|父亲|母亲|配偶|爱人|丈夫|妻子|spouse|guardian|kin/i],
+  ['family', /家属|亲属|家人|监护|家长|子女|父母|父亲|母亲|配偶|爱人|丈夫|妻子|spouse|guardian|kin/i],
   [
     'staff',
-    /介绍人|推荐人|引荐|培养人|联系党员|干部|社工|楼长|楼栋长|组长|队长|站长|书记|主任|专干|结对|包片|网格|负责|填报|填表|制表|经办|认领|审核|对接|责任|登记|征集|采集|提交|核实|上报|introducer/i,
+    /介绍人|推荐人|引荐|培养人|联系党员|干部|社工|楼长|楼栋长|组长|队长|站长|书记|主任|专干|结对|包片|网格|负责|填报|填表|制表|经办|认领|审核|对接|责任|登记|征集|采集|提交|核实|上报|代理|代办|委托|受托|陪同|邻居|老师|教师|班主任|introducer|agent|proxy/i,
   ],
   ['self', /申请|许愿|心愿人|受益|受助|求助|服务对象|帮扶对象|当事|本人|党员|applicant|beneficiary|member/i],
   ['contact', /联系人|contact person/i],
@@ -23,7 +24,7 @@ function subjectOf(path: readonly string[]): Subject {
 
 /** A telephone of somebody whom no rule knows (老师手机) is another's, as long as there is one that names nobody. */
 const PLAIN_PHONE =
-  /^(?:本人|移动|手机|电话|联系|方式|号码?|固定|座机|固话|家庭|住宅|宅电|办公|单位|常用|有效|[（(/、]|tele?|phone|mobile|cell|landline|contact|number|no\.?|\s)+$/i;
+  /^(?:本人|移动|手机|电话|联系|方式|号码?|固定|座机|固话|家庭|住宅|宅电|办公|单位|常用|有效|新|现|[（(/、]|tele?|phone|mobile|cell|landline|contact|number|no\.?|\s)+$/i;
 function whose(path: readonly string[], own: string): Subject {
   const of = subjectOf(path);
   return of === 'nobody' && PHONE.test(own) && !PLAIN_PHONE.test(own) ? 'contact' : of;
@@ -40,7 +41,7 @@ const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
 export function personColumn(
   path: readonly string[],
 ): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
-  const own = withoutRemark(path.at(-1)!);
+  const own = withoutRemark(path.at(-1)!).replace(/\d$/, '');
   const of = whose(path, own);
   if (PHONE.test(own)) {
     const rank = MOBILE.test(own) ? 0 : FIXED.test(own) ? 2 : 1;
@@ -51,6 +52,6 @@ export function personColumn(
 }
 
 /** Whoever the form is about comes first, then a column that names nobody in particular, then whoever is to be called. */
-const RANKS: Record<Subject, number> = { self: 0, nobody: 1, contact: 2, family: 3, staff: 4, emergency: 5 };
+const RANKS: Record<Subject, number> = { self: 0, nobody: 1, contact: 2, family: 3, staff: 4, emergency: 5, former: 6 };
 /** Of others than these a name or a telephone is never the one of whom the form is about. */
 export const isOfThePerson = (of: Subject): boolean => RANKS[of] <= RANKS.contact;

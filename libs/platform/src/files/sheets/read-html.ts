@@ -1,31 +1,45 @@
 import { Parser } from 'htmlparser2';
-import { IMPORT_LIMITS, tooMuch } from './sheet.js';
+import { IMPORT_LIMITS, tooMuch, type Merge } from './sheet.js';
 
-/** The cells of a page's tables, as banks name them .xls. A cell that spans columns stands in the first, one that spans rows in
- *  each of them. Throws IMPORT_TOO_LARGE. */
-export function readHtmlTables(html: string): string[][][] {
-  const tables: string[][][] = [];
+/** A table of a text file: its cells by rows, and those that are one. */
+export interface TextTable {
+  records: string[][];
+  merges: Merge[];
+}
+
+/** The tables of a page, as banks name them .xls. A cell that spans rows or columns stands in the first, and its span is a
+ *  merge. Throws IMPORT_TOO_LARGE. */
+export function readHtmlTables(html: string): TextTable[] {
+  const tables: TextTable[] = [];
   let row: string[] | undefined;
   let cell: string | undefined;
   let width = 1;
   let height = 1;
-  /** By column: cells from above that reach into the rows below. */
-  let open = new Map<number, { text: string; rows: number }>();
+  /** By column: how many rows below a cell from above still covers. */
+  let open = new Map<number, number>();
   let cellsLeft: number = IMPORT_LIMITS.cells;
-  const fillFromAbove = (): void => {
-    for (let above = open.get(row!.length); above && above.rows > 0; above = open.get(row!.length)) {
-      above.rows -= 1;
-      row!.push(above.text);
+  let mergesLeft: number = IMPORT_LIMITS.merges;
+  const skipCovered = (): void => {
+    for (let rows = open.get(row!.length); rows; rows = open.get(row!.length)) {
+      open.set(row!.length, rows - 1);
+      row!.push('');
       cellsLeft -= 1;
     }
   };
+  const noteSpan = (left: number): void => {
+    if (height > 1) for (let at = left; at < left + width; at += 1) open.set(at, height - 1);
+    mergesLeft -= 1;
+    if (mergesLeft < 0)
+      throw tooMuch(`合并单元格超过 ${IMPORT_LIMITS.merges} 处`, `more than ${IMPORT_LIMITS.merges} merged cells`);
+    const { records, merges } = tables.at(-1)!;
+    const top = records.length + 1;
+    merges.push({ top, left, bottom: top + height - 1, right: left + width - 1 });
+  };
   const endCell = (): void => {
     if (row === undefined || cell === undefined) return;
-    fillFromAbove();
-    const text = cell.trim();
-    if (height > 1)
-      for (let at = 0; at < width; at += 1) open.set(row.length + at, { text: at === 0 ? text : '', rows: height - 1 });
-    row.push(text, ...Array<string>(width - 1).fill(''));
+    skipCovered();
+    if (height > 1 || width > 1) noteSpan(row.length);
+    row.push(cell.trim(), ...Array<string>(width - 1).fill(''));
     cellsLeft -= width;
     if (cellsLeft < 0 || row.length > 10 * IMPORT_LIMITS.columns)
       throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
@@ -34,8 +48,8 @@ export function readHtmlTables(html: string): string[][][] {
   const endRow = (): void => {
     endCell();
     if (row) {
-      fillFromAbove();
-      tables.at(-1)?.push(row);
+      skipCovered();
+      tables.at(-1)!.records.push(row);
     }
     row = undefined;
   };
@@ -43,11 +57,11 @@ export function readHtmlTables(html: string): string[][][] {
     onopentag(tag, { colspan, rowspan }) {
       if (tag === 'table') {
         endRow();
-        tables.push([]);
+        tables.push({ records: [], merges: [] });
         open = new Map();
       } else if (tag === 'tr') {
         endRow();
-        if (tables.length === 0) tables.push([]);
+        if (tables.length === 0) tables.push({ records: [], merges: [] });
         row = [];
       } else if (tag === 'td' || tag === 'th') {
         endCell();
@@ -66,5 +80,5 @@ export function readHtmlTables(html: string): string[][][] {
   });
   parser.end(html);
   endRow();
-  return tables.filter((records) => records.length > 0);
+  return tables.filter(({ records }) => records.length > 0);
 }

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { SaxesParser } from 'saxes';
 import yauzl from 'yauzl';
 import { visibleText } from '../../texts.js';
+import { fillMerged, newCellBudget, spend, type CellBudget } from './merged-cells.js';
 import {
   IMPORT_LIMITS,
   ImportDamaged,
@@ -45,14 +46,14 @@ export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.ro
     const partOf = (kind: string): string => relations.find((one) => one.kind === kind)?.part ?? `${folder}${kind}.xml`;
     const { sheets: heads, from1904 } = readWorkbook(workbook);
     if (heads.length > IMPORT_LIMITS.sheets) throw tooMuch(`${heads.length} 个工作表`, `${heads.length} sheets`);
-    const days = readDayStyles((await text(partOf('styles'))) ?? '');
+    const styles = readStyles((await text(partOf('styles'))) ?? '');
     const shared = await stream(partOf('sharedStrings'));
     const strings = shared ? await readSharedStrings(shared, budget) : [];
     const sheets: Sheet[] = [];
     for (const { name, relation, isHidden } of heads) {
       const target = relations.find(({ id, kind }) => id === relation && (kind === 'worksheet' || kind === ''));
       const rows = target && (await stream(target.part));
-      if (rows) sheets.push({ name, from1904, isHidden, ...(await readRows(rows, { strings, days }, budget)) });
+      if (rows) sheets.push({ name, from1904, isHidden, ...(await readRows(rows, { strings, styles }, budget)) });
     }
     return sheets;
   } catch (error) {
@@ -65,25 +66,20 @@ export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.ro
 const MOST_PACKED = 250;
 
 /** What is left of the limits while a file is read. */
-interface Budget {
+interface Budget extends CellBudget {
   bytes: number;
   mostRows: number;
   rows: number;
-  cells: number;
-  characters: number;
   sharedStrings: number;
   merges: number;
-  mergedCells: number;
 }
 const newBudget = (mostRows: number): Budget => ({
   bytes: IMPORT_LIMITS.unpackedBytes,
   mostRows,
   rows: mostRows,
-  cells: IMPORT_LIMITS.cells,
-  characters: IMPORT_LIMITS.characters,
   sharedStrings: IMPORT_LIMITS.sharedStrings,
   merges: IMPORT_LIMITS.merges,
-  mergedCells: IMPORT_LIMITS.mergedCells,
+  ...newCellBudget(),
 });
 
 const isOurs = (error: unknown): boolean => (error as Error).name === 'Problem';
@@ -219,30 +215,48 @@ const DAY_FORMATS: ReadonlySet<number> = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58,
 ]);
 
-/** The numbers of the styles in which a number is a day. */
-function readDayStyles(xml: string): ReadonlySet<string> {
-  const own = new Set<number>();
-  const styles = new Set<string>();
+/** Percentages that come with every workbook. */
+const PERCENT_FORMATS: ReadonlySet<number> = new Set([9, 10]);
+
+/** What a style makes of a number: a day, or one with a sign behind it by which it is not plainly yuan or people. */
+type Shown = 'day' | '%' | '$' | '万元' | '千元';
+
+/** How numbers are shown, by the number of their style. */
+function readStyles(xml: string): ReadonlyMap<string, Shown> {
+  const own = new Map<number, Shown>();
+  const styles = new Map<string, Shown>();
   let inCells = false;
   let at = 0;
   eachTag(xml, (tag, values) => {
     const format = Number(values.numFmtId);
-    if (tag === 'numFmt' && isDayFormat(values.formatCode ?? '')) own.add(format);
+    if (tag === 'numFmt') {
+      const shown = shownBy(values.formatCode ?? '');
+      if (shown) own.set(format, shown);
+    }
     if (tag === 'cellXfs') inCells = true;
     else if (tag === 'cellStyles' || tag === 'dxfs') inCells = false;
     else if (tag === 'xf' && inCells) {
-      if (DAY_FORMATS.has(format) || own.has(format)) styles.add(String(at));
+      const shown = DAY_FORMATS.has(format) ? 'day' : PERCENT_FORMATS.has(format) ? '%' : own.get(format);
+      if (shown) styles.set(String(at), shown);
       at += 1;
     }
   });
   return styles;
 }
 
-/** Has a year or a day of the month outside quotes and brackets, and no digit of a number. */
-function isDayFormat(code: string): boolean {
-  const bare = code.slice(0, 200).replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
-  return /[yd]/i.test(bare) && !/[0#?]/.test(bare.replace(/\.0+/g, ''));
+/** A day has a year or a day of the month outside quotes and brackets, and no digit of a number. */
+function shownBy(code: string): Shown | undefined {
+  const short = code.slice(0, 200);
+  const bare = short.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
+  if (/[yd]/i.test(bare) && !/[0#?]/.test(bare.replace(/\.0+/g, ''))) return 'day';
+  if (bare.includes('%')) return '%';
+  // [$-804] is a language, [$¥-804] and [$$-409] are currencies.
+  if (FOREIGN_SIGN.test(short.replace(/\[\$/g, '['))) return '$';
+  const unit = /[万千]元/.exec(short)?.[0] as Shown | undefined;
+  // A comma behind the digits, or a point of its own, scales what is shown: the number itself is in yuan.
+  return unit && !/,(?![#0?])|!\./.test(bare) ? unit : undefined;
 }
+const FOREIGN_SIGN = /[$€£]|USD|EUR|GBP|HKD|JPY/;
 
 const isYes = (value: string | undefined): boolean => value === '1' || value === 'true';
 
@@ -317,7 +331,7 @@ function columnOf(reference: string): number {
 /** What cells refer to. */
 interface Book {
   strings: string[];
-  days: ReadonlySet<string>;
+  styles: ReadonlyMap<string, Shown>;
 }
 
 async function readRows(
@@ -403,15 +417,6 @@ function readMerge(reference: string): Merge | undefined {
 
 const LAST_ROW = 1_048_576;
 
-/** A text that many cells share goes out with each of them. */
-function spend(budget: Budget, cell: Cell): void {
-  budget.cells -= 1;
-  budget.characters -= cell.text.length;
-  if (budget.cells < 0) throw tooMuch(`超过 ${IMPORT_LIMITS.cells} 个单元格`, `more than ${IMPORT_LIMITS.cells} cells`);
-  if (budget.characters < 0)
-    throw tooMuch(`超过 ${IMPORT_LIMITS.characters} 个字`, `more than ${IMPORT_LIMITS.characters} characters`);
-}
-
 interface RawCell {
   type: string;
   value: string;
@@ -419,7 +424,7 @@ interface RawCell {
   style: string;
 }
 
-function toCell({ type, value, formula, style }: RawCell, { strings, days }: Book): Cell | null {
+function toCell({ type, value, formula, style }: RawCell, { strings, styles }: Book): Cell | null {
   const text = type === 's' ? (strings[Number(value)] ?? '') : typed(value);
   if (type === 'e') return { text, isError: true };
   if (type === 'b') return { text: isYes(value) ? 'TRUE' : 'FALSE' };
@@ -428,10 +433,12 @@ function toCell({ type, value, formula, style }: RawCell, { strings, days }: Boo
   if (text.trim() === '') return null;
   const isFormula = formula === null ? {} : { isFormula: true as const };
   if (!isNumber(type, text)) return { ...cut(text), ...isFormula };
+  const shown = styles.get(style);
+  if (shown && shown !== 'day') return { text: `${shown === '%' ? hundredfold(text) : text}${shown}`, ...isFormula };
   return {
     text: formula === null ? plainNumber(text) : text,
     number: Number(text),
-    ...(days.has(style) ? { isDay: true as const } : {}),
+    ...(shown ? { isDay: true as const } : {}),
     ...isFormula,
   };
 }
@@ -443,33 +450,10 @@ const isNumber = (type: string, text: string): boolean =>
   text.length <= NUMBER_CHARACTERS &&
   /^-?\d*\.?\d+(?:[eE][+-]?\d+)?$/.test(text.trim());
 
+const hundredfold = (text: string): number => Number((Number(text) * 100).toPrecision(12));
+
 /** 1.3600009733E10 → 13600009733 */
 const plainNumber = (text: string): string => {
   const value = Number(text);
   return Number.isSafeInteger(value) ? String(value) : text.trim();
 };
-
-/** A cell that was merged downwards counts for every row that it covers; titles across the page stay where they are. */
-function fillMerged(rows: SheetRow[], merges: Merge[], budget: Budget): void {
-  if (merges.length === 0) return;
-  const byNumber = new Map(rows.map((row) => [row.row, row]));
-  for (const { top, left, bottom, right } of merges) {
-    if (left !== right) continue;
-    const last = Math.min(bottom, top + MOST_MERGED_DOWN);
-    const cell = byNumber.get(top)?.cells.get(left);
-    if (!cell || last <= top) continue;
-    budget.mergedCells -= last - top;
-    if (budget.mergedCells < 0)
-      throw tooMuch(
-        `合并单元格合计超过 ${IMPORT_LIMITS.mergedCells} 格`,
-        `merged cells cover more than ${IMPORT_LIMITS.mergedCells} cells`,
-      );
-    for (let at = top + 1; at <= last; at += 1) {
-      const row = byNumber.get(at);
-      if (!row || row.cells.has(left)) continue;
-      spend(budget, cell);
-      row.cells.set(left, cell);
-    }
-  }
-}
-const MOST_MERGED_DOWN = 2_000;

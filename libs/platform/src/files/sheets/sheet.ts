@@ -21,6 +21,8 @@ export interface SheetRow {
   /** By column from 0; absent where nothing was typed. */
   cells: Map<number, Cell>;
   isHidden?: true;
+  /** Separated text with more cells than its heading: a sign too many, and what stands behind it is in the wrong columns. */
+  isShifted?: true;
 }
 
 /** Cells that are one, by their corners; rows from 1, columns from 0. The text stands in the first of them. */
@@ -38,6 +40,8 @@ export interface Sheet {
   /** Days are counted from 1904 in this workbook. */
   from1904: boolean;
   isHidden: boolean;
+  /** It comes from separated text, where a sign too many moves cells. */
+  isSeparated?: true;
 }
 
 /** Limits of what is read: a district's largest town has some 5,000 wishes a year. What two numbers of a file multiply

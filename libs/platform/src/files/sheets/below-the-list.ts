@@ -1,0 +1,30 @@
+import { squeeze } from './person-cells.js';
+import type { Cell, SheetRow } from './sheet.js';
+
+/** 填表人, 填表人：, 审核日期（盖章）, 审核人张三 */
+const SIGNATURE =
+  /^(?:(?:填表|填报|制表|审核|审批|复核|核对|经办)(?:人|员|单位|日期|时间|电话)?\d*(?:[:(]|$)|(?:负责|联系)(?:人|电话)\d*[:(]|(?:填表|填报|制表|审核|审批|复核|核对|经办|负责)[人员]\p{Script=Han}{2,3}$)/u;
+const TOTAL =
+  /^(?:本[页表]|全[部表]|以上)?(?:[合总小共累]计|总[数额])(?:[\d.,元人名户件个万共约]|金额|费用|人数)*(?:[:(]|$)/;
+const REMARK = /^(?:盖章|公章|签[字名章]|单位|日期|负责人|联系人|联系电话|注|备注|说明)\d*(?:[:(]|$)/;
+
+/** What marks a row as standing below a list. */
+export interface Mark {
+  cell: Cell;
+  /** It names whoever filled in the form; otherwise it is a sum or a remark. */
+  isSignature: boolean;
+}
+
+/** The mark of a row below a list; undefined where it has none. What a row holds besides, each form judges itself. */
+export function belowTheList({ cells }: SheetRow): Mark | undefined {
+  const first = [...cells]
+    .filter(([, { text }]) => text.trim() !== '')
+    .toSorted(([a], [b]) => a - b)
+    .slice(0, 3);
+  for (const [nth, [, cell]] of first.entries()) {
+    const label = squeeze(cell.text.slice(0, 60));
+    if (nth < 2 && SIGNATURE.test(label)) return { cell, isSignature: true };
+    if (TOTAL.test(label) || (nth < 2 && REMARK.test(label))) return { cell, isSignature: false };
+  }
+  return undefined;
+}
