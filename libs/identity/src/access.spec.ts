@@ -1,19 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { SELF, problem, type Actor } from '#libs/platform';
+import { SELF, problem, type Actor, type Permission } from '#libs/platform';
 import { Access } from './access.js';
-import { definePermission } from './permissions.js';
 import type { Role } from './roles.js';
 
 const Absent = problem('ACCESS_SPEC_ABSENT', 404, { zh: '无', en: 'absent' });
 const access = new Access();
-const SIGN = definePermission('spec.sign', { roles: ['community_secretary', 'community_director', 'town_officer'] });
-const PAY = definePermission('spec.pay', { roles: ['finance_clerk'] });
-const VERIFY = definePermission('spec.verify', { roles: ['grid_worker'] });
-const CLAIM = definePermission('spec.claim', { roles: ['volunteer'] });
-const AUDIT = definePermission('spec.audit', { roles: ['auditor'] });
-const READ = definePermission('spec.read', {
-  roles: ['grid_worker', 'community_secretary', 'community_director', 'town_officer'],
+const permission = (name: string, roles: readonly Role[]): Permission => ({
+  name,
+  roles,
+  needsSecondFactor: false,
+  restsAfterRecovery: false,
 });
+const SIGN = permission('sign', ['community_secretary', 'community_director', 'town_officer']);
+const PAY = permission('pay', ['finance_clerk']);
+const VERIFY = permission('verify', ['grid_worker']);
+const CLAIM = permission('claim', ['volunteer']);
+const AUDIT = permission('audit', ['auditor']);
+const READ = permission('read', ['grid_worker', 'community_secretary', 'community_director', 'town_officer']);
 const [DISTRICT, TOWN, COMMUNITY, OTHER] = ['/D/', '/D/T/', '/D/T/C/', '/D/T/C2/'] as const;
 
 const grant = (role: Role, path: string) => ({ role, path, unitId: path });

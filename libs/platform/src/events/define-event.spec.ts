@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { defineEvent, definedEvents, type RecordedEvent } from './define-event.js';
+import { describe, expect, it, vi } from 'vitest';
+import type { RecordedEvent } from './define-event.js';
+
+// A register of its own: the platform's holds the platform's events alone.
+vi.resetModules();
+const { defineEvent, definedEvents } = await import('./define-event.js');
 
 const LampMended = defineEvent<{ lamps: number; by?: string }>('LampMended', { visibility: 'public' });
 const LampBroken = defineEvent('LampBroken', { visibility: 'internal' });
