@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { allProblemKinds } from '#libs/platform';
+import { allProblemKinds, definedEvents } from '#libs/platform';
 
 /** The name of an operation: its controller and its method, `claims_extend`. No route that is added elsewhere changes it. */
 export const operationIdOf = (controller: string, method: string): string =>
@@ -32,6 +32,11 @@ export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   document.components = { ...document.components };
   document.components.schemas = {
     ...document.components.schemas,
+    EventName: {
+      type: 'string',
+      description: 'What may stand on a timeline; pages have words for each.',
+      enum: [...definedEvents().keys()].toSorted(),
+    },
     Problem: {
       type: 'object',
       required: ['type', 'title', 'status', 'code'],

@@ -129,7 +129,7 @@ function EventCard({ event }: { event: Schemas['AuditEventAnswer'] }): ReactElem
   const { t: events, i18n } = useTranslation('events');
   const { time } = useFormat();
   const name = i18n.exists(`events:${event.name}`)
-    ? `${events(event.name as 'WishClaimed')}（${event.name}）`
+    ? `${events(event.name as Schemas['EventName'])}（${event.name}）`
     : event.name;
   return (
     <article className="card stack-tight">

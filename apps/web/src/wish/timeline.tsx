@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { useTranslation } from '../words/use-translation';
 
@@ -10,7 +11,7 @@ export function Timeline({ events }: { events: { name: string; occurredAt: strin
     <ol className="timeline">
       {[...events].reverse().map(({ name, occurredAt, note }, at) => (
         <li key={`${occurredAt}-${name}-${at}`}>
-          <p>{i18n.exists(`events:${name}`) ? t(name as 'WishSubmitted') : name}</p>
+          <p>{i18n.exists(`events:${name}`) ? t(name as Schemas['EventName']) : name}</p>
           {note && <p className="small soft prose">{note}</p>}
           <p className="small soft figures">{time(occurredAt)}</p>
         </li>
