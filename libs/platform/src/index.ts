@@ -107,7 +107,7 @@ export {
 export { Events, type DomainEvent, type RecordedEvent } from './events/events.js';
 export { JOB_LANES, Jobs, climbOf, defineClock, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
-export { JobRegistry, type LongWork } from './jobs/job-registry.js';
+export { JobRegistry, type JobWork, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';
