@@ -928,8 +928,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Settles what is in doubt in a row. */
-        patch: operations["volunteers_settle"];
+        /** Corrects what is in doubt in a row. */
+        patch: operations["volunteers_correct"];
         trace?: never;
     };
     "/api/v1/volunteer-rosters/{rosterId}/reading": {
@@ -958,7 +958,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
+        /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
         post: operations["volunteers_commit"];
         delete?: never;
         options?: never;
@@ -990,7 +990,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
         get: operations["volunteers_attention"];
         put?: never;
         post?: never;
@@ -1912,7 +1912,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a match back; its movements and entries are open again. */
+        /** Undoes a match; its movements and entries are open again. */
         delete: operations["funds_undo"];
         options?: never;
         head?: never;
@@ -2651,8 +2651,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Settles what could not be read in a row. */
-        patch: operations["imports_settle"];
+        /** Corrects what could not be read in a row. */
+        patch: operations["imports_correct"];
         trace?: never;
     };
     "/api/v1/wish-imports/{importId}/reading": {
@@ -2681,7 +2681,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
+        /** Turns the accepted rows into wishes. May be asked again after more rows were corrected. */
         post: operations["imports_commit"];
         delete?: never;
         options?: never;
@@ -2698,7 +2698,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws the wishes that came of it and that nobody has verified yet. */
+        /** Takes back the wishes that came of it and that nobody has verified yet. */
         post: operations["imports_takeBack"];
         delete?: never;
         options?: never;
@@ -2713,7 +2713,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
         get: operations["imports_attention"];
         put?: never;
         post?: never;
@@ -4521,18 +4521,19 @@ export interface components {
             /** @enum {string} */
             status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
         };
-        RosterCounts: {
-            /** @description Taken in, and those among them who were registered before. */
-            taken: number;
-            known: number;
+        ImportProblem: {
+            code: string;
+            title: string;
+        };
+        ImportCounts: {
             accept: number;
             review: number;
             reject: number;
             duplicate: number;
         };
-        ImportProblem: {
-            code: string;
-            title: string;
+        ImportHiddenAnswer: {
+            sheets: number;
+            rows: number;
         };
         HeadingAnswer: {
             /** @description From the group's down to its own, joined by "/". */
@@ -4547,8 +4548,7 @@ export interface components {
              */
             state: "unknown" | "ambiguous" | "chosen";
         };
-        RosterAnswer: {
-            counts: components["schemas"]["RosterCounts"];
+        ImportAnswer: {
             id: string;
             unitId: string;
             fileName: string;
@@ -4557,20 +4557,22 @@ export interface components {
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
+            counts: components["schemas"]["ImportCounts"];
             /** @description Taken in from this file. */
             added: number;
             /** @description Of those in the file, there already. */
             known: number;
             /** @description Of those taken in, undone again. */
             takenBack: number;
+            hidden: components["schemas"]["ImportHiddenAnswer"];
             headings: components["schemas"]["HeadingAnswer"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
-        RostersPage: {
-            items: components["schemas"]["RosterAnswer"][];
+        ImportsPage: {
+            items: components["schemas"]["ImportAnswer"][];
             nextCursor: string | null;
         };
         HeadingChoiceBody: {
@@ -4599,11 +4601,15 @@ export interface components {
         };
         RosterRowAnswer: {
             doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("isSame" | "name" | "phone" | "unitCode")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
             sheet: string;
             row: number;
             /** @enum {string} */
@@ -4623,7 +4629,7 @@ export interface components {
             items: components["schemas"]["RosterRowAnswer"][];
             nextCursor: string | null;
         };
-        SettleRosterRowBody: {
+        CorrectRosterRowBody: {
             name?: string;
             phone?: string;
             /**
@@ -4633,11 +4639,18 @@ export interface components {
             unitCode?: string;
             /** @description Who is registered under another name is the same person. */
             isSame?: boolean;
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
         };
-        RosterRowSettledAnswer: {
+        RowCorrectedAnswer: {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description What is still in doubt. */
+            doubts: string[];
         };
         ReasonBody: {
             /**
@@ -5029,7 +5042,7 @@ export interface components {
             usedPercent: number;
             /** @description For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
             runwayMonths: number | null;
-            warnings: ("idle" | "short" | "rush")[];
+            warnings: ("short" | "idle" | "rush")[];
         };
         FundBreakdownAnswer: {
             unitId: string;
@@ -5292,7 +5305,7 @@ export interface components {
              * @description It meets none of them: what becomes of it.
              * @enum {string|null}
              */
-            outside: "stop" | "show" | "explain" | null;
+            outside: "stop" | "explain" | "show" | null;
             /** @description What in its texts for the public looks like personal data. */
             findings: components["schemas"]["SpendFindingAnswer"][];
         };
@@ -5857,8 +5870,7 @@ export interface components {
             lines: number;
             /** @description Without those that were known. */
             added: number;
-            breaks: number[];
-            breakDetails: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakAnswer"][];
             /** @description The first 200. */
             leftOut: components["schemas"]["BankLeftOutAnswer"][];
             leftOutCount: number;
@@ -5890,9 +5902,7 @@ export interface components {
             closingFen: number | null;
             lineCount: number;
             addedCount: number;
-            /** @description Rows before which something is missing, by their balances. */
-            breaks: number[];
-            breakDetails: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakAnswer"][];
             importedByName: string;
             /** Format: date-time */
             importedAt: string;
@@ -6566,40 +6576,6 @@ export interface components {
         WishCardsAnswer: {
             items: components["schemas"]["WishCard"][];
         };
-        ImportCounts: {
-            accept: number;
-            review: number;
-            reject: number;
-            duplicate: number;
-        };
-        WishImportAnswer: {
-            wishesAdded: number;
-            wishesKnown: number;
-            id: string;
-            unitId: string;
-            fileName: string;
-            /** @enum {string} */
-            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
-            problem: components["schemas"]["ImportProblem"] | null;
-            rowsRead: number;
-            rowsTotal: number;
-            counts: components["schemas"]["ImportCounts"];
-            /** @description Taken in from this file. */
-            added: number;
-            /** @description Of those in the file, there already. */
-            known: number;
-            /** @description Of those taken in, undone again. */
-            takenBack: number;
-            headings: components["schemas"]["HeadingAnswer"][];
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            finishedAt: string | null;
-        };
-        WishImportsPage: {
-            items: components["schemas"]["WishImportAnswer"][];
-            nextCursor: string | null;
-        };
         ImportRowValues: {
             unitCode: string | null;
             name: string | null;
@@ -6613,29 +6589,34 @@ export interface components {
             age: number | null;
         };
         ImportRowAnswer: {
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("unitCode" | "name" | "phone" | "text" | "kind" | "costYuan" | "people" | "dueOn" | "age")[];
             /** @description As it was typed, for the fields in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
             sheet: string;
             row: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
-            why: string[];
+            doubts: string[];
+            /** @description The doubts in the reader's language. */
             reasons: string[];
             values: components["schemas"]["ImportRowValues"];
             danger: string | null;
             wishId: string | null;
             isKnown: boolean;
-            /** @description The wish was withdrawn with the import. */
+            /** @description The wish was taken back with the import. */
             isTakenBack: boolean;
         };
         ImportRowsPage: {
             items: components["schemas"]["ImportRowAnswer"][];
             nextCursor: string | null;
         };
-        SettleRowBody: {
+        CorrectImportRowBody: {
             /**
              * @description The community's code.
              * @example 440605125001
@@ -6656,12 +6637,11 @@ export interface components {
             dueOn?: string | null;
             /** @description null: not known. */
             age?: number | null;
-        };
-        RowSettledAnswer: {
-            rowNo: number;
-            /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            why: string[];
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
         };
         /** @enum {string} */
         DataRequestKind: "copy" | "correction" | "erasure";
@@ -7964,7 +7944,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_HANDS" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -10460,7 +10440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RostersPage"];
+                    "application/json": components["schemas"]["ImportsPage"];
                 };
             };
             /** @description A problem */
@@ -10623,7 +10603,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterAnswer"];
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description A problem */
@@ -10691,7 +10671,7 @@ export interface operations {
             };
         };
     };
-    volunteers_settle: {
+    volunteers_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -10706,7 +10686,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettleRosterRowBody"];
+                "application/json": components["schemas"]["CorrectRosterRowBody"];
             };
         };
         responses: {
@@ -10715,7 +10695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRowSettledAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
                 };
             };
             /** @description A problem */
@@ -15208,7 +15188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishImportsPage"];
+                    "application/json": components["schemas"]["ImportsPage"];
                 };
             };
             /** @description A problem */
@@ -15371,7 +15351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishImportAnswer"];
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description A problem */
@@ -15439,7 +15419,7 @@ export interface operations {
             };
         };
     };
-    imports_settle: {
+    imports_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -15454,7 +15434,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettleRowBody"];
+                "application/json": components["schemas"]["CorrectImportRowBody"];
             };
         };
         responses: {
@@ -15463,7 +15443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowSettledAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
                 };
             };
             /** @description A problem */
