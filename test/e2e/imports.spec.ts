@@ -225,7 +225,10 @@ describe('a file that people send', () => {
             [kind, subjectId],
           )
         )[0]!;
-      await until('it has failed once', 20_000, async () => (await job()).attempts > 0);
+      await until('it has failed once', 20_000, async () => {
+        const { status, attempts } = await job();
+        return status === 'scheduled' && attempts > 0;
+      });
       await stage.db.query(`UPDATE job SET attempts = 7 WHERE kind = ? AND subject_id = ? AND status = 'scheduled'`, [
         kind,
         subjectId,
@@ -370,15 +373,21 @@ describe('a file that people send', () => {
         [status, id],
       );
     }
-    const { code } = await stage.cli(['purge']);
-    expect(code).toBe(0);
-    const left = await stage.rows<{ status: string }>(
-      `SELECT status FROM wish_import i WHERE id IN (?) AND headings IS NULL
-         AND NOT EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
-         AND NOT EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id) ORDER BY status`,
-      [[...ids.values()]],
+    // The job of the night, now.
+    await stage.db.query(
+      `UPDATE job SET due_at = UTC_TIMESTAMP(3), queued_at = NULL, status = 'scheduled' WHERE kind = 'retention.daily'`,
     );
-    expect(left.map(({ status }) => status).toSorted()).toEqual(states.toSorted());
+    const left = async (): Promise<string[]> =>
+      (
+        await stage.rows<{ status: string }>(
+          `SELECT status FROM wish_import i WHERE id IN (?) AND headings IS NULL
+             AND NOT EXISTS (SELECT 1 FROM wish_import_row r WHERE r.import_id = i.id)
+             AND NOT EXISTS (SELECT 1 FROM wish_import_file f WHERE f.import_id = i.id)`,
+          [[...ids.values()]],
+        )
+      ).map(({ status }) => status);
+    await until('nothing is left of them', 30_000, async () => (await left()).length === states.length);
+    expect((await left()).toSorted()).toEqual(states.toSorted());
     expect(codeOf(await readAgain(officer, ids.get('failed')!))).toBe('IMPORT_FILE_GONE');
     expect(codeOf(await takeBack(officer, ids.get('committed')!))).toBe('NOTHING_TO_TAKE_BACK');
     expect((await get(officer, ids.get('ready')!)).rowsTotal).toBe(4);
