@@ -38,10 +38,10 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     try {
       await this.readRows((await this.tables.head(transactions, id))!, async () => undefined);
     } catch (error) {
+      // Otherwise the job has dealt with it meanwhile.
       if (await this.discard(id)) throw error;
-      // The job has read it meanwhile.
     }
-    return { id, status: 'ready' };
+    return { id, status: (await this.tables.head(transactions, id))!.status };
   }
 
   /** Reads the file once more, after headings were explained, or after reading has stopped. Corrections of rows are lost; nothing
