@@ -1,6 +1,7 @@
 // The whole platform on one machine. Node built-ins only: it runs before anything is installed.
 import { spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installPackages, build } from './build.mjs';
 import { Home, ROOT } from './home.mjs';
@@ -188,6 +189,8 @@ const COMMANDS = {
 async function test(files, more) {
   const home = new Home(`test-${process.pid}`);
   const platform = new Platform(home);
+  // Short, since sockets lie in it, too.
+  const scratch = mkdtempSync(join(tmpdir(), 'mw-test-'));
   stopOnSignal(platform);
   try {
     home.take();
@@ -199,6 +202,7 @@ async function test(files, more) {
       ...platform.env,
       ...more,
       MW_TEST_HOME: home.path,
+      TMPDIR: scratch,
       CHROMIUM: chromium,
       SECURE_COOKIES: 'no',
     };
@@ -207,7 +211,7 @@ async function test(files, more) {
     );
   } finally {
     await platform.stop();
-    rmSync(home.path, { recursive: true, force: true });
+    for (const folder of [home.path, scratch]) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -102,9 +102,9 @@ describe('a clerk’s reconciliation', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('网银从这里重新导出');
     await page.getByRole('dialog').getByRole('button', { name: '说明原因并确认' }).click();
     await statements.getByText('网银从这里重新导出').waitFor();
-    await statements.getByRole('button', { name: '撤回这份对账单' }).click();
+    await statements.getByRole('button', { name: '整份撤销' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('传成了别的账户');
-    await page.getByRole('dialog').getByRole('button', { name: '撤回这份对账单' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '整份撤销' }).click();
     await statements.getByText('等另一人决定。').waitFor();
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(await axeFindings(page)).toEqual([]);
@@ -112,8 +112,8 @@ describe('a clerk’s reconciliation', () => {
     const second = await contextOf(browser, town.url, { actor: town.townOfficer, viewport: DESK });
     const other = await second.newPage();
     await other.goto(`/c/bank?unit=${stage.unit('A1').id}`);
-    await other.getByRole('button', { name: '同意撤回' }).click();
-    await other.getByText('已撤回', { exact: true }).waitFor();
+    await other.getByRole('button', { name: '同意撤销' }).click();
+    await other.getByText('已整份撤销', { exact: true }).waitFor();
     await other.getByText('还没有对账单').waitFor();
     await second.close();
   });

@@ -244,7 +244,7 @@ describe('the offices', () => {
     await page.context().close();
   });
 
-  it('import the town’s workbook, mend rows, leave the page and find it again', { timeout: 120_000 }, async () => {
+  it('import the town’s workbook, correct rows, leave the page and find it again', { timeout: 120_000 }, async () => {
     const csv = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');
     await answer(town.administrator.api.POST('/api/v1/units/import', { body: { csv } }));
     const { page, watch } = await open('townOfficer', '/c/imports');
@@ -256,17 +256,17 @@ describe('the offices', () => {
     expect(before).toBe(19);
 
     // Each row asks only for what is in doubt.
-    let mended = 0;
-    for (; mended < 4; mended += 1) {
-      await page.getByRole('button', { name: '核对' }).first().click();
-      const sheet = page.getByRole('dialog', { name: /^核对第/ });
+    let corrected = 0;
+    for (; corrected < 4; corrected += 1) {
+      await page.getByRole('button', { name: '更正' }).first().click();
+      const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
       await answerDoubts(sheet);
       await sheet.getByRole('button', { name: '保存' }).click();
       await sheet.waitFor({ state: 'detached' });
     }
     await expect
       .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
-      .toBe(before - mended);
+      .toBe(before - corrected);
 
     await page.getByRole('button', { name: /把接受的行入库/ }).click();
     await page.getByText('正在入库，可以离开这个页面').waitFor();
@@ -275,12 +275,12 @@ describe('the offices', () => {
     await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
     await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
     const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
-    expect(Number(row!.n)).toBe(398 + mended);
+    expect(Number(row!.n)).toBe(398 + corrected);
     expect(watch.faults).toEqual([]);
     await page.context().close();
   });
 
-  it('send three months with a heading that nobody knows, explain it once, mend two rows, take it in and back', async () => {
+  it('send three months with a heading that nobody knows, explain it once, correct two rows, take it in and back', async () => {
     const headings = ['序号', '村居', '老人家', '联系电话', '微心愿内容', '预计费用', '受益人数'];
     const months = [
       ['1', '沥苑社区', '李子梅', '13640000001', '想要一台落地扇', '80', '1'],
@@ -308,8 +308,8 @@ describe('the offices', () => {
       ['预计费用（元）', '90'],
       ['手机', '13640000003'],
     ] as const) {
-      await page.getByRole('button', { name: '核对' }).first().click();
-      const sheet = page.getByRole('dialog', { name: /^核对第/ });
+      await page.getByRole('button', { name: '更正' }).first().click();
+      const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
       await sheet.getByLabel(label).fill(text);
       await sheet.getByRole('button', { name: '保存' }).click();
       await sheet.waitFor({ state: 'detached' });
@@ -457,7 +457,7 @@ describe('the offices', () => {
     );
     const choose = page.getByLabel('选择名册');
     await choose.setInputFiles({ name: '名册.xlsx', mimeType: 'application/octet-stream', buffer });
-    await page.getByRole('button', { name: '核对' }).click();
+    await page.getByRole('button', { name: '更正' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByText('原来填的：1391000000').waitFor();
     await sheet.getByLabel('手机号码').fill('13910000002');

@@ -97,7 +97,7 @@ describe('a statement that should not have been taken', () => {
     const { id } = await take([CAME, PAID], '十一月.csv');
     const proposal = await answer(propose(id));
     expect(codeOf(await propose(id, town))).toBe('STATEMENT_RETRACTED');
-    expect(codeOf(await decide(proposal.id, true, clerk))).toBe('RETRACTION_HANDS');
+    expect(codeOf(await decide(proposal.id, true, clerk))).toBe('RETRACTION_NEEDS_TWO');
     expect((await state()).openLines.count).toBe(2);
     await answer(decide(proposal.id, true));
     expect(codeOf(await decide(proposal.id, true))).toBe('RETRACTION_NOT_FOUND');
@@ -229,7 +229,7 @@ describe('a statement that should not have been taken', () => {
        VALUES (UUID(), ?, 'password', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
       [dependent.id, clerk.id],
     );
-    expect(codeOf(await decide(proposal.id, true, dependent))).toBe('RETRACTION_HANDS');
+    expect(codeOf(await decide(proposal.id, true, dependent))).toBe('RETRACTION_NEEDS_TWO');
     expect((await decide(proposal.id, true, secretary)).response.status).toBe(403);
     const stranger = await stage.actor('finance_clerk', 'B');
     expect((await decide(proposal.id, true, stranger)).response.status).toBe(404);
@@ -263,13 +263,12 @@ describe('a statement that should not have been taken', () => {
     it('is unconfirmed until a person says why, and the reconciliation says so', async () => {
       const taken = await take(TORN);
       expect(taken).toMatchObject({
-        breaks: [3],
-        breakDetails: [{ row: 3, bookedOn: today, missingFen: -9_000, reason: null, confirmedByName: null }],
+        breaks: [{ row: 3, bookedOn: today, missingFen: -9_000, reason: null, confirmedByName: null }],
       });
       expect(await state()).toMatchObject({ unconfirmedBreaks: 1 });
       const confirm = (who: Actor) =>
         who.api.PUT('/api/v1/bank-breaks/{breakId}/confirmation', {
-          params: { path: { breakId: taken.breakDetails[0]!.id } },
+          params: { path: { breakId: taken.breaks[0]!.id } },
           body: { reason: '网银从这里重新导出' },
         });
       expect((await confirm(secretary)).response.status).toBe(403);
@@ -277,7 +276,7 @@ describe('a statement that should not have been taken', () => {
       expect(both.map(codeOf).filter(Boolean)).toEqual(['BREAK_NOT_FOUND']);
       expect(await state()).toMatchObject({
         unconfirmedBreaks: 0,
-        statements: [{ breakDetails: [{ reason: '网银从这里重新导出', confirmedAt: expect.any(String) }] }],
+        statements: [{ breaks: [{ reason: '网银从这里重新导出', confirmedAt: expect.any(String) }] }],
       });
     });
 

@@ -650,7 +650,7 @@ describe('what names a person', () => {
         'torn.csv',
       ),
     );
-    [ids.statementId, ids.breakId] = [torn.id, torn.breakDetails[0]!.id];
+    [ids.statementId, ids.breakId] = [torn.id, torn.breaks[0]!.id];
     await ok(
       clerk.api.PUT('/api/v1/bank-breaks/{breakId}/confirmation', {
         params: { path: { breakId: ids.breakId } },

@@ -35,7 +35,7 @@ describe('a roster', () => {
     });
   const read = async (by: Actor, unit: string, lines: Line[]): Promise<string> =>
     (await send(by, unit, lines)).data!.id;
-  const get = async (by: Actor, rosterId: string): Promise<Schemas['RosterAnswer']> =>
+  const get = async (by: Actor, rosterId: string): Promise<Schemas['ImportAnswer']> =>
     (await by.api.GET('/api/v1/volunteer-rosters/{rosterId}', { params: { path: { rosterId } } })).data!;
   const rows = async (by: Actor, rosterId: string): Promise<Schemas['RosterRowAnswer'][]> =>
     (
@@ -43,9 +43,17 @@ describe('a roster', () => {
         params: { path: { rosterId }, query: { limit: 50 } },
       })
     ).data!.items;
-  const settle = (by: Actor, rosterId: string, rowNo: number, body: Schemas['SettleRosterRowBody']) =>
-    by.api.PATCH('/api/v1/volunteer-rosters/{rosterId}/rows/{rowNo}', { params: { path: { rosterId, rowNo } }, body });
-  const commit = async (by: Actor, rosterId: string): Promise<Schemas['RosterAnswer']> => {
+  const correct = (
+    by: Actor,
+    rosterId: string,
+    rowNo: number,
+    values: Omit<Schemas['CorrectRosterRowBody'], 'reading'>,
+  ) =>
+    by.api.PATCH('/api/v1/volunteer-rosters/{rosterId}/rows/{rowNo}', {
+      params: { path: { rosterId, rowNo } },
+      body: { reading: 1, ...values },
+    });
+  const commit = async (by: Actor, rosterId: string): Promise<Schemas['ImportAnswer']> => {
     const asked = await by.api.POST('/api/v1/volunteer-rosters/{rosterId}/commit', { params: { path: { rosterId } } });
     expect(asked.response.status).toBe(202);
     await until('the roster is taken in', 20_000, async () => (await get(by, rosterId)).status === 'committed');
@@ -73,10 +81,9 @@ describe('a roster', () => {
       review: 1,
       duplicate: 1,
       reject: 0,
-      taken: 0,
-      known: 0,
     });
     const shown = await rows(secretary, rosterId);
+    expect(shown.map(({ fields }) => fields)).toEqual([[], [], ['phone'], ['phone']]);
     expect(shown.map(({ doubts }) => doubts)).toEqual([[], [], ['phone'], ['twice']]);
     expect(shown[0]!.values).toMatchObject({ name: '陈**', phone: '139****0001', strengths: ['electrical'] });
     expect(shown[1]!.unknownStrengths).toEqual(['跳伞']);
@@ -88,18 +95,19 @@ describe('a roster', () => {
 
   it('is not for another community’s secretary, and names only communities below its unit', async () => {
     expect((await send(secretary, 'A2', lines)).response.status).toBe(404);
-    const away = await settle(secretary, rosterId, 3, { phone: '13910000003', unitCode: stage.unit('A2').code });
+    const away = await correct(secretary, rosterId, 3, { phone: '13910000003', unitCode: stage.unit('A2').code });
     expect(away.response.status).toBe(422);
   });
 
   it('makes volunteers of those in it, once, and members of their groups', async () => {
-    expect((await settle(secretary, rosterId, 3, { phone: '13910000003' })).data).toEqual({
+    expect((await correct(secretary, rosterId, 3, { phone: '13910000003' })).data).toEqual({
       rowNo: 3,
       verdict: 'accept',
+      doubts: [],
     });
     const done = await commit(secretary, rosterId);
-    expect(done.counts).toEqual({ accept: 3, review: 0, duplicate: 1, reject: 0, taken: 3, known: 0 });
-    expect((await settle(secretary, rosterId, 3, { name: '别人' })).response.status).toBe(409);
+    expect(done).toMatchObject({ counts: { accept: 3, review: 0, duplicate: 1, reject: 0 }, added: 3, known: 0 });
+    expect((await correct(secretary, rosterId, 3, { name: '别人' })).response.status).toBe(409);
     const known = await groups(secretary);
     expect(known.map(({ kind, name, unitName, members }) => [kind, name, unitName, members])).toEqual([
       ['work_unit', '区教育局', '南海区', 1],
@@ -108,7 +116,7 @@ describe('a roster', () => {
     ]);
     // The same people in the town's file: the same persons, one more home and the same work unit.
     const again = await read(townOfficer, 'A', [['陈志愿', '13910000001', '沥南', '', '', '区教育局', '木工']]);
-    expect((await commit(townOfficer, again)).counts).toMatchObject({ taken: 1, known: 1 });
+    expect(await commit(townOfficer, again)).toMatchObject({ added: 0, known: 1 });
     const grants = await stage.rows(
       `SELECT u.code FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN roster_row r ON r.subject_id = g.person_id
        WHERE r.import_id = ? AND g.role = 'volunteer' ORDER BY u.code`,
@@ -135,8 +143,8 @@ describe('a roster', () => {
       ['review', ['otherName']],
       ['reject', ['closed']],
     ]);
-    expect((await settle(secretary, next, 1, { isSame: true })).data!.verdict).toBe('accept');
-    expect((await commit(secretary, next)).counts).toMatchObject({ taken: 1, known: 1, reject: 1 });
+    expect((await correct(secretary, next, 1, { isSame: true })).data!.verdict).toBe('accept');
+    expect(await commit(secretary, next)).toMatchObject({ added: 0, known: 1, counts: { reject: 1 } });
   });
 
   it('does not tell whether a telephone is registered elsewhere, nor whose it is', async () => {
@@ -161,7 +169,7 @@ describe('a roster', () => {
   it('with the telephone of a stranger and any name tells the stranger’s name to nobody, and takes nobody in', async () => {
     const elsewhere = await stage.actor('volunteer', 'B1');
     const id = await read(secretary, 'A1', [['林别人', elsewhere.phone, '沥苑', '', '', '', '']]);
-    expect((await commit(secretary, id)).counts).toMatchObject({ accept: 0, reject: 1, taken: 0 });
+    expect(await commit(secretary, id)).toMatchObject({ counts: { accept: 0, reject: 1 }, added: 0, known: 0 });
     const [row] = await rows(secretary, id);
     expect(row).toMatchObject({ verdict: 'reject', doubts: ['otherPerson'], isTaken: false, isKnown: false });
     const names = async () => {
@@ -174,8 +182,8 @@ describe('a roster', () => {
     const homes = () => stage.rows('SELECT 1 FROM role_grant WHERE person_id = ?', [elsewhere.id]);
     expect(await homes()).toHaveLength(1);
     // Under the registered name, however it is spaced, it is the same person.
-    expect((await settle(secretary, id, 1, { name: '演员 ＶＯＬＵＮＴＥＥＲ' })).data!.verdict).toBe('accept');
-    expect((await commit(secretary, id)).counts).toMatchObject({ taken: 1, known: 0, reject: 0 });
+    expect((await correct(secretary, id, 1, { name: '演员 ＶＯＬＵＮＴＥＥＲ' })).data!.verdict).toBe('accept');
+    expect(await commit(secretary, id)).toMatchObject({ added: 1, known: 0, counts: { reject: 0 } });
     expect(await homes()).toHaveLength(2);
     expect(await names()).toContain(elsewhere.id);
   });

@@ -49,7 +49,7 @@ describe('importing a town’s workbook', () => {
   const commit = (importId: string) =>
     officer.api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path: { importId } } });
 
-  it('previews, settles, commits, and adds nothing the second time', async () => {
+  it('previews, corrects, commits, and adds nothing the second time', async () => {
     const { status, body } = await upload(fixture('wishes-dali-420.xlsx'), 'wishes.xlsx');
     expect(status).toBe(201);
     const preview = await settled(body.id, 'ready', 'failed');
@@ -63,21 +63,28 @@ describe('importing a town’s workbook', () => {
       params: { path: { importId: body.id }, query: { verdict: 'review', limit: 100 } as never },
     });
     expect(review.data!.items).toHaveLength(19);
-    const phoneRow = review.data!.items.find(({ why }) => why.join() === 'phone')!;
+    const phoneRow = review.data!.items.find(({ doubts }) => doubts.join() === 'phone')!;
+    expect(phoneRow.fields).toEqual(['phone']);
     expect(phoneRow.reasons).toEqual(['联系电话：不是完整的电话号码']);
     expect(phoneRow.values.name).toMatch(/^.\*+$/);
 
     const path = { importId: body.id, rowNo: phoneRow.rowNo };
     const wrong = await officer.api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
       params: { path },
-      body: { phone: '123' },
+      body: { reading: phoneRow.reading, phone: '123' },
     });
     expect(wrong.response.status).toBe(422);
-    const mended = await officer.api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
+    const corrected = await officer.api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
       params: { path },
-      body: { phone: '13900006611' },
+      body: { reading: phoneRow.reading, phone: '13900006611' },
     });
-    expect(mended.data).toEqual({ rowNo: phoneRow.rowNo, verdict: 'accept', why: [] });
+    expect(corrected.data).toEqual({ rowNo: phoneRow.rowNo, verdict: 'accept', doubts: [] });
+
+    const doubles = await officer.api.GET('/api/v1/wish-imports/{importId}/rows', {
+      params: { path: { importId: body.id }, query: { verdict: 'duplicate' } },
+    });
+    expect(doubles.data!.items.flatMap(({ doubts }) => doubts)).toEqual(Array(5).fill('duplicate'));
+    expect(doubles.data!.items[0]!.reasons).toEqual([expect.stringMatching(/^与第 \d+ 行重复$/)]);
 
     const rejects = await officer.api.GET('/api/v1/wish-imports/{importId}/rows', {
       params: { path: { importId: body.id }, query: { verdict: 'reject' } },
@@ -85,19 +92,19 @@ describe('importing a town’s workbook', () => {
     const empty = { importId: body.id, rowNo: rejects.data!.items[0]!.rowNo };
     const told = await officer.api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
       params: { path: empty },
-      body: { text: '想理个发', unitCode: '440605011001' },
+      body: { reading: phoneRow.reading, text: '想理个发', unitCode: '440605011001' },
     });
     expect(told.response.status, 'a community of another town').toBe(422);
 
     expect((await commit(body.id)).response.status).toBe(202);
-    expect(await settled(body.id, 'committed')).toMatchObject({ wishesAdded: 399, wishesKnown: 0 });
+    expect(await settled(body.id, 'committed')).toMatchObject({ added: 399, known: 0 });
     const again = await upload(fixture('wishes-dali-420.xlsx'), 'again.xlsx');
     await settled(again.body.id, 'ready');
     await commit(again.body.id);
-    expect(await settled(again.body.id, 'committed')).toMatchObject({ wishesAdded: 0, wishesKnown: 398 });
+    expect(await settled(again.body.id, 'committed')).toMatchObject({ added: 0, known: 398 });
     expect(await stage.rows('SELECT COUNT(*) n FROM wish')).toEqual([{ n: 399 }]);
 
-    // What needs attention comes back as a workbook, can be mended there, and is read again.
+    // What needs attention comes back as a workbook, can be corrected there, and is read again.
     const response = await fetch(`${stage.urls[0]}/api/v1/wish-imports/${body.id}/attention.xlsx`, {
       headers: { cookie: officer.cookie },
     });

@@ -104,6 +104,7 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     file_name: 'f.xlsx',
     file_hash: hash,
     status: 'ready',
+    reading: 1,
     created_by: officer.id,
     created_at: now,
   });
@@ -251,7 +252,6 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     until_on: today,
     line_count: 1,
     added_count: 1,
-    breaks: '[]',
     imported_by: officer.id,
     imported_at: now,
   });

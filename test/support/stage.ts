@@ -1,7 +1,7 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { createHash, randomBytes, randomInt, type KeyObject } from 'node:crypto';
 import { createServer } from 'node:net';
-import { mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
@@ -100,6 +100,7 @@ export class Stage {
   readonly processes: ChildProcess[] = [];
   /** What they wrote on their outputs. */
   readonly logs: string[] = [];
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mw-stage-'));
   readonly units = new Map<string, Unit>();
   private nextPhone = 18_000_000_000 + Math.floor(Math.random() * 900_000) * 100;
 
@@ -176,7 +177,7 @@ export class Stage {
 
   /** Resolves when the process answers at `readyUrl`; what it said is told when it ends before that. */
   private async launch(app: 'api' | 'worker', env: Record<string, string>, readyUrl: string): Promise<ChildProcess> {
-    const path = join(mkdtempSync(join(tmpdir(), 'mw-')), `${app}.log`);
+    const path = join(this.folder, `${app}-${this.logs.length}.log`);
     this.logs.push(path);
     const log = openSync(path, 'a');
     const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
@@ -360,6 +361,7 @@ export class Stage {
     );
     await this.db.end();
     await this.giveRedisBack();
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   /** One more unit, known to the test by its key; without `parent` a district beside the others. */

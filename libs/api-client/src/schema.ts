@@ -118,10 +118,10 @@ export interface paths {
             cookie?: never;
         };
         /** The own sessions that are open, newest first. */
-        get: operations["sessions_list"];
+        get: operations["identity_list"];
         put?: never;
         /** Signs a person in; the session travels in a cookie. */
-        post: operations["sessions_open"];
+        post: operations["identity_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,7 +138,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sets a password with the code that one's office gave. */
-        post: operations["sessions_startPassword"];
+        post: operations["identity_startPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Signs out. */
-        delete: operations["sessions_signOut"];
+        delete: operations["identity_signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -173,7 +173,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Ends one of the own sessions, on whatever device. */
-        delete: operations["sessions_end"];
+        delete: operations["identity_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -187,7 +187,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in here; nobody is an answer, too. */
-        get: operations["sessions_session"];
+        get: operations["identity_session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
             cookie?: never;
         };
         /** The signed-in person with their roles. */
-        get: operations["sessions_me"];
+        get: operations["identity_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         /** Changes the own password and ends all other sessions. */
-        put: operations["sessions_changePassword"];
+        put: operations["identity_changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -238,11 +238,11 @@ export interface paths {
             cookie?: never;
         };
         /** Whether one has a second factor, needs one, and how many recovery codes are left. */
-        get: operations["secondFactor_state"];
+        get: operations["identity_state"];
         /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
-        put: operations["secondFactor_confirm"];
+        put: operations["identity_confirm"];
         /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
-        post: operations["secondFactor_begin"];
+        post: operations["identity_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** New recovery codes instead of those before. */
-        post: operations["secondFactor_renew"];
+        post: operations["identity_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -274,10 +274,10 @@ export interface paths {
             cookie?: never;
         };
         /** Who signs for whom: one's own, and those of the people of one's units. */
-        get: operations["delegations_list"];
+        get: operations["identity_list_2"];
         put?: never;
         /** Lends a signing role to somebody else for some days. */
-        post: operations["delegations_give"];
+        post: operations["identity_give"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,7 +292,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who may stand in for a signing role. */
-        get: operations["delegations_deputies"];
+        get: operations["identity_deputies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,7 +311,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends a delegation before its last day. */
-        post: operations["delegations_end"];
+        post: operations["identity_end_2"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,10 +326,10 @@ export interface paths {
             cookie?: never;
         };
         /** The people who hold roles in one's units. */
-        get: operations["people_list"];
+        get: operations["identity_list_3"];
         put?: never;
         /** Registers a person with first roles. The account opens with a start code. */
-        post: operations["people_register"];
+        post: operations["identity_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** The roles that exist in a unit: which one may give, and why not the others. */
-        get: operations["people_choices"];
+        get: operations["identity_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,7 +361,7 @@ export interface paths {
             cookie?: never;
         };
         /** Appointments below one's units that await a second person. */
-        get: operations["people_appointments"];
+        get: operations["identity_appointments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
-        post: operations["people_grant"];
+        post: operations["identity_grant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,7 +397,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirms an appointment that somebody else proposed. */
-        post: operations["people_confirm"];
+        post: operations["identity_confirm_2"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,9 +414,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a person's account and ends its sessions. */
-        post: operations["people_disable"];
+        post: operations["identity_disable"];
         /** Opens a closed account again, with the roles of before. */
-        delete: operations["people_reopen"];
+        delete: operations["identity_reopen"];
         options?: never;
         head?: never;
         patch?: never;
@@ -433,7 +433,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes a role back, or refuses an appointment. */
-        delete: operations["people_revoke"];
+        delete: operations["identity_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -449,7 +449,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
-        post: operations["recoveries_giveStartCode"];
+        post: operations["identity_giveStartCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
-        delete: operations["recoveries_removeSecondFactor"];
+        delete: operations["identity_removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
-        delete: operations["recoveries_stop"];
+        delete: operations["identity_stop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -501,7 +501,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery of one's own account. */
-        delete: operations["recoveries_stopOwn"];
+        delete: operations["identity_stopOwn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,7 +517,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a recovery by the link in the message about it, without signing in. */
-        post: operations["recoveries_stopByLink"];
+        post: operations["identity_stopByLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,9 +532,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
-        get: operations["recoveries_authorityRules"];
+        get: operations["identity_authorityRules"];
         /** Sets the waiting times. */
-        put: operations["recoveries_setAuthorityRules"];
+        put: operations["identity_setAuthorityRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the platform keeps of the reader, as a file for a person or a program. */
-        get: operations["ownData_file"];
+        get: operations["identity_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,7 +567,7 @@ export interface paths {
             cookie?: never;
         };
         /** The units in one's scope, from the top of it downwards. */
-        get: operations["units_list"];
+        get: operations["identity_list_4"];
         put?: never;
         post?: never;
         delete?: never;
@@ -586,7 +586,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds or renames units from a CSV file; all or nothing. */
-        post: operations["units_import"];
+        post: operations["identity_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,7 +600,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["units_get"];
+        get: operations["identity_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,9 +617,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
-        get: operations["retention_retentionRules"];
+        get: operations["identity_retentionRules"];
         /** Sets the retention periods. */
-        put: operations["retention_setRetentionRules"];
+        put: operations["identity_setRetentionRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -635,12 +635,12 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the account can be deleted, and whether a deletion is pending. */
-        get: operations["retention_ownErasure"];
+        get: operations["identity_ownErasure"];
         put?: never;
         /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
-        post: operations["retention_askForErasure"];
+        post: operations["identity_askForErasure"];
         /** Withdraws the request for deletion. */
-        delete: operations["retention_withdrawErasure"];
+        delete: operations["identity_withdrawErasure"];
         options?: never;
         head?: never;
         patch?: never;
@@ -654,7 +654,7 @@ export interface paths {
             cookie?: never;
         };
         /** What volunteers are good at and wishes ask for, with their names. */
-        get: operations["strengths_list"];
+        get: operations["volunteers_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
             cookie?: never;
         };
         /** The list as a workbook that can be changed and sent back. */
-        get: operations["strengths_workbook"];
+        get: operations["volunteers_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -690,7 +690,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the list would be with the rows of a workbook; nothing is kept. */
-        post: operations["strengths_preview"];
+        post: operations["volunteers_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -706,7 +706,7 @@ export interface paths {
         };
         get?: never;
         /** Puts a new list in force. */
-        put: operations["strengths_set"];
+        put: operations["volunteers_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -724,7 +724,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Makes one strength of two; profiles and wishes follow. */
-        post: operations["strengths_merge"];
+        post: operations["volunteers_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,9 +739,9 @@ export interface paths {
             cookie?: never;
         };
         /** Party groups and branches of one's units, and work units. */
-        get: operations["groups_list"];
+        get: operations["volunteers_list_2"];
         put?: never;
-        post: operations["groups_open"];
+        post: operations["volunteers_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -755,13 +755,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["groups_get"];
+        get: operations["volunteers_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["groups_rename"];
+        patch: operations["volunteers_rename"];
         trace?: never;
     };
     "/api/v1/volunteer-groups/{groupId}/closing": {
@@ -774,7 +774,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a group; its members belong to it no more. */
-        post: operations["groups_close"];
+        post: operations["volunteers_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,7 +789,7 @@ export interface paths {
             cookie?: never;
         };
         /** Members who are volunteers in one's units. */
-        get: operations["groups_members"];
+        get: operations["volunteers_members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,9 +806,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["groups_join"];
+        put: operations["volunteers_join"];
         post?: never;
-        delete: operations["groups_leave"];
+        delete: operations["volunteers_leave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -822,7 +822,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
-        get: operations["groups_service"];
+        get: operations["volunteers_service"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,10 +838,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["roster_list"];
+        get: operations["volunteers_list_3"];
         put?: never;
         /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
-        post: operations["roster_read"];
+        post: operations["volunteers_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,7 +856,7 @@ export interface paths {
             cookie?: never;
         };
         /** A blank form to fill in. */
-        get: operations["roster_template"];
+        get: operations["volunteers_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,7 +874,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
-        put: operations["roster_chooseHeadings"];
+        put: operations["volunteers_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -889,7 +889,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["roster_get"];
+        get: operations["volunteers_get_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -906,7 +906,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows with what is in doubt, masked. */
-        get: operations["roster_rows"];
+        get: operations["volunteers_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -928,8 +928,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Settles what is in doubt in a row. */
-        patch: operations["roster_settle"];
+        /** Corrects what is in doubt in a row. */
+        patch: operations["volunteers_correct"];
         trace?: never;
     };
     "/api/v1/volunteer-rosters/{rosterId}/reading": {
@@ -942,7 +942,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
-        post: operations["roster_readAgain"];
+        post: operations["volunteers_readAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -958,8 +958,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
-        post: operations["roster_commit"];
+        /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
+        post: operations["volunteers_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,7 +976,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the role from those who came in with it and have not opened their accounts. */
-        post: operations["roster_takeBack"];
+        post: operations["volunteers_takeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -990,8 +990,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
-        get: operations["roster_attention"];
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        get: operations["volunteers_attention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1010,7 +1010,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
-        post: operations["roster_startCodes"];
+        post: operations["volunteers_startCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1060,7 +1060,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own record of service, newest first. */
-        get: operations["service_own"];
+        get: operations["volunteers_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1077,7 +1077,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own certificate of a time, as a PDF with a code that anybody can check. */
-        get: operations["service_pdf"];
+        get: operations["volunteers_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1096,7 +1096,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an entry of somebody else back, with a reason. */
-        post: operations["service_reverse"];
+        post: operations["volunteers_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,8 +1111,8 @@ export interface paths {
             cookie?: never;
         };
         /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
-        get: operations["service_quota"];
-        put: operations["service_setQuota"];
+        get: operations["volunteers_quota"];
+        put: operations["volunteers_setQuota"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1128,7 +1128,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates that are made now are checked with: an Ed25519 key. */
-        get: operations["service_key"];
+        get: operations["volunteers_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1145,7 +1145,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
-        get: operations["service_keys"];
+        get: operations["volunteers_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1164,7 +1164,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Checks a certificate for a browser that cannot. */
-        post: operations["service_check"];
+        post: operations["volunteers_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,7 +1316,7 @@ export interface paths {
             cookie?: never;
         };
         /** Spend requests in one's scope, newest first. */
-        get: operations["spend_list"];
+        get: operations["funds_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1335,7 +1335,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
-        post: operations["spend_assess"];
+        post: operations["funds_assess"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1349,7 +1349,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["spend_get"];
+        get: operations["funds_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1368,7 +1368,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Whoever asked takes it back before it is decided. */
-        post: operations["spend_withdraw"];
+        post: operations["funds_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1385,7 +1385,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs a request in one's turn; the last signature reserves its amount. */
-        post: operations["spend_approve"];
+        post: operations["funds_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,7 +1402,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a request back to be completed. */
-        post: operations["spend_sendBack"];
+        post: operations["funds_sendBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,7 +1419,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request with a reason. */
-        post: operations["spend_refuse"];
+        post: operations["funds_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,7 +1436,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Objects to a decision while it hangs out: anybody of the community. */
-        post: operations["spend_object"];
+        post: operations["funds_object"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,7 +1453,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answers an objection: the notice goes on, or the request ends. */
-        post: operations["spend_answer"];
+        post: operations["funds_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,7 +1470,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a request before its next signature, contract or payment. */
-        post: operations["spend_pause"];
+        post: operations["funds_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,7 +1487,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Lets a paused request go on. */
-        post: operations["spend_resume"];
+        post: operations["funds_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,7 +1504,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records the contract: its amount is committed, the rest of what was approved goes back. */
-        post: operations["spend_commit"];
+        post: operations["funds_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,7 +1521,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts what was received: somebody who has no other hand in the request. */
-        post: operations["spend_accept"];
+        post: operations["funds_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1538,7 +1538,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Pays an approved request, wholly or in part, under a voucher number. */
-        post: operations["spend_pay"];
+        post: operations["funds_pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,7 +1555,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Where the money goes, in full; that it was shown is recorded. */
-        post: operations["spend_payeeAccount"];
+        post: operations["funds_payeeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,7 +1572,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records money that the payee gave back; it returns to the year that it came from. */
-        post: operations["spend_refund"];
+        post: operations["funds_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,7 +1589,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to reverse a payment that was booked wrongly. */
-        post: operations["spend_proposeReversal"];
+        post: operations["funds_proposeReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1606,7 +1606,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
-        post: operations["spend_decideReversal"];
+        post: operations["funds_decideReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1623,7 +1623,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** After an agreed reversal: somebody who signed lets the request be paid again. */
-        post: operations["spend_renew"];
+        post: operations["funds_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,7 +1640,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives back what a request still holds, and closes it. */
-        post: operations["spend_release"];
+        post: operations["funds_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1655,7 +1655,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rules of spending that were and are in force, and drafts of the next. */
-        get: operations["spendPolicy_policies"];
+        get: operations["policies_policies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,7 +1674,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins a draft with what is in force. */
-        post: operations["spendPolicy_begin"];
+        post: operations["policies_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,9 +1689,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["spendPolicy_edit"];
+        put: operations["policies_edit"];
         post?: never;
-        delete: operations["spendPolicy_discard"];
+        delete: operations["policies_discard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1707,7 +1707,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
-        post: operations["spendPolicy_replay"];
+        post: operations["policies_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1724,7 +1724,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Puts the draft in force as the next version. */
-        post: operations["spendPolicy_publish"];
+        post: operations["policies_publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1739,10 +1739,10 @@ export interface paths {
             cookie?: never;
         };
         /** The register of payees of a unit and of those below it, newest first; persons masked. */
-        get: operations["payees_list"];
+        get: operations["funds_list_2"];
         put?: never;
         /** Adds a payee to a register. */
-        post: operations["payees_add"];
+        post: operations["funds_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,7 +1759,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
-        post: operations["payees_find"];
+        post: operations["funds_find"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1776,7 +1776,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says what a payee is, or corrects the name of one that no request refers to yet. */
-        post: operations["payees_correct"];
+        post: operations["funds_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1793,7 +1793,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
-        post: operations["bank_take"];
+        post: operations["funds_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1809,7 +1809,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
-        put: operations["bank_chooseHeadings"];
+        put: operations["funds_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1825,7 +1825,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the bank and the book say, and what of it is open on either side. */
-        get: operations["bank_reconciliation"];
+        get: operations["funds_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1842,7 +1842,7 @@ export interface paths {
             cookie?: never;
         };
         /** Movements of the account, oldest first. */
-        get: operations["bank_lines"];
+        get: operations["funds_lines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1859,7 +1859,7 @@ export interface paths {
             cookie?: never;
         };
         /** Entries of the book that no movement confirms yet, oldest first. */
-        get: operations["bank_entries"];
+        get: operations["funds_entries_2"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,7 +1876,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which movements and entries belong together, and why. */
-        get: operations["bank_suggestions"];
+        get: operations["funds_suggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1895,7 +1895,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says which movements and entries are the same. */
-        post: operations["bank_match"];
+        post: operations["funds_match"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1912,8 +1912,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a match back; its movements and entries are open again. */
-        delete: operations["bank_undo"];
+        /** Undoes a match; its movements and entries are open again. */
+        delete: operations["funds_undo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1928,10 +1928,10 @@ export interface paths {
         };
         get?: never;
         /** A movement that is none of the fund’s. */
-        put: operations["bank_setAside"];
+        put: operations["funds_setAside"];
         post?: never;
         /** It is one of the fund’s after all. */
-        delete: operations["bank_bringBack"];
+        delete: operations["funds_bringBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1947,7 +1947,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to retract a statement: the first of two people. */
-        post: operations["bank_proposeRetraction"];
+        post: operations["funds_proposeRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,7 +1964,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
-        post: operations["bank_decideRetraction"];
+        post: operations["funds_decideRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1980,7 +1980,7 @@ export interface paths {
         };
         get?: never;
         /** Says why there is a break in a statement. */
-        put: operations["bank_confirmBreak"];
+        put: operations["funds_confirmBreak"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2651,8 +2651,8 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Settles what could not be read in a row. */
-        patch: operations["imports_settle"];
+        /** Corrects what could not be read in a row. */
+        patch: operations["imports_correct"];
         trace?: never;
     };
     "/api/v1/wish-imports/{importId}/reading": {
@@ -2681,7 +2681,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
+        /** Turns the accepted rows into wishes. May be asked again after more rows were corrected. */
         post: operations["imports_commit"];
         delete?: never;
         options?: never;
@@ -2698,7 +2698,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws the wishes that came of it and that nobody has verified yet. */
+        /** Takes back the wishes that came of it and that nobody has verified yet. */
         post: operations["imports_takeBack"];
         delete?: never;
         options?: never;
@@ -2713,7 +2713,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
         get: operations["imports_attention"];
         put?: never;
         post?: never;
@@ -2731,10 +2731,10 @@ export interface paths {
             cookie?: never;
         };
         /** Requests about personal data in one's units, newest first. */
-        get: operations["dataRequests_list"];
+        get: operations["personal data_list"];
         put?: never;
         /** A person asks at the office to see, correct or erase what is kept. */
-        post: operations["dataRequests_open"];
+        post: operations["personal data_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2748,7 +2748,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["dataRequests_get"];
+        get: operations["personal data_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2767,7 +2767,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A copy of all that is kept of the person, to hand out; the access is recorded. */
-        post: operations["dataRequests_copy"];
+        post: operations["personal data_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2784,7 +2784,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
-        post: operations["dataRequests_correct"];
+        post: operations["personal data_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2801,7 +2801,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
-        post: operations["dataRequests_accept"];
+        post: operations["personal data_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2818,7 +2818,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request, with the reason that the person is told. */
-        post: operations["dataRequests_refuse"];
+        post: operations["personal data_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2838,7 +2838,7 @@ export interface paths {
          * The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
          *      requests, with a reason.
          */
-        post: operations["dataRequests_withdraw"];
+        post: operations["personal data_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2940,10 +2940,10 @@ export interface paths {
             cookie?: never;
         };
         /** Plans of one's units, newest first. */
-        get: operations["plans_list"];
+        get: operations["matching_list"];
         put?: never;
         /** Asks who should do what among the open wishes of a unit; a job computes it. */
-        post: operations["plans_make"];
+        post: operations["matching_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2958,7 +2958,7 @@ export interface paths {
             cookie?: never;
         };
         /** One plan: how far it is, how much it covers, what became of its invitations. */
-        get: operations["plans_one"];
+        get: operations["matching_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2975,7 +2975,7 @@ export interface paths {
             cookie?: never;
         };
         /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
-        get: operations["plans_wishes"];
+        get: operations["matching_wishes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2993,7 +2993,7 @@ export interface paths {
         };
         get?: never;
         /** Chooses other people for a wish, fewer, or none. */
-        put: operations["plans_edit"];
+        put: operations["matching_edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3011,7 +3011,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends the plan as invitations. */
-        post: operations["plans_send"];
+        post: operations["matching_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3028,7 +3028,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops its computation, or puts away what was not sent. */
-        post: operations["plans_cancel"];
+        post: operations["matching_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3043,7 +3043,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reader's invitations that wait for an answer; at most 50. */
-        get: operations["invitations_mine"];
+        get: operations["matching_mine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3062,7 +3062,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts: from now on it is an ordinary claim. */
-        post: operations["invitations_accept"];
+        post: operations["matching_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3079,7 +3079,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines, without a reason: somebody else is asked. */
-        post: operations["invitations_decline"];
+        post: operations["matching_decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3094,7 +3094,7 @@ export interface paths {
             cookie?: never;
         };
         /** What many wishes of a unit have in common, as it was found last. */
-        get: operations["radar_view"];
+        get: operations["matching_view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3113,7 +3113,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Looks anew; a job does it. */
-        post: operations["radar_scan"];
+        post: operations["matching_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3337,7 +3337,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where one can be reached beside the inbox, and what can be added. */
-        get: operations["delivery_ownPoints"];
+        get: operations["notifications_ownPoints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3356,7 +3356,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a code to a mailbox. */
-        post: operations["delivery_addEmail"];
+        post: operations["notifications_addEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3373,7 +3373,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds this browser. */
-        post: operations["delivery_addPush"];
+        post: operations["notifications_addPush"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3390,7 +3390,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds one's name at WeChat, and consents: each carries one message. */
-        post: operations["delivery_addWechat"];
+        post: operations["notifications_addWechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3407,7 +3407,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Tells the code that came to a mailbox. */
-        post: operations["delivery_confirm"];
+        post: operations["notifications_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3425,7 +3425,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Nothing is sent there any more. */
-        delete: operations["delivery_removePoint"];
+        delete: operations["notifications_removePoint"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3439,8 +3439,8 @@ export interface paths {
             cookie?: never;
         };
         /** How one wants to hear of what. */
-        get: operations["delivery_ownPreferences"];
-        put: operations["delivery_setPreferences"];
+        get: operations["notifications_ownPreferences"];
+        put: operations["notifications_setPreferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3456,7 +3456,7 @@ export interface paths {
             cookie?: never;
         };
         /** The channels and how they are doing; their settings are told to nobody. */
-        get: operations["delivery_states"];
+        get: operations["notifications_states"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3474,7 +3474,7 @@ export interface paths {
         };
         get?: never;
         /** Switches a channel on or off, sets its pace and its settings. */
-        put: operations["delivery_setChannel"];
+        put: operations["notifications_setChannel"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3492,7 +3492,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
-        post: operations["delivery_test"];
+        post: operations["notifications_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3509,7 +3509,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends words that are not in force yet to oneself. */
-        post: operations["delivery_tryTemplate"];
+        post: operations["notifications_tryTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3524,7 +3524,7 @@ export interface paths {
             cookie?: never;
         };
         /** What left the platform and what did not, newest first. */
-        get: operations["delivery_list"];
+        get: operations["notifications_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3543,7 +3543,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends once more what failed, or of which nobody knows. */
-        post: operations["delivery_again"];
+        post: operations["notifications_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3558,9 +3558,9 @@ export interface paths {
             cookie?: never;
         };
         /** Groups and systems that hear of what waits in one's units. */
-        get: operations["delivery_listHooks"];
+        get: operations["notifications_listHooks"];
         put?: never;
-        post: operations["delivery_addHook"];
+        post: operations["notifications_addHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3577,7 +3577,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["delivery_removeHook"];
+        delete: operations["notifications_removeHook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3693,7 +3693,7 @@ export interface paths {
             cookie?: never;
         };
         /** Signed heads, newest first. */
-        get: operations["publicBook_heads"];
+        get: operations["public_heads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3710,7 +3710,7 @@ export interface paths {
             cookie?: never;
         };
         /** The public keys that heads are signed with: the one that signs now first, then those before it. */
-        get: operations["publicBook_keys"];
+        get: operations["public_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3727,7 +3727,7 @@ export interface paths {
             cookie?: never;
         };
         /** All heads from the first on, a line of JSON each. */
-        get: operations["publicBook_headsFile"];
+        get: operations["public_headsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3744,7 +3744,7 @@ export interface paths {
             cookie?: never;
         };
         /** The whole book of a unit, of the district where none is named, a line of JSON each. */
-        get: operations["publicBook_bookFile"];
+        get: operations["public_bookFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3761,7 +3761,7 @@ export interface paths {
             cookie?: never;
         };
         /** The program that checks a book against its heads; one file, to be read before it is run. */
-        get: operations["publicBook_verifier"];
+        get: operations["public_verifier"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3778,7 +3778,7 @@ export interface paths {
             cookie?: never;
         };
         /** The proof that an entry stands in its community's book, and the book under a signature. */
-        get: operations["publicBook_proof"];
+        get: operations["public_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3795,7 +3795,7 @@ export interface paths {
             cookie?: never;
         };
         /** A community's book, newest entry first. */
-        get: operations["publicBook_entries"];
+        get: operations["public_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3812,7 +3812,7 @@ export interface paths {
             cookie?: never;
         };
         /** Needs, clocks and money of a unit and of those right below it. */
-        get: operations["offices_overview"];
+        get: operations["disclosure_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3829,10 +3829,10 @@ export interface paths {
             cookie?: never;
         };
         /** One's own exports, newest first. */
-        get: operations["offices_list"];
+        get: operations["disclosure_list"];
         put?: never;
         /** Asks for a file; a job builds it. */
-        post: operations["offices_make"];
+        post: operations["disclosure_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3847,7 +3847,7 @@ export interface paths {
             cookie?: never;
         };
         /** How far an export is. */
-        get: operations["offices_get"];
+        get: operations["disclosure_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3864,7 +3864,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file; that it was fetched is recorded. */
-        get: operations["offices_file"];
+        get: operations["disclosure_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3881,7 +3881,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same as comma-separated text. */
-        get: operations["offices_csv"];
+        get: operations["disclosure_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4521,18 +4521,19 @@ export interface components {
             /** @enum {string} */
             status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
         };
-        RosterCounts: {
-            /** @description Taken in, and those among them who were registered before. */
-            taken: number;
-            known: number;
+        ImportProblem: {
+            code: string;
+            title: string;
+        };
+        ImportCounts: {
             accept: number;
             review: number;
             reject: number;
             duplicate: number;
         };
-        ImportProblem: {
-            code: string;
-            title: string;
+        ImportHiddenAnswer: {
+            sheets: number;
+            rows: number;
         };
         HeadingAnswer: {
             /** @description From the group's down to its own, joined by "/". */
@@ -4547,8 +4548,7 @@ export interface components {
              */
             state: "unknown" | "ambiguous" | "chosen";
         };
-        RosterAnswer: {
-            counts: components["schemas"]["RosterCounts"];
+        ImportAnswer: {
             id: string;
             unitId: string;
             fileName: string;
@@ -4557,20 +4557,22 @@ export interface components {
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
+            counts: components["schemas"]["ImportCounts"];
             /** @description Taken in from this file. */
             added: number;
             /** @description Of those in the file, there already. */
             known: number;
             /** @description Of those taken in, undone again. */
             takenBack: number;
+            hidden: components["schemas"]["ImportHiddenAnswer"];
             headings: components["schemas"]["HeadingAnswer"][];
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             finishedAt: string | null;
         };
-        RostersPage: {
-            items: components["schemas"]["RosterAnswer"][];
+        ImportsPage: {
+            items: components["schemas"]["ImportAnswer"][];
             nextCursor: string | null;
         };
         HeadingChoiceBody: {
@@ -4599,11 +4601,15 @@ export interface components {
         };
         RosterRowAnswer: {
             doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("isSame" | "name" | "phone" | "unitCode")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
             sheet: string;
             row: number;
             /** @enum {string} */
@@ -4623,7 +4629,7 @@ export interface components {
             items: components["schemas"]["RosterRowAnswer"][];
             nextCursor: string | null;
         };
-        SettleRosterRowBody: {
+        CorrectRosterRowBody: {
             name?: string;
             phone?: string;
             /**
@@ -4633,11 +4639,18 @@ export interface components {
             unitCode?: string;
             /** @description Who is registered under another name is the same person. */
             isSame?: boolean;
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
         };
-        RosterRowSettledAnswer: {
+        RowCorrectedAnswer: {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description What is still in doubt. */
+            doubts: string[];
         };
         ReasonBody: {
             /**
@@ -5029,7 +5042,7 @@ export interface components {
             usedPercent: number;
             /** @description For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
             runwayMonths: number | null;
-            warnings: ("idle" | "short" | "rush")[];
+            warnings: ("short" | "idle" | "rush")[];
         };
         FundBreakdownAnswer: {
             unitId: string;
@@ -5292,7 +5305,7 @@ export interface components {
              * @description It meets none of them: what becomes of it.
              * @enum {string|null}
              */
-            outside: "stop" | "show" | "explain" | null;
+            outside: "stop" | "explain" | "show" | null;
             /** @description What in its texts for the public looks like personal data. */
             findings: components["schemas"]["SpendFindingAnswer"][];
         };
@@ -5386,7 +5399,7 @@ export interface components {
         };
         SpendHandAnswer: {
             /** @enum {string} */
-            act: "reverse" | "sign" | "accept" | "ask" | "pay" | "order" | "answer";
+            act: "reverse" | "accept" | "ask" | "sign" | "pay" | "order" | "answer";
             personId: string;
             name: string;
             /** Format: date-time */
@@ -5857,8 +5870,7 @@ export interface components {
             lines: number;
             /** @description Without those that were known. */
             added: number;
-            breaks: number[];
-            breakDetails: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakAnswer"][];
             /** @description The first 200. */
             leftOut: components["schemas"]["BankLeftOutAnswer"][];
             leftOutCount: number;
@@ -5890,9 +5902,7 @@ export interface components {
             closingFen: number | null;
             lineCount: number;
             addedCount: number;
-            /** @description Rows before which something is missing, by their balances. */
-            breaks: number[];
-            breakDetails: components["schemas"]["BankBreakAnswer"][];
+            breaks: components["schemas"]["BankBreakAnswer"][];
             importedByName: string;
             /** Format: date-time */
             importedAt: string;
@@ -6566,40 +6576,6 @@ export interface components {
         WishCardsAnswer: {
             items: components["schemas"]["WishCard"][];
         };
-        ImportCounts: {
-            accept: number;
-            review: number;
-            reject: number;
-            duplicate: number;
-        };
-        WishImportAnswer: {
-            wishesAdded: number;
-            wishesKnown: number;
-            id: string;
-            unitId: string;
-            fileName: string;
-            /** @enum {string} */
-            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
-            problem: components["schemas"]["ImportProblem"] | null;
-            rowsRead: number;
-            rowsTotal: number;
-            counts: components["schemas"]["ImportCounts"];
-            /** @description Taken in from this file. */
-            added: number;
-            /** @description Of those in the file, there already. */
-            known: number;
-            /** @description Of those taken in, undone again. */
-            takenBack: number;
-            headings: components["schemas"]["HeadingAnswer"][];
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            finishedAt: string | null;
-        };
-        WishImportsPage: {
-            items: components["schemas"]["WishImportAnswer"][];
-            nextCursor: string | null;
-        };
         ImportRowValues: {
             unitCode: string | null;
             name: string | null;
@@ -6613,29 +6589,34 @@ export interface components {
             age: number | null;
         };
         ImportRowAnswer: {
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("unitCode" | "name" | "phone" | "text" | "kind" | "costYuan" | "people" | "dueOn" | "age")[];
             /** @description As it was typed, for the fields in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
             sheet: string;
             row: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
-            why: string[];
+            doubts: string[];
+            /** @description The doubts in the reader's language. */
             reasons: string[];
             values: components["schemas"]["ImportRowValues"];
             danger: string | null;
             wishId: string | null;
             isKnown: boolean;
-            /** @description The wish was withdrawn with the import. */
+            /** @description The wish was taken back with the import. */
             isTakenBack: boolean;
         };
         ImportRowsPage: {
             items: components["schemas"]["ImportRowAnswer"][];
             nextCursor: string | null;
         };
-        SettleRowBody: {
+        CorrectImportRowBody: {
             /**
              * @description The community's code.
              * @example 440605125001
@@ -6656,12 +6637,11 @@ export interface components {
             dueOn?: string | null;
             /** @description null: not known. */
             age?: number | null;
-        };
-        RowSettledAnswer: {
-            rowNo: number;
-            /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            why: string[];
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
         };
         /** @enum {string} */
         DataRequestKind: "copy" | "correction" | "erasure";
@@ -6841,7 +6821,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "kin";
+            clue: "waiting" | "time" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "language" | "kin";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */
@@ -7964,7 +7944,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_DAMAGED" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_STATE" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_HANDS" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8184,8 +8164,9 @@ export interface operations {
     files_open: {
         parameters: {
             query: {
-                /** @description As a link carries it: a signed JSON Web Token. */
-                token: string;
+                /** @description Seconds since 1970. */
+                until: number;
+                seal: string;
             };
             header?: never;
             path: {
@@ -8222,7 +8203,7 @@ export interface operations {
             };
         };
     };
-    sessions_list: {
+    identity_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -8259,7 +8240,7 @@ export interface operations {
             };
         };
     };
-    sessions_open: {
+    identity_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -8300,7 +8281,7 @@ export interface operations {
             };
         };
     };
-    sessions_startPassword: {
+    identity_startPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8341,7 +8322,7 @@ export interface operations {
             };
         };
     };
-    sessions_signOut: {
+    identity_signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -8376,7 +8357,7 @@ export interface operations {
             };
         };
     };
-    sessions_end: {
+    identity_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -8413,7 +8394,7 @@ export interface operations {
             };
         };
     };
-    sessions_session: {
+    identity_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -8450,7 +8431,7 @@ export interface operations {
             };
         };
     };
-    sessions_me: {
+    identity_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -8487,7 +8468,7 @@ export interface operations {
             };
         };
     };
-    sessions_changePassword: {
+    identity_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8528,7 +8509,7 @@ export interface operations {
             };
         };
     };
-    secondFactor_state: {
+    identity_state: {
         parameters: {
             query?: never;
             header?: never;
@@ -8565,7 +8546,7 @@ export interface operations {
             };
         };
     };
-    secondFactor_confirm: {
+    identity_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -8606,7 +8587,7 @@ export interface operations {
             };
         };
     };
-    secondFactor_begin: {
+    identity_begin: {
         parameters: {
             query?: never;
             header?: never;
@@ -8647,7 +8628,7 @@ export interface operations {
             };
         };
     };
-    secondFactor_renew: {
+    identity_renew: {
         parameters: {
             query?: never;
             header?: never;
@@ -8684,7 +8665,7 @@ export interface operations {
             };
         };
     };
-    delegations_list: {
+    identity_list_2: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8726,7 +8707,7 @@ export interface operations {
             };
         };
     };
-    delegations_give: {
+    identity_give: {
         parameters: {
             query?: never;
             header?: {
@@ -8770,7 +8751,7 @@ export interface operations {
             };
         };
     };
-    delegations_deputies: {
+    identity_deputies: {
         parameters: {
             query?: never;
             header?: never;
@@ -8809,7 +8790,7 @@ export interface operations {
             };
         };
     };
-    delegations_end: {
+    identity_end_2: {
         parameters: {
             query?: never;
             header?: {
@@ -8851,7 +8832,7 @@ export interface operations {
             };
         };
     };
-    people_list: {
+    identity_list_3: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8898,7 +8879,7 @@ export interface operations {
             };
         };
     };
-    people_register: {
+    identity_register: {
         parameters: {
             query?: never;
             header?: {
@@ -8942,7 +8923,7 @@ export interface operations {
             };
         };
     };
-    people_choices: {
+    identity_choices: {
         parameters: {
             query: {
                 unitId: string;
@@ -8981,7 +8962,7 @@ export interface operations {
             };
         };
     };
-    people_appointments: {
+    identity_appointments: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -9023,7 +9004,7 @@ export interface operations {
             };
         };
     };
-    people_grant: {
+    identity_grant: {
         parameters: {
             query?: never;
             header?: {
@@ -9069,7 +9050,7 @@ export interface operations {
             };
         };
     };
-    people_confirm: {
+    identity_confirm_2: {
         parameters: {
             query?: never;
             header?: {
@@ -9111,7 +9092,7 @@ export interface operations {
             };
         };
     };
-    people_disable: {
+    identity_disable: {
         parameters: {
             query?: never;
             header?: {
@@ -9153,7 +9134,7 @@ export interface operations {
             };
         };
     };
-    people_reopen: {
+    identity_reopen: {
         parameters: {
             query?: never;
             header?: never;
@@ -9192,7 +9173,7 @@ export interface operations {
             };
         };
     };
-    people_revoke: {
+    identity_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -9231,7 +9212,7 @@ export interface operations {
             };
         };
     };
-    recoveries_giveStartCode: {
+    identity_giveStartCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -9270,7 +9251,7 @@ export interface operations {
             };
         };
     };
-    recoveries_removeSecondFactor: {
+    identity_removeSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
@@ -9309,7 +9290,7 @@ export interface operations {
             };
         };
     };
-    recoveries_stop: {
+    identity_stop: {
         parameters: {
             query?: never;
             header?: never;
@@ -9348,7 +9329,7 @@ export interface operations {
             };
         };
     };
-    recoveries_stopOwn: {
+    identity_stopOwn: {
         parameters: {
             query?: never;
             header?: never;
@@ -9385,7 +9366,7 @@ export interface operations {
             };
         };
     };
-    recoveries_stopByLink: {
+    identity_stopByLink: {
         parameters: {
             query?: never;
             header?: never;
@@ -9424,7 +9405,7 @@ export interface operations {
             };
         };
     };
-    recoveries_authorityRules: {
+    identity_authorityRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9461,7 +9442,7 @@ export interface operations {
             };
         };
     };
-    recoveries_setAuthorityRules: {
+    identity_setAuthorityRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9505,7 +9486,7 @@ export interface operations {
             };
         };
     };
-    ownData_file: {
+    identity_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -9540,7 +9521,7 @@ export interface operations {
             };
         };
     };
-    units_list: {
+    identity_list_4: {
         parameters: {
             query?: {
                 level?: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
@@ -9579,7 +9560,7 @@ export interface operations {
             };
         };
     };
-    units_import: {
+    identity_import: {
         parameters: {
             query?: never;
             header?: never;
@@ -9620,7 +9601,7 @@ export interface operations {
             };
         };
     };
-    units_get: {
+    identity_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9659,7 +9640,7 @@ export interface operations {
             };
         };
     };
-    retention_retentionRules: {
+    identity_retentionRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9696,7 +9677,7 @@ export interface operations {
             };
         };
     };
-    retention_setRetentionRules: {
+    identity_setRetentionRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9740,7 +9721,7 @@ export interface operations {
             };
         };
     };
-    retention_ownErasure: {
+    identity_ownErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9777,7 +9758,7 @@ export interface operations {
             };
         };
     };
-    retention_askForErasure: {
+    identity_askForErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9818,7 +9799,7 @@ export interface operations {
             };
         };
     };
-    retention_withdrawErasure: {
+    identity_withdrawErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9855,7 +9836,7 @@ export interface operations {
             };
         };
     };
-    strengths_list: {
+    volunteers_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -9892,7 +9873,7 @@ export interface operations {
             };
         };
     };
-    strengths_workbook: {
+    volunteers_workbook: {
         parameters: {
             query?: never;
             header?: never;
@@ -9927,7 +9908,7 @@ export interface operations {
             };
         };
     };
-    strengths_preview: {
+    volunteers_preview: {
         parameters: {
             query?: never;
             header?: never;
@@ -9971,7 +9952,7 @@ export interface operations {
             };
         };
     };
-    strengths_set: {
+    volunteers_set: {
         parameters: {
             query?: never;
             header?: {
@@ -10015,7 +9996,7 @@ export interface operations {
             };
         };
     };
-    strengths_merge: {
+    volunteers_merge: {
         parameters: {
             query?: never;
             header?: {
@@ -10059,7 +10040,7 @@ export interface operations {
             };
         };
     };
-    groups_list: {
+    volunteers_list_2: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10102,7 +10083,7 @@ export interface operations {
             };
         };
     };
-    groups_open: {
+    volunteers_open: {
         parameters: {
             query?: never;
             header?: {
@@ -10146,7 +10127,7 @@ export interface operations {
             };
         };
     };
-    groups_get: {
+    volunteers_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10185,7 +10166,7 @@ export interface operations {
             };
         };
     };
-    groups_rename: {
+    volunteers_rename: {
         parameters: {
             query?: never;
             header?: {
@@ -10231,7 +10212,7 @@ export interface operations {
             };
         };
     };
-    groups_close: {
+    volunteers_close: {
         parameters: {
             query?: never;
             header?: {
@@ -10273,7 +10254,7 @@ export interface operations {
             };
         };
     };
-    groups_members: {
+    volunteers_members: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10317,7 +10298,7 @@ export interface operations {
             };
         };
     };
-    groups_join: {
+    volunteers_join: {
         parameters: {
             query?: never;
             header?: {
@@ -10360,7 +10341,7 @@ export interface operations {
             };
         };
     };
-    groups_leave: {
+    volunteers_leave: {
         parameters: {
             query?: never;
             header?: never;
@@ -10400,7 +10381,7 @@ export interface operations {
             };
         };
     };
-    groups_service: {
+    volunteers_service: {
         parameters: {
             query?: {
                 fromOn?: string;
@@ -10440,7 +10421,7 @@ export interface operations {
             };
         };
     };
-    roster_list: {
+    volunteers_list_3: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10459,7 +10440,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RostersPage"];
+                    "application/json": components["schemas"]["ImportsPage"];
                 };
             };
             /** @description A problem */
@@ -10482,7 +10463,7 @@ export interface operations {
             };
         };
     };
-    roster_read: {
+    volunteers_read: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10529,7 +10510,7 @@ export interface operations {
             };
         };
     };
-    roster_template: {
+    volunteers_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -10564,7 +10545,7 @@ export interface operations {
             };
         };
     };
-    roster_chooseHeadings: {
+    volunteers_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10606,7 +10587,7 @@ export interface operations {
             };
         };
     };
-    roster_get: {
+    volunteers_get_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -10622,7 +10603,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterAnswer"];
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description A problem */
@@ -10645,7 +10626,7 @@ export interface operations {
             };
         };
     };
-    roster_rows: {
+    volunteers_rows: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10690,7 +10671,7 @@ export interface operations {
             };
         };
     };
-    roster_settle: {
+    volunteers_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -10705,7 +10686,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettleRosterRowBody"];
+                "application/json": components["schemas"]["CorrectRosterRowBody"];
             };
         };
         responses: {
@@ -10714,7 +10695,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterRowSettledAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
                 };
             };
             /** @description A problem */
@@ -10737,7 +10718,7 @@ export interface operations {
             };
         };
     };
-    roster_readAgain: {
+    volunteers_readAgain: {
         parameters: {
             query?: never;
             header?: {
@@ -10779,7 +10760,7 @@ export interface operations {
             };
         };
     };
-    roster_commit: {
+    volunteers_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -10821,7 +10802,7 @@ export interface operations {
             };
         };
     };
-    roster_takeBack: {
+    volunteers_takeBack: {
         parameters: {
             query?: never;
             header?: {
@@ -10867,7 +10848,7 @@ export interface operations {
             };
         };
     };
-    roster_attention: {
+    volunteers_attention: {
         parameters: {
             query?: never;
             header?: never;
@@ -10904,7 +10885,7 @@ export interface operations {
             };
         };
     };
-    roster_startCodes: {
+    volunteers_startCodes: {
         parameters: {
             query?: never;
             header?: never;
@@ -11065,7 +11046,7 @@ export interface operations {
             };
         };
     };
-    service_own: {
+    volunteers_own: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11107,7 +11088,7 @@ export interface operations {
             };
         };
     };
-    service_pdf: {
+    volunteers_pdf: {
         parameters: {
             query: {
                 fromOn: string;
@@ -11145,7 +11126,7 @@ export interface operations {
             };
         };
     };
-    service_reverse: {
+    volunteers_reverse: {
         parameters: {
             query?: never;
             header?: {
@@ -11191,7 +11172,7 @@ export interface operations {
             };
         };
     };
-    service_quota: {
+    volunteers_quota: {
         parameters: {
             query?: never;
             header?: never;
@@ -11228,7 +11209,7 @@ export interface operations {
             };
         };
     };
-    service_setQuota: {
+    volunteers_setQuota: {
         parameters: {
             query?: never;
             header?: {
@@ -11272,7 +11253,7 @@ export interface operations {
             };
         };
     };
-    service_key: {
+    volunteers_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -11309,7 +11290,7 @@ export interface operations {
             };
         };
     };
-    service_keys: {
+    volunteers_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -11346,7 +11327,7 @@ export interface operations {
             };
         };
     };
-    service_check: {
+    volunteers_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -11778,7 +11759,7 @@ export interface operations {
             };
         };
     };
-    spend_list: {
+    funds_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11823,7 +11804,7 @@ export interface operations {
             };
         };
     };
-    spend_assess: {
+    funds_assess: {
         parameters: {
             query?: never;
             header?: never;
@@ -11864,7 +11845,7 @@ export interface operations {
             };
         };
     };
-    spend_get: {
+    funds_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11903,7 +11884,7 @@ export interface operations {
             };
         };
     };
-    spend_withdraw: {
+    funds_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -11949,7 +11930,7 @@ export interface operations {
             };
         };
     };
-    spend_approve: {
+    funds_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -11991,7 +11972,7 @@ export interface operations {
             };
         };
     };
-    spend_sendBack: {
+    funds_sendBack: {
         parameters: {
             query?: never;
             header?: {
@@ -12037,7 +12018,7 @@ export interface operations {
             };
         };
     };
-    spend_refuse: {
+    funds_refuse: {
         parameters: {
             query?: never;
             header?: {
@@ -12083,7 +12064,7 @@ export interface operations {
             };
         };
     };
-    spend_object: {
+    funds_object: {
         parameters: {
             query?: never;
             header?: {
@@ -12129,7 +12110,7 @@ export interface operations {
             };
         };
     };
-    spend_answer: {
+    funds_answer: {
         parameters: {
             query?: never;
             header?: {
@@ -12175,7 +12156,7 @@ export interface operations {
             };
         };
     };
-    spend_pause: {
+    funds_pause: {
         parameters: {
             query?: never;
             header?: {
@@ -12221,7 +12202,7 @@ export interface operations {
             };
         };
     };
-    spend_resume: {
+    funds_resume: {
         parameters: {
             query?: never;
             header?: {
@@ -12267,7 +12248,7 @@ export interface operations {
             };
         };
     };
-    spend_commit: {
+    funds_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -12313,7 +12294,7 @@ export interface operations {
             };
         };
     };
-    spend_accept: {
+    funds_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -12359,7 +12340,7 @@ export interface operations {
             };
         };
     };
-    spend_pay: {
+    funds_pay: {
         parameters: {
             query?: never;
             header?: {
@@ -12405,7 +12386,7 @@ export interface operations {
             };
         };
     };
-    spend_payeeAccount: {
+    funds_payeeAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -12448,7 +12429,7 @@ export interface operations {
             };
         };
     };
-    spend_refund: {
+    funds_refund: {
         parameters: {
             query?: never;
             header?: {
@@ -12494,7 +12475,7 @@ export interface operations {
             };
         };
     };
-    spend_proposeReversal: {
+    funds_proposeReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12540,7 +12521,7 @@ export interface operations {
             };
         };
     };
-    spend_decideReversal: {
+    funds_decideReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12586,7 +12567,7 @@ export interface operations {
             };
         };
     };
-    spend_renew: {
+    funds_renew: {
         parameters: {
             query?: never;
             header?: {
@@ -12628,7 +12609,7 @@ export interface operations {
             };
         };
     };
-    spend_release: {
+    funds_release: {
         parameters: {
             query?: never;
             header?: {
@@ -12674,7 +12655,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_policies: {
+    policies_policies: {
         parameters: {
             query?: never;
             header?: never;
@@ -12711,7 +12692,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_begin: {
+    policies_begin: {
         parameters: {
             query?: never;
             header?: {
@@ -12751,7 +12732,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_edit: {
+    policies_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -12794,7 +12775,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_discard: {
+    policies_discard: {
         parameters: {
             query?: never;
             header?: never;
@@ -12833,7 +12814,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_replay: {
+    policies_replay: {
         parameters: {
             query?: never;
             header?: never;
@@ -12876,7 +12857,7 @@ export interface operations {
             };
         };
     };
-    spendPolicy_publish: {
+    policies_publish: {
         parameters: {
             query?: never;
             header?: {
@@ -12918,7 +12899,7 @@ export interface operations {
             };
         };
     };
-    payees_list: {
+    funds_list_2: {
         parameters: {
             query: {
                 /** @description How many items at the most. */
@@ -12963,7 +12944,7 @@ export interface operations {
             };
         };
     };
-    payees_add: {
+    funds_add: {
         parameters: {
             query?: never;
             header?: {
@@ -13007,7 +12988,7 @@ export interface operations {
             };
         };
     };
-    payees_find: {
+    funds_find: {
         parameters: {
             query?: never;
             header?: never;
@@ -13048,7 +13029,7 @@ export interface operations {
             };
         };
     };
-    payees_correct: {
+    funds_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -13094,7 +13075,7 @@ export interface operations {
             };
         };
     };
-    bank_take: {
+    funds_take: {
         parameters: {
             query?: never;
             header?: never;
@@ -13140,7 +13121,7 @@ export interface operations {
             };
         };
     };
-    bank_chooseHeadings: {
+    funds_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -13182,7 +13163,7 @@ export interface operations {
             };
         };
     };
-    bank_reconciliation: {
+    funds_reconciliation: {
         parameters: {
             query?: {
                 /** @description As things stood at the end of this day; the last movement’s if none is named. */
@@ -13224,7 +13205,7 @@ export interface operations {
             };
         };
     };
-    bank_lines: {
+    funds_lines: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13269,7 +13250,7 @@ export interface operations {
             };
         };
     };
-    bank_entries: {
+    funds_entries_2: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13313,7 +13294,7 @@ export interface operations {
             };
         };
     };
-    bank_suggestions: {
+    funds_suggestions: {
         parameters: {
             query?: never;
             header?: never;
@@ -13352,7 +13333,7 @@ export interface operations {
             };
         };
     };
-    bank_match: {
+    funds_match: {
         parameters: {
             query?: never;
             header?: {
@@ -13398,7 +13379,7 @@ export interface operations {
             };
         };
     };
-    bank_undo: {
+    funds_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -13437,7 +13418,7 @@ export interface operations {
             };
         };
     };
-    bank_setAside: {
+    funds_setAside: {
         parameters: {
             query?: never;
             header?: {
@@ -13483,7 +13464,7 @@ export interface operations {
             };
         };
     };
-    bank_bringBack: {
+    funds_bringBack: {
         parameters: {
             query?: never;
             header?: never;
@@ -13522,7 +13503,7 @@ export interface operations {
             };
         };
     };
-    bank_proposeRetraction: {
+    funds_proposeRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13568,7 +13549,7 @@ export interface operations {
             };
         };
     };
-    bank_decideRetraction: {
+    funds_decideRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13614,7 +13595,7 @@ export interface operations {
             };
         };
     };
-    bank_confirmBreak: {
+    funds_confirmBreak: {
         parameters: {
             query?: never;
             header?: {
@@ -15207,7 +15188,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishImportsPage"];
+                    "application/json": components["schemas"]["ImportsPage"];
                 };
             };
             /** @description A problem */
@@ -15370,7 +15351,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WishImportAnswer"];
+                    "application/json": components["schemas"]["ImportAnswer"];
                 };
             };
             /** @description A problem */
@@ -15438,7 +15419,7 @@ export interface operations {
             };
         };
     };
-    imports_settle: {
+    imports_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -15453,7 +15434,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SettleRowBody"];
+                "application/json": components["schemas"]["CorrectImportRowBody"];
             };
         };
         responses: {
@@ -15462,7 +15443,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RowSettledAnswer"];
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
                 };
             };
             /** @description A problem */
@@ -15652,7 +15633,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_list: {
+    "personal data_list": {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -15696,7 +15677,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_open: {
+    "personal data_open": {
         parameters: {
             query?: never;
             header?: {
@@ -15740,7 +15721,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_get: {
+    "personal data_get": {
         parameters: {
             query?: never;
             header?: never;
@@ -15779,7 +15760,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_copy: {
+    "personal data_copy": {
         parameters: {
             query?: never;
             header?: never;
@@ -15818,7 +15799,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_correct: {
+    "personal data_correct": {
         parameters: {
             query?: never;
             header?: never;
@@ -15861,7 +15842,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_accept: {
+    "personal data_accept": {
         parameters: {
             query?: never;
             header?: {
@@ -15903,7 +15884,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_refuse: {
+    "personal data_refuse": {
         parameters: {
             query?: never;
             header?: {
@@ -15949,7 +15930,7 @@ export interface operations {
             };
         };
     };
-    dataRequests_withdraw: {
+    "personal data_withdraw": {
         parameters: {
             query?: never;
             header?: {
@@ -16281,7 +16262,7 @@ export interface operations {
             };
         };
     };
-    plans_list: {
+    matching_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16323,7 +16304,7 @@ export interface operations {
             };
         };
     };
-    plans_make: {
+    matching_make: {
         parameters: {
             query?: never;
             header?: {
@@ -16367,7 +16348,7 @@ export interface operations {
             };
         };
     };
-    plans_one: {
+    matching_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -16406,7 +16387,7 @@ export interface operations {
             };
         };
     };
-    plans_wishes: {
+    matching_wishes: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16452,7 +16433,7 @@ export interface operations {
             };
         };
     };
-    plans_edit: {
+    matching_edit: {
         parameters: {
             query?: never;
             header?: {
@@ -16499,7 +16480,7 @@ export interface operations {
             };
         };
     };
-    plans_send: {
+    matching_send: {
         parameters: {
             query?: never;
             header?: {
@@ -16545,7 +16526,7 @@ export interface operations {
             };
         };
     };
-    plans_cancel: {
+    matching_cancel: {
         parameters: {
             query?: never;
             header?: {
@@ -16587,7 +16568,7 @@ export interface operations {
             };
         };
     };
-    invitations_mine: {
+    matching_mine: {
         parameters: {
             query?: never;
             header?: never;
@@ -16624,7 +16605,7 @@ export interface operations {
             };
         };
     };
-    invitations_accept: {
+    matching_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -16670,7 +16651,7 @@ export interface operations {
             };
         };
     };
-    invitations_decline: {
+    matching_decline: {
         parameters: {
             query?: never;
             header?: {
@@ -16712,7 +16693,7 @@ export interface operations {
             };
         };
     };
-    radar_view: {
+    matching_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -16751,7 +16732,7 @@ export interface operations {
             };
         };
     };
-    radar_scan: {
+    matching_scan: {
         parameters: {
             query?: never;
             header?: {
@@ -17423,7 +17404,7 @@ export interface operations {
             };
         };
     };
-    delivery_ownPoints: {
+    notifications_ownPoints: {
         parameters: {
             query?: never;
             header?: never;
@@ -17460,7 +17441,7 @@ export interface operations {
             };
         };
     };
-    delivery_addEmail: {
+    notifications_addEmail: {
         parameters: {
             query?: never;
             header?: never;
@@ -17501,7 +17482,7 @@ export interface operations {
             };
         };
     };
-    delivery_addPush: {
+    notifications_addPush: {
         parameters: {
             query?: never;
             header?: never;
@@ -17542,7 +17523,7 @@ export interface operations {
             };
         };
     };
-    delivery_addWechat: {
+    notifications_addWechat: {
         parameters: {
             query?: never;
             header?: never;
@@ -17583,7 +17564,7 @@ export interface operations {
             };
         };
     };
-    delivery_confirm: {
+    notifications_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -17626,7 +17607,7 @@ export interface operations {
             };
         };
     };
-    delivery_removePoint: {
+    notifications_removePoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -17665,7 +17646,7 @@ export interface operations {
             };
         };
     };
-    delivery_ownPreferences: {
+    notifications_ownPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17702,7 +17683,7 @@ export interface operations {
             };
         };
     };
-    delivery_setPreferences: {
+    notifications_setPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17743,7 +17724,7 @@ export interface operations {
             };
         };
     };
-    delivery_states: {
+    notifications_states: {
         parameters: {
             query?: never;
             header?: never;
@@ -17780,7 +17761,7 @@ export interface operations {
             };
         };
     };
-    delivery_setChannel: {
+    notifications_setChannel: {
         parameters: {
             query?: never;
             header?: {
@@ -17826,7 +17807,7 @@ export interface operations {
             };
         };
     };
-    delivery_test: {
+    notifications_test: {
         parameters: {
             query?: never;
             header?: {
@@ -17868,7 +17849,7 @@ export interface operations {
             };
         };
     };
-    delivery_tryTemplate: {
+    notifications_tryTemplate: {
         parameters: {
             query?: never;
             header?: {
@@ -17912,7 +17893,7 @@ export interface operations {
             };
         };
     };
-    delivery_list: {
+    notifications_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -17956,7 +17937,7 @@ export interface operations {
             };
         };
     };
-    delivery_again: {
+    notifications_again: {
         parameters: {
             query?: never;
             header?: {
@@ -17998,7 +17979,7 @@ export interface operations {
             };
         };
     };
-    delivery_listHooks: {
+    notifications_listHooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -18035,7 +18016,7 @@ export interface operations {
             };
         };
     };
-    delivery_addHook: {
+    notifications_addHook: {
         parameters: {
             query?: never;
             header?: {
@@ -18079,7 +18060,7 @@ export interface operations {
             };
         };
     };
-    delivery_removeHook: {
+    notifications_removeHook: {
         parameters: {
             query?: never;
             header?: never;
@@ -18368,7 +18349,7 @@ export interface operations {
             };
         };
     };
-    publicBook_heads: {
+    public_heads: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18410,7 +18391,7 @@ export interface operations {
             };
         };
     };
-    publicBook_keys: {
+    public_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -18447,7 +18428,7 @@ export interface operations {
             };
         };
     };
-    publicBook_headsFile: {
+    public_headsFile: {
         parameters: {
             query?: never;
             header?: never;
@@ -18482,7 +18463,7 @@ export interface operations {
             };
         };
     };
-    publicBook_bookFile: {
+    public_bookFile: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18520,7 +18501,7 @@ export interface operations {
             };
         };
     };
-    publicBook_verifier: {
+    public_verifier: {
         parameters: {
             query?: never;
             header?: never;
@@ -18555,7 +18536,7 @@ export interface operations {
             };
         };
     };
-    publicBook_proof: {
+    public_proof: {
         parameters: {
             query?: never;
             header?: never;
@@ -18594,7 +18575,7 @@ export interface operations {
             };
         };
     };
-    publicBook_entries: {
+    public_entries: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18638,7 +18619,7 @@ export interface operations {
             };
         };
     };
-    offices_overview: {
+    disclosure_overview: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18678,7 +18659,7 @@ export interface operations {
             };
         };
     };
-    offices_list: {
+    disclosure_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18720,7 +18701,7 @@ export interface operations {
             };
         };
     };
-    offices_make: {
+    disclosure_make: {
         parameters: {
             query?: never;
             header?: {
@@ -18764,7 +18745,7 @@ export interface operations {
             };
         };
     };
-    offices_get: {
+    disclosure_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -18803,7 +18784,7 @@ export interface operations {
             };
         };
     };
-    offices_file: {
+    disclosure_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -18840,7 +18821,7 @@ export interface operations {
             };
         };
     };
-    offices_csv: {
+    disclosure_csv: {
         parameters: {
             query?: never;
             header?: never;

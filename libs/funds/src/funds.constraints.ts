@@ -1,5 +1,5 @@
 import { BUG, Conflict, declareConstraints } from '#libs/platform';
-import { BankLineSettled, EntrySettled, RetractionHands, StatementRetracted } from './bank/bank.errors.js';
+import { BankLineSettled, EntrySettled, RetractionNeedsTwo, StatementRetracted } from './bank/bank.errors.js';
 import { IncomeKnown, OnlyDonationsInKind } from './record-income.js';
 import {
   AlreadyAccepted,
@@ -57,7 +57,7 @@ declareConstraints({
   uq_statement_standing: Conflict,
   uq_line_standing: Conflict,
   uq_retraction_standing: StatementRetracted,
-  ck_retraction: RetractionHands,
+  ck_retraction: RetractionNeedsTwo,
   ck_break: BUG,
   ck_line: BankLineSettled,
   ck_match: BUG,

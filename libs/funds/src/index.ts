@@ -7,6 +7,7 @@ import { BankController } from './bank/bank.controller.js';
 import { BankQueries } from './bank/bank.queries.js';
 import { ImportStatement } from './bank/import-statement.js';
 import { ReconcileBank } from './bank/reconcile-bank.js';
+import { ConfirmBreak } from './bank/confirm-break.js';
 import { RetractStatement } from './bank/retract-statement.js';
 import { StatementRegister } from './bank/statement-register.js';
 import { CorrectPayee } from './payee/correct-payee.js';
@@ -101,7 +102,15 @@ const SPEND = [
 
 const PAYEES = [Payees, CorrectPayee, PayeesQueries, RegisterOldPayees];
 
-const BANK = [BankEntries, ImportStatement, ReconcileBank, RetractStatement, BankQueries, StatementRegister];
+const BANK = [
+  BankEntries,
+  ImportStatement,
+  ReconcileBank,
+  RetractStatement,
+  ConfirmBreak,
+  BankQueries,
+  StatementRegister,
+];
 
 const PARTS = [
   OpenYear,

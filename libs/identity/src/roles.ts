@@ -1,4 +1,4 @@
-import { codedWords, type Words } from '#libs/platform';
+import { codedWords, listIn, type Words } from '#libs/platform';
 import type { UnitLevel } from './units.js';
 
 export const ROLES = [
@@ -59,7 +59,11 @@ const LEVEL_WORDS: Record<UnitLevel, Words> = {
 };
 /** The levels at which a role exists, as a list to read. */
 export const levelsInWords = (role: Role): Words => ({
-  zh: ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].zh).join('、'),
+  zh: listIn(
+    'zh',
+    ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].zh),
+  ),
+  // With commas inside: "grid, level 1".
   en: ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].en).join('; '),
 });
 

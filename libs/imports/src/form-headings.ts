@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Permission,
+import {
+  type Permission,
   Events,
   InvalidInput,
   Transactions,
+  listIn,
   sayIn,
   type Actor,
   type HeadingChoices,
@@ -44,7 +46,8 @@ export class FormHeadings {
       this.access.require(actor, permission, unit.path, UnitNotFound);
       const at = chosen.findIndex(({ field }) => field !== null && !fields.includes(field));
       if (at >= 0) {
-        const reason = sayIn(actor.locale)(`只能是 ${fields.join('、')}`, `must be one of ${fields.join(', ')}`);
+        const known = listIn(actor.locale, fields);
+        const reason = sayIn(actor.locale)(`只能是 ${known}`, `must be one of ${known}`);
         throw InvalidInput({ faults: [{ field: `choices.${at}.field`, reason }] });
       }
       const now = await tx.now();

@@ -20,6 +20,11 @@ export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   taken_back: { zh: '已撤回', en: 'taken back' },
 });
 
+/** Why a row of an earlier reading is not corrected. */
+export const { read_again: READ_AGAIN_WORDS } = codedWords({
+  read_again: { zh: '已重新读取，请刷新', en: 'read again meanwhile' },
+});
+
 /** What a library declares of a kind of file that people send. Its tables are `<table>`, `<table>_row` and `<table>_file`. */
 export interface ImportKind {
   table: string;
@@ -59,25 +64,45 @@ export interface ImportHead {
   /** Encrypted: what looks like a heading may be a name. */
   headings: Buffer | null;
   createdBy: string;
+  /** How often the file was read to its end: rows belong to one reading. */
+  reading: number;
+  hiddenSheets: number;
+  hiddenRows: number;
   committedBy: string | null;
+  takenBackBy: string | null;
   createdAt: Date;
   finishedAt: Date | null;
 }
 
-/** What a row says, sealed whole until it is forgotten, since it names people. */
-export interface JudgedRow<Kept> {
+/** What of a file was not read because it is hidden. */
+export interface HiddenParts {
+  sheets: string[];
+  rows: number;
+}
+
+/** Where a row stands in a file: `row` as the person sees it, from 1. */
+export interface RowPlace {
   sheet: string;
-  /** As the person sees it, from 1. */
   row: number;
+}
+
+/** The doubt of a row that stands in the file already; `sameAs` says where. */
+export const DUPLICATE = 'duplicate';
+
+/** What a row says, sealed whole until it is forgotten, since it names people. */
+export interface JudgedRow<Kept> extends RowPlace {
   verdict: Verdict;
-  /** Codes of what a person settles. */
+  /** Codes of what a person corrects. */
   doubts: string[];
+  /** The earlier row that says the same, for the doubt `duplicate`. */
+  sameAs?: RowPlace | null;
   kept: Kept;
 }
 
 /** A row as it stands now. */
 export interface StoredRow<Kept> extends JudgedRow<Kept> {
   rowNo: number;
+  sameAs: RowPlace | null;
   /** What became of it when it was taken in. */
   subjectId: string | null;
   /** It was known before this file. */

@@ -60,11 +60,29 @@ export class RowNo {
   rowNo: number;
 }
 
+/** What every correction of a row says besides the values. */
+export class RowCorrectionBody {
+  /**
+   * As the row tells it. A file that was read again has other rows under the same numbers.
+   * @example 1
+   */
+  @IsInt()
+  @Min(0)
+  @Max(1_000_000)
+  reading: number;
+}
+
+export class RowCorrectedAnswer {
+  rowNo: number;
+  verdict: Verdict;
+  /** What is still in doubt. */
+  doubts: string[];
+}
 export class ImportStartedAnswer {
   id: string;
   status: ImportStatus;
 }
-/** In the reader's language, when the file could not be read. */
+/** In the reader's language: why the file could not be read, or why the last step has stopped. */
 export class ImportProblem {
   code: string;
   title: string;
@@ -86,6 +104,11 @@ export class HeadingAnswer {
   /** `unknown` to the form; `ambiguous` with another column; `chosen` by a person before. */
   state: 'unknown' | 'ambiguous' | 'chosen';
 }
+/** What was not read because it is hidden. */
+export class ImportHiddenAnswer {
+  sheets: number;
+  rows: number;
+}
 export class ImportAnswer {
   id: string;
   unitId: string;
@@ -101,7 +124,12 @@ export class ImportAnswer {
   known: number;
   /** Of those taken in, undone again. */
   takenBack: number;
+  hidden: ImportHiddenAnswer;
   headings: HeadingAnswer[];
   createdAt: Date;
   finishedAt: Date | null;
+}
+export class ImportsPage {
+  items: ImportAnswer[];
+  nextCursor: string | null;
 }

@@ -1,4 +1,4 @@
-import { defineEvent, defineTopic, type EventType } from '#libs/platform';
+import { defineEvent, defineTopic, type Actor, type EventContext, type EventType } from '#libs/platform';
 
 export const IMPORTS = defineTopic('imports');
 
@@ -26,3 +26,10 @@ export const defineImportEvents = (names: Record<keyof ImportEvents, string>): I
     attention: define(names.attention),
   };
 };
+
+/** The import is what happened to, in its unit. */
+export const eventContext = ({ id, unitId }: { id: string; unitId: string }, { personId }: Actor): EventContext => ({
+  unitId,
+  subjectId: id,
+  actorId: personId,
+});

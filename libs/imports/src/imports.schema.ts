@@ -19,6 +19,15 @@ export const IMPORT_ROW_COLUMNS = `
   ADD COLUMN IF NOT EXISTS settled_by UUID NULL,
   ADD COLUMN IF NOT EXISTS is_taken_back TINYINT UNSIGNED NOT NULL DEFAULT 0`;
 
+/** What came later, for a second ALTER TABLE of every kind: which reading rows belong to, and what was hidden. */
+export const IMPORT_READING_COLUMNS = `
+  ADD COLUMN IF NOT EXISTS reading INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS hidden_sheets INT UNSIGNED NOT NULL DEFAULT 0,
+  ADD COLUMN IF NOT EXISTS hidden_rows INT UNSIGNED NOT NULL DEFAULT 0`;
+export const IMPORT_ROW_CORRECTION_COLUMNS = `
+  CHANGE COLUMN IF EXISTS settled_by corrected_by UUID NULL,
+  ADD COLUMN IF NOT EXISTS same_as JSON NULL`;
+
 /** SQL: imports of a kind that are older than an instant and still have rows, a file or headings. */
 export const importsDue =
   (table: string) =>

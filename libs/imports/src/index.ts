@@ -7,12 +7,15 @@ export { defineImportEvents } from './imports.events.js';
 export { FileImports } from './file-imports.js';
 export { FormHeadings } from './form-headings.js';
 export {
+  DUPLICATE,
   VERDICTS,
+  type HiddenParts,
   type ImportHead,
   type ImportKind,
   type ImportStatus,
   type JudgedRow,
   type Outcome,
+  type RowPlace,
   type StoredRow,
   type Verdict,
 } from './import-kind.js';
@@ -25,9 +28,20 @@ export {
   ImportRowsQuery,
   ImportStartedAnswer,
   ImportUnitQuery,
+  ImportsPage,
+  RowCorrectedAnswer,
+  RowCorrectionBody,
   RowNo,
 } from './imports.dto.js';
-export { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS, importsDue, importsSchema } from './imports.schema.js';
+export {
+  IMPORT_COLUMNS,
+  IMPORT_READING_COLUMNS,
+  IMPORT_ROW_COLUMNS,
+  IMPORT_ROW_CORRECTION_COLUMNS,
+  importsDue,
+  importsSchema,
+} from './imports.schema.js';
+export { rowReasons } from './row-reasons.js';
 
 /** Files that people send. */
 @Module({ providers: [FormHeadings, ImportTools], exports: [FormHeadings, ImportTools] })

@@ -38,3 +38,7 @@ export const sayIn =
   (locale: Locale) =>
   (zh: string, en: string): string =>
     locale === 'en' ? en : zh;
+
+/** Several things in one line of a person's language: 甲、乙; A, B. */
+export const listIn = (locale: Locale, items: Iterable<string>): string =>
+  new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' }).format(items);

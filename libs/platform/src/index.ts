@@ -116,6 +116,7 @@ export {
   definedTopics,
   type DataOf,
   type DomainEvent,
+  type EventContext,
   type EventKind,
   type EventType,
   type RecordedEvent,
@@ -125,7 +126,7 @@ export { SELF, definedPermissions, registerPermission, type Permission } from '.
 export { Events } from './events/events.js';
 export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
-export { JobRegistry, type LongWork } from './jobs/job-registry.js';
+export { JobRegistry, type JobWork, type LongWork } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';

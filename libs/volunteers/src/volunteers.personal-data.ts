@@ -34,7 +34,7 @@ declarePersonalData({
     { columns: ['created_by', 'committed_by', 'taken_back_by', 'file_hash'], kept: 'trail' },
     { columns: ['headings'], until: ROSTER_ROW },
   ],
-  roster_row: [{ columns: ['cells', 'subject_id', 'settled_by'], until: ROSTER_ROW }],
+  roster_row: [{ columns: ['cells', 'subject_id', 'corrected_by'], until: ROSTER_ROW }],
   roster_file: [{ columns: ['body'], until: ROSTER_ROW }],
   service_entry: [
     { columns: ['reason'], ...WITH_ACCOUNT },

@@ -20,7 +20,7 @@ export { mayClaim, type Reason, type Verdict, type WishFacts } from './claim.pol
 export { readForm, type ImportRow } from './import/read-form.js';
 export type { parse as parseWishForm } from './import/wish-form.parser.js';
 export { WISH_FORM_PARSER, WishImports } from './import/wish-imports.js';
-export { explain } from './import/words.js';
+export { explain, whyOf } from './import/words.js';
 export { SAYS_NOTHING } from './need-words.js';
 export {
   LIFECYCLE,

@@ -95,7 +95,7 @@ declarePersonalData({
   wish_import_file: [{ columns: ['body'], until: IMPORT_ROW }],
   wish_import_row: [
     { columns: ['cells'], until: IMPORT_ROW },
-    { columns: ['settled_by'], until: IMPORT_ROW },
+    { columns: ['corrected_by'], until: IMPORT_ROW },
   ],
   data_request: [
     { columns: ['reason'], within: 'the period of the wish' },

@@ -1,4 +1,9 @@
-import { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS } from '#libs/imports';
+import {
+  IMPORT_COLUMNS,
+  IMPORT_READING_COLUMNS,
+  IMPORT_ROW_COLUMNS,
+  IMPORT_ROW_CORRECTION_COLUMNS,
+} from '#libs/imports';
 import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
@@ -331,6 +336,16 @@ export const wishesSchema: Schema = {
       version: 20261130505,
       name: 'AddWishImportRowColumns',
       sql: `ALTER TABLE wish_import_row MODIFY doubts JSON NOT NULL, ${IMPORT_ROW_COLUMNS}`,
+    },
+    {
+      version: 20261130601,
+      name: 'CountReadingsOfWishImport',
+      sql: `ALTER TABLE wish_import ${IMPORT_READING_COLUMNS}`,
+    },
+    {
+      version: 20261130602,
+      name: 'KeepWhatWishImportRowRepeats',
+      sql: `ALTER TABLE wish_import_row ${IMPORT_ROW_CORRECTION_COLUMNS}`,
     },
   ],
   rights: [

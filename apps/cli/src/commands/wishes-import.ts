@@ -1,5 +1,14 @@
 import { parseFile, runLeased, type DueJob, type LongWork, type Transactions } from '#libs/platform';
-import { WISH_FORM_PARSER, WishImports, WishesModule, explain, type ImportRow, type parseWishForm } from '#libs/wishes';
+import { rowReasons } from '#libs/imports';
+import {
+  WISH_FORM_PARSER,
+  WishImports,
+  WishesModule,
+  explain,
+  whyOf,
+  type ImportRow,
+  type parseWishForm,
+} from '#libs/wishes';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
@@ -43,7 +52,7 @@ async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: 
     return 0;
   }
   for (const row of rows.filter(({ verdict }) => verdict !== 'accept')) {
-    print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${explain(row.why, 'zh').join('；')}`);
+    print(`${row.verdict.padEnd(9)} ${row.sheet} ${row.row}  ${rowReasons(row, explain, 'zh').join('；')}`);
   }
   printCounts(counts);
   printHidden(hidden);
@@ -66,10 +75,10 @@ async function commit(
     await imports.commit(actor, id);
     await hereOrThere(transactions, jobs.commit, id, (job, keepAlive) => imports.takeRowsIn(job, keepAlive));
     const { status, rowsTotal, added, known } = await imports.get(actor, id);
-    if (by.asJson) print(JSON.stringify({ id, status, rowsTotal, wishesAdded: added, wishesKnown: known }));
+    if (by.asJson) print(JSON.stringify({ id, status, rowsTotal, added, known }));
     else
       print(
-        `${rowsTotal} rows, ${added} wishes added, ${known} known already. Import ${id}: settle the rest through the api.`,
+        `${rowsTotal} rows, ${added} wishes added, ${known} known already. Import ${id}: correct the rest on the page of the import.`,
       );
     return status === 'committed' ? 0 : 1;
   });
@@ -88,4 +97,10 @@ async function hereOrThere(transactions: Transactions, kind: string, subjectId: 
   }
 }
 
-const toJson = ({ sheet, row, verdict, why, values }: ImportRow): object => ({ sheet, row, verdict, why, values });
+const toJson = (row: ImportRow): object => ({
+  sheet: row.sheet,
+  row: row.row,
+  verdict: row.verdict,
+  why: whyOf(row),
+  values: row.values,
+});

@@ -9,15 +9,15 @@ import { publishWish } from './public-text.js';
 type Row = Schemas['ImportRowAnswer'];
 type Card = Schemas['WishCard'];
 
-/** The town sends its workbook, settles what could not be read, and commits. Returns the import as it ended. */
-export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['WishImportAnswer']> {
+/** The town sends its workbook, corrects what could not be read, and commits. Returns the import as it ended. */
+export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['ImportAnswer']> {
   const { api } = cast.one('town_officer');
   const id = await upload(api, cast.town.id, file);
-  const preview = await settled(api, id, 'ready');
+  const preview = await read(api, id, 'ready');
   const review = await rowsOf(api, id, 'review');
-  await inParallel(review, 4, (row) => settle(cast, api, id, row));
+  await inParallel(review, 4, (row) => correct(cast, api, id, row));
   await answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path: { importId: id } } }));
-  const committed = await settled(api, id, 'committed');
+  const committed = await read(api, id, 'committed');
   return { ...committed, counts: preview.counts };
 }
 
@@ -25,10 +25,10 @@ export async function importWorkbook(cast: Cast, file: string): Promise<Schemas[
 export async function importAgain(cast: Cast, file: string): Promise<{ added: number; known: number }> {
   const { api } = cast.one('town_officer');
   const id = await upload(api, cast.town.id, file);
-  await settled(api, id, 'ready');
+  await read(api, id, 'ready');
   await answer(api.POST('/api/v1/wish-imports/{importId}/commit', { params: { path: { importId: id } } }));
-  const { wishesAdded, wishesKnown } = await settled(api, id, 'committed');
-  return { added: wishesAdded, known: wishesKnown };
+  const { added, known } = await read(api, id, 'committed');
+  return { added, known };
 }
 
 async function upload(api: ApiClient, unitId: string, file: string): Promise<string> {
@@ -39,8 +39,8 @@ async function upload(api: ApiClient, unitId: string, file: string): Promise<str
   return (await answer(asked)).id;
 }
 
-async function settled(api: ApiClient, importId: string, status: string): Promise<Schemas['WishImportAnswer']> {
-  const get = (): Promise<Schemas['WishImportAnswer']> =>
+async function read(api: ApiClient, importId: string, status: string): Promise<Schemas['ImportAnswer']> {
+  const get = (): Promise<Schemas['ImportAnswer']> =>
     answer(api.GET('/api/v1/wish-imports/{importId}', { params: { path: { importId } } }));
   await until(`the import is ${status}`, 60_000, async () => {
     const now = await get();
@@ -60,10 +60,10 @@ const rowsOf = (api: ApiClient, importId: string, verdict: 'review'): Promise<Ro
   );
 
 /** The clerk rings up and fills in what was missing. */
-async function settle(cast: Cast, api: ApiClient, importId: string, row: Row): Promise<void> {
+async function correct(cast: Cast, api: ApiClient, importId: string, row: Row): Promise<void> {
   const digits = (row.typed.phone ?? '').replace(/\D/g, '');
   const community = cast.communities.find(({ name }) => name.startsWith(row.sheet)) ?? cast.communities[0]!;
-  const found: Record<string, Schemas['SettleRowBody']> = {
+  const found: Record<string, Omit<Schemas['CorrectImportRowBody'], 'reading'>> = {
     phone: { phone: digits.padEnd(11, '0').slice(0, 11) },
     due: { dueOn: null },
     cost: { costYuan: 0 },
@@ -74,7 +74,10 @@ async function settle(cast: Cast, api: ApiClient, importId: string, row: Row): P
     people: { people: 1 },
     kind: { kind: 'service' },
   };
-  const body = Object.assign({}, ...row.why.map((why) => found[why] ?? {})) as Schemas['SettleRowBody'];
+  const body: Schemas['CorrectImportRowBody'] = Object.assign(
+    { reading: row.reading },
+    ...row.doubts.map((doubt) => found[doubt] ?? {}),
+  );
   await answer(
     api.PATCH('/api/v1/wish-imports/{importId}/rows/{rowNo}', {
       params: { path: { importId, rowNo: row.rowNo } },

@@ -114,7 +114,7 @@ async function play(
   const imported = await act('The town’s workbook imported', () => importWorkbook(cast, workbook));
   const { accept, review, reject, duplicate } = imported.counts;
   say(
-    `    ${accept} accepted, ${review} settled by a person, ${reject} without a wish, ${duplicate} told twice: ${imported.wishesAdded} wishes`,
+    `    ${accept} accepted, ${review} corrected by a person, ${reject} without a wish, ${duplicate} told twice: ${imported.added} wishes`,
   );
   const again = await act('The same workbook again', () => importAgain(cast, workbook));
   say(`    ${again.added} added, ${again.known} known already`);

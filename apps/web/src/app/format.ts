@@ -25,6 +25,8 @@ export interface Format {
   /** 3 天前, in 2 hours. */
   ago(iso: string): string;
   month(yearMonth: string): string;
+  /** Several things in one line: 甲、乙; A, B. */
+  list(texts: readonly string[]): string;
   /** Clauses in one line: 甲；乙, A; B. */
   clauses(texts: readonly string[]): string;
 }
@@ -81,6 +83,7 @@ export function formatFor(language: Language): Format {
       return NOW[language];
     },
     month: (yearMonth) => months().format(new Date(`${yearMonth}-15T12:00:00+08:00`)),
+    list: (texts) => texts.join(language === 'zh' ? '、' : ', '),
     clauses: (texts) => texts.join(language === 'zh' ? '；' : '; '),
   };
   formats.set(language, format);

@@ -346,12 +346,12 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/rosters',
-    ...page(() => import('../console/rosters'), 'RostersPage', 'imports', 'roster', 'office'),
+    ...page(() => import('../console/rosters'), 'RostersPage', 'imports', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/rosters/$rosterId',
-    ...page(() => import('../console/roster'), 'RosterPage', 'imports', 'roster', 'office'),
+    ...page(() => import('../console/roster'), 'RosterPage', 'imports', 'office'),
     ...search('verdict'),
   }),
   createRoute({
@@ -384,7 +384,7 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/imports/$importId',
-    ...page(() => import('../console/import'), 'ImportPage', 'imports', 'office'),
+    ...page(() => import('../console/import'), 'WishImportPage', 'imports', 'office'),
     ...search('verdict'),
   }),
   createRoute({

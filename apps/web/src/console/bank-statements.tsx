@@ -37,8 +37,8 @@ function StatementRow({ statement, reconciles }: { statement: Statement; reconci
   const { t } = useTranslation('office');
   const { day } = useFormat();
   const [isProposing, setProposing] = useState(false);
-  const { id, fileName, isRetracted, retraction, breakDetails } = statement;
-  const isOpen = breakDetails.some(({ reason }) => reason === null);
+  const { id, fileName, isRetracted, retraction, breaks } = statement;
+  const isOpen = breaks.some(({ reason }) => reason === null);
   return (
     <>
       <div className="between">
@@ -54,7 +54,7 @@ function StatementRow({ statement, reconciles }: { statement: Statement; reconci
           name: statement.importedByName,
         })}
       </p>
-      {!isRetracted && breakDetails.map((one) => <BreakNote key={one.id} found={one} reconciles={reconciles} />)}
+      {!isRetracted && breaks.map((one) => <BreakNote key={one.id} found={one} reconciles={reconciles} />)}
       {retraction && <RetractionNote retraction={retraction} reconciles={reconciles} />}
       {reconciles && !isRetracted && retraction?.state !== 'proposed' && (
         <div>

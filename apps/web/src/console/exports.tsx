@@ -129,7 +129,7 @@ export function ExportsPage(): ReactElement {
               )}
               {one.status === 'ready' && (
                 <p className="small soft">
-                  {words('saved')} · {t('imports.rows', { count: one.rowsDone })}
+                  {words('saved')} · {t('exports.rows', { count: one.rowsDone })}
                 </p>
               )}
             </li>

@@ -3,6 +3,7 @@ import { useState, type FormEvent, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, isRefusal, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
 import type { Person, Role } from '../app/session';
 import { Button, Field, SelectField, Sheet, TextField } from '../look/kit';
 import { plainest, readMobile } from '../look/typed';
@@ -42,6 +43,7 @@ function RoleFields({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
+  const { list } = useFormat();
   const open = (choices ?? []).filter(({ refusal }) => refusal === null);
   const closed = (choices ?? []).flatMap(({ role, refusal }) => (refusal === null ? [] : { role, reason: refusal }));
   const reasons = [...new Set(closed.map(({ reason }) => reason))];
@@ -61,10 +63,7 @@ function RoleFields({
       {reasons.map((reason) => (
         <p key={reason} className="small soft">
           {t('people.notHere', {
-            roles: closed
-              .filter((one) => one.reason === reason)
-              .map(({ role }) => words(`role.${role}`))
-              .join(t('people.comma')),
+            roles: list(closed.filter((one) => one.reason === reason).map(({ role }) => words(`role.${role}`))),
             reason,
           })}
         </p>

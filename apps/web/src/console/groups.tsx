@@ -33,7 +33,7 @@ export function GroupsPage(): ReactElement {
               {t('groups.open')}
             </Button>
             <ButtonLink to="/c/rosters" icon="upload">
-              {t('roster.import')}
+              {t('groups.import')}
             </ButtonLink>
           </>
         )}

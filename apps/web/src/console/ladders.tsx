@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { Button, Choices, Fault, Skeleton } from '../look/kit';
 import { isAllRead } from '../look/typed';
@@ -145,6 +146,7 @@ function RungFields({
 }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
+  const { list } = useFormat();
   return (
     <div className="stack-tight">
       <div className="clock-row">
@@ -157,7 +159,7 @@ function RungFields({
         />
       </div>
       {isFixed ? (
-        <p>{rung.roles.map((role) => words(`role.${role}`)).join('、')}</p>
+        <p>{list(rung.roles.map((role) => words(`role.${role}`)))}</p>
       ) : (
         <>
           <Choices

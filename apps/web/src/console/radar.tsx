@@ -85,13 +85,14 @@ function largestOf(wishes: Need['wishes']): Need['wishes'] {
 
 function NeedCard({ need: { words, wishes, communities } }: { need: Need }): ReactElement {
   const { t } = useTranslation('plan');
+  const { list } = useFormat();
   const asks = holds(useSession(), 'community_director');
   const [isAsking, setAsking] = useState(false);
   const [first, ...others] = largestOf(wishes);
   return (
     <article className="card stack">
       <div className="between">
-        <h2 className="heading">{words.join('、')}</h2>
+        <h2 className="heading">{list(words)}</h2>
         <Tag tone="blue">{t('radar.found', { wishes: wishes.length, communities })}</Tag>
       </div>
       <p className="small soft">{t('radar.together')}</p>

@@ -12,6 +12,11 @@ export const VERDICT_TONES: Record<Verdict, Tone> = {
   duplicate: 'blue',
 };
 const AT_ONCE = 50;
+export interface RowsQuery {
+  limit: number;
+  cursor: string | undefined;
+  verdict: Verdict;
+}
 
 /** Why a row needs a person. */
 export function Reasons({ of: { reasons } }: { of: { reasons: string[] } }): ReactElement | null {
@@ -45,11 +50,7 @@ export function RowsByVerdict<R extends { rowNo: number }>({
   verdict: string | undefined;
   nameOf: (verdict: Verdict) => string;
   queryKey: QueryKey;
-  load: (query: {
-    limit: number;
-    cursor: string | undefined;
-    verdict: Verdict;
-  }) => Promise<{ items: R[]; nextCursor: string | null }>;
+  load: (query: RowsQuery) => Promise<{ items: R[]; nextCursor: string | null }>;
   onChoose: (verdict: Verdict) => void;
   empty: ReactNode;
   children: (row: R) => ReactNode;

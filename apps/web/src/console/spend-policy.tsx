@@ -139,7 +139,7 @@ function useRuleLines(): (policy: Policy) => string[] {
   const { t, i18n } = useTranslation('policy');
   const { t: words } = useTranslation();
   const { t: spend } = useTranslation('spend');
-  const { money, day } = useFormat();
+  const { money, day, list } = useFormat();
   const durationOf = useDuration();
   return (policy) => [
     t('line.source', { source: policy.source }),
@@ -148,7 +148,7 @@ function useRuleLines(): (policy: Policy) => string[] {
     ...policy.tiers.map((tier) =>
       t(tier.upToFen === null ? 'line.lastTier' : 'line.tier', {
         amount: money(tier.upToFen ?? 0),
-        roles: tier.signers.map((role) => words(`role.${role}`)).join('、'),
+        roles: list(tier.signers.map((role) => words(`role.${role}`))),
         notice: tier.notice ? t('line.notice', { length: durationOf(tier.notice) }) : t('line.noNotice'),
         minutes: t(tier.needsMinutes ? 'line.minutes' : 'line.noMinutes'),
       }),
@@ -163,7 +163,7 @@ function useRuleLines(): (policy: Policy) => string[] {
       t('line.list', {
         effect: t(`effects.${rule.effect}`),
         rule: i18n.language === 'en' ? rule.en : rule.zh,
-        words: rule.words.join('、'),
+        words: list(rule.words),
         source: rule.source,
       }),
     ),
@@ -281,6 +281,7 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
 /** What a year's requests would have met under the draft. */
 function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): ReactElement {
   const { t } = useTranslation('policy');
+  const { list } = useFormat();
   const thisYear = Number(shanghaiDay().slice(0, 4));
   const [year, setYear] = useState(String(thisYear));
   const [result, setResult] = useState<Schemas['SpendReplayAnswer']>();
@@ -328,7 +329,7 @@ function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): Re
                 {result.examples.map((example) => (
                   <li key={example.id} className="between">
                     <span>
-                      {`${example.unitName} · ${example.purpose} · ${example.changes.map((change) => t(`change.${change}`)).join('、')}`}
+                      {`${example.unitName} · ${example.purpose} · ${list(example.changes.map((change) => t(`change.${change}`)))}`}
                     </span>
                     <Money fen={example.amountFen} />
                   </li>

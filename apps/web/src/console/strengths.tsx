@@ -3,6 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, reasonOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
+import { useFormat } from '../app/format';
 import { holds, useSession } from '../app/session';
 import { tell } from '../app/tell';
 import { Button, Fault, Skeleton, Tag } from '../look/kit';
@@ -44,6 +45,7 @@ type Editing = { branch: string; strength?: Strength };
 function Form({ list }: { list: Strengths }): ReactElement {
   const { t } = useTranslation('strengths');
   const called = useCalled();
+  const { list: inOneLine } = useFormat();
   const sets = holds(useSession(), 'district_officer');
   const [branches, setBranches] = useState(list.branches);
   const [editing, setEditing] = useState<Editing>();
@@ -134,7 +136,7 @@ function Form({ list }: { list: Strengths }): ReactElement {
                   <p>
                     <span className="strong">{one.zh}</span> <span className="soft">{one.en}</span>
                   </p>
-                  {one.synonyms.length > 0 && <p className="small soft">{one.synonyms.join('、')}</p>}
+                  {one.synonyms.length > 0 && <p className="small soft">{inOneLine(one.synonyms)}</p>}
                   {(one.isRetired || isChanged(branch.code, one)) && (
                     <p className="row">
                       {one.isRetired && <Tag>{t('retired')}</Tag>}

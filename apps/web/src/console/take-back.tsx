@@ -5,8 +5,9 @@ import { answer, api, type Schemas } from '../app/api';
 import { client } from '../app/query-client';
 import { Button, Progress, type Tone } from '../look/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
+import { importPath, importRoutes, type ImportForm } from './import-routes';
 
-type Import = Pick<Schemas['WishImportAnswer'], 'id' | 'status' | 'added' | 'takenBack'>;
+type Import = Pick<Schemas['ImportAnswer'], 'id' | 'status' | 'added' | 'takenBack'>;
 
 export const IMPORT_TONES: Record<Import['status'], Tone> = {
   reading: 'blue',
@@ -34,13 +35,8 @@ export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | u
   }, [status]);
 }
 
-const PATHS = {
-  wish: '/api/v1/wish-imports/{importId}/taking-back',
-  roster: '/api/v1/volunteer-rosters/{rosterId}/taking-back',
-} as const;
-
 /** Takes back what an import has added, and shows how far that is. */
-export function TakeBack({ form, data }: { form: keyof typeof PATHS; data: Import }): ReactElement | null {
+export function TakeBack({ form, data }: { form: ImportForm; data: Import }): ReactElement | null {
   const { t } = useTranslation('imports');
   const [isAsking, setAsking] = useState(false);
   if (data.status === 'taking_back')
@@ -59,12 +55,15 @@ export function TakeBack({ form, data }: { form: keyof typeof PATHS; data: Impor
           says={t('takeBack.done')}
           draft={`take-back-${data.id}`}
           touches={[['imports'], ['rosters'], ['wishes'], ['people'], ['desk']]}
-          send={(reason, headers) => {
-            // Both take the same body and give the same answer.
-            const path = PATHS[form] as typeof PATHS.wish;
-            const params = { path: { importId: data.id, rosterId: data.id } };
-            return answer(api.POST(path, { params, headers, body: { reason } }));
-          }}
+          send={(reason, headers) =>
+            answer(
+              api.POST(importRoutes(form).takingBack, {
+                params: { path: importPath(data.id) },
+                headers,
+                body: { reason },
+              }),
+            )
+          }
           onClose={() => setAsking(false)}
         />
       )}

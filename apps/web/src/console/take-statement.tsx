@@ -1,6 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { ApiRefusal, faultsIn, reasonOf, type Schemas } from '../app/api';
+import { useFormat } from '../app/format';
 import { client } from '../app/query-client';
 import { tell } from '../app/tell';
 import { upload } from '../wish/upload';
@@ -85,6 +86,7 @@ function Refusal({ refusal }: { refusal: ApiRefusal }): ReactElement {
 
 function LeftOut({ taken: { leftOut, leftOutCount } }: { taken: Taken }): ReactElement {
   const { t } = useTranslation('office');
+  const { list } = useFormat();
   const rows = new Map<Why, string[]>();
   const hasSheets = new Set(leftOut.map(({ sheet }) => sheet)).size > 1;
   for (const { sheet, row, why } of leftOut)
@@ -97,7 +99,7 @@ function LeftOut({ taken: { leftOut, leftOutCount } }: { taken: Taken }): ReactE
           <li key={why}>
             {t('bank.leftOutRows', {
               why: t(`bank.why.${why}`),
-              rows: named.slice(0, MOST_ROWS_NAMED).join('、') + (named.length > MOST_ROWS_NAMED ? ' …' : ''),
+              rows: list(named.slice(0, MOST_ROWS_NAMED)) + (named.length > MOST_ROWS_NAMED ? ' …' : ''),
             })}
           </li>
         ))}

@@ -95,7 +95,7 @@ function ImportUnits({ onClose }: { onClose: () => void }): ReactElement {
     <Sheet title={t('units.import')} onClose={onClose}>
       <label className="button file-button">
         <Icon name="upload" />
-        {t('imports.choose')}
+        {t('units.choose')}
         <input type="file" accept=".csv" onChange={(event) => void event.target.files?.[0]?.text().then(setCsv)} />
       </label>
       <TextAreaField

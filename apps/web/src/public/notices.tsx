@@ -85,7 +85,7 @@ function Notice({
 }): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();
-  const { time, day } = useFormat();
+  const { time, day, list } = useFormat();
   const person = useSession();
   return (
     <article className="card stack">
@@ -106,7 +106,7 @@ function Notice({
           [t('money.community'), notice.unitName],
           [t('money.payee'), notice.payee ?? t('money.privatePerson')],
           [t('notices.coFunded'), notice.coFundedFen > 0 && <Money key="f" fen={notice.coFundedFen} />],
-          [t('notices.signers'), notice.signers.map((role) => words(`role.${role}`)).join('、')],
+          [t('notices.signers'), list(notice.signers.map((role) => words(`role.${role}`)))],
           [t('notices.from'), day(notice.noticeFrom)],
         ]}
       />

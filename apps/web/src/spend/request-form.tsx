@@ -493,11 +493,11 @@ const without = (form: Form, passage: string): Partial<Form> => ({
 function Verdict({ verdict }: { verdict: Schemas['SpendVerdictAnswer'] }): ReactElement {
   const { t, i18n } = useTranslation('spend');
   const { t: words } = useTranslation();
-  const { money } = useFormat();
+  const { money, list } = useFormat();
   const durationOf = useDuration();
   const nameOf = (rule: { zh: string; en: string }): string => (i18n.language === 'en' ? rule.en : rule.zh);
   const lines = [
-    t('verdict.signers', { roles: verdict.signers.map((role) => words(`role.${role}`)).join('、') }),
+    t('verdict.signers', { roles: list(verdict.signers.map((role) => words(`role.${role}`))) }),
     verdict.notice ? t('verdict.notice', { length: durationOf(verdict.notice) }) : t('verdict.noNotice'),
     t('verdict.days', { n: verdict.workingDays }),
     ...verdict.allowedBy.map((rule) => t('verdict.allow', { rule: nameOf(rule), source: rule.source })),

@@ -32,6 +32,7 @@ import {
   BankSuggestionsAnswer,
 } from './bank.dto.js';
 import { BankQueries } from './bank.queries.js';
+import { ConfirmBreak } from './confirm-break.js';
 import { ImportStatement, STATEMENT_FORM } from './import-statement.js';
 import { ReconcileBank } from './reconcile-bank.js';
 import { RetractStatement } from './retract-statement.js';
@@ -45,6 +46,7 @@ export class BankController {
     private readonly headings: FormHeadings,
     private readonly reconcile: ReconcileBank,
     private readonly retracting: RetractStatement,
+    private readonly confirming: ConfirmBreak,
     private readonly queries: BankQueries,
     private readonly uploads: Uploads,
   ) {}
@@ -129,7 +131,7 @@ export class BankController {
     return this.reconcile.match(actor, unitId, matches);
   }
 
-  /** Takes a match back; its movements and entries are open again. */
+  /** Undoes a match; its movements and entries are open again. */
   @Delete('bank-matches/:matchId')
   @Requires(BANK_RECONCILE)
   undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdAnswer> {
@@ -189,6 +191,6 @@ export class BankController {
     @Param() { breakId }: BankBreakIdParam,
     @Body() { reason }: ReasonBody,
   ): Promise<BankIdAnswer> {
-    return this.retracting.confirmBreak(actor, breakId, reason);
+    return this.confirming.execute(actor, breakId, reason);
   }
 }

@@ -126,9 +126,7 @@ export class BankStatementAnswer {
   closingFen: number | null;
   lineCount: number;
   addedCount: number;
-  /** Rows before which something is missing, by their balances. */
-  breaks: number[];
-  breakDetails: BankBreakAnswer[];
+  breaks: BankBreakAnswer[];
   importedByName: string;
   importedAt: Date;
   /** Its movements count nowhere. */
@@ -148,8 +146,7 @@ export class BankImportAnswer {
   lines: number;
   /** Without those that were known. */
   added: number;
-  breaks: number[];
-  breakDetails: BankBreakAnswer[];
+  breaks: BankBreakAnswer[];
   /** The first 200. */
   leftOut: BankLeftOutAnswer[];
   leftOutCount: number;

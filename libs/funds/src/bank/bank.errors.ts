@@ -33,23 +33,23 @@ export const StatementNotFound = problem('STATEMENT_NOT_FOUND', 404, {
   en: 'There is no such statement, or it is outside your scope.',
 });
 export const StatementRetracted = problem('STATEMENT_RETRACTED', 409, {
-  zh: '这份对账单已经撤回，或已有人提出撤回。',
+  zh: '这份对账单已经撤销，或已有人提出撤销。',
   en: 'This statement was retracted already, or somebody has proposed it.',
 });
 export const StatementInUse = problem('STATEMENT_IN_USE', 409, {
-  zh: '其中 {matched} 笔流水已勾对，{aside} 笔列为与本经费无关。请先取消这些勾对、恢复这些流水，再撤回对账单。',
+  zh: '其中 {matched} 笔流水已勾对，{aside} 笔列为与本经费无关。请先取消这些勾对、恢复这些流水，再撤销对账单。',
   en: '{matched} of its movements are matched and {aside} are set aside. Undo these first, then retract the statement.',
 });
 export const StatementRestedOn = problem('STATEMENT_RESTED_ON', 409, {
-  zh: '后来上传的“{fileName}”没有再收这份对账单里已有的流水。请先撤回“{fileName}”。',
+  zh: '后来上传的“{fileName}”没有再收这份对账单里已有的流水。请先撤销“{fileName}”。',
   en: '“{fileName}”, sent later, left out movements that this statement had already. Retract “{fileName}” first.',
 });
 export const RetractionNotFound = problem('RETRACTION_NOT_FOUND', 404, {
-  zh: '没有这项撤回申请，或已有人决定。',
+  zh: '没有这项撤销申请，或已有人决定。',
   en: 'There is no such proposal, or it was decided.',
 });
-export const RetractionHands = problem('RETRACTION_HANDS', 403, {
-  zh: '撤回对账单须由两个互不依附的人办理：一人提出，另一人同意。',
+export const RetractionNeedsTwo = problem('RETRACTION_NEEDS_TWO', 403, {
+  zh: '撤销对账单须由两个互不依附的人办理：一人提出，另一人同意。',
   en: 'Two people who do not depend on one another retract a statement: one proposes, the other agrees.',
 });
 export const BreakNotFound = problem('BREAK_NOT_FOUND', 404, {

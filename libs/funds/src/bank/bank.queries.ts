@@ -211,7 +211,7 @@ export class BankQueries {
   private async statements(actor: Actor, unitId: string): Promise<BankStatementAnswer[]> {
     const rows = await this.transactions.rows<StatementRow>(
       `SELECT id, file_name, DATE_FORMAT(from_on, '%Y-%m-%d') AS from_on, DATE_FORMAT(until_on, '%Y-%m-%d') AS until_on, closing_fen,
-         line_count, added_count, breaks, imported_by, imported_at, retracted_at
+         line_count, added_count, imported_by, imported_at, retracted_at
        FROM bank_statement WHERE unit_id = ? ORDER BY bank_statement.until_on DESC, id DESC LIMIT 24`,
       [unitId],
     );
@@ -222,10 +222,9 @@ export class BankQueries {
       breaksOf(this.transactions, ids, namesOf),
       this.retractions(actor, ids),
     ]);
-    return rows.map(({ importedBy, breaks: breakRows, retractedAt, ...row }) => ({
+    return rows.map(({ importedBy, retractedAt, ...row }) => ({
       ...row,
-      breaks: JSON.parse(breakRows) as number[],
-      breakDetails: breaks.get(row.id) ?? [],
+      breaks: breaks.get(row.id) ?? [],
       importedByName: names.get(importedBy) ?? '',
       isRetracted: retractedAt !== null,
       retraction: retractions.get(row.id) ?? null,
@@ -292,10 +291,10 @@ const showEntry = ({ accountTail: _, ...entry }: OpenEntry, names: Map<string, s
   unitName: names.get(entry.unitId) ?? '',
 });
 
-type StatementRow = Omit<
-  BankStatementAnswer,
-  'breaks' | 'breakDetails' | 'importedByName' | 'isRetracted' | 'retraction'
-> & { breaks: string; importedBy: string; retractedAt: Date | null };
+type StatementRow = Omit<BankStatementAnswer, 'breaks' | 'importedByName' | 'isRetracted' | 'retraction'> & {
+  importedBy: string;
+  retractedAt: Date | null;
+};
 
 type RetractionRow = Omit<BankRetractionAnswer, 'state' | 'proposedByName' | 'isMine' | 'decidedByName'> & {
   statementId: string;

@@ -174,6 +174,11 @@ export const bankSchema: Schema = {
         JOIN JSON_TABLE(s.breaks, '$[*]' COLUMNS (row_no INT PATH '$')) j
         WHERE NOT EXISTS (SELECT 1 FROM bank_break b WHERE b.statement_id = s.id)`,
     },
+    {
+      version: 20261130605,
+      name: 'DropBreaksOfStatement',
+      sql: 'ALTER TABLE bank_statement DROP COLUMN IF EXISTS breaks',
+    },
   ],
   rights: [
     { table: 'bank_statement', rights: 'append', mayUpdate: ['retracted_at'] },

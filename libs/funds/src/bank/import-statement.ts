@@ -99,7 +99,6 @@ export class ImportStatement {
         closingFen: lines.at(-1)!.balanceFen,
         lineCount: lines.length,
         addedCount: fresh.length,
-        breaks: JSON.stringify(breaks.map(({ row }) => row)),
         importedBy: actor.personId,
         importedAt: await tx.now(),
       });
@@ -140,15 +139,14 @@ export class ImportStatement {
 
   private async answer(
     tx: Tx,
-    { rows: lines, breaks, leftOut }: ParsedStatement,
+    { rows: lines, leftOut }: ParsedStatement,
     { id, added }: { id: string; added: number },
   ): Promise<BankImportAnswer> {
     return {
       id,
       lines: lines.length,
       added,
-      breaks: breaks.map(({ row }) => row),
-      breakDetails: (await breaksOf(tx, [id])).get(id) ?? [],
+      breaks: (await breaksOf(tx, [id])).get(id) ?? [],
       leftOut: leftOut.slice(0, MOST_LEFT_OUT),
       leftOutCount: leftOut.length,
     };

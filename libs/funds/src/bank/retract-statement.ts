@@ -6,37 +6,22 @@ import {
   maskText,
   newId,
   type Actor,
-  type Problem,
   type Tx,
   type EventType,
 } from '#libs/platform';
 import { Access, Independence } from '#libs/identity';
 import {
-  BreakNotFound,
-  RetractionHands,
+  RetractionNeedsTwo,
   RetractionNotFound,
   StatementInUse,
-  StatementNotFound,
   StatementRestedOn,
   StatementRetracted,
 } from './bank.errors.js';
-import {
-  BankBreakConfirmed,
-  BankRetractionDeclined,
-  BankRetractionProposed,
-  BankStatementRetracted,
-} from '../funds.events.js';
-import { BANK_RECONCILE } from '../funds.permissions.js';
-
-interface Statement {
-  id: string;
-  unitId: string;
-  unitPath: string;
-  retractedAt: Date | null;
-}
+import { lockStatement, type LockedStatement } from './lock-statement.js';
+import { BankRetractionDeclined, BankRetractionProposed, BankStatementRetracted } from '../funds.events.js';
 
 /** A statement that should not have been taken, of another account or read wrongly, is retracted by two people as a whole. It
- *  stays to be seen; its movements count nowhere, and the file may be sent again. Breaks are confirmed by one. */
+ *  stays to be seen; its movements count nowhere, and the file may be sent again. */
 @Injectable()
 export class RetractStatement {
   constructor(
@@ -50,7 +35,7 @@ export class RetractStatement {
   async propose(actor: Actor, statementId: string, reason: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
-      const statement = await this.lock(tx, actor, statementId);
+      const statement = await lockStatement(tx, this.access, { actor, statementId });
       await this.assertFree(tx, statement);
       try {
         await tx.insert('bank_retraction', {
@@ -69,7 +54,7 @@ export class RetractStatement {
   }
 
   /** The second, who does not depend on the first, agrees or declines. Locks the unit, as an import does, and every movement,
-   *  as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_HANDS, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
+   *  as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_NEEDS_TWO, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ statementId: string; proposedBy: string }>(
@@ -77,10 +62,14 @@ export class RetractStatement {
         [retractionId],
       );
       if (!found) throw RetractionNotFound();
-      const statement = await this.lock(tx, actor, found.statementId, RetractionNotFound);
-      if (actor.personId === found.proposedBy) throw RetractionHands();
+      const statement = await lockStatement(tx, this.access, {
+        actor,
+        statementId: found.statementId,
+        absent: RetractionNotFound,
+      });
+      if (actor.personId === found.proposedBy) throw RetractionNeedsTwo();
       if (isAgreed && !(await this.independence.areTwo(tx, [found.proposedBy, actor.personId])))
-        throw RetractionHands();
+        throw RetractionNeedsTwo();
       const now = await tx.now();
       const decided = await tx.execute(
         'UPDATE bank_retraction SET is_agreed = ?, decided_by = ?, decided_at = ? WHERE id = ? AND is_agreed IS NULL',
@@ -97,46 +86,8 @@ export class RetractStatement {
     });
   }
 
-  /** Says why nothing is missing, or why it may be. Throws BREAK_NOT_FOUND, FORBIDDEN. */
-  async confirmBreak(actor: Actor, breakId: string, reason: string): Promise<{ id: string }> {
-    return this.transactions.command(actor, async (tx) => {
-      const found = await tx.row<{ statementId: string }>('SELECT statement_id FROM bank_break WHERE id = ?', [
-        breakId,
-      ]);
-      if (!found) throw BreakNotFound();
-      const statement = await this.lock(tx, actor, found.statementId, BreakNotFound);
-      const confirmed = await tx.execute(
-        'UPDATE bank_break SET reason = ?, confirmed_by = ?, confirmed_at = ? WHERE id = ? AND confirmed_by IS NULL',
-        [maskText(reason).slice(0, 300), actor.personId, await tx.now(), breakId],
-      );
-      if (confirmed === 0) throw BreakNotFound();
-      await this.record(tx, BankBreakConfirmed, actor, statement);
-      return { id: breakId };
-    });
-  }
-
-  /** One act on a unit's statements after the other, imports among them. */
-  private async lock(
-    tx: Tx,
-    actor: Actor,
-    statementId: string,
-    absent: () => Problem = StatementNotFound,
-  ): Promise<Statement> {
-    const found = await tx.row<Statement>('SELECT id, unit_id, unit_path FROM bank_statement WHERE id = ?', [
-      statementId,
-    ]);
-    if (!found) throw absent();
-    this.access.require(actor, BANK_RECONCILE, found.unitPath, absent);
-    await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [found.unitId]);
-    const locked = await tx.row<Statement>(
-      'SELECT id, unit_id, unit_path, retracted_at FROM bank_statement WHERE id = ? FOR UPDATE',
-      [statementId],
-    );
-    return locked!;
-  }
-
   /** What people said of its movements is not lost by the way, and no later statement is left with gaps. */
-  private async assertFree(tx: Tx, { id, retractedAt }: Statement): Promise<void> {
+  private async assertFree(tx: Tx, { id, retractedAt }: LockedStatement): Promise<void> {
     if (retractedAt) throw StatementRetracted();
     const lines = await tx.rows<{ state: string }>('SELECT state FROM bank_line WHERE statement_id = ? FOR UPDATE', [
       id,
@@ -152,7 +103,7 @@ export class RetractStatement {
     if (later) throw StatementRestedOn({ fileName: later.fileName });
   }
 
-  private async record(tx: Tx, event: EventType<object>, actor: Actor, { id, unitId }: Statement): Promise<void> {
+  private async record(tx: Tx, event: EventType<object>, actor: Actor, { id, unitId }: LockedStatement): Promise<void> {
     await this.events.record(tx, event({ unitId, subjectId: id, actorId: actor.personId, data: {} }));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { InvalidInput, Transactions, type Actor } from '#libs/platform';
+import { listIn, InvalidInput, Transactions, type Actor } from '#libs/platform';
 import { People } from '#libs/identity';
 import { MatchFacts } from '../match-facts.js';
 import type { MatchPolicy } from '../match.policy.js';
@@ -49,8 +49,10 @@ export class EditPlan {
         const planned = others.find(({ volunteerId }) => volunteerId === id)?.pairs ?? 0;
         return openClaims + Number(planned) >= maxOpenClaims;
       });
-      if (full.length > 0)
-        throw VolunteerTaken({ names: [...(await this.people.names(tx, full)).values()].join('、') });
+      if (full.length > 0) {
+        const names = [...(await this.people.names(tx, full)).values()];
+        throw VolunteerTaken({ names: { zh: listIn('zh', names), en: listIn('en', names) } });
+      }
       await tx.insert(
         'plan_pair',
         volunteerIds.map((volunteerId) => ({

@@ -4,6 +4,7 @@ import {
   InvalidInput,
   Transactions,
   Vault,
+  listIn,
   sayIn,
   type Actor,
   type FieldFault,
@@ -146,15 +147,13 @@ function faultsOf(
   const say = sayIn(locale);
   const { needed, optional } = FIELDS[channel];
   const missing = needed.filter((name) => settings[name] === undefined || settings[name] === '');
+  const known = listIn(locale, [...needed, ...optional]);
   const unknown = Object.keys(given).filter((name) => ![...needed, ...optional].includes(name));
   return [
     ...missing.map((name) => ({ field: `settings.${name}`, reason: say('必填', 'is needed') })),
     ...unknown.map((name) => ({
       field: `settings.${name}`,
-      reason: say(
-        `没有这一项；可填 ${[...needed, ...optional].join('、')}`,
-        `is no setting; there are ${[...needed, ...optional].join(', ')}`,
-      ),
+      reason: say(`没有这一项；可填 ${known}`, `is no setting; there are ${known}`),
     })),
   ];
 }

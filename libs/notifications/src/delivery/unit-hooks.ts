@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, Transactions, Vault, newId, sayIn, type Actor } from '#libs/platform';
+import { Events, InvalidInput, Transactions, Vault, listIn, newId, sayIn, type Actor } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { isAllowedHost, type WebhookSettings, type WecomSettings } from '../channels/index.js';
 import { ChannelSettings } from './channel-settings.js';
@@ -84,10 +84,12 @@ export class UnitHooks {
     { hosts }: WecomSettings | WebhookSettings,
   ): void {
     const say = sayIn(actor.locale);
-    if (!isAllowedHost(url, hosts))
+    if (!isAllowedHost(url, hosts)) {
+      const allowed = listIn(actor.locale, hosts);
       throw InvalidInput({
-        faults: [{ field: 'url', reason: say(`只能是 ${hosts.join('、')} 的地址`, `must lie at ${hosts.join(', ')}`) }],
+        faults: [{ field: 'url', reason: say(`只能是 ${allowed} 的地址`, `must lie at ${allowed}`) }],
       });
+    }
     if (channel === 'webhook' && !secret)
       throw InvalidInput({
         faults: [{ field: 'secret', reason: say('至少 16 个字符', 'needs at least 16 characters') }],

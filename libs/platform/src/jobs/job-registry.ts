@@ -18,6 +18,7 @@ export type Listener<Data = object> = (tx: Tx, event: RecordedEvent<Data>) => Pr
 export class JobRegistry {
   private readonly works = new Map<string, JobWork>();
   private readonly longWorks = new Map<string, LongWork>();
+  private readonly givenUps = new Map<string, JobWork>();
   readonly purges: string[] = [
     'DELETE FROM upload WHERE uploaded_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY LIMIT 500',
     `DELETE FROM job WHERE kind LIKE 'event:%' AND status = 'done' AND finished_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500`,
@@ -29,9 +30,12 @@ export class JobRegistry {
     this.works.set(kind, work);
   }
 
-  onLong(kind: string, work: LongWork): void {
+  /** `givenUp` runs when the last attempt has failed, in the transaction that marks the job as failed: it moves the subject to a
+   *  state from which a person can act. */
+  onLong(kind: string, work: LongWork, givenUp?: JobWork): void {
     this.refuseSecond(kind);
     this.longWorks.set(kind, work);
+    if (givenUp) this.givenUps.set(kind, givenUp);
   }
 
   /** name: unique and stable, since deliveries are recorded under it. */
@@ -52,6 +56,10 @@ export class JobRegistry {
 
   longWork(kind: string): LongWork | undefined {
     return this.longWorks.get(kind);
+  }
+
+  givenUp(kind: string): JobWork | undefined {
+    return this.givenUps.get(kind);
   }
 
   listener(kind: string): Listener | undefined {

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
 import { driverFault } from '../database/driver-fault.js';
-import { Transactions } from '../database/transactions.js';
+import { Transactions, type Tx } from '../database/transactions.js';
 import { EventRelay } from '../events/event-relay.js';
 import { Events } from '../events/events.js';
 import { metrics } from '../metrics.js';
@@ -194,13 +194,15 @@ export class JobRunner {
       : `attempts = attempts + (status = 'scheduled'), status = IF(attempts >= ${MAX_ATTEMPTS}, 'failed', 'scheduled'),
          due_at = UTC_TIMESTAMP(3) + INTERVAL LEAST(300, POW(2, attempts)) SECOND`;
     const changed = await this.transactions
-      .run((tx) =>
-        tx.execute(
+      .run(async (tx) => {
+        const put = await tx.execute(
           `UPDATE job SET ${set}, gen = gen + 1, queued_at = NULL, last_error = ?
            WHERE id = ? AND gen = ? AND status IN ('scheduled','running')`,
           [cause, job.id, job.gen],
-        ),
-      )
+        );
+        if (put > 0) await this.giveUp(tx, job);
+        return put;
+      })
       .catch(() => undefined); // the database is away: the row is still due and the sweep finds it
     if (changed === 0) {
       // What failed here had been begun elsewhere, or was done or cancelled meanwhile; its row says how it goes on.
@@ -209,5 +211,12 @@ export class JobRunner {
     }
     metrics.jobs.inc({ kind: job.kind, result: isInfrastructure ? 'postponed' : 'failed' });
     this.logger.error(`${job.kind} ${job.id}: ${cause}`);
+  }
+
+  /** After the last attempt the subject of the job is moved on, where its library says how. */
+  private async giveUp(tx: Tx, job: DueJob): Promise<void> {
+    const givenUp = this.registry.givenUp(job.kind);
+    if (givenUp && (await tx.row(`SELECT 1 FROM job WHERE id = ? AND status = 'failed'`, [job.id])))
+      await givenUp(tx, job);
   }
 }

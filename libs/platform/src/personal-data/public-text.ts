@@ -1,6 +1,6 @@
 import { findPersonalData } from './detection/find-personal-data.js';
 import type { Finding, KnownDetails, PersonalDataKind } from './detection/finding.js';
-import type { Locale } from '../actor.js';
+import { listIn, type Locale } from '../actor.js';
 import { maskText } from './masking.js';
 
 /** A passage that a person lets stand in a public text, as it stands there, and why. */
@@ -89,4 +89,4 @@ const KIND_WORDS: Record<PersonalDataKind, { zh: string; en: string }> = {
 
 /** Which kinds of personal data some findings are, in the reader's language: for a refusal. */
 export const namesOfKinds = (findings: readonly Finding[], locale: Locale): string =>
-  [...new Set(findings.map(({ kind }) => KIND_WORDS[kind][locale]))].join(locale === 'en' ? ', ' : '、');
+  listIn(locale, new Set(findings.map(({ kind }) => KIND_WORDS[kind][locale])));

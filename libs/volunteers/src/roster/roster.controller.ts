@@ -19,20 +19,20 @@ import {
   FormHeadings,
   ImportRowsQuery,
   ImportStartedAnswer,
+  ImportAnswer,
   ImportUnitQuery,
-  type ImportAnswer,
+  ImportsPage,
+  RowCorrectedAnswer,
   type StoredRow,
 } from '#libs/imports';
+import { fieldsToCorrect } from './correct-row.js';
 import type { RosterDoubt } from './read-roster.js';
 import { RosterStartCodes } from './roster-start-codes.js';
 import {
-  RosterAnswer,
+  CorrectRosterRowBody,
   RosterParam,
   RosterRowParam,
-  RosterRowSettledAnswer,
   RosterRowsPage,
-  RostersPage,
-  SettleRosterRowBody,
   type RosterRowAnswer,
 } from './roster.dto.js';
 import { Rosters, type KeptMember } from './rosters.js';
@@ -64,9 +64,8 @@ export class RosterController {
 
   @Get()
   @Requires(PERSON_MANAGE)
-  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<RostersPage> {
-    const { items, nextCursor } = await this.rosters.list(actor, query);
-    return { items: items.map(toAnswer), nextCursor };
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ImportsPage> {
+    return this.rosters.list(actor, query);
   }
 
   /** A blank form to fill in. */
@@ -91,8 +90,8 @@ export class RosterController {
 
   @Get(':rosterId')
   @Requires(PERSON_MANAGE)
-  async get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<RosterAnswer> {
-    return toAnswer(await this.rosters.get(actor, rosterId));
+  get(@CurrentActor() actor: Actor, @Param() { rosterId }: RosterParam): Promise<ImportAnswer> {
+    return this.rosters.get(actor, rosterId);
   }
 
   /** The rows with what is in doubt, masked. */
@@ -103,19 +102,19 @@ export class RosterController {
     @Param() { rosterId }: RosterParam,
     @Query() query: ImportRowsQuery,
   ): Promise<RosterRowsPage> {
-    return this.rosters.rows(actor, rosterId, query, (row) => this.toRow(row, actor));
+    return this.rosters.rows(actor, rosterId, query, (row, reading) => this.toRow(row, reading, actor));
   }
 
-  /** Settles what is in doubt in a row. */
+  /** Corrects what is in doubt in a row. */
   @Patch(':rosterId/rows/:rowNo')
   @Requires(PERSON_MANAGE)
   @Idempotent()
-  settle(
+  correct(
     @CurrentActor() actor: Actor,
     @Param() { rosterId, rowNo }: RosterRowParam,
-    @Body() body: SettleRosterRowBody,
-  ): Promise<RosterRowSettledAnswer> {
-    return this.rosters.correct(actor, rosterId, rowNo, body);
+    @Body() { reading, ...values }: CorrectRosterRowBody,
+  ): Promise<RowCorrectedAnswer> {
+    return this.rosters.correct(actor, { rosterId, rowNo, reading }, values);
   }
 
   /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
@@ -127,7 +126,7 @@ export class RosterController {
     return this.rosters.readAgain(actor, rosterId);
   }
 
-  /** Takes the accepted rows in; a job does it. May be asked again after more rows were settled. */
+  /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
   @Post(':rosterId/commit')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -149,7 +148,7 @@ export class RosterController {
     return this.rosters.takeBack(actor, rosterId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
   @Get(':rosterId/attention.xlsx')
   @Requires(PERSON_MANAGE)
   @AnswersWorkbook('roster-attention.xlsx')
@@ -166,23 +165,24 @@ export class RosterController {
     return new StreamableFile(await this.codes.workbook(actor, rosterId));
   }
 
-  private toRow(
-    { subjectId, kept: { values, unknownStrengths, typed }, doubts, ...row }: StoredRow<KeptMember>,
-    { locale }: Actor,
-  ): RosterRowAnswer {
+  private toRow(stored: StoredRow<KeptMember>, reading: number, { locale }: Actor): RosterRowAnswer {
+    const { rowNo, sheet, row, verdict, doubts, isKnown, isTakenBack, subjectId } = stored;
+    const { values, unknownStrengths, typed } = stored.kept;
     return {
-      ...row,
+      rowNo,
+      reading,
+      sheet,
+      row,
+      verdict,
       doubts: doubts as RosterDoubt[],
-      reasons: this.rosters.explain(doubts, locale),
+      reasons: this.rosters.reasons(stored, locale),
+      fields: fieldsToCorrect(stored),
       values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
       unknownStrengths,
       typed,
       isTaken: subjectId !== null,
+      isTakenBack,
+      isKnown,
     };
   }
 }
-
-const toAnswer = (answer: ImportAnswer): RosterAnswer => ({
-  ...answer,
-  counts: { ...answer.counts, taken: answer.added + answer.known, known: answer.known },
-});

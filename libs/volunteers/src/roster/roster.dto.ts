@@ -1,7 +1,8 @@
 import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
 import { ApiProperty } from '@nestjs/swagger';
 import { IsMobile, IsText } from '#libs/platform';
-import { ImportAnswer, ImportCounts, RowNo, type Verdict } from '#libs/imports';
+import { RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { CORRECTABLE, type Correctable } from './correct-row.js';
 import { ROSTER_DOUBTS, type RosterDoubt } from './read-roster.js';
 
 export class RosterParam {
@@ -12,7 +13,7 @@ export class RosterRowParam extends RowNo {
   @IsUUID()
   rosterId: string;
 }
-export class SettleRosterRowBody {
+export class CorrectRosterRowBody extends RowCorrectionBody {
   @IsOptional()
   @IsText(40, { hasLetter: true })
   name?: string;
@@ -32,18 +33,6 @@ export class SettleRosterRowBody {
   isSame?: boolean;
 }
 
-export class RosterCounts extends ImportCounts {
-  /** Taken in, and those among them who were registered before. */
-  taken: number;
-  known: number;
-}
-export class RosterAnswer extends ImportAnswer {
-  declare counts: RosterCounts;
-}
-export class RostersPage {
-  items: RosterAnswer[];
-  nextCursor: string | null;
-}
 /** Name and telephone masked. */
 export class RosterValuesAnswer {
   name: string | null;
@@ -56,6 +45,8 @@ export class RosterValuesAnswer {
 }
 export class RosterRowAnswer {
   rowNo: number;
+  /** The reading of the file that the row comes from; a correction says it. */
+  reading: number;
   sheet: string;
   row: number;
   verdict: Verdict;
@@ -63,6 +54,9 @@ export class RosterRowAnswer {
   doubts: RosterDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
+  /** What a correction is asked for; empty where there is nothing to correct. */
+  @ApiProperty({ enum: CORRECTABLE, isArray: true })
+  fields: Correctable[];
   values: RosterValuesAnswer;
   /** Words that are in no list of strengths; they are left out. */
   unknownStrengths: string[];
@@ -78,8 +72,4 @@ export class RosterRowAnswer {
 export class RosterRowsPage {
   items: RosterRowAnswer[];
   nextCursor: string | null;
-}
-export class RosterRowSettledAnswer {
-  rowNo: number;
-  verdict: Verdict;
 }

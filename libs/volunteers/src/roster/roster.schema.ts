@@ -1,5 +1,10 @@
 import { sealedColumns, type Schema } from '#libs/platform';
-import { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS } from '#libs/imports';
+import {
+  IMPORT_COLUMNS,
+  IMPORT_READING_COLUMNS,
+  IMPORT_ROW_COLUMNS,
+  IMPORT_ROW_CORRECTION_COLUMNS,
+} from '#libs/imports';
 
 export const rosterSchema = {
   migrations: [
@@ -65,6 +70,16 @@ export const rosterSchema = {
       name: 'CreateRosterFile',
       sql: `CREATE TABLE IF NOT EXISTS roster_file (
         import_id UUID NOT NULL, part SMALLINT UNSIGNED NOT NULL, body MEDIUMBLOB NOT NULL, PRIMARY KEY (import_id, part))`,
+    },
+    {
+      version: 20261130603,
+      name: 'CountReadingsOfRoster',
+      sql: `ALTER TABLE roster ${IMPORT_READING_COLUMNS}`,
+    },
+    {
+      version: 20261130604,
+      name: 'KeepWhatRosterRowRepeats',
+      sql: `ALTER TABLE roster_row ${IMPORT_ROW_CORRECTION_COLUMNS}`,
     },
   ],
   sealed: {

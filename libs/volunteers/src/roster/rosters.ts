@@ -67,7 +67,7 @@ export const ROSTERS = {
   },
   events: defineImportEvents({
     started: 'RosterRead',
-    corrected: 'RosterRowSettled',
+    corrected: 'RosterRowCorrected',
     takenBack: 'RosterTakenBack',
     attention: 'RosterAttentionExported',
   }),
@@ -118,32 +118,27 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     }));
   }
 
-  /** A person settles what was in doubt. `isSame`: the one who is registered under another name is the same person.
+  /** A person corrects what is in doubt. `isSame`: the one who is registered under another name is the same person.
    *  Throws ROSTER_NOT_FOUND, ROSTER_STATE, INVALID_INPUT. */
   async correct(
     actor: Actor,
-    rosterId: string,
-    rowNo: number,
-    told: Partial<Pick<RosterValues, 'name' | 'phone' | 'unitCode'>> & { isSame?: boolean },
-  ): Promise<{ rowNo: number; verdict: Verdict }> {
-    const { isSame, ...values } = told;
+    { rosterId, ...row }: { rosterId: string; rowNo: number; reading: number },
+    said: Partial<Pick<RosterValues, 'name' | 'phone' | 'unitCode'>> & { isSame?: boolean },
+  ): Promise<{ rowNo: number; verdict: Verdict; doubts: string[] }> {
+    const { isSame, ...values } = said;
     const changes = given(values);
-    const { doubts: _, ...row } = await this.correctRow(
-      actor,
-      { importId: rosterId, rowNo, fields: Object.keys(given(told)) },
-      async (tx, head, before) => {
-        if (changes.unitCode) await this.assertHome(tx, head, changes.unitCode, actor.locale);
-        const kept = { ...before.kept, values: { ...before.kept.values, ...changes } };
-        const missing = missingIn(kept.values);
-        const twice: RosterDoubt[] = before.doubts.includes('twice') && !changes.phone ? ['twice'] : [];
-        const [about] = await this.doubtsAbout(tx, head.unitPath, [
-          { doubts: [...missing, ...twice], values: kept.values },
-        ]);
-        const doubts = about!.filter((doubt) => doubt !== 'otherName' || !isSame);
-        return { kept, doubts, verdict: verdictOf(doubts) };
-      },
-    );
-    return row;
+    const fields = Object.keys(given(said));
+    return this.correctRow(actor, { importId: rosterId, ...row, fields }, async (tx, head, before) => {
+      if (changes.unitCode) await this.assertHome(tx, head, changes.unitCode, actor.locale);
+      const kept = { ...before.kept, values: { ...before.kept.values, ...changes } };
+      const missing = missingIn(kept.values);
+      const twice: RosterDoubt[] = before.doubts.includes('twice') && !changes.phone ? ['twice'] : [];
+      const [about] = await this.doubtsAbout(tx, head.unitPath, [
+        { doubts: [...missing, ...twice], values: kept.values },
+      ]);
+      const doubts = about!.filter((doubt) => doubt !== 'otherName' || !isSame);
+      return { kept, doubts, verdict: verdictOf(doubts) };
+    });
   }
 
   protected async takeIn(

@@ -1,4 +1,4 @@
-import { InvalidInput, sayIn, toWorkbook, type FieldFault, type Locale } from '#libs/platform';
+import { InvalidInput, listIn, sayIn, toWorkbook, type FieldFault, type Locale } from '#libs/platform';
 import { STRENGTH_CODE, strengthsOf, type Strength, type StrengthBranch, type StrengthList } from './strength-list.js';
 import { STRENGTH_HEADINGS, type StrengthColumn, type StrengthRow } from './strengths.parser.js';
 
@@ -37,10 +37,13 @@ export function mergeStrengthRows(rows: StrengthRow[], list: StrengthList, local
   for (const { row, text } of rows) {
     const missing = (['branch', 'zh', 'en'] as const).filter((name) => text[name] === '');
     if (missing.length > 0) {
-      const names = missing.map((name) => STRENGTH_HEADINGS[name][locale === 'en' ? 1 : 0]);
+      const names = listIn(
+        locale,
+        missing.map((name) => STRENGTH_HEADINGS[name][locale === 'en' ? 1 : 0]),
+      );
       faults.push({
         field: say(`第 ${row} 行`, `row ${row}`),
-        reason: say(`缺少：${names.join('、')}`, `is without: ${names.join(', ')}`),
+        reason: say(`缺少：${names}`, `is without: ${names}`),
       });
     } else put(branches, text);
   }

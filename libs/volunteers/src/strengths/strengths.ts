@@ -8,6 +8,7 @@ import {
   Transactions,
   defineJob,
   parseFile,
+  listIn,
   sayIn,
   type Actor,
   type DueJob,
@@ -68,10 +69,8 @@ export class Strengths {
     const isGood = (code: string): boolean => known.has(code) && (!known.get(code)!.isRetired || kept.includes(code));
     const unknown = resolved.filter((code) => !isGood(code));
     if (unknown.length > 0) {
-      const reason = sayIn(locale)(
-        `特长库里没有：${unknown.join('、')}`,
-        `not in the list of strengths: ${unknown.join(', ')}`,
-      );
+      const names = listIn(locale, unknown);
+      const reason = sayIn(locale)(`特长库里没有：${names}`, `not in the list of strengths: ${names}`);
       throw InvalidInput({ faults: [{ field, reason }] });
     }
     return resolved;

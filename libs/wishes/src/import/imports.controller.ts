@@ -20,17 +20,17 @@ import {
   ImportRowsQuery,
   ImportStartedAnswer,
   ImportUnitQuery,
-  type ImportAnswer,
+  ImportsPage,
+  RowCorrectedAnswer,
+  ImportAnswer,
   type StoredRow,
 } from '#libs/imports';
+import { fieldsToCorrect } from './correct-row.js';
 import {
+  CorrectImportRowBody,
   ImportIdParam,
   ImportRowParam,
   ImportRowsPage,
-  RowSettledAnswer,
-  SettleRowBody,
-  WishImportAnswer,
-  WishImportsPage,
   type ImportRowAnswer,
 } from './imports.dto.js';
 import { WishImports, type KeptWish } from './wish-imports.js';
@@ -61,9 +61,8 @@ export class ImportsController {
 
   @Get()
   @Requires(WISH_IMPORT)
-  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishImportsPage> {
-    const { items, nextCursor } = await this.imports.list(actor, query);
-    return { items: items.map(toAnswer), nextCursor };
+  list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ImportsPage> {
+    return this.imports.list(actor, query);
   }
 
   /** A blank form to fill in. */
@@ -89,8 +88,8 @@ export class ImportsController {
   /** Progress and counts of an import. */
   @Get(':importId')
   @Requires(WISH_IMPORT)
-  async get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<WishImportAnswer> {
-    return toAnswer(await this.imports.get(actor, importId));
+  get(@CurrentActor() actor: Actor, @Param() { importId }: ImportIdParam): Promise<ImportAnswer> {
+    return this.imports.get(actor, importId);
   }
 
   /** The rows with their verdicts, masked. */
@@ -101,19 +100,19 @@ export class ImportsController {
     @Param() { importId }: ImportIdParam,
     @Query() query: ImportRowsQuery,
   ): Promise<ImportRowsPage> {
-    return this.imports.rows(actor, importId, query, (row) => this.toRow(row, actor));
+    return this.imports.rows(actor, importId, query, (row, reading) => this.toRow(row, reading, actor));
   }
 
-  /** Settles what could not be read in a row. */
+  /** Corrects what could not be read in a row. */
   @Patch(':importId/rows/:rowNo')
   @Requires(WISH_IMPORT)
   @Idempotent()
-  settle(
+  correct(
     @CurrentActor() actor: Actor,
     @Param() { importId, rowNo }: ImportRowParam,
-    @Body() body: SettleRowBody,
-  ): Promise<RowSettledAnswer> {
-    return this.imports.correct(actor, importId, rowNo, body);
+    @Body() { reading, ...values }: CorrectImportRowBody,
+  ): Promise<RowCorrectedAnswer> {
+    return this.imports.correct(actor, { importId, rowNo, reading }, values);
   }
 
   /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
@@ -125,7 +124,7 @@ export class ImportsController {
     return this.imports.readAgain(actor, importId);
   }
 
-  /** Turns the accepted rows into wishes. May be asked again after more rows were settled. */
+  /** Turns the accepted rows into wishes. May be asked again after more rows were corrected. */
   @Post(':importId/commit')
   @HttpCode(202)
   @Requires(WISH_IMPORT)
@@ -134,7 +133,7 @@ export class ImportsController {
     return this.imports.commit(actor, importId);
   }
 
-  /** Withdraws the wishes that came of it and that nobody has verified yet. */
+  /** Takes back the wishes that came of it and that nobody has verified yet. */
   @Post(':importId/taking-back')
   @HttpCode(202)
   @Requires(WISH_IMPORT)
@@ -147,7 +146,7 @@ export class ImportsController {
     return this.imports.takeBack(actor, importId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be mended and sent again. */
+  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
   @Get(':importId/attention.xlsx')
   @Requires(WISH_IMPORT)
   @AnswersWorkbook('wish-attention.xlsx')
@@ -155,7 +154,7 @@ export class ImportsController {
     return new StreamableFile(await this.imports.attention(actor, importId));
   }
 
-  private toRow(row: StoredRow<KeptWish>, { locale }: Actor): ImportRowAnswer {
+  private toRow(row: StoredRow<KeptWish>, reading: number, { locale }: Actor): ImportRowAnswer {
     const { rowNo, sheet, verdict, doubts, isKnown, isTakenBack } = row;
     const { values, typed, danger } = row.kept;
     const doubted = Object.entries(typed).filter(
@@ -163,11 +162,13 @@ export class ImportsController {
     );
     return {
       rowNo,
+      reading,
       sheet,
       row: row.row,
       verdict,
-      why: doubts,
-      reasons: this.imports.explain(doubts, locale),
+      doubts,
+      reasons: this.imports.reasons(row, locale),
+      fields: fieldsToCorrect(row),
       values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
       typed: Object.fromEntries(doubted) as Record<string, string>,
       danger,
@@ -177,9 +178,3 @@ export class ImportsController {
     };
   }
 }
-
-const toAnswer = (answer: ImportAnswer): WishImportAnswer => ({
-  ...answer,
-  wishesAdded: answer.added,
-  wishesKnown: answer.known,
-});

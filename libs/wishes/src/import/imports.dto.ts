@@ -1,7 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min, ValidateIf } from 'class-validator';
 import { HasDecimals, IsCalendarDay, IsText } from '#libs/platform';
-import { ImportAnswer, RowNo, type Verdict } from '#libs/imports';
+import { RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { CORRECTABLE, type Correctable } from './correct-row.js';
 
 export class ImportIdParam {
   @IsUUID()
@@ -11,7 +12,7 @@ export class ImportRowParam extends RowNo {
   @IsUUID()
   importId: string;
 }
-export class SettleRowBody {
+export class CorrectImportRowBody extends RowCorrectionBody {
   /** The community's code. @example 440605125001 */
   @IsOptional()
   @Matches(/^\d{6,24}$/)
@@ -47,27 +48,18 @@ export class SettleRowBody {
   people?: number;
 
   /** null: no date was wanted. */
-  @ValidateIf((body: SettleRowBody) => body.dueOn !== undefined && body.dueOn !== null)
+  @ValidateIf((body: CorrectImportRowBody) => body.dueOn !== undefined && body.dueOn !== null)
   @IsCalendarDay()
   dueOn?: string | null;
 
   /** null: not known. */
-  @ValidateIf((body: SettleRowBody) => body.age !== undefined && body.age !== null)
+  @ValidateIf((body: CorrectImportRowBody) => body.age !== undefined && body.age !== null)
   @IsInt()
   @Min(0)
   @Max(120)
   age?: number | null;
 }
 
-/** `added` and `known` stand here under their earlier names, too. */
-export class WishImportAnswer extends ImportAnswer {
-  wishesAdded: number;
-  wishesKnown: number;
-}
-export class WishImportsPage {
-  items: WishImportAnswer[];
-  nextCursor: string | null;
-}
 export class ImportRowValues {
   unitCode: string | null;
   name: string | null;
@@ -82,11 +74,17 @@ export class ImportRowValues {
 /** Names and telephones masked. */
 export class ImportRowAnswer {
   rowNo: number;
+  /** The reading of the file that the row comes from; a correction says it. */
+  reading: number;
   sheet: string;
   row: number;
   verdict: Verdict;
-  why: string[];
+  doubts: string[];
+  /** The doubts in the reader's language. */
   reasons: string[];
+  /** What a correction is asked for; empty where there is nothing to correct. */
+  @ApiProperty({ enum: CORRECTABLE, isArray: true })
+  fields: Correctable[];
   values: ImportRowValues;
   /** As it was typed, for the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
@@ -94,15 +92,10 @@ export class ImportRowAnswer {
   danger: string | null;
   wishId: string | null;
   isKnown: boolean;
-  /** The wish was withdrawn with the import. */
+  /** The wish was taken back with the import. */
   isTakenBack: boolean;
 }
 export class ImportRowsPage {
   items: ImportRowAnswer[];
   nextCursor: string | null;
-}
-export class RowSettledAnswer {
-  rowNo: number;
-  verdict: Verdict;
-  why: string[];
 }

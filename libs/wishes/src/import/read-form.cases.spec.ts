@@ -13,8 +13,8 @@ const read = async (name: string): Promise<ImportRow[]> =>
   }).rows;
 const briefly = (rows: ImportRow[]): string[] =>
   rows.map(
-    ({ row, verdict, why, values }) =>
-      `${row} ${verdict} ${why.join(',')} ${values.name} ${values.phone} ${values.text}`,
+    ({ row, verdict, doubts, values }) =>
+      `${row} ${verdict} ${doubts.join(',')} ${values.name} ${values.phone} ${values.text}`,
   );
 
 describe('a form with wishes', () => {
@@ -29,7 +29,7 @@ describe('a form with wishes', () => {
 
   it('does not make one price of two on two lines', async () => {
     const rows = await read('wish-two-prices-on-two-lines.xlsx');
-    expect(rows.map(({ verdict, why, values }) => [verdict, why.join(), values.costYuan])).toEqual([
+    expect(rows.map(({ verdict, doubts, values }) => [verdict, doubts.join(), values.costYuan])).toEqual([
       ['review', 'cost', null],
       ['review', 'cost', null],
       ['review', 'cost', null],
@@ -40,8 +40,8 @@ describe('a form with wishes', () => {
 
   it('does not take a pasted error for an empty cell', async () => {
     const rows = await read('wish-pasted-error-values.xlsx');
-    expect(rows[0]).toMatchObject({ row: 3, verdict: 'review', why: ['cost'] });
-    expect(rows[1]).toMatchObject({ row: 4, verdict: 'review', why: ['cost', 'people', 'due', 'age'] });
+    expect(rows[0]).toMatchObject({ row: 3, verdict: 'review', doubts: ['cost'] });
+    expect(rows[1]).toMatchObject({ row: 4, verdict: 'review', doubts: ['cost', 'people', 'due', 'age'] });
     expect(rows.filter(({ verdict }) => verdict === 'accept').map(({ row }) => row)).not.toContain(5);
   });
 
@@ -57,7 +57,7 @@ describe('a form with wishes', () => {
 
   it('does not cut off the end of a long wish', async () => {
     const [row] = await read('wish-longer-than-a-thousand-characters.xlsx');
-    expect(row).toMatchObject({ verdict: 'review', why: ['length'] });
+    expect(row).toMatchObject({ verdict: 'review', doubts: ['length'] });
     expect(row!.values.text.length).toBeGreaterThan(1_200);
   });
 

@@ -9,7 +9,7 @@ const ASKED_ON = { units: nanhai(), asOf: new Date('2026-11-30') };
 const HEAD = ['社区', '姓名', '电话', '心愿内容', '预计费用', '受益人数', '期望完成时间'];
 const read = (...sheets: Sheet[]): WishForm => readForm(sheets, ASKED_ON);
 const briefly = ({ rows }: WishForm): unknown[] =>
-  rows.map(({ row, verdict, why }) => `${row} ${verdict} ${why.join()}`);
+  rows.map(({ row, verdict, doubts }) => `${row} ${verdict} ${doubts.join()}`);
 
 describe('a row with nothing but a wish', () => {
   const lone = (text: string, head = HEAD): unknown[] => {
@@ -84,7 +84,7 @@ describe('a ditto mark', () => {
         ['沥苑', '何丽', '13600000004', '想理发', '同上'],
       ]),
     );
-    expect(rows.map(({ why }) => why.join())).toEqual(['cost,people,due', '', '', 'cost']);
+    expect(rows.map(({ doubts }) => doubts.join())).toEqual(['cost,people,due', '', '', 'cost']);
   });
 });
 
@@ -108,7 +108,7 @@ describe('a cell that is merged over several rows', () => {
     ['I2:I3', 'due', 'dueOn'],
   ] as const)('is asked about in each of them, not given to all or lost: %s', async (ref, field, value) => {
     const { rows } = await merged([ref], LINES);
-    expect(rows.map(({ why, values }) => [why.join(), values[value] === null])).toEqual([
+    expect(rows.map(({ doubts, values }) => [doubts.join(), values[value] === null])).toEqual([
       [field, true],
       [field, true],
       ['', false],
@@ -153,7 +153,7 @@ describe('a cell that is merged over several rows', () => {
         ['沥苑', '陈坚', '13600000002', '想要桌子', '', '1'],
       ],
     );
-    expect(rows.map(({ why, values }) => [why.join(), values.costYuan])).toEqual([
+    expect(rows.map(({ doubts, values }) => [doubts.join(), values.costYuan])).toEqual([
       ['cost', null],
       ['cost', null],
     ]);
@@ -161,7 +161,7 @@ describe('a cell that is merged over several rows', () => {
 
   it('over two columns as well is not lost', async () => {
     const { rows } = await merged(['G2:H3'], LINES);
-    expect(rows.map(({ why }) => why.join())).toEqual(['cost', 'cost', '']);
+    expect(rows.map(({ doubts }) => doubts.join())).toEqual(['cost', 'cost', '']);
   });
 });
 
@@ -172,7 +172,7 @@ describe('the cost of several things', () => {
       ['沥苑', '李子梅', '13600000001', '想要几把椅子', ...cells],
     ];
     const [row] = read(sheetOf(lines)).rows;
-    return row!.why.includes('cost') ? 'asked' : row!.values.costYuan;
+    return row!.doubts.includes('cost') ? 'asked' : row!.values.costYuan;
   };
   it.each([
     [['单价', '数量', '总价'], ['50', '4', '200'], 200],
@@ -208,7 +208,7 @@ describe('a line of text with a comma too many', () => {
     const file =
       '社区,姓名,电话,心愿内容\n沥苑,李子梅,13600000001,想换一台风扇,静音的\n沥苑,陈坚,13600000002,想要一把伞,\n';
     const { rows } = readForm(await parseSheets(Buffer.from(file), 'w.csv'), ASKED_ON);
-    expect(rows.map(({ verdict, why }) => `${verdict} ${why.join()}`)).toEqual(['review text', 'accept ']);
+    expect(rows.map(({ verdict, doubts }) => `${verdict} ${doubts.join()}`)).toEqual(['review text', 'accept ']);
   });
 });
 
@@ -273,7 +273,7 @@ describe('a person of whom two things are said', () => {
         ['沥苑', '李子梅', '王五', '13600000001', '想要一台轮椅'],
       ]),
     );
-    expect(rows[0]).toMatchObject({ why: ['phone'], values: { name: '李子梅', phone: null } });
+    expect(rows[0]).toMatchObject({ doubts: ['phone'], values: { name: '李子梅', phone: null } });
   });
 
   it('wants nothing by the day on which something begins', () => {
@@ -293,14 +293,14 @@ describe('a person of whom two things are said', () => {
         ['沥苑', '李子梅', '13600000001', '13600000002', '想要一台轮椅'],
       ]),
     );
-    expect(rows[0]).toMatchObject({ verdict: 'review', why: ['phone'], values: { phone: null } });
+    expect(rows[0]).toMatchObject({ verdict: 'review', doubts: ['phone'], values: { phone: null } });
     const names = read(
       sheetOf([
         ['社区', '申请人姓名', '受益人姓名', '电话', '心愿内容'],
         ['沥苑', '李子梅', '陈坚', '13600000001', '想要一台轮椅'],
       ]),
     );
-    expect(names.rows[0]).toMatchObject({ verdict: 'review', why: ['name'], values: { name: null } });
+    expect(names.rows[0]).toMatchObject({ verdict: 'review', doubts: ['name'], values: { name: null } });
   });
 
   it('is asked about where a wish is told in two columns, and nothing of it is lost', () => {
@@ -310,6 +310,6 @@ describe('a person of whom two things are said', () => {
         ['沥苑', '李子梅', '13600000001', '出门看病', '想要一台轮椅'],
       ]),
     );
-    expect(rows[0]).toMatchObject({ verdict: 'review', why: ['text'], values: { text: '出门看病；想要一台轮椅' } });
+    expect(rows[0]).toMatchObject({ verdict: 'review', doubts: ['text'], values: { text: '出门看病；想要一台轮椅' } });
   });
 });

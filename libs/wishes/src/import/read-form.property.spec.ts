@@ -56,5 +56,5 @@ describe('a form of wishes', () => {
 
 /** What can be read is read, and nothing is asked; what cannot is asked, and nothing is read. */
 function agree(row: ImportRow, field: string, read: unknown, expected: unknown): void {
-  expect([field, read, row.why.includes(field)]).toEqual([field, expected ?? null, expected === undefined]);
+  expect([field, read, row.doubts.includes(field)]).toEqual([field, expected ?? null, expected === undefined]);
 }

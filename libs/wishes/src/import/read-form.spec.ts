@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parseSheets } from '#libs/platform';
 import { sheetOf } from '../../../../test/support/sheets.js';
 import { readForm, type ImportRow } from './read-form.js';
+import { whyOf } from './words.js';
 import type { Cell, Sheet } from '#libs/platform';
 import { nanhai } from './nanhai.fixture.js';
 
@@ -36,7 +37,7 @@ describe('reading the collection workbook of one town', () => {
     const wrong: unknown[] = [];
     for (const expected of truth.rows) {
       const row = byPlace.get(`${expected.sheet}:${expected.row}`);
-      if (!row || row.verdict !== expected.verdict || row.why.join() !== expected.why.join())
+      if (!row || row.verdict !== expected.verdict || whyOf(row).join() !== expected.why.join())
         wrong.push({ expected, row });
       else if (row.verdict === 'accept' && JSON.stringify(row.values) !== JSON.stringify(clean(expected)))
         wrong.push({ expected, row });
@@ -172,7 +173,7 @@ it('a sheet without headings that are known is told, not dropped', () => {
     '11月',
   );
   const { rows } = readForm([october, november], { units: nanhai(), asOf: new Date('2026-11-30') });
-  expect(rows.map(({ sheet: name, row, verdict, why }) => [name, row, verdict, ...why])).toEqual([
+  expect(rows.map(({ sheet: name, row, verdict, doubts }) => [name, row, verdict, ...doubts])).toEqual([
     ['10月', 2, 'accept'],
     ['11月', 1, 'reject', 'sheet'],
   ]);

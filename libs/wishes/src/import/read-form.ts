@@ -63,8 +63,10 @@ export interface ImportRow {
   sheet: string;
   row: number;
   verdict: 'accept' | 'review' | 'reject' | 'duplicate';
-  /** Fields that a person must settle; for a duplicate the earlier row. */
-  why: string[];
+  /** Fields that a person must correct; `duplicate` where an earlier row says the same. */
+  doubts: string[];
+  /** The earlier row that says the same. */
+  sameAs?: { sheet: string; row: number };
   values: ImportValues;
   extra: { address: string | null; hardship: string | null };
   /** The number to call, when the words sound like an emergency. */
@@ -143,7 +145,7 @@ export const NOTHING_READ = {
 const notRead = (place: { sheet: string; row: number }): ImportRow => ({
   ...place,
   verdict: 'reject',
-  why: ['sheet'],
+  doubts: ['sheet'],
   ...NOTHING_READ,
 });
 
@@ -167,8 +169,7 @@ function withoutDuplicates(row: ImportRow, seen: Map<string, { sheet: string; ro
     seen.set(key, { sheet: row.sheet, row: row.row });
     return row;
   }
-  const place = earlier.sheet === row.sheet ? `row ${earlier.row}` : `row ${earlier.row} of ${earlier.sheet}`;
-  return { ...row, verdict: 'duplicate', why: [`same as ${place}`] };
+  return { ...row, verdict: 'duplicate', doubts: ['duplicate'], sameAs: earlier };
 }
 
 type WishTable = Table<Field>;
@@ -304,12 +305,12 @@ class TableForm {
     ];
     const doubted = unreadable.filter(([field, isUnread]) => isUnread || isUnsure(field as Field));
     const isThere = text !== undefined || Boolean(textCell?.isError);
-    const why = text ? doubted.map(([field]) => field) : ['text'];
+    const doubts = text ? doubted.map(([field]) => field) : ['text'];
     return {
       sheet: this.table.sheet.name,
       row: row.row,
-      verdict: isThere ? (why.length > 0 ? 'review' : 'accept') : 'reject',
-      why,
+      verdict: isThere ? (doubts.length > 0 ? 'review' : 'accept') : 'reject',
+      doubts,
       values: {
         unitCode: sure('unit', unit),
         name: sure('name', name),

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { nanhai } from './nanhai.fixture.js';
 import { parseSheets } from '#libs/platform';
 import { readForm } from './read-form.js';
+import { whyOf } from './words.js';
 import type { Sheet } from '#libs/platform';
 
 /** A zip file of the given entries; enough of the format for a workbook. */
@@ -64,7 +65,7 @@ const HEAD = ['村（社区）', '姓名', '联系电话', '微心愿内容', '�
 
 async function verdicts(file: Buffer): Promise<string[]> {
   return readForm(await parseSheets(file, 'w.xlsx'), { units: nanhai(), asOf: new Date('2026-11-23') }).rows.map(
-    ({ row: at, verdict, why }) => `${at} ${verdict}${why.length ? ` ${why.join()}` : ''}`,
+    (row) => [row.row, row.verdict, whyOf(row).join()].join(' ').trim(),
   );
 }
 

@@ -27,6 +27,7 @@ import { needsGuardian } from '../beneficiaries.js';
 import { SubmitWish } from '../submit-wish.js';
 import { WishDeadlines } from '../wish-deadlines.js';
 import { WishStore } from '../wish-store.js';
+import { correctedRow } from './correct-row.js';
 import { WISH_FIELDS } from './headings.js';
 import { NOTHING_READ, type ImportRow, type ImportValues } from './read-form.js';
 import type { WishFormTask, parse } from './wish-form.parser.js';
@@ -60,7 +61,7 @@ export const WISH_IMPORTS = {
   },
   events: defineImportEvents({
     started: 'WishImportStarted',
-    corrected: 'ImportRowSettled',
+    corrected: 'ImportRowCorrected',
     takenBack: 'WishImportTakenBack',
     attention: 'ImportAttentionExported',
   }),
@@ -102,20 +103,6 @@ export const WISH_IMPORTS = {
 
 export type KeptWish = Pick<ImportRow, 'values' | 'extra' | 'danger' | 'typed'>;
 
-/** Which values settle which doubt. */
-const SETTLES: Record<string, keyof ImportValues> = {
-  unit: 'unitCode',
-  name: 'name',
-  phone: 'phone',
-  text: 'text',
-  formula: 'text',
-  kind: 'kind',
-  cost: 'costYuan',
-  people: 'people',
-  due: 'dueOn',
-  age: 'age',
-};
-
 /** The workbooks of wishes that towns and communities keep anyway. A wish that is known already is not added again, whichever
  *  file it came in. */
 @Injectable()
@@ -135,37 +122,31 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
   }
 
   protected judge(_: Reader, __: ImportHead, rows: ImportRow[]): JudgedRow<KeptWish>[] {
-    return rows.map(({ sheet, row, verdict, why, values, extra, danger, typed }) => ({
+    return rows.map(({ sheet, row, verdict, doubts, sameAs, values, extra, danger, typed }) => ({
       sheet,
       row,
       verdict,
-      doubts: why,
+      doubts,
+      sameAs,
       kept: { values, extra, danger, typed },
     }));
   }
 
-  /** `dueOn: null` and `age: null` mean that there is none. A row with nothing left to settle is accepted. Throws
+  /** `dueOn: null` and `age: null` mean that there is none. A row with nothing left in doubt is accepted. Throws
    *  IMPORT_NOT_FOUND, IMPORT_STATE, INVALID_INPUT. */
   async correct(
     actor: Actor,
-    importId: string,
-    rowNo: number,
-    told: Partial<ImportValues>,
-  ): Promise<{ rowNo: number; verdict: Verdict; why: string[] }> {
-    const changes = given(told);
-    const { doubts, ...row } = await this.correctRow(
-      actor,
-      { importId, rowNo, fields: Object.keys(changes) },
-      async (tx, head, { kept, ...before }) => {
-        if (changes.unitCode && !isCommunity((await this.unitsBelow(tx, head)).get(changes.unitCode)))
-          throw noCommunity(actor);
-        const values = { ...kept.values, ...changes };
-        const open = openDoubts(before, changes);
-        const left = [...new Set([...open, ...missing(values)])];
-        return { kept: { ...kept, values }, doubts: left, verdict: verdictOf(before.verdict, { open, left, values }) };
-      },
-    );
-    return { ...row, why: doubts };
+    { importId, ...row }: { importId: string; rowNo: number; reading: number },
+    said: Partial<ImportValues>,
+  ): Promise<{ rowNo: number; verdict: Verdict; doubts: string[] }> {
+    const changes = given(said);
+    const fields = Object.keys(changes);
+    return this.correctRow(actor, { importId, ...row, fields }, async (tx, head, { kept, ...before }) => {
+      if (changes.unitCode && !isCommunity((await this.unitsBelow(tx, head)).get(changes.unitCode)))
+        throw noCommunity(actor);
+      const values = { ...kept.values, ...changes };
+      return { kept: { ...kept, values }, ...correctedRow(before, changes, values) };
+    });
   }
 
   protected async takeIn(
@@ -264,37 +245,6 @@ const noCommunity = ({ locale }: Actor): Error =>
   InvalidInput({
     faults: [{ field: 'unitCode', reason: sayIn(locale)('不是本单位的村（社区）', 'is no community of this unit') }],
   });
-
-/** What was doubted and is not answered yet. A duplicate is one no longer when the person or the wish is another. */
-function openDoubts(
-  { verdict, doubts }: { verdict: Verdict; doubts: string[] },
-  changes: Partial<ImportValues>,
-): string[] {
-  if (verdict === 'duplicate') return changes.text || changes.name || changes.phone ? [] : doubts;
-  return doubts.filter((doubt) => changes[SETTLES[doubt] ?? 'text'] === undefined);
-}
-
-/** A wish cannot be without these. */
-function missing(values: ImportValues): string[] {
-  const needed = {
-    unit: values.unitCode,
-    name: values.name,
-    phone: values.phone,
-    text: values.text || null,
-    cost: values.costYuan,
-    people: values.people,
-  };
-  return Object.entries(needed).flatMap(([doubt, value]) => (value === null ? [doubt] : []));
-}
-
-function verdictOf(
-  before: Verdict,
-  { open, left, values }: { open: string[]; left: string[]; values: ImportValues },
-): Verdict {
-  if (left.length === 0) return 'accept';
-  if (before === 'duplicate' && open.length > 0) return 'duplicate';
-  return values.text ? 'review' : 'reject';
-}
 
 /** The paper form carries the resident's consent; a child's form was signed by the guardian. */
 function toInput({ values, extra }: KeptWish, fingerprint: Buffer): Parameters<SubmitWish['write']>[3] {

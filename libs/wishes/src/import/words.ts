@@ -1,3 +1,6 @@
+import type { Locale } from '#libs/platform';
+import type { ImportRow } from './read-form.js';
+
 const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonEn: string }> = {
   formula: {
     zh: '心愿内容',
@@ -38,16 +41,17 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
   },
 };
 
-/** Why a row needs attention, in the user's words. */
-export function explain(doubts: readonly string[], locale: 'zh' | 'en'): string[] {
-  return doubts.map((why) => {
-    const same = /^same as row (\d+)(?: of (.+))?$/.exec(why);
-    if (same) {
-      if (locale === 'en') return `is the same wish as ${why.slice(8)}`;
-      return `与${same[2] ? `工作表“${same[2]}”` : ''}第 ${same[1]} 行是同一个心愿`;
-    }
-    const field = FIELDS[why];
-    if (!field) return why;
+/** Why a row needs attention, in the reader's words. */
+export function explain(doubts: readonly string[], locale: Locale): string[] {
+  return doubts.map((doubt) => {
+    const field = FIELDS[doubt];
+    if (!field) return doubt;
     return locale === 'en' ? `${field.en}: ${field.reasonEn}` : `${field.zh}：${field.reasonZh}`;
   });
+}
+
+/** For programs that read the preview of the command line: the fields in doubt, or the earlier row that says the same. */
+export function whyOf({ sheet, doubts, sameAs }: Pick<ImportRow, 'sheet' | 'doubts' | 'sameAs'>): string[] {
+  if (!sameAs) return doubts;
+  return [`same as row ${sameAs.row}${sameAs.sheet === sheet ? '' : ` of ${sameAs.sheet}`}`];
 }

@@ -7,10 +7,11 @@ import { Button, Choice, SelectField, Sheet, TextAreaField, TextField } from '..
 import { isAllRead, isBlank, numberOf, plainest, readPhone, yuanToFen } from '../look/typed';
 import { NumberField, PhoneField, YuanField } from '../look/typed-fields';
 import { unitsQuery } from '../wish/units';
-import type { Row } from './import';
 import { Reasons } from './rows-by-verdict';
 
-type Body = Schemas['SettleRowBody'];
+type Row = Schemas['ImportRowAnswer'];
+type Body = Schemas['CorrectImportRowBody'];
+type Asked = ReadonlySet<Row['fields'][number]>;
 interface Form {
   unitCode: string;
   name: string;
@@ -25,43 +26,24 @@ interface Form {
   hasNoAge: boolean;
 }
 
-/** Which doubts ask for which field. */
-const ASKED_BY: Record<string, keyof Form> = {
-  unit: 'unitCode',
-  name: 'name',
-  phone: 'phone',
-  text: 'text',
-  formula: 'text',
-  kind: 'kind',
-  cost: 'costYuan',
-  people: 'people',
-  due: 'dueOn',
-  age: 'age',
-};
 const AGE = { least: 0, most: 120 };
 const PEOPLE = { least: 1, most: 10_000 };
-const ALL: readonly (keyof Form)[] = [
-  'unitCode',
-  'name',
-  'phone',
-  'text',
-  'kind',
-  'costYuan',
-  'people',
-  'dueOn',
-  'age',
-];
 
-/** Settles what could not be read in a row: only the fields in doubt, beside what was typed there. */
-export function MendRow({ importId, row, onClose }: { importId: string; row: Row; onClose: () => void }): ReactElement {
-  const { t } = useTranslation('office');
+/** Corrects what could not be read in a row of wishes: only the fields in doubt, beside what was typed there. */
+export function CorrectWishRow({
+  importId,
+  row,
+  onClose,
+}: {
+  importId: string;
+  row: Row;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { data: units } = useQuery(unitsQuery);
   const { values, typed } = row;
-  const asked =
-    row.verdict === 'duplicate' || row.verdict === 'reject'
-      ? new Set(ALL)
-      : new Set(row.why.map((why) => ASKED_BY[why] ?? 'text'));
+  const asked: Asked = new Set(row.fields);
   const [form, setForm] = useState<Form>({
     unitCode: values.unitCode ?? '',
     name: '',
@@ -76,7 +58,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
     hasNoAge: false,
   });
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
-  const body = toBody(form, asked);
+  const body = toBody(form, row);
   const send = useCommand({
     send: (_, key) =>
       answer(
@@ -87,12 +69,11 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
         }),
       ),
     touches: [['imports']],
-    says: t('imports.mended'),
+    says: t('row.corrected'),
     done: onClose,
   });
   const faults = faultsOf(send.error);
-  const hint = (name: string): string | undefined =>
-    typed[name] ? `${t('imports.typed')}：${typed[name]}` : undefined;
+  const hint = (name: string): string | undefined => (typed[name] ? t('row.typed', { text: typed[name] }) : undefined);
   const field = (name: 'name' | 'phone' | 'costYuan' | 'people', typedAs: string) => ({
     hint: hint(typedAs),
     fault: faults[name],
@@ -100,12 +81,12 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
     onChange: (text: string) => set({ [name]: text }),
   });
   return (
-    <Sheet title={t('imports.mendTitle', { row: row.row })} onClose={onClose}>
+    <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
       <Reasons of={row} />
       {!asked.has('text') && <p>{values.text}</p>}
       {asked.has('unitCode') && (
         <SelectField
-          label={t('imports.community')}
+          label={t('wishRow.community')}
           hint={hint('unit')}
           fault={faults.unitCode}
           none={words('chooseFirst')}
@@ -120,7 +101,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       {asked.has('phone') && <PhoneField orLandline label={words('field.phone')} {...field('phone', 'phone')} />}
       {asked.has('text') && (
         <TextAreaField
-          label={t('imports.text')}
+          label={t('wishRow.text')}
           fault={faults.text}
           maxLength={1000}
           value={form.text}
@@ -129,15 +110,15 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
       )}
       {asked.has('kind') && (
         <Choice<'goods' | 'service'>
-          label={t('imports.kind')}
+          label={t('wishRow.kind')}
           value={form.kind || undefined}
           onChange={(kind) => set({ kind })}
           options={(['service', 'goods'] as const).map((value) => ({ value, label: words(`kind.${value}`) }))}
         />
       )}
-      {asked.has('costYuan') && <YuanField label={t('imports.cost')} {...field('costYuan', 'cost')} />}
+      {asked.has('costYuan') && <YuanField label={t('wishRow.cost')} {...field('costYuan', 'cost')} />}
       {asked.has('people') && (
-        <NumberField label={t('imports.people')} bounds={PEOPLE} {...field('people', 'people')} />
+        <NumberField label={t('wishRow.people')} bounds={PEOPLE} {...field('people', 'people')} />
       )}
       {asked.has('dueOn') && (
         <>
@@ -152,7 +133,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
           />
           <label className="check">
             <input type="checkbox" checked={form.hasNoDate} onChange={(e) => set({ hasNoDate: e.target.checked })} />
-            <span>{t('imports.noDate')}</span>
+            <span>{t('wishRow.noDate')}</span>
           </label>
         </>
       )}
@@ -169,7 +150,7 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
           />
           <label className="check">
             <input type="checkbox" checked={form.hasNoAge} onChange={(e) => set({ hasNoAge: e.target.checked })} />
-            <span>{t('imports.noAge')}</span>
+            <span>{t('wishRow.noAge')}</span>
           </label>
         </>
       )}
@@ -181,10 +162,10 @@ export function MendRow({ importId, row, onClose }: { importId: string; row: Row
 }
 
 /** Only what was asked and answered; null where there is none. */
-function toBody(form: Form, asked: Set<keyof Form>): Body {
+function toBody(form: Form, { reading, fields }: Row): Body {
   const ifTyped = (text: string, read: (text: string) => number): number | undefined =>
     isBlank(text) ? undefined : read(text);
-  const answers: Body = {
+  const answers: Omit<Body, 'reading'> = {
     unitCode: form.unitCode || undefined,
     name: form.name.trim() || undefined,
     phone: plainest(readPhone, form.phone.trim()) || undefined,
@@ -194,8 +175,9 @@ function toBody(form: Form, asked: Set<keyof Form>): Body {
     people: ifTyped(form.people, (text) => numberOf(text, PEOPLE)),
     dueOn: form.hasNoDate ? null : form.dueOn || undefined,
     age: form.hasNoAge ? null : ifTyped(form.age, (text) => numberOf(text, AGE)),
-  } as Body;
-  return Object.fromEntries(
-    Object.entries(answers).filter(([name, value]) => asked.has(name as keyof Form) && value !== undefined),
-  ) as Body;
+  };
+  const asked = Object.entries(answers).filter(
+    ([name, value]) => fields.includes(name as Row['fields'][number]) && value !== undefined,
+  );
+  return { reading, ...Object.fromEntries(asked) };
 }

@@ -1,0 +1,115 @@
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, reasonOf, type Schemas } from '../app/api';
+import { useSession, type Role } from '../app/session';
+import { tell } from '../app/tell';
+import { Button, Empty, Field, Tag, When } from '../look/kit';
+import { EndlessList } from '../wish/list';
+import { upload } from '../wish/upload';
+import { download } from './download';
+import { HeadingChoices, headingsIn } from './heading-choices';
+import { IMPORT_KEYS, importRoutes, type ImportForm } from './import-routes';
+import { Heading } from './shell';
+import { SheetButton } from './sheet-button';
+import { IMPORT_TONES } from './take-back';
+import { UnitSelect } from './unit-select';
+
+/** Files of a kind that were sent, and a place to send one: what is under way can be left and found again here. */
+export function ImportList({
+  form,
+  roles,
+  templateName,
+  onSent,
+  renderLink,
+}: {
+  form: ImportForm;
+  /** Whose unit is chosen at first. */
+  roles: readonly Role[];
+  templateName: string;
+  onSent: (id: string) => Promise<void>;
+  /** Links what is shown of a file to its page. */
+  renderLink: (id: string, card: ReactNode) => ReactElement;
+}): ReactElement {
+  const { t } = useTranslation('imports');
+  const person = useSession();
+  const [unitId, setUnitId] = useState(person?.roles.find(({ role }) => roles.includes(role))?.unitId);
+  const [percent, setPercent] = useState<number>();
+  const [refused, setRefused] = useState<{ file: File; headings: Schemas['HeadingAnswer'][] }>();
+  const { all } = importRoutes(form);
+  const send = async (file: File | undefined): Promise<void> => {
+    if (!file || !unitId) return;
+    setPercent(0);
+    setRefused(undefined);
+    try {
+      const { id } = await upload<Schemas['ImportStartedAnswer']>(
+        `${all}?unitId=${unitId}`,
+        { blob: file, name: file.name },
+        { onProgress: setPercent },
+      );
+      await onSent(id);
+    } catch (error) {
+      const headings = headingsIn(error);
+      if (headings.length > 0) setRefused({ file, headings });
+      tell([reasonOf(error), ...Object.values(faultsOf(error))].join(' '), 'fault');
+    } finally {
+      setPercent(undefined);
+    }
+  };
+  return (
+    <>
+      <Heading title={t(`page.${form}.title`)} lead={t(`page.${form}.lead`)}>
+        <Button icon="download" onClick={() => void download(`${all}/template.xlsx`, templateName)}>
+          {t(`page.${form}.template`)}
+        </Button>
+      </Heading>
+      <section className="card stack">
+        <Field label={t(`page.${form}.unit`)}>
+          {({ id }) => <UnitSelect id={id} value={unitId} onChange={setUnitId} />}
+        </Field>
+        <SheetButton
+          label={t(`page.${form}.choose`)}
+          sending={t('sending')}
+          percent={percent}
+          isDisabled={!unitId}
+          onTake={(file) => void send(file)}
+        />
+      </section>
+      {refused && unitId && (
+        <HeadingChoices
+          form={form}
+          unitId={unitId}
+          headings={refused.headings}
+          isNeeded
+          onChosen={() => send(refused.file)}
+        />
+      )}
+      <EndlessList
+        queryKey={[IMPORT_KEYS[form], 'list']}
+        load={(cursor) => answer(api.GET(all, { params: { query: { limit: 20, cursor } } }))}
+        empty={
+          <Empty icon="upload" title={t(`page.${form}.empty`)}>
+            <p className="soft">{t(`page.${form}.emptyHint`)}</p>
+          </Empty>
+        }
+      >
+        {(one) => renderLink(one.id, <ImportCard form={form} data={one} />)}
+      </EndlessList>
+    </>
+  );
+}
+
+function ImportCard({ form, data }: { form: ImportForm; data: Schemas['ImportAnswer'] }): ReactElement {
+  const { t } = useTranslation('imports');
+  return (
+    <>
+      <div className="between">
+        <p className="strong">{data.fileName}</p>
+        <Tag tone={IMPORT_TONES[data.status]}>{t(`status.${data.status}`)}</Tag>
+      </div>
+      <p className="small">{data.problem ? data.problem.title : t(`page.${form}.counts`, data.counts)}</p>
+      <p className="small soft">
+        <When at={data.createdAt} /> · {t('rows', { count: data.rowsTotal || data.rowsRead })}
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,28 @@
+/** The kinds of files that are read row by row. */
+export type ImportForm = 'wish' | 'roster';
+
+/** The first word of the keys under which answers are kept. */
+export const IMPORT_KEYS = { wish: 'imports', roster: 'rosters' } as const satisfies Record<ImportForm, string>;
+
+const ROUTES = {
+  wish: {
+    all: '/api/v1/wish-imports',
+    one: '/api/v1/wish-imports/{importId}',
+    reading: '/api/v1/wish-imports/{importId}/reading',
+    commit: '/api/v1/wish-imports/{importId}/commit',
+    takingBack: '/api/v1/wish-imports/{importId}/taking-back',
+  },
+  roster: {
+    all: '/api/v1/volunteer-rosters',
+    one: '/api/v1/volunteer-rosters/{rosterId}',
+    reading: '/api/v1/volunteer-rosters/{rosterId}/reading',
+    commit: '/api/v1/volunteer-rosters/{rosterId}/commit',
+    takingBack: '/api/v1/volunteer-rosters/{rosterId}/taking-back',
+  },
+} as const;
+
+/** The routes of a kind. All kinds take and give the same under them, so that one type stands for all. */
+export const importRoutes = (form: ImportForm): (typeof ROUTES)['wish'] => ROUTES[form] as (typeof ROUTES)['wish'];
+
+/** The id under the names that it has in the routes. */
+export const importPath = (id: string): { importId: string; rosterId: string } => ({ importId: id, rosterId: id });

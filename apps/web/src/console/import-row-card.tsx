@@ -1,0 +1,48 @@
+import type { ReactElement, ReactNode } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { Button, Tag } from '../look/kit';
+import type { ImportForm } from './import-routes';
+import { Reasons, VERDICT_TONES, type Verdict } from './rows-by-verdict';
+
+/** A row of a file: its verdict and place, what it says, why it needs a person, and the way to correct it. */
+export function ImportRowCard({
+  form,
+  row,
+  verdictName,
+  note,
+  children,
+  outcome,
+  onCorrect,
+}: {
+  form: ImportForm;
+  row: { verdict: Verdict; sheet: string; row: number; reasons: string[]; fields: string[] };
+  /** What the row became, in place of its verdict. */
+  verdictName?: string;
+  note?: string | false;
+  children: ReactNode;
+  outcome?: ReactNode;
+  onCorrect: () => void;
+}): ReactElement {
+  const { t } = useTranslation('imports');
+  return (
+    <article className="card import-row">
+      <div className="stack-tight">
+        <Tag tone={VERDICT_TONES[row.verdict]}>{verdictName ?? t(`page.${form}.verdict.${row.verdict}`)}</Tag>
+        <p className="small soft">{t('row.place', { sheet: row.sheet, row: row.row })}</p>
+        {note && <p className="small soft">{note}</p>}
+      </div>
+      <div className="stack-tight">
+        {children}
+        <Reasons of={row} />
+      </div>
+      <div>
+        {outcome}
+        {row.fields.length > 0 && (
+          <Button icon="edit" onClick={onCorrect}>
+            {t('row.correct')}
+          </Button>
+        )}
+      </div>
+    </article>
+  );
+}

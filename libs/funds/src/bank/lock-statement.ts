@@ -1,0 +1,31 @@
+import type { Actor, Problem, Tx } from '#libs/platform';
+import type { Access } from '#libs/identity';
+import { StatementNotFound } from './bank.errors.js';
+import { BANK_RECONCILE } from '../funds.permissions.js';
+
+export interface LockedStatement {
+  id: string;
+  unitId: string;
+  unitPath: string;
+  retractedAt: Date | null;
+}
+
+/** Locks a statement for one who may reconcile its account, and its unit first: acts on the statements of a unit happen one
+ *  after the other, imports among them. Throws `absent`, FORBIDDEN. */
+export async function lockStatement(
+  tx: Tx,
+  access: Access,
+  { actor, statementId, absent = StatementNotFound }: { actor: Actor; statementId: string; absent?: () => Problem },
+): Promise<LockedStatement> {
+  const found = await tx.row<LockedStatement>('SELECT id, unit_id, unit_path FROM bank_statement WHERE id = ?', [
+    statementId,
+  ]);
+  if (!found) throw absent();
+  access.require(actor, BANK_RECONCILE, found.unitPath, absent);
+  await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [found.unitId]);
+  const locked = await tx.row<LockedStatement>(
+    'SELECT id, unit_id, unit_path, retracted_at FROM bank_statement WHERE id = ? FOR UPDATE',
+    [statementId],
+  );
+  return locked!;
+}
