@@ -247,10 +247,15 @@ export abstract class FileImports<
     const head = await this.headOf(transactions, subjectId);
     if (head?.status !== 'committing') return;
     const units = await this.unitsBelow(transactions, head);
-    await this.inBatches(head.id, `verdict = 'accept' AND subject_id IS NULL`, keepAlive, async (tx, rows) => {
-      const outcomes = await this.takeIn(tx, head, rows, units);
-      await this.keepOutcomes(tx, head.id, rows, outcomes);
-    });
+    await this.inBatches(
+      head.id,
+      { which: `verdict = 'accept' AND subject_id IS NULL` },
+      keepAlive,
+      async (tx, rows) => {
+        const outcomes = await this.takeIn(tx, head, rows, units);
+        await this.keepOutcomes(tx, head.id, rows, outcomes);
+      },
+    );
     await transactions.run(async (tx) => {
       await tx.execute(
         `UPDATE ${this.kind.table} SET status = 'committed', finished_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'committing'`,
@@ -287,7 +292,8 @@ export abstract class FileImports<
       [subjectId],
     );
     if (!head) return;
-    await this.inBatches(head.id, UNDOABLE, keepAlive, async (tx, rows) => {
+    // What came later may rest on what came before.
+    await this.inBatches(head.id, { which: UNDOABLE, isBackwards: true }, keepAlive, async (tx, rows) => {
       const undone = await this.undo(
         tx,
         head,
@@ -477,17 +483,18 @@ export abstract class FileImports<
 
   private async inBatches(
     importId: string,
-    which: string,
+    { which, isBackwards = false }: { which: string; isBackwards?: boolean },
     keepAlive: () => Promise<void>,
     work: (tx: Tx, rows: StoredRow<Kept>[]) => Promise<void>,
   ): Promise<void> {
     const { transactions } = this.tools;
-    for (let after = 0; ;) {
+    const [beyond, order] = isBackwards ? ['<', 'DESC'] : ['>', 'ASC'];
+    for (let after = isBackwards ? Number.MAX_SAFE_INTEGER : 0; ;) {
       // Locked: a second worker with the same job waits, and finds these rows done.
       const last = await transactions.run(async (tx) => {
         const rows = await tx.rows<RowOfTable>(
-          `SELECT ${ROW} FROM ${this.kind.table}_row WHERE import_id = ? AND ${which} AND row_no > ?
-           ORDER BY row_no LIMIT ${this.kind.batch} FOR UPDATE`,
+          `SELECT ${ROW} FROM ${this.kind.table}_row WHERE import_id = ? AND ${which} AND row_no ${beyond} ?
+           ORDER BY row_no ${order} LIMIT ${this.kind.batch} FOR UPDATE`,
           [importId, after],
         );
         if (rows.length > 0)

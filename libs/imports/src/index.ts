@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FormHeadings } from './form-headings.js';
 import { ImportTools } from './import-tools.js';
+import { StartCodeSlips } from './start-code-slips.js';
 
 export { FileImports } from './file-imports.js';
 export { FormHeadings } from './form-headings.js';
@@ -25,8 +26,12 @@ export {
   ImportUnitQuery,
   RowNo,
 } from './imports.dto.js';
+export { StartCodeSlips, type SlipHolders } from './start-code-slips.js';
 export { IMPORT_COLUMNS, IMPORT_ROW_COLUMNS, importsDue, importsSchema } from './imports.schema.js';
 
 /** Files that people send. */
-@Module({ providers: [FormHeadings, ImportTools], exports: [FormHeadings, ImportTools] })
+@Module({
+  providers: [FormHeadings, ImportTools, StartCodeSlips],
+  exports: [FormHeadings, ImportTools, StartCodeSlips],
+})
 export class ImportsModule {}
