@@ -4,6 +4,7 @@ import { identityInvariants, identitySchema, phoneInvariant } from '#libs/identi
 import { importsSchema } from '#libs/imports';
 import { matchingInvariants, matchingSchema } from '#libs/matching';
 import { notificationsInvariants, notificationsSchema } from '#libs/notifications';
+import { organizationInvariants, organizationSchema } from '#libs/organization';
 import {
   platformInvariants,
   platformSchema,
@@ -22,6 +23,7 @@ export const SCHEMAS: Schema[] = [
   platformSchema,
   identitySchema,
   importsSchema,
+  organizationSchema,
   volunteersSchema,
   fundsSchema,
   wishesSchema,
@@ -33,6 +35,7 @@ export const SCHEMAS: Schema[] = [
 export const INVARIANTS: Invariant[] = [
   ...platformInvariants,
   ...identityInvariants,
+  ...organizationInvariants,
   ...volunteersInvariants,
   ...fundsInvariants,
   ...wishesInvariants,

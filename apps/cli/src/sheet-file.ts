@@ -23,7 +23,7 @@ export function printCounts(counts: Record<string, number>): void {
 export async function knownUnits(): Promise<NamedUnit[]> {
   const units = await withDatabase(async (source) => {
     const transactions = new Transactions(source);
-    const reader = new Units(transactions);
+    const reader = new Units();
     const root = await reader.root(transactions);
     return root ? reader.below(transactions, root.path) : [];
   });

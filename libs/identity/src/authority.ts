@@ -182,6 +182,12 @@ export class Authority {
       throw ServesElsewhere();
   }
 
+  /** Passes when the actor may take up an account that holds no role and was never opened: it is in nobody's hands, but roles
+   *  that it lost lately still count. Throws ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  assertMayTakeUp(actor: Actor, roles: HeldRole[]): void {
+    for (const { role, path } of roles) assertAbove(actor.grants, role, path);
+  }
+
   /** The same as `assertMayHandle`, for the key of the account: the office that proposed an appointment lately does not hand out its key.
    *  Throws what `assertMayHandle` throws. */
   assertMayRekey(actor: Actor, personId: string, roles: HeldRole[]): void {

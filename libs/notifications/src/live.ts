@@ -23,7 +23,7 @@ const TOPICS: [RegExp, Topic[]][] = [
   [/^Bank/, ['funds']],
   [/^Plan/, ['plans']],
   [/^Volunteer|^Invitation/, ['invitations']],
-  [/^WishImport|^Import|^Roster|^FormHeadings/, ['imports']],
+  [/^WishImport|^Import|^Roster|^Unit|^Staff|^FormHeadings/, ['imports']],
   [/^Export/, ['exports']],
   [/^Wish|^Claim|^DataRequest|^PersonErased|^PersonCorrected/, ['wishes']],
   [/^Role|^Person|^Account|^Licence|^StartCode|^Recovery|^SecondFactor/, ['people']],

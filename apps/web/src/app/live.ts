@@ -7,7 +7,7 @@ const TOUCHED: Record<string, string[]> = {
   funds: ['funds', 'spend', 'bank', 'desk', 'figures'],
   plans: ['plans'],
   invitations: ['plans'],
-  imports: ['imports', 'rosters'],
+  imports: ['imports', 'rosters', 'unit-imports', 'staff-imports'],
   exports: ['exports'],
   people: ['people'],
   policies: ['policies'],

@@ -37,6 +37,8 @@ export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | u
 const PATHS = {
   wish: '/api/v1/wish-imports/{importId}/taking-back',
   roster: '/api/v1/volunteer-rosters/{rosterId}/taking-back',
+  unit: '/api/v1/unit-imports/{unitImportId}/taking-back',
+  staff: '/api/v1/staff-imports/{staffImportId}/taking-back',
 } as const;
 
 /** Takes back what an import has added, and shows how far that is. */
@@ -58,11 +60,12 @@ export function TakeBack({ form, data }: { form: keyof typeof PATHS; data: Impor
           hint={t(`takeBack.${form}`)}
           says={t('takeBack.done')}
           draft={`take-back-${data.id}`}
-          touches={[['imports'], ['rosters'], ['wishes'], ['people'], ['desk']]}
+          touches={[['imports'], ['rosters'], ['unit-imports'], ['staff-imports'], ['wishes'], ['people'], ['desk']]}
           send={(reason, headers) => {
-            // Both take the same body and give the same answer.
+            // All take the same body and give the same answer.
             const path = PATHS[form] as typeof PATHS.wish;
-            const params = { path: { importId: data.id, rosterId: data.id } };
+            const { id } = data;
+            const params = { path: { importId: id, rosterId: id, unitImportId: id, staffImportId: id } };
             return answer(api.POST(path, { params, headers, body: { reason } }));
           }}
           onClose={() => setAsking(false)}

@@ -1,15 +1,8 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
 import { Access } from '../access.js';
-import {
-  UnitAnswer,
-  UnitIdParam,
-  UnitsAnswer,
-  UnitsImportAnswer,
-  UnitsImportBody,
-  UnitsQuery,
-} from './identity.dto.js';
+import { UnitAnswer, UnitIdParam, UnitsAnswer, UnitsQuery } from './identity.dto.js';
 import { UnitNotFound, Units } from '../units.js';
 
 @ApiTags('identity')
@@ -28,14 +21,6 @@ export class UnitsController {
     const { paths } = this.access.scope(actor, 'unit.read');
     const lists = await Promise.all(paths.map((path) => this.units.below(this.transactions, path, query.level)));
     return { items: lists.flat().map(({ path: _path, ...unit }) => unit) };
-  }
-
-  /** Adds or renames units from a CSV file; all or nothing. */
-  @Post('import')
-  @HttpCode(200)
-  @Requires('unit.import')
-  import(@CurrentActor() actor: Actor, @Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
-    return this.units.importCsv(body.csv, actor.locale);
   }
 
   @Get(':unitId')
