@@ -5,6 +5,7 @@ import { identityContract } from '#libs/identity';
 import { importsContract } from '#libs/imports';
 import { matchingContract } from '#libs/matching';
 import { notificationsContract } from '#libs/notifications';
+import { organizationContract } from '#libs/organization';
 import { volunteersContract } from '#libs/volunteers';
 import { wishesContract } from '#libs/wishes';
 import {
@@ -23,6 +24,7 @@ export const LIBRARIES: readonly LibraryContract[] = [
   platformContract,
   identityContract,
   importsContract,
+  organizationContract,
   volunteersContract,
   fundsContract,
   wishesContract,

@@ -9,7 +9,7 @@ const ROWS = [
   ['platform'],
   ['identity'],
   ['imports'],
-  ['funds', 'volunteers'],
+  ['organization', 'funds', 'volunteers'],
   ['wishes', 'projects', 'activities'],
   ['matching', 'directline'],
   ['notifications', 'disclosure', 'audit'],

@@ -5,6 +5,7 @@ import { answer } from '#libs/api-client';
 import { parseSheets, toWorkbook } from '#libs/platform';
 import { formOf, shop } from '../support/spending.js';
 import { Stage, fixture, until } from '../support/stage.js';
+import { importUnits } from '../support/units.js';
 import { rowsOf, workbookOf } from '../support/workbooks.js';
 import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
@@ -245,8 +246,7 @@ describe('the offices', () => {
   });
 
   it('import the town’s workbook, correct rows, leave the page and find it again', { timeout: 120_000 }, async () => {
-    const csv = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');
-    await answer(town.administrator.api.POST('/api/v1/units/import', { body: { csv } }));
+    await importUnits(town.administrator, stage.unit('D').id);
     const { page, watch } = await open('townOfficer', '/c/imports');
     await page.locator('input[type=file]').setInputFiles(WORKBOOK);
     await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
@@ -441,6 +441,70 @@ describe('the offices', () => {
     await fresh.getByRole('button', { name: '设置密码' }).click();
     await fresh.getByText('密码已设置，请登录').waitFor();
     await phone.close();
+  });
+
+  it('take lists of units and of staff in, see what a rename changes and what awaits a confirmation', async () => {
+    const listOf = async (headings: string[], lines: string[][]) => ({
+      name: '表格.xlsx',
+      mimeType: 'application/octet-stream',
+      buffer: await toWorkbook(
+        '表格',
+        headings,
+        lines,
+        headings.map(() => 16),
+      ),
+    });
+    const { page: units, watch: unitsWatch } = await open('administrator', '/c/units');
+    await units.getByRole('link', { name: '导入单位' }).click();
+    await units.getByLabel('选择表格').setInputFiles(
+      await listOf(
+        ['单位代码', '名称', '层级', '上级单位代码'],
+        [
+          ['440605125981', '试点社区', '片区', '440605125'],
+          [stage.unit('A2').code, '试改名社区', '社区', '440605125'],
+        ],
+      ),
+    );
+    await units.getByRole('button', { name: '核对' }).click();
+    const unit = units.getByRole('dialog');
+    await unit.getByText('原来填的：片区').waitFor();
+    await unit.getByLabel('层级').selectOption('community');
+    await unit.getByRole('button', { name: '保存' }).click();
+    await units.getByLabel(/^可录入 2/).check();
+    await units.getByText(/改名：.+ → 试改名社区/).waitFor();
+    await units.getByRole('button', { name: '录入可录入的 2 个单位' }).click();
+    await units.getByText('已新增或改名 2 个，原来就有 0 个。').waitFor();
+    await units.getByRole('button', { name: '撤回这次导入' }).click();
+    await units.getByRole('dialog').getByLabel('原因').fill('试一试');
+    await units.getByRole('dialog').getByRole('button', { name: '撤回这次导入' }).click();
+    await units.getByText('已撤回 2 条').waitFor();
+    expect(unitsWatch.faults).toEqual([]);
+    await units.context().close();
+
+    const { page: staff, watch } = await open('townOfficer', '/c/people');
+    await staff.getByRole('link', { name: '导入名单' }).click();
+    await staff.getByLabel('选择表格').setInputFiles(
+      await listOf(
+        ['姓名', '手机', '单位', '角色'],
+        [
+          ['陈大文', '13710000001', stage.unit('A1').code, '网格员'],
+          ['李小明', '13710000002', stage.unit('A1').code, '厨师'],
+        ],
+      ),
+    );
+    await staff.getByRole('button', { name: '核对' }).click();
+    const person = staff.getByRole('dialog');
+    await person.getByLabel('监督委员会').check();
+    await person.getByRole('button', { name: '保存' }).click();
+    await staff.getByRole('button', { name: '录入可录入的 2 行' }).click();
+    await staff.getByText('其中 1 个角色待上级确认').waitFor();
+    await staff.getByRole('button', { name: '下载启用码' }).click();
+    const saved = staff.waitForEvent('download');
+    await staff.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+    const [slips] = await parseSheets(readFileSync(await (await saved).path()), 'start-codes.xlsx');
+    expect(slips!.rows.slice(1).map(({ cells }) => cells.get(0)!.text)).toEqual(['陈大文']);
+    expect(watch.faults).toEqual([]);
+    await staff.context().close();
   });
 
   it('take a roster in, and whoever is on it chooses her own password with a code', async () => {

@@ -120,6 +120,44 @@ async function enrol(stage: Stage, town: Town): Promise<{ rosterId: string; grou
   return { rosterId: read.data!.id, groupId };
 }
 
+/** A list of units and a list of staff, each with rows in doubt. */
+async function sendLists(stage: Stage, town: Town): Promise<{ unitImportId: string; staffImportId: string }> {
+  const file = async (headings: string[], lines: string[][]) =>
+    fileBody(
+      await toWorkbook(
+        '表格',
+        headings,
+        lines,
+        headings.map(() => 16),
+      ),
+      '大沥镇.xlsx',
+    );
+  const units = await town.administrator.api.POST('/api/v1/unit-imports', {
+    params: { query: { unitId: stage.unit('A').id } },
+    ...(await file(
+      ['单位代码', '名称', '层级', '类别', '上级单位代码'],
+      [
+        ['440605125901', '新苑社区', '片区', '社区', '440605125'],
+        ['440605125902', '迷途社区', '社区', '社区', ''],
+        ['440605125002', '沥南新社区', '社区', '', '440605125'],
+      ],
+    )),
+  });
+  const staff = await town.townOfficer.api.POST('/api/v1/staff-imports', {
+    params: { query: { unitId: stage.unit('A').id } },
+    ...(await file(
+      ['姓名', '手机', '单位', '角色'],
+      [
+        ['陈大文', '13710000001', '沥苑社区', '网格员'],
+        ['李小明', '1371000', '沥苑社区', '社区书记'],
+        ['黄志强', '13710000003', '沥苑社区', '厨师'],
+        ['何丽', '13710000004', '大沥镇', '财务'],
+      ],
+    )),
+  });
+  return { unitImportId: units.data!.id, staffImportId: staff.data!.id };
+}
+
 /** Every screen of the application with something on it: what the tests look at, and what the pictures show. */
 export async function screensOf(stage: Stage, town: Town, importId: string): Promise<Screen[]> {
   const wish = async (status: string, more = ''): Promise<string> => {
@@ -158,6 +196,7 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
     ]),
   ]);
   const { rosterId, groupId } = await enrol(stage, town);
+  const { unitImportId, staffImportId } = await sendLists(stage, town);
   await openChannels(stage, town);
   await serve(stage, town);
   await appoint(stage, town);
@@ -256,6 +295,13 @@ export async function screensOf(stage: Stage, town: Town, importId: string): Pro
       ['town-imports', '/c/imports'],
       ['town-import', `/c/imports/${importId}`],
       ['town-import-accepted', `/c/imports/${importId}?verdict=accept`],
+      ['town-staff-imports', '/c/staff-imports'],
+      ['town-staff-import', `/c/staff-imports/${staffImportId}`],
+    ]),
+    ...both('administrator', [
+      ['admin-unit-imports', '/c/unit-imports'],
+      ['admin-unit-import', `/c/unit-imports/${unitImportId}`],
+      ['admin-unit-import-accepted', `/c/unit-imports/${unitImportId}?verdict=accept`],
     ]),
     ...both('auditor', [
       ['resting-desk', '/c/desk'],

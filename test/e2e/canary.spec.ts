@@ -597,6 +597,40 @@ describe('what names a person', () => {
       const state = await ok(secretary.api.GET('/api/v1/volunteer-rosters/{rosterId}', rosterPath));
       return state.status === 'committed';
     });
+    const listOf = async (headings: string[], line: string[]) =>
+      fileBody(
+        await toWorkbook(
+          '名单',
+          [...headings, of('unknownHeading')],
+          [[...line, of('columnNobodyNeeds')]],
+          [...headings, ''].map(() => 9),
+        ),
+        '名单.xlsx',
+      );
+    const staff = await ok(
+      secretary.api.POST('/api/v1/staff-imports', {
+        params: { query: { unitId } },
+        ...(await listOf(['姓名', '手机', '角色'], [of('staffName'), of('staffPhone'), '网格员'])),
+      }),
+    );
+    ids.staffImportId = staff.id;
+    const staffPath = { params: { path: { staffImportId: staff.id } } };
+    const units = await ok(
+      admin.api.POST('/api/v1/unit-imports', {
+        params: { query: { unitId: stage.unit('A').id } },
+        ...(await listOf(
+          ['单位代码', '名称', '层级', '上级单位代码'],
+          ['440605125903', '雀鸣社区', '社区', stage.unit('A').code],
+        )),
+      }),
+    );
+    ids.unitImportId = units.id;
+    expect((await stage.rows('SELECT 1 FROM staff_import_file')).length).toBeGreaterThan(0);
+    await ok(secretary.api.POST('/api/v1/staff-imports/{staffImportId}/commit', staffPath));
+    await until('the staff is taken in', 20_000, async () => {
+      const state = await ok(secretary.api.GET('/api/v1/staff-imports/{staffImportId}', staffPath));
+      return state.status === 'committed' && state.added === 1;
+    });
     const started = await ok(
       fetch(`${url}/api/v1/wish-imports?unitId=${unitId}`, {
         method: 'POST',

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readFileSync } from 'node:fs';
 import { parseSheets } from '#libs/platform';
 import { UnitNames } from '#libs/identity';
 import { readForm, type ImportRow } from '#libs/wishes';
+import { importUnits } from '../support/units.js';
 import { Stage, fixture, until, type Actor } from '../support/stage.js';
-
-const UNITS = readFileSync(new URL('../../libs/identity/data/nanhai-units.csv', import.meta.url), 'utf8');
 
 describe('importing a town’s workbook', () => {
   let stage: Stage;
@@ -17,8 +15,8 @@ describe('importing a town’s workbook', () => {
     await stage.startApi();
     await stage.startWorker();
     const admin = await stage.actor('administrator', 'D');
-    const imported = await admin.api.POST('/api/v1/units/import', { body: { csv: UNITS } });
-    expect(imported.data!.total).toBe(298);
+    await importUnits(admin, stage.unit('D').id);
+    expect(await stage.rows('SELECT 1 FROM unit')).toHaveLength(298);
     townId = stage.unit('A').id;
     officer = await stage.actor('town_officer', 'A');
   });

@@ -167,7 +167,7 @@ describe('the fund’s ledger', () => {
   it('seals a day once, and what came later under the next', async () => {
     const source = await openDatabase({ url: stage.env.DATABASE_URL!, poolSize: 4 });
     const transactions = new Transactions(source);
-    const units = new Units(transactions);
+    const units = new Units();
     const seal = new SealBooks(transactions, stage.vault, units, new Jobs());
     const twice = await Promise.all([seal.seal('2026-01-01'), seal.seal('2026-01-01')]);
     expect(twice.toSorted()).toEqual([false, true]);

@@ -192,6 +192,18 @@ export async function plantObjects(stage: Stage, branch: Branch = HOME): Promise
     created_by: officer.id,
     created_at: now,
   });
+  for (const [table, id] of [
+    ['unit_import', 'unitImportId'],
+    ['staff_import', 'staffImportId'],
+  ] as const)
+    await insert(table, {
+      id: fresh(id),
+      ...unit,
+      file_name: 'f.xlsx',
+      status: 'ready',
+      created_by: officer.id,
+      created_at: now,
+    });
   await insert('service_entry', {
     id: fresh('entryId'),
     person_id: volunteer.id,

@@ -6,6 +6,7 @@ import { FundsHttpModule } from '#libs/funds';
 import { IdentityHttpModule, IdentityModule } from '#libs/identity';
 import { MatchingHttpModule } from '#libs/matching';
 import { NotificationsHttpModule } from '#libs/notifications';
+import { OrganizationHttpModule } from '#libs/organization';
 import { PlatformHttpModule, PlatformModule } from '#libs/platform';
 import { VolunteersHttpModule } from '#libs/volunteers';
 import { WishesHttpModule } from '#libs/wishes';
@@ -18,6 +19,7 @@ import { HealthController } from './health.controller.js';
     PlatformHttpModule,
     IdentityModule,
     IdentityHttpModule,
+    OrganizationHttpModule,
     VolunteersHttpModule,
     FundsHttpModule,
     WishesHttpModule,

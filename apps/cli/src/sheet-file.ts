@@ -28,7 +28,7 @@ export function printHidden({ sheets, rows }: Hidden): void {
 export async function knownUnits(): Promise<NamedUnit[]> {
   const units = await withDatabase(async (source) => {
     const transactions = new Transactions(source);
-    const reader = new Units(transactions);
+    const reader = new Units();
     const root = await reader.root(transactions);
     return root ? reader.below(transactions, root.path) : [];
   });

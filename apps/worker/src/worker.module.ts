@@ -4,6 +4,7 @@ import { FundsJobsModule } from '#libs/funds';
 import { IdentityJobsModule, IdentityModule } from '#libs/identity';
 import { MatchingJobsModule } from '#libs/matching';
 import { NotificationsJobsModule } from '#libs/notifications';
+import { OrganizationJobsModule } from '#libs/organization';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
 import { VolunteersJobsModule } from '#libs/volunteers';
 import { WishesJobsModule } from '#libs/wishes';
@@ -14,6 +15,7 @@ import { WishesJobsModule } from '#libs/wishes';
     PlatformJobsModule,
     IdentityModule,
     IdentityJobsModule,
+    OrganizationJobsModule,
     VolunteersJobsModule,
     FundsJobsModule,
     WishesJobsModule,

@@ -118,10 +118,10 @@ export interface paths {
             cookie?: never;
         };
         /** The own sessions that are open, newest first. */
-        get: operations["identity_list"];
+        get: operations["sessions_list"];
         put?: never;
         /** Signs a person in; the session travels in a cookie. */
-        post: operations["identity_open"];
+        post: operations["sessions_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -138,7 +138,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sets a password with the code that one's office gave. */
-        post: operations["identity_startPassword"];
+        post: operations["sessions_startPassword"];
         delete?: never;
         options?: never;
         head?: never;
@@ -156,7 +156,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Signs out. */
-        delete: operations["identity_signOut"];
+        delete: operations["sessions_signOut"];
         options?: never;
         head?: never;
         patch?: never;
@@ -173,7 +173,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Ends one of the own sessions, on whatever device. */
-        delete: operations["identity_end"];
+        delete: operations["sessions_end"];
         options?: never;
         head?: never;
         patch?: never;
@@ -187,7 +187,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is signed in here; nobody is an answer, too. */
-        get: operations["identity_session"];
+        get: operations["sessions_session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
             cookie?: never;
         };
         /** The signed-in person with their roles. */
-        get: operations["identity_me"];
+        get: operations["sessions_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         /** Changes the own password and ends all other sessions. */
-        put: operations["identity_changePassword"];
+        put: operations["sessions_changePassword"];
         post?: never;
         delete?: never;
         options?: never;
@@ -238,11 +238,11 @@ export interface paths {
             cookie?: never;
         };
         /** Whether one has a second factor, needs one, and how many recovery codes are left. */
-        get: operations["identity_state"];
+        get: operations["secondFactor_state"];
         /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
-        put: operations["identity_confirm"];
+        put: operations["secondFactor_confirm"];
         /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
-        post: operations["identity_begin"];
+        post: operations["secondFactor_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -259,7 +259,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** New recovery codes instead of those before. */
-        post: operations["identity_renew"];
+        post: operations["secondFactor_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -274,10 +274,10 @@ export interface paths {
             cookie?: never;
         };
         /** Who signs for whom: one's own, and those of the people of one's units. */
-        get: operations["identity_list_2"];
+        get: operations["delegations_list"];
         put?: never;
         /** Lends a signing role to somebody else for some days. */
-        post: operations["identity_give"];
+        post: operations["delegations_give"];
         delete?: never;
         options?: never;
         head?: never;
@@ -292,7 +292,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who may stand in for a signing role. */
-        get: operations["identity_deputies"];
+        get: operations["delegations_deputies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -311,7 +311,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends a delegation before its last day. */
-        post: operations["identity_end_2"];
+        post: operations["delegations_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -326,10 +326,10 @@ export interface paths {
             cookie?: never;
         };
         /** The people who hold roles in one's units. */
-        get: operations["identity_list_3"];
+        get: operations["people_list"];
         put?: never;
         /** Registers a person with first roles. The account opens with a start code. */
-        post: operations["identity_register"];
+        post: operations["people_register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,7 +344,7 @@ export interface paths {
             cookie?: never;
         };
         /** The roles that exist in a unit: which one may give, and why not the others. */
-        get: operations["identity_choices"];
+        get: operations["people_choices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -361,7 +361,7 @@ export interface paths {
             cookie?: never;
         };
         /** Appointments below one's units that await a second person. */
-        get: operations["identity_appointments"];
+        get: operations["people_appointments"];
         put?: never;
         post?: never;
         delete?: never;
@@ -380,7 +380,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
-        post: operations["identity_grant"];
+        post: operations["people_grant"];
         delete?: never;
         options?: never;
         head?: never;
@@ -397,7 +397,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirms an appointment that somebody else proposed. */
-        post: operations["identity_confirm_2"];
+        post: operations["people_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,9 +414,9 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a person's account and ends its sessions. */
-        post: operations["identity_disable"];
+        post: operations["people_disable"];
         /** Opens a closed account again, with the roles of before. */
-        delete: operations["identity_reopen"];
+        delete: operations["people_reopen"];
         options?: never;
         head?: never;
         patch?: never;
@@ -433,7 +433,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes a role back, or refuses an appointment. */
-        delete: operations["identity_revoke"];
+        delete: operations["people_revoke"];
         options?: never;
         head?: never;
         patch?: never;
@@ -449,7 +449,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
-        post: operations["identity_giveStartCode"];
+        post: operations["recoveries_giveStartCode"];
         delete?: never;
         options?: never;
         head?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
-        delete: operations["identity_removeSecondFactor"];
+        delete: operations["recoveries_removeSecondFactor"];
         options?: never;
         head?: never;
         patch?: never;
@@ -484,7 +484,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
-        delete: operations["identity_stop"];
+        delete: operations["recoveries_stop"];
         options?: never;
         head?: never;
         patch?: never;
@@ -501,7 +501,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Stops a recovery of one's own account. */
-        delete: operations["identity_stopOwn"];
+        delete: operations["recoveries_stopOwn"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,7 +517,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a recovery by the link in the message about it, without signing in. */
-        post: operations["identity_stopByLink"];
+        post: operations["recoveries_stopByLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -532,9 +532,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
-        get: operations["identity_authorityRules"];
+        get: operations["recoveries_authorityRules"];
         /** Sets the waiting times. */
-        put: operations["identity_setAuthorityRules"];
+        put: operations["recoveries_setAuthorityRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -550,7 +550,7 @@ export interface paths {
             cookie?: never;
         };
         /** Everything that the platform keeps of the reader, as a file for a person or a program. */
-        get: operations["identity_file"];
+        get: operations["ownData_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -567,26 +567,9 @@ export interface paths {
             cookie?: never;
         };
         /** The units in one's scope, from the top of it downwards. */
-        get: operations["identity_list_4"];
+        get: operations["units_list"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/units/import": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Adds or renames units from a CSV file; all or nothing. */
-        post: operations["identity_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,7 +583,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["identity_get"];
+        get: operations["units_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -617,9 +600,9 @@ export interface paths {
             cookie?: never;
         };
         /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
-        get: operations["identity_retentionRules"];
+        get: operations["retention_retentionRules"];
         /** Sets the retention periods. */
-        put: operations["identity_setRetentionRules"];
+        put: operations["retention_setRetentionRules"];
         post?: never;
         delete?: never;
         options?: never;
@@ -635,12 +618,373 @@ export interface paths {
             cookie?: never;
         };
         /** Whether the account can be deleted, and whether a deletion is pending. */
-        get: operations["identity_ownErasure"];
+        get: operations["retention_ownErasure"];
         put?: never;
         /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
-        post: operations["identity_askForErasure"];
+        post: operations["retention_askForErasure"];
         /** Withdraws the request for deletion. */
-        delete: operations["identity_withdrawErasure"];
+        delete: operations["retention_withdrawErasure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unitImport_list"];
+        put?: never;
+        /** Sends a list of units (.xlsx or separated text): it is read at once, and no unit is added or renamed yet. */
+        post: operations["unitImport_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blank form to fill in. */
+        get: operations["unitImport_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what headings of lists of units mean. It is remembered; send, or read, the file again afterwards. */
+        put: operations["unitImport_chooseHeadings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["unitImport_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows with what is in doubt, and what a rename changes. */
+        get: operations["unitImport_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/rows/{rowNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Corrects what is in doubt in a row; without any field it is only judged again. */
+        patch: operations["unitImport_correct"];
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        post: operations["unitImport_readAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds and renames the accepted units; a job does it. May be asked again after more rows were corrected. */
+        post: operations["unitImport_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Removes the units that came in with it and that nothing refers to, and puts back the names that it changed. */
+        post: operations["unitImport_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/unit-imports/{unitImportId}/attention.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        get: operations["unitImport_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["staffImport_list"];
+        put?: never;
+        /** Sends a list of staff (.xlsx or separated text): it is read at once, and nobody is registered yet. */
+        post: operations["staffImport_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A blank form to fill in. */
+        get: operations["staffImport_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/headings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says what headings of lists of staff mean. It is remembered; send, or read, the file again afterwards. */
+        put: operations["staffImport_chooseHeadings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["staffImport_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows with what is in doubt, masked. */
+        get: operations["staffImport_rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/rows/{rowNo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Corrects what is in doubt in a row; without any field it is only judged again, by what the actor may give. */
+        patch: operations["staffImport_correct"];
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        post: operations["staffImport_readAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/commit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Registers the accepted people and gives them their roles, in the name of whoever asks; a job does it. Appointed roles await a
+         *      second person above. May be asked again after more rows were corrected.
+         */
+        post: operations["staffImport_commit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/taking-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the roles that came in with it from those who have not opened their accounts. */
+        post: operations["staffImport_takeBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/attention.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        get: operations["staffImport_attention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/staff-imports/{staffImportId}/start-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives everybody of the list who has not opened the account yet, and whose account the actor has in hand, a code to choose a
+         *      password with, as a workbook.
+         */
+        post: operations["staffImport_startCodes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -654,7 +998,7 @@ export interface paths {
             cookie?: never;
         };
         /** What volunteers are good at and wishes ask for, with their names. */
-        get: operations["volunteers_list"];
+        get: operations["strengths_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -671,7 +1015,7 @@ export interface paths {
             cookie?: never;
         };
         /** The list as a workbook that can be changed and sent back. */
-        get: operations["volunteers_workbook"];
+        get: operations["strengths_workbook"];
         put?: never;
         post?: never;
         delete?: never;
@@ -690,7 +1034,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the list would be with the rows of a workbook; nothing is kept. */
-        post: operations["volunteers_preview"];
+        post: operations["strengths_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -706,7 +1050,7 @@ export interface paths {
         };
         get?: never;
         /** Puts a new list in force. */
-        put: operations["volunteers_set"];
+        put: operations["strengths_set"];
         post?: never;
         delete?: never;
         options?: never;
@@ -724,7 +1068,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Makes one strength of two; profiles and wishes follow. */
-        post: operations["volunteers_merge"];
+        post: operations["strengths_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -739,9 +1083,9 @@ export interface paths {
             cookie?: never;
         };
         /** Party groups and branches of one's units, and work units. */
-        get: operations["volunteers_list_2"];
+        get: operations["groups_list"];
         put?: never;
-        post: operations["volunteers_open"];
+        post: operations["groups_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -755,13 +1099,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_get"];
+        get: operations["groups_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        patch: operations["volunteers_rename"];
+        patch: operations["groups_rename"];
         trace?: never;
     };
     "/api/v1/volunteer-groups/{groupId}/closing": {
@@ -774,7 +1118,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a group; its members belong to it no more. */
-        post: operations["volunteers_close"];
+        post: operations["groups_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -789,7 +1133,7 @@ export interface paths {
             cookie?: never;
         };
         /** Members who are volunteers in one's units. */
-        get: operations["volunteers_members"];
+        get: operations["groups_members"];
         put?: never;
         post?: never;
         delete?: never;
@@ -806,9 +1150,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["volunteers_join"];
+        put: operations["groups_join"];
         post?: never;
-        delete: operations["volunteers_leave"];
+        delete: operations["groups_leave"];
         options?: never;
         head?: never;
         patch?: never;
@@ -822,7 +1166,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
-        get: operations["volunteers_service"];
+        get: operations["groups_service"];
         put?: never;
         post?: never;
         delete?: never;
@@ -838,10 +1182,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_list_3"];
+        get: operations["roster_list"];
         put?: never;
         /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
-        post: operations["volunteers_read"];
+        post: operations["roster_read"];
         delete?: never;
         options?: never;
         head?: never;
@@ -856,7 +1200,7 @@ export interface paths {
             cookie?: never;
         };
         /** A blank form to fill in. */
-        get: operations["volunteers_template"];
+        get: operations["roster_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -874,7 +1218,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
-        put: operations["volunteers_chooseHeadings"];
+        put: operations["roster_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -889,7 +1233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["volunteers_get_2"];
+        get: operations["roster_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -906,7 +1250,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rows with what is in doubt, masked. */
-        get: operations["volunteers_rows"];
+        get: operations["roster_rows"];
         put?: never;
         post?: never;
         delete?: never;
@@ -929,7 +1273,7 @@ export interface paths {
         options?: never;
         head?: never;
         /** Corrects what is in doubt in a row. */
-        patch: operations["volunteers_correct"];
+        patch: operations["roster_correct"];
         trace?: never;
     };
     "/api/v1/volunteer-rosters/{rosterId}/reading": {
@@ -942,7 +1286,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
-        post: operations["volunteers_readAgain"];
+        post: operations["roster_readAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -959,7 +1303,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
-        post: operations["volunteers_commit"];
+        post: operations["roster_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,7 +1320,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes the role from those who came in with it and have not opened their accounts. */
-        post: operations["volunteers_takeBack"];
+        post: operations["roster_takeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -991,7 +1335,7 @@ export interface paths {
             cookie?: never;
         };
         /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
-        get: operations["volunteers_attention"];
+        get: operations["roster_attention"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1010,7 +1354,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
-        post: operations["volunteers_startCodes"];
+        post: operations["roster_startCodes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1060,7 +1404,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own record of service, newest first. */
-        get: operations["volunteers_own"];
+        get: operations["service_own"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1077,7 +1421,7 @@ export interface paths {
             cookie?: never;
         };
         /** The own certificate of a time, as a PDF with a code that anybody can check. */
-        get: operations["volunteers_pdf"];
+        get: operations["service_pdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1096,7 +1440,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes an entry of somebody else back, with a reason. */
-        post: operations["volunteers_reverse"];
+        post: operations["service_reverse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1111,8 +1455,8 @@ export interface paths {
             cookie?: never;
         };
         /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
-        get: operations["volunteers_quota"];
-        put: operations["volunteers_setQuota"];
+        get: operations["service_quota"];
+        put: operations["service_setQuota"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1128,7 +1472,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates that are made now are checked with: an Ed25519 key. */
-        get: operations["volunteers_key"];
+        get: operations["service_key"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1145,7 +1489,7 @@ export interface paths {
             cookie?: never;
         };
         /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
-        get: operations["volunteers_keys"];
+        get: operations["service_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1164,7 +1508,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Checks a certificate for a browser that cannot. */
-        post: operations["volunteers_check"];
+        post: operations["service_check"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1316,7 +1660,7 @@ export interface paths {
             cookie?: never;
         };
         /** Spend requests in one's scope, newest first. */
-        get: operations["funds_list"];
+        get: operations["spend_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1335,7 +1679,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
-        post: operations["funds_assess"];
+        post: operations["spend_assess"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1349,7 +1693,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["funds_get"];
+        get: operations["spend_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1368,7 +1712,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Whoever asked takes it back before it is decided. */
-        post: operations["funds_withdraw"];
+        post: operations["spend_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1385,7 +1729,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Signs a request in one's turn; the last signature reserves its amount. */
-        post: operations["funds_approve"];
+        post: operations["spend_approve"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1402,7 +1746,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a request back to be completed. */
-        post: operations["funds_sendBack"];
+        post: operations["spend_sendBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1419,7 +1763,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request with a reason. */
-        post: operations["funds_refuse"];
+        post: operations["spend_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1436,7 +1780,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Objects to a decision while it hangs out: anybody of the community. */
-        post: operations["funds_object"];
+        post: operations["spend_object"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,7 +1797,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Answers an objection: the notice goes on, or the request ends. */
-        post: operations["funds_answer"];
+        post: operations["spend_answer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1470,7 +1814,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops a request before its next signature, contract or payment. */
-        post: operations["funds_pause"];
+        post: operations["spend_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1487,7 +1831,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Lets a paused request go on. */
-        post: operations["funds_resume"];
+        post: operations["spend_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1504,7 +1848,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records the contract: its amount is committed, the rest of what was approved goes back. */
-        post: operations["funds_commit"];
+        post: operations["spend_commit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1521,7 +1865,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts what was received: somebody who has no other hand in the request. */
-        post: operations["funds_accept"];
+        post: operations["spend_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1538,7 +1882,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Pays an approved request, wholly or in part, under a voucher number. */
-        post: operations["funds_pay"];
+        post: operations["spend_pay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1555,7 +1899,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Where the money goes, in full; that it was shown is recorded. */
-        post: operations["funds_payeeAccount"];
+        post: operations["spend_payeeAccount"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1572,7 +1916,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Records money that the payee gave back; it returns to the year that it came from. */
-        post: operations["funds_refund"];
+        post: operations["spend_refund"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1589,7 +1933,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to reverse a payment that was booked wrongly. */
-        post: operations["funds_proposeReversal"];
+        post: operations["spend_proposeReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1606,7 +1950,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
-        post: operations["funds_decideReversal"];
+        post: operations["spend_decideReversal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1623,7 +1967,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** After an agreed reversal: somebody who signed lets the request be paid again. */
-        post: operations["funds_renew"];
+        post: operations["spend_renew"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1640,7 +1984,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives back what a request still holds, and closes it. */
-        post: operations["funds_release"];
+        post: operations["spend_release"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1655,7 +1999,7 @@ export interface paths {
             cookie?: never;
         };
         /** The rules of spending that were and are in force, and drafts of the next. */
-        get: operations["policies_policies"];
+        get: operations["spendPolicy_policies"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1674,7 +2018,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Begins a draft with what is in force. */
-        post: operations["policies_begin"];
+        post: operations["spendPolicy_begin"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1689,9 +2033,9 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: operations["policies_edit"];
+        put: operations["spendPolicy_edit"];
         post?: never;
-        delete: operations["policies_discard"];
+        delete: operations["spendPolicy_discard"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1707,7 +2051,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
-        post: operations["policies_replay"];
+        post: operations["spendPolicy_replay"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1724,7 +2068,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Puts the draft in force as the next version. */
-        post: operations["policies_publish"];
+        post: operations["spendPolicy_publish"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1739,10 +2083,10 @@ export interface paths {
             cookie?: never;
         };
         /** The register of payees of a unit and of those below it, newest first; persons masked. */
-        get: operations["funds_list_2"];
+        get: operations["payees_list"];
         put?: never;
         /** Adds a payee to a register. */
-        post: operations["funds_add"];
+        post: operations["payees_add"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1759,7 +2103,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
-        post: operations["funds_find"];
+        post: operations["payees_find"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1776,7 +2120,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says what a payee is, or corrects the name of one that no request refers to yet. */
-        post: operations["funds_correct"];
+        post: operations["payees_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1793,7 +2137,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
-        post: operations["funds_take"];
+        post: operations["bank_take"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1809,7 +2153,7 @@ export interface paths {
         };
         get?: never;
         /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
-        put: operations["funds_chooseHeadings"];
+        put: operations["bank_chooseHeadings"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1825,7 +2169,7 @@ export interface paths {
             cookie?: never;
         };
         /** What the bank and the book say, and what of it is open on either side. */
-        get: operations["funds_reconciliation"];
+        get: operations["bank_reconciliation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1842,7 +2186,7 @@ export interface paths {
             cookie?: never;
         };
         /** Movements of the account, oldest first. */
-        get: operations["funds_lines"];
+        get: operations["bank_lines"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1859,7 +2203,7 @@ export interface paths {
             cookie?: never;
         };
         /** Entries of the book that no movement confirms yet, oldest first. */
-        get: operations["funds_entries_2"];
+        get: operations["bank_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1876,7 +2220,7 @@ export interface paths {
             cookie?: never;
         };
         /** Which movements and entries belong together, and why. */
-        get: operations["funds_suggestions"];
+        get: operations["bank_suggestions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1895,7 +2239,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Says which movements and entries are the same. */
-        post: operations["funds_match"];
+        post: operations["bank_match"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1913,7 +2257,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Undoes a match; its movements and entries are open again. */
-        delete: operations["funds_undo"];
+        delete: operations["bank_undo"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1928,10 +2272,10 @@ export interface paths {
         };
         get?: never;
         /** A movement that is none of the fund’s. */
-        put: operations["funds_setAside"];
+        put: operations["bank_setAside"];
         post?: never;
         /** It is one of the fund’s after all. */
-        delete: operations["funds_bringBack"];
+        delete: operations["bank_bringBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1947,7 +2291,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Proposes to retract a statement: the first of two people. */
-        post: operations["funds_proposeRetraction"];
+        post: operations["bank_proposeRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1964,7 +2308,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
-        post: operations["funds_decideRetraction"];
+        post: operations["bank_decideRetraction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1980,7 +2324,7 @@ export interface paths {
         };
         get?: never;
         /** Says why there is a break in a statement. */
-        put: operations["funds_confirmBreak"];
+        put: operations["bank_confirmBreak"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2731,10 +3075,10 @@ export interface paths {
             cookie?: never;
         };
         /** Requests about personal data in one's units, newest first. */
-        get: operations["personal data_list"];
+        get: operations["dataRequests_list"];
         put?: never;
         /** A person asks at the office to see, correct or erase what is kept. */
-        post: operations["personal data_open"];
+        post: operations["dataRequests_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2748,7 +3092,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["personal data_get"];
+        get: operations["dataRequests_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2767,7 +3111,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** A copy of all that is kept of the person, to hand out; the access is recorded. */
-        post: operations["personal data_copy"];
+        post: operations["dataRequests_copy"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2784,7 +3128,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
-        post: operations["personal data_correct"];
+        post: operations["dataRequests_correct"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2801,7 +3145,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
-        post: operations["personal data_accept"];
+        post: operations["dataRequests_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2818,7 +3162,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Refuses a request, with the reason that the person is told. */
-        post: operations["personal data_refuse"];
+        post: operations["dataRequests_refuse"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2838,7 +3182,7 @@ export interface paths {
          * The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
          *      requests, with a reason.
          */
-        post: operations["personal data_withdraw"];
+        post: operations["dataRequests_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2940,10 +3284,10 @@ export interface paths {
             cookie?: never;
         };
         /** Plans of one's units, newest first. */
-        get: operations["matching_list"];
+        get: operations["plans_list"];
         put?: never;
         /** Asks who should do what among the open wishes of a unit; a job computes it. */
-        post: operations["matching_make"];
+        post: operations["plans_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2958,7 +3302,7 @@ export interface paths {
             cookie?: never;
         };
         /** One plan: how far it is, how much it covers, what became of its invitations. */
-        get: operations["matching_one"];
+        get: operations["plans_one"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2975,7 +3319,7 @@ export interface paths {
             cookie?: never;
         };
         /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
-        get: operations["matching_wishes"];
+        get: operations["plans_wishes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2993,7 +3337,7 @@ export interface paths {
         };
         get?: never;
         /** Chooses other people for a wish, fewer, or none. */
-        put: operations["matching_edit"];
+        put: operations["plans_edit"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3011,7 +3355,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends the plan as invitations. */
-        post: operations["matching_send"];
+        post: operations["plans_send"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3028,7 +3372,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Stops its computation, or puts away what was not sent. */
-        post: operations["matching_cancel"];
+        post: operations["plans_cancel"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3043,7 +3387,7 @@ export interface paths {
             cookie?: never;
         };
         /** The reader's invitations that wait for an answer; at most 50. */
-        get: operations["matching_mine"];
+        get: operations["invitations_mine"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3062,7 +3406,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Accepts: from now on it is an ordinary claim. */
-        post: operations["matching_accept"];
+        post: operations["invitations_accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3079,7 +3423,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Declines, without a reason: somebody else is asked. */
-        post: operations["matching_decline"];
+        post: operations["invitations_decline"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3094,7 +3438,7 @@ export interface paths {
             cookie?: never;
         };
         /** What many wishes of a unit have in common, as it was found last. */
-        get: operations["matching_view"];
+        get: operations["radar_view"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3113,7 +3457,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Looks anew; a job does it. */
-        post: operations["matching_scan"];
+        post: operations["radar_scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3337,7 +3681,7 @@ export interface paths {
             cookie?: never;
         };
         /** Where one can be reached beside the inbox, and what can be added. */
-        get: operations["notifications_ownPoints"];
+        get: operations["delivery_ownPoints"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3356,7 +3700,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends a code to a mailbox. */
-        post: operations["notifications_addEmail"];
+        post: operations["delivery_addEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3373,7 +3717,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds this browser. */
-        post: operations["notifications_addPush"];
+        post: operations["delivery_addPush"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3390,7 +3734,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Adds one's name at WeChat, and consents: each carries one message. */
-        post: operations["notifications_addWechat"];
+        post: operations["delivery_addWechat"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3407,7 +3751,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Tells the code that came to a mailbox. */
-        post: operations["notifications_confirm"];
+        post: operations["delivery_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3425,7 +3769,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Nothing is sent there any more. */
-        delete: operations["notifications_removePoint"];
+        delete: operations["delivery_removePoint"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3439,8 +3783,8 @@ export interface paths {
             cookie?: never;
         };
         /** How one wants to hear of what. */
-        get: operations["notifications_ownPreferences"];
-        put: operations["notifications_setPreferences"];
+        get: operations["delivery_ownPreferences"];
+        put: operations["delivery_setPreferences"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3456,7 +3800,7 @@ export interface paths {
             cookie?: never;
         };
         /** The channels and how they are doing; their settings are told to nobody. */
-        get: operations["notifications_states"];
+        get: operations["delivery_states"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3474,7 +3818,7 @@ export interface paths {
         };
         get?: never;
         /** Switches a channel on or off, sets its pace and its settings. */
-        put: operations["notifications_setChannel"];
+        put: operations["delivery_setChannel"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3492,7 +3836,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
-        post: operations["notifications_test"];
+        post: operations["delivery_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3509,7 +3853,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends words that are not in force yet to oneself. */
-        post: operations["notifications_tryTemplate"];
+        post: operations["delivery_tryTemplate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3524,7 +3868,7 @@ export interface paths {
             cookie?: never;
         };
         /** What left the platform and what did not, newest first. */
-        get: operations["notifications_list"];
+        get: operations["delivery_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3543,7 +3887,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Sends once more what failed, or of which nobody knows. */
-        post: operations["notifications_again"];
+        post: operations["delivery_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3558,9 +3902,9 @@ export interface paths {
             cookie?: never;
         };
         /** Groups and systems that hear of what waits in one's units. */
-        get: operations["notifications_listHooks"];
+        get: operations["delivery_listHooks"];
         put?: never;
-        post: operations["notifications_addHook"];
+        post: operations["delivery_addHook"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3577,7 +3921,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: operations["notifications_removeHook"];
+        delete: operations["delivery_removeHook"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3693,7 +4037,7 @@ export interface paths {
             cookie?: never;
         };
         /** Signed heads, newest first. */
-        get: operations["public_heads"];
+        get: operations["publicBook_heads"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3710,7 +4054,7 @@ export interface paths {
             cookie?: never;
         };
         /** The public keys that heads are signed with: the one that signs now first, then those before it. */
-        get: operations["public_keys"];
+        get: operations["publicBook_keys"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3727,7 +4071,7 @@ export interface paths {
             cookie?: never;
         };
         /** All heads from the first on, a line of JSON each. */
-        get: operations["public_headsFile"];
+        get: operations["publicBook_headsFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3744,7 +4088,7 @@ export interface paths {
             cookie?: never;
         };
         /** The whole book of a unit, of the district where none is named, a line of JSON each. */
-        get: operations["public_bookFile"];
+        get: operations["publicBook_bookFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3761,7 +4105,7 @@ export interface paths {
             cookie?: never;
         };
         /** The program that checks a book against its heads; one file, to be read before it is run. */
-        get: operations["public_verifier"];
+        get: operations["publicBook_verifier"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3778,7 +4122,7 @@ export interface paths {
             cookie?: never;
         };
         /** The proof that an entry stands in its community's book, and the book under a signature. */
-        get: operations["public_proof"];
+        get: operations["publicBook_proof"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3795,7 +4139,7 @@ export interface paths {
             cookie?: never;
         };
         /** A community's book, newest entry first. */
-        get: operations["public_entries"];
+        get: operations["publicBook_entries"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3812,7 +4156,7 @@ export interface paths {
             cookie?: never;
         };
         /** Needs, clocks and money of a unit and of those right below it. */
-        get: operations["disclosure_overview"];
+        get: operations["offices_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3829,10 +4173,10 @@ export interface paths {
             cookie?: never;
         };
         /** One's own exports, newest first. */
-        get: operations["disclosure_list"];
+        get: operations["offices_list"];
         put?: never;
         /** Asks for a file; a job builds it. */
-        post: operations["disclosure_make"];
+        post: operations["offices_make"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3847,7 +4191,7 @@ export interface paths {
             cookie?: never;
         };
         /** How far an export is. */
-        get: operations["disclosure_get"];
+        get: operations["offices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3864,7 +4208,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file; that it was fetched is recorded. */
-        get: operations["disclosure_file"];
+        get: operations["offices_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3881,7 +4225,7 @@ export interface paths {
             cookie?: never;
         };
         /** The same as comma-separated text. */
-        get: operations["disclosure_csv"];
+        get: operations["offices_csv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4016,11 +4360,11 @@ export interface components {
         FileAnswer: {
             id: string;
             /** @enum {string} */
-            purpose: "done" | "quote" | "need" | "minutes" | "contract" | "received" | "invoice";
+            purpose: "need" | "done" | "quote" | "minutes" | "contract" | "received" | "invoice";
             /** @enum {string} */
             media: "photo" | "pdf";
             /** @enum {string} */
-            status: "ready" | "refused" | "received";
+            status: "received" | "ready" | "refused";
             /** @description Links that work for a few minutes without a session; null until it is ready. A PDF has no thumbnail. */
             url: string | null;
             thumbnailUrl: string | null;
@@ -4284,24 +4628,12 @@ export interface components {
             /** @example 沥苑社区居委会 */
             name: string;
             /** @enum {string} */
-            level: "town" | "district" | "community" | "grid1" | "grid2" | "grid3";
+            level: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
             kind: string;
             parentId: string | null;
         };
         UnitsAnswer: {
             items: components["schemas"]["UnitAnswer"][];
-        };
-        UnitsImportBody: {
-            /**
-             * @description The file's text: `code,name,level,kind,parent_code`, one unit a line, in any order.
-             * @example code,name,level,kind,parent_code\n440605,南海区,district,,
-             */
-            csv: string;
-        };
-        UnitsImportAnswer: {
-            added: number;
-            changed: number;
-            total: number;
         };
         RetentionFigures: {
             /** @description Within thirty days. */
@@ -4389,6 +4721,234 @@ export interface components {
             password: string;
             /** @description Six digits of the authenticator, or a recovery code; needed where a second factor is set up. */
             code?: string;
+        };
+        ImportStartedAnswer: {
+            id: string;
+            /** @enum {string} */
+            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+        };
+        ImportProblem: {
+            code: string;
+            title: string;
+        };
+        ImportCounts: {
+            accept: number;
+            review: number;
+            reject: number;
+            duplicate: number;
+        };
+        ImportHiddenAnswer: {
+            sheets: number;
+            rows: number;
+        };
+        HeadingAnswer: {
+            /** @description From the group's down to its own, joined by "/". */
+            heading: string;
+            sheet: string;
+            /** @description As spreadsheets call it: A, B … AA. */
+            column: string;
+            field: string | null;
+            /**
+             * @description `unknown` to the form; `ambiguous` with another column; `chosen` by a person before.
+             * @enum {string}
+             */
+            state: "unknown" | "ambiguous" | "chosen";
+        };
+        UnitImportAnswer: {
+            /** @description Of those taken in, units that were there and got another name or kind. */
+            renamed: number;
+            id: string;
+            unitId: string;
+            fileName: string;
+            /** @enum {string} */
+            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            problem: components["schemas"]["ImportProblem"] | null;
+            rowsRead: number;
+            rowsTotal: number;
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Taken in from this file. */
+            added: number;
+            /** @description Of those in the file, there already. */
+            known: number;
+            /** @description Of those taken in, undone again. */
+            takenBack: number;
+            hidden: components["schemas"]["ImportHiddenAnswer"];
+            headings: components["schemas"]["HeadingAnswer"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        UnitImportsPage: {
+            items: components["schemas"]["UnitImportAnswer"][];
+            nextCursor: string | null;
+        };
+        HeadingChoiceBody: {
+            /**
+             * @description As `headings` of an import, or of its refusal, names it.
+             * @example 老人家
+             */
+            heading: string;
+            /**
+             * @description What the column holds; null: it is not needed.
+             * @example name
+             */
+            field: string | null;
+        };
+        ChooseHeadingsBody: {
+            choices: components["schemas"]["HeadingChoiceBody"][];
+        };
+        UnitValuesAnswer: {
+            code: string | null;
+            name: string | null;
+            /** @enum {string|null} */
+            level: "district" | "town" | "community" | "grid1" | "grid2" | "grid3" | null;
+            /** @description Null: the file does not say. */
+            kind: string | null;
+            /** @description The code of the unit above, or its name. */
+            parent: string | null;
+        };
+        UnitBeforeAnswer: {
+            name: string;
+            kind: string;
+        };
+        UnitImportRowAnswer: {
+            doubts: ("code" | "name" | "level" | "kind" | "parent" | "notBelow" | "moved" | "differs" | "outside" | "changed" | "twice" | "same" | "sheet")[];
+            /** @description As it was typed, where it is in doubt. */
+            typed: {
+                [key: string]: string;
+            };
+            rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
+            sheet: string;
+            row: number;
+            /** @enum {string} */
+            verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description The doubts in the reader's language. */
+            reasons: string[];
+            values: components["schemas"]["UnitValuesAnswer"];
+            /** @description Of a unit on the platform that gets another name or kind: what it had when the file was read. */
+            before: components["schemas"]["UnitBeforeAnswer"] | null;
+            isTaken: boolean;
+            /** @description Removed, or put back to its name before, with the import. */
+            isTakenBack: boolean;
+            /** @description It was on the platform before, the same. */
+            isKnown: boolean;
+        };
+        UnitImportRowsPage: {
+            items: components["schemas"]["UnitImportRowAnswer"][];
+            nextCursor: string | null;
+        };
+        CorrectUnitRowBody: {
+            /** @example 440605125001 */
+            code?: string;
+            name?: string;
+            /** @enum {string} */
+            level?: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
+            kind?: string;
+            /**
+             * @description The code of the unit above.
+             * @example 440605125
+             */
+            parent?: string;
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
+        };
+        RowCorrectedAnswer: {
+            rowNo: number;
+            /** @enum {string} */
+            verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description What is still in doubt. */
+            doubts: string[];
+        };
+        ReasonBody: {
+            /**
+             * @description Why; the people concerned will read it.
+             * @example 对方临时出差，时间对不上
+             */
+            reason: string;
+        };
+        StaffImportAnswer: {
+            /** @description Roles that came in with it and await a second person above. */
+            awaiting: number;
+            id: string;
+            unitId: string;
+            fileName: string;
+            /** @enum {string} */
+            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
+            problem: components["schemas"]["ImportProblem"] | null;
+            rowsRead: number;
+            rowsTotal: number;
+            counts: components["schemas"]["ImportCounts"];
+            /** @description Taken in from this file. */
+            added: number;
+            /** @description Of those in the file, there already. */
+            known: number;
+            /** @description Of those taken in, undone again. */
+            takenBack: number;
+            hidden: components["schemas"]["ImportHiddenAnswer"];
+            headings: components["schemas"]["HeadingAnswer"][];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            finishedAt: string | null;
+        };
+        StaffImportsPage: {
+            items: components["schemas"]["StaffImportAnswer"][];
+            nextCursor: string | null;
+        };
+        StaffValuesAnswer: {
+            roles: ("grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
+            name: string | null;
+            phone: string | null;
+            unitCode: string | null;
+        };
+        StaffImportRowAnswer: {
+            doubts: ("name" | "phone" | "unit" | "role" | "level" | "conflict" | "ownAccount" | "servesElsewhere" | "notYours" | "reserved" | "fromAbove" | "twoNames" | "otherName" | "closed" | "otherPerson" | "twice" | "held" | "sheet")[];
+            /** @description As it was typed, where it is in doubt. */
+            typed: {
+                [key: string]: string;
+            };
+            rowNo: number;
+            /** @description The reading of the file that the row comes from; a correction says it. */
+            reading: number;
+            sheet: string;
+            row: number;
+            /** @enum {string} */
+            verdict: "duplicate" | "accept" | "review" | "reject";
+            /** @description The doubts in the reader's language. */
+            reasons: string[];
+            values: components["schemas"]["StaffValuesAnswer"];
+            isTaken: boolean;
+            /** @description A role of the person that came in with this import awaits a second person above. */
+            isAwaiting: boolean;
+            /** @description The roles were taken back with the import. */
+            isTakenBack: boolean;
+            /** @description The person held the roles before. */
+            isKnown: boolean;
+        };
+        StaffImportRowsPage: {
+            items: components["schemas"]["StaffImportRowAnswer"][];
+            nextCursor: string | null;
+        };
+        CorrectStaffRowBody: {
+            /** @description All roles of the row. */
+            roles?: ("grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
+            name?: string;
+            phone?: string;
+            /** @example 440605125001 */
+            unitCode?: string;
+            /** @description Who is registered under another name is the same person. */
+            isSame?: boolean;
+            /**
+             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @example 1
+             */
+            reading: number;
         };
         StrengthAnswer: {
             code: string;
@@ -4516,44 +5076,12 @@ export interface components {
             items: components["schemas"]["GroupMemberAnswer"][];
             nextCursor: string | null;
         };
-        ImportStartedAnswer: {
-            id: string;
-            /** @enum {string} */
-            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
-        };
-        ImportProblem: {
-            code: string;
-            title: string;
-        };
-        ImportCounts: {
-            accept: number;
-            review: number;
-            reject: number;
-            duplicate: number;
-        };
-        ImportHiddenAnswer: {
-            sheets: number;
-            rows: number;
-        };
-        HeadingAnswer: {
-            /** @description From the group's down to its own, joined by "/". */
-            heading: string;
-            sheet: string;
-            /** @description As spreadsheets call it: A, B … AA. */
-            column: string;
-            field: string | null;
-            /**
-             * @description `unknown` to the form; `ambiguous` with another column; `chosen` by a person before.
-             * @enum {string}
-             */
-            state: "unknown" | "ambiguous" | "chosen";
-        };
         ImportAnswer: {
             id: string;
             unitId: string;
             fileName: string;
             /** @enum {string} */
-            status: "reading" | "failed" | "ready" | "committed" | "committing" | "taking_back" | "taken_back";
+            status: "reading" | "ready" | "failed" | "committed" | "committing" | "taking_back" | "taken_back";
             problem: components["schemas"]["ImportProblem"] | null;
             rowsRead: number;
             rowsTotal: number;
@@ -4574,21 +5102,6 @@ export interface components {
         ImportsPage: {
             items: components["schemas"]["ImportAnswer"][];
             nextCursor: string | null;
-        };
-        HeadingChoiceBody: {
-            /**
-             * @description As `headings` of an import, or of its refusal, names it.
-             * @example 老人家
-             */
-            heading: string;
-            /**
-             * @description What the column holds; null: it is not needed.
-             * @example name
-             */
-            field: string | null;
-        };
-        ChooseHeadingsBody: {
-            choices: components["schemas"]["HeadingChoiceBody"][];
         };
         RosterValuesAnswer: {
             name: string | null;
@@ -4645,20 +5158,6 @@ export interface components {
              */
             reading: number;
         };
-        RowCorrectedAnswer: {
-            rowNo: number;
-            /** @enum {string} */
-            verdict: "duplicate" | "accept" | "review" | "reject";
-            /** @description What is still in doubt. */
-            doubts: string[];
-        };
-        ReasonBody: {
-            /**
-             * @description Why; the people concerned will read it.
-             * @example 对方临时出差，时间对不上
-             */
-            reason: string;
-        };
         WeeklyWindowAnswer: {
             weekday: number;
             fromMin: number;
@@ -4680,7 +5179,7 @@ export interface components {
             maxOpenClaims: number;
             languages: ("sign" | "cantonese" | "mandarin" | "hakka" | "teochew" | "english")[];
             /** @enum {string} */
-            reach: "town" | "district" | "community" | "grid";
+            reach: "district" | "town" | "community" | "grid";
             windows: components["schemas"]["WeeklyWindowAnswer"][];
             liked: string[];
             disliked: string[];
@@ -5277,7 +5776,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -5399,7 +5898,7 @@ export interface components {
         };
         SpendHandAnswer: {
             /** @enum {string} */
-            act: "reverse" | "accept" | "ask" | "sign" | "pay" | "order" | "answer";
+            act: "reverse" | "sign" | "accept" | "ask" | "pay" | "order" | "answer";
             personId: string;
             name: string;
             /** Format: date-time */
@@ -5409,7 +5908,7 @@ export interface components {
             /** @description Null: erased with the personal data of the wish. */
             passage: string | null;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             reason: string | null;
@@ -5764,7 +6263,7 @@ export interface components {
             unitName: string;
             purpose: string;
             amountFen: number;
-            changes: ("refused" | "notice" | "allowed" | "moreSigners" | "fewerSigners" | "otherSigners" | "morePapers" | "fewerPapers")[];
+            changes: ("notice" | "refused" | "allowed" | "moreSigners" | "fewerSigners" | "otherSigners" | "morePapers" | "fewerPapers")[];
         };
         SpendReplayAnswer: {
             year: number;
@@ -6038,7 +6537,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -6124,7 +6623,7 @@ export interface components {
         WishStepAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
         };
         BeneficiaryBody: {
             /** @example 李子梅 */
@@ -6227,7 +6726,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             publicText: string;
             /** @description 0 to 1. */
             likeness: number;
@@ -6235,7 +6734,7 @@ export interface components {
         SubmittedWishAnswer: {
             id: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             /**
              * @description What people read aloud.
              * @example MW-7KQ2-M4XA
@@ -6334,7 +6833,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -6413,7 +6912,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -6821,7 +7320,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "language" | "kin";
+            clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */
@@ -6834,7 +7333,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -6857,7 +7356,7 @@ export interface components {
             /** Format: date-time */
             openedAt: string | null;
             reasons: components["schemas"]["MatchReasonAnswer"][];
-            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         FeedPage: {
             items: components["schemas"]["FeedWish"][];
@@ -6866,7 +7365,7 @@ export interface components {
         MatchAnswer: {
             reasons: components["schemas"]["MatchReasonAnswer"][];
             /** @description `licence` keeps her from claiming it; the others are hers to weigh. */
-            hindrances: ("time" | "reach" | "load" | "licence" | "away")[];
+            hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         LeavingAnswer: {
             claims: number;
@@ -6874,12 +7373,12 @@ export interface components {
         };
         WiderAnswer: {
             /** @enum {string} */
-            ring: "town" | "district" | "community";
+            ring: "district" | "town" | "community";
             inDays: number;
         };
         HinderedCount: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "load" | "licence" | "away";
+            hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         RescueAnswer: {
@@ -7001,7 +7500,7 @@ export interface components {
             unitId: string;
             unitName: string;
             /** @enum {string} */
-            status: "failed" | "waiting" | "ready" | "sent" | "cancelled" | "computing" | "sending";
+            status: "ready" | "failed" | "waiting" | "sent" | "cancelled" | "computing" | "sending";
             /** @description Names this state of the plan in every change. */
             version: number;
             /** @description How far it is while it is computed. */
@@ -7036,7 +7535,7 @@ export interface components {
              * @description What became of her invitation; null: none was sent.
              * @enum {string|null}
              */
-            invitation: "open" | "declined" | "withdrawn" | "accepted" | "lapsed" | null;
+            invitation: "open" | "declined" | "accepted" | "withdrawn" | "lapsed" | null;
             id: string;
             name: string;
         };
@@ -7046,7 +7545,7 @@ export interface components {
         };
         HinderedAnswer: {
             /** @enum {string} */
-            hindrance: "time" | "reach" | "load" | "licence" | "away";
+            hindrance: "time" | "reach" | "licence" | "load" | "away";
             volunteers: number;
         };
         PlannedWishAnswer: {
@@ -7694,7 +8193,7 @@ export interface components {
             id: string;
             code: string;
             /** @enum {string} */
-            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "merged" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "transferred";
+            status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             outcome: string | null;
             publicText: string;
             category: string;
@@ -7931,6 +8430,11 @@ export interface components {
             id: string;
         };
         /**
+         * @description What may stand on a timeline; pages have words for each.
+         * @enum {string}
+         */
+        EventName: "AccountErased" | "AccountErasureAsked" | "AccountErasureRefused" | "AccountErasureWithdrawn" | "AuthorityRulesSet" | "BankBreakConfirmed" | "BankLineBroughtBack" | "BankLineSetAside" | "BankMatched" | "BankRetractionDeclined" | "BankRetractionProposed" | "BankStatementImported" | "BankStatementRetracted" | "BankUnmatched" | "ChannelSet" | "ClaimExpired" | "ClaimExtended" | "ClaimReleased" | "ClocksSet" | "ContactViewed" | "DataRequestAccepted" | "DataRequestOpened" | "DataRequestRefused" | "DataRequestWithdrawn" | "DelegationEnded" | "DelegationGiven" | "DeliveryRepeated" | "ExportBuilt" | "ExportFetched" | "ExportMade" | "FormHeadingsChosen" | "FundPlanSet" | "GroupClosed" | "GroupJoined" | "GroupLeft" | "GroupOpened" | "GroupRenamed" | "GroupServiceExported" | "HolidaysSet" | "HookAdded" | "HookRemoved" | "ImportAttentionExported" | "ImportRowCorrected" | "IncomeRecorded" | "InvitationAccepted" | "InvitationDeclined" | "InvitationLapsed" | "InvitationWithdrawn" | "InvitationsExhausted" | "JobRetried" | "LaddersSet" | "LicenceVerified" | "MatchPolicySet" | "ObjectionAnswered" | "PassagesKept" | "PasswordStarted" | "PayeeAdded" | "PayeeCorrected" | "PaymentReversed" | "PersonCorrected" | "PersonDataCopied" | "PersonDisabled" | "PersonErased" | "PersonReopened" | "PlanAskedFor" | "PlanComputed" | "PlanSent" | "RecoveryStopped" | "RetentionRulesSet" | "ReversalProposed" | "RoleGranted" | "RoleProposed" | "RoleRevoked" | "RosterAttentionExported" | "RosterRead" | "RosterRowCorrected" | "RosterTakenBack" | "SecondFactorForgotten" | "SecondFactorSet" | "ServiceQuotaSet" | "ServiceReversed" | "SpendAccepted" | "SpendApproved" | "SpendCommitted" | "SpendNarrowed" | "SpendNoticed" | "SpendObjected" | "SpendPaid" | "SpendPaused" | "SpendPolicySet" | "SpendRefunded" | "SpendRefused" | "SpendReleased" | "SpendRenewed" | "SpendRequested" | "SpendResumed" | "SpendReturned" | "SpendRevised" | "SpendSigned" | "SpendWithdrawn" | "StaffAttentionExported" | "StaffRead" | "StaffRowCorrected" | "StaffTakenBack" | "StartCodeGiven" | "StartCodesGiven" | "StrengthMerged" | "StrengthsSet" | "TeamAskedFor" | "TemplatesSet" | "UnitRowCorrected" | "UnitsAttentionExported" | "UnitsRead" | "UnitsTakenBack" | "VolunteerInvited" | "WishBegun" | "WishCancelled" | "WishClaimed" | "WishConfirmed" | "WishDrafted" | "WishErased" | "WishFulfilled" | "WishImportStarted" | "WishImportTakenBack" | "WishMerged" | "WishPublished" | "WishRejected" | "WishReopened" | "WishReturned" | "WishSubmitted" | "WishTransferred" | "WishVerified" | "WishWidened" | "YearAllotted" | "YearClosed" | "YearOpened";
+        /**
          * @example {
          *       "type": "urn:micro-wish:problem:wish_not_open",
          *       "title": "慢了一步：这个心愿现在是“claimed”，名额已满。",
@@ -7944,7 +8448,7 @@ export interface components {
             title: string;
             status: number;
             /** @enum {string} */
-            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_NOT_FOUND" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
+            code: "ACCEPTANCE_MISSING" | "ALREADY_ACCEPTED" | "APPOINTED_FROM_ABOVE" | "APPOINTMENT_NOT_FOUND" | "BANK_LINE_NOT_FOUND" | "BANK_LINE_SETTLED" | "BANK_MATCH_NOT_FOUND" | "BREAK_NOT_FOUND" | "CHANNEL_OFF" | "CLAIM_EXTENDED" | "CLAIM_NOT_ALLOWED" | "CLAIM_NOT_FOUND" | "CLAIM_STATE" | "CODE_WRONG" | "CONFLICT" | "CONSENT_MISSING" | "CONTACT_CLOSED" | "CONTACT_POINT_NOT_FOUND" | "CONTRACT_KNOWN" | "CONTRACT_TOO_LARGE" | "CROSS_SITE" | "CURSOR_INVALID" | "DANGER" | "DATA_KEYS_WRONG" | "DATA_REQUEST_HANDS" | "DATA_REQUEST_NOT_FOUND" | "DATA_REQUEST_STATE" | "DELEGATION_NOT_FOUND" | "DELEGATION_OVERLAPS" | "DELIVERY_NOT_FOUND" | "DEPUTY_UNFIT" | "ENTRY_SETTLED" | "ERASURE_ASKED" | "ERASURE_NOT_ASKED" | "ERASURE_OBSTACLES" | "ERASURE_PENDING" | "EXPORT_NOT_FOUND" | "FAILED_JOB_NOT_FOUND" | "FILE_KIND" | "FILE_NOT_FOUND" | "FILE_TAKEN" | "FILE_TOO_LARGE" | "FILE_UNREADABLE" | "FOLLOW_PAUSED" | "FOLLOWED_WISH_NOT_FOUND" | "FORBIDDEN" | "FOUR_EYES" | "FUND_NOT_OPENED" | "FUND_YEAR_CLOSED" | "FUND_YEAR_RUNNING" | "FUNDS_INSUFFICIENT" | "GRANT_NOT_FOUND" | "GROUP_KNOWN" | "GROUP_NOT_FOUND" | "HEADERS_TOO_LARGE" | "HOOK_NOT_FOUND" | "IDEMPOTENCY_KEY_REUSED" | "IMPORT_BUSY" | "IMPORT_COMMIT_STOPPED" | "IMPORT_DAMAGED" | "IMPORT_FILE_GONE" | "IMPORT_LOCKED" | "IMPORT_NO_HEADINGS" | "IMPORT_NOT_FOUND" | "IMPORT_OLD_FORMAT" | "IMPORT_QUOTES" | "IMPORT_READING_STOPPED" | "IMPORT_STATE" | "IMPORT_TAKE_BACK_STOPPED" | "IMPORT_TOO_LARGE" | "IMPORT_UNKNOWN_FORMAT" | "INCOME_KNOWN" | "INTERNAL" | "INVALID_INPUT" | "INVITATION_ENDED" | "INVITATION_NOT_FOUND" | "MALFORMED_REQUEST" | "MATCH_PLAN_NOT_FOUND" | "MATCH_PLAN_OUTDATED" | "MATCH_PLAN_STATE" | "MATCH_PLAN_UNDER_WAY" | "MEMBER_NOT_FOUND" | "MERGE_TARGET" | "MONEY_RIGHTS_REST" | "NO_FREE_VOLUNTEER" | "NOT_A_COMMUNITY" | "NOT_FOUND" | "NOT_IN_NOTICE" | "NOT_YOUR_PAUSE" | "NOT_YOUR_SIGNATURE" | "NOT_YOUR_TURN" | "NOTHING_TO_MATCH" | "NOTHING_TO_TAKE_BACK" | "OBJECTION_ANSWERED" | "OBJECTION_MADE" | "OBJECTION_NOT_FOUND" | "ONLY_DONATIONS_IN_KIND" | "OPENER_WITHDRAWS" | "OTHER_HAND_NEEDED" | "OWN_AUTHORITY" | "OWN_OBJECTION" | "PAYEE_IN_USE" | "PAYEE_KNOWN" | "PAYEE_NOT_FOUND" | "PAYMENT_NOT_FOUND" | "PAYMENT_NOT_RENEWED" | "PAYMENT_REVERSED" | "PAYMENT_TOO_LARGE" | "PEOPLE_DEPENDENT" | "PERSON_KNOWN" | "PERSON_NOT_FOUND" | "PHONE_TAKEN" | "PLAN_OUTDATED" | "POLICY_DRAFT_NOT_FOUND" | "POLICY_OUTDATED" | "POLICY_UNCHECKED" | "PREVIEW_NOT_ACCEPTED" | "PROPOSER_HAS_NO_KEY" | "RECOVERY_NOT_FOUND" | "REFERENCE_GONE" | "REFUND_TOO_LARGE" | "REOPEN_TOO_LATE" | "REQUEST_TIMEOUT" | "RETENTION_HELD" | "RETRACTION_NEEDS_TWO" | "RETRACTION_NOT_FOUND" | "REVERSAL_NOT_FOUND" | "ROLE_CONFLICT" | "ROLE_HELD" | "ROLE_LEVEL" | "ROLE_RESERVED" | "ROSTER_EMPTY" | "ROSTER_NO_HEADINGS" | "ROSTER_NOT_FOUND" | "ROSTER_STATE" | "SAME_HANDS" | "SCHEMA_FOREIGN" | "SECOND_FACTOR_NEEDED" | "SECOND_FACTOR_REQUIRED" | "SECOND_FACTOR_WRONG" | "SECOND_PERSON" | "SERVES_ELSEWHERE" | "SERVICE_ENTRY_NOT_FOUND" | "SIGN_IN_FAILED" | "SPEND_NOT_PAUSED" | "SPEND_PAUSED" | "SPEND_POLICY_EXPIRED" | "SPEND_REQUEST_NOT_FOUND" | "SPEND_REQUEST_NOT_YOURS" | "SPEND_REQUEST_OPEN" | "SPEND_REQUEST_STATE" | "STAFF_EMPTY" | "STAFF_IMPORT_NOT_FOUND" | "STAFF_IMPORT_STATE" | "STAFF_NO_HEADINGS" | "START_CODE_WRONG" | "STATEMENT_EMPTY" | "STATEMENT_IN_USE" | "STATEMENT_NOT_FOUND" | "STATEMENT_RESTED_ON" | "STATEMENT_RETRACTED" | "STATEMENT_WITHOUT_HEADINGS" | "STORAGE_FULL" | "STRENGTHS_NO_HEADINGS" | "SUMS_DIFFER" | "TOO_LARGE" | "TOO_MANY_REQUESTS" | "UNAUTHENTICATED" | "UNAVAILABLE" | "UNIT_IMPORT_NOT_FOUND" | "UNIT_IMPORT_STATE" | "UNIT_NOT_FOUND" | "UNITS_EMPTY" | "UNITS_NO_HEADINGS" | "UNSUPPORTED_TYPE" | "UPLOAD_QUOTA" | "VOLUNTEER_NOT_FOUND" | "VOLUNTEER_TAKEN" | "VOUCHER_USED" | "WISH_ERASED" | "WISH_NOT_FOUND" | "WISH_NOT_OPEN" | "WISH_STATE" | "WRONG_PASSWORD";
             faults?: {
                 field: string;
                 reason: string;
@@ -8164,9 +8668,8 @@ export interface operations {
     files_open: {
         parameters: {
             query: {
-                /** @description Seconds since 1970. */
-                until: number;
-                seal: string;
+                /** @description As a link carries it: a signed JSON Web Token. */
+                token: string;
             };
             header?: never;
             path: {
@@ -8203,7 +8706,7 @@ export interface operations {
             };
         };
     };
-    identity_list: {
+    sessions_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -8240,7 +8743,7 @@ export interface operations {
             };
         };
     };
-    identity_open: {
+    sessions_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -8281,7 +8784,7 @@ export interface operations {
             };
         };
     };
-    identity_startPassword: {
+    sessions_startPassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8322,7 +8825,7 @@ export interface operations {
             };
         };
     };
-    identity_signOut: {
+    sessions_signOut: {
         parameters: {
             query?: never;
             header?: never;
@@ -8357,7 +8860,7 @@ export interface operations {
             };
         };
     };
-    identity_end: {
+    sessions_end: {
         parameters: {
             query?: never;
             header?: never;
@@ -8394,7 +8897,7 @@ export interface operations {
             };
         };
     };
-    identity_session: {
+    sessions_session: {
         parameters: {
             query?: never;
             header?: never;
@@ -8431,7 +8934,7 @@ export interface operations {
             };
         };
     };
-    identity_me: {
+    sessions_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -8468,7 +8971,7 @@ export interface operations {
             };
         };
     };
-    identity_changePassword: {
+    sessions_changePassword: {
         parameters: {
             query?: never;
             header?: never;
@@ -8509,7 +9012,7 @@ export interface operations {
             };
         };
     };
-    identity_state: {
+    secondFactor_state: {
         parameters: {
             query?: never;
             header?: never;
@@ -8546,7 +9049,7 @@ export interface operations {
             };
         };
     };
-    identity_confirm: {
+    secondFactor_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -8587,7 +9090,7 @@ export interface operations {
             };
         };
     };
-    identity_begin: {
+    secondFactor_begin: {
         parameters: {
             query?: never;
             header?: never;
@@ -8628,7 +9131,7 @@ export interface operations {
             };
         };
     };
-    identity_renew: {
+    secondFactor_renew: {
         parameters: {
             query?: never;
             header?: never;
@@ -8665,7 +9168,7 @@ export interface operations {
             };
         };
     };
-    identity_list_2: {
+    delegations_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8707,7 +9210,7 @@ export interface operations {
             };
         };
     };
-    identity_give: {
+    delegations_give: {
         parameters: {
             query?: never;
             header?: {
@@ -8751,7 +9254,7 @@ export interface operations {
             };
         };
     };
-    identity_deputies: {
+    delegations_deputies: {
         parameters: {
             query?: never;
             header?: never;
@@ -8790,7 +9293,7 @@ export interface operations {
             };
         };
     };
-    identity_end_2: {
+    delegations_end: {
         parameters: {
             query?: never;
             header?: {
@@ -8832,7 +9335,7 @@ export interface operations {
             };
         };
     };
-    identity_list_3: {
+    people_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -8879,7 +9382,7 @@ export interface operations {
             };
         };
     };
-    identity_register: {
+    people_register: {
         parameters: {
             query?: never;
             header?: {
@@ -8923,7 +9426,7 @@ export interface operations {
             };
         };
     };
-    identity_choices: {
+    people_choices: {
         parameters: {
             query: {
                 unitId: string;
@@ -8962,7 +9465,7 @@ export interface operations {
             };
         };
     };
-    identity_appointments: {
+    people_appointments: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -9004,7 +9507,7 @@ export interface operations {
             };
         };
     };
-    identity_grant: {
+    people_grant: {
         parameters: {
             query?: never;
             header?: {
@@ -9050,7 +9553,7 @@ export interface operations {
             };
         };
     };
-    identity_confirm_2: {
+    people_confirm: {
         parameters: {
             query?: never;
             header?: {
@@ -9092,7 +9595,7 @@ export interface operations {
             };
         };
     };
-    identity_disable: {
+    people_disable: {
         parameters: {
             query?: never;
             header?: {
@@ -9134,7 +9637,7 @@ export interface operations {
             };
         };
     };
-    identity_reopen: {
+    people_reopen: {
         parameters: {
             query?: never;
             header?: never;
@@ -9173,7 +9676,7 @@ export interface operations {
             };
         };
     };
-    identity_revoke: {
+    people_revoke: {
         parameters: {
             query?: never;
             header?: never;
@@ -9212,7 +9715,7 @@ export interface operations {
             };
         };
     };
-    identity_giveStartCode: {
+    recoveries_giveStartCode: {
         parameters: {
             query?: never;
             header?: never;
@@ -9251,7 +9754,7 @@ export interface operations {
             };
         };
     };
-    identity_removeSecondFactor: {
+    recoveries_removeSecondFactor: {
         parameters: {
             query?: never;
             header?: never;
@@ -9290,7 +9793,7 @@ export interface operations {
             };
         };
     };
-    identity_stop: {
+    recoveries_stop: {
         parameters: {
             query?: never;
             header?: never;
@@ -9329,7 +9832,7 @@ export interface operations {
             };
         };
     };
-    identity_stopOwn: {
+    recoveries_stopOwn: {
         parameters: {
             query?: never;
             header?: never;
@@ -9366,7 +9869,7 @@ export interface operations {
             };
         };
     };
-    identity_stopByLink: {
+    recoveries_stopByLink: {
         parameters: {
             query?: never;
             header?: never;
@@ -9405,7 +9908,7 @@ export interface operations {
             };
         };
     };
-    identity_authorityRules: {
+    recoveries_authorityRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9442,7 +9945,7 @@ export interface operations {
             };
         };
     };
-    identity_setAuthorityRules: {
+    recoveries_setAuthorityRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9486,7 +9989,7 @@ export interface operations {
             };
         };
     };
-    identity_file: {
+    ownData_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -9521,7 +10024,7 @@ export interface operations {
             };
         };
     };
-    identity_list_4: {
+    units_list: {
         parameters: {
             query?: {
                 level?: "district" | "town" | "community" | "grid1" | "grid2" | "grid3";
@@ -9560,48 +10063,7 @@ export interface operations {
             };
         };
     };
-    identity_import: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UnitsImportBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UnitsImportAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    identity_get: {
+    units_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -9640,7 +10102,7 @@ export interface operations {
             };
         };
     };
-    identity_retentionRules: {
+    retention_retentionRules: {
         parameters: {
             query?: never;
             header?: never;
@@ -9677,7 +10139,7 @@ export interface operations {
             };
         };
     };
-    identity_setRetentionRules: {
+    retention_setRetentionRules: {
         parameters: {
             query?: never;
             header?: {
@@ -9721,7 +10183,7 @@ export interface operations {
             };
         };
     };
-    identity_ownErasure: {
+    retention_ownErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9758,7 +10220,7 @@ export interface operations {
             };
         };
     };
-    identity_askForErasure: {
+    retention_askForErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9799,7 +10261,7 @@ export interface operations {
             };
         };
     };
-    identity_withdrawErasure: {
+    retention_withdrawErasure: {
         parameters: {
             query?: never;
             header?: never;
@@ -9836,592 +10298,7 @@ export interface operations {
             };
         };
     };
-    volunteers_list: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_workbook: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "multipart/form-data": {
-                    /** Format: binary */
-                    file: string;
-                };
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StrengthsPreviewAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_set: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SetStrengthsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_merge: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MergeStrengthsBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["StrengthsAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_list_2: {
-        parameters: {
-            query?: {
-                /** @description How many items at the most. */
-                limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
-                kind?: "party_group" | "party_branch" | "work_unit";
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupsPage"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_open: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OpenGroupBody"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_rename: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GroupNameBody"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_close: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_members: {
-        parameters: {
-            query?: {
-                /** @description How many items at the most. */
-                limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
-                cursor?: string;
-            };
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupMembersPage"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_join: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                groupId: string;
-                personId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_leave: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                groupId: string;
-                personId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GroupIdAnswer"];
-                };
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_service: {
-        parameters: {
-            query?: {
-                fromOn?: string;
-                untilOn?: string;
-            };
-            header?: never;
-            path: {
-                groupId: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description A problem */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A problem */
-            "5XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    volunteers_list_3: {
+    unitImport_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10440,7 +10317,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportsPage"];
+                    "application/json": components["schemas"]["UnitImportsPage"];
                 };
             };
             /** @description A problem */
@@ -10463,7 +10340,7 @@ export interface operations {
             };
         };
     };
-    volunteers_read: {
+    unitImport_read: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10510,7 +10387,7 @@ export interface operations {
             };
         };
     };
-    volunteers_template: {
+    unitImport_template: {
         parameters: {
             query?: never;
             header?: never;
@@ -10545,7 +10422,7 @@ export interface operations {
             };
         };
     };
-    volunteers_chooseHeadings: {
+    unitImport_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -10587,7 +10464,1557 @@ export interface operations {
             };
         };
     };
-    volunteers_get_2: {
+    unitImport_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitImportAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_rows: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                verdict?: "accept" | "review" | "reject" | "duplicate";
+            };
+            header?: never;
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitImportRowsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitImportId: string;
+                rowNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectUnitRowBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_readAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_commit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_takeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unitImport_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unitImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffImportsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_read: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_chooseHeadings: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseHeadingsBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffImportAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_rows: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                verdict?: "accept" | "review" | "reject" | "duplicate";
+            };
+            header?: never;
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffImportRowsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_correct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                staffImportId: string;
+                rowNo: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectStaffRowBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowCorrectedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_readAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_commit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_takeBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_attention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    staffImport_startCodes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                staffImportId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strengths_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strengths_workbook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strengths_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsPreviewAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strengths_set: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetStrengthsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    strengths_merge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeStrengthsBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StrengthsAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+                kind?: "party_group" | "party_branch" | "work_unit";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_open: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenGroupBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_rename: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GroupNameBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_members: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupMembersPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_join: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Chosen by the caller, 8 to 100 characters; a repeated key returns the first answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                groupId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_leave: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                groupId: string;
+                personId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroupIdAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    groups_service: {
+        parameters: {
+            query?: {
+                fromOn?: string;
+                untilOn?: string;
+            };
+            header?: never;
+            path: {
+                groupId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_list: {
+        parameters: {
+            query?: {
+                /** @description How many items at the most. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportsPage"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_read: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportStartedAnswer"];
+                };
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_chooseHeadings: {
+        parameters: {
+            query: {
+                /** @description The unit that the file is about. */
+                unitId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChooseHeadingsBody"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    roster_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -10626,7 +12053,7 @@ export interface operations {
             };
         };
     };
-    volunteers_rows: {
+    roster_rows: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -10671,7 +12098,7 @@ export interface operations {
             };
         };
     };
-    volunteers_correct: {
+    roster_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -10718,7 +12145,7 @@ export interface operations {
             };
         };
     };
-    volunteers_readAgain: {
+    roster_readAgain: {
         parameters: {
             query?: never;
             header?: {
@@ -10760,7 +12187,7 @@ export interface operations {
             };
         };
     };
-    volunteers_commit: {
+    roster_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -10802,7 +12229,7 @@ export interface operations {
             };
         };
     };
-    volunteers_takeBack: {
+    roster_takeBack: {
         parameters: {
             query?: never;
             header?: {
@@ -10848,7 +12275,7 @@ export interface operations {
             };
         };
     };
-    volunteers_attention: {
+    roster_attention: {
         parameters: {
             query?: never;
             header?: never;
@@ -10885,7 +12312,7 @@ export interface operations {
             };
         };
     };
-    volunteers_startCodes: {
+    roster_startCodes: {
         parameters: {
             query?: never;
             header?: never;
@@ -11046,7 +12473,7 @@ export interface operations {
             };
         };
     };
-    volunteers_own: {
+    service_own: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11088,7 +12515,7 @@ export interface operations {
             };
         };
     };
-    volunteers_pdf: {
+    service_pdf: {
         parameters: {
             query: {
                 fromOn: string;
@@ -11126,7 +12553,7 @@ export interface operations {
             };
         };
     };
-    volunteers_reverse: {
+    service_reverse: {
         parameters: {
             query?: never;
             header?: {
@@ -11172,7 +12599,7 @@ export interface operations {
             };
         };
     };
-    volunteers_quota: {
+    service_quota: {
         parameters: {
             query?: never;
             header?: never;
@@ -11209,7 +12636,7 @@ export interface operations {
             };
         };
     };
-    volunteers_setQuota: {
+    service_setQuota: {
         parameters: {
             query?: never;
             header?: {
@@ -11253,7 +12680,7 @@ export interface operations {
             };
         };
     };
-    volunteers_key: {
+    service_key: {
         parameters: {
             query?: never;
             header?: never;
@@ -11290,7 +12717,7 @@ export interface operations {
             };
         };
     };
-    volunteers_keys: {
+    service_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -11327,7 +12754,7 @@ export interface operations {
             };
         };
     };
-    volunteers_check: {
+    service_check: {
         parameters: {
             query?: never;
             header?: never;
@@ -11759,7 +13186,7 @@ export interface operations {
             };
         };
     };
-    funds_list: {
+    spend_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -11804,7 +13231,7 @@ export interface operations {
             };
         };
     };
-    funds_assess: {
+    spend_assess: {
         parameters: {
             query?: never;
             header?: never;
@@ -11845,7 +13272,7 @@ export interface operations {
             };
         };
     };
-    funds_get: {
+    spend_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -11884,7 +13311,7 @@ export interface operations {
             };
         };
     };
-    funds_withdraw: {
+    spend_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -11930,7 +13357,7 @@ export interface operations {
             };
         };
     };
-    funds_approve: {
+    spend_approve: {
         parameters: {
             query?: never;
             header?: {
@@ -11972,7 +13399,7 @@ export interface operations {
             };
         };
     };
-    funds_sendBack: {
+    spend_sendBack: {
         parameters: {
             query?: never;
             header?: {
@@ -12018,7 +13445,7 @@ export interface operations {
             };
         };
     };
-    funds_refuse: {
+    spend_refuse: {
         parameters: {
             query?: never;
             header?: {
@@ -12064,7 +13491,7 @@ export interface operations {
             };
         };
     };
-    funds_object: {
+    spend_object: {
         parameters: {
             query?: never;
             header?: {
@@ -12110,7 +13537,7 @@ export interface operations {
             };
         };
     };
-    funds_answer: {
+    spend_answer: {
         parameters: {
             query?: never;
             header?: {
@@ -12156,7 +13583,7 @@ export interface operations {
             };
         };
     };
-    funds_pause: {
+    spend_pause: {
         parameters: {
             query?: never;
             header?: {
@@ -12202,7 +13629,7 @@ export interface operations {
             };
         };
     };
-    funds_resume: {
+    spend_resume: {
         parameters: {
             query?: never;
             header?: {
@@ -12248,7 +13675,7 @@ export interface operations {
             };
         };
     };
-    funds_commit: {
+    spend_commit: {
         parameters: {
             query?: never;
             header?: {
@@ -12294,7 +13721,7 @@ export interface operations {
             };
         };
     };
-    funds_accept: {
+    spend_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -12340,7 +13767,7 @@ export interface operations {
             };
         };
     };
-    funds_pay: {
+    spend_pay: {
         parameters: {
             query?: never;
             header?: {
@@ -12386,7 +13813,7 @@ export interface operations {
             };
         };
     };
-    funds_payeeAccount: {
+    spend_payeeAccount: {
         parameters: {
             query?: never;
             header?: never;
@@ -12429,7 +13856,7 @@ export interface operations {
             };
         };
     };
-    funds_refund: {
+    spend_refund: {
         parameters: {
             query?: never;
             header?: {
@@ -12475,7 +13902,7 @@ export interface operations {
             };
         };
     };
-    funds_proposeReversal: {
+    spend_proposeReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12521,7 +13948,7 @@ export interface operations {
             };
         };
     };
-    funds_decideReversal: {
+    spend_decideReversal: {
         parameters: {
             query?: never;
             header?: {
@@ -12567,7 +13994,7 @@ export interface operations {
             };
         };
     };
-    funds_renew: {
+    spend_renew: {
         parameters: {
             query?: never;
             header?: {
@@ -12609,7 +14036,7 @@ export interface operations {
             };
         };
     };
-    funds_release: {
+    spend_release: {
         parameters: {
             query?: never;
             header?: {
@@ -12655,7 +14082,7 @@ export interface operations {
             };
         };
     };
-    policies_policies: {
+    spendPolicy_policies: {
         parameters: {
             query?: never;
             header?: never;
@@ -12692,7 +14119,7 @@ export interface operations {
             };
         };
     };
-    policies_begin: {
+    spendPolicy_begin: {
         parameters: {
             query?: never;
             header?: {
@@ -12732,7 +14159,7 @@ export interface operations {
             };
         };
     };
-    policies_edit: {
+    spendPolicy_edit: {
         parameters: {
             query?: never;
             header?: never;
@@ -12775,7 +14202,7 @@ export interface operations {
             };
         };
     };
-    policies_discard: {
+    spendPolicy_discard: {
         parameters: {
             query?: never;
             header?: never;
@@ -12814,7 +14241,7 @@ export interface operations {
             };
         };
     };
-    policies_replay: {
+    spendPolicy_replay: {
         parameters: {
             query?: never;
             header?: never;
@@ -12857,7 +14284,7 @@ export interface operations {
             };
         };
     };
-    policies_publish: {
+    spendPolicy_publish: {
         parameters: {
             query?: never;
             header?: {
@@ -12899,7 +14326,7 @@ export interface operations {
             };
         };
     };
-    funds_list_2: {
+    payees_list: {
         parameters: {
             query: {
                 /** @description How many items at the most. */
@@ -12944,7 +14371,7 @@ export interface operations {
             };
         };
     };
-    funds_add: {
+    payees_add: {
         parameters: {
             query?: never;
             header?: {
@@ -12988,7 +14415,7 @@ export interface operations {
             };
         };
     };
-    funds_find: {
+    payees_find: {
         parameters: {
             query?: never;
             header?: never;
@@ -13029,7 +14456,7 @@ export interface operations {
             };
         };
     };
-    funds_correct: {
+    payees_correct: {
         parameters: {
             query?: never;
             header?: {
@@ -13075,7 +14502,7 @@ export interface operations {
             };
         };
     };
-    funds_take: {
+    bank_take: {
         parameters: {
             query?: never;
             header?: never;
@@ -13121,7 +14548,7 @@ export interface operations {
             };
         };
     };
-    funds_chooseHeadings: {
+    bank_chooseHeadings: {
         parameters: {
             query: {
                 /** @description The unit that the file is about. */
@@ -13163,7 +14590,7 @@ export interface operations {
             };
         };
     };
-    funds_reconciliation: {
+    bank_reconciliation: {
         parameters: {
             query?: {
                 /** @description As things stood at the end of this day; the last movement’s if none is named. */
@@ -13205,7 +14632,7 @@ export interface operations {
             };
         };
     };
-    funds_lines: {
+    bank_lines: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13250,7 +14677,7 @@ export interface operations {
             };
         };
     };
-    funds_entries_2: {
+    bank_entries: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -13294,7 +14721,7 @@ export interface operations {
             };
         };
     };
-    funds_suggestions: {
+    bank_suggestions: {
         parameters: {
             query?: never;
             header?: never;
@@ -13333,7 +14760,7 @@ export interface operations {
             };
         };
     };
-    funds_match: {
+    bank_match: {
         parameters: {
             query?: never;
             header?: {
@@ -13379,7 +14806,7 @@ export interface operations {
             };
         };
     };
-    funds_undo: {
+    bank_undo: {
         parameters: {
             query?: never;
             header?: never;
@@ -13418,7 +14845,7 @@ export interface operations {
             };
         };
     };
-    funds_setAside: {
+    bank_setAside: {
         parameters: {
             query?: never;
             header?: {
@@ -13464,7 +14891,7 @@ export interface operations {
             };
         };
     };
-    funds_bringBack: {
+    bank_bringBack: {
         parameters: {
             query?: never;
             header?: never;
@@ -13503,7 +14930,7 @@ export interface operations {
             };
         };
     };
-    funds_proposeRetraction: {
+    bank_proposeRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13549,7 +14976,7 @@ export interface operations {
             };
         };
     };
-    funds_decideRetraction: {
+    bank_decideRetraction: {
         parameters: {
             query?: never;
             header?: {
@@ -13595,7 +15022,7 @@ export interface operations {
             };
         };
     };
-    funds_confirmBreak: {
+    bank_confirmBreak: {
         parameters: {
             query?: never;
             header?: {
@@ -15633,7 +17060,7 @@ export interface operations {
             };
         };
     };
-    "personal data_list": {
+    dataRequests_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -15677,7 +17104,7 @@ export interface operations {
             };
         };
     };
-    "personal data_open": {
+    dataRequests_open: {
         parameters: {
             query?: never;
             header?: {
@@ -15721,7 +17148,7 @@ export interface operations {
             };
         };
     };
-    "personal data_get": {
+    dataRequests_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -15760,7 +17187,7 @@ export interface operations {
             };
         };
     };
-    "personal data_copy": {
+    dataRequests_copy: {
         parameters: {
             query?: never;
             header?: never;
@@ -15799,7 +17226,7 @@ export interface operations {
             };
         };
     };
-    "personal data_correct": {
+    dataRequests_correct: {
         parameters: {
             query?: never;
             header?: never;
@@ -15842,7 +17269,7 @@ export interface operations {
             };
         };
     };
-    "personal data_accept": {
+    dataRequests_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -15884,7 +17311,7 @@ export interface operations {
             };
         };
     };
-    "personal data_refuse": {
+    dataRequests_refuse: {
         parameters: {
             query?: never;
             header?: {
@@ -15930,7 +17357,7 @@ export interface operations {
             };
         };
     };
-    "personal data_withdraw": {
+    dataRequests_withdraw: {
         parameters: {
             query?: never;
             header?: {
@@ -16262,7 +17689,7 @@ export interface operations {
             };
         };
     };
-    matching_list: {
+    plans_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16304,7 +17731,7 @@ export interface operations {
             };
         };
     };
-    matching_make: {
+    plans_make: {
         parameters: {
             query?: never;
             header?: {
@@ -16348,7 +17775,7 @@ export interface operations {
             };
         };
     };
-    matching_one: {
+    plans_one: {
         parameters: {
             query?: never;
             header?: never;
@@ -16387,7 +17814,7 @@ export interface operations {
             };
         };
     };
-    matching_wishes: {
+    plans_wishes: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -16433,7 +17860,7 @@ export interface operations {
             };
         };
     };
-    matching_edit: {
+    plans_edit: {
         parameters: {
             query?: never;
             header?: {
@@ -16480,7 +17907,7 @@ export interface operations {
             };
         };
     };
-    matching_send: {
+    plans_send: {
         parameters: {
             query?: never;
             header?: {
@@ -16526,7 +17953,7 @@ export interface operations {
             };
         };
     };
-    matching_cancel: {
+    plans_cancel: {
         parameters: {
             query?: never;
             header?: {
@@ -16568,7 +17995,7 @@ export interface operations {
             };
         };
     };
-    matching_mine: {
+    invitations_mine: {
         parameters: {
             query?: never;
             header?: never;
@@ -16605,7 +18032,7 @@ export interface operations {
             };
         };
     };
-    matching_accept: {
+    invitations_accept: {
         parameters: {
             query?: never;
             header?: {
@@ -16651,7 +18078,7 @@ export interface operations {
             };
         };
     };
-    matching_decline: {
+    invitations_decline: {
         parameters: {
             query?: never;
             header?: {
@@ -16693,7 +18120,7 @@ export interface operations {
             };
         };
     };
-    matching_view: {
+    radar_view: {
         parameters: {
             query?: never;
             header?: never;
@@ -16732,7 +18159,7 @@ export interface operations {
             };
         };
     };
-    matching_scan: {
+    radar_scan: {
         parameters: {
             query?: never;
             header?: {
@@ -17404,7 +18831,7 @@ export interface operations {
             };
         };
     };
-    notifications_ownPoints: {
+    delivery_ownPoints: {
         parameters: {
             query?: never;
             header?: never;
@@ -17441,7 +18868,7 @@ export interface operations {
             };
         };
     };
-    notifications_addEmail: {
+    delivery_addEmail: {
         parameters: {
             query?: never;
             header?: never;
@@ -17482,7 +18909,7 @@ export interface operations {
             };
         };
     };
-    notifications_addPush: {
+    delivery_addPush: {
         parameters: {
             query?: never;
             header?: never;
@@ -17523,7 +18950,7 @@ export interface operations {
             };
         };
     };
-    notifications_addWechat: {
+    delivery_addWechat: {
         parameters: {
             query?: never;
             header?: never;
@@ -17564,7 +18991,7 @@ export interface operations {
             };
         };
     };
-    notifications_confirm: {
+    delivery_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -17607,7 +19034,7 @@ export interface operations {
             };
         };
     };
-    notifications_removePoint: {
+    delivery_removePoint: {
         parameters: {
             query?: never;
             header?: never;
@@ -17646,7 +19073,7 @@ export interface operations {
             };
         };
     };
-    notifications_ownPreferences: {
+    delivery_ownPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17683,7 +19110,7 @@ export interface operations {
             };
         };
     };
-    notifications_setPreferences: {
+    delivery_setPreferences: {
         parameters: {
             query?: never;
             header?: never;
@@ -17724,7 +19151,7 @@ export interface operations {
             };
         };
     };
-    notifications_states: {
+    delivery_states: {
         parameters: {
             query?: never;
             header?: never;
@@ -17761,7 +19188,7 @@ export interface operations {
             };
         };
     };
-    notifications_setChannel: {
+    delivery_setChannel: {
         parameters: {
             query?: never;
             header?: {
@@ -17807,7 +19234,7 @@ export interface operations {
             };
         };
     };
-    notifications_test: {
+    delivery_test: {
         parameters: {
             query?: never;
             header?: {
@@ -17849,7 +19276,7 @@ export interface operations {
             };
         };
     };
-    notifications_tryTemplate: {
+    delivery_tryTemplate: {
         parameters: {
             query?: never;
             header?: {
@@ -17893,7 +19320,7 @@ export interface operations {
             };
         };
     };
-    notifications_list: {
+    delivery_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -17937,7 +19364,7 @@ export interface operations {
             };
         };
     };
-    notifications_again: {
+    delivery_again: {
         parameters: {
             query?: never;
             header?: {
@@ -17979,7 +19406,7 @@ export interface operations {
             };
         };
     };
-    notifications_listHooks: {
+    delivery_listHooks: {
         parameters: {
             query?: never;
             header?: never;
@@ -18016,7 +19443,7 @@ export interface operations {
             };
         };
     };
-    notifications_addHook: {
+    delivery_addHook: {
         parameters: {
             query?: never;
             header?: {
@@ -18060,7 +19487,7 @@ export interface operations {
             };
         };
     };
-    notifications_removeHook: {
+    delivery_removeHook: {
         parameters: {
             query?: never;
             header?: never;
@@ -18349,7 +19776,7 @@ export interface operations {
             };
         };
     };
-    public_heads: {
+    publicBook_heads: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18391,7 +19818,7 @@ export interface operations {
             };
         };
     };
-    public_keys: {
+    publicBook_keys: {
         parameters: {
             query?: never;
             header?: never;
@@ -18428,7 +19855,7 @@ export interface operations {
             };
         };
     };
-    public_headsFile: {
+    publicBook_headsFile: {
         parameters: {
             query?: never;
             header?: never;
@@ -18463,7 +19890,7 @@ export interface operations {
             };
         };
     };
-    public_bookFile: {
+    publicBook_bookFile: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18501,7 +19928,7 @@ export interface operations {
             };
         };
     };
-    public_verifier: {
+    publicBook_verifier: {
         parameters: {
             query?: never;
             header?: never;
@@ -18536,7 +19963,7 @@ export interface operations {
             };
         };
     };
-    public_proof: {
+    publicBook_proof: {
         parameters: {
             query?: never;
             header?: never;
@@ -18575,7 +20002,7 @@ export interface operations {
             };
         };
     };
-    public_entries: {
+    publicBook_entries: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18619,7 +20046,7 @@ export interface operations {
             };
         };
     };
-    disclosure_overview: {
+    offices_overview: {
         parameters: {
             query?: {
                 /** @description Left out: the top of one's units; for the public, the district. */
@@ -18659,7 +20086,7 @@ export interface operations {
             };
         };
     };
-    disclosure_list: {
+    offices_list: {
         parameters: {
             query?: {
                 /** @description How many items at the most. */
@@ -18701,7 +20128,7 @@ export interface operations {
             };
         };
     };
-    disclosure_make: {
+    offices_make: {
         parameters: {
             query?: never;
             header?: {
@@ -18745,7 +20172,7 @@ export interface operations {
             };
         };
     };
-    disclosure_get: {
+    offices_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -18784,7 +20211,7 @@ export interface operations {
             };
         };
     };
-    disclosure_file: {
+    offices_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -18821,7 +20248,7 @@ export interface operations {
             };
         };
     };
-    disclosure_csv: {
+    offices_csv: {
         parameters: {
             query?: never;
             header?: never;

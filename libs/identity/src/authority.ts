@@ -12,7 +12,17 @@ import {
 } from '#libs/platform';
 import { Access } from './access.js';
 import { PersonNotFound } from './people.js';
-import { RESERVED_ROLES, ROLE_LEVELS, ROLE_WORDS, conflict, isAppointed, isStaff, levelsInWords, type Role, SIGNING_ROLES } from './roles.js';
+import {
+  RESERVED_ROLES,
+  ROLE_LEVELS,
+  ROLE_WORDS,
+  conflict,
+  isAppointed,
+  isStaff,
+  levelsInWords,
+  type Role,
+  SIGNING_ROLES,
+} from './roles.js';
 import { holds } from './permissions.js';
 
 import type { Unit } from './units.js';
@@ -172,6 +182,12 @@ export class Authority {
     this.assertMayChange(actor, roles);
     if (isStaff(role) && !decisive(roles).every(({ path }) => this.access.may(actor, PERSON_MANAGE, path)))
       throw ServesElsewhere();
+  }
+
+  /** Passes when the actor may take up an account that holds no role and was never opened: it is in nobody's hands, but roles
+   *  that it lost lately still count. Throws ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  assertMayTakeUp(actor: Actor, roles: HeldRole[]): void {
+    for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
   /** The same as `assertMayHandle`, for the key of the account: the office that proposed an appointment lately does not hand out its key.

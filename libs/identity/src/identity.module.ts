@@ -7,6 +7,7 @@ import { Appointments } from './appointments.js';
 import { Attempts } from './attempts.js';
 import { Authority } from './authority.js';
 import { AuthorityRules } from './authority-rules.js';
+import { ChangeUnits } from './change-units.js';
 import { ChangePassword } from './change-password.js';
 import { ConfirmRole } from './confirm-role.js';
 import { DelegateSignature } from './delegate-signature.js';
@@ -22,6 +23,7 @@ import { OpenSessions } from './open-sessions.js';
 import { OwnDataController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
+import { PeopleBelow } from './people-below.js';
 import { People } from './people.js';
 import { PresentPassword } from './present-password.js';
 import { RecoverAccount } from './recover-account.js';
@@ -56,6 +58,7 @@ const CORE = [
   KnownPlaces,
   StartCodes,
   People,
+  PeopleBelow,
   Authority,
   EraseAccount,
   RoleChanges,
@@ -65,6 +68,7 @@ const CORE = [
   RevokeRole,
   Independence,
   Units,
+  ChangeUnits,
 ];
 
 /** Who, in which role, in which unit: what every other library asks. */

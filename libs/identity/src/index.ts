@@ -1,6 +1,8 @@
 import './identity.constraints.js';
 export { identityContract } from './identity.contract.js';
 export { Access, type Scope } from './access.js';
+export { actorOf } from './grants.js';
+export { Authority } from './authority.js';
 export { Attempts, GUESS_LIMITS } from './attempts.js';
 export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
 export {
@@ -29,12 +31,14 @@ export * from './identity.permissions.js';
 export { ACCOUNT_NOTICES, RECOVERY_STOPPED_BELOW } from './account.notices.js';
 export { defineDeadline, notifyOf, workingDaysLater } from './deadlines.js';
 export { definePermission, holds, needsSecondFactor, type RolePermission } from './permissions.js';
-export { ROLES, ROLE_LEVELS, SIGNING_ROLES, conflict, isAppointed, type Role } from './roles.js';
+export { SIGNING_ROLES, isAppointed } from './roles.js';
+export { PeopleBelow, type PersonBelow } from './people-below.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
-export { RegisterPerson, isSameName } from './register-person.js';
+export { RegisterPerson, isSameName, type AppointmentRefusal } from './register-person.js';
 export { isResidentOf } from './residents.js';
 export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';
 export * from './parsing.js';
+export { ChangeUnits, type DescribedUnit, type UnitChange, type UnitRefusal } from './change-units.js';
 export { UnitNotFound, Units, listUnits, type Unit } from './units.js';

@@ -8,10 +8,11 @@ import {
   newId,
   problem,
   type Actor,
+  type Reader,
   type Tx,
 } from '#libs/platform';
 import { Attempts, GUESS_LIMITS } from './attempts.js';
-import { Authority, OwnAuthority, RoleConflict } from './authority.js';
+import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { RoleChanges } from './role-changes.js';
 import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -40,6 +41,43 @@ interface WantedRole {
   role: Role;
   unitId: string;
 }
+/** A role with the unit that it is for. */
+export interface PlacedRole {
+  role: Role;
+  unit: Pick<Unit, 'id' | 'level'>;
+  path: string;
+}
+/** Who is to get a role, with the roles that count. */
+export interface Holder {
+  personId: string;
+  roles: HeldRole[];
+  /** An account that holds no role and was never opened: it is in nobody's hands. */
+  isFree?: boolean;
+}
+
+/** Why somebody in a file cannot be given a role. `closed`: a closed account. `otherPerson`: somebody else, or an account in
+ *  other hands. The rest are the rules of `Authority`. */
+export type AppointmentRefusal =
+  | 'closed'
+  | 'otherPerson'
+  | 'ownAccount'
+  | 'servesElsewhere'
+  | 'notYours'
+  | 'reserved'
+  | 'fromAbove'
+  | 'level'
+  | 'conflict';
+const REFUSALS: Record<string, AppointmentRefusal> = {
+  OWN_AUTHORITY: 'ownAccount',
+  PERSON_NOT_FOUND: 'otherPerson',
+  SERVES_ELSEWHERE: 'servesElsewhere',
+  UNIT_NOT_FOUND: 'notYours',
+  FORBIDDEN: 'notYours',
+  ROLE_RESERVED: 'reserved',
+  APPOINTED_FROM_ABOVE: 'fromAbove',
+  ROLE_LEVEL: 'level',
+  ROLE_CONFLICT: 'conflict',
+};
 
 /** Registers people and gives them roles. Nobody chooses a password for somebody else: an account opens with a start code.
  *  A role that signs, pays, supervises or manages accounts waits until a second person above confirms it. */
@@ -63,11 +101,7 @@ export class RegisterPerson {
     try {
       return await this.transactions.command(actor, async (tx) => {
         const wanted = await this.withUnits(tx, input.roles);
-        for (const { role, unit } of wanted) {
-          this.authority.assertMayAppoint(actor, role, unit.path, UnitNotFound);
-          this.authority.assertLevel(role, unit);
-        }
-        assertUnmixed(wanted);
+        await this.assertMayGive(tx, actor, wanted);
         if (await this.known(tx, input.phone)) throw PhoneTaken();
         await this.write(tx, { ...input, id, registeredBy: actor.personId });
         for (const { role, unit } of wanted) await this.give(tx, id, { role, unit, by: actor.personId });
@@ -104,17 +138,10 @@ export class RegisterPerson {
       return await this.transactions.command(actor, async (tx) => {
         if (actor.personId === personId) throw OwnAuthority();
         const roles = await this.authority.lockRoles(tx, personId);
-        this.authority.assertMayAdd(actor, input.role, roles);
-        const unit = await this.units.get(tx, input.unitId);
-        this.authority.assertMayAppoint(actor, input.role, unit.path, UnitNotFound);
-        this.authority.assertLevel(input.role, unit);
-        await this.authority.assertNoConflict(tx, personId, { role: input.role, path: unit.path }, roles);
-        const id = await this.give(tx, personId, { role: input.role, unit, by: actor.personId });
-        const isPending = isAppointed(input.role);
-        if (isStaff(input.role)) await this.startCodes.revoke(tx, personId);
-        if (isPending) await this.sessions.endOthers(tx, personId, null);
-        else if (isStaff(input.role)) await this.sessions.shorten(tx, personId);
-        return { id, isPending };
+        const wanted = await this.withUnits(tx, [input]);
+        await this.assertMayGive(tx, actor, wanted, { personId, roles });
+        const [id] = await this.add(tx, actor, personId, wanted);
+        return { id: id!, isPending: isAppointed(input.role) };
       });
     } catch (error) {
       throw isDuplicateOf(error, 'uq_role_grant_active') ? RoleHeld() : error;
@@ -129,30 +156,117 @@ export class RegisterPerson {
     by: string,
     input: NewPerson & { role: 'volunteer' | 'resident'; unit: Pick<Unit, 'id' | 'level'>; within: string },
   ): Promise<{ id: string; isNew: boolean } | { refused: 'closed' | 'otherPerson' }> {
-    const known = await this.known(tx, input.phone);
-    if (known?.isDisabled) return { refused: 'closed' };
-    const id = known?.id ?? newId();
-    if (!known) await this.write(tx, { ...input, id, registeredBy: by });
-    const held = known ? (await this.authority.rolesOf(tx, id)).filter(({ isRevoked }) => !isRevoked) : [];
-    const isFromElsewhere = known && !held.some(({ path }) => path.startsWith(input.within));
-    if (isFromElsewhere && !isSameName(this.vault.open('person.name', id, known.name), input.name))
-      return { refused: 'otherPerson' };
-    const has = held.some(({ role, unitId }) => role === input.role && unitId === input.unit.id);
-    if (!has) await this.give(tx, id, { role: input.role, unit: input.unit, by });
-    return { id, isNew: !known };
+    const met = await this.meet(tx, input, input.within);
+    if ('refused' in met) return met;
+    const id = met.id ?? newId();
+    if (!met.id) await this.write(tx, { ...input, id, registeredBy: by });
+    if (!isHeld(met.roles, { role: input.role, unit: input.unit }))
+      await this.give(tx, id, { role: input.role, unit: input.unit, by });
+    return { id, isNew: !met.id };
   }
 
-  private async withUnits(tx: Tx, roles: WantedRole[]): Promise<{ role: Role; unit: Unit; path: string }[]> {
+  /** Finds or registers the person with this telephone and gives them roles of staff, by every rule that holds when an office
+   *  does it one by one: all roles or none. Those held already are not given again. Somebody who holds no role below the path
+   *  `within` is met under the registered name only, and only where the actor has the account in hand, or nobody has.
+   *  `grantIds`: of the roles that were given; appointed ones await their confirmation. */
+  async appoint(
+    tx: Tx,
+    actor: Actor,
+    input: NewPerson & { roles: Role[]; unit: Unit; within: string },
+  ): Promise<{ id: string; grantIds: string[] } | { refused: AppointmentRefusal }> {
+    const met = await this.meet(tx, input, input.within);
+    if ('refused' in met) return met;
+    const { id: knownId, roles: held, isFree } = met;
+    const wanted = input.roles.map((role) => ({ role, unit: input.unit, path: input.unit.path }));
+    const lacking = wanted.filter((one) => !isHeld(held, one));
+    const refused = await this.refusalToGive(
+      tx,
+      actor,
+      lacking,
+      knownId ? { personId: knownId, roles: held, isFree } : undefined,
+    );
+    if (refused) return { refused };
+    const id = knownId ?? newId();
+    if (!knownId) await this.write(tx, { ...input, id, registeredBy: actor.personId });
+    return { id, grantIds: await this.add(tx, actor, id, lacking) };
+  }
+
+  /** Why the actor may not give somebody these roles; undefined: the actor may. Without `to` it is somebody new. */
+  async refusalToGive(
+    reader: Reader,
+    actor: Actor,
+    wanted: PlacedRole[],
+    to?: Holder,
+  ): Promise<AppointmentRefusal | undefined> {
+    try {
+      await this.assertMayGive(reader, actor, wanted, to);
+      return undefined;
+    } catch (error) {
+      const refusal = error instanceof Problem ? REFUSALS[error.kind.code] : undefined;
+      if (!refusal) throw error;
+      return refusal;
+    }
+  }
+
+  /** The rules of every way in which an office gives roles. Throws OWN_AUTHORITY, PERSON_NOT_FOUND, SERVES_ELSEWHERE,
+   *  UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE, ROLE_LEVEL, ROLE_CONFLICT. */
+  private async assertMayGive(reader: Reader, actor: Actor, wanted: PlacedRole[], to?: Holder): Promise<void> {
+    if (to && actor.personId === to.personId && wanted.length > 0) throw OwnAuthority();
+    for (const { role, unit, path } of wanted) {
+      if (to?.isFree) this.authority.assertMayTakeUp(actor, to.roles);
+      else if (to) this.authority.assertMayAdd(actor, role, to.roles);
+      this.authority.assertMayAppoint(actor, role, path, UnitNotFound);
+      this.authority.assertLevel(role, unit);
+      if (to) await this.authority.assertNoConflict(reader, to.personId, { role, path }, to.roles);
+    }
+    assertUnmixed(wanted);
+  }
+
+  /** Gives roles to an account. With a role of staff, codes that were given become void and open sessions as short as those of
+   *  staff; when it needs a confirmation they end. */
+  private async add(tx: Tx, { personId: by }: Actor, personId: string, wanted: PlacedRole[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const { role, unit } of wanted) {
+      ids.push(await this.give(tx, personId, { role, unit, by }));
+      if (isStaff(role)) await this.startCodes.revoke(tx, personId);
+      if (isAppointed(role)) await this.sessions.endOthers(tx, personId, null);
+      else if (isStaff(role)) await this.sessions.shorten(tx, personId);
+    }
+    return ids;
+  }
+
+  /** Who has this telephone, as somebody meets them who knows what lies below a path. */
+  private async meet(
+    tx: Tx,
+    { name, phone }: NewPerson,
+    within: string,
+  ): Promise<{ id: string | undefined; roles: HeldRole[]; isFree: boolean } | { refused: 'closed' | 'otherPerson' }> {
+    const known = await this.known(tx, phone);
+    if (!known) return { id: undefined, roles: [], isFree: false };
+    if (known.isDisabled) return { refused: 'closed' };
+    const roles = await this.authority.rolesOf(tx, known.id);
+    const present = roles.filter(({ isRevoked }) => !isRevoked);
+    const isFromElsewhere = !present.some(({ path }) => path.startsWith(within));
+    if (isFromElsewhere && !isSameName(this.vault.open('person.name', known.id, known.name), name))
+      return { refused: 'otherPerson' };
+    return { id: known.id, roles, isFree: present.length === 0 && !known.isOpened };
+  }
+
+  private async withUnits(tx: Tx, roles: WantedRole[]): Promise<PlacedRole[]> {
     const units = await Promise.all(roles.map(({ unitId }) => this.units.get(tx, unitId)));
     return roles.map(({ role }, at) => ({ role, unit: units[at]!, path: units[at]!.path }));
   }
 
   /** The person who has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
    *  under the other hash. */
-  private async known(tx: Tx, phone: string): Promise<{ id: string; name: Buffer; isDisabled: number } | undefined> {
+  private async known(
+    tx: Tx,
+    phone: string,
+  ): Promise<{ id: string; name: Buffer; isDisabled: number; isOpened: number } | undefined> {
     const index = await this.vault.blindIndex(tx);
     return tx.row(
-      `SELECT id, ${keyed('person', 'name')}, disabled_at IS NOT NULL AS is_disabled FROM person WHERE phone_hash IN (?) FOR UPDATE`,
+      `SELECT id, ${keyed('person', 'name')}, disabled_at IS NOT NULL AS is_disabled,
+         password_hash IS NOT NULL OR activated_at IS NOT NULL AS is_opened FROM person WHERE phone_hash IN (?) FOR UPDATE`,
       [index.candidates('phone', phone)],
     );
   }
@@ -210,3 +324,6 @@ function assertUnmixed(wanted: { role: Role; path: string }[]): void {
     for (const other of wanted.slice(at + 1))
       if (conflict(one, other)) throw RoleConflict({ role: ROLE_WORDS[other.role] });
 }
+
+const isHeld = (roles: HeldRole[], { role, unit }: Pick<PlacedRole, 'role' | 'unit'>): boolean =>
+  roles.some((held) => !held.isRevoked && held.role === role && held.unitId === unit.id);

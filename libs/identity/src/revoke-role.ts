@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor, type Tx } from '#libs/platform';
+import { Transactions, isRefusal, type Actor, type Tx } from '#libs/platform';
 import { Authority, OwnAuthority } from './authority.js';
 import { PersonNotFound } from './people.js';
 import { RoleChanges } from './role-changes.js';
@@ -7,6 +7,15 @@ import { isAppointed, isStaff, type Role } from './roles.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { RoleRevoked } from './identity.events.js';
+
+const GIVEN = 'g.id, g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id';
+interface GivenRole {
+  id: string;
+  personId: string;
+  role: Role;
+  unitId: string;
+  path: string;
+}
 
 /** Takes a role back, or refuses an appointment that was proposed. */
 @Injectable()
@@ -24,28 +33,50 @@ export class RevokeRole {
    *  Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   async execute(actor: Actor, grantId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      const grant = await tx.row<{ personId: string; role: Role; unitId: string; path: string }>(
-        `SELECT g.person_id, g.role, g.unit_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         WHERE g.id = ? AND g.revoked_at IS NULL`,
-        [grantId],
-      );
+      const grant = await tx.row<GivenRole>(`SELECT ${GIVEN} WHERE g.id = ? AND g.revoked_at IS NULL`, [grantId]);
       if (!grant) throw PersonNotFound();
-      this.authority.assertMayAppoint(actor, grant.role, grant.path, PersonNotFound);
-      if (grant.personId === actor.personId) throw OwnAuthority();
-      this.authority.assertMayChange(actor, await this.authority.rolesOf(tx, grant.personId));
-      const revoked = await tx.execute(
-        'UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL',
-        [grantId],
-      );
-      if (revoked === 0) throw PersonNotFound();
-      const isLast = !(await tx.row('SELECT 1 FROM role_grant WHERE person_id = ? AND in_force = 1 LIMIT 1', [
-        grant.personId,
-      ]));
-      if (isStaff(grant.role) || isLast) await this.startCodes.revoke(tx, grant.personId);
-      if (isAppointed(grant.role) || isLast) await this.sessions.endOthers(tx, grant.personId, null);
-      await this.changes.record(tx, RoleRevoked, actor, grant.personId, grant);
+      await this.take(tx, actor, grant);
       return { id: grantId };
     });
+  }
+
+  /** The same for roles that were given lately, of people who have not opened their accounts. A role that the actor may not take
+   *  stays. Returns the ids of those from whom a role was taken. */
+  async executeWhereNotOpened(tx: Tx, actor: Actor, grantIds: string[]): Promise<string[]> {
+    if (grantIds.length === 0) return [];
+    const grants = await tx.rows<GivenRole>(
+      `SELECT ${GIVEN} JOIN person p ON p.id = g.person_id
+       WHERE g.id IN (?) AND g.revoked_at IS NULL AND p.password_hash IS NULL AND p.activated_at IS NULL FOR UPDATE`,
+      [grantIds],
+    );
+    const taken = new Set<string>();
+    for (const grant of grants) {
+      try {
+        await this.take(tx, actor, grant);
+        taken.add(grant.personId);
+      } catch (error) {
+        if (!isRefusal(error)) throw error;
+      }
+    }
+    return [...taken];
+  }
+
+  /** Refuses before it writes anything. */
+  private async take(tx: Tx, actor: Actor, grant: GivenRole): Promise<void> {
+    this.authority.assertMayAppoint(actor, grant.role, grant.path, PersonNotFound);
+    if (grant.personId === actor.personId) throw OwnAuthority();
+    this.authority.assertMayChange(actor, await this.authority.rolesOf(tx, grant.personId));
+    const revoked = await tx.execute(
+      'UPDATE role_grant SET revoked_at = UTC_TIMESTAMP(3) WHERE id = ? AND revoked_at IS NULL',
+      [grant.id],
+    );
+    if (revoked === 0) throw PersonNotFound();
+    const isLast = !(await tx.row('SELECT 1 FROM role_grant WHERE person_id = ? AND in_force = 1 LIMIT 1', [
+      grant.personId,
+    ]));
+    if (isStaff(grant.role) || isLast) await this.startCodes.revoke(tx, grant.personId);
+    if (isAppointed(grant.role) || isLast) await this.sessions.endOthers(tx, grant.personId, null);
+    await this.changes.record(tx, RoleRevoked, actor, grant.personId, grant);
   }
 
   /** Revokes a role that was given below a unit since an instant from people who have not opened their accounts, and voids their start codes. The caller has

@@ -13,8 +13,9 @@ const SUFFIX = /(?:社区居民委员会|社区居委会?|村民委员会|居民
 const OFFICE = /(?:党委|党总支|党支部|党群服务中心|公共服务中心|服务站|经联社)$/;
 const KIND = /社区|居/;
 
-const clean = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
-const short = (name: string): string => clean(name).replace(SUFFIX, '');
+/** A name as names are compared: without blanks, brackets and marks. */
+export const cleanUnitName = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
+const short = (name: string): string => cleanUnitName(name).replace(SUFFIX, '');
 
 /** Finds communities by the names that people write: with and without 社区, 居委会, 村委会, the town in front, or by
  *  their twelve digits. */
@@ -26,7 +27,10 @@ export class UnitNames {
   constructor(units: NamedUnit[]) {
     this.towns = units
       .filter(({ level }) => level === 'town' || level === 'district')
-      .map((unit) => ({ unit, names: [clean(unit.name), clean(unit.name).replace(/(?:街道|镇|区)$/, '')] }));
+      .map((unit) => ({
+        unit,
+        names: [cleanUnitName(unit.name), cleanUnitName(unit.name).replace(/(?:街道|镇|区)$/, '')],
+      }));
     for (const unit of units.filter(({ level }) => level === 'community')) {
       this.byCode.set(unit.code, unit);
       const key = short(unit.name);
@@ -36,7 +40,7 @@ export class UnitNames {
 
   /** The towns that a title or a file name speaks of, as paths. */
   townsIn(text: string): string[] {
-    const plain = clean(text);
+    const plain = cleanUnitName(text);
     return this.towns
       .filter(({ unit, names }) => unit.level === 'town' && plain.includes(names[0]!))
       .map(({ unit }) => unit.path);
@@ -44,7 +48,7 @@ export class UnitNames {
 
   /** Everything that a name may mean; empty when nothing. */
   find(text: string): NamedUnit[] {
-    let plain = clean(text)
+    let plain = cleanUnitName(text)
       .replace(/第?\d+(?:号)?网格$/, '')
       .replace(OFFICE, '');
     const byCode = this.byCode.get(plain);

@@ -107,7 +107,8 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
 
   /** The job that takes rows back. */
   async takeRowsBack({ subjectId }: DueJob, keepAlive: KeepAlive): Promise<void> {
-    const batches = { importId: subjectId, state: 'taking_back', which: UNDOABLE } as const;
+    // What came later may rest on what came before.
+    const batches = { importId: subjectId, state: 'taking_back', which: UNDOABLE, isBackwards: true } as const;
     await this.inBatches(batches, keepAlive, async (tx, head, rows) => {
       const subjectIds = rows.map((row) => row.subjectId!);
       await this.tables.keepUndone(tx, head.id, await this.undo(tx, head, subjectIds, { actorId: head.takenBackBy! }));
@@ -153,16 +154,16 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
   /** Works through rows, a batch in a transaction, as long as the import is in the state. The import is locked first: a second
    *  worker with the same job waits, and finds these rows done. */
   private async inBatches(
-    { importId, state, which }: { importId: string; state: ImportStatus; which: string },
+    { importId, state, ...which }: { importId: string; state: ImportStatus; which: string; isBackwards?: boolean },
     keepAlive: KeepAlive,
     work: (tx: Tx, head: ImportHead, rows: StoredRow<Kept>[]) => Promise<void>,
   ): Promise<void> {
     const { batch } = this.kind;
-    for (let after = 0; ;) {
-      const last = await this.tools.transactions.run(async (tx) => {
+    for (let after: number | undefined; ;) {
+      const last: number | undefined = await this.tools.transactions.run(async (tx) => {
         const head = await this.tables.head(tx, importId, 'FOR UPDATE');
         if (head?.status !== state) return undefined;
-        const rows = await this.tables.rows(tx, importId, { which, after, limit: batch, lock: 'FOR UPDATE' });
+        const rows = await this.tables.rows(tx, importId, { ...which, after, limit: batch, lock: 'FOR UPDATE' });
         if (rows.length === 0) return undefined;
         await work(
           tx,

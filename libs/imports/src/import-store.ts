@@ -105,13 +105,16 @@ export class ImportStore<Kept extends object> {
     {
       which,
       values = [],
-      after = 0,
+      isBackwards = false,
+      after = isBackwards ? Number.MAX_SAFE_INTEGER : 0,
       limit,
       lock = '',
-    }: { which: string; values?: SqlValue[]; after?: number; limit: number; lock?: Lock },
+    }: { which: string; values?: SqlValue[]; after?: number; isBackwards?: boolean; limit: number; lock?: Lock },
   ): Promise<SealedRow[]> {
+    const [beyond, order] = isBackwards ? ['<', 'DESC'] : ['>', 'ASC'];
     return reader.rows<SealedRow>(
-      `SELECT ${ROW_COLUMNS} FROM ${this.kind.table}_row WHERE import_id = ? AND row_no > ? AND ${which} ORDER BY row_no LIMIT ? ${lock}`,
+      `SELECT ${ROW_COLUMNS} FROM ${this.kind.table}_row WHERE import_id = ? AND row_no ${beyond} ? AND ${which}
+       ORDER BY row_no ${order} LIMIT ? ${lock}`,
       [importId, after, ...values, limit],
     );
   }

@@ -1,9 +1,16 @@
 import { defineEvent, defineTopic, type Actor, type EventContext, type EventType } from '#libs/platform';
+import { PEOPLE } from '#libs/identity';
 
 export const IMPORTS = defineTopic('imports');
 
 export const FormHeadingsChosen = defineEvent<{ form: string; headings: number }>('FormHeadingsChosen', {
   topic: IMPORTS,
+  visibility: 'internal',
+});
+
+/** Codes with which the people of a file open their accounts were printed. */
+export const StartCodesGiven = defineEvent<{ people: number }>('StartCodesGiven', {
+  topic: PEOPLE,
   visibility: 'internal',
 });
 

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { FormHeadings } from './form-headings.js';
 import { ImportTools } from './import-tools.js';
+import { StartCodeSlips } from './start-code-slips.js';
 
 export { importsContract } from './imports.contract.js';
 export { defineImportEvents } from './imports.events.js';
@@ -33,6 +34,7 @@ export {
   RowCorrectionBody,
   RowNo,
 } from './imports.dto.js';
+export { StartCodeSlips, type SlipHolders } from './start-code-slips.js';
 export {
   IMPORT_COLUMNS,
   IMPORT_READING_COLUMNS,
@@ -44,5 +46,8 @@ export {
 export { rowReasons } from './row-reasons.js';
 
 /** Files that people send. */
-@Module({ providers: [FormHeadings, ImportTools], exports: [FormHeadings, ImportTools] })
+@Module({
+  providers: [FormHeadings, ImportTools, StartCodeSlips],
+  exports: [FormHeadings, ImportTools, StartCodeSlips],
+})
 export class ImportsModule {}

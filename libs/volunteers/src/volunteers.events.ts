@@ -20,10 +20,6 @@ export const ServiceReversed = defineEvent<{ entryId: string; reason: string }>(
   topic: VOLUNTEERS,
   visibility: 'internal',
 });
-export const StartCodesGiven = defineEvent<{ people: number }>('StartCodesGiven', {
-  topic: PEOPLE,
-  visibility: 'internal',
-});
 
 export const StrengthMerged = defineEvent<{ from: string; into: string }>('StrengthMerged', {
   topic: VOLUNTEERS,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { NestFactory } from '@nestjs/core';
 import { Config, MOBILE, Transactions, assertOwnSchema } from '#libs/platform';
-import { RegisterPerson, Units } from '#libs/identity';
+import { ChangeUnits, RegisterPerson, Units, listUnits } from '#libs/identity';
 import { ApiModule } from '../../../api/src/api.module.js';
 import { SCHEMAS } from '../../../libraries.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
@@ -40,8 +40,10 @@ export async function createAdmin(input: {
   try {
     const units = app.get(Units);
     const transactions = app.get(Transactions);
-    if (!(await units.root(transactions)))
-      await units.importCsv(readFileSync(UNITS_FILE, 'utf8').split('\n').slice(0, 2).join('\n'), 'en');
+    if (!(await units.root(transactions))) {
+      const [district] = listUnits(readFileSync(UNITS_FILE, 'utf8'));
+      await transactions.run((tx) => app.get(ChangeUnits).describe(tx, [{ ...district!, parentCode: null }], '/'));
+    }
     const unit = (await units.root(transactions))!;
     const { id, code } = await app.get(RegisterPerson).asOperator({ name, phone, unit });
     return { id, phone, code };

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { answer, createApiClient, type Schemas } from '#libs/api-client';
 import { formatFen } from '#libs/platform';
 import { createAdmin } from '../commands/people-create-admin.js';
@@ -12,6 +11,7 @@ import { playMorning } from './morning.js';
 import { sleep, until } from './parallel.js';
 import { playPlans, type Planned } from './plans.js';
 import { changeRules, inSeconds, playSpends } from './spends.js';
+import { takeUnitsIn } from './take-units-in.js';
 
 const WORKBOOK = new URL('../../../../../test/fixtures/wishes-dali-420.xlsx', import.meta.url);
 const ALLOTMENT_FEN = 50_000_000;
@@ -85,10 +85,7 @@ async function play(
   const { api: admin, recoveryCodes } = await openAdmin(ADMIN);
   const { api: secondAdmin } = await openAdmin(SECOND_ADMIN);
   const { api: thirdAdmin } = await openAdmin(THIRD_ADMIN);
-  const units = await act('290 communities imported', async () => {
-    await answer(admin.POST('/api/v1/units/import', { body: { csv: readFileSync(UNITS_FILE, 'utf8') } }));
-    return (await answer(admin.GET('/api/v1/units'))).items;
-  });
+  const units = await act('290 communities imported', () => takeUnitsIn(admin, UNITS_FILE));
   const cast = new Cast(url, [admin, secondAdmin, thirdAdmin], units);
   await act('Offices appointed and confirmed from above, grid workers registered, all signed in', () =>
     cast.offices(cast.communities),

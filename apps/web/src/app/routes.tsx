@@ -399,6 +399,28 @@ const offices = [
   }),
   createRoute({
     getParentRoute: () => desk,
+    path: '/unit-imports',
+    ...page(() => import('../console/unit-imports'), 'UnitImportsPage', 'imports', 'organization'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/unit-imports/$unitImportId',
+    ...page(() => import('../console/unit-import'), 'UnitImportPage', 'imports', 'organization', 'office'),
+    ...search('verdict'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/staff-imports',
+    ...page(() => import('../console/staff-imports'), 'StaffImportsPage', 'imports', 'organization'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
+    path: '/staff-imports/$staffImportId',
+    ...page(() => import('../console/staff-import'), 'StaffImportPage', 'imports', 'organization', 'office'),
+    ...search('verdict'),
+  }),
+  createRoute({
+    getParentRoute: () => desk,
     path: '/clocks',
     ...page(() => import('../console/clocks'), 'ClocksPage', 'office'),
   }),

@@ -4,7 +4,7 @@ export const STALE_AFTER = {
   funds: ['funds', 'spend', 'bank', 'wishes', 'claims', 'desk', 'figures', 'own'],
   plans: ['plans'],
   invitations: ['plans', 'invitations'],
-  imports: ['imports', 'rosters'],
+  imports: ['imports', 'rosters', 'unit-imports', 'staff-imports', 'units'],
   exports: ['exports'],
   people: ['people', 'delegations'],
   volunteers: ['groups', 'strengths', 'service'],

@@ -10,6 +10,8 @@ const PATHS = {
   wish: '/api/v1/wish-imports/headings',
   roster: '/api/v1/volunteer-rosters/headings',
   statement: '/api/v1/bank-statements/headings',
+  unit: '/api/v1/unit-imports/headings',
+  staff: '/api/v1/staff-imports/headings',
 } as const;
 type Form = keyof typeof PATHS;
 const NOT_NEEDED = '-';
@@ -51,7 +53,7 @@ export function HeadingChoices({
       await answer(api.PUT(PATHS[form], { params: { query: { unitId } }, body: { choices: choices as never } }));
       return onChosen();
     },
-    touches: [['imports'], ['rosters'], ['bank']],
+    touches: [['imports'], ['rosters'], ['bank'], ['unit-imports'], ['staff-imports']],
     says: t('headings.chosen'),
   });
   const fields = Object.entries<string>(t(`field.${form}`, { returnObjects: true }));

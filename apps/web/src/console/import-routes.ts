@@ -1,8 +1,13 @@
 /** The kinds of files that are read row by row. */
-export type ImportForm = 'wish' | 'roster';
+export type ImportForm = 'wish' | 'roster' | 'unit' | 'staff';
 
 /** The first word of the keys under which answers are kept. */
-export const IMPORT_KEYS = { wish: 'imports', roster: 'rosters' } as const satisfies Record<ImportForm, string>;
+export const IMPORT_KEYS = {
+  wish: 'imports',
+  roster: 'rosters',
+  unit: 'unit-imports',
+  staff: 'staff-imports',
+} as const satisfies Record<ImportForm, string>;
 
 const ROUTES = {
   wish: {
@@ -19,10 +24,29 @@ const ROUTES = {
     commit: '/api/v1/volunteer-rosters/{rosterId}/commit',
     takingBack: '/api/v1/volunteer-rosters/{rosterId}/taking-back',
   },
+  unit: {
+    all: '/api/v1/unit-imports',
+    one: '/api/v1/unit-imports/{unitImportId}',
+    reading: '/api/v1/unit-imports/{unitImportId}/reading',
+    commit: '/api/v1/unit-imports/{unitImportId}/commit',
+    takingBack: '/api/v1/unit-imports/{unitImportId}/taking-back',
+  },
+  staff: {
+    all: '/api/v1/staff-imports',
+    one: '/api/v1/staff-imports/{staffImportId}',
+    reading: '/api/v1/staff-imports/{staffImportId}/reading',
+    commit: '/api/v1/staff-imports/{staffImportId}/commit',
+    takingBack: '/api/v1/staff-imports/{staffImportId}/taking-back',
+  },
 } as const;
 
 /** The routes of a kind. All kinds take and give the same under them, so that one type stands for all. */
 export const importRoutes = (form: ImportForm): (typeof ROUTES)['wish'] => ROUTES[form] as (typeof ROUTES)['wish'];
 
 /** The id under the names that it has in the routes. */
-export const importPath = (id: string): { importId: string; rosterId: string } => ({ importId: id, rosterId: id });
+export const importPath = (id: string): Record<'importId' | 'rosterId' | 'unitImportId' | 'staffImportId', string> => ({
+  importId: id,
+  rosterId: id,
+  unitImportId: id,
+  staffImportId: id,
+});

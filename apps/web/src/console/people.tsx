@@ -52,6 +52,11 @@ export function PeoplePage(): ReactElement {
           {roster('groups.title')}
         </ButtonLink>
         {manages && (
+          <ButtonLink to="/c/staff-imports" icon="upload">
+            {t('people.import')}
+          </ButtonLink>
+        )}
+        {manages && (
           <Button look="main" icon="plus" onClick={() => setRegistering(true)}>
             {t('people.register')}
           </Button>

@@ -54,7 +54,7 @@ export function TakeBack({ form, data }: { form: ImportForm; data: Import }): Re
           hint={t(`takeBack.${form}`)}
           says={t('takeBack.done')}
           draft={`take-back-${data.id}`}
-          touches={[['imports'], ['rosters'], ['wishes'], ['people'], ['desk']]}
+          touches={[['imports'], ['rosters'], ['unit-imports'], ['staff-imports'], ['wishes'], ['people'], ['desk']]}
           send={(reason, headers) =>
             answer(
               api.POST(importRoutes(form).takingBack, {

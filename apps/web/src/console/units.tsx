@@ -2,12 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
 import { useMemo, useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
-import { answer, api, reasonOf, type Schemas } from '../app/api';
-import { useCommand } from '../app/command';
 import { holds, useSession } from '../app/session';
-import { tell } from '../app/tell';
-import { Icon } from '../look/icons';
-import { Button, Fault, Sheet, Skeleton, TextAreaField, TextField, Wide } from '../look/kit';
+import { ButtonLink, Fault, Skeleton, TextField, Wide } from '../look/kit';
 import { unitsQuery, type Unit } from '../wish/units';
 import { Heading } from './shell';
 
@@ -20,16 +16,15 @@ export function UnitsPage(): ReactElement {
   const { t } = useTranslation('office');
   const person = useSession();
   const [search, setSearch] = useState('');
-  const [isImporting, setImporting] = useState(false);
   const { data, error, refetch } = useQuery(unitsQuery);
   const nodes = useMemo(() => treeOf(data ?? [], search.trim()), [data, search]);
   return (
     <>
       <Heading title={t('units.title')}>
         {holds(person, 'administrator') && (
-          <Button icon="upload" onClick={() => setImporting(true)}>
+          <ButtonLink to="/c/unit-imports" icon="upload">
             {t('units.import')}
-          </Button>
+          </ButtonLink>
         )}
       </Heading>
       <TextField label={t('units.search')} type="search" value={search} onChange={setSearch} />
@@ -61,7 +56,6 @@ export function UnitsPage(): ReactElement {
           />
         </Wide>
       )}
-      {isImporting && <ImportUnits onClose={() => setImporting(false)} />}
     </>
   );
 }
@@ -77,37 +71,4 @@ function treeOf(units: Unit[], search: string): Node[] {
     else roots.push(node);
   }
   return roots;
-}
-
-function ImportUnits({ onClose }: { onClose: () => void }): ReactElement {
-  const { t } = useTranslation('office');
-  const [csv, setCsv] = useState('');
-  const send = useCommand<void, Schemas['UnitsImportAnswer']>({
-    send: () => answer(api.POST('/api/v1/units/import', { body: { csv } })),
-    touches: [['units']],
-    done: (result) => {
-      tell(t('units.imported', result));
-      onClose();
-    },
-    refused: () => true,
-  });
-  return (
-    <Sheet title={t('units.import')} onClose={onClose}>
-      <label className="button file-button">
-        <Icon name="upload" />
-        {t('units.choose')}
-        <input type="file" accept=".csv" onChange={(event) => void event.target.files?.[0]?.text().then(setCsv)} />
-      </label>
-      <TextAreaField
-        label={t('units.text')}
-        hint={t('units.importHint')}
-        fault={send.error ? reasonOf(send.error) : undefined}
-        value={csv}
-        onChange={setCsv}
-      />
-      <Button look="main" isWide disabled={csv.length < 10} isBusy={send.isPending} onClick={() => send.mutate()}>
-        {t('units.import')}
-      </Button>
-    </Sheet>
-  );
 }

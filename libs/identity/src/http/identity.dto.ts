@@ -19,7 +19,7 @@ import {
 } from 'class-validator';
 import { IsCalendarDay, IsMobile, IsText, PageQuery } from '#libs/platform';
 import { ROLES, type Role } from '../roles.js';
-import { UNIT_LEVELS, type UnitLevel } from '../units.js';
+import { UNIT_LEVELS, type UnitLevel } from '../unit-levels.js';
 
 export class SignInBody {
   /**
@@ -219,15 +219,6 @@ export class DelegationBody {
   reason: string;
 }
 
-export class UnitsImportBody {
-  /** The file's text: `code,name,level,kind,parent_code`, one unit a line, in any order.
-   * @example code,name,level,kind,parent_code\n440605,南海区,district,, */
-  @IsString()
-  @MinLength(10)
-  @MaxLength(200_000)
-  csv: string;
-}
-
 export class UnitsQuery {
   @IsOptional()
   @IsIn(UNIT_LEVELS)
@@ -283,11 +274,6 @@ export class UnitAnswer {
 }
 export class UnitsAnswer {
   items: UnitAnswer[];
-}
-export class UnitsImportAnswer {
-  added: number;
-  changed: number;
-  total: number;
 }
 const RECOVERY_STATES = ['given', 'resting', 'locked'] as const;
 

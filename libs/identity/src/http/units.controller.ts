@@ -1,17 +1,10 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentActor, Requires, Transactions, type Actor } from '#libs/platform';
 import { Access } from '../access.js';
-import {
-  UnitAnswer,
-  UnitIdParam,
-  UnitsAnswer,
-  UnitsImportAnswer,
-  UnitsImportBody,
-  UnitsQuery,
-} from './identity.dto.js';
+import { UnitAnswer, UnitIdParam, UnitsAnswer, UnitsQuery } from './identity.dto.js';
 import { UnitNotFound, Units } from '../units.js';
-import { UNIT_IMPORT, UNIT_READ } from '../identity.permissions.js';
+import { UNIT_READ } from '../identity.permissions.js';
 
 @ApiTags('identity')
 @Controller('units')
@@ -29,14 +22,6 @@ export class UnitsController {
     const { paths } = this.access.scope(actor, UNIT_READ);
     const lists = await Promise.all(paths.map((path) => this.units.below(this.transactions, path, query.level)));
     return { items: lists.flat().map(({ path: _path, ...unit }) => unit) };
-  }
-
-  /** Adds or renames units from a CSV file; all or nothing. */
-  @Post('import')
-  @HttpCode(200)
-  @Requires(UNIT_IMPORT)
-  import(@CurrentActor() actor: Actor, @Body() body: UnitsImportBody): Promise<UnitsImportAnswer> {
-    return this.units.importCsv(body.csv, actor.locale);
   }
 
   @Get(':unitId')

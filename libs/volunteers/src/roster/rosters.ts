@@ -4,7 +4,6 @@ import {
   UNREADABLE,
   defineJob,
   given,
-  keyed,
   problem,
   sayIn,
   type Actor,
@@ -12,7 +11,7 @@ import {
   type Reader,
   type Tx,
 } from '#libs/platform';
-import { PERSON_MANAGE, RegisterPerson, RevokeRole, isSameName, type Unit } from '#libs/identity';
+import { PERSON_MANAGE, PeopleBelow, RegisterPerson, RevokeRole, type Unit } from '#libs/identity';
 import {
   FileImports,
   ImportTools,
@@ -90,6 +89,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
   constructor(
     tools: ImportTools,
     private readonly people: RegisterPerson,
+    private readonly below: PeopleBelow,
     private readonly roles: RevokeRole,
     private readonly groups: Groups,
     private readonly strengths: Strengths,
@@ -150,7 +150,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const outcomes: Outcome[] = [];
     for (const { kept } of rows) {
       // Asked for each row: the one before may have registered the same person.
-      const personBy = await this.peopleBelow(tx, head.unitPath, [kept.values]);
+      const personBy = await this.below.byPhone(tx, head.unitPath, [kept.values.phone]);
       const wasKnown = personBy(kept.values.phone) !== undefined;
       const home = homes.get(kept.values.unitCode ?? '');
       const taken = await this.enrol(tx, head.committedBy!, kept.values, { home, within: head.unitPath });
@@ -232,45 +232,17 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     unitPath: string,
     rows: Pick<RosterRow, 'doubts' | 'values'>[],
   ): Promise<RosterDoubt[][]> {
-    const personBy = await this.peopleBelow(
+    const personBy = await this.below.byPhone(
       reader,
       unitPath,
-      rows.map(({ values }) => values),
+      rows.map(({ values }) => values.phone),
     );
-    const { vault } = this.tools;
     return rows.map(({ doubts, values: { name, phone } }) => {
       const person = personBy(phone);
       if (!person) return doubts;
       if (person.isDisabled) return [...doubts, 'closed'];
-      const isOther = name !== null && !isSameName(vault.show('person.name', person.id, person.name), name);
-      return isOther ? [...doubts, 'otherName'] : doubts;
+      return name !== null && !person.isCalled(name) ? [...doubts, 'otherName'] : doubts;
     });
-  }
-
-  /** Those of these people who are known below a unit, by their telephones: they hold a role there, or held it when their
-   *  account was closed. */
-  private async peopleBelow(
-    reader: Reader,
-    unitPath: string,
-    values: Pick<RosterValues, 'phone'>[],
-  ): Promise<(phone: string | null) => KnownPerson | undefined> {
-    const index = await this.tools.vault.blindIndex(reader);
-    const hashes = values.flatMap(({ phone }) => (phone ? index.candidates('phone', phone) : []));
-    if (hashes.length === 0) return () => undefined;
-    const people = await reader.rows<KnownPerson & { phoneHash: Buffer }>(
-      `SELECT p.id, ${keyed('p', 'name')}, p.phone_hash, p.disabled_at IS NOT NULL AS is_disabled FROM person p
-       WHERE p.phone_hash IN (?) AND EXISTS (SELECT 1 FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         WHERE g.person_id = p.id AND g.revoked_at IS NULL AND u.path LIKE ?)`,
-      [hashes, `${unitPath}%`],
-    );
-    const known = new Map(people.map(({ phoneHash, ...person }) => [phoneHash.toString('hex'), person]));
-    return (phone) =>
-      phone === null
-        ? undefined
-        : index
-            .candidates('phone', phone)
-            .map((hash) => known.get(hash.toString('hex')))
-            .find((person) => person !== undefined);
   }
 
   private async assertHome(reader: Reader, head: ImportHead, code: string, locale: Actor['locale']): Promise<void> {
@@ -279,12 +251,6 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const reason = sayIn(locale)('不是本单位的村（社区）或网格', 'is no community or grid of this unit');
     throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
   }
-}
-
-interface KnownPerson {
-  id: string;
-  name: Buffer;
-  isDisabled: number;
 }
 
 const missingIn = ({ name, phone, unitCode }: RosterValues): RosterDoubt[] => [

@@ -35,6 +35,19 @@ export default {
       workUnit: 'Work unit',
       strengths: 'Strengths',
     },
+    unit: {
+      code: 'Code',
+      name: 'Name',
+      level: 'Level',
+      kind: 'Kind',
+      parent: 'Parent',
+    },
+    staff: {
+      name: 'Name',
+      phone: 'Mobile number',
+      unit: 'Unit',
+      role: 'Role',
+    },
     statement: {
       day: 'Day',
       in: 'Paid in',
@@ -134,6 +147,9 @@ export default {
     wish: 'Wishes that came from this file and are not verified yet are taken back. Verified ones, and those that were there before, stay. The file can be sent again afterwards.',
     roster:
       'People added by this roster who have not opened their accounts lose the volunteer role and their groups. Opened accounts, and people registered before, stay. The roster can be sent again afterwards.',
+    unit: 'Units that came in with this file and that nothing else refers to are removed, those below first; changed names are put back. What was changed since, or has people or business, stays. The file can be sent again afterwards.',
+    staff:
+      'People who came in with this file and have not opened their accounts lose the roles that it gave them, as far as you may dismiss them. Opened accounts stay. The file can be sent again afterwards.',
     done: 'Taking back has begun',
     busy: 'Being taken back',
     taken: '{{done}} taken back',

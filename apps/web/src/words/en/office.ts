@@ -326,6 +326,7 @@ export default {
       'For when {{name}} has lost phone and recovery codes: the password alone will open the account, so make sure in person or by phone that it is really she. She sets it up anew before she can sign or pay again.',
     forgotten: 'Taken away; all devices are signed out',
     title: 'People and roles',
+    import: 'Import a list',
     register: 'Register',
     name: 'Name',
     phone: 'Mobile number',
@@ -439,10 +440,7 @@ export default {
       grid3: 'Grid, level 3',
     },
     import: 'Import units',
-    importHint: 'A line each: code,name,level,kind,parent_code. Known units are only renamed.',
-    imported: '{{added}} added, {{changed}} renamed, {{total}} in all',
     search: 'Find a unit',
-    text: 'CSV text',
   },
   holidays: {
     title: 'Holidays and make-up workdays',

@@ -319,6 +319,7 @@ export default {
       '{{name}} 的手机和恢复码都丢了时使用：解除后只凭密码就能登录，请先当面或打电话确认是本人。她须重新设置，才能再签字或付款。',
     forgotten: '已解除，其所有设备已退出登录',
     title: '人员与角色',
+    import: '导入名单',
     register: '登记人员',
     name: '姓名',
     phone: '手机号码',
@@ -426,10 +427,7 @@ export default {
       grid3: '三级网格',
     },
     import: '导入单位',
-    importHint: '每行：code,name,level,kind,parent_code。已有的只改名称，不会重复。',
-    imported: '新增 {{added}}，改名 {{changed}}，共 {{total}}',
     search: '查找单位',
-    text: 'CSV 内容',
   },
   holidays: {
     title: '节假日与调休',

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import {
+  Events,
+  Transactions,
+  Vault,
+  keyed,
+  maskPhone,
+  shanghaiDay,
+  toWorkbook,
+  type Actor,
+  type SqlValue,
+  type Tx,
+} from '#libs/platform';
+import { StartCodes } from '#libs/identity';
+import type { ImportHead } from './import-kind.js';
+import { StartCodesGiven, eventContext } from './imports.events.js';
+
+const CODES_AT_ONCE = 500;
+
+/** Whom slips are made for. */
+export interface SlipHolders {
+  /** The table of the import's rows; their subjects are people. */
+  rows: string;
+  /** SQL about the person `p`. */
+  only?: { sql: string; values: SqlValue[] };
+  /** Asked for each in the transaction in which the codes are made. */
+  mayGet?: (tx: Tx, personId: string) => Promise<boolean>;
+}
+
+/** Codes with which the people who came in with a file open their accounts, to be printed and handed over. */
+@Injectable()
+export class StartCodeSlips {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly startCodes: StartCodes,
+    private readonly events: Events,
+    private readonly vault: Vault,
+  ) {}
+
+  /** A workbook with a code for each of them whose account was never opened; codes that were given before are void. That it was
+   *  made is recorded. The caller has asked for the import by the actor's rights. */
+  async workbook(actor: Actor, head: ImportHead, holders: SlipHolders): Promise<Buffer> {
+    const lines: string[][] = [];
+    for (let after = 0; ;) {
+      const part = await this.transactions.run((tx) => this.slips(tx, { actor, head, holders, after }));
+      lines.push(...part.lines);
+      if (part.last === undefined) break;
+      after = part.last;
+    }
+    await this.transactions.run((tx) =>
+      this.events.record(tx, StartCodesGiven({ ...eventContext(head, actor), data: { people: lines.length } })),
+    );
+    return toWorkbook('启用码', ['姓名', '手机', '启用码', '有效期至'], lines, [16, 16, 20, 14]);
+  }
+
+  /** The next of them, in the order of the file; `last`: the row to go on after. */
+  private async slips(
+    tx: Tx,
+    { actor, head, holders, after }: { actor: Actor; head: ImportHead; holders: SlipHolders; after: number },
+  ): Promise<{ lines: string[][]; last: number | undefined }> {
+    const { rows, only, mayGet } = holders;
+    const people = await tx.rows<{ rowNo: number; id: string; name: Buffer; phone: Buffer }>(
+      `SELECT r.row_no, p.id, ${keyed('p', 'name', 'phone')} FROM ${rows} r JOIN person p ON p.id = r.subject_id
+       WHERE r.import_id = ? AND r.row_no > ? AND p.password_hash IS NULL AND p.activated_at IS NULL AND p.disabled_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM ${rows} e WHERE e.import_id = r.import_id AND e.subject_id = r.subject_id AND e.row_no < r.row_no)
+         ${only ? `AND ${only.sql}` : ''} ORDER BY r.row_no LIMIT ${CODES_AT_ONCE}`,
+      [head.id, after, ...(only?.values ?? [])],
+    );
+    const holding: typeof people = [];
+    for (const person of people) if (!mayGet || (await mayGet(tx, person.id))) holding.push(person);
+    const codes = await this.startCodes.giveAll(
+      tx,
+      holding.map(({ id }) => id),
+      actor.personId,
+    );
+    const lines = holding.map(({ id, name, phone }) => {
+      const { code, validUntil } = codes.get(id)!;
+      const shown = maskPhone(this.vault.show('person.phone', id, phone)) ?? '';
+      return [this.vault.show('person.name', id, name), shown, code, shanghaiDay(validUntil)];
+    });
+    return { lines, last: people.at(-1)?.rowNo };
+  }
+}

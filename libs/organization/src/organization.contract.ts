@@ -1,0 +1,13 @@
+import type { LibraryContract } from '#libs/platform';
+import { organizationInvariants, organizationSchema } from './organization.schema.js';
+import { STAFF_IMPORTS } from './staff/staff-imports.js';
+import { UNIT_IMPORTS } from './units/unit-imports.js';
+
+/** What this library promises. */
+export const organizationContract = {
+  name: 'organization',
+  schema: organizationSchema,
+  invariants: organizationInvariants,
+  events: [UNIT_IMPORTS, STAFF_IMPORTS].flatMap(({ events }) => Object.values(events)),
+  jobs: [UNIT_IMPORTS, STAFF_IMPORTS].flatMap(({ jobs }) => Object.values(jobs)),
+} satisfies LibraryContract;

@@ -1,0 +1,98 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsOptional,
+  IsUUID,
+  Matches,
+} from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsMobile, IsText } from '#libs/platform';
+import { ImportAnswer, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { STAFF_DOUBTS, type StaffDoubt } from './read-staff.js';
+import { STAFF_ROLES, type StaffRole } from './role-words.js';
+
+export class StaffImportParam {
+  @IsUUID()
+  staffImportId: string;
+}
+export class StaffImportRowParam extends RowNo {
+  @IsUUID()
+  staffImportId: string;
+}
+export class CorrectStaffRowBody extends RowCorrectionBody {
+  @IsOptional()
+  @IsText(40, { hasLetter: true })
+  name?: string;
+
+  @IsOptional()
+  @IsMobile()
+  phone?: string;
+
+  /** @example 440605125001 */
+  @IsOptional()
+  @Matches(/^[\w-]{2,24}$/)
+  unitCode?: string;
+
+  /** All roles of the row. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(4)
+  @ArrayUnique()
+  @IsIn(STAFF_ROLES, { each: true })
+  @ApiProperty({ enum: STAFF_ROLES, isArray: true, required: false })
+  roles?: StaffRole[];
+
+  /** Who is registered under another name is the same person. */
+  @IsOptional()
+  @IsBoolean()
+  isSame?: boolean;
+}
+
+export class StaffImportAnswer extends ImportAnswer {
+  /** Roles that came in with it and await a second person above. */
+  awaiting: number;
+}
+export class StaffImportsPage {
+  items: StaffImportAnswer[];
+  nextCursor: string | null;
+}
+/** Name and telephone masked. */
+export class StaffValuesAnswer {
+  name: string | null;
+  phone: string | null;
+  unitCode: string | null;
+  @ApiProperty({ enum: STAFF_ROLES, isArray: true })
+  roles: StaffRole[];
+}
+export class StaffImportRowAnswer {
+  rowNo: number;
+  /** The reading of the file that the row comes from; a correction says it. */
+  reading: number;
+  sheet: string;
+  row: number;
+  verdict: Verdict;
+  @ApiProperty({ enum: STAFF_DOUBTS, isArray: true })
+  doubts: StaffDoubt[];
+  /** The doubts in the reader's language. */
+  reasons: string[];
+  values: StaffValuesAnswer;
+  /** As it was typed, where it is in doubt. */
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
+  typed: Record<string, string>;
+  isTaken: boolean;
+  /** A role of the person that came in with this import awaits a second person above. */
+  isAwaiting: boolean;
+  /** The roles were taken back with the import. */
+  isTakenBack: boolean;
+  /** The person held the roles before. */
+  isKnown: boolean;
+}
+export class StaffImportRowsPage {
+  items: StaffImportRowAnswer[];
+  nextCursor: string | null;
+}

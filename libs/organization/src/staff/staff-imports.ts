@@ -1,0 +1,271 @@
+import { Injectable } from '@nestjs/common';
+import {
+  InvalidInput,
+  UNREADABLE,
+  defineJob,
+  given,
+  problem,
+  sayIn,
+  type Actor,
+  type HeadingChoices,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
+import {
+  PERSON_MANAGE,
+  Authority,
+  PeopleBelow,
+  RegisterPerson,
+  RevokeRole,
+  actorOf,
+  type PersonBelow,
+  type Unit,
+} from '#libs/identity';
+import {
+  FileImports,
+  ImportTools,
+  defineImportEvents,
+  type ImportHead,
+  type JudgedRow,
+  type Outcome,
+  type StoredRow,
+  type Verdict,
+} from '#libs/imports';
+import { explainStaffDoubt } from './explain-staff-doubt.js';
+import {
+  NOBODY,
+  STAFF_FIELDS,
+  doubtsOf,
+  staffVerdict,
+  type StaffDoubt,
+  type StaffRow,
+  type StaffValues,
+} from './read-staff.js';
+import type { StaffTask, parse } from './staff.parser.js';
+
+const StaffImportNotFound = problem('STAFF_IMPORT_NOT_FOUND', 404, {
+  zh: '没有这次人员导入，或不在您的范围内。',
+  en: 'There is no such import of staff, or it is outside your scope.',
+});
+const StaffImportState = problem('STAFF_IMPORT_STATE', 409, {
+  zh: '这次人员导入现在的状态是“{state}”，或这一行已经录入，不能这样操作。',
+  en: 'The import of staff is {state}, or this row was taken in already; it cannot take this step.',
+});
+
+export const STAFF_IMPORTS = {
+  table: 'staff_import',
+  form: 'staff',
+  fields: STAFF_FIELDS,
+  permission: PERSON_MANAGE,
+  parser: new URL('./staff.parser.js', import.meta.url),
+  /** With titles, headings and signatures of every sheet. */
+  mostSheetRows: 12_000,
+  mostRows: 10_000,
+  batch: 20,
+  jobs: {
+    read: defineJob('staffImport.read', 'interactive'),
+    commit: defineJob('staffImport.commit', 'interactive'),
+    takeBack: defineJob('staffImport.takeBack', 'interactive'),
+  },
+  events: defineImportEvents({
+    started: 'StaffRead',
+    corrected: 'StaffRowCorrected',
+    takenBack: 'StaffTakenBack',
+    attention: 'StaffAttentionExported',
+  }),
+  notFound: StaffImportNotFound,
+  wrongState: StaffImportState,
+  workbook: {
+    sheet: '工作人员',
+    headings: ['姓名', '手机', '单位', '角色'],
+    example: ['示例（请删除本行）', '', '沥苑社区', '网格员'],
+    widths: [16, 16, 26, 30],
+  },
+} as const;
+
+export type KeptStaff = Pick<StaffRow, 'values' | 'typed'>;
+
+/** Lists of those who work in offices. Each gets the roles that the committing person may give, by the rules that hold when they
+ *  are given one by one: appointed roles await a second person above. */
+@Injectable()
+export class StaffImports extends FileImports<KeptStaff, typeof parse> {
+  constructor(
+    tools: ImportTools,
+    private readonly people: RegisterPerson,
+    private readonly below: PeopleBelow,
+    private readonly authority: Authority,
+    private readonly roles: RevokeRole,
+  ) {
+    super(STAFF_IMPORTS, tools);
+  }
+
+  protected async task(head: ImportHead, choices: HeadingChoices): Promise<StaffTask> {
+    const { transactions, units } = this.tools;
+    const { level, code } = await units.get(transactions, head.unitId);
+    const isOneOffice = level !== 'district' && level !== 'town';
+    return { units: await units.named(transactions, head.unitPath), home: isOneOffice ? code : null, choices };
+  }
+
+  protected async judge(reader: Reader, head: ImportHead, rows: StaffRow[]): Promise<JudgedRow<KeptStaff>[]> {
+    const actor = await actorOf(reader, head.createdBy);
+    const doubts = await this.doubtsAbout(reader, { actor, head, units: await this.unitsBelow(reader, head) }, rows);
+    return rows.map(({ sheet, row, values, typed }, at) => ({
+      sheet,
+      row,
+      verdict: staffVerdict(doubts[at]!),
+      doubts: doubts[at]!,
+      kept: { values, typed },
+    }));
+  }
+
+  /** A person says what was in doubt. `isSame`: the one who is registered under another name is the same person.
+   *  Throws STAFF_IMPORT_NOT_FOUND, STAFF_IMPORT_STATE, INVALID_INPUT. */
+  async correct(
+    actor: Actor,
+    row: { importId: string; rowNo: number; reading: number },
+    said: Partial<StaffValues> & { isSame?: boolean },
+  ): Promise<{ rowNo: number; verdict: Verdict; doubts: string[] }> {
+    const { isSame, ...values } = said;
+    const changes = given(values);
+    return this.correctRow(actor, { ...row, fields: Object.keys(given(said)) }, async (tx, head, before) => {
+      const units = await this.unitsBelow(tx, head);
+      if (changes.unitCode) assertBelow(units, changes.unitCode, actor.locale);
+      const kept = { ...before.kept, values: { ...before.kept.values, ...changes } };
+      const own = doubtsOf(kept.values, units.get(kept.values.unitCode ?? ''));
+      const lasting = (before.doubts as StaffDoubt[]).filter((doubt) => isLasting(doubt, Object.keys(changes)));
+      const [about] = await this.doubtsAbout(tx, { actor, head, units }, [
+        { doubts: [...new Set([...own, ...lasting])], values: kept.values },
+      ]);
+      const doubts = about!.filter((doubt) => !isSame || (doubt !== 'otherName' && doubt !== 'twoNames'));
+      return { kept, doubts, verdict: staffVerdict(doubts) };
+    });
+  }
+
+  protected async takeIn(
+    tx: Tx,
+    head: ImportHead,
+    rows: StoredRow<KeptStaff>[],
+    units: ReadonlyMap<string, Unit>,
+  ): Promise<Outcome[]> {
+    const actor = await actorOf(tx, head.committedBy!);
+    const outcomes: Outcome[] = [];
+    for (const { kept } of rows) {
+      const { name, phone, unitCode, roles } = kept.values;
+      const unit = units.get(unitCode ?? '');
+      if (!unit || name === null || phone === null) throw new Error('an accepted row that is not whole');
+      const taken = await this.people.appoint(tx, actor, { name, phone, roles, unit, within: head.unitPath });
+      if ('refused' in taken) {
+        outcomes.push(taken);
+        continue;
+      }
+      await tx.insert(
+        'staff_import_grant',
+        taken.grantIds.map((grantId) => ({ importId: head.id, grantId })),
+      );
+      outcomes.push({ id: taken.id, isKnown: taken.grantIds.length === 0 });
+    }
+    return outcomes;
+  }
+
+  /** Takes the roles that came in with this file from people who have not opened their accounts, as far as whoever takes it back
+   *  may dismiss them. */
+  protected async undo(
+    tx: Tx,
+    head: ImportHead,
+    personIds: string[],
+    { actorId }: { actorId: string },
+  ): Promise<string[]> {
+    const grants = await tx.rows<{ id: string }>(
+      `SELECT g.id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
+       WHERE s.import_id = ? AND g.person_id IN (?)`,
+      [head.id, personIds],
+    );
+    const taken = await this.roles.executeWhereNotOpened(
+      tx,
+      await actorOf(tx, actorId),
+      grants.map(({ id }) => id),
+    );
+    return personIds.filter((id) => taken.includes(id));
+  }
+
+  /** The roles that came in with these imports and await their confirmation, each by whom it is for. */
+  async awaiting(importIds: string[]): Promise<{ importId: string; personId: string }[]> {
+    if (importIds.length === 0) return [];
+    return this.tools.transactions.rows(
+      `SELECT s.import_id, g.person_id FROM staff_import_grant s JOIN role_grant g ON g.id = s.grant_id
+       WHERE s.import_id IN (?) AND g.confirmed_at IS NULL AND g.revoked_at IS NULL`,
+      [importIds],
+    );
+  }
+
+  protected readonly unreadable: KeptStaff = { ...NOBODY, values: { ...NOBODY.values, name: UNREADABLE } };
+
+  protected lineOf({ kept: { values, typed } }: StoredRow<KeptStaff>): (string | null | undefined)[] {
+    return [
+      values.name ?? typed.name,
+      values.phone ?? typed.phone,
+      values.unitCode ?? typed.unit,
+      typed.role ?? values.roles.join('、'),
+    ];
+  }
+
+  explain(doubts: readonly string[], locale: Actor['locale']): string[] {
+    return doubts.map((doubt) => explainStaffDoubt(doubt as StaffDoubt, locale));
+  }
+
+  /** The doubts that a row has itself, and those that come of who holds a role below the import's unit already and of what the
+   *  actor may give. Of people registered elsewhere nothing is told before the file is taken in. */
+  private async doubtsAbout(
+    reader: Reader,
+    { actor, head, units }: { actor: Actor; head: ImportHead; units: ReadonlyMap<string, Unit> },
+    rows: Pick<StaffRow, 'doubts' | 'values'>[],
+  ): Promise<StaffDoubt[][]> {
+    const personBy = await this.below.byPhone(
+      reader,
+      head.unitPath,
+      rows.map(({ values }) => values.phone),
+    );
+    return Promise.all(
+      rows.map(async ({ doubts, values }) => {
+        const person = personBy(values.phone);
+        if (person?.isDisabled) return [...doubts, 'closed'];
+        const isOther = person && values.name !== null && !person.isCalled(values.name);
+        const found: StaffDoubt[] = isOther ? [...doubts, 'otherName'] : doubts;
+        const unit = units.get(values.unitCode ?? '');
+        if (!unit || doubts.length > 0) return found;
+        const about = await this.doubtAboutRoles(reader, { actor, unit, person }, values);
+        return about ? [...found, about] : found;
+      }),
+    );
+  }
+
+  private async doubtAboutRoles(
+    reader: Reader,
+    { actor, unit, person }: { actor: Actor; unit: Unit; person: PersonBelow | undefined },
+    { roles }: StaffValues,
+  ): Promise<StaffDoubt | undefined> {
+    const held = person ? await this.authority.rolesOf(reader, person.id) : [];
+    const lacking = roles.filter(
+      (role) => !held.some((one) => !one.isRevoked && one.role === role && one.unitId === unit.id),
+    );
+    if (lacking.length === 0) return 'held';
+    const wanted = lacking.map((role) => ({ role, unit, path: unit.path }));
+    return this.people.refusalToGive(reader, actor, wanted, person && { personId: person.id, roles: held });
+  }
+}
+
+/** Doubts that come of other rows of the file, as long as nothing is changed that they are about. */
+function isLasting(doubt: StaffDoubt, changed: string[]): boolean {
+  const about: Partial<Record<StaffDoubt, string[]>> = {
+    twice: ['phone', 'unitCode', 'roles'],
+    twoNames: ['phone', 'name'],
+    conflict: ['phone', 'unitCode', 'roles'],
+  };
+  return about[doubt]?.every((field) => !changed.includes(field)) ?? false;
+}
+
+function assertBelow(units: ReadonlyMap<string, Unit>, code: string, locale: Actor['locale']): void {
+  if (units.has(code)) return;
+  const reason = sayIn(locale)('不在所选单位的范围内', 'lies outside the unit that was chosen');
+  throw InvalidInput({ faults: [{ field: 'unitCode', reason }] });
+}

@@ -1,0 +1,181 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post, Put, Query, Req, StreamableFile } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import {
+  AnswersWorkbook,
+  CurrentActor,
+  Idempotent,
+  PageQuery,
+  ReasonBody,
+  Requires,
+  UPLOAD_BODY,
+  Uploads,
+  type Actor,
+  type ApiRequest,
+} from '#libs/platform';
+import {
+  ChooseHeadingsBody,
+  FormHeadings,
+  ImportRowsQuery,
+  ImportStartedAnswer,
+  ImportUnitQuery,
+  RowCorrectedAnswer,
+  type ImportAnswer,
+  type StoredRow,
+} from '#libs/imports';
+import type { UnitDoubt } from './judge-units.js';
+import {
+  CorrectUnitRowBody,
+  UnitImportAnswer,
+  UnitImportParam,
+  UnitImportRowParam,
+  UnitImportRowsPage,
+  UnitImportsPage,
+  type UnitImportRowAnswer,
+} from './unit-import.dto.js';
+import { UnitImports, type KeptUnit } from './unit-imports.js';
+import { UNIT_IMPORT } from '#libs/identity';
+
+@ApiTags('organization')
+@Controller('unit-imports')
+export class UnitImportController {
+  constructor(
+    private readonly imports: UnitImports,
+    private readonly headings: FormHeadings,
+    private readonly uploads: Uploads,
+  ) {}
+
+  /** Sends a list of units (.xlsx or separated text): it is read at once, and no unit is added or renamed yet. */
+  @Post()
+  @Requires(UNIT_IMPORT)
+  @ApiConsumes('multipart/form-data')
+  @ApiBody(UPLOAD_BODY)
+  async read(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: ImportUnitQuery,
+    @Req() request: ApiRequest,
+  ): Promise<ImportStartedAnswer> {
+    const { name, bytes } = await this.uploads.take(actor, request);
+    return this.imports.start(actor, { unitId, fileName: name, file: bytes }, { isAwaited: true });
+  }
+
+  @Get()
+  @Requires(UNIT_IMPORT)
+  async list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<UnitImportsPage> {
+    const { items, nextCursor } = await this.imports.list(actor, query);
+    return { items: await this.withRenames(items), nextCursor };
+  }
+
+  /** A blank form to fill in. */
+  @Get('template.xlsx')
+  @Requires(UNIT_IMPORT)
+  @AnswersWorkbook('units-template.xlsx')
+  async template(): Promise<StreamableFile> {
+    return new StreamableFile(await this.imports.template());
+  }
+
+  /** Says what headings of lists of units mean. It is remembered; send, or read, the file again afterwards. */
+  @Put('headings')
+  @HttpCode(204)
+  @Requires(UNIT_IMPORT)
+  async chooseHeadings(
+    @CurrentActor() actor: Actor,
+    @Query() { unitId }: ImportUnitQuery,
+    @Body() { choices }: ChooseHeadingsBody,
+  ): Promise<void> {
+    await this.headings.choose(actor, unitId, choices, this.imports.kind);
+  }
+
+  @Get(':unitImportId')
+  @Requires(UNIT_IMPORT)
+  async get(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<UnitImportAnswer> {
+    const [answer] = await this.withRenames([await this.imports.get(actor, unitImportId)]);
+    return answer!;
+  }
+
+  /** The rows with what is in doubt, and what a rename changes. */
+  @Get(':unitImportId/rows')
+  @Requires(UNIT_IMPORT)
+  rows(
+    @CurrentActor() actor: Actor,
+    @Param() { unitImportId }: UnitImportParam,
+    @Query() query: ImportRowsQuery,
+  ): Promise<UnitImportRowsPage> {
+    return this.imports.rows(actor, unitImportId, query, (row, reading) => this.toRow(row, reading, actor));
+  }
+
+  /** Corrects what is in doubt in a row; without any field it is only judged again. */
+  @Patch(':unitImportId/rows/:rowNo')
+  @Requires(UNIT_IMPORT)
+  @Idempotent()
+  correct(
+    @CurrentActor() actor: Actor,
+    @Param() { unitImportId, rowNo }: UnitImportRowParam,
+    @Body() { reading, ...values }: CorrectUnitRowBody,
+  ): Promise<RowCorrectedAnswer> {
+    return this.imports.correct(actor, { importId: unitImportId, rowNo, reading }, values);
+  }
+
+  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  @Post(':unitImportId/reading')
+  @HttpCode(202)
+  @Requires(UNIT_IMPORT)
+  @Idempotent()
+  readAgain(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedAnswer> {
+    return this.imports.readAgain(actor, unitImportId);
+  }
+
+  /** Adds and renames the accepted units; a job does it. May be asked again after more rows were corrected. */
+  @Post(':unitImportId/commit')
+  @HttpCode(202)
+  @Requires(UNIT_IMPORT)
+  @Idempotent()
+  commit(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<ImportStartedAnswer> {
+    return this.imports.commit(actor, unitImportId);
+  }
+
+  /** Removes the units that came in with it and that nothing refers to, and puts back the names that it changed. */
+  @Post(':unitImportId/taking-back')
+  @HttpCode(202)
+  @Requires(UNIT_IMPORT)
+  @Idempotent()
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Param() { unitImportId }: UnitImportParam,
+    @Body() { reason }: ReasonBody,
+  ): Promise<ImportStartedAnswer> {
+    return this.imports.takeBack(actor, unitImportId, reason);
+  }
+
+  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+  @Get(':unitImportId/attention.xlsx')
+  @Requires(UNIT_IMPORT)
+  @AnswersWorkbook('units-attention.xlsx')
+  async attention(@CurrentActor() actor: Actor, @Param() { unitImportId }: UnitImportParam): Promise<StreamableFile> {
+    return new StreamableFile(await this.imports.attention(actor, unitImportId));
+  }
+
+  private async withRenames(answers: ImportAnswer[]): Promise<UnitImportAnswer[]> {
+    const renamed = await this.imports.renamed(answers.map(({ id }) => id));
+    return answers.map((answer) => ({ ...answer, renamed: renamed.get(answer.id) ?? 0 }));
+  }
+
+  private toRow(stored: StoredRow<KeptUnit>, reading: number, { locale }: Actor): UnitImportRowAnswer {
+    const { rowNo, sheet, row, verdict, doubts, isKnown, isTakenBack, subjectId } = stored;
+    const { values, before, typed } = stored.kept;
+    return {
+      rowNo,
+      reading,
+      sheet,
+      row,
+      verdict,
+      doubts: doubts as UnitDoubt[],
+      reasons: this.imports.reasons(stored, locale),
+      values,
+      before,
+      typed,
+      isTaken: subjectId !== null,
+      isTakenBack,
+      isKnown,
+    };
+  }
+}
