@@ -41,7 +41,7 @@ const cleaned = (text: string): string =>
 
 /** True for text that no program writes on purpose: with NUL, or with half of a surrogate pair. Databases, hashes and
  *  encoders treat it differently. */
-export const isIllFormed = (text: string): boolean => text.includes('\0') || /\p{Surrogate}/u.test(text);
+export const isIllFormed = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
 /** A mobile number of the mainland: eleven digits. */
 export const MOBILE = /^1[3-9]\d{9}$/;
