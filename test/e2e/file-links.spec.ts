@@ -5,6 +5,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answer } from '#libs/api-client';
 import { newId } from '#libs/platform';
+import { foreignLink, prolonged } from '../support/file-links.js';
 import { Stage, clientWith, daysAhead, until, type Actor } from '../support/stage.js';
 
 const MINUTE = 1 / (24 * 60);
@@ -74,14 +75,15 @@ describe('the link of a file', () => {
     const { url: full, thumbnailUrl } = await seen(url, fileId);
     const refused = await open(url, full!.replace(fileId, newId()));
     expect(refused.status).toBe(404);
-    const over = Number(new URL(full!, url).searchParams.get('until'));
     for (const link of [
       full!.replace('/full?', '/thumb?'),
       thumbnailUrl!.replace('/thumb?', '/full?'),
       full!.replace(fileId, otherId),
-      full!.replace(`until=${over}`, `until=${over + 150}`),
-      full!.replace(/seal=.*/, 'seal='),
-      full!.replace(/&seal=.*/, ''),
+      prolonged(full!, 150),
+      await foreignLink(fileId, 'full'),
+      full!.replace(/[^.]*$/, ''),
+      full!.replace(/token=.*/, 'token='),
+      full!.replace(/\?token=.*/, ''),
     ])
       expect([link, [404, 422].includes((await open(url, link)).status)]).toEqual([link, true]);
   });

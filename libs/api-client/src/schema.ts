@@ -5386,7 +5386,7 @@ export interface components {
         };
         SpendHandAnswer: {
             /** @enum {string} */
-            act: "reverse" | "accept" | "ask" | "sign" | "pay" | "order" | "answer";
+            act: "reverse" | "sign" | "accept" | "ask" | "pay" | "order" | "answer";
             personId: string;
             name: string;
             /** Format: date-time */
@@ -6841,7 +6841,7 @@ export interface components {
         };
         MatchReasonAnswer: {
             /** @enum {string} */
-            clue: "waiting" | "time" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "language" | "kin";
+            clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "licence" | "urgent" | "kin";
             /** @description Whether it speaks for the pair. */
             speaksFor: boolean;
             /** @description What its words tell: a code, or a number of days. */
@@ -8184,9 +8184,8 @@ export interface operations {
     files_open: {
         parameters: {
             query: {
-                /** @description Seconds since 1970. */
-                until: number;
-                seal: string;
+                /** @description As a link carries it: a signed JSON Web Token. */
+                token: string;
             };
             header?: never;
             path: {

@@ -49,11 +49,11 @@ export class FilesController {
   @ApiProduces('image/jpeg', 'application/pdf')
   async open(
     @Param() { fileId, variant }: FileVariantParam,
-    @Query() link: FileLinkQuery,
+    @Query() { token }: FileLinkQuery,
     @Res({ passthrough: true }) reply: ApiReply,
   ): Promise<StreamableFile> {
-    const { media, bytes } = await this.files.open(fileId, variant, link);
-    const seconds = Math.max(0, Math.floor(link.until - Date.now() / 1_000));
+    const { media, bytes, until } = await this.files.open(fileId, variant, token);
+    const seconds = Math.max(0, Math.floor((until.getTime() - Date.now()) / 1_000));
     void reply
       .header('content-type', media === 'pdf' ? 'application/pdf' : 'image/jpeg')
       .header(

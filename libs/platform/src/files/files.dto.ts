@@ -1,5 +1,4 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsUUID, Matches, Min } from 'class-validator';
+import { IsIn, IsUUID, Matches, MaxLength } from 'class-validator';
 import { FILE_PURPOSES, FILE_VARIANTS, type FilePurpose, type FileVariant } from './files.js';
 
 export class UploadQuery {
@@ -16,14 +15,10 @@ export class FileVariantParam extends FileIdParam {
   variant: FileVariant;
 }
 export class FileLinkQuery {
-  /** Seconds since 1970. */
-  @Type(() => Number)
-  @IsInt()
-  @Min(0)
-  until: number;
-
-  @Matches(/^[\w-]{43}$/)
-  seal: string;
+  /** As a link carries it: a signed JSON Web Token. */
+  @MaxLength(500)
+  @Matches(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+  token: string;
 }
 export class FileReceivedAnswer {
   id: string;

@@ -32,7 +32,9 @@ const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
 const MOST_PER_HOUR = 300;
 /** A link lives for one to two of these: stable long enough for the browser's cache, dead within five minutes. */
-const LINK_STEP_S = 150;
+const LINK_STEP_MS = 150_000;
+/** What the tokens of links are signed for. */
+const FILE_LINK = 'file-link';
 const COLUMNS = 'id, purpose, media, status, width, height';
 
 /** Photos and papers: received as they are, made anew by a job, shown through links that die within five minutes. What nobody
@@ -178,7 +180,7 @@ export class Files {
       `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 40`,
       [subjectId],
     );
-    return rows.map((row) => this.show(row));
+    return Promise.all(rows.map((row) => this.show(row)));
   }
 
   /** One's own upload. Throws FILE_NOT_FOUND. */
@@ -191,24 +193,23 @@ export class Files {
     return this.show(row);
   }
 
-  /** The bytes behind a link. Throws FILE_NOT_FOUND when the link is false or too old. */
+  /** The bytes behind a link, and when it dies. Throws FILE_NOT_FOUND when the token is false or too old. */
   async open(
     id: string,
     variant: FileVariant,
-    link: { until: number; seal: string },
-  ): Promise<{ media: FileMedia; bytes: Buffer }> {
-    const seal = Buffer.from(link.seal, 'base64url');
-    const isTrue = this.vault.isMac('file-link', `${id}|${variant}|${link.until}`, seal);
-    if (!isTrue || link.until * 1_000 < Date.now()) throw FileNotFound();
+    token: string,
+  ): Promise<{ media: FileMedia; bytes: Buffer; until: Date }> {
+    const until = await this.vault.tokenEnd(FILE_LINK, `${variant}/${id}`, token);
+    if (!until) throw FileNotFound();
     const row = await this.transactions.row<{ media: FileMedia }>(
       `SELECT media FROM file WHERE id = ? AND status = 'ready'`,
       [id],
     );
     if (!row) throw FileNotFound();
-    return { media: row.media, bytes: await this.storage.get(`${variant}/${id}`) };
+    return { media: row.media, bytes: await this.storage.get(`${variant}/${id}`), until };
   }
 
-  private show({ id, purpose, media, status, width, height }: FileRow): FileAnswer {
+  private async show({ id, purpose, media, status, width, height }: FileRow): Promise<FileAnswer> {
     const isReady = status === 'ready';
     return {
       id,
@@ -217,15 +218,15 @@ export class Files {
       status,
       width,
       height,
-      url: isReady ? this.link(id, 'full') : null,
-      thumbnailUrl: isReady && media === 'photo' ? this.link(id, 'thumb') : null,
+      url: isReady ? await this.link(id, 'full') : null,
+      thumbnailUrl: isReady && media === 'photo' ? await this.link(id, 'thumb') : null,
     };
   }
 
-  private link(id: string, variant: FileVariant): string {
-    const until = (Math.floor(Date.now() / 1_000 / LINK_STEP_S) + 2) * LINK_STEP_S;
-    const seal = this.vault.mac('file-link', `${id}|${variant}|${until}`).toString('base64url');
-    return `/api/v1/files/${id}/${variant}?until=${until}&seal=${seal}`;
+  private async link(id: string, variant: FileVariant): Promise<string> {
+    const until = new Date((Math.floor(Date.now() / LINK_STEP_MS) + 2) * LINK_STEP_MS);
+    const token = await this.vault.signToken(FILE_LINK, `${variant}/${id}`, until);
+    return `/api/v1/files/${id}/${variant}?token=${token}`;
   }
 
   private async settle(id: string, set: string, values: number[]): Promise<void> {

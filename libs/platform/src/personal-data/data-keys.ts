@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
 /** The data keys of a process do not fit its database; the message is one line for the operator and holds no secret. */
 export class KeyFault extends Error {
@@ -18,7 +18,7 @@ export const hmac = (key: Buffer, value: string | Buffer): Buffer => createHmac(
 export class DataKeys {
   private readonly roots = new Map<number, Buffer>();
   private readonly sealKeys = new Map<number, Buffer>();
-  private readonly macKeys = new Map<number, Buffer>();
+  private readonly tokenKeys = new Map<number, KeyObject>();
 
   constructor(setting: string) {
     for (const entry of setting.split(/[\s,]+/)) {
@@ -30,7 +30,7 @@ export class DataKeys {
       if (this.roots.has(keyNo)) throw new Error(`DATA_KEYS: two entries have the number ${keyNo}`);
       this.roots.set(keyNo, root);
       this.sealKeys.set(keyNo, derive(root, 'seal'));
-      this.macKeys.set(keyNo, derive(root, 'mac'));
+      this.tokenKeys.set(keyNo, createSecretKey(derive(root, 'token')));
     }
   }
 
@@ -48,8 +48,9 @@ export class DataKeys {
     return this.sealKeys.get(keyNo);
   }
 
-  macKey(keyNo: number): Buffer | undefined {
-    return this.macKeys.get(keyNo);
+  /** Signs tokens that leave the platform for a while. */
+  tokenKey(keyNo: number): KeyObject | undefined {
+    return this.tokenKeys.get(keyNo);
   }
 
   /** Proves that the bytes under a number are the ones that were registered, and tells nothing about them. */

@@ -29,8 +29,43 @@ describe('personal data at rest', () => {
     expect(after.seal('t.c', 'r', 'x')[1]).toBe(2);
     expect(() => before.open('t.c', 'r', after.seal('t.c', 'r', 'x'))).toThrow(/unknown key/);
     expect(after.open('t.c', 'r', after.sealAgain('t.c', 'r', before.seal('t.c', 'r', 'x')))).toBe('x');
-    expect(after.isMac('link', 'a', before.mac('link', 'a'))).toBe(true);
-    expect(after.isMac('link', 'b', before.mac('link', 'a'))).toBe(false);
+  });
+
+  it('lets a token open what it was signed for, with each of its keys, until its time is over', async () => {
+    const old = key(1);
+    const before = vaultOf(old);
+    const after = vaultOf(`${key(2)},${old}`, 2);
+    const until = new Date(Math.ceil(Date.now() / 1_000 + 60) * 1_000);
+    const token = await before.signToken('link', 'a', until);
+    expect(await before.signToken('link', 'a', until)).toBe(token);
+    expect(await after.tokenEnd('link', 'a', token)).toEqual(until);
+    expect(await before.tokenEnd('link', 'a', await after.signToken('link', 'a', until))).toBeUndefined();
+    expect(await vaultOf(key(1)).tokenEnd('link', 'a', token)).toBeUndefined();
+    expect(await after.tokenEnd('link', 'b', token)).toBeUndefined();
+    expect(await after.tokenEnd('other', 'a', token)).toBeUndefined();
+    expect(
+      await after.tokenEnd('link', 'a', await before.signToken('link', 'a', new Date(Date.now() - 2_000))),
+    ).toBeUndefined();
+  });
+
+  it('takes no token that somebody else has made', async () => {
+    const vault = vaultOf(key(1));
+    const until = new Date(Date.now() + 60_000);
+    const [header, , signature] = (await vault.signToken('link', 'a', until)).split('.');
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const claims = { aud: 'link', sub: 'a', exp: Math.floor(until.getTime() / 1_000) };
+    for (const forged of [
+      `${header}.${part({ ...claims, exp: claims.exp + 3_600 })}.${signature}`,
+      `${part({ alg: 'none' })}.${part(claims)}.`,
+      `${part({ alg: 'none', kid: '1' })}.${part(claims)}.${signature}`,
+      `${part({ alg: 'HS512', kid: '1' })}.${part(claims)}.${signature}`,
+      `${part({ alg: 'HS256', kid: '7' })}.${part(claims)}.${signature}`,
+      `${part({ alg: 'HS256' })}.${part(claims)}.${signature}`,
+      'a.b.c',
+      '..',
+      '',
+    ])
+      expect([forged, await vault.tokenEnd('link', 'a', forged)]).toEqual([forged, undefined]);
   });
 
   it('shows a value that cannot be decrypted as such, and masks leave it so', () => {

@@ -1,12 +1,13 @@
-import { createPrivateKey, createPublicKey, randomBytes, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, randomBytes, type KeyObject } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { SignJWT, errors, jwtVerify, type JWTHeaderParameters } from 'jose';
 import type { Config } from '../config.js';
 import { Tx, type Reader } from '../database/transactions.js';
 import { metrics } from '../metrics.js';
 import { problem } from '../problems.js';
 import { BlindIndex } from './blind-index.js';
 import { NONCE, Sealer, TAG, UNDER_DATA_KEY, WITH_SUBJECT_KEY, boundTo, decrypt, encrypt } from './cipher.js';
-import { DataKeys, KeyFault, hmac } from './data-keys.js';
+import { DataKeys, KeyFault } from './data-keys.js';
 import { BLIND_INDEX, proveKeys, registeredKeys, signingPurpose } from './key-register.js';
 import { UNREADABLE } from './masking.js';
 import { SubjectKey } from './subject-keys.js';
@@ -24,6 +25,8 @@ const SEALED_KEY = HEADER + NONCE + TAG + 32;
 
 /** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+const TOKEN_ALGORITHM = 'HS256';
 
 /** The column of the keys of persons and wishes. */
 const SUBJECT_SECRET = 'subject_key.secret';
@@ -138,19 +141,39 @@ export class Vault extends Sealer {
     return new SubjectKey(this.openBytes(SUBJECT_SECRET, subjectId, row!.secret));
   }
 
-  /** A short-lived proof that this platform made a link. Not for the database: it dies with its data key. */
-  mac(purpose: string, value: string): Buffer {
-    const key = this.keys.macKey(this.activeKeyNo);
+  /** Signs a token for one subject of a purpose, good until then: the permission to do one thing for some minutes. Not for
+   *  the database: it dies with its data key. The same values give the same token. Throws DATA_KEYS_WRONG. */
+  async signToken(purpose: string, subject: string, until: Date): Promise<string> {
+    const key = this.keys.tokenKey(this.activeKeyNo);
     if (this.fault || !key) throw DataKeysWrong();
-    return hmac(key, `${purpose}|${value}`);
+    return new SignJWT()
+      .setProtectedHeader({ alg: TOKEN_ALGORITHM, kid: String(this.activeKeyNo) })
+      .setAudience(purpose)
+      .setSubject(subject)
+      .setExpirationTime(until)
+      .sign(key);
   }
 
-  /** Was this made with `mac`, with any of the configured keys? */
-  isMac(purpose: string, value: string, mac: Buffer): boolean {
-    return this.keys.numbers.some((keyNo) => {
-      const right = hmac(this.keys.macKey(keyNo)!, `${purpose}|${value}`);
-      return right.length === mac.length && timingSafeEqual(right, mac);
-    });
+  /** Until when a token is good; undefined when its time is over, or when it was not signed for this purpose and subject
+   *  with one of the configured keys. */
+  async tokenEnd(purpose: string, subject: string, token: string): Promise<Date | undefined> {
+    const keyOf = ({ kid }: JWTHeaderParameters): KeyObject => {
+      const key = this.keys.tokenKey(Number(kid));
+      if (!key) throw new errors.JWKSNoMatchingKey();
+      return key;
+    };
+    try {
+      const { payload } = await jwtVerify(token, keyOf, {
+        algorithms: [TOKEN_ALGORITHM],
+        audience: purpose,
+        subject,
+        requiredClaims: ['exp'],
+      });
+      return new Date(payload.exp! * 1_000);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return undefined;
+      throw error;
+    }
   }
 
   /** The keyed hashes in force. In a transaction they stay in force until it ends, so that what is written and what is

@@ -8,6 +8,7 @@ import { ServiceRecord } from './service-record.js';
 
 /** What a certificate's signing key is registered for. */
 export const SERVICE_CERTIFICATE = 'service-certificate';
+/** Stands on paper, and pages without the platform read it: a form of its own for good, unlike the tokens of links. */
 const FORM = 'MW1';
 const WIDTHS = [14, 22, 34, 18, 12];
 
