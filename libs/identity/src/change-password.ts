@@ -18,7 +18,7 @@ export class ChangePassword {
   /** Ends all other sessions. Throws WRONG_PASSWORD, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async execute(actor: Actor, input: { present: string; password: string }): Promise<{ id: string }> {
     const person = await this.present.assert(actor, input.present);
-    this.passwords.assertStrong(
+    await this.passwords.assertStrong(
       input.password,
       this.vault.open('person.phone', actor.personId, person.phone),
       actor.locale,

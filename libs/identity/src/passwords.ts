@@ -7,11 +7,10 @@ import { FairQueue } from './fair-queue.js';
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 const LIMITS = { atOnce: 2, mostPerKey: 5, most: 300 };
 
-const COMMON = new Set(
-  `12345678 123456789 1234567890 11111111 88888888 00000000 66666666 password password1 password123 qwertyui qwerty123
-  1qaz2wsx abc12345 abcd1234 a1234567 aa123456 a123456789 iloveyou 147258369 123123123 12341234 87654321 admin123
-  woaini1314 5201314520 qazwsxedc asdfghjkl zxcvbnm123 nanhai123 foshan123`.split(/\s+/),
-);
+/** Bodies take none that is shorter. */
+const SHORTEST = 8;
+/** Of this country and district; the package knows the world's. */
+const COMMON_HERE = '123123123 12341234 87654321 woaini1314 5201314520 nanhai123 foshan123'.split(' ');
 
 /** Hashes and checks passwords, at most two at a time, so that a wave of sign-ins cannot starve everything else; and each
  *  person in a lane of their own, so that nobody waits for the many tries of another. */
@@ -19,6 +18,7 @@ const COMMON = new Set(
 export class Passwords {
   private readonly queue = new FairQueue(LIMITS);
   private readonly decoy = hash('no person has this password', COST);
+  private common?: Promise<ReadonlySet<string>>;
 
   /** lane: the person, or the telephone with the address that it is tried from; without one, a lane for this call alone.
    *  Throws TOO_MANY_REQUESTS when the lane has five waiting, or all lanes 300. */
@@ -34,10 +34,18 @@ export class Passwords {
   }
 
   /** Throws INVALID_INPUT for a password that is guessed first. Length is the body's business. */
-  assertStrong(password: string, phone: string, locale: 'zh' | 'en'): void {
-    const weak = COMMON.has(password.toLowerCase()) || password.includes(phone) || /^(.)\1+$/.test(password);
+  async assertStrong(password: string, phone: string, locale: 'zh' | 'en'): Promise<void> {
+    this.common ??= readCommon();
+    const weak =
+      (await this.common).has(password.toLowerCase()) || password.includes(phone) || /^(.)\1+$/.test(password);
     if (!weak) return;
     const reason = locale === 'en' ? 'is too easy to guess' : '太容易被猜到，请换一个';
     throw InvalidInput({ faults: [{ field: 'password', reason }] });
   }
+}
+
+/** What leaks elsewhere is guessed first. Read when somebody chooses a password: most processes never need it. */
+async function readCommon(): Promise<ReadonlySet<string>> {
+  const { dictionary } = await import('@zxcvbn-ts/language-common');
+  return new Set([...dictionary['passwords-common'].filter(({ length }) => length >= SHORTEST), ...COMMON_HERE]);
 }

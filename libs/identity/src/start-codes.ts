@@ -92,7 +92,7 @@ export class StartCodes {
       { key: ['start', counted], most: perAccountAnywhere },
       { key: ['start-address', input.address], most: perAddress },
     );
-    this.passwords.assertStrong(input.password, input.phone, input.locale);
+    await this.passwords.assertStrong(input.password, input.phone, input.locale);
     const passwordHash = await this.passwords.hash(input.password, counted);
     const opened = await this.transactions.run(async (tx) => {
       const index = await this.vault.blindIndex(tx);
