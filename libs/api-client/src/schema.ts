@@ -5264,7 +5264,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -5396,7 +5396,7 @@ export interface components {
             /** @description Null: erased with the personal data of the wish. */
             passage: string | null;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             reason: string | null;
@@ -6403,7 +6403,7 @@ export interface components {
             start: number;
             end: number;
             /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "address" | "idNumber" | "plate" | "school" | "health" | "debt";
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
