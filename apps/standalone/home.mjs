@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stop } from './steps.mjs';
@@ -69,10 +69,11 @@ export class Home {
     }
   }
 
-  /** @param {Omit<RunState, 'pid'>} state */
+  /** Under its name at once and as a whole: others read it while it changes. @param {Omit<RunState, 'pid'>} state */
   tell(state) {
-    writeFileSync(this.file('run.json'), JSON.stringify({ pid: process.pid, ...state }), { mode: 0o600 });
-    chmodSync(this.file('run.json'), 0o600);
+    const written = this.file('run.json.new');
+    writeFileSync(written, JSON.stringify({ pid: process.pid, ...state }), { mode: 0o600 });
+    renameSync(written, this.file('run.json'));
   }
 
   release() {

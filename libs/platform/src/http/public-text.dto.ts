@@ -1,5 +1,6 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { IsOptional } from 'class-validator';
-import type { PersonalDataKind } from '../personal-data/detection/finding.js';
+import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../personal-data/detection/finding.js';
 import { IsText } from './shapes.dto.js';
 
 /** A passage that looks like personal data and may stand in a public text all the same. */
@@ -19,6 +20,7 @@ export class TextFindingAnswer {
   /** In UTF-16 units of the text. */
   start: number;
   end: number;
+  @ApiProperty({ enum: PERSONAL_DATA_KINDS })
   kind: PersonalDataKind;
   certainty: 'certain' | 'possible';
   /** It may stand when a person says so; otherwise it has to be edited away. */
@@ -30,6 +32,7 @@ export class TextFindingAnswer {
 export class KeptPassageAnswer {
   /** Null: erased with the personal data of the wish. */
   passage: string | null;
+  @ApiProperty({ enum: PERSONAL_DATA_KINDS })
   kind: PersonalDataKind;
   certainty: 'certain' | 'possible';
   reason: string | null;
