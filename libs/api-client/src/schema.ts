@@ -5769,14 +5769,14 @@ export interface components {
         };
         SpendFindingAnswer: {
             /** @enum {string} */
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
+            /** @enum {string} */
             field: "purpose" | "items" | "payee";
             /** @description Which of the items, from 0. */
             at: number;
             /** @description In UTF-16 units of the text. */
             start: number;
             end: number;
-            /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
@@ -5905,10 +5905,10 @@ export interface components {
             at: string;
         };
         KeptPassageAnswer: {
+            /** @enum {string} */
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description Null: erased with the personal data of the wish. */
             passage: string | null;
-            /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             reason: string | null;
@@ -6908,11 +6908,11 @@ export interface components {
             text: string;
         };
         TextFindingAnswer: {
+            /** @enum {string} */
+            kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @description In UTF-16 units of the text. */
             start: number;
             end: number;
-            /** @enum {string} */
-            kind: "name" | "contact" | "phone" | "idNumber" | "plate" | "address" | "school" | "health" | "debt";
             /** @enum {string} */
             certainty: "certain" | "possible";
             /** @description It may stand when a person says so; otherwise it has to be edited away. */
