@@ -619,8 +619,8 @@ describe('what names a person', () => {
       admin.api.POST('/api/v1/unit-imports', {
         params: { query: { unitId: stage.unit('A').id } },
         ...(await listOf(
-          ['单位代码', '名称', '层级', '上级单位代码'],
-          ['440605125903', '雀鸣社区', '社区', stage.unit('A').code],
+          ['单位代码', '名称', '层级', '上级单位'],
+          ['440605125903', '雀鸣社区', '社区', of('unitAbove')],
         )),
       }),
     );

@@ -419,6 +419,11 @@ export const CANARIES = {
     token: '13572946193',
     columns: ['staff_import_file.body', 'staff_import_row.cells', 'person.phone'],
   },
+  unitAbove: {
+    token: '宰父听松屋企',
+    columns: ['unit_import_file.body', 'unit_import_row.cells'],
+    seen: [{ by: ['admin'], in: /^get \/api\/v1\/unit-imports/, why: 'a row in doubt is shown as it was typed' }],
+  },
   columnNobodyNeeds: { token: '单于问渠留言', columns: ['staff_import_file.body', 'unit_import_file.body'] },
   unknownHeading: {
     token: '钟离观星册',
