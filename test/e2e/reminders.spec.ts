@@ -81,7 +81,8 @@ describe('reminders', () => {
       expect(got[0]!.created_at.getTime()).toBeGreaterThanOrEqual(got[0]!.due_at.getTime());
     }
     const inbox = await volunteer.api.GET('/api/v1/inbox', { params: { query: { box: 'unread' } as never } });
-    expect(inbox.data!.items.map(({ kind }) => kind)).toEqual(['claim.expiring', 'claim.notBegun']);
+    const kinds = inbox.data!.items.map(({ kind }) => kind);
+    expect(kinds.toSorted()).toEqual(['claim.expiring', 'claim.notBegun']);
     worker.kill('SIGTERM');
   });
 
