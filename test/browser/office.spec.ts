@@ -465,7 +465,7 @@ describe('the offices', () => {
         ],
       ),
     );
-    await units.getByRole('button', { name: '核对' }).click();
+    await units.getByRole('button', { name: '更正' }).click();
     const unit = units.getByRole('dialog');
     await unit.getByText('原来填的：片区').waitFor();
     await unit.getByLabel('层级').selectOption('community');
@@ -492,7 +492,7 @@ describe('the offices', () => {
         ],
       ),
     );
-    await staff.getByRole('button', { name: '核对' }).click();
+    await staff.getByRole('button', { name: '更正' }).click();
     const person = staff.getByRole('dialog');
     await person.getByLabel('监督委员会').check();
     await person.getByRole('button', { name: '保存' }).click();

@@ -111,6 +111,7 @@ describe('a list of', () => {
       ]);
       expect(shown[1]!.before).toEqual({ name: '沥南社区居委会', kind: 'community' });
       expect(shown[5]).toMatchObject({ typed: { level: '片区' }, reasons: ['层级：缺失或无法识别'] });
+      expect(shown.map(({ fields }) => fields)).toEqual([[], [], [], ['parent'], [], ['level']]);
       expect(await count()).toBe(before);
     });
 
@@ -283,8 +284,9 @@ describe('a list of', () => {
         ['conflict'],
         ['twice'],
       ]);
-      const [first] = await rows(town, importId);
-      expect(first!.values).toMatchObject({ name: '陈**', phone: '137****0001', roles: ['grid_worker'] });
+      const shown = await rows(town, importId);
+      expect(shown[0]!.values).toMatchObject({ name: '陈**', phone: '137****0001', roles: ['grid_worker'] });
+      expect(shown.slice(0, 4).map(({ fields }) => fields)).toEqual([[], [], ['unitCode', 'roles'], ['phone']]);
       const people = await stage.rows('SELECT 1 FROM staff_import_row WHERE import_id = ? AND subject_id IS NOT NULL', [
         importId,
       ]);

@@ -4814,6 +4814,8 @@ export interface components {
         };
         UnitImportRowAnswer: {
             doubts: ("code" | "name" | "level" | "kind" | "parent" | "notBelow" | "moved" | "differs" | "outside" | "changed" | "twice" | "same" | "sheet")[];
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("code" | "name" | "level" | "kind" | "parent")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;
@@ -4909,6 +4911,8 @@ export interface components {
         };
         StaffImportRowAnswer: {
             doubts: ("name" | "phone" | "unit" | "role" | "level" | "conflict" | "ownAccount" | "servesElsewhere" | "notYours" | "reserved" | "fromAbove" | "twoNames" | "otherName" | "closed" | "otherPerson" | "twice" | "held" | "sheet")[];
+            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            fields: ("isSame" | "name" | "phone" | "unitCode" | "roles")[];
             /** @description As it was typed, where it is in doubt. */
             typed: {
                 [key: string]: string;

@@ -6,6 +6,7 @@ import { StartCodeSlips } from './start-code-slips.js';
 export { importsContract } from './imports.contract.js';
 export { defineImportEvents } from './imports.events.js';
 export { FileImports } from './file-imports.js';
+export { fieldsToCorrectBy } from './fields-to-correct.js';
 export { FormHeadings } from './form-headings.js';
 export {
   DUPLICATE,

@@ -400,23 +400,23 @@ const offices = [
   createRoute({
     getParentRoute: () => desk,
     path: '/unit-imports',
-    ...page(() => import('../console/unit-imports'), 'UnitImportsPage', 'imports', 'organization'),
+    ...page(() => import('../console/unit-imports'), 'UnitImportsPage', 'imports', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/unit-imports/$unitImportId',
-    ...page(() => import('../console/unit-import'), 'UnitImportPage', 'imports', 'organization', 'office'),
+    ...page(() => import('../console/unit-import'), 'UnitImportPage', 'imports', 'office'),
     ...search('verdict'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/staff-imports',
-    ...page(() => import('../console/staff-imports'), 'StaffImportsPage', 'imports', 'organization'),
+    ...page(() => import('../console/staff-imports'), 'StaffImportsPage', 'imports', 'office'),
   }),
   createRoute({
     getParentRoute: () => desk,
     path: '/staff-imports/$staffImportId',
-    ...page(() => import('../console/staff-import'), 'StaffImportPage', 'imports', 'organization', 'office'),
+    ...page(() => import('../console/staff-import'), 'StaffImportPage', 'imports', 'office'),
     ...search('verdict'),
   }),
   createRoute({

@@ -56,7 +56,7 @@ export function CorrectMemberRow({
       {asks('isSame') && (
         <label className="check">
           <input type="checkbox" checked={form.isSame} onChange={(event) => set({ isSame: event.target.checked })} />
-          <span>{t('memberRow.isSame')}</span>
+          <span>{t('row.isSame')}</span>
         </label>
       )}
       {asks('name') && (

@@ -25,6 +25,8 @@ interface Parts<R> {
   /** What is asked about anew when rows were taken in. */
   touches: QueryKey[];
   load: (query: RowsQuery) => Promise<{ items: R[]; nextCursor: string | null }>;
+  /** What else there is to know about it. */
+  notes?: ReactNode;
   /** More that can be done with what was taken in. */
   renderActions?: (data: Import) => ReactNode;
   renderCard: (row: R, onCorrect: () => void) => ReactNode;
@@ -57,6 +59,7 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
         <Tag tone={IMPORT_TONES[status]}>{t(`status.${status}`)}</Tag>
       </Heading>
       <Notes form={form} data={data} />
+      {parts.notes}
       {data.problem?.code === 'IMPORT_READING_STOPPED' && (
         <div className="actions">
           <Button isBusy={readAgain.isPending} onClick={() => readAgain.mutate()}>

@@ -4,30 +4,36 @@ import { Button, Tag } from '../look/kit';
 import type { ImportForm } from './import-routes';
 import { Reasons, VERDICT_TONES, type Verdict } from './rows-by-verdict';
 
-/** A row of a file: its verdict and place, what it says, why it needs a person, and the way to correct it. */
+/** A row of a file: its verdict, or that it was taken in or back; its place, what it says, why it needs a person, and the way to correct it. */
 export function ImportRowCard({
   form,
   row,
-  verdictName,
   note,
   children,
   outcome,
   onCorrect,
 }: {
   form: ImportForm;
-  row: { verdict: Verdict; sheet: string; row: number; reasons: string[]; fields: string[] };
-  /** What the row became, in place of its verdict. */
-  verdictName?: string;
+  row: {
+    verdict: Verdict;
+    sheet: string;
+    row: number;
+    reasons: string[];
+    fields: string[];
+    isTaken?: boolean;
+    isTakenBack: boolean;
+  };
   note?: string | false;
   children: ReactNode;
   outcome?: ReactNode;
   onCorrect: () => void;
 }): ReactElement {
   const { t } = useTranslation('imports');
+  const taken = row.isTakenBack ? t('row.isTakenBack') : row.isTaken && t('row.isTaken');
   return (
     <article className="card import-row">
       <div className="stack-tight">
-        <Tag tone={VERDICT_TONES[row.verdict]}>{verdictName ?? t(`page.${form}.verdict.${row.verdict}`)}</Tag>
+        <Tag tone={VERDICT_TONES[row.verdict]}>{taken || t(`page.${form}.verdict.${row.verdict}`)}</Tag>
         <p className="small soft">{t('row.place', { sheet: row.sheet, row: row.row })}</p>
         {note && <p className="small soft">{note}</p>}
       </div>

@@ -53,7 +53,6 @@ function WishRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): React
     <ImportRowCard
       form="wish"
       row={row}
-      note={row.isTakenBack && t('row.isTakenBack')}
       onCorrect={onCorrect}
       outcome={
         row.wishId && (

@@ -1,17 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { useState, type ReactElement } from 'react';
+import type { ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, type Schemas } from '../app/api';
 import { useFormat } from '../app/format';
-import { Button } from '../look/kit';
 import { useStrengths } from '../wish/strengths';
 import { unitsQuery } from '../wish/units';
-import { Confirm } from './confirm';
 import { CorrectMemberRow } from './correct-member-row';
-import { download } from './download';
 import { ImportPage } from './import-page';
 import { ImportRowCard } from './import-row-card';
+import { StartCodes } from './start-codes';
 
 type Row = Schemas['RosterRowAnswer'];
 
@@ -32,31 +30,10 @@ export function RosterPage(): ReactElement {
       attentionName="roster-attention.xlsx"
       touches={[['people'], ['groups']]}
       load={(query) => answer(api.GET('/api/v1/volunteer-rosters/{rosterId}/rows', { params: { path, query } }))}
-      renderActions={({ added, known }) => added + known > 0 && <StartCodes rosterId={rosterId} />}
+      renderActions={({ added, known }) => added + known > 0 && <StartCodes form="roster" id={rosterId} />}
       renderCard={(row, onCorrect) => <MemberRow row={row} onCorrect={onCorrect} />}
       renderCorrection={(row, onClose) => <CorrectMemberRow rosterId={rosterId} row={row} onClose={onClose} />}
     />
-  );
-}
-
-function StartCodes({ rosterId }: { rosterId: string }): ReactElement {
-  const { t } = useTranslation('imports');
-  const [isAsking, setAsking] = useState(false);
-  const get = async (): Promise<void> => {
-    setAsking(false);
-    await download(`/api/v1/volunteer-rosters/${rosterId}/start-codes`, 'start-codes.xlsx', 'POST');
-  };
-  return (
-    <>
-      <Button icon="download" onClick={() => setAsking(true)}>
-        {t('codes.get')}
-      </Button>
-      {isAsking && (
-        <Confirm title={t('codes.get')} onYes={() => void get()} onClose={() => setAsking(false)}>
-          <p>{t('codes.sure')}</p>
-        </Confirm>
-      )}
-    </>
   );
 }
 
@@ -69,13 +46,7 @@ function MemberRow({ row, onCorrect }: { row: Row; onCorrect: () => void }): Rea
   const unit = units?.find(({ code }) => code === values.unitCode)?.name;
   const facts = [unit ?? typed.unit, values.partyGroup, values.partyBranch, values.workUnit];
   return (
-    <ImportRowCard
-      form="roster"
-      row={row}
-      verdictName={row.isTakenBack ? t('row.isTakenBack') : row.isTaken ? t('memberRow.isIn') : undefined}
-      note={row.isKnown && t('memberRow.wasKnown')}
-      onCorrect={onCorrect}
-    >
+    <ImportRowCard form="roster" row={row} note={row.isKnown && t('memberRow.wasKnown')} onCorrect={onCorrect}>
       <p>
         <span className="strong">{values.name ?? typed.name}</span>{' '}
         <span className="figures">{values.phone ?? typed.phone}</span>

@@ -9,7 +9,6 @@ import type imports from './zh/imports';
 import type inbox from './zh/inbox';
 import type notify from './zh/notify';
 import type office from './zh/office';
-import type organization from './zh/organization';
 import type plan from './zh/plan';
 import type policy from './zh/policy';
 import type privacy from './zh/privacy';
@@ -34,7 +33,6 @@ export interface Words {
   office: typeof office;
   spend: typeof spend;
   strengths: typeof strengths;
-  organization: typeof organization;
   plan: typeof plan;
   policy: typeof policy;
   claims: typeof claims;

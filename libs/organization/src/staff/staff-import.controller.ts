@@ -24,6 +24,7 @@ import {
   type ImportAnswer,
   type StoredRow,
 } from '#libs/imports';
+import { fieldsToCorrect } from './correct-row.js';
 import type { StaffDoubt } from './read-staff.js';
 import {
   CorrectStaffRowBody,
@@ -199,6 +200,7 @@ export class StaffImportController {
       verdict,
       doubts: doubts as StaffDoubt[],
       reasons: this.imports.reasons(stored, locale),
+      fields: fieldsToCorrect(stored),
       values: { ...values, name: maskName(values.name), phone: maskPhone(values.phone) },
       typed,
       isTaken: subjectId !== null,

@@ -12,6 +12,7 @@ import {
 import { ApiProperty } from '@nestjs/swagger';
 import { IsMobile, IsText } from '#libs/platform';
 import { ImportAnswer, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { CORRECTABLE, type Correctable } from './correct-row.js';
 import { STAFF_DOUBTS, type StaffDoubt } from './read-staff.js';
 import { STAFF_ROLES, type StaffRole } from './role-words.js';
 
@@ -80,6 +81,9 @@ export class StaffImportRowAnswer {
   doubts: StaffDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
+  /** What a correction is asked for; empty where there is nothing to correct. */
+  @ApiProperty({ enum: CORRECTABLE, isArray: true })
+  fields: Correctable[];
   values: StaffValuesAnswer;
   /** As it was typed, where it is in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })

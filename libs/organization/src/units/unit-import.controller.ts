@@ -22,6 +22,7 @@ import {
   type ImportAnswer,
   type StoredRow,
 } from '#libs/imports';
+import { fieldsToCorrect } from './correct-row.js';
 import type { UnitDoubt } from './judge-units.js';
 import {
   CorrectUnitRowBody,
@@ -170,6 +171,7 @@ export class UnitImportController {
       verdict,
       doubts: doubts as UnitDoubt[],
       reasons: this.imports.reasons(stored, locale),
+      fields: fieldsToCorrect(stored),
       values,
       before,
       typed,

@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsText } from '#libs/platform';
 import { UNIT_LEVELS, type UnitLevel } from '#libs/identity';
 import { ImportAnswer, RowCorrectionBody, RowNo, type Verdict } from '#libs/imports';
+import { CORRECTABLE, type Correctable } from './correct-row.js';
 import { LONGEST_KIND, LONGEST_NAME, UNIT_CODE, UNIT_DOUBTS, type UnitDoubt } from './judge-units.js';
 
 export class UnitImportParam {
@@ -69,6 +70,9 @@ export class UnitImportRowAnswer {
   doubts: UnitDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
+  /** What a correction is asked for; empty where there is nothing to correct. */
+  @ApiProperty({ enum: CORRECTABLE, isArray: true })
+  fields: Correctable[];
   values: UnitValuesAnswer;
   /** Of a unit on the platform that gets another name or kind: what it had when the file was read. */
   before: UnitBeforeAnswer | null;

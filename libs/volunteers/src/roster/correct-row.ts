@@ -1,4 +1,4 @@
-import type { StoredRow } from '#libs/imports';
+import { fieldsToCorrectBy } from '#libs/imports';
 import type { RosterDoubt } from './read-roster.js';
 
 /** What a person may correct in a row of a roster. */
@@ -18,11 +18,4 @@ const ANSWERS: Record<RosterDoubt, readonly Correctable[]> = {
 };
 
 /** What a person is asked for in a row; nothing where it is taken in, accepted, or stands for a whole sheet. */
-export function fieldsToCorrect({
-  doubts,
-  subjectId,
-}: Pick<StoredRow<unknown>, 'doubts' | 'subjectId'>): Correctable[] {
-  if (subjectId !== null) return [];
-  const asked = new Set(doubts.flatMap((doubt) => ANSWERS[doubt as RosterDoubt]));
-  return CORRECTABLE.filter((field) => asked.has(field));
-}
+export const fieldsToCorrect = fieldsToCorrectBy(CORRECTABLE, ANSWERS);

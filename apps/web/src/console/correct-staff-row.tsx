@@ -1,0 +1,157 @@
+import { useQuery } from '@tanstack/react-query';
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
+import { useCommand } from '../app/command';
+import { Button, Field, Sheet, TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
+import { unitsQuery } from '../wish/units';
+import { Reasons } from './rows-by-verdict';
+import { UnitSelect } from './unit-select';
+
+type Row = Schemas['StaffImportRowAnswer'];
+type StaffRole = Row['values']['roles'][number];
+interface Form {
+  name: string;
+  phone: string;
+  unitId: string | undefined;
+  roles: StaffRole[];
+  isSame: boolean;
+}
+
+const ROLES: readonly StaffRole[] = [
+  'grid_worker',
+  'grid_leader',
+  'community_secretary',
+  'community_director',
+  'supervision_committee',
+  'finance_clerk',
+  'town_officer',
+  'district_officer',
+  'auditor',
+  'administrator',
+];
+
+/** Corrects what is in doubt in a row of a list of staff: only those fields, beside what was typed there. */
+export function CorrectStaffRow({
+  staffImportId,
+  row,
+  onClose,
+}: {
+  staffImportId: string;
+  row: Row;
+  onClose: () => void;
+}): ReactElement {
+  const { t } = useTranslation('imports');
+  const { t: words } = useTranslation();
+  const { data: units } = useQuery(unitsQuery);
+  const [form, setForm] = useState<Form>({
+    name: '',
+    phone: '',
+    unitId: undefined,
+    roles: row.values.roles,
+    isSame: false,
+  });
+  const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
+  const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
+  const send = useCommand({
+    send: (_, key) =>
+      answer(
+        api.PATCH('/api/v1/staff-imports/{staffImportId}/rows/{rowNo}', {
+          params: { path: { staffImportId, rowNo: row.rowNo } },
+          headers: withKey(key),
+          body: {
+            reading: row.reading,
+            name: form.name.trim() || undefined,
+            phone: plainest(readMobile, form.phone) || undefined,
+            unitCode: units?.find(({ id }) => id === form.unitId)?.code,
+            roles: asks('roles') && form.roles.length > 0 ? form.roles : undefined,
+            isSame: form.isSame || undefined,
+          },
+        }),
+      ),
+    touches: [['staff-imports']],
+    says: t('row.corrected'),
+    done: onClose,
+    refused: (error) => Object.keys(faultsOf(error)).length > 0,
+  });
+  const faults = faultsOf(send.error);
+  const hint = (field: 'name' | 'phone' | 'unit' | 'role'): string | undefined =>
+    row.typed[field] && t('row.typed', { text: row.typed[field] });
+  return (
+    <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
+      <Reasons of={row} />
+      {asks('isSame') && (
+        <label className="check">
+          <input type="checkbox" checked={form.isSame} onChange={(event) => set({ isSame: event.target.checked })} />
+          <span>{t('row.isSame')}</span>
+        </label>
+      )}
+      {asks('name') && (
+        <TextField
+          label={words('field.name')}
+          hint={hint('name')}
+          fault={faults.name}
+          maxLength={40}
+          value={form.name}
+          onChange={(name) => set({ name })}
+        />
+      )}
+      {asks('phone') && (
+        <PhoneField
+          label={words('field.phone')}
+          hint={hint('phone')}
+          fault={faults.phone}
+          value={form.phone}
+          onChange={(phone) => set({ phone })}
+        />
+      )}
+      {asks('unitCode') && (
+        <Field label={words('field.unitId')} hint={hint('unit')} fault={faults.unitCode}>
+          {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => set({ unitId })} />}
+        </Field>
+      )}
+      {asks('roles') && (
+        <RoleChoices
+          legend={hint('role') ?? t('field.staff.role')}
+          roles={form.roles}
+          onChange={(roles) => set({ roles })}
+        />
+      )}
+      <p className="small soft">{t('staffRow.correctHint')}</p>
+      <Button look="main" isWide isBusy={send.isPending} onClick={() => send.mutate()}>
+        {words('save')}
+      </Button>
+    </Sheet>
+  );
+}
+
+function RoleChoices({
+  legend,
+  roles,
+  onChange,
+}: {
+  legend: string;
+  roles: StaffRole[];
+  onChange: (roles: StaffRole[]) => void;
+}): ReactElement {
+  const { t: words } = useTranslation();
+  return (
+    <fieldset className="stack-tight">
+      <legend>{legend}</legend>
+      {ROLES.map((role) => (
+        <label key={role} className="check">
+          <input
+            type="checkbox"
+            checked={roles.includes(role)}
+            onChange={({ target }) =>
+              onChange(target.checked ? [...roles, role] : roles.filter((other) => other !== role))
+            }
+          />
+          <span>{words(`role.${role}`)}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,28 @@
+import { useState, type ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { Button } from '../look/kit';
+import { Confirm } from './confirm';
+import { download } from './download';
+import { importRoutes } from './import-routes';
+
+/** Gets codes for those who came in with a file and have not opened their accounts. */
+export function StartCodes({ form, id }: { form: 'roster' | 'staff'; id: string }): ReactElement {
+  const { t } = useTranslation('imports');
+  const [isAsking, setAsking] = useState(false);
+  const get = async (): Promise<void> => {
+    setAsking(false);
+    await download(`${importRoutes(form).all}/${id}/start-codes`, 'start-codes.xlsx', 'POST');
+  };
+  return (
+    <>
+      <Button icon="download" onClick={() => setAsking(true)}>
+        {t('codes.get')}
+      </Button>
+      {isAsking && (
+        <Confirm title={t('codes.get')} onYes={() => void get()} onClose={() => setAsking(false)}>
+          <p>{t(`codes.${form}`)}</p>
+        </Confirm>
+      )}
+    </>
+  );
+}
