@@ -14,7 +14,7 @@ import {
 import { Authority } from './authority.js';
 
 import { People } from './people.js';
-import { type Role,  SIGNING_ROLES } from './roles.js';
+import { type Role, SIGNING_ROLES } from './roles.js';
 import { DelegationEnded, DelegationGiven } from './identity.events.js';
 
 export const GrantNotFound = problem('GRANT_NOT_FOUND', 404, {

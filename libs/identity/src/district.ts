@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Events, NotFound, Policies, type Actor, type Permission, type Problem, type Reader, type Tx } from '#libs/platform';
+import {
+  Events,
+  NotFound,
+  Policies,
+  type Actor,
+  type Permission,
+  type Problem,
+  type Reader,
+  type Tx,
+} from '#libs/platform';
 import { Access } from './access.js';
 import type { PolicyEvent } from './identity.events.js';
 import { Units, type Unit } from './units.js';
