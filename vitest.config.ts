@@ -2,8 +2,14 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** `npm run test:unit`: no server, no thread, no built file. A spec that needs one belongs into a folder of `test`. */
 const UNIT = ['{apps,libs}/**/*.spec.ts', 'test/*.spec.ts'];
-/** Beside the code as well, but one listens on a port, and the other unpacks a workbook of 320 MB. */
-const NOT_UNIT = ['libs/platform/src/http/uploads.spec.ts', 'libs/wishes/src/import/read-xlsx.spec.ts'];
+/** In the same places, but too slow for that: one listens on a port, one unpacks a workbook of 320 MB, two load the whole
+ *  application. */
+const NOT_UNIT = [
+  'libs/platform/src/http/uploads.spec.ts',
+  'libs/wishes/src/import/read-xlsx.spec.ts',
+  'test/field-faults.spec.ts',
+  'test/shapes.spec.ts',
+];
 /** A browser keeps a processor busy by itself. */
 const BROWSER = 'test/browser/**/*.spec.ts';
 
