@@ -1,13 +1,13 @@
-/** Where a community's money of one budget year comes from: these accounts count what came in, below zero. */
+/** Source accounts: where a community's money of one budget year comes from. Their balances are zero or negative. */
 export const SOURCES = ['allotted', 'topped_up', 'donated', 'co_funded', 'carried_in'] as const;
-/** Where it is, and where it has gone. */
+/** Accounts for money that the fund still has, and for money that has left it. */
 const PLACES = ['available', 'reserved', 'committed', 'paid', 'returned', 'carried_out'] as const;
 
-/** Every account that a community has for a year. They add up to zero. */
+/** All accounts of a community for a year. Their balances add up to zero. */
 export const ACCOUNTS = [...SOURCES, ...PLACES] as const;
 export type AccountKind = (typeof ACCOUNTS)[number];
 
-/** What a statement calls an account's money. */
+/** The figure of a statement to which each account adds. */
 export const FIGURE_OF = {
   allotted: 'allottedFen',
   topped_up: 'addedFen',
@@ -22,7 +22,7 @@ export const FIGURE_OF = {
   carried_out: 'leftFen',
 } as const satisfies Record<AccountKind, string>;
 export type FundFigure = (typeof FIGURE_OF)[AccountKind];
-/** A fund without a fen. */
+/** Every figure at zero. */
 export const NO_MONEY = Object.fromEntries(Object.values(FIGURE_OF).map((figure) => [figure, 0])) as Record<
   FundFigure,
   number
@@ -30,10 +30,10 @@ export const NO_MONEY = Object.fromEntries(Object.values(FIGURE_OF).map((figure)
 
 export const isSource = (kind: AccountKind): boolean => (SOURCES as readonly string[]).includes(kind);
 
-/** What a request holds: reserved when it is approved, committed once there is a contract. */
+/** The account that holds a request's money: reserved after approval, committed after the contract. */
 export type HeldAccount = 'reserved' | 'committed';
 
-/** Every kind of transfer, and the one way that it goes; `held` is whichever of the two its request holds. */
+/** Every kind of transfer with its source and target account; `held` is the account that holds the request's money. */
 export const ROUTES = {
   allot: ['allotted', 'available'],
   top_up: ['topped_up', 'available'],
@@ -51,13 +51,13 @@ export const ROUTES = {
 } as const satisfies Record<string, readonly [AccountKind | 'held', AccountKind | 'held']>;
 export type TransferKind = keyof typeof ROUTES;
 
-/** From which account a transfer takes, and to which it gives. */
+/** The source and the target account of a transfer. */
 export const routeOf = (kind: TransferKind, held: HeldAccount): [AccountKind, AccountKind] => {
   const [from, to] = ROUTES[kind];
   return [from === 'held' ? held : from, to === 'held' ? held : to];
 };
 
-/** `allot:allotted>available`, for the law that checks them. */
+/** All valid routes as text (`allot:allotted>available`), for the invariant that checks them. */
 export const TRANSFER_ROUTES = [
   ...new Set(
     (Object.keys(ROUTES) as TransferKind[]).flatMap((kind) =>
@@ -66,8 +66,8 @@ export const TRANSFER_ROUTES = [
   ),
 ];
 
-/** What a closed year still books: contracts and bills of what it had decided, what comes back or is carried in late,
- *  and where the rest goes. */
+/** Transfers that a closed year still accepts: contracts and payments of requests decided in it, money that comes back or
+ *  is carried in late, and the transfers that move the remainder out. */
 export const AFTER_CLOSING: ReadonlySet<TransferKind> = new Set([
   'commit',
   'pay',

@@ -6,8 +6,8 @@ import { SealBooks } from './seal-books.js';
 import { YearAllotted } from './funds.events.js';
 import { FUND_ALLOT } from './funds.permissions.js';
 
-/** The district allots one amount to every community below a unit for a budget year. Run again, it allots only to
- *  those that have none for the year. */
+/** The district allots the same amount to every community below a unit for a budget year. A repeated run allots only to
+ *  communities without an allotment for the year. */
 @Injectable()
 export class AllotYear {
   constructor(
@@ -19,7 +19,7 @@ export class AllotYear {
     private readonly seal: SealBooks,
   ) {}
 
-  /** amountFen: for each community. */
+  /** `amountFen`: for each community. */
   async execute(
     actor: Actor,
     input: { unitId: string; year: number; amountFen: number },

@@ -13,13 +13,13 @@ export const FundYearRunning = problem('FUND_YEAR_RUNNING', 422, {
 export interface Closing {
   closed: number;
   alreadyClosed: number;
-  /** Communities that never had the year. */
+  /** Communities in which the year was never opened. */
   notOpened: number;
 }
 
-/** The district closes a budget year of every community below a unit. What is available goes back to the district or
- *  into the next year, as the policy says; what is reserved stays, and is paid from its own year. Each community is
- *  closed in a transaction of its own: stopped half way and run again, it goes on where it stopped. */
+/** The district closes a budget year of every community below a unit. The rollover policy decides whether available money
+ *  returns to the district or moves to the next year. Reserved money stays and is paid from its own year. Each community
+ *  is closed in its own transaction, so a repeated run continues where an interrupted one stopped. */
 @Injectable()
 export class CloseYear {
   constructor(
@@ -30,7 +30,7 @@ export class CloseYear {
     private readonly events: Events,
   ) {}
 
-  /** Throws FUND_YEAR_RUNNING while the year lasts in Shanghai. */
+  /** Throws FUND_YEAR_RUNNING until the year is over in Shanghai. */
   async execute(
     actor: Actor,
     input: { unitId: string; year: number; rollover: Rollover },

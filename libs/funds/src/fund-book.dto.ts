@@ -1,8 +1,8 @@
-/** An entry as it stands in the file. */
+/** An entry of the fund book, as the public file contains it. */
 export class BookLineAnswer {
   /** The community's code. */
   unit: string;
-  /** 1 for the first entry of the community, without a gap. */
+  /** Number of the entry in the community's book, from 1, without gaps. */
   no: number;
   id: string;
   year: number;
@@ -12,30 +12,30 @@ export class BookLineAnswer {
   amountFen: number;
   /** ISO 8601, UTC. */
   at: string;
-  /** The spend request that it belongs to. */
+  /** The spend request to which the entry belongs. */
   request: string | null;
-  /** SHA-256 over the entry and the hash before it; hex. */
+  /** SHA-256 of the entry and the previous hash, in hex. */
   hash: string;
 }
 export class BookLinesPage {
   items: BookLineAnswer[];
   nextCursor: string | null;
 }
-/** A day's head as it was signed. */
+/** The signed head of a day. */
 export class BookHeadAnswer {
   day: string;
-  /** The signed text: JSON with the day, the head before, the books that went on, and the root over all books. */
+  /** The signed text: JSON with the day, the hash of the previous head, the books that grew, and the root over all books. */
   body: string;
-  /** Ed25519 over the body; base64. */
+  /** Ed25519 signature of `body`, in base64. */
   signature: string;
-  /** The public key, SubjectPublicKeyInfo in base64. */
+  /** The public key as SubjectPublicKeyInfo, in base64. */
   key: string;
 }
 export class BookKeyAnswer {
   no: number;
-  /** SHA-256 of the key, hex: what the program of one file takes as --key. */
+  /** SHA-256 of the key, in hex: the value of `--key` of the verification program. */
   fingerprint: string;
-  /** The public key, SubjectPublicKeyInfo in base64. */
+  /** The public key as SubjectPublicKeyInfo, in base64. */
   key: string;
   since: Date;
 }
@@ -47,26 +47,26 @@ export class BookHeadsPage {
   nextCursor: string | null;
 }
 export class MerkleWay {
-  /** Which leaf it is, from 0. */
+  /** Index of the leaf, from 0. */
   at: number;
-  /** Of how many. */
+  /** Number of leaves. */
   of: number;
-  /** What stands beside the way to the root, lowest first; hex. */
+  /** The sibling hashes on the path to the root, from the lowest level up, in hex. */
   path: string[];
 }
-/** How far a community's book had come when a day was sealed. */
+/** State of a community's book when a day was signed. */
 export class SealedBookAnswer {
   unit: string;
   entries: number;
-  /** Of its last entry; hex. */
+  /** Hash of its last entry, in hex. */
   hash: string;
-  /** Of the Merkle tree over the hashes of its entries; hex. */
+  /** Merkle root over the hashes of its entries, in hex. */
   root: string;
 }
-/** That one entry is in a community's book, and that book under a day's signature. */
+/** Proves that an entry is in a community's book and that a signed head covers this book. */
 export class BookProofAnswer {
   entry: BookLineAnswer;
-  /** The hash of the entry before it; hex. */
+  /** Hash of the previous entry, in hex. */
   previous: string;
   inBook: MerkleWay;
   book: SealedBookAnswer;

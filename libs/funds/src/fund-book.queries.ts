@@ -5,7 +5,7 @@ import { BOOK_START, ENTRY_JOINS, merklePath } from './fund-book.js';
 import type { BookHeadAnswer, BookLineAnswer, BookProofAnswer } from './fund-book.dto.js';
 import { bookLeaf, entryHashes, inOrder, sealedBooks } from './seal-books.js';
 
-/** The program with which anybody checks a book; seen from dist/, where the platform runs. */
+/** The program with which the public verifies a book. The path is relative to dist/, from where the platform runs. */
 export const VERIFIER_FILE = new URL('../../../../libs/funds/verifier/verify-fund-book.mjs', import.meta.url);
 
 const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS \`from\`, g.kind AS \`to\`, t.amount_fen,
@@ -13,7 +13,7 @@ const LINE = `u.code AS unit, t.entry_no AS no, t.id, f.year, t.kind, f.kind AS 
 const HEAD = `DATE_FORMAT(day, '%Y-%m-%d') AS day, body, signature, public_key`;
 const STEP = 2_000;
 
-/** A community's book: how many entries it has, and the hash of the last. */
+/** State of a community's book: number of entries and hash of the last one. */
 export interface BookState {
   unitId: string;
   entries: number;
@@ -42,7 +42,7 @@ const toHead = ({ day, body, signature, publicKey }: HeadRow): BookHeadAnswer =>
   key: publicKey.toString('base64'),
 });
 
-/** The fund book as everybody may read it: entries, signed heads, and the proof that an entry stands in it. */
+/** The public fund book: entries, signed heads, and proofs that an entry is part of it. */
 @Injectable()
 export class FundBookQueries {
   constructor(
@@ -71,8 +71,8 @@ export class FundBookQueries {
     return toPage(rows, query.limit, (row) => [row.day], toHead);
   }
 
-  /** How far the book of each community below a unit has got, and the hash of its last entry: all that tells one version
-   *  of the whole from another. */
+  /** Number of entries and last hash of each community's book below a unit. Together they identify one version of all
+   *  books. */
   async books(unitPath: string): Promise<BookState[]> {
     const communities = await this.units.below(this.transactions, unitPath, 'community');
     if (communities.length === 0) return [];
@@ -84,7 +84,7 @@ export class FundBookQueries {
     return communities.flatMap(({ id }) => states.get(id) ?? []);
   }
 
-  /** Books as `books` gave them, community by community, each from its first entry on, as lines of JSON. */
+  /** The entries of these books (a result of `books`) as JSON lines, by community, oldest first. */
   async *lines(books: BookState[]): AsyncGenerator<string> {
     for (const { unitId, entries } of books) {
       for (let no = 0, more = entries > 0; more;) {
@@ -100,7 +100,7 @@ export class FundBookQueries {
     }
   }
 
-  /** The last signed day: heads are never changed. */
+  /** The last signed day. It identifies a version of the list of heads, because heads never change. */
   async headsVersion(): Promise<string> {
     const row = await this.transactions.row<{ day: string | null }>(
       `SELECT DATE_FORMAT(MAX(day), '%Y-%m-%d') AS day FROM fund_head`,
@@ -108,7 +108,7 @@ export class FundBookQueries {
     return row?.day ?? '';
   }
 
-  /** All heads from the first on, as lines of JSON. */
+  /** All heads as JSON lines, oldest first. */
   async *headLines(): AsyncGenerator<string> {
     for (let day = '', more = true; more;) {
       const rows = await this.transactions.rows<HeadRow>(
@@ -121,7 +121,7 @@ export class FundBookQueries {
     }
   }
 
-  /** Throws NOT_FOUND for an entry that there is not, or that no day has been sealed over yet. */
+  /** Throws NOT_FOUND when the entry does not exist or no signed head covers it yet. */
   async proof(entryId: string): Promise<BookProofAnswer> {
     const row = await this.transactions.row<LineRow & { unitId: string }>(
       `SELECT ${LINE}, t.unit_id FROM fund_transfer t ${ENTRY_JOINS} WHERE t.id = ?`,

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { TransferKind, AccountKind } from './accounts.js';
 
-/** One line of a community's fund book, as anybody may read it. It names no beneficiary, payee or official. */
+/** One entry of a community's public fund book. It names no beneficiary, payee or official. */
 export interface BookEntry {
   /** The community's code. */
   unit: string;
-  /** 1 for the first entry of the community, without a gap. */
+  /** Number of the entry in the community's book, from 1, without gaps. */
   no: number;
   id: string;
   /** Budget year. */
@@ -16,17 +16,17 @@ export interface BookEntry {
   amountFen: number;
   /** ISO 8601, UTC, with milliseconds. */
   at: string;
-  /** The spend request that it belongs to. */
+  /** The spend request to which the entry belongs. */
   request: string | null;
 }
 
 export const BOOK_START = Buffer.alloc(32);
 
-/** What the signing key of the daily heads is registered for. */
+/** The purpose under which the signing key of the daily heads is registered. */
 export const FUND_BOOK = 'fund-book';
 
-/** SHA-256 over the hash before and every field of the entry, so that none can be changed, added, left out or moved
- *  without breaking what follows. `verify-fund-book.mjs` reads the same text. */
+/** SHA-256 of the previous hash and all fields of the entry. Changing, adding, removing or moving an entry breaks every
+ *  later hash. `verify-fund-book.mjs` builds the same text. */
 export const entryHash = (previous: Buffer, entry: BookEntry): Buffer =>
   createHash('sha256')
     .update(
@@ -46,7 +46,7 @@ export const entryHash = (previous: Buffer, entry: BookEntry): Buffer =>
     )
     .digest();
 
-/** The same text without the hash before, in SQL, over `fund_transfer t` with these joins. */
+/** The same text in SQL, without the previous hash, over `fund_transfer t` with these joins. */
 export const ENTRY_JOINS = `JOIN unit u ON u.id = t.unit_id JOIN fund_account f ON f.id = t.from_account_id JOIN fund_account g ON g.id = t.to_account_id`;
 export const ENTRY_TEXT = `CONCAT_WS('|', u.code, t.entry_no, t.id, f.year, t.kind, f.kind, g.kind, t.amount_fen,
   CONCAT(LEFT(DATE_FORMAT(t.booked_at, '%Y-%m-%dT%H:%i:%s.%f'), 23), 'Z'), IFNULL(CAST(t.spend_request_id AS CHAR), '-'))`;
@@ -59,13 +59,13 @@ const sha = (...parts: Buffer[]): Buffer => {
   return hash.digest();
 };
 
-/** The root of a Merkle tree over 32-byte hashes, shaped as in RFC 9162: leaves and nodes are told apart, and the tree
- *  of n leaves is split at the largest power of two below n. Nothing: the hash of nothing. */
+/** Merkle root over 32-byte hashes, as in RFC 9162: leaves and nodes have different prefixes, and a tree of n leaves splits
+ *  at the largest power of two below n. Without leaves: the hash of the empty input. */
 export function merkleRoot(leaves: Buffer[]): Buffer {
   return leaves.length === 0 ? sha() : rootOf(leaves, 0, leaves.length);
 }
 
-/** What stands beside the way from leaf `at` to the root, lowest first. */
+/** The sibling hashes from leaf `at` to the root, from the lowest level up. */
 export function merklePath(leaves: Buffer[], at: number): Buffer[] {
   const path: Buffer[] = [];
   for (let from = 0, until = leaves.length; until - from > 1;) {

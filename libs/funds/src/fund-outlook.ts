@@ -3,19 +3,19 @@ import type { FundTotals } from './funds.queries.js';
 
 export type FundWarning = 'idle' | 'short' | 'rush';
 
-/** Half the year gone and less than so much used, three quarters gone and less than so much: money lies idle. Source of
- *  the failure mode: the domain page, 1.4 (money idle); the figures are ours. */
+/** Money lies idle when less than `used` percent is used after `elapsed` percent of the year. Source of the failure mode:
+ *  the domain page, 1.4 (money idle). The thresholds are our own. */
 const IDLE: readonly (readonly [elapsed: number, used: number])[] = [
   [75, 50],
   [50, 30],
 ];
-/** More than so much of the year's payments in December. */
+/** A rush: December has more than this share of the year's payments. */
 const RUSH_PERCENT = 30;
 const PACE_MONTHS = 3;
 
 const percent = (part: number, whole: number): number => (whole <= 0 ? 0 : Math.round((part / whole) * 100));
 
-/** Pure: where a fund is heading, on a Shanghai day. */
+/** Forecast of a fund on a Shanghai day: use, runway and warnings. Pure. */
 export function outlookOf(
   totals: FundTotals,
   months: FundMonthAnswer[],

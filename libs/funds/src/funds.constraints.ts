@@ -12,8 +12,8 @@ import {
 } from './spend/spend.errors.js';
 
 declareConstraints({
-  uq_account: BUG, // an account that is there is taken
-  ck_account_side: BUG, // a posting asks for the balance first, with the account locked
+  uq_account: BUG, // opening an account that exists already is ignored
+  ck_account_side: BUG, // a posting locks the account and checks its balance first
   uq_transfer_op: Conflict,
   uq_transfer_entry: Conflict,
   ck_transfer_amount: BUG,
@@ -21,7 +21,7 @@ declareConstraints({
   uq_income_reference: IncomeKnown,
   ck_income: OnlyDonationsInKind,
 
-  uq_payee_name: Conflict, // one who adds it at the same moment finds it on the next try
+  uq_payee_name: Conflict, // two people add the same name at once: the second finds it on the next try
   ck_payee_name: BUG,
   uq_spend_wish_held: SpendRequestOpen,
   uq_spend_wish_place: BUG,
@@ -30,7 +30,7 @@ declareConstraints({
   ck_spend_four_eyes: FourEyes,
   ck_spend_later: BUG,
   ck_spend_order: BUG,
-  uq_hand_act: BUG, // behind the primary key, for the keys that refer to it
+  uq_hand_act: BUG, // repeats the primary key, for foreign keys
   ck_hand_act: BUG,
   uq_signature_person: FourEyes,
   uq_signature_principal: FourEyes,
@@ -42,7 +42,7 @@ declareConstraints({
   uq_pause_open: SpendIsPaused,
   'spend_acceptance.act': AlreadyAccepted,
   uq_payment_voucher: VoucherUsed,
-  uq_payment_payer: BUG, // behind the primary key, for the keys that refer to it
+  uq_payment_payer: BUG, // repeats the primary key, for foreign keys
   ck_payment_amount: BUG,
   ck_payment_four_eyes: FourEyes,
   'fund_payment.act': BUG,

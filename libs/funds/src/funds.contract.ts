@@ -6,7 +6,7 @@ import { fundsInvariants, fundsSchema } from './funds.schema.js';
 import { REGISTER_OLD_PAYEES } from './payee/register-old-payees.js';
 import { SEAL_BOOKS } from './seal-books.js';
 
-/** What this library promises. */
+/** The contract of the funds library. */
 export const fundsContract = {
   name: 'funds',
   schema: fundsSchema,

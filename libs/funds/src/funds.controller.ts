@@ -40,7 +40,7 @@ export class FundsController {
     private readonly queries: FundsQueries,
   ) {}
 
-  /** Allots a year's amount to every community of a unit. */
+  /** Allots an amount for a year to each community of a unit. */
   @Post('fund-allotments')
   @HttpCode(200)
   @Requires(FUND_ALLOT)
@@ -49,7 +49,7 @@ export class FundsController {
     return this.allotYear.execute(actor, body);
   }
 
-  /** Opens a budget year for every community of a unit. */
+  /** Opens a budget year for each community of a unit. */
   @Post('fund-years')
   @HttpCode(200)
   @Requires(FUND_ALLOT)
@@ -58,7 +58,7 @@ export class FundsController {
     return this.openYear.execute(actor, body);
   }
 
-  /** Closes a budget year of every community of a unit, once it is over. Asked again, it goes on where it stopped. */
+  /** Closes a past budget year of each community of a unit. A repeated call continues where the last one stopped. */
   @Post('fund-closings')
   @HttpCode(200)
   @Requires(FUND_ALLOT)
@@ -84,7 +84,7 @@ export class FundsController {
     return this.recordIncome.execute(actor, { unitId, ...body });
   }
 
-  /** What a community got beside its allotment; this year if none is named. */
+  /** Income of a community in addition to its allotment. Default: the current year. */
   @Get('units/:unitId/fund/income')
   @Requires(FUND_READ)
   income(
@@ -95,7 +95,7 @@ export class FundsController {
     return this.queries.income(actor, unitId, year ?? budgetYear(new Date()));
   }
 
-  /** How a community means to divide a year’s money; shown beside what became of it. */
+  /** Sets a community’s plan for dividing a year’s money. Statements show it next to the actual figures. */
   @Put('units/:unitId/fund/plan')
   @Requires(FUND_PLAN)
   @Idempotent()
@@ -118,7 +118,7 @@ export class FundsController {
     return this.queries.entries(actor, unitId, query);
   }
 
-  /** What became of a year's money by month, by kind and by payee, and where it is heading; this year if none is named. */
+  /** A year's spending by month, kind and payee, with a forecast. Default: the current year. */
   @Get('units/:unitId/fund/breakdown')
   @Requires(FUND_READ)
   breakdown(
@@ -129,7 +129,7 @@ export class FundsController {
     return this.queries.breakdown(actor, unitId, year ?? budgetYear(new Date()));
   }
 
-  /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */
+  /** Allotted, added, reserved, paid and available money of a unit in a year. Default: the current year. */
   @Get('units/:unitId/fund')
   @Requires(FUND_READ)
   statement(

@@ -22,7 +22,7 @@ import type { SpendKind } from './spend/spend.policy.js';
 import { INCOME_SOURCES, type IncomeSource } from './record-income.js';
 
 export class AllotYearBody {
-  /** The unit whose communities are meant: a community, a town, or the district. */
+  /** A community, a town or the district: the request applies to all communities in it. */
   @IsUUID()
   unitId: string;
 
@@ -55,14 +55,14 @@ export class FundYearQuery {
 }
 
 export class AllotYearAnswer {
-  /** Communities that got the amount now. */
+  /** Communities that received the amount with this request. */
   allotted: number;
-  /** Communities that had it already. */
+  /** Communities that already had their allotment. */
   alreadyAllotted: number;
 }
 export class FundEntryAnswer {
   id: string;
-  /** Its number in the community's book. */
+  /** Number of the entry in the community's book. */
   entryNo: number;
   year: number;
   kind: string;
@@ -80,24 +80,24 @@ export class FundStatementAnswer {
   unitId: string;
   year: number;
   allottedFen: number;
-  /** Top-ups, donations, co-funding, and what the year before carried over. */
+  /** Top-ups, donations, co-funding, and money carried over from the previous year. */
   addedFen: number;
-  /** Approved, and not yet ordered. */
+  /** Approved, not yet under contract. */
   reservedFen: number;
-  /** Under contract, and not yet paid. */
+  /** Under contract, not yet paid. */
   committedFen: number;
   paidFen: number;
-  /** Given back, or carried into the next year, when the year was closed. */
+  /** Returned to the district or carried into the next year when the year was closed. */
   leftFen: number;
   /** allotted + added = available + reserved + committed + paid + left. */
   availableFen: number;
-  /** Of a community: when its year was closed. */
+  /** Communities only: when the year was closed. */
   closedAt: Date | null;
   rollover: string | null;
   entries: FundEntryAnswer[];
 }
 export class OpenYearBody {
-  /** The unit whose communities are meant. */
+  /** A community, a town or the district: the request applies to all communities in it. */
   @IsUUID()
   unitId: string;
 
@@ -112,11 +112,11 @@ export class OpenYearAnswer {
   alreadyOpen: number;
 }
 export class CloseYearBody extends OpenYearBody {
-  /** What becomes of what is left. */
+  /** What happens to the remaining money. */
   @IsIn(['return', 'carry', 'carry_with_cap'])
   rollover: 'return' | 'carry' | 'carry_with_cap';
 
-  /** For each community, with `carry_with_cap`: at most so much goes into the next year, in fen. */
+  /** Required for `carry_with_cap`: the most that each community carries into the next year, in fen. */
   @ValidateIf((body: CloseYearBody) => body.rollover === 'carry_with_cap')
   @IsInt()
   @Min(1)
@@ -126,7 +126,7 @@ export class CloseYearBody extends OpenYearBody {
 export class CloseYearAnswer {
   closed: number;
   alreadyClosed: number;
-  /** Communities that never had the year. */
+  /** Communities in which the year was never opened. */
   notOpened: number;
 }
 export class FundIncomeBody {
@@ -139,7 +139,7 @@ export class FundIncomeBody {
   @IsIn(INCOME_SOURCES)
   source: IncomeSource;
 
-  /** Goods instead of money: recorded at their value, not booked. Donations only. */
+  /** Goods instead of money: recorded at their value, but not booked. Donations only. */
   @IsBoolean()
   isInKind: boolean;
 
@@ -153,7 +153,7 @@ export class FundIncomeBody {
   @IsText(80)
   giver: string;
 
-  /** The number of its paper, once in the community for each source. @example DL-2026-017 */
+  /** Number of the document, unique per community and source. @example DL-2026-017 */
   @Matches(/^[A-Za-z0-9][A-Za-z0-9/-]{2,59}$/)
   reference: string;
 }
@@ -178,7 +178,7 @@ export class FundEntriesQuery extends PageQuery {
   @Max(2100)
   year?: number;
 
-  /** Only what went into or out of this account. */
+  /** Only transfers into or out of this account. */
   @IsOptional()
   @IsIn(ACCOUNTS)
   account?: AccountKind;
@@ -188,16 +188,16 @@ export class FundMonthAnswer {
   month: string;
   approvedFen: number;
   releasedFen: number;
-  /** Without what was reversed. */
+  /** Without reversed payments. */
   paidFen: number;
   refundedFen: number;
 }
 export class FundPlanLineBody {
-  /** What the wishes are about. @example home_safety */
+  /** Category of the wishes. @example home_safety */
   @Matches(/^[a-z_]{1,24}$/)
   category: string;
 
-  /** 0 takes the line away. */
+  /** 0 removes the line. */
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
@@ -210,7 +210,7 @@ export class FundPlanBody {
   @Max(2100)
   year: number;
 
-  /** The version that was changed; 0 for the first. */
+  /** The version that was edited; 0 for the first plan. */
   @IsInt()
   @Min(0)
   @Max(100_000)
@@ -227,43 +227,43 @@ export class FundPlanAnswer {
   version: number;
 }
 export class FundCategoryAnswer {
-  /** What the wishes are about; `other`: a wish without a category. */
+  /** Category of the wishes; `other` for wishes without a category. */
   category: string;
   plannedFen: number;
   requests: number;
   approvedFen: number;
-  /** Less what came back. */
+  /** Less refunds. */
   paidFen: number;
 }
 export class FundWishAnswer {
   wishId: string;
-  /** Above 1: of one request, of which this wish is the first. */
+  /** Above 1: the line is one request for several wishes, and this is the first of them. */
   wishCount: number;
-  /** Of its newest request. */
+  /** Purpose of the newest request. */
   purpose: string;
   requests: number;
-  /** Less what came back. */
+  /** Less refunds. */
   paidFen: number;
 }
 export class FundKindAnswer {
   kind: SpendKind;
   requests: number;
   approvedFen: number;
-  /** Less what came back. */
+  /** Less refunds. */
   paidFen: number;
 }
 export class FundPayeeAnswer {
   payee: SpendPayeeAnswer;
   requests: number;
-  /** Less what came back. */
+  /** Less refunds. */
   paidFen: number;
 }
 export class FundOutlookAnswer {
-  /** How much of the year has passed. */
+  /** Share of the year that has passed. */
   elapsedPercent: number;
-  /** How much of what came is paid, under contract or reserved. */
+  /** Share of the income that is paid, under contract or reserved. */
   usedPercent: number;
-  /** For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
+  /** Months for which the available money lasts at the pace of the last three months; null without payments in them. */
   runwayMonths: number | null;
   warnings: FundWarning[];
 }
@@ -272,13 +272,13 @@ export class FundBreakdownAnswer {
   year: number;
   months: FundMonthAnswer[];
   kinds: FundKindAnswer[];
-  /** Plan against actual. */
+  /** Planned and actual figures by category. */
   categories: FundCategoryAnswer[];
-  /** Of the plan; 0: there is none. Only of one community. */
+  /** Version of the plan; 0 without a plan. Communities only. */
   planVersion: number;
-  /** The twenty that were paid most. */
+  /** The twenty payees that received most. */
   payees: FundPayeeAnswer[];
-  /** The twenty that were paid most for; of one community only. */
+  /** The twenty wishes with the highest payments. Communities only. */
   wishes: FundWishAnswer[];
   outlook: FundOutlookAnswer;
 }

@@ -1,7 +1,7 @@
 import { defineEvent, defineTopic, type EventType } from '#libs/platform';
 import { POLICIES } from '#libs/identity';
 
-/** Money: the fund, its years, what is asked for and paid, what the bank says. */
+/** Live topic for money: the fund, its years, spend requests, payments and bank statements. */
 export const FUNDS = defineTopic('funds');
 
 const PUBLIC = { topic: FUNDS, visibility: 'public' } as const;
@@ -23,12 +23,12 @@ export const SpendPolicySet = defineEvent<{ version: number; source: string }>('
   visibility: 'public',
 });
 
-/** Recorded on the timeline of every wish that a request is for; people are notified of the first alone. */
+/** Recorded on the timeline of each wish of a request. Notifications are sent for the first wish only. */
 export interface OfSpend {
   spendRequestId: string;
-  /** How many wishes share the request, where they are several. */
+  /** Number of wishes that share the request, when there are several. */
   wishes?: number;
-  /** It stands on another wish's timeline already. */
+  /** The event is already on another wish's timeline. */
   isRepeated?: boolean;
 }
 export type SpendEvent<Data extends object = object> = EventType<OfSpend & Data>;
@@ -43,7 +43,7 @@ export const SpendRevised = spendEvent<Sum>('SpendRevised');
 export const SpendSigned = spendEvent<{ role: string; place: number; behalfOf: string | null }>('SpendSigned');
 export const SpendReturned = spendEvent('SpendReturned');
 export const SpendRefused = spendEvent('SpendRefused');
-/** What is decided, and from which year's fund. */
+/** A decision: the amount, and the budget year that pays it. */
 type Decision = Sum & { year: number | null; behalfOf?: string | null };
 export const SpendNoticed = spendEvent<Decision>('SpendNoticed');
 export const SpendApproved = spendEvent<Decision>('SpendApproved');
@@ -68,7 +68,7 @@ export const PayeeCorrected = defineEvent<{
   to: string;
   isRenamed: boolean;
   isInUse: boolean;
-  /** Of an organisation whose name was corrected. */
+  /** Only when the name of an organisation was corrected. */
   nameBefore?: string;
   nameNow?: string;
   reason: string;

@@ -1,6 +1,6 @@
 import { definePermission, type Role } from '#libs/identity';
 
-/** Those who answer for the fund, and those who supervise it. */
+/** Roles that are responsible for the fund or supervise it. */
 export const FUND_READERS = [
   'community_secretary',
   'community_director',

@@ -10,7 +10,7 @@ const OBJECTION = definePeriod('objection', {
   rows: { table: 'spend_objection', column: 'answered_at', and: ANSWERED, set: 'text = NULL' },
 });
 
-/** Signatures, payments and vouchers stay under the person's number; the words of the own objections go. */
+/** Signatures, payments and vouchers keep the person's id. The texts of the person's answered objections are erased. */
 export const fundsAccountPart: AccountPart = {
   obstacles: async (reader, personId) => {
     const row = await reader.row<{ n: number }>(

@@ -20,7 +20,7 @@ import { FUND_READ } from './funds.permissions.js';
 
 export type FundTotals = Record<FundFigure, number>;
 
-/** What screens show of the fund: read from the same accounts that the guards lock. */
+/** Read models of the fund. They read the same account rows that postings lock. */
 @Injectable()
 export class FundsQueries {
   constructor(
@@ -30,8 +30,8 @@ export class FundsQueries {
     private readonly payees: Payees,
   ) {}
 
-  /** A unit's statement: of one community, with the state of its year and its newest entries, or of a town or the
-   *  district as a sum. */
+  /** A unit's statement. A community's includes the state of its year and its newest entries; towns and the district get
+   *  sums. */
   async statement(actor: Actor, unitId: string, year: number): Promise<FundStatementAnswer> {
     const unit = await this.requireReader(actor, unitId);
     const totals = await this.totals(this.transactions, unit.path, year);
@@ -46,7 +46,7 @@ export class FundsQueries {
     return { unitId, year, ...totals, closedAt: state?.closedAt ?? null, rollover: state?.rollover ?? null, entries };
   }
 
-  /** The entries of a community's book, newest first; of one year, or of one account, where that is asked. */
+  /** Entries of a community's book, newest first, optionally of one year or one account. */
   async entries(actor: Actor, unitId: string, query: EntriesQuery): Promise<Page<FundEntryAnswer>> {
     await this.requireReader(actor, unitId);
     return this.bookOf(unitId, query);
@@ -75,7 +75,7 @@ export class FundsQueries {
     );
   }
 
-  /** What a community got beside its allotment in a year, goods among it. */
+  /** Income of a community in a year in addition to its allotment, including goods. */
   async income(actor: Actor, unitId: string, year: number): Promise<{ items: FundIncomeAnswer[] }> {
     await this.requireReader(actor, unitId);
     const items = await this.transactions.rows<FundIncomeAnswer>(
@@ -86,7 +86,7 @@ export class FundsQueries {
     return { items: items.map((item) => ({ ...item, isInKind: Boolean(item.isInKind) })) };
   }
 
-  /** What the accounts below a unit hold in a year; read from the same rows that the guards lock. */
+  /** Totals of the accounts below a unit in a year, read from the same rows that postings lock. */
   async totals(reader: Reader, unitPath: string, year: number): Promise<FundTotals> {
     const rows = await reader.rows<{ kind: AccountKind; fen: number | string }>(
       `SELECT a.kind, SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id AND a.year = ?
@@ -94,13 +94,13 @@ export class FundsQueries {
       [year, `${unitPath}%`],
     );
     const totals: FundTotals = { ...NO_MONEY };
-    // SUM over BIGINT arrives as DECIMAL text; the district's whole budget is far below 2^53 fen. Sources are below zero.
+    // SUM over BIGINT returns DECIMAL text; the district's budget is far below 2^53 fen. Sources are negative.
     for (const { kind, fen } of rows) totals[FIGURE_OF[kind]] += Math.abs(Number(fen));
     return totals;
   }
 
-  /** What became of a year's money by month, by kind and by payee, and where it is heading. The
-   *  sums of months are kept as the entries are written; a law compares them. */
+  /** A year's spending by month, kind, category and payee, with a forecast. Monthly sums are stored with each entry; an
+   *  invariant compares them with the entries. */
   async breakdown(actor: Actor, unitId: string, year: number): Promise<FundBreakdownAnswer> {
     const unit = await this.requireReader(actor, unitId);
     const below = `${unit.path}%`;
@@ -150,7 +150,7 @@ export class FundsQueries {
     };
   }
 
-  /** A request for several wishes is a line of its own: nobody has said which part of it is whose. */
+  /** Paid sums by wish. A request for several wishes has a line of its own, because its amount is not split between them. */
   private async wishes(unit: Unit, year: number): Promise<FundWishAnswer[]> {
     const rows = await this.transactions.rows<Record<keyof FundWishAnswer, string>>(
       `SELECT wish_id, SUBSTRING_INDEX(GROUP_CONCAT(purpose ORDER BY id DESC SEPARATOR '\n'), '\n', 1) AS purpose, COUNT(*) AS requests,
@@ -164,7 +164,7 @@ export class FundsQueries {
     return rows.map(({ wishId, purpose, ...figures }) => ({ wishId, purpose, ...inNumbers(figures) }));
   }
 
-  /** What is planned below a unit: the newest plans of its communities, added up. */
+  /** The plan of a unit: the newest plans of its communities, taken together. */
   private async plan(unit: Unit, year: number): Promise<{ version: number; lines: PlanLine[] }> {
     const rows = await this.transactions.rows<{ version: number; planLines: string }>(
       `SELECT p.version, p.plan_lines FROM unit u JOIN fund_plan p ON p.unit_id = u.id AND p.year = ?
@@ -177,8 +177,8 @@ export class FundsQueries {
     };
   }
 
-  /** How many communities below a unit there are, have a year, have its allotment, have closed it; and what they could
-   *  still spend in it. */
+  /** Numbers of communities below a unit: all, with an open year, with an allotment, with a closed year; and the money that
+   *  is still available to them. */
   async progress(
     reader: Reader,
     unitPath: string,
@@ -217,7 +217,7 @@ const addUp = (all: Sums[]): Sums => ({
   paidFen: all.reduce((sum, { paidFen }) => sum + paidFen, 0),
 });
 
-/** Plan and actual side by side; what was paid most stands first. */
+/** Planned and actual figures by category; the highest payments first. */
 function besidePlan(sums: (Sums & { category: string })[], plan: PlanLine[]): FundCategoryAnswer[] {
   return [...new Set([...sums, ...plan].map(({ category }) => category))]
     .map((category) => ({
@@ -237,6 +237,6 @@ interface EntriesQuery {
   cursor?: string;
 }
 
-/** Sums over BIGINT arrive as text; a district's budget is far below 2^53 fen. */
+/** Sums over BIGINT arrive as text; the district's budget is far below 2^53 fen. */
 const inNumbers = <K extends string>(figures: Record<K, string>): Record<K, number> =>
   Object.fromEntries(Object.entries<string>(figures).map(([name, text]) => [name, Number(text)])) as Record<K, number>;

@@ -5,7 +5,7 @@ import { bankInvariants, bankSchema } from './bank/bank.schema.js';
 import { payeeInvariants, payeeSchema } from './payee/payee.schema.js';
 import { spendInvariants, spendSchema } from './spend/spend.schema.js';
 
-/** What was booked, by month of the booking in Shanghai. */
+/** Booked amounts by the Shanghai month of the booking. */
 const SUMS_OF_MONTHS = `SELECT t.unit_id, f.year, DATE_FORMAT(t.booked_at + INTERVAL 8 HOUR, '%Y-%m') AS month, t.kind, SUM(t.amount_fen) AS amount_fen
   FROM fund_transfer t JOIN fund_account f ON f.id = t.from_account_id GROUP BY 1, 2, 3, 4`;
 

@@ -126,8 +126,8 @@ const PARTS = [
   FundBookQueries,
 ];
 
-/** The community fund: budget years, allotment, spend requests, ledger, the bank's account, and the book that anybody can
- *  check. */
+/** The community fund: budget years, allotments, spend requests, the ledger, bank reconciliation, and the public fund
+ *  book. */
 @Module({ imports: [ImportsModule], providers: [Ledger, ...PARTS], exports: PARTS })
 export class FundsModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}

@@ -26,13 +26,13 @@ export const FundYearClosed = problem('FUND_YEAR_CLOSED', 422, {
 
 export interface Posting {
   kind: TransferKind;
-  /** Which of the two its request holds, where the kind asks. */
+  /** The account that holds the request's money, for kinds whose route names `held`. Default: `reserved`. */
   held?: HeldAccount;
   unitId: string;
   year: number;
-  /** Integer fen > 0. */
+  /** Integer fen, above 0. */
   amountFen: number;
-  /** Unique for ever: the same operation cannot be booked twice. */
+  /** Idempotency key, unique forever: it prevents booking the same operation twice. */
   opKey: string;
   spendRequestId: string | null;
   actorId: string | null;
@@ -54,13 +54,13 @@ interface Book {
   hash: Buffer;
 }
 
-/** Double entry: one row moves an amount from one account to another, so nothing unbalanced can be written. Every row is
- *  an entry of the community's fund book, numbered and chained by hash as it is written. */
+/** Double-entry ledger: one row moves an amount between two accounts, so the books always balance. Every row is also a
+ *  numbered entry in the hash chain of the community's fund book. */
 @Injectable()
 export class Ledger {
-  /** Books one transfer. The row of the community's book comes first and lets one transaction at a time write in it; so
-   *  no two transfers of a community wait for each other, and a year that is being closed stays closed.
-   *  What comes back to a closed year goes on at once to where its closing sent the rest.
+  /** Books one transfer. It locks the row of the community's book first, so transfers of a community run one after the
+   *  other without deadlocks, and a year that is being closed stays closed. Money that comes back to a closed year moves
+   *  on at once, under the rollover policy of the closing.
    *  Throws FUNDS_INSUFFICIENT when an account would fall below zero, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async post(tx: Tx, posting: Posting): Promise<void> {
     const book = await this.lockBook(tx, posting.unitId);
@@ -72,8 +72,8 @@ export class Ledger {
       await this.passOn(tx, year, posting.opKey, posting.actorId);
   }
 
-  /** Opens the accounts of communities for a year, and their books; those that are open stay as they are. Returns how
-   *  many were opened. */
+  /** Opens the books of communities and their accounts for a year; existing ones stay unchanged. Returns the number of
+   *  years opened. */
   async open(tx: Tx, unitIds: string[], year: number): Promise<number> {
     if (unitIds.length === 0) return 0;
     const marks = (row: string): string => unitIds.map(() => row).join(',');
@@ -92,8 +92,8 @@ export class Ledger {
     );
   }
 
-  /** Closes a community's year: nothing new is decided in it, what is available goes back or into the next year, what is
-   *  reserved stays and is paid from it. */
+  /** Closes a community's year: it accepts no new decisions. Available money returns to the district or moves to the next
+   *  year; reserved money stays and is paid from this year. */
   async close(
     tx: Tx,
     input: { unitId: string; year: number; rollover: Rollover; actorId: string | null },
@@ -116,7 +116,7 @@ export class Ledger {
     return 'closed';
   }
 
-  /** What is available in a closed year leaves it, by the rule under which it was closed. */
+  /** Moves the available money out of a closed year, under the rollover policy of its closing. */
   private async passOn(tx: Tx, year: Year, cause: string, actorId: string | null): Promise<void> {
     const { unitId } = year;
     const accounts = await this.accounts(tx, unitId, year.year);

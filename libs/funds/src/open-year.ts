@@ -6,8 +6,8 @@ import { SealBooks } from './seal-books.js';
 import { YearOpened } from './funds.events.js';
 import { FUND_ALLOT } from './funds.permissions.js';
 
-/** The district opens a budget year for every community below a unit: their accounts stand ready at zero. Run again, it
- *  opens only those that are not open. */
+/** The district opens a budget year for every community below a unit, with all accounts at zero. A repeated run opens only
+ *  the missing ones. */
 @Injectable()
 export class OpenYear {
   constructor(

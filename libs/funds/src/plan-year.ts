@@ -6,7 +6,7 @@ import { FundPlanSet } from './funds.events.js';
 import { FUND_PLAN } from './funds.permissions.js';
 
 export interface PlanLine {
-  /** What the wishes are about. */
+  /** Category of the wishes. */
   category: string;
   plannedFen: number;
 }
@@ -16,8 +16,8 @@ export const PlanOutdated = problem('PLAN_OUTDATED', 409, {
   en: 'Somebody has just changed the plan (version {version}); refresh and change it again.',
 });
 
-/** How a community means to divide a year's money over what wishes are about. A plan binds nobody; a statement shows it
- *  beside what became of the money. Every version stays. */
+/** Sets how a community plans to divide a year's money between the categories of wishes. A plan is not binding; statements
+ *  show it next to the actual figures. All versions are kept. */
 @Injectable()
 export class PlanYear {
   constructor(
@@ -27,7 +27,7 @@ export class PlanYear {
     private readonly events: Events,
   ) {}
 
-  /** `basedOn`: the version that was changed, 0 for the first. Throws UNIT_NOT_FOUND, FORBIDDEN, NOT_A_COMMUNITY,
+  /** `basedOn`: the version that was edited; 0 for the first. Throws UNIT_NOT_FOUND, FORBIDDEN, NOT_A_COMMUNITY,
    *  PLAN_OUTDATED. */
   async execute(
     actor: Actor,

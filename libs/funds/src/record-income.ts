@@ -24,8 +24,8 @@ export const NotACommunity = problem('NOT_A_COMMUNITY', 422, {
 
 const KIND: Record<IncomeSource, TransferKind> = { top_up: 'top_up', donation: 'donate', co_funding: 'co_fund' };
 
-/** Money, or goods, that a community gets beside its allotment: a town's top-up, an organisation's donation, what was
- *  raised for a purpose. Each is an entry of its own with its paper's number; goods are recorded, not booked. */
+/** Records money or goods that a community receives in addition to its allotment: a town's top-up, an organisation's
+ *  donation, or co-funding for a purpose. Each has its own document number. Goods are recorded, but not booked. */
 @Injectable()
 export class RecordIncome {
   constructor(
@@ -36,7 +36,7 @@ export class RecordIncome {
     private readonly events: Events,
   ) {}
 
-  /** A top-up needs `fund.topUp`, everything else `fund.income`. Throws INCOME_KNOWN, NOT_A_COMMUNITY,
+  /** A top-up needs `fund.topUp`, other income `fund.income`. Throws INCOME_KNOWN, NOT_A_COMMUNITY,
    *  ONLY_DONATIONS_IN_KIND, FUND_NOT_OPENED, FUND_YEAR_CLOSED. */
   async execute(
     actor: Actor,

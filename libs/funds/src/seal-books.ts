@@ -18,25 +18,25 @@ import type { SealedBookAnswer } from './fund-book.dto.js';
 
 export const SEAL_BOOKS = defineJob('fund.seal', 'deadline');
 
-/** Five minutes after midnight the day before is sealed. */
+/** A day is signed five minutes after it ends. */
 const SEAL_MINUTES = 5;
 
-/** What is signed: the day, the head before, the books that went on since then, the root over all books. */
+/** The signed content: the day, the hash of the previous head, the books that grew since, and the root over all books. */
 export interface HeadBody {
   day: string;
-  /** SHA-256 of the body before; zeros for the first. */
+  /** SHA-256 of the previous body; zeros for the first head. */
   previous: string;
   books: SealedBookAnswer[];
-  /** Of the Merkle tree over all books, in the order of their codes. */
+  /** Merkle root over all books, ordered by community code. */
   root: string;
 }
 
-/** The line of a book that the tree over all books is made of. */
+/** The leaf of a book in the tree over all books. */
 export const bookLeaf = ({ unit, entries, hash, root }: SealedBookAnswer): Buffer =>
   createHash('sha256').update([unit, entries, hash, root].join('|')).digest();
 
-/** Signs, once a day, how far every community's fund book has come. From then on nobody can change, add, leave out or
- *  move an entry, not even with the database and the keys in hand, without contradicting what was published. */
+/** Signs the state of every community's fund book once a day. After that, changing, adding, removing or moving an entry
+ *  contradicts the published heads, even for an attacker who has the database and the keys. */
 @Injectable()
 export class SealBooks {
   constructor(
@@ -46,7 +46,7 @@ export class SealBooks {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Sees to it that the coming midnight is sealed. */
+  /** Schedules the signing of the current day, shortly after the coming midnight. */
   async wake(tx: Tx): Promise<void> {
     const root = await this.units.root(tx);
     if (!root) return;
@@ -58,13 +58,13 @@ export class SealBooks {
     });
   }
 
-  /** The job of every night: seals the day that has ended, and wakes itself for the next. */
+  /** The nightly job: signs the day that has ended and schedules the next run. */
   readonly run = async (tx: Tx): Promise<void> => {
     await this.sealDay(tx, addDays(shanghaiDay(await tx.now()), -1));
     await this.wake(tx);
   };
 
-  /** Seals what is written so far as the head of a day. False when the day has its head already, or a later one. */
+  /** Signs the present state as the head of a day. Returns false when this day or a later one already has a head. */
   async seal(day: string): Promise<boolean> {
     return this.transactions.run((tx) => this.sealDay(tx, day));
   }
@@ -117,7 +117,7 @@ export class SealBooks {
     return true;
   }
 
-  /** The books that went on since they were sealed last. */
+  /** The books that grew since their last signed state. */
   private grown(tx: Tx): Promise<{ unitId: string; code: string; entries: number; hash: Buffer }[]> {
     return tx.rows(
       `SELECT b.unit_id, u.code, b.entries, b.hash FROM fund_book b JOIN unit u ON u.id = b.unit_id
@@ -126,7 +126,7 @@ export class SealBooks {
   }
 }
 
-/** Every book as it was sealed last, up to a day; by the code of its community. */
+/** The last signed state of each book up to a day, by community code. */
 export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<Map<string, SealedBookAnswer>> {
   const rows = await reader.rows<{ unit: string; entries: number; hash: Buffer; root: Buffer }>(
     `SELECT u.code AS unit, s.entries, s.hash, s.root FROM fund_head_book s JOIN unit u ON u.id = s.unit_id
@@ -141,11 +141,11 @@ export async function sealedBooks(reader: Reader, day = '9999-12-31'): Promise<M
   );
 }
 
-/** The books in the order in which the tree over all of them is made. */
+/** The books in their order in the tree over all books. */
 export const inOrder = (books: Map<string, SealedBookAnswer>): SealedBookAnswer[] =>
   [...books.values()].toSorted((a, b) => (a.unit < b.unit ? -1 : 1));
 
-/** The hashes of a book's first entries: the leaves of its tree. */
+/** The hashes of a book's first `entries` entries: the leaves of its tree. */
 export async function entryHashes(reader: Reader, unitId: string, entries: number): Promise<Buffer[]> {
   const rows = await reader.rows<{ hash: Buffer }>(
     'SELECT hash FROM fund_transfer WHERE unit_id = ? AND entry_no <= ? ORDER BY entry_no',

@@ -3,7 +3,7 @@ import type { BankBreakAnswer } from './bank.dto.js';
 
 type BreakRow = Omit<BankBreakAnswer, 'confirmedByName'> & { statementId: string; confirmedBy: string | null };
 
-/** The breaks of statements, by statement, in the order of their sheets; `names`: of those who confirmed them. */
+/** The breaks of each statement, in the order of the file. `namesOf` returns the names of the people who confirmed them. */
 export async function breaksOf(
   reader: Reader,
   statementIds: string[],

@@ -4,15 +4,15 @@ import { PAYEE_JOIN, Payees } from '../payee/payees.js';
 import type { BankSumsAnswer } from './bank.dto.js';
 import type { EntryKind, OpenEntry } from './suggest-matches.js';
 
-/** The Shanghai day of an instant. */
+/** SQL: the Shanghai day of an instant. */
 const dayOf = (column: string): string => `DATE(${column} + INTERVAL 8 HOUR)`;
 
-/** A payee by what the register says of it; a person's name is opened for matching alone. */
+/** The payee according to the register. A person's name is decrypted for matching only. */
 const PARTY = `COALESCE(y.name, r.payee) AS party, y.id AS payee_id, y.sealed_name AS sealed_party, y.name_hash AS party_hash`;
 const NO_PAYEE = 'NULL AS payee_id, NULL AS sealed_party, NULL AS party_hash';
 
-/** What of the book moves money on the bank account, below the units whose paths begin with `?`. Reversed payments and
- *  goods do not; what is carried from year to year stays where it is. */
+/** Book entries that move money on the bank account, below the units whose paths begin with `?`. Reversed payments, goods
+ *  and money carried between years do not move any. */
 const ENTRIES = {
   payment: `SELECT 'payment' AS kind, p.id, r.unit_id, ${dayOf('p.paid_at')} AS booked_on, -p.amount_fen AS amount_fen, ${PARTY},
       r.id AS account_of, r.payee_account AS account, CONCAT_WS('|', p.voucher_no, p.invoice_no) AS papers, r.purpose
@@ -39,7 +39,7 @@ const KINDS = Object.keys(ENTRIES) as EntryKind[];
 const ALL = KINDS.map((kind) => ENTRIES[kind]).join(' UNION ALL ');
 const isOpen = `NOT EXISTS (SELECT 1 FROM bank_match_entry m WHERE m.standing_id = e.id AND m.kind = e.kind)`;
 
-/** How many of either side there are, and what they come to. */
+/** Number of rows, and the sums of incoming and outgoing money. */
 export const SUMS =
   'COUNT(*) AS count, SUM(GREATEST(amount_fen, 0)) AS in_fen, SUM(GREATEST(-amount_fen, 0)) AS out_fen';
 export type SumsRow = Record<keyof BankSumsAnswer, string | null>;
@@ -54,7 +54,7 @@ interface Days {
   untilOn: string;
 }
 
-/** The book's side of a reconciliation. */
+/** The book's side of the reconciliation. */
 @Injectable()
 export class BankEntries {
   constructor(
@@ -62,7 +62,8 @@ export class BankEntries {
     private readonly payees: Payees,
   ) {}
 
-  /** What no movement confirms yet, oldest first; `like`: only what has one of these sums or parties. */
+  /** Book entries without a matching movement, oldest first. `like`: only entries with one of these amounts or parties, and
+   *  all allotments and returns. */
   async open(
     reader: Reader,
     unitPath: string,
@@ -92,7 +93,7 @@ export class BankEntries {
     return rows.map((row) => this.show(row));
   }
 
-  /** How many there are, and their sums. */
+  /** Number and sums of the book entries without a matching movement. */
   async openSums(reader: Reader, unitPath: string, days: Days): Promise<BankSumsAnswer> {
     const row = await reader.row<SumsRow>(
       `SELECT ${SUMS} FROM (${ALL}) e WHERE e.booked_on BETWEEN ? AND ? AND ${isOpen}`,
@@ -101,7 +102,7 @@ export class BankEntries {
     return toSums(row);
   }
 
-  /** The sum of everything that the book says to have moved after a day. */
+  /** The sum of all movements after a day, according to the book. */
   async movedAfter(reader: Reader, unitPath: string, day: string): Promise<number> {
     const row = await reader.row<{ fen: string | null }>(
       `SELECT SUM(e.amount_fen) AS fen FROM (${ALL}) e WHERE e.booked_on > ?`,
@@ -110,7 +111,7 @@ export class BankEntries {
     return Number(row?.fen ?? 0);
   }
 
-  /** These entries, open or not; what does not belong to the unit, or does not move money, is not among them. */
+  /** These entries, matched or not. Entries of other units, or without a movement of money, are left out. */
   async find(reader: Reader, unitPath: string, wanted: { kind: EntryKind; id: string }[]): Promise<OpenEntry[]> {
     const kinds = KINDS.filter((kind) => wanted.some((one) => one.kind === kind));
     const rows = await Promise.all(
@@ -134,7 +135,7 @@ export class BankEntries {
     };
   }
 
-  /** Null where the account cannot be decrypted: then it is no clue. */
+  /** The last four digits; null when the account cannot be decrypted, so it does not help to match. */
   private tailOf(requestId: string, sealed: Buffer): string | null {
     const account = this.vault.tryOpen('spend_request.payee_account', requestId, sealed);
     return account === undefined ? null : (JSON.parse(account) as { number: string }).number.slice(-4);

@@ -51,7 +51,7 @@ export class BankController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
+  /** Imports a bank statement (.xlsx, .csv in UTF-8 or GBK). Movements that are already known are skipped. */
   @Post('units/:unitId/bank/statements')
   @HttpCode(200)
   @Requires(BANK_RECONCILE)
@@ -66,7 +66,7 @@ export class BankController {
     return this.importStatement.execute(actor, { unitId, fileName: name, file: bytes });
   }
 
-  /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
+  /** Sets the meaning of headings in this unit's statements and remembers it. Then upload the file again. */
   @Put('bank-statements/headings')
   @HttpCode(204)
   @Requires(BANK_RECONCILE)
@@ -78,7 +78,7 @@ export class BankController {
     await this.headings.choose(actor, unitId, choices, STATEMENT_FORM);
   }
 
-  /** What the bank and the book say, and what of it is open on either side. */
+  /** The balances of bank and book, with the unmatched items on both sides. */
   @Get('units/:unitId/bank')
   @Requires(BANK_READ)
   reconciliation(
@@ -89,7 +89,7 @@ export class BankController {
     return this.queries.reconciliation(actor, unitId, untilOn);
   }
 
-  /** Movements of the account, oldest first. */
+  /** Movements on the account, oldest first. */
   @Get('units/:unitId/bank/lines')
   @Requires(BANK_READ)
   lines(
@@ -100,7 +100,7 @@ export class BankController {
     return this.queries.lines(actor, unitId, query);
   }
 
-  /** Entries of the book that no movement confirms yet, oldest first. */
+  /** Book entries without a matching movement, oldest first. */
   @Get('units/:unitId/bank/entries')
   @Requires(BANK_READ)
   entries(
@@ -111,14 +111,14 @@ export class BankController {
     return this.queries.openEntries(actor, unitId, query);
   }
 
-  /** Which movements and entries belong together, and why. */
+  /** Suggests which movements and entries belong together, and why. */
   @Get('units/:unitId/bank/suggestions')
   @Requires(BANK_RECONCILE)
   suggestions(@CurrentActor() actor: Actor, @Param() { unitId }: FundUnitParam): Promise<BankSuggestionsAnswer> {
     return this.queries.suggestions(actor, unitId);
   }
 
-  /** Says which movements and entries are the same. */
+  /** Matches movements on the account with book entries. */
   @Post('units/:unitId/bank/matches')
   @HttpCode(200)
   @Requires(BANK_RECONCILE)
@@ -131,14 +131,14 @@ export class BankController {
     return this.reconcile.match(actor, unitId, matches);
   }
 
-  /** Undoes a match; its movements and entries are open again. */
+  /** Undoes a match: its movements and entries are unmatched again. */
   @Delete('bank-matches/:matchId')
   @Requires(BANK_RECONCILE)
   undo(@CurrentActor() actor: Actor, @Param() { matchId }: BankMatchIdParam): Promise<BankIdAnswer> {
     return this.reconcile.undo(actor, matchId);
   }
 
-  /** A movement that is none of the fund’s. */
+  /** Sets a movement aside, because it does not concern the fund. */
   @Put('bank-lines/:lineId/aside')
   @Requires(BANK_RECONCILE)
   @Idempotent()
@@ -150,14 +150,14 @@ export class BankController {
     return this.reconcile.setAside(actor, lineId, reason);
   }
 
-  /** It is one of the fund’s after all. */
+  /** Brings a movement back that was set aside. */
   @Delete('bank-lines/:lineId/aside')
   @Requires(BANK_RECONCILE)
   bringBack(@CurrentActor() actor: Actor, @Param() { lineId }: BankLineIdParam): Promise<BankIdAnswer> {
     return this.reconcile.bringBack(actor, lineId);
   }
 
-  /** Proposes to retract a statement: the first of two people. */
+  /** Proposes to retract a statement. A second person decides. */
   @Post('bank-statements/:statementId/retractions')
   @Requires(BANK_RECONCILE)
   @Idempotent()
@@ -169,7 +169,7 @@ export class BankController {
     return this.retracting.propose(actor, statementId, reason);
   }
 
-  /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
+  /** Agrees to a retraction or declines it. The second person must not depend on the first. */
   @Post('bank-retractions/:retractionId/decision')
   @HttpCode(200)
   @Requires(BANK_RECONCILE)
@@ -182,7 +182,7 @@ export class BankController {
     return this.retracting.decide(actor, retractionId, isAgreed);
   }
 
-  /** Says why there is a break in a statement. */
+  /** Confirms a break in a statement with a reason. */
   @Put('bank-breaks/:breakId/confirmation')
   @Requires(BANK_RECONCILE)
   @Idempotent()

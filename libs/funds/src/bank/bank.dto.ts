@@ -25,7 +25,7 @@ export class BankEntryBody {
 }
 
 export class BankMatchBody {
-  /** Movements of the account; their sum equals that of the entries. */
+  /** Movements on the account. Their sum equals the sum of the entries. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
@@ -41,7 +41,7 @@ export class BankMatchBody {
 }
 
 export class BankMatchesBody {
-  /** All of them count, or none. */
+  /** All matches are saved, or none. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
@@ -57,7 +57,7 @@ export class BankLinesQuery extends PageQuery {
 }
 
 export class BankDayQuery {
-  /** As things stood at the end of this day; the last movement’s if none is named. @example 2026-11-30 */
+  /** State at the end of this day. Default: the day of the last movement. @example 2026-11-30 */
   @IsOptional()
   @IsCalendarDay()
   untilOn?: string;
@@ -92,16 +92,16 @@ export class BankRetractionDecisionBody {
 const LEFT_OUT = ['zero', 'failed', 'closed', 'currency', 'note', 'hidden'] as const;
 const RETRACTION_STATES = ['proposed', 'agreed', 'declined'] as const;
 
-/** Before this row something is missing, by the balances on both sides. */
+/** A gap before this row: the balances before and after it do not fit the amount. */
 export class BankBreakAnswer {
   id: string;
   sheet: string;
   row: number;
-  /** Null in statements of before breaks were confirmed. */
+  /** Null in statements imported before breaks could be confirmed. */
   bookedOn: string | null;
-  /** By so much the balances on both sides differ from the row; null where the bank tells no balances. */
+  /** The missing amount according to the balances; null when the statement has no balances. */
   missingFen: number | null;
-  /** Why it may be so. Null: nobody has confirmed it. */
+  /** The explanation by the person who confirmed the break; null: not confirmed. */
   reason: string | null;
   confirmedByName: string | null;
   confirmedAt: Date | null;
@@ -113,7 +113,7 @@ export class BankRetractionAnswer {
   reason: string;
   proposedByName: string;
   proposedAt: Date;
-  /** Who asks has proposed it, so another person decides. */
+  /** Whether the reader proposed it; then another person decides. */
   isMine: boolean;
   decidedByName: string | null;
   decidedAt: Date | null;
@@ -129,12 +129,12 @@ export class BankStatementAnswer {
   breaks: BankBreakAnswer[];
   importedByName: string;
   importedAt: Date;
-  /** Its movements count nowhere. */
+  /** Whether the statement is retracted: its movements no longer count. */
   isRetracted: boolean;
-  /** The last proposal to retract it. */
+  /** The latest proposal to retract it. */
   retraction: BankRetractionAnswer | null;
 }
-/** A row of the file that is certainly no movement, and why. */
+/** A row of the file that is certainly not a movement, with the reason. */
 export class BankLeftOutAnswer {
   sheet: string;
   row: number;
@@ -144,10 +144,10 @@ export class BankLeftOutAnswer {
 export class BankImportAnswer {
   id: string;
   lines: number;
-  /** Without those that were known. */
+  /** Imported movements, without those already known. */
   added: number;
   breaks: BankBreakAnswer[];
-  /** The first 200. */
+  /** The first 200 rows. */
   leftOut: BankLeftOutAnswer[];
   leftOutCount: number;
 }
@@ -157,34 +157,34 @@ export class BankSumsAnswer {
   outFen: number;
 }
 export class BankReconciliationAnswer {
-  /** Null: no statement was imported yet. */
+  /** Null: no statement has been imported yet. */
   fromOn: string | null;
   untilOn: string | null;
-  /** What the bank says to be on the account. Null where its statements tell no balance. */
+  /** The account's balance according to the bank; null when its statements have no balances. */
   bankFen: number | null;
-  /** What should be there by the book. */
+  /** The expected balance according to the book. */
   bookFen: number;
-  /** On the account, not in the book. */
+  /** Movements on the account without a book entry. */
   openLines: BankSumsAnswer;
-  /** In the book, not on the account. */
+  /** Book entries without a movement on the account. */
   openEntries: BankSumsAnswer;
-  /** On the account, none of the fund’s. */
+  /** Movements on the account that do not concern the fund. */
   asideLines: BankSumsAnswer;
-  /** What the open sides do not explain: from before the first statement, or missing in one. */
+  /** The difference that the unmatched items do not explain: from before the first statement, or missing in a statement. */
   unexplainedFen: number | null;
-  /** Breaks of standing statements that nobody has confirmed: what is said above may lack movements. */
+  /** Unconfirmed breaks of statements in use: the figures above may lack movements. */
   unconfirmedBreaks: number;
-  /** The newest first, retracted ones among them. */
+  /** Newest first, including retracted statements. */
   statements: BankStatementAnswer[];
 }
 export class BankLineAnswer {
   id: string;
   bookedOn: string;
-  /** Below zero: went out. */
+  /** Negative: outgoing. */
   amountFen: number;
   balanceFen: number | null;
   counterparty: string;
-  /** Masked. */
+  /** Masked: the last four digits. */
   account: string;
   summary: string;
   reference: string;

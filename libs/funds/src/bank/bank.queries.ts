@@ -27,11 +27,11 @@ import type { Told } from './import-statement.js';
 import { EARLIEST_DAYS, LATEST_DAYS, suggestMatches, type OpenEntry, type OpenLine } from './suggest-matches.js';
 import { BANK_READ } from '../funds.permissions.js';
 
-/** A screen's worth of movements, the oldest first; what was settled makes room for the next. */
+/** Number of movements considered for suggestions, oldest first; handled ones make room for the next. */
 const LINES_LOOKED_AT = 300;
 const ENTRIES_LOOKED_AT = 5_000;
 
-/** What screens show of a reconciliation: both sides, what explains what, and what nothing explains. */
+/** Read models of the bank reconciliation: both sides, the matches, and the unexplained difference. */
 @Injectable()
 export class BankQueries {
   constructor(
@@ -89,7 +89,7 @@ export class BankQueries {
     );
   }
 
-  /** What the book says to have moved and no movement confirms yet. */
+  /** Book entries without a matching movement, oldest first. */
   async openEntries(
     actor: Actor,
     unitId: string,
@@ -112,7 +112,7 @@ export class BankQueries {
     );
   }
 
-  /** Which movement belongs to which entries, by what speaks for it. */
+  /** Suggests which movements and entries belong together, with the matching signals. */
   async suggestions(actor: Actor, unitId: string): Promise<{ items: BankSuggestionAnswer[] }> {
     const unit = await this.reader(actor, unitId);
     const rows = await this.linesOf(unitId, 'open', { limit: LINES_LOOKED_AT });
@@ -131,10 +131,10 @@ export class BankQueries {
     };
   }
 
-  /** The entries that these movements may be. Where there are too many to look at, only those whose sum or party one of
-   *  them has. */
+  /** The entries that may match these movements. When there are too many, only those with the amount or party of one of the
+   *  movements, and all allotments and returns. */
   private async entriesFor(unit: Unit, lines: OpenLine[]): Promise<OpenEntry[]> {
-    // A payment of the last days of a year reaches the account in the next: from before the first movement, too.
+    // A payment in the last days of a year reaches the account in the next year: include days before the first movement.
     const days = {
       fromOn: addDays(lines[0]!.bookedOn, -LATEST_DAYS),
       untilOn: addDays(lines.at(-1)!.bookedOn, -EARLIEST_DAYS),
@@ -149,7 +149,7 @@ export class BankQueries {
     return this.entries.open(this.transactions, unit.path, days, { ...page, like });
   }
 
-  /** From the first movement that is known to the last. */
+  /** The days of the first and the last known movement. */
   private async daysOf(unitId: string): Promise<{ fromOn: string; untilOn: string } | undefined> {
     const row = await this.transactions.row<{ fromOn: string | null; untilOn: string }>(
       `SELECT DATE_FORMAT(MIN(from_on), '%Y-%m-%d') AS from_on, DATE_FORMAT(MAX(until_on), '%Y-%m-%d') AS until_on
@@ -159,7 +159,7 @@ export class BankQueries {
     return row?.fromOn ? { fromOn: row.fromOn, untilOn: row.untilOn } : undefined;
   }
 
-  /** The balance after the last movement until a day. Ids grow in the order of the statement. */
+  /** The balance after the last movement up to a day. Ids grow in the order of the statement. */
   private async bankFen(unitId: string, untilOn: string): Promise<number | null> {
     const row = await this.transactions.row<{ balanceFen: number | null }>(
       `SELECT balance_fen FROM bank_line WHERE unit_id = ? AND booked_on <= ? AND retracted_at IS NULL
@@ -169,7 +169,7 @@ export class BankQueries {
     return row?.balanceFen ?? null;
   }
 
-  /** What came in without what was paid and given back, at the end of a day. */
+  /** The expected balance at the end of a day: income, less payments and returned money. */
   private async bookFen(unit: Unit, untilOn: string): Promise<number> {
     const row = await this.transactions.row<{ fen: string | null }>(
       `SELECT -SUM(a.balance_fen) AS fen FROM unit u JOIN fund_account a ON a.unit_id = u.id
@@ -231,7 +231,7 @@ export class BankQueries {
     }));
   }
 
-  /** The last proposal for each of these statements. */
+  /** The latest proposal for each of these statements. */
   private async retractions(actor: Actor, statementIds: string[]): Promise<Map<string, BankRetractionAnswer>> {
     if (statementIds.length === 0) return new Map();
     const rows = await this.transactions.rows<RetractionRow>(

@@ -140,7 +140,7 @@ export const bankSchema: Schema = {
         CONSTRAINT fk_overlap_earlier FOREIGN KEY (earlier_id) REFERENCES bank_statement (id))`,
     },
     {
-      // Which movements an earlier import knew was not kept: every one whose days it shares may have been meant.
+      // Old imports did not record which earlier statement knew a movement: assume every statement with overlapping days.
       version: 20261130405,
       name: 'FillBankOverlap',
       sql: `INSERT IGNORE INTO bank_overlap (later_id, earlier_id)
@@ -166,7 +166,7 @@ export const bankSchema: Schema = {
         CONSTRAINT ck_break CHECK ((reason IS NULL) = (confirmed_by IS NULL) AND (reason IS NULL) = (confirmed_at IS NULL)))`,
     },
     {
-      // What was kept of a break before: its row.
+      // Older releases stored only the row of a break.
       version: 20261130407,
       name: 'FillBankBreak',
       sql: `INSERT INTO bank_break (id, statement_id, sheet, row_no)

@@ -5,7 +5,7 @@ import { BreakNotFound } from './bank.errors.js';
 import { lockStatement } from './lock-statement.js';
 import { BankBreakConfirmed } from '../funds.events.js';
 
-/** A gap between the balances of a statement stays unconfirmed until a person says why it is there. */
+/** A gap between the balances of a statement stays unconfirmed until a person explains it. */
 @Injectable()
 export class ConfirmBreak {
   constructor(
@@ -14,7 +14,7 @@ export class ConfirmBreak {
     private readonly events: Events,
   ) {}
 
-  /** Says why nothing is missing, or why it may be. Throws BREAK_NOT_FOUND, FORBIDDEN. */
+  /** Explains why nothing is missing, or why it may be missing. Throws BREAK_NOT_FOUND, FORBIDDEN. */
   async execute(actor: Actor, breakId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ statementId: string }>('SELECT statement_id FROM bank_break WHERE id = ?', [

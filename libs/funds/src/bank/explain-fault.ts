@@ -22,7 +22,7 @@ const CONTRADICTED: Partial<Record<StatementFault['field'], Words>> = {
   status: { zh: '状态为未成功，余额却变动了', en: 'it is said not to have happened, and the balance moved' },
 };
 
-/** Why a row refuses the file, in the reader's words. */
+/** Explains in the reader's language why a row makes the import fail. */
 export const explainFault =
   (locale: Locale, hasSheets: boolean) =>
   ({ sheet, row, field, isContradicted }: StatementFault): FieldFault => {

@@ -29,27 +29,27 @@ import { BANK_RECONCILE } from '../funds.permissions.js';
 
 export const STATEMENT_PARSER = new URL('./statement.parser.js', import.meta.url);
 
-/** Under which headings that people explained are remembered. */
+/** The form under which people's choices of headings are stored. */
 export const STATEMENT_FORM = {
   form: 'statement',
   fields: STATEMENT_FIELDS,
   permission: BANK_RECONCILE,
 } as const;
 
-/** A year of a busy town's account. */
+/** About one year of a busy town's account. */
 const MOST_LINES = 20_000;
-/** With what stands above and below the movements of every sheet. */
+/** Limit of rows, including rows above and below the movements of all sheets. */
 const MOST_SHEET_ROWS = 25_000;
-/** So many take the process some milliseconds; then it answers others. */
+/** A batch takes some milliseconds; between batches the process answers other requests. */
 const LINES_AT_ONCE = 500;
 const MOST_FAULTS = 50;
 const MOST_LEFT_OUT = 200;
 
-/** What the bank says of a movement beside day and sum; may name a person, so it is kept sealed. */
+/** The bank's details of a movement besides day and amount. They may name a person, so they are stored encrypted. */
 export type Told = Pick<StatementLine, 'counterparty' | 'account' | 'summary'> & { reference: string };
 
-/** The bank's statement, as it leaves the bank's own program: all of it counts or none. Movements that are known already,
- *  from the same file or from one that overlaps, are not taken again. */
+/** Imports a bank statement as the bank's own software exports it, completely or not at all. Movements that are already
+ *  known, from the same or an overlapping file, are skipped. */
 @Injectable()
 export class ImportStatement {
   constructor(
@@ -61,8 +61,8 @@ export class ImportStatement {
     private readonly events: Events,
   ) {}
 
-  /** Throws UNIT_NOT_FOUND, FORBIDDEN, what tells that a file cannot be read, STATEMENT_WITHOUT_HEADINGS,
-   *  STATEMENT_EMPTY, INVALID_INPUT with the rows that cannot be read. */
+  /** Throws UNIT_NOT_FOUND, FORBIDDEN, the errors of unreadable files, STATEMENT_WITHOUT_HEADINGS, STATEMENT_EMPTY,
+   *  INVALID_INPUT with the rows that cannot be read. */
   async execute(actor: Actor, input: { unitId: string; fileName: string; file: Buffer }): Promise<BankImportAnswer> {
     const unit = await this.units.get(this.transactions, input.unitId);
     this.access.require(actor, BANK_RECONCILE, unit.path, UnitNotFound);
@@ -78,7 +78,7 @@ export class ImportStatement {
     const fileHash = createHash('sha256').update(input.file).digest();
     const id = newId();
     return this.transactions.run(async (tx) => {
-      // Two imports for one unit, one after the other: the second knows what the first has brought.
+      // Imports for a unit run one after the other, so that the second knows the movements of the first.
       await tx.row('SELECT id FROM unit WHERE id = ? FOR UPDATE', [unit.id]);
       const known = await tx.row<{ id: string }>(
         'SELECT id FROM bank_statement WHERE unit_id = ? AND file_hash = ? AND is_standing',
@@ -152,7 +152,7 @@ export class ImportStatement {
     };
   }
 
-  /** The movements that no standing statement has told, and the statements that told the others. */
+  /** The movements that no statement in use contains, and the statements that contain the others. */
   private async unknown(
     tx: Tx,
     unitId: string,
@@ -198,14 +198,14 @@ export class ImportStatement {
 
 interface Fingerprinted {
   line: StatementLine;
-  /** The one that is written comes first. */
+  /** The first hash is the one to store. */
   hashes: Buffer[];
   indexKeyNo: number;
 }
 
-/** What tells a movement from all others: its serial number, else its balance, else what the bank says of it; of equal ones
- *  it is the first, the second … of its day. The bank may fill in a name later. Movements that came in before this rule are
- *  known by all that the bank said. */
+/** Identifies a movement by its serial number, else by its balance, else by the bank's details. Equal movements of a day are
+ *  numbered. Details do not count beside a serial number or balance, since the bank may add a name later. Movements
+ *  imported before this rule are identified by all details. */
 class Fingerprints {
   private readonly seen = new Map<string, number>();
 
@@ -233,7 +233,7 @@ const batchesOf = <T>(items: T[]): T[][] =>
     items.slice(nth * LINES_AT_ONCE, (nth + 1) * LINES_AT_ONCE),
   );
 
-/** All of it counts or none. Throws STATEMENT_EMPTY, INVALID_INPUT. */
+/** Requires that the whole statement can be read. Throws STATEMENT_EMPTY, INVALID_INPUT. */
 function assertWhole(read: ParsedStatement, locale: Locale): ParsedStatement {
   if (read.faults.length > 0)
     throw InvalidInput({

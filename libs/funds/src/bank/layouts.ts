@@ -1,16 +1,16 @@
 import { squeeze, type Column } from '#libs/platform/parsing';
 import type { StatementField } from './statement-columns.js';
 
-/** A file as one bank or payment service writes it. */
+/** The file layout of a bank or payment service. */
 export interface Layout {
   name: string;
-  /** The headings in the bank's order, without what is said in square brackets, and what stands below them; null: not needed. */
+  /** The headings in the bank's order, without text in square brackets, and their fields; null: not needed. */
   columns: readonly (readonly [heading: string, field: StatementField | null])[];
-  /** How the direction is told: by two columns, by a word beside the figure, or by the figure's sign. */
+  /** Where the direction comes from: two columns, a word beside the amount, or the sign of the amount. */
   direction: 'columns' | 'word' | 'sign';
-  /** Words with which the status begins where a later row of its own takes the movement back. */
+  /** Beginnings of a status under which the movement counts, because a later row reverses it. */
   happened?: readonly string[];
-  /** Where files or lists of headings like this were seen. */
+  /** Where files or lists of headings with this layout were found. */
   source: string;
 }
 
@@ -28,7 +28,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['交易场所', null],
       ['交易国家或地区简称', null],
       ['钞/汇', null],
-      // In the currency of the shop; what moved the account follows.
+      // In the shop's currency; the columns with the amount on the account follow.
       ['交易金额(收入)', null],
       ['交易金额(支出)', null],
       ['交易币种', null],
@@ -347,7 +347,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['贷方发生额', 'in'],
       ['账户余额', 'balance'],
       ['摘要', 'summary'],
-      // A transfer that came back has a row of its own.
+      // A returned transfer has its own row.
       ['退汇标识', null],
       ['退汇日期', null],
       ['柜员交易号', 'serial'],
@@ -399,7 +399,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['交易对方', 'counterparty'],
       ['对方账号', 'account'],
       ['商品说明', 'summary'],
-      // 不计收支 is neither; an order that was paid and refunded is closed, and its refund is such a row.
+      // 不计收支 is neither; a paid and refunded order has the status closed, and its refund is such a row.
       ['收/支', 'sign'],
       ['金额', 'amount'],
       ['收/付款方式', null],
@@ -421,7 +421,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['发生时间', 'day'],
       ['对方账号', 'counterparty'],
       ['收入金额(+元)', 'in'],
-      // With a minus before each of them.
+      // Each amount has a minus sign.
       ['支出金额(-元)', 'out'],
       ['账户余额(元)', 'balance'],
       ['交易渠道', null],
@@ -438,7 +438,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['交易类型', 'type'],
       ['交易对方', 'counterparty'],
       ['商品', 'summary'],
-      // “/” is neither: money moved between the holder's own accounts, and the type says which way.
+      // “/” is neither: money moved between the holder's own accounts, and 交易类型 gives the direction.
       ['收/支', 'sign'],
       ['金额(元)', 'amount'],
       ['支付方式', null],
@@ -448,7 +448,7 @@ export const LAYOUTS: readonly Layout[] = [
       ['备注', null],
     ],
     direction: 'word',
-    // The refund is a row of its own.
+    // The refund has its own row.
     happened: ['已全额退款', '已退款', '对方已退还'],
     source: `${EXAMPLES}/wechat`,
   },
@@ -474,12 +474,12 @@ export const LAYOUTS: readonly Layout[] = [
 
 export interface KnownLayout {
   layout: Layout;
-  /** What its columns hold, by their places from 0. */
+  /** The field of each column, by column index from 0. */
   fields: Map<number, StatementField | null>;
 }
 
-/** The layout all of whose headings stand in a table, in its order, whatever stands between them; of several the one that
- *  knows most. */
+/** The layout whose headings all occur in the table in order; other columns may stand between them. Of several layouts the
+ *  one with the most columns. */
 export function layoutOf(columns: readonly Column<StatementField>[]): KnownLayout | undefined {
   const labels = columns.map(({ at, path }) => ({ at, label: bareLabel(path.at(-1)!) }));
   const found = LAYOUTS.flatMap((layout) => {

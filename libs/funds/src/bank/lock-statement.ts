@@ -10,8 +10,8 @@ export interface LockedStatement {
   retractedAt: Date | null;
 }
 
-/** Locks a statement for one who may reconcile its account, and its unit first: acts on the statements of a unit happen one
- *  after the other, imports among them. Throws `absent`, FORBIDDEN. */
+/** Locks a statement, and before it its unit, for an actor who may reconcile its account. Thus all operations on a unit's
+ *  statements, including imports, run one after the other. Throws `absent`, FORBIDDEN. */
 export async function lockStatement(
   tx: Tx,
   access: Access,

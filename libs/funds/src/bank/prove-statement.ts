@@ -1,23 +1,23 @@
 import type { LeftOut, Place, StatementBreak, StatementFault, StatementLine } from './read-statement.js';
 import type { RowRead } from './statement-row.js';
 
-/** A row as it stands, before the balances are asked. */
+/** A row as read, before the check against the balances. */
 export type Candidate = Place &
   RowRead & {
-    /** The bank says that it did not happen, or that it was undone: the balances tell whether they moved. */
+    /** By its status the movement did not happen or was undone; the balances show whether money moved. */
     doubt?: 'failed' | 'closed' | 'undone';
   };
 
 export interface Proven {
-  /** From the earliest to the latest. */
+  /** Oldest first. */
   lines: StatementLine[];
   leftOut: LeftOut[];
   breaks: StatementBreak[];
   faults: StatementFault[];
 }
 
-/** Puts the rows in order and proves their signs by the balances, of which `openingFen` is the first where it is known. Some
- *  banks tell the newest first; some holders keep debit and credit from their own side. Pure. */
+/** Puts the rows in order and verifies their signs by the balances, starting from `openingFen` when it is known. Some banks
+ *  list the newest rows first; some holders use debit and credit from their own point of view. Pure. */
 export function proveStatement(candidates: Candidate[], openingFen: number | null): Proven {
   const isTurnable = candidates.some(isDebitOrCredit);
   const tries = ordersOf(candidates).flatMap((rows) => {
@@ -26,11 +26,11 @@ export function proveStatement(candidates: Candidate[], openingFen: number | nul
       new Proof(isAsWritten ? openingFen : null, byHolder).of(rows),
     );
   });
-  // The first of equals: in the order of the file, as banks write.
+  // On a tie the first wins: the order of the file.
   return tries.reduce((best, other) => (contradictionsIn(other) < contradictionsIn(best) ? other : best));
 }
 
-/** The days tell the order; where they do not, both could be. Sheets, a month each, may stand newest first. */
+/** The days determine the order. If they do not, both orders are possible. Monthly sheets may start with the newest. */
 function ordersOf(rows: Candidate[]): Candidate[][] {
   const sheets = new Map<string, Candidate[]>();
   for (const row of rows) {
@@ -64,7 +64,7 @@ class Proof {
 
   constructor(
     openingFen: number | null,
-    /** 借 is what came in. */
+    /** Debit and credit from the holder's point of view: 借 is incoming. */
     private readonly byHolder: boolean,
   ) {
     this.balanceFen = openingFen;
@@ -83,7 +83,7 @@ class Proof {
       this.balanceFen = row.balanceFen;
       this.before = this.proven.lines.at(-1);
     });
-    // No balance has moved as one of the words says: whose debit it is stays open.
+    // No balance confirms the direction of debit and credit, so their meaning stays unknown.
     if (!isSideKnown)
       for (const { sign, sheet, row } of rows)
         if (sign === 'eitherSide') this.proven.faults.push({ sheet, row, field: 'direction' });
@@ -94,7 +94,7 @@ class Proof {
     this.proven.lines.push({ ...row, amountFen });
   }
 
-  /** What failed moved no balance; what was undone may have, before a row of its own brought it back. */
+  /** Whether the movement counts. A failed one moved no balance; an undone one may have, before a later row reversed it. */
   private happened(row: Candidate, { told, moved }: { told: number; moved: number | undefined }): boolean {
     const { sheet, row: no, doubt } = row;
     const hasMoved = moved !== undefined && moved !== 0 && Math.abs(moved) === Math.abs(told);
@@ -117,14 +117,14 @@ class Proof {
     const moved = row.balanceFen! - this.balanceFen!;
     const fault = (field: StatementFault['field']): void =>
       void this.proven.faults.push({ sheet: row.sheet, row: row.row, field, isContradicted: true });
-    // The same sum the other way round: the balances contradict the sign.
+    // The opposite amount: the balances contradict the sign.
     if (moved === -told) fault('direction');
     else if (isBalanceWrong(this.balanceFen!, told, after)) fault('balance');
     else if (this.before && followsAtOnce(this.before.serial, row.serial)) fault('amount');
     else this.break(row, moved - told);
   }
 
-  /** Without balances a day before the last is all that tells of a gap. */
+  /** Without balances, only a day earlier than the previous one indicates a gap. */
   private follow(row: Candidate, moved: number | undefined): void {
     if (moved === undefined && this.before && row.bookedOn < this.before.bookedOn) this.break(row, null);
   }
@@ -134,14 +134,14 @@ class Proof {
   }
 }
 
-/** The rows on both sides agree with each other over one: its balance is wrong, and no row is missing. */
+/** The rows before and after fit together: this row's balance is wrong, and no row is missing. */
 const isBalanceWrong = (beforeFen: number, amountFen: number, after: Candidate | undefined): boolean =>
   after !== undefined &&
   after.balanceFen !== null &&
   after.sign === 'certain' &&
   beforeFen + amountFen + after.amountFen === after.balanceFen;
 
-/** Serial numbers that follow each other leave no room for a missing row. */
+/** Consecutive serial numbers leave no room for a missing row. */
 function followsAtOnce(before: string, after: string): boolean {
   const [first, second] = [before, after].map((serial) => /^(.*?)(\d{1,15})$/.exec(serial));
   if (!first || !second || first[1] !== second[1]) return false;

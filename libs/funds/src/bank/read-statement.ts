@@ -22,45 +22,45 @@ import { directionReader, isPending, isUndone, isYuan, nothingHappened } from '.
 
 export interface Place {
   sheet: string;
-  /** As the person sees it in the file. */
+  /** The row number as shown in the file. */
   row: number;
 }
 
-/** A movement on the account, as the bank tells it. Above zero: came in. Below: went out. */
+/** A movement on the account, according to the bank. Positive: incoming. Negative: outgoing. */
 export type StatementLine = Place & Omit<RowRead, 'sign'>;
 
-/** Why a row is certainly no movement. */
+/** Why a row is certainly not a movement. */
 export type LeftOut = Place & { why: 'zero' | 'failed' | 'closed' | 'currency' | 'note' | 'hidden' };
 
-/** Before this row something is missing, by the balances on both sides. A person has to say that it may be so. */
+/** A gap before this row, according to the balances before and after it. A person has to confirm it. */
 export type StatementBreak = Place & {
   bookedOn: string;
-  /** What is missing moved the balance by so much; null where the bank tells no balances. */
+  /** The missing amount according to the balances; null when the statement has no balances. */
   missingFen: number | null;
 };
 
-/** What cannot be read without doubt, or what the balances contradict: then none of the file counts, since a missing
- *  movement would look like a difference of the book. */
+/** A value that cannot be read without doubt, or that the balances contradict. It refuses the whole file, because a missing
+ *  movement would look like a difference in the book. */
 export type StatementFault = Place & {
   field: Unreadable | 'direction' | 'status' | 'currency' | 'accounts' | 'headings';
-  /** It can be read, and the balances say otherwise. */
+  /** The value can be read, but the balances contradict it. */
   isContradicted?: true;
 };
 
 export interface Statement {
-  /** From the earliest to the latest. */
+  /** Oldest first. */
   lines: StatementLine[];
   leftOut: LeftOut[];
   faults: StatementFault[];
   breaks: StatementBreak[];
-  /** Those of sheets that were not read, which a person may explain. */
+  /** Headings of sheets that were not read; a person may explain them. */
   headings: Heading[];
 }
 
-/** Reads every sheet on which a statement's headings are found, in their order. What columns hold is told by a layout that is
- *  known, else by their headings; signs come from the column, a known word or the figure itself, and the balances, where
- *  there are any, have the last word. Pure. `choices`: what people said about headings. Throws STATEMENT_WITHOUT_HEADINGS
- *  with those that a person may explain. */
+/** Reads every sheet that has a statement's headings, in order. A known layout defines the columns, otherwise their headings
+ *  do. Signs come from the column, a known word or the figure itself; balances, if present, decide. Pure. `choices`: the
+ *  meanings that people chose for headings. Throws STATEMENT_WITHOUT_HEADINGS with the headings that a person may
+ *  explain. */
 export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): Statement {
   const vocabulary = withChoices(STATEMENT, choices);
   const tables = findTables(sheets, vocabulary);
@@ -91,7 +91,7 @@ export function readStatement(sheets: Sheet[], choices: HeadingChoices = {}): St
   };
 }
 
-/** Rows with a day and a figure beside it: movements without headings, not what a bank says of the account. */
+/** Whether a sheet has several rows with a day and a figure: movements without headings, not general information. */
 const holdsMovements = ({ rows, from1904 }: Sheet): boolean =>
   rows.filter(({ cells }) => {
     const texts = [...cells.values()];
@@ -111,7 +111,7 @@ interface Read {
   candidates: Candidate[];
   leftOut: LeftOut[];
   faults: StatementFault[];
-  /** The balance that the bank carries over to the first movement. */
+  /** The opening balance before the first movement. */
   openingFen: number | null;
 }
 
@@ -158,20 +158,20 @@ function readTable(found: Table<StatementField>, read: Read, accounts: OwnAccoun
 const doubtOf = (status: string, layout: Layout | undefined): 'undone' | undefined =>
   isUndone(status) && !layout?.happened?.some((word) => status.startsWith(word)) ? 'undone' : undefined;
 
-/** 币种：美元 above the table. */
+/** The currency above the table, as in 币种：美元. */
 const currencyAbove = ({ above }: Table<StatementField>): string =>
   /(?:币种|币别|货币|currency)\s*[:：]?\s*([^\s:：,，;；]+)/i.exec(
     above.map((line) => line.replace(/币\s+种/g, '币种')).join('\n'),
   )?.[1] ?? '';
 
-/** 美元账户明细 in the name of the sheet or above the table. */
+/** Whether the sheet's name or a line above the table names a foreign currency, as in 美元账户明细. */
 const isOfForeignAccount = ({ sheet, above }: Table<StatementField>): boolean =>
   namesForeignCurrency(sheet.name) ||
   above
     .flatMap((line) => line.split(/\s+/))
     .some((word) => /账户|帐户|账单|明细|流水|单位/.test(word) && namesForeignCurrency(word));
 
-/** The columns by the layout, and those whose words or figures have to tell what they are. */
+/** The columns according to the layout. The words or figures in ambiguous columns decide their meaning. */
 function settledColumns(
   table: Table<StatementField>,
   known: KnownLayout | undefined,
@@ -189,22 +189,22 @@ function settledColumns(
   return columns.map((column) => {
     if (column.field === 'either')
       return { ...column, field: texts(column.at).some((text) => /\d/.test(text)) ? 'amount' : 'sign' };
-    // 来账 and 往账 below 交易类型, where no other column tells the direction.
+    // 来账 and 往账 under 交易类型 give the direction when no other column does.
     return column.field === 'type' && !hasSign && isOfWords(column.at) ? { ...column, field: 'sign' } : column;
   });
 }
 
-/** Statements of several accounts in one file are to be sent one by one: their balances know nothing of each other. */
+/** Refuses statements of several accounts in one file. Their balances are independent: upload them separately. */
 class OwnAccounts {
   readonly faults: StatementFault[] = [];
-  /** A card and its account have different numbers: what stands above is compared with what stands above, a column with itself. */
+  /** A card and its account have different numbers: compare numbers above tables, and numbers in a column, separately. */
   private readonly first = new Map<'above' | 'column', string>();
 
   above({ sheet, heading, above }: Table<StatementField>): void {
     this.find(above.join(' '), { sheet: sheet.name, row: heading.first });
   }
 
-  /** Between two tables the second's account stands among what is no movement of the first. */
+  /** The account of a second table may stand in rows that are not movements of the first. */
   note({ cells }: SheetRow, place: Place): void {
     this.find([...cells.values()].map(({ text }) => text).join(' '), place);
   }

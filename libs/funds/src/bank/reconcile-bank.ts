@@ -20,8 +20,8 @@ interface Line {
   state: 'open' | 'matched' | 'aside';
 }
 
-/** Movements of the account and entries of the book are told to be the same, or a movement is told to be none of the
- *  fund's. Both can be taken back; nothing of the ledger changes. */
+/** Matches movements on the account with book entries, or sets movements aside that do not concern the fund. Both can be
+ *  undone. The ledger does not change. */
 @Injectable()
 export class ReconcileBank {
   constructor(
@@ -32,7 +32,7 @@ export class ReconcileBank {
     private readonly events: Events,
   ) {}
 
-  /** All of these matches, or none. Throws UNIT_NOT_FOUND, FORBIDDEN, BANK_LINE_NOT_FOUND, BANK_LINE_SETTLED,
+  /** Saves all of these matches, or none. Throws UNIT_NOT_FOUND, FORBIDDEN, BANK_LINE_NOT_FOUND, BANK_LINE_SETTLED,
    *  ENTRY_SETTLED, SUMS_DIFFER. */
   async match(actor: Actor, unitId: string, matches: MatchInput[]): Promise<{ ids: string[] }> {
     return this.transactions.command(actor, async (tx) => {
@@ -46,7 +46,7 @@ export class ReconcileBank {
     });
   }
 
-  /** A payment must not be reversed while it is being matched: a reversal locks its request first, too. */
+  /** Locks the requests first, as a reversal does: a payment must not be reversed while it is being matched. */
   private async lockRequests(tx: Tx, matches: MatchInput[]): Promise<void> {
     const paymentIds = matches.flatMap(({ entries }) =>
       entries.filter(({ kind }) => kind === 'payment').map(({ id }) => id),
@@ -100,8 +100,8 @@ export class ReconcileBank {
     });
   }
 
-  /** A movement that is none of the fund's: interest, a fee, another account's money. Throws BANK_LINE_NOT_FOUND,
-   *  FORBIDDEN, BANK_LINE_SETTLED. */
+  /** Sets a movement aside that does not concern the fund: interest, a fee, money of another account. Throws
+   *  BANK_LINE_NOT_FOUND, FORBIDDEN, BANK_LINE_SETTLED. */
   async setAside(actor: Actor, lineId: string, reason: string): Promise<{ id: string }> {
     return this.settle(actor, lineId, { from: 'open', event: BankLineSetAside, reason });
   }
@@ -142,7 +142,7 @@ export class ReconcileBank {
 
 const sumOf = (sides: { amountFen: number }[]): number => sides.reduce((sum, { amountFen }) => sum + amountFen, 0);
 
-/** Its movements and entries are open again. False: it was undone before. */
+/** Undoes a match: its movements and entries are unmatched again. Returns false when it was undone before. */
 export async function undoMatch(tx: Tx, matchId: string, actorId: string): Promise<boolean> {
   const now = await tx.now();
   const undone = await tx.execute(
@@ -155,7 +155,7 @@ export async function undoMatch(tx: Tx, matchId: string, actorId: string): Promi
   return true;
 }
 
-/** A payment was reversed: what the bank says of it is unexplained again. */
+/** Undoes the match of a reversed payment: its movement on the account is unexplained again. */
 export async function undoMatchOfPayment(tx: Tx, paymentId: string, actorId: string): Promise<void> {
   const match = await tx.row<{ matchId: string }>(
     `SELECT match_id FROM bank_match_entry WHERE kind = 'payment' AND standing_id = ?`,

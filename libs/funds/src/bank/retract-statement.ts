@@ -20,8 +20,8 @@ import {
 import { lockStatement, type LockedStatement } from './lock-statement.js';
 import { BankRetractionDeclined, BankRetractionProposed, BankStatementRetracted } from '../funds.events.js';
 
-/** A statement that should not have been taken, of another account or read wrongly, is retracted by two people as a whole. It
- *  stays to be seen; its movements count nowhere, and the file may be sent again. */
+/** Two people retract a statement as a whole: one of another account, or one that was read wrongly. It stays visible, but
+ *  its movements no longer count, and the file may be uploaded again. */
 @Injectable()
 export class RetractStatement {
   constructor(
@@ -31,7 +31,8 @@ export class RetractStatement {
     private readonly events: Events,
   ) {}
 
-  /** The first of two. Throws STATEMENT_NOT_FOUND, FORBIDDEN, STATEMENT_RETRACTED, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
+  /** The first person proposes. Throws STATEMENT_NOT_FOUND, FORBIDDEN, STATEMENT_RETRACTED, STATEMENT_IN_USE,
+   *  STATEMENT_RESTED_ON. */
   async propose(actor: Actor, statementId: string, reason: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -53,8 +54,9 @@ export class RetractStatement {
     });
   }
 
-  /** The second, who does not depend on the first, agrees or declines. Locks the unit, as an import does, and every movement,
-   *  as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_NEEDS_TWO, STATEMENT_IN_USE, STATEMENT_RESTED_ON. */
+  /** A second person, who does not depend on the first, agrees or declines. Locks the unit, as an import does, and every
+   *  movement, as a match does. Throws RETRACTION_NOT_FOUND, FORBIDDEN, RETRACTION_NEEDS_TWO, STATEMENT_IN_USE,
+   *  STATEMENT_RESTED_ON. */
   async decide(actor: Actor, retractionId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ statementId: string; proposedBy: string }>(
@@ -86,7 +88,8 @@ export class RetractStatement {
     });
   }
 
-  /** What people said of its movements is not lost by the way, and no later statement is left with gaps. */
+  /** Refuses while movements are matched or set aside, or while a later statement skipped movements because of this one.
+   *  Thus no decision is lost and no later statement gets gaps. */
   private async assertFree(tx: Tx, { id, retractedAt }: LockedStatement): Promise<void> {
     if (retractedAt) throw StatementRetracted();
     const lines = await tx.rows<{ state: string }>('SELECT state FROM bank_line WHERE statement_id = ? FOR UPDATE', [

@@ -3,7 +3,7 @@ import { squeeze, type Vocabulary } from '#libs/platform/parsing';
 export const STATEMENT_FIELDS = [
   'day',
   'sign',
-  /** Figures with their signs, or words: 收入/支出. */
+  /** Signed figures, or words: 收入/支出. */
   'either',
   'out',
   'in',
@@ -13,7 +13,7 @@ export const STATEMENT_FIELDS = [
   'status',
   'counterparty',
   'account',
-  /** Account and name in one. */
+  /** Account and name in one column. */
   'party',
   'payer',
   'payerAccount',
@@ -26,8 +26,8 @@ export const STATEMENT_FIELDS = [
 ] as const;
 export type StatementField = (typeof STATEMENT_FIELDS)[number];
 
-/** What banks and payment services write above their columns, the telling words first. Of several columns for one thing the
- *  lowest rank counts, and the next where it is empty. `layouts.ts` names where such columns were seen. */
+/** Headings that banks and payment services use; specific ones first. Of several columns for a field the lowest rank counts;
+ *  an empty cell falls back to the next rank. `layouts.ts` names the sources of such columns. */
 const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
   [
     null,
@@ -68,7 +68,7 @@ const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
     0,
   ],
   ['either', /^(?:借方?\/?贷方?|收入?\/?支出?|支出?\/?收入?|收\/?付)$/, 0],
-  // Where the bank says in brackets whose debit it is.
+  // The bank explains its debit and credit in brackets.
   ['in', /借方.*\((?:收|收入|存入|入账)\)/, 0],
   ['out', /贷方.*\((?:支|支出|付|付出|支取|出账)\)/, 0],
   ['out', /(?:记账|入账).*(?:借方|支出|付出)/, 0],
@@ -85,7 +85,7 @@ const MEANINGS: readonly [StatementField | null, RegExp, rank: number][] = [
   ['summary', /摘要|用途|附言|备注|说明|商品|description|purpose|remark/i, 0],
   ['type', /类型|种类|分类|业务名称|交易名称/, 0],
 ];
-/** 类型 alone tells the direction only where 收支 stands before it. */
+/** A heading 类型 means the direction only with 收支 in front. */
 const NO_SIGN = /^(?:资金|交易|记账|业务)?类型$/;
 
 export const STATEMENT: Vocabulary<StatementField> = {
@@ -100,17 +100,17 @@ export const STATEMENT: Vocabulary<StatementField> = {
 };
 const AMOUNTS = ['amount', 'out', 'in', 'either'] as const;
 
-/** Columns whose words mean the opposite to the bank and to the holder of the account, and that do not say which. */
+/** Columns of debit or credit that do not say whose: the words mean the opposite to the bank and to the holder. */
 export const isDebitOrCredit = (path: readonly string[]): boolean => {
   const label = squeeze(path.join(''));
   return /借方|贷方|debit|credit/i.test(label) && !/收|支|付|存|[入出]账/.test(label);
 };
 
-/** Words below such a heading are the bank's own, for whom debit is what went out. */
+/** Words under such a heading are the bank's own: debit is outgoing. */
 export const isBanksFlag = (path: readonly string[]): boolean =>
   /借.*贷|d(?:r|ebit)?\/c(?:r|redit)?/i.test(squeeze(path.join('')));
 
-/** Fen of one unit of the figures below a heading; what is said above the table counts where the heading says nothing. */
+/** Fen per unit of the figures under a heading. The text above the table counts when the heading names no unit. */
 export function unitFen(path: readonly string[], above: string): number {
   const own = squeeze(path.join(''));
   const unit = /[(/]?(万元|千元|元)/.exec(own)?.[1] ?? /单位[:：]?(?:人民币)?(万元|千元|元)/.exec(squeeze(above))?.[1];

@@ -19,13 +19,13 @@ interface RegisterRow {
 
 const STEP = 500;
 
-/** The statements of the bank beside the book: which files were taken, with what breaks, and which were retracted. */
+/** Register of imported bank statements: files, breaks and retractions. */
 @Injectable()
 export class StatementRegister {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The statements below a unit, in the order in which they were sent, as lines of JSON. They name nobody and repeat nothing
-   *  that people wrote. */
+  /** The statements below a unit as JSON lines, in the order of import. They contain neither names nor texts that people
+   *  wrote. */
   async *lines(unitPath: string): AsyncGenerator<string> {
     for (let id = '', more = true; more;) {
       const rows = await this.transactions.rows<RegisterRow>(

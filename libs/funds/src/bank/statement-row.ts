@@ -25,14 +25,14 @@ import {
   type DirectionWord,
 } from './statement-words.js';
 
-/** A movement as its row tells it, before the balances are asked. */
+/** A movement as read from its row, before the check against the balances. */
 export interface RowRead {
   /** Shanghai day. */
   bookedOn: string;
-  /** Without a sign where none is known. */
+  /** Without a sign when it is unknown. */
   amountFen: number;
-  /** How the sign is known: for certain; by what the bank calls debit or credit, which means the opposite to the holder; by such
-   *  a word of whom nobody knows whose it is; or not at all. */
+  /** How the sign is known. `certain`: no doubt. `debitOrCredit`: the bank's debit or credit, which mean the opposite to the
+   *  holder. `eitherSide`: debit or credit of an unknown side. `unknown`: not at all. */
   sign: 'certain' | 'debitOrCredit' | 'eitherSide' | 'unknown';
   balanceFen: number | null;
   counterparty: string;
@@ -40,7 +40,7 @@ export interface RowRead {
   summary: string;
   serial: string;
 }
-/** What of a row cannot be read. */
+/** The part of a row that cannot be read. */
 export type Unreadable = 'day' | 'amount' | 'both' | 'balance';
 
 const NOTHING = /^[-—–/\\\s]*$/;
@@ -52,15 +52,15 @@ export class RowReader {
   private readonly units = new Map<Column<StatementField>, number>();
   private readonly figures = new Map<SheetRow, Partial<Record<Amount, Figure | null | undefined>>>();
   private readonly direction: (word: string) => DirectionWord | undefined;
-  /** Figures in the column of amounts carry their own signs. */
+  /** Whether figures in the amount column carry their own signs. */
   private readonly isSigned: boolean;
-  /** Words of debit and credit are the bank's. */
+  /** Whether debit and credit are the bank's words. */
   private readonly isBanksWord: boolean;
-  /** Columns of sums in another currency. */
+  /** Columns of amounts in another currency. */
   private readonly foreign: Column<StatementField>[];
-  /** Sums that are merged over several movements. */
+  /** Cells with amounts that are merged over several movements. */
   private readonly shared: ReadonlySet<Cell>;
-  /** Of what went out some figure is above zero: one below zero takes another back. */
+  /** Whether some outgoing figure is positive: then a negative one reverses another. */
   private readonly isOutAboveZero: boolean;
 
   constructor(
@@ -81,7 +81,7 @@ export class RowReader {
       layout?.direction === 'word' || (this.columns.get('sign') ?? []).some(({ path }) => isBanksFlag(path));
     this.direction = directionReader(table.rows.map((row) => this.signText(row)));
     const figures = table.rows.flatMap((row) => this.figure(row, 'amount') || []);
-    // Beside figures with a plus, one without any sign may be either.
+    // Beside figures with a plus, a figure without a sign may be either.
     const hasPlus = figures.some(({ isSigned, fen }) => isSigned && fen > 0);
     this.isSigned = !hasPlus && (layout?.direction === 'sign' || figures.some(({ isSigned }) => isSigned));
     this.isOutAboveZero = table.rows.some(
@@ -91,7 +91,7 @@ export class RowReader {
     );
   }
 
-  /** What the columns of the lowest rank say, one behind the other. */
+  /** The texts of the columns with the lowest rank, joined by spaces. */
   text(row: SheetRow, field: StatementField): string {
     const columns = this.columns.get(field) ?? [];
     let said = '';
@@ -104,7 +104,7 @@ export class RowReader {
     return said.slice(0, LONGEST_TEXT);
   }
 
-  /** Of a kind of sum all columns are in another currency. */
+  /** Whether all columns for some amount are in another currency. */
   get lacksYuan(): boolean {
     return this.foreign.some(({ field }) => !this.columns.has(field!));
   }
@@ -113,7 +113,7 @@ export class RowReader {
     return this.foreign.length > 0;
   }
 
-  /** By its word for the currency, or by the column in which its sum stands. */
+  /** By the row's currency, or by the column that holds its amount. */
   isInYuan(row: SheetRow): boolean {
     if (!isYuan(this.text(row, 'currency'))) return false;
     return (
@@ -121,8 +121,8 @@ export class RowReader {
     );
   }
 
-  /** Not a sum or a balance carried over. The summary of a movement may well begin with 本月: then day and one amount tell
-   *  that it is one. */
+  /** Whether a row is a movement, not a sum or a balance carried over. A movement's summary may begin with 本月: then a day
+   *  and exactly one amount show that it is one. */
   isMovement(row: SheetRow): boolean {
     const texts = [...row.cells.values()].map(({ text }) => text);
     if (texts.some(isSum)) return false;
@@ -164,7 +164,7 @@ export class RowReader {
     };
   }
 
-  /** The first cell with something in it. */
+  /** The first cell of a field that is not empty. */
   private cell(row: SheetRow, field: StatementField): { cell: Cell; path: string[] } | undefined {
     for (const { at, path } of this.columns.get(field) ?? []) {
       const cell = row.cells.get(at);
@@ -180,8 +180,8 @@ export class RowReader {
     return known[field];
   }
 
-  /** Null where nothing stands, undefined where it is no figure, where columns for one thing differ, or where only a column that
-   *  is not meant first has one. */
+  /** Null: empty. Undefined: not a figure, or columns for the field differ, or only a column of lower priority has a
+   *  figure. */
   private readFigure(row: SheetRow, field: Amount): Figure | null | undefined {
     let first: { figure: Figure | undefined; rank: number } | undefined;
     const columns = this.columns.get(field) ?? [];
@@ -204,14 +204,14 @@ export class RowReader {
       if (!cell || NOTHING.test(cell.text)) continue;
       if (first && first.rank !== rank) break;
       const day = readDay(withoutDigitsOfTime(cell), this.table.sheet.from1904);
-      // Neither a column of days that holds something else nor one that differs is made good by another.
+      // Another column must not replace a day that cannot be read or that differs.
       if (day ? first && day !== first.day : !IS_TIME.test(squeeze(cell.text))) return undefined;
       if (day) first ??= { day, rank };
     }
     return first?.day;
   }
 
-  /** As it stands: a dash may be a minus. */
+  /** The text of the sign columns, unchanged: a dash may be a minus. */
   private signText(row: SheetRow): string {
     return (this.columns.get('sign') ?? []).map(({ at }) => row.cells.get(at)?.text.trim() ?? '').join('');
   }
@@ -227,7 +227,7 @@ export class RowReader {
     if (out?.fen || into?.fen) {
       const { path } = (out?.fen ? this.cell(row, 'out') : this.cell(row, 'in'))!;
       const amountFen = out?.fen ? this.wentOut(row, out) : into!.fen;
-      // A person's choice for a column, or a heading, does not overrule what the row says itself.
+      // Neither a heading nor a person's choice for a column overrules the words of the row itself.
       const said = this.word(row);
       const isContradicted = said && !said.isDebitOrCredit && said.direction !== (out?.fen ? -1 : 1);
       if (isContradicted || (out?.isSigned && out.fen > 0)) return undefined;
@@ -254,7 +254,8 @@ export class RowReader {
       : { amountFen: single.fen, sign: 'unknown' };
   }
 
-  /** Below zero it went out all the same, unless it is an entry in red beside others in black. */
+  /** The amount of an outgoing figure. A negative one is outgoing, too, unless it reverses another: a red entry among black
+   *  ones. */
   private wentOut(row: SheetRow, { fen }: Figure): number {
     const isTakenBack =
       fen < 0 && (this.isOutAboveZero || [...row.cells.values()].some(({ text }) => isReversal(text)));
@@ -265,33 +266,33 @@ export class RowReader {
 const AMOUNTS = ['amount', 'out', 'in'] as const;
 type Amount = (typeof AMOUNTS)[number] | 'balance';
 const FIGURES: readonly Amount[] = [...AMOUNTS, 'balance'];
-/** A sum has none of these. */
+/** Fields that only movements have, not sums. */
 const OF_A_MOVEMENT = ['day', 'balance', 'sign', 'counterparty', 'account', 'serial', 'summary'] as const;
 
 const IS_TIME = /^(?:\d{6}|\d{1,2}(?::\d{2}){1,2})$/;
-/** 20261103 080024: the digits of a day, then those of a time. */
+/** 20261103 080024: digits of a day, then of a time. */
 const withoutDigitsOfTime = (cell: Cell): Cell => {
   const [, day] = /^(20\d{6})\s+\d{6}$/.exec(halfWidth(cell.text).trim()) ?? [];
   return day ? { ...cell, text: day } : cell;
 };
 
-/** A number that a spreadsheet has cut to 2.02E+27 tells nothing. */
+/** Drops a number that a spreadsheet has shortened to 2.02E+27. */
 const wholeNumber = (text: string): string => (/\d(?:\.\d+)?E\+?\d+/i.test(text) ? '' : text);
 const digitsOf = (text: string): string => (/\d/.test(text) ? wholeNumber(text).replace(/[^\d*]/g, '') : '');
 
 interface Figure {
   fen: number;
-  /** A plus or a minus is written with it. */
+  /** Written with a plus or minus. */
   isSigned: boolean;
-  /** 260.00DR, 借 260.00 */
+  /** Direction by debit or credit next to the figure: 260.00DR, 借 260.00. */
   flag?: Direction;
 }
 
 const MINUS = /[−–—﹣]/g;
 const SHAPE = /^([+-]?)(\(?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(\)?)([+-]?)$/;
 
-/** A figure with at most two decimals; null where nothing stands, undefined where it is none. In brackets, or with a minus
- *  before or behind it, it is below zero. */
+/** A figure with at most two decimals. Null: empty; undefined: not a figure. Brackets, or a minus before or after it, make
+ *  it negative. */
 function readFigure(cell: Cell | undefined, unit: number): Figure | null | undefined {
   if (!cell) return null;
   if (cell.isError || cell.isDay) return undefined;
@@ -300,12 +301,12 @@ function readFigure(cell: Cell | undefined, unit: number): Figure | null | undef
   if (cell.number !== undefined) return toFigure(cell.number, unit);
   const flagged = /^(CR|DR|借|贷)?\s*(.*?)\s*(CR|DR|借|贷)?$/i.exec(typed.replace(MINUS, '-'))!;
   const flag = (flagged[1] ?? flagged[3])?.toUpperCase();
-  // Blanks may stand around a figure, never within: 80 90 are two.
+  // Spaces may surround a figure, but not split it: 80 90 are two figures.
   const text = flagged[2]!
     .replace(/^([+(-]*)\s*(?:CNY|RMB|人民币)?\s*([+-]?)\s*[¥￥]?\s*/i, '$1$2')
     .replace(/\s*(?:元整?|CNY|RMB)$/i, '');
   const shape = SHAPE.exec(text);
-  // 1.200 is one yuan twenty, or 1,200 as others write it.
+  // Ambiguous: 1.200 is 1.20 yuan, or 1,200 in another notation.
   if (unit === 100 && /^[1-9]\d{0,2}\.\d{3}$/.test(text)) return undefined;
   if (!shape || (shape[2] === '(') !== (shape[5] === ')') || (shape[1] && shape[6])) return undefined;
   const sign = shape[1] || shape[6] || (shape[2] ? '-' : '');

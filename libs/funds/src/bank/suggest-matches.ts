@@ -1,4 +1,4 @@
-/** A movement of the account that no entry of the book explains yet. */
+/** A movement on the account without a matching book entry. */
 export interface OpenLine {
   id: string;
   bookedOn: string;
@@ -12,50 +12,50 @@ export interface OpenLine {
 export const ENTRY_KINDS = ['payment', 'refund', 'income', 'allotment', 'return'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
-/** An entry of the book that no movement of the account confirms yet. */
+/** A book entry without a matching movement on the account. */
 export interface OpenEntry {
   kind: EntryKind;
   id: string;
   unitId: string;
   bookedOn: string;
-  /** Below zero: to be paid out. */
+  /** Negative: outgoing. */
   amountFen: number;
-  /** The payee, or who gave. */
+  /** The payee, or the giver of an income. */
   party: string;
-  /** The last digits of the payee's account, where it is known. */
+  /** The last digits of the payee's account, if known. */
   accountTail: string | null;
-  /** Numbers of its papers. */
+  /** Numbers of its documents. */
   papers: string[];
   purpose: string;
 }
 
-/** Why two sides belong together. */
+/** The signals that a movement and entries belong together. */
 export const CLUES = ['amount', 'sum', 'paper', 'party', 'account', 'day'] as const;
 export type Clue = (typeof CLUES)[number];
 
 export interface Suggestion {
   lineId: string;
   entries: OpenEntry[];
-  /** No other pair comes near it. */
+  /** Whether the score is high and no other pair comes near it. */
   isSure: boolean;
   because: Clue[];
 }
 
-/** Banks book on the day or some days later; who pays by hand books later than the bank. */
+/** Banks book on the same day or some days later. An entry made by hand may follow the bank's booking. */
 export const LATEST_DAYS = 45;
 export const EARLIEST_DAYS = -20;
 const SOON_DAYS = 5;
 const DAY_MS = 86_400_000;
-/** Several entries that left in one movement were booked within so many days. */
+/** Entries that one movement pays together are booked within this number of days. */
 const BATCH_DAYS = 10;
 const MOST_IN_A_BATCH = 400;
 const WEIGHTS: Record<Clue, number> = { amount: 40, sum: 30, paper: 40, party: 30, account: 20, day: 10 };
 const SURE = 70;
-/** Whatever comes nearer than this to the best makes it doubtful. */
+/** A suggestion is unsure when the score of another candidate is closer than this. */
 const LEAD = 15;
 const SHORTEST_PAPER = 4;
 
-/** Of the entries that one movement might be, so many are looked at further. */
+/** Maximum number of candidates for a movement. */
 const MOST_FOR_A_LINE = 20;
 
 interface Candidate extends Omit<Suggestion, 'isSure'> {
@@ -63,15 +63,15 @@ interface Candidate extends Omit<Suggestion, 'isSure'> {
   daysApart: number;
 }
 
-/** Entries that may have left or come in at once, and what is compared of them. */
+/** Entries that may share one movement, with the values to compare. */
 interface Batch {
   entries: OpenEntry[];
   parties: string[];
   papers: string[];
 }
 
-/** Which movement and which entries belong together: the same sum, and what else speaks for it. No movement and no entry
- *  is in two suggestions. Pure. */
+/** Suggests which movement and which entries belong together: equal sums, rated by further signals. Each movement and entry
+ *  occurs in at most one suggestion. Pure. */
 export function suggestMatches(lines: OpenLine[], entries: OpenEntry[]): Suggestion[] {
   const bySum = groupBy([...entries.map((entry) => [entry]), ...batchesOf(entries)].map(toBatch), ({ entries: all }) =>
     all.reduce((sum, { amountFen }) => sum + amountFen, 0),
@@ -106,7 +106,7 @@ const sidesOf = ({ lineId, entries }: Candidate): string[] => [
   ...entries.map(({ kind, id }) => `${kind}|${id}`),
 ];
 
-/** Of one party within some days, or all that were allotted or returned in a day. */
+/** Entries of one party within some days, or all allotments or returns of a day. */
 function batchesOf(entries: OpenEntry[]): OpenEntry[][] {
   const together = groupBy(entries, ({ kind, party, bookedOn }) =>
     kind === 'allotment' || kind === 'return' ? `${kind}|${bookedOn}` : `${kind}|${plain(party)}`,
@@ -154,7 +154,7 @@ function candidatesFor(line: OpenLine, batches: Batch[]): Candidate[] {
     .slice(0, MOST_FOR_A_LINE);
 }
 
-/** 佛山市利民五金有限公司 and 利民五金 are one; two characters are too few to say so. */
+/** 佛山市利民五金有限公司 and 利民五金 are the same party; two characters are too few to decide. */
 const isSameParty = (a: string, b: string): boolean =>
   a === b || (Math.min(a.length, b.length) >= 3 && (a.includes(b) || b.includes(a)));
 

@@ -16,8 +16,8 @@ interface Row {
   creditCode: string | null;
 }
 
-/** Clerks and secretaries keep the register: add payees, say what an unsettled one is, correct a kind, or a name that no
- *  request refers to yet. */
+/** Finance clerks and secretaries maintain the payee register. They add payees, classify unsettled ones, and correct a kind,
+ *  or a name that no submitted request refers to yet. */
 @Injectable()
 export class CorrectPayee {
   constructor(
@@ -48,9 +48,9 @@ export class CorrectPayee {
     });
   }
 
-  /** Settles what a payee is. Its name, and a credit code that is set, can change only while no request but drafts refers
-   *  to it: what was signed is what is paid. The event tells the names of organisations only. Locks the entry, as every form
-   *  that names it does. Throws PAYEE_NOT_FOUND, FORBIDDEN, PAYEE_IN_USE, PAYEE_KNOWN, INVALID_INPUT. */
+  /** Classifies or corrects a payee. The name and an existing credit code can change only while no request except drafts
+   *  refers to the payee: what was signed is what is paid. The event contains only names of organisations. Locks the entry,
+   *  as every form that names it does. Throws PAYEE_NOT_FOUND, FORBIDDEN, PAYEE_IN_USE, PAYEE_KNOWN, INVALID_INPUT. */
   async correct(
     actor: Actor,
     payeeId: string,

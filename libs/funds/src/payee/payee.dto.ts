@@ -7,7 +7,7 @@ const LISTED_KINDS = ['organisation', 'person', 'unsettled'] as const;
 /** Unified social credit code (GB 32100-2015). */
 const CREDIT_CODE = /^[0-9A-HJ-NPQRTUWXY]{18}$/;
 
-/** An entry of the register by its id, or a new one by its name and kind. */
+/** An entry of the register by id, or a new entry by name and kind. */
 export class PayeeChoiceBody {
   @IsOptional()
   @IsUUID()
@@ -32,7 +32,7 @@ export class PayeeChoiceBody {
 }
 
 export class NewPayeeBody {
-  /** The community or town whose register it joins. */
+  /** The community, town or district whose register gets the payee. */
   @IsUUID()
   unitId: string;
 
@@ -49,7 +49,7 @@ export class NewPayeeBody {
 }
 
 export class CorrectPayeeBody {
-  /** Left out: stays as it is. It cannot change once a request refers to the payee. */
+  /** Omitted: unchanged. It cannot change once a request refers to the payee. */
   @IsOptional()
   @IsText(80)
   name?: string;
@@ -57,7 +57,7 @@ export class CorrectPayeeBody {
   @IsIn(PAYEE_KINDS)
   kind: PayeeKind;
 
-  /** Left out: stays as it is. Once a request refers to the payee, it can be filled in and not changed. */
+  /** Omitted: unchanged. Once a request refers to the payee, a missing code can be added, but no code can change. */
   @IsOptional()
   @Matches(CREDIT_CODE)
   creditCode?: string;
@@ -72,13 +72,13 @@ export class FindPayeesBody {
   @IsUUID()
   unitId: string;
 
-  /** A part of an organisation's name, or the whole name of a person. @example 五金 */
+  /** Part of an organisation's name, or the full name of a person. @example 五金 */
   @IsText(80)
   name: string;
 }
 
 export class PayeesQuery extends PageQuery {
-  /** Its own register and those of the units below. */
+  /** Lists the unit's own register and those of the units below it. */
   @IsUUID()
   unitId: string;
 
@@ -107,10 +107,10 @@ export class RegisteredPayee extends FoundPayee {
   unitId: string;
   unitName: string;
   creditCode: string | null;
-  /** Requests that refer to it, drafts aside: its name cannot change any more where there are any. */
+  /** Requests that refer to the payee, without drafts. With any, the name can no longer change. */
   requests: number;
   addedAt: Date;
-  /** Who settled what it is; null: not settled by a person. */
+  /** Who classified the payee; null: not classified by a person. */
   settledByName: string | null;
 }
 export class PayeesPage {
@@ -119,7 +119,7 @@ export class PayeesPage {
 }
 /** The payee of a request. Names of persons are masked, except for those who decide on it, pay it or supervise it. */
 export class SpendPayeeAnswer {
-  /** Null: not in the register yet. */
+  /** Null: not yet in the register. */
   id: string | null;
   kind: RegisteredKind;
   name: string;

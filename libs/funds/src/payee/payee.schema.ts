@@ -35,7 +35,7 @@ export const payeeSchema: Schema = {
         ADD CONSTRAINT fk_spend_payee FOREIGN KEY (payee_id) REFERENCES payee (id)`,
     },
     {
-      // Names of persons are encrypted, which SQL cannot do: a worker takes them over.
+      // Names of persons must be encrypted, which SQL cannot do. A worker moves them to the register.
       version: 20261129302,
       name: 'RegisterOldPayees',
       sql: `INSERT IGNORE INTO job (id, kind, subject_id, due_at) VALUES (UUID(), 'fund.payees', '${FIRST_ID}', UTC_TIMESTAMP(3))`,
@@ -61,7 +61,7 @@ export const payeeInvariants: Invariant[] = [
          OR (r.payee_id IS NULL AND r.payee = '')`,
   },
   {
-    // A form may have waited some seconds for the entry; events of older releases do not say whether it was in use.
+    // A form may have waited some seconds for the lock; events of older releases lack the field `isInUse`.
     name: 'spend.payee-name',
     law: 'No payee got another name after a version that names it was sent in',
     sql: `SELECT e.subject_id, e.occurred_at FROM event e WHERE e.name = 'PayeeCorrected' AND JSON_EXTRACT(e.data, '$.isRenamed') = TRUE

@@ -23,14 +23,14 @@ export class PayeesController {
     private readonly queries: PayeesQueries,
   ) {}
 
-  /** The register of payees of a unit and of those below it, newest first; persons masked. */
+  /** Payees in the registers of a unit and the units below it, newest first. Names of persons are masked. */
   @Get('payees')
   @Requires(SPEND_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PayeesQuery): Promise<PayeesPage> {
     return this.queries.list(actor, query);
   }
 
-  /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
+  /** Finds payees by name for a request form: organisations by part of the name, persons by the full name only. */
   @Post('payees/search')
   @HttpCode(200)
   @Requires(SPEND_READ)
@@ -46,7 +46,7 @@ export class PayeesController {
     return this.correcting.add(actor, body);
   }
 
-  /** Says what a payee is, or corrects the name of one that no request refers to yet. */
+  /** Classifies a payee, or corrects a name that no submitted request refers to yet. */
   @Post('payees/:payeeId/correction')
   @HttpCode(200)
   @Requires(PAYEE_MANAGE)

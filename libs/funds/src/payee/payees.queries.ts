@@ -7,10 +7,10 @@ import { PAYEE_MANAGE, SPEND_READ } from '../funds.permissions.js';
 
 const MOST_FOUND = 8;
 
-/** The columns of `PAYEE_COLUMNS`, read from the register itself. */
+/** `PAYEE_COLUMNS`, read from the register itself. */
 const COLUMNS = PAYEE_COLUMNS.replace('r.payee_id', 'y.id AS payee_id').replace('r.payee AS', 'NULL AS');
 
-/** What screens show of the register. */
+/** Read models of the payee register. */
 @Injectable()
 export class PayeesQueries {
   constructor(
@@ -21,8 +21,8 @@ export class PayeesQueries {
     private readonly payees: Payees,
   ) {}
 
-  /** Entries that a unit may pay: organisations by a part of their name, anybody else by the whole name alone, so that
-   *  the names of persons cannot be browsed. Throws UNIT_NOT_FOUND. */
+  /** Payees that a unit may pay. Organisations are found by part of the name, others by the full name only, so that names
+   *  of persons cannot be browsed. Throws UNIT_NOT_FOUND. */
   async find(actor: Actor, { unitId, name }: { unitId: string; name: string }): Promise<FoundPayee[]> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, SPEND_READ, unit.path, UnitNotFound);
@@ -33,11 +33,11 @@ export class PayeesQueries {
        ORDER BY y.name_hash IN (?) DESC, LENGTH(y.unit_path) DESC, y.name LIMIT ${MOST_FOUND}`,
       [unit.path, hashes, name.trim(), hashes],
     );
-    // A person is found by the whole name alone, so the reader knows it already.
+    // A person is found by the full name only, so the reader knows it already.
     return rows.map((row) => ({ ...this.payees.shown(row, { inFull: true }), id: row.payeeId }));
   }
 
-  /** The register of a unit and of those below it, newest first. Throws UNIT_NOT_FOUND. */
+  /** Payees in the registers of a unit and the units below it, newest first. Throws UNIT_NOT_FOUND. */
   async list(actor: Actor, query: PayeesQuery): Promise<Page<RegisteredPayee>> {
     const unit = await this.units.get(this.transactions, query.unitId);
     this.access.require(actor, SPEND_READ, unit.path, UnitNotFound);
@@ -75,7 +75,7 @@ export class PayeesQueries {
         return {
           id: row.payeeId,
           kind,
-          // Settling an entry means reading its name; a settled person's name is not needed again.
+          // Classifying a payee requires its name; afterwards a person's name is masked again.
           name: kind === 'organisation' || (kind === 'unsettled' && settles) ? name : (maskName(name) ?? ''),
           unitId: row.unitId,
           unitName: row.unitName,

@@ -15,7 +15,7 @@ import {
 
 export const PAYEE_KINDS = ['organisation', 'person'] as const;
 export type PayeeKind = (typeof PAYEE_KINDS)[number];
-/** What was taken over from texts is unsettled until a clerk has said what it is; it is treated like a person. */
+/** A payee imported from an old text is `unsettled` until a clerk classifies it; it is treated like a person. */
 export type RegisteredKind = PayeeKind | 'unsettled';
 
 /** An entry of the register, or a new one. */
@@ -26,7 +26,7 @@ export interface PayeeChoice {
   creditCode?: string;
 }
 
-/** The payee of a request `r`, for queries that join `payee y`; read by `Payees` alone. */
+/** The payee of a request `r`, for queries that join `payee y`. Only `Payees` reads these columns. */
 export const PAYEE_COLUMNS = `r.payee_id, y.kind AS payee_kind, y.name AS payee_name, y.sealed_name AS payee_sealed, r.payee AS payee_text`;
 export const PAYEE_JOIN = 'LEFT JOIN payee y ON y.id = r.payee_id';
 export interface PayeeColumns {
@@ -34,18 +34,18 @@ export interface PayeeColumns {
   payeeKind: RegisteredKind | null;
   payeeName: string | null;
   payeeSealed: Buffer | null;
-  /** What stood in the request before the register; empty since then. */
+  /** The name as text, in requests older than the register; empty in newer ones. */
   payeeText: string | null;
 }
 
 export interface ShownPayee {
-  /** Null: not taken over into the register yet. */
+  /** Null: not yet in the register. */
   id: string | null;
   kind: RegisteredKind;
   name: string;
 }
 
-/** A payee as it is needed to decide on a request. */
+/** A payee with the full name. */
 export interface Payee {
   id: string;
   kind: RegisteredKind;
@@ -59,16 +59,16 @@ interface Row {
   sealedName: Buffer | null;
 }
 
-/** Names differ by what a typist leaves out, not by width, case or blanks. */
+/** Width, case and spaces do not distinguish names. */
 const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 
-/** The register of payees: a community's own, and those of its town and district. Organisations stand in it by name;
- *  the names of persons are encrypted and are masked wherever they are not needed. */
+/** The registers of payees: a request may use those of its community, town and district. Names of organisations are stored
+ *  in plain text; names of persons are encrypted, and masked for readers who do not need them. */
 @Injectable()
 export class Payees {
   constructor(private readonly vault: Vault) {}
 
-  /** The blind index of a name, the same for every way of writing it, to look for with `IN (?)`. */
+  /** The blind index values of names, to search with `IN (?)`. All spellings of a name have the same values. */
   async hashesOf(reader: Reader, ...names: string[]): Promise<Buffer[]> {
     const index = await this.vault.blindIndex(reader);
     return names.flatMap((name) => index.candidates('payee', plain(name)));
@@ -84,16 +84,15 @@ export class Payees {
     return row.payeeKind ?? 'unsettled';
   }
 
-  /** For staff: an organisation by name, anybody else masked unless the reader needs the name. */
+  /** For staff: organisations by name; others masked, unless the reader needs the name. */
   shown(row: PayeeColumns, { inFull }: { inFull: boolean }): ShownPayee {
     const kind = this.kindOf(row);
     const name = this.nameOf(row);
     return { id: row.payeeId, kind, name: inFull || kind === 'organisation' ? name : (maskName(name) ?? '') };
   }
 
-  /** What a form names: an entry that the request's community may use, or a new one of the community. A name that is
-   *  registered already is that entry. The entry keeps its name until the transaction ends: it is locked for others to read.
-   *  Throws INVALID_INPUT. */
+  /** The payee that a form names: an existing entry that the community may use, or a new entry. A registered name resolves
+   *  to its entry. A share lock keeps the entry unchanged until the transaction ends. Throws INVALID_INPUT. */
   async resolve(tx: Tx, actor: Actor, unitPath: string, choice: PayeeChoice): Promise<Payee> {
     const say = sayIn(actor.locale);
     const refuse = (reason: string): never => {
@@ -123,14 +122,14 @@ export class Payees {
     return this.add(tx, { unit: community, name, kind, creditCode: choice.creditCode, actor });
   }
 
-  /** What a form names, before anything is written; an unknown id has no name. */
+  /** The payee that a form names, without writing anything. An unknown id yields no name. */
   async preview(reader: Reader, unitPath: string, choice: PayeeChoice): Promise<Pick<Payee, 'kind' | 'name'>> {
     const { id, name = '', kind = 'person' } = choice;
     return (id && (await this.find(reader, unitPath, { id }))) || { kind, name };
   }
 
-  /** Adds an entry; the same name again is the first entry. Throws INVALID_INPUT when the name of an organisation holds a
-   *  telephone or an identity number. */
+  /** Adds an entry, or returns the existing one with the same name. Throws INVALID_INPUT when an organisation's name
+   *  contains a telephone or identity number. */
   async add(
     tx: Tx,
     input: {
@@ -138,7 +137,7 @@ export class Payees {
       name: string;
       kind: RegisteredKind;
       creditCode?: string;
-      /** null: taken over by the platform. */
+      /** Null: the platform imports the entry. */
       actor: Actor | null;
     },
   ): Promise<Payee & { isNew: boolean }> {
@@ -149,7 +148,7 @@ export class Payees {
     const now = await tx.now();
     const isSettled = kind !== 'unsettled';
     const same = (): Promise<Payee | undefined> => this.sameIn(tx, unit.id, name);
-    // While hashes move on to another key the unique key alone does not see the same name under the other hash.
+    // During a key rotation the unique key alone misses the same name under the other hash.
     const known = await same();
     if (known) return { ...known, isNew: false };
     try {
@@ -174,7 +173,7 @@ export class Payees {
     }
   }
 
-  /** The entry of this very register that has a name. */
+  /** The entry with this name in the unit's own register. */
   async sameIn(tx: Tx, unitId: string, name: string): Promise<Payee | undefined> {
     const row = await tx.row<Row>(
       'SELECT id, kind, name, sealed_name FROM payee WHERE unit_id = ? AND name_hash IN (?) LIMIT 1',
@@ -183,7 +182,7 @@ export class Payees {
     return row && this.opened(row);
   }
 
-  /** How a name is stored: in clear for an organisation, encrypted for anybody else. */
+  /** The stored form of a name: plain text for an organisation, encrypted for others. */
   async nameColumns(
     tx: Tx,
     id: string,
@@ -200,7 +199,7 @@ export class Payees {
     };
   }
 
-  /** The nearest entry that a community may use. */
+  /** The matching entry that is nearest to the community. */
   private async find(
     reader: Reader,
     unitPath: string,

@@ -5,7 +5,7 @@ import { Payees, type RegisteredKind } from './payees.js';
 export const REGISTER_OLD_PAYEES = defineJob('fund.payees', 'bulk');
 
 const BATCH = 100;
-/** What such a name ends with is an organisation and nothing else; everything else waits for a clerk. */
+/** A name with such an ending belongs to an organisation. All other names wait for a clerk. */
 const LEGAL_FORM = /(?:公司|合作社|事务所|医院|学校|幼儿园|委员会|居委会|村委会|经营部|服务中心|福利院|基金会)$/u;
 
 interface OldRequest {
@@ -15,8 +15,8 @@ interface OldRequest {
   payee: string;
 }
 
-/** Takes payees that requests still name by text over into the register, and the text out of the requests. A bounded
- *  number in each transaction; may start over at any time. */
+/** Moves payees that requests still name by text into the register, and clears the text. Each transaction handles a bounded
+ *  batch; the job can restart at any time. */
 @Injectable()
 export class RegisterOldPayees {
   constructor(
@@ -25,13 +25,12 @@ export class RegisterOldPayees {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Sees to it that the job runs once more, where there is something left: an older release may still have written texts. */
+  /** Schedules the job when requests remain: an older release may still write texts. */
   async wake(tx: Tx): Promise<void> {
     const left = await tx.row('SELECT 1 FROM spend_request WHERE payee_id IS NULL LIMIT 1');
     if (left) await this.jobs.schedule(tx, { kind: REGISTER_OLD_PAYEES, subjectId: FIRST_ID, dueAt: await tx.now() });
   }
 
-  /** The job. */
   readonly run: LongWork = async (_, keepAlive) => {
     while ((await this.transactions.run((tx) => this.batch(tx))) === BATCH) await keepAlive();
   };

@@ -49,37 +49,37 @@ export interface PayeeAccount {
   number: string;
 }
 
-/** A spend request as it is filled in. */
+/** The form of a spend request. */
 export interface SpendForm {
   kind: SpendKind;
   purpose: string;
   payee: PayeeChoice;
   items: SpendItem[];
-  /** What others pay of it; the fund pays the rest. */
+  /** The part that others pay; the fund pays the rest. */
   coFundedFen: number;
   quotes: SpendQuote[];
   minutesIds: string[];
   justification?: string;
-  /** How the payee is related to whoever decides, where she is. */
+  /** How the payee is related to a person who decides on the request. */
   payeeRelation?: string;
-  /** Left out of a new version: stays as it was. */
+  /** Omitted in a new version: unchanged. */
   payeeAccount?: PayeeAccount;
   isUrgent: boolean;
   isDraft: boolean;
-  /** Further wishes that the same money is for. Left out of a new version: stays as it was. */
+  /** Further wishes that the same money is for. Omitted in a new version: unchanged. */
   alsoFor?: string[];
-  /** Findings in the texts for the public that may stand, with the reasons that they need. */
+  /** Findings in public texts that may stay, with the reasons that they need. */
   keeps?: readonly Keep[];
 }
 
-/** Says whether wishes may be taken into a request, which is locked then; answers what all of its wishes are about. */
+/** Checks whether a locked request may include these wishes. Returns the category of all its wishes. */
 export type AdmitWishes = (tx: Tx, unitPath: string, wishes: { all: string[]; fresh: string[] }) => Promise<string>;
 
-/** The fund pays what the items cost, less what others pay. */
+/** The amount that the fund pays: the cost of the items, less what others pay. */
 export const amountOf = ({ items, coFundedFen }: Pick<SpendForm, 'items' | 'coFundedFen'>): number =>
   items.reduce((sum, { quantity, priceFen }) => sum + Math.round(quantity * priceFen), 0) - coFundedFen;
 
-/** What a policy makes of a form. */
+/** Assesses a form under a policy. */
 export const verdictOn = (policy: SpendPolicy, form: SpendForm, payee: string): SpendVerdict =>
   assess(policy, {
     kind: form.kind,
@@ -91,8 +91,8 @@ export const verdictOn = (policy: SpendPolicy, form: SpendForm, payee: string): 
     isJustified: Boolean(form.justification),
   });
 
-/** Asking for money: a draft, a request, a new version of one that came back, or its withdrawal. The amount and the
- *  version are frozen while signatures are collected. */
+/** Requesting money: saves a draft, submits a request, revises a returned one, or withdraws it. Amount and version do not
+ *  change while signatures are collected. */
 @Injectable()
 export class AskSpend {
   constructor(
@@ -106,9 +106,9 @@ export class AskSpend {
     private readonly passages: KeptPassages,
   ) {}
 
-  /** What the policy in force makes of a form: tier, signers, what is missing, how long it takes; and what in its texts
-   *  looks like personal data of those for whom the wishes are. Wishes that the actor may not ask for are left out of
-   *  account. Changes nothing. */
+  /** Assesses a form under the policy in force: tier, signers, missing papers, duration. Also finds passages in its texts
+   *  that look like personal data of the persons concerned by the wishes. Ignores wishes for which the actor may not
+   *  request money. Changes nothing. */
   async preview(actor: Actor, form: SpendForm, wishIds: string[]): Promise<SpendVerdictAnswer> {
     const policy = await spendPolicy(this.transactions, shanghaiDay(new Date()));
     const concerned = [...(await this.persons.of(this.transactions, wishIds)).values()].filter(({ unitPath }) =>
@@ -117,7 +117,7 @@ export class AskSpend {
     const payee = await this.payees.preview(this.transactions, concerned[0]?.unitPath ?? '', form.payee);
     const { findings } = gate(form, payee, mergeConcerned(concerned));
     const verdict = verdictOn(policy, form, payee.name);
-    // The words by which a rule is recognised are the policy's, not the verdict's.
+    // The words that trigger a rule belong to the policy, not to the verdict.
     const told = ({ words: _, ...rule }: ListRule): ListRuleAnswer => rule;
     return {
       ...verdict,
@@ -128,8 +128,8 @@ export class AskSpend {
     };
   }
 
-  /** Asks for money for wishes of one community and a category; the caller has locked and checked them. Throws
-   *  SPEND_REQUEST_OPEN, INVALID_INPUT with everything that the policy misses, SPEND_POLICY_EXPIRED. */
+  /** Requests money for wishes of one community and one category; the caller has locked and checked them. Throws
+   *  SPEND_REQUEST_OPEN, INVALID_INPUT with all violations of the policy, SPEND_POLICY_EXPIRED. */
   async submit(
     tx: Tx,
     input: { actor: Actor; unitId: string; unitPath: string; wishIds: string[]; category: string; form: SpendForm },
@@ -158,7 +158,7 @@ export class AskSpend {
     return { id };
   }
 
-  /** A draft filled in further, or a new version of what came back; all have to sign it anew. Throws
+  /** Changes a draft, or submits a new version of a returned request, which needs all signatures again. Throws
    *  SPEND_REQUEST_NOT_YOURS, and what `submit` throws. */
   async revise(actor: Actor, requestId: string, form: SpendForm, admit: AdmitWishes): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
@@ -185,7 +185,7 @@ export class AskSpend {
     });
   }
 
-  /** The first wish stays; the others become those that the form names. */
+  /** Replaces all wishes except the first with those that the form names. */
   private async exchange(
     tx: Tx,
     actor: Actor,
@@ -201,7 +201,7 @@ export class AskSpend {
     return { wishIds, category };
   }
 
-  /** Whoever asked takes it back before it is decided. */
+  /** The requester withdraws the request before it is decided. */
   async withdraw(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_REQUEST, step: 'withdraw' });
@@ -211,9 +211,8 @@ export class AskSpend {
     });
   }
 
-  /** The columns of a form that passes: its payee is in the register, the policy has nothing against it, and no text for the
-   *  public is left with personal data. Texts that only staff read are stored without the details of the persons
-   *  concerned. */
+  /** The column values of a valid form. Registers its payee; throws INVALID_INPUT when the policy or the check for personal
+   *  data in public texts refuses it. Texts that only staff read are stored without details of the persons concerned. */
   private async valuesOf(
     tx: Tx,
     {
@@ -259,7 +258,7 @@ export class AskSpend {
     return { values, texts, payee, kept };
   }
 
-  /** The papers, and from the second a request is asked for: its version, its clock, its event. */
+  /** Attaches the files. For a submitted request, also records its version, deadline and event. */
   private async settle(
     tx: Tx,
     actor: Actor,
@@ -280,7 +279,7 @@ export class AskSpend {
       actorId: actor.personId,
       timelines: request.wishIds,
     });
-    // The payee's name stays in the register: here it could not be encrypted, or forgotten, any more.
+    // The payee's name stays in the register only: a copy here could be neither encrypted nor erased.
     const { payeeAccount: _sealed, isDraft: _draft, alsoFor: _named, payee: _payee, keeps: _keeps, ...body } = form;
     await tx.insert('spend_version', {
       spendRequestId: request.id,
@@ -300,13 +299,13 @@ export class AskSpend {
 }
 
 interface Written {
-  /** The form as it is kept. */
+  /** The form as it is stored. */
   texts: SpendForm;
   payee: Payee;
   kept: KeptPassage[];
 }
 
-/** A draft may lack papers; nothing may be what the policy forbids. */
+/** Violations of the policy by a form. A draft is checked for its amount only. */
 function faultsOf(form: SpendForm, verdict: SpendVerdict, locale: 'zh' | 'en'): FieldFault[] {
   const say = sayIn(locale);
   const amountFen = amountOf(form);

@@ -2,19 +2,19 @@ import type { Duration } from '#libs/platform';
 import type { Role } from '#libs/identity';
 import type { ListRule, OutsideEffect, SpendKind, SpendPolicy, SpendTier } from './spend.policy.js';
 
-/** What a policy looks at. */
+/** The facts that a policy assesses. */
 export interface SpendFacts {
   kind: SpendKind;
   amountFen: number;
   isUrgent: boolean;
-  /** Everything that was written: see `textOf`. */
+  /** All texts of the request: see `textOf`. */
   text: string;
   quotes: number;
   hasMinutes: boolean;
   isJustified: boolean;
 }
 
-/** What was written in a request, for the lists of words. */
+/** All texts of a request, for matching with the word lists. */
 export const textOf = (request: {
   purpose: string;
   payee: string;
@@ -26,31 +26,31 @@ export const textOf = (request: {
 export const SPEND_LACKS = ['quotes', 'minutes', 'justification'] as const;
 export type SpendLack = (typeof SPEND_LACKS)[number];
 
-/** What a policy makes of a request. */
+/** The assessment of a request under a policy. */
 export interface SpendVerdict {
   signers: Role[];
   notice: Duration | null;
   needsMinutes: boolean;
   quotesNeeded: number;
-  /** The most that may be paid before anything was accepted. */
+  /** The most that may be paid before acceptance. */
   advanceFen: number;
-  /** The fastest way to the money: a working day for each signer, and the notice where it comes first. */
+  /** The shortest time until payment: one working day per signer, plus the notice unless the request is urgent. */
   workingDays: number;
-  /** What has to be added before it may be asked for. */
+  /** What is missing before the request can be submitted. */
   lacks: SpendLack[];
-  /** Above the cap of its kind. */
+  /** The cap of its kind, when the amount is above it. */
   aboveCapFen: number | null;
-  /** Too much to be paid before the notice. */
+  /** Too much for payment before the notice. */
   isTooMuchForUrgent: boolean;
-  /** Rules of the negative lists that it meets. */
+  /** Matching rules of the negative lists. */
   listed: ListRule[];
-  /** Rules of the positive list that it meets. */
+  /** Matching rules of the positive list. */
   allowedBy: ListRule[];
-  /** It meets none of them; null: it does, or there is no such list. */
+  /** The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list. */
   outside: OutsideEffect | null;
 }
 
-/** Such a request is not paid, whatever is added to it. */
+/** Whether the policy refuses the request, even with more papers. */
 export const isForbidden = ({ aboveCapFen, isTooMuchForUrgent, listed, outside }: SpendVerdict): boolean =>
   aboveCapFen !== null || isTooMuchForUrgent || outside === 'stop' || listed.some(({ effect }) => effect === 'stop');
 
@@ -59,7 +59,7 @@ const NOBODY: SpendTier = { upToFen: null, signers: [], notice: null, needsMinut
 const daysOf = (notice: Duration | null): number =>
   notice === null ? 0 : notice.unit === 'workingDay' || notice.unit === 'day' ? notice.amount : 1;
 
-/** Pure: the same request under the same policy gets the same verdict, today and in a replay. */
+/** Assesses a request under a policy. Pure: a replay yields the same verdict. */
 export function assess(policy: SpendPolicy, facts: SpendFacts): SpendVerdict {
   const { amountFen, kind } = facts;
   const tier = policy.tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen) ?? NOBODY;

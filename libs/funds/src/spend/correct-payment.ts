@@ -23,8 +23,8 @@ interface Paid {
   paidBy: string;
 }
 
-/** Nothing that was booked is edited. Money that the payee gives back returns to the year it came from; a payment that
- *  was booked wrongly is reversed by two people, and its request can be paid again once a signer has released it. */
+/** Bookings are never edited. A refund from the payee returns to the year that it came from. Two people reverse a wrong
+ *  payment; its request can be paid again once a signer has released it. */
 @Injectable()
 export class CorrectPayment {
   constructor(
@@ -70,7 +70,7 @@ export class CorrectPayment {
     });
   }
 
-  /** The first of two: says which payment is wrong, and why. Throws PAYMENT_NOT_FOUND, FORBIDDEN, PAYMENT_REVERSED. */
+  /** The first of two people proposes to reverse a payment. Throws PAYMENT_NOT_FOUND, FORBIDDEN, PAYMENT_REVERSED. */
   async propose(actor: Actor, paymentId: string, reason: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -94,8 +94,9 @@ export class CorrectPayment {
     });
   }
 
-  /** The second, who has no other hand in the request: agrees, and the money is held for its request again, or turns it
-   *  down. Throws REVERSAL_NOT_FOUND, FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another request by now. */
+  /** The second person, who has no other part in the request, agrees or declines. After agreement the money is held for the
+   *  request again. Throws REVERSAL_NOT_FOUND, FORBIDDEN, FOUR_EYES, SPEND_REQUEST_OPEN when the wish has another open
+   *  request by now. */
   async decide(actor: Actor, reversalId: string, isAgreed: boolean): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ paymentId: string; proposedBy: string; reason: string }>(
@@ -118,8 +119,8 @@ export class CorrectPayment {
     });
   }
 
-  /** After an agreed reversal: somebody who signed the present version, also as a deputy, lets the request be paid again.
-   *  Throws REVERSAL_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE, SPEND_PAUSED, NOT_YOUR_SIGNATURE, FOUR_EYES,
+  /** After an agreed reversal, a signer of the present version releases the request for payment again; a deputy who signed
+   *  may do it, too. Throws REVERSAL_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE, SPEND_PAUSED, NOT_YOUR_SIGNATURE, FOUR_EYES,
    *  PEOPLE_DEPENDENT. */
   async renew(actor: Actor, reversalId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
@@ -163,7 +164,7 @@ export class CorrectPayment {
     await this.store.waitFor(tx, request.id, PAYMENT_DUE);
     await this.store.record(tx, PaymentReversed.with({ amountFen: payment.amountFen }), request, actorId);
     await this.store.book(tx, request, 'reverse', payment.amountFen, { once: payment.id, actorId });
-    // All its wishes have ended since: nothing is left to be paid.
+    // All its wishes have ended in the meantime: nothing is left to pay.
     if ((await this.store.wishesOf(tx, request.id)).length === 0)
       await this.store.end(tx, { ...request, ...open }, actorId, reason);
   }

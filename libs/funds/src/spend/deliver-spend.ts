@@ -11,7 +11,7 @@ export interface Contract {
   /** Shanghai day. */
   contractOn: string;
   amountFen: number;
-  /** Kept back from the last payment until `retentionUntil`; 0: nothing. */
+  /** Withheld from the last payment until `retentionUntil`; 0: nothing. */
   retentionFen: number;
   retentionUntil?: string;
   fileIds: string[];
@@ -25,8 +25,8 @@ export interface Acceptance {
   fileIds: string[];
 }
 
-/** What was approved is ordered and arrives: a contract commits its money, and somebody who has done nothing else with
- *  the request accepts what came. */
+/** Contract and acceptance of an approved request. The contract commits its money; a person with no other part in the
+ *  request accepts the delivery. */
 @Injectable()
 export class DeliverSpend {
   constructor(
@@ -35,7 +35,7 @@ export class DeliverSpend {
     private readonly files: Files,
   ) {}
 
-  /** Commits what the contract says; what was approved beyond it goes back at once. Throws SPEND_REQUEST_STATE,
+  /** Commits the contract amount and releases the rest of the approved amount at once. Throws SPEND_REQUEST_STATE,
    *  SPEND_PAUSED, FOUR_EYES, CONTRACT_KNOWN, CONTRACT_TOO_LARGE. */
   async commit(actor: Actor, requestId: string, contract: Contract): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {

@@ -4,7 +4,7 @@ import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendApproved } from '../funds.events.js';
 import { ACCEPTANCE_DUE, NOTICE_ENDS } from '../funds.deadlines.js';
 
-/** The public notice of a decision; its clock stands still while an objection is open. */
+/** The public notice of a decision. Its time stops while an objection is open. */
 @Injectable()
 export class Notices {
   constructor(
@@ -13,7 +13,7 @@ export class Notices {
     private readonly deadlines: Deadlines,
   ) {}
 
-  /** Hangs out for so long from now. */
+  /** Starts or resumes the public notice; it ends after `length`. */
   async hangOut(tx: Tx, request: SpendRequest, length: Duration): Promise<void> {
     const now = await tx.now();
     const noticeUntil = dueAfter(now, length, await this.deadlines.workdays(tx));
@@ -31,7 +31,7 @@ export class Notices {
     await this.jobs.cancel(tx, request.id, [NOTICE_ENDS]);
   }
 
-  /** The job: nobody objected, or every objection was answered. */
+  /** The job at the end of a notice without open objections: approves the request. */
   readonly end = async (tx: Tx, { subjectId }: DueJob): Promise<void> => {
     const request = await this.store.load(tx, subjectId);
     if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;

@@ -15,8 +15,8 @@ import { ObjectionAnswered, SpendObjected } from '../funds.events.js';
 import { OBJECTION_ANSWER } from '../funds.permissions.js';
 import { OBJECTION_ANSWER_DUE } from '../funds.deadlines.js';
 
-/** While a decision hangs out, anybody of the community may object. The clock stops until the supervision committee has
- *  answered; an objection that is upheld ends the request, and what is held goes back. */
+/** During the public notice of a decision, anybody in the community may object. The notice stops until the supervision
+ *  committee has answered. An upheld objection ends the request and releases the money that it holds. */
 @Injectable()
 export class ObjectToSpend {
   constructor(
@@ -28,8 +28,8 @@ export class ObjectToSpend {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Once a person; to people of other communities the request is absent. Throws SPEND_REQUEST_NOT_FOUND, NOT_IN_NOTICE,
-   *  OBJECTION_MADE. */
+  /** Each person may object once. People of other communities get SPEND_REQUEST_NOT_FOUND. Throws SPEND_REQUEST_NOT_FOUND,
+   *  NOT_IN_NOTICE, OBJECTION_MADE. */
   async object(actor: Actor, requestId: string, text: string): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -53,14 +53,14 @@ export class ObjectToSpend {
       }
       await this.notices.stop(tx, request);
       await this.store.waitFor(tx, requestId, OBJECTION_ANSWER_DUE);
-      // Who objected stays with the objection: those whom it concerns read the timeline.
+      // The event does not name the objector, because the people concerned read the timeline.
       await this.store.record(tx, SpendObjected.with({ objectionId: id }), request, null);
       return { id };
     });
   }
 
-  /** The supervision committee answers. Throws OBJECTION_NOT_FOUND, FORBIDDEN, OWN_OBJECTION, OBJECTION_ANSWERED,
-   *  FOUR_EYES. */
+  /** The supervision committee answers an objection. Throws OBJECTION_NOT_FOUND, FORBIDDEN, OWN_OBJECTION,
+   *  OBJECTION_ANSWERED, FOUR_EYES. */
   async answer(
     actor: Actor,
     objectionId: string,
@@ -96,7 +96,7 @@ export class ObjectToSpend {
         request.id,
       ]);
       if (!open) await this.jobs.cancel(tx, request.id, [OBJECTION_ANSWER_DUE.name]);
-      // Without a stopped clock it has ended meanwhile: by another objection, or by its secretary.
+      // The notice is not stopped: the request has ended, by another objection or by its secretary.
       if (!request.noticeLeft) return { id: objectionId };
       if (input.isUpheld) await this.store.end(tx, request, actor.personId, input.answer);
       else if (!open) await this.notices.hangOut(tx, request, request.noticeLeft);

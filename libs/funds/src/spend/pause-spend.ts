@@ -6,19 +6,19 @@ import { FourEyes, NotYourPause, SpendNotPaused, SpendIsPaused, SpendRequestNotF
 import { SpendPaused, SpendResumed } from '../funds.events.js';
 import { SPEND_PAUSE } from '../funds.permissions.js';
 
-/** The roles that pause; where a person holds several, the first counts. */
+/** The roles that may pause. When a person holds several, the first in this list is recorded. */
 const PAUSERS: readonly Role[] = SPEND_PAUSE.roles;
-/** They lift a pause of any role. */
+/** Roles that may lift every pause. */
 const ABOVE_ALL: ReadonlySet<Role> = new Set(['district_officer', 'auditor']);
 const rolesAt = (actor: Actor, unitPath: string): Role[] =>
   PAUSERS.filter((role) => actor.grants.some((grant) => grant.role === role && unitPath.startsWith(grant.path)));
 
-/** Whether the actor's roles may lift a pause: the one that paused it, or one above all. Older pauses do not say their role;
- *  any supervisor lifts those. */
+/** Whether the actor may lift a pause: as the role that paused it, or as one of `ABOVE_ALL`. Older pauses do not record the
+ *  role; any supervisor may lift those. */
 export const liftsPauseOf = (actor: Actor, unitPath: string, pausedAs: Role | null): boolean =>
   rolesAt(actor, unitPath).some((role) => pausedAs === null || role === pausedAs || ABOVE_ALL.has(role));
 
-/** Supervisors may stop a request before its next signature, contract or payment, with a reason, and let it go on. */
+/** Supervisors may pause a request before its next signature, contract or payment, with a reason, and resume it. */
 @Injectable()
 export class PauseSpend {
   constructor(
@@ -27,7 +27,7 @@ export class PauseSpend {
     private readonly store: SpendStore,
   ) {}
 
-  /** Throws SPEND_PAUSED when it is paused already, SPEND_REQUEST_STATE. */
+  /** Throws SPEND_PAUSED when the request is already paused, SPEND_REQUEST_STATE. */
   async pause(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_PAUSE, step: 'pause' });
@@ -49,7 +49,7 @@ export class PauseSpend {
     });
   }
 
-  /** Throws SPEND_NOT_PAUSED, FOUR_EYES for whoever has a hand in the request, NOT_YOUR_PAUSE. */
+  /** Throws SPEND_NOT_PAUSED, FOUR_EYES when the actor has a part in the request, NOT_YOUR_PAUSE. */
   async resume(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.load(tx, requestId);

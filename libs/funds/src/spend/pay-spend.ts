@@ -22,15 +22,15 @@ export interface Payment {
   invoiceNo?: string;
   /** Photos or scans of the invoice. */
   fileIds: string[];
-  /** Nothing more will be paid, but for a retention: the rest goes back. */
+  /** The last payment, except for a retention: the remaining money is released. */
   isLast: boolean;
 }
 
-/** When the office opens on the day on which a retention may be paid. */
+/** A retention falls due at 9:00, when the office opens; minutes after midnight. */
 const OPENS_MIN = 9 * 60;
 
-/** The finance clerk pays, in one or several parts: at most the advance before acceptance, never the retention before
- *  its day, never more than was approved. */
+/** The finance clerk pays a request in one or several parts. Before acceptance: at most the advance. The retention: not
+ *  before its day. In total: at most the approved amount. */
 @Injectable()
 export class PaySpend {
   constructor(
@@ -40,8 +40,8 @@ export class PaySpend {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws SPEND_REQUEST_STATE, SPEND_PAUSED, PAYMENT_NOT_RENEWED, FOUR_EYES, PEOPLE_DEPENDENT, PAYMENT_TOO_LARGE, RETENTION_HELD,
-   *  ACCEPTANCE_MISSING, VOUCHER_USED. */
+  /** Throws SPEND_REQUEST_STATE, SPEND_PAUSED, PAYMENT_NOT_RENEWED, FOUR_EYES, PEOPLE_DEPENDENT, PAYMENT_TOO_LARGE,
+   *  RETENTION_HELD, ACCEPTANCE_MISSING, VOUCHER_USED. */
   async pay(actor: Actor, requestId: string, input: Payment): Promise<{ id: string }> {
     const paymentId = newId();
     return this.transactions.command(actor, async (tx) => {

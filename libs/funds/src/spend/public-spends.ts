@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { KeptPassages, PersonsConcerned, UNREADABLE, maskText, mergeConcerned, type Reader } from '#libs/platform';
 import { Payees, type PayeeColumns, type PayeeKind } from '../payee/payees.js';
 
-/** What a spend request says to the public. */
+/** The public texts of a spend request. */
 export interface PublicSpend {
   purpose: string;
-  /** An organisation by its name; null for a private person. */
+  /** The name of an organisation; null for a private person. */
   payee: string | null;
   payeeKind: PayeeKind;
 }
@@ -14,12 +14,12 @@ type Texts = PayeeColumns & { requestId: string; purpose: string };
 
 export interface Disclosed {
   of(row: Texts): PublicSpend;
-  /** Any other text about a request. */
+  /** Masks any other text about a request. */
   text(requestId: string, text: string): string;
 }
 
-/** The one way in which texts of spend requests leave the fund: without the names, telephones and addresses of those for
- *  whom the money is, whenever they were written; persons who were paid appear as such. */
+/** The only way in which texts of spend requests become public. It masks names, telephone numbers and addresses of the
+ *  beneficiaries, also in old texts, and hides the names of paid persons. */
 @Injectable()
 export class PublicSpends {
   constructor(
@@ -28,7 +28,7 @@ export class PublicSpends {
     private readonly payees: Payees,
   ) {}
 
-  /** Prepares some requests, in a few statements for all of them. */
+  /** Prepares the disclosure of several requests with a few statements in total. */
   async disclose(reader: Reader, requestIds: readonly string[]): Promise<Disclosed> {
     const ids = [...new Set(requestIds)];
     const wishes =
@@ -49,7 +49,7 @@ export class PublicSpends {
       const { known, isUnreadable } = mergeConcerned(
         (wishesOf.get(requestId) ?? []).flatMap((id) => concerned.get(id) ?? []),
       );
-      // What cannot be told from the rest is withheld with it.
+      // Personal details that cannot be decrypted cannot be masked either: the whole text is withheld.
       if (isUnreadable) return UNREADABLE;
       return maskText(said, known, { keep: kept.get(requestId) ?? [] });
     };

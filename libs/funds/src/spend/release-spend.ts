@@ -4,7 +4,7 @@ import { SpendStore } from './spend-store.js';
 import { mayTake } from './spend.lifecycle.js';
 import { SPEND_RELEASE } from '../funds.permissions.js';
 
-/** Ends requests that are not needed any more. */
+/** Ends requests that are no longer needed. */
 @Injectable()
 export class ReleaseSpend {
   constructor(
@@ -12,7 +12,7 @@ export class ReleaseSpend {
     private readonly store: SpendStore,
   ) {}
 
-  /** Gives back what a request still holds, and closes it. */
+  /** Releases the money that a request still holds, and closes it. */
   async release(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_RELEASE, step: 'release' });
@@ -21,8 +21,8 @@ export class ReleaseSpend {
     });
   }
 
-  /** When a wish ends without being fulfilled, its requests go on for their other wishes; where it was the last, what is
-   *  still held goes back. */
+  /** A wish has ended without being fulfilled: its requests continue for their other wishes. Without other wishes, the
+   *  remaining money is released. */
   async releaseForWish(tx: Tx, wishId: string, actorId: string | null, reason: string): Promise<void> {
     const requests = await tx.rows<{ id: string }>(
       'SELECT spend_request_id AS id FROM spend_wish WHERE wish_id = ? AND left_at IS NULL ORDER BY 1',

@@ -22,12 +22,12 @@ export const PolicyDraftNotFound = problem('POLICY_DRAFT_NOT_FOUND', 404, {
   en: 'There is no such draft; it may be in force by now, or deleted.',
 });
 
-/** Rules as the district writes them; their version comes when they are put in force. */
+/** A policy as the district edits it. Its version is assigned on publication. */
 export type SpendPolicyText = Omit<SpendPolicy, 'version'>;
 
 export interface SpendPolicyDraft {
   id: string;
-  /** The version that was in force when it was begun. */
+  /** The version that was in force when the draft was created. */
   basedOn: number;
   policy: SpendPolicyText;
   updatedAt: Date;
@@ -36,7 +36,7 @@ export interface SpendPolicyDraft {
 const SIGNING: readonly string[] = SPEND_APPROVE.roles;
 const MOST_DRAFTS = 20;
 
-/** The district edits rules in drafts and puts them in force; a version that was in force is never changed. */
+/** The district edits policies in drafts and publishes them. A published version never changes. */
 @Injectable()
 export class SetSpendPolicy {
   constructor(
@@ -46,7 +46,7 @@ export class SetSpendPolicy {
     private readonly events: Events,
   ) {}
 
-  /** A draft that begins as what is in force. Throws FORBIDDEN, TOO_MANY drafts as INVALID_INPUT. */
+  /** Creates a draft from the policy in force. Throws FORBIDDEN, INVALID_INPUT when there are too many drafts. */
   async begin(actor: Actor): Promise<{ id: string }> {
     const id = newId();
     return this.transactions.command(actor, async (tx) => {
@@ -70,7 +70,7 @@ export class SetSpendPolicy {
     });
   }
 
-  /** Throws POLICY_DRAFT_NOT_FOUND, INVALID_INPUT with everything that makes no sense. */
+  /** Throws POLICY_DRAFT_NOT_FOUND, INVALID_INPUT with all contradictions in the policy. */
   async edit(actor: Actor, draftId: string, policy: SpendPolicyText): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       await this.district.require(tx, actor, POLICY_SET);
@@ -93,8 +93,8 @@ export class SetSpendPolicy {
     });
   }
 
-  /** The draft becomes the next version. Requests that were made keep the rules that they were made under. Throws
-   *  POLICY_DRAFT_NOT_FOUND, INVALID_INPUT, POLICY_OUTDATED when another version was put in force since it was begun. */
+  /** Publishes the draft as the next version. Existing requests keep the rules of their own version. Throws
+   *  POLICY_DRAFT_NOT_FOUND, INVALID_INPUT, POLICY_OUTDATED when another version was published after the draft began. */
   async putInForce(actor: Actor, draftId: string): Promise<{ version: number }> {
     return this.transactions.command(actor, async (tx) => {
       const root = await this.district.require(tx, actor, POLICY_SET);
@@ -116,7 +116,7 @@ export class SetSpendPolicy {
     });
   }
 
-  /** The draft, out of its drawer. */
+  /** Reads and deletes the draft. */
   private async take(tx: Tx, draftId: string): Promise<{ basedOn: number; policy: SpendPolicyText }> {
     const draft = await tx.row<{ basedOn: number; body: string }>(
       'SELECT based_on, body FROM spend_policy_draft WHERE id = ? FOR UPDATE',
@@ -128,7 +128,7 @@ export class SetSpendPolicy {
   }
 }
 
-/** What shape and range cannot tell: whether the rules make sense together. */
+/** Checks that the rules fit together, beyond the shape and range of each field. */
 export function faultsOf(policy: SpendPolicyText, locale: 'zh' | 'en'): FieldFault[] {
   const say = sayIn(locale);
   const faults: FieldFault[] = [];

@@ -8,9 +8,8 @@ import { SpendApproved, SpendNoticed, SpendRefused, SpendReturned, SpendSigned }
 import { SPEND_APPROVE } from '../funds.permissions.js';
 import { DECISION_DUE, ACCEPTANCE_DUE } from '../funds.deadlines.js';
 
-/** The amount decides who signs, one after the other, or whoever stands in for one of
- *  them. The last signature reserves the money in the year of that day; it
- *  may be spent at once, or when the notice has ended. */
+/** The amount decides which roles sign, one after the other; deputies may sign for them. The last signature reserves the
+ *  money in the budget year of that day. The money may be spent at once, or after the public notice. */
 @Injectable()
 export class SignSpend {
   constructor(
@@ -28,7 +27,7 @@ export class SignSpend {
       const { request, role, behalfOf } = await this.takeTurn(tx, actor, requestId, 'sign');
       await this.store.assertNotPaused(tx, requestId);
       await this.store.lend(tx, requestId, actor.personId, 'sign');
-      // Whoever is stood in for has signed, too: what she may not sign herself, nobody signs for her.
+      // The absent person counts as a signer, too: a deputy cannot sign what that person may not sign.
       if (behalfOf) await this.store.lend(tx, requestId, behalfOf, 'sign');
       const place = request.signatures + 1;
       try {
@@ -80,12 +79,12 @@ export class SignSpend {
     });
   }
 
-  /** Whoever's turn it is sends it back to be completed: a new version, which all sign anew. */
+  /** The next signer sends the request back for completion. A new version needs all signatures again. */
   async sendBack(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.decline(actor, requestId, { step: 'return', reason });
   }
 
-  /** Whoever's turn it is refuses it for good. */
+  /** The next signer refuses the request for good. */
   async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string }> {
     return this.decline(actor, requestId, { step: 'refuse', reason });
   }
@@ -109,7 +108,8 @@ export class SignSpend {
     });
   }
 
-  /** The request, locked, the role in which the actor decides on it now, and for whom she stands in. Throws what keeps her from being the one. */
+  /** Locks the request. Returns it with the role in which the actor decides now, and the person for whom they act as
+   *  deputy. Throws SPEND_REQUEST_NOT_FOUND, FORBIDDEN, SPEND_REQUEST_STATE, FOUR_EYES, NOT_YOUR_TURN. */
   private async takeTurn(
     tx: Tx,
     actor: Actor,
@@ -117,7 +117,7 @@ export class SignSpend {
     step: 'sign' | 'return' | 'refuse',
   ): Promise<{ request: SpendRequest; role: Role; behalfOf: string | null }> {
     const request = await this.store.begin(tx, actor, requestId, { permission: SPEND_APPROVE, step });
-    const role = request.nextRole!; // a submitted request awaits somebody: a law of the schema
+    const role = request.nextRole!; // a submitted request always has a next signer: an invariant of the schema
     if (request.requestedBy === actor.personId) throw FourEyes();
     const turn = this.access.turnOf(actor, role, request.unitPath);
     if (!turn) throw NotYourTurn({ role });

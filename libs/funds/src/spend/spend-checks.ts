@@ -6,32 +6,32 @@ import type { SpendStatus } from './spend.lifecycle.js';
 import { spendPolicyOf, type SpendKind } from './spend.policy.js';
 import { SpendStore } from './spend-store.js';
 
-/** What the checks look at. */
+/** The facts that the checks examine. */
 export interface CheckedRequest {
   id: string;
   unitId: string;
   wishIds: string[];
   kind: SpendKind;
   amountFen: number;
-  /** Null: not in the register yet. */
+  /** Null: not yet in the register. */
   payeeId: string | null;
-  /** As the reader may read it. */
+  /** The name as the reader may see it. */
   payee: string;
   payeeRelation: string | null;
   policyVersion: number;
   status: SpendStatus;
   requestedAt: Date;
-  /** Everything that was written. */
+  /** All texts of the request. */
   text: string;
 }
 export type SpendCheck = (reader: Reader, request: CheckedRequest) => Promise<SpendCheckAnswer[]>;
 
 const SPLIT_DAYS = 30;
-/** Below so many others a percentile says nothing. */
+/** With fewer other requests a percentile says nothing. */
 const FEWEST_TO_COMPARE = 20;
 
-/** What a signer should look at before she signs, each with its evidence. Nothing here blocks: hard stops are refused when
- *  the request is made. Source: the domain page, 1.4 (checks before approval). Libraries above add what they know. */
+/** What signers should look at before they sign, with the evidence. Nothing here blocks: hard stops are refused when
+ *  the request is submitted. Source: the domain page, 1.4 (checks before approval). Other libraries add their checks. */
 @Injectable()
 export class SpendChecks {
   private readonly checks: SpendCheck[] = [
@@ -55,7 +55,7 @@ export class SpendChecks {
     this.checks.push(check);
   }
 
-  /** Those who stand behind the request or paid, as far as one person registered or recovered them lately. */
+  /** The people behind the request, and its payers, whose accounts one person registered or recovered recently. */
   private async madeByOne(reader: Reader, requestId: string): Promise<SpendCheckAnswer[]> {
     const payers = await reader.rows<{ paidBy: string }>(
       'SELECT paid_by FROM fund_payment WHERE spend_request_id = ?',
@@ -97,7 +97,7 @@ const sameInvoice: SpendCheck = async (reader, { id }) => {
   }));
 };
 
-/** Above 95 of 100 requests of its kind that were approved in the district. */
+/** More than 95 % of the approved requests of its kind in the district. */
 const unusuallyHigh: SpendCheck = async (reader, { id, kind, amountFen }) => {
   const counted = await reader.row<{ n: number }>(
     'SELECT COUNT(*) AS n FROM spend_request WHERE kind = ? AND year IS NOT NULL AND id <> ?',
@@ -123,7 +123,7 @@ const newPayee: SpendCheck = async (reader, { id, payeeId, payee, status }) => {
   return known ? [] : [{ code: 'newPayee', facts: { payee }, requestIds: [] }];
 };
 
-/** Several requests of a month, to one payee or for one wish, that together need signatures which none of them needs. */
+/** Requests within 30 days, to one payee or for one wish, that together need more signatures than each one alone. */
 const split: SpendCheck = async (reader, { id, unitId, wishIds, payeeId, amountFen, policyVersion, requestedAt }) => {
   const { tiers } = await spendPolicyOf(reader, policyVersion);
   const boundFen = tiers.find(({ upToFen }) => upToFen === null || amountFen <= upToFen)?.upToFen;
@@ -171,7 +171,7 @@ const listedWords: SpendCheck = async (reader, { text, policyVersion }) => {
 const relatedPayee: SpendCheck = async (_, { payeeRelation }) =>
   payeeRelation ? [{ code: 'relatedPayee', facts: { relation: payeeRelation }, requestIds: [] }] : [];
 
-/** Some of the wishes ended after it was asked for; the sum is still that for all. */
+/** Some wishes ended after the request was made, but the amount still covers all of them. */
 const wishesEnded: SpendCheck = async (reader, { id, wishIds, status }) => {
   if (status === 'settled') return [];
   const ended = await reader.row<{ n: number }>(

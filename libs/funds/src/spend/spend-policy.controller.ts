@@ -22,14 +22,14 @@ export class SpendPolicyController {
     private readonly queries: SpendPolicyQueries,
   ) {}
 
-  /** The rules of spending that were and are in force, and drafts of the next. */
+  /** Past and present versions of the spending policy, and drafts of the next. */
   @Get()
   @Requires(POLICY_READ)
   policies(): Promise<SpendPoliciesAnswer> {
     return this.queries.policies();
   }
 
-  /** Begins a draft with what is in force. */
+  /** Creates a draft from the policy in force. */
   @Post('drafts')
   @Requires(POLICY_SET)
   @Idempotent()
@@ -57,7 +57,7 @@ export class SpendPolicyController {
     return this.setting.discard(actor, draftId);
   }
 
-  /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
+  /** Simulation: assesses a year's requests under the draft and returns those with a different result. Changes nothing. */
   @Post('drafts/:draftId/replays')
   @HttpCode(200)
   @Requires(POLICY_SET)
@@ -69,7 +69,7 @@ export class SpendPolicyController {
     return this.queries.replay(actor, draftId, year);
   }
 
-  /** Puts the draft in force as the next version. */
+  /** Publishes the draft as the next version. */
   @Post('drafts/:draftId/publication')
   @HttpCode(200)
   @Requires(POLICY_SET)

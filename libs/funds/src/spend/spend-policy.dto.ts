@@ -33,20 +33,20 @@ export class NoticeLength {
 }
 
 export class SpendTierText {
-  /** Inclusive, in fen; null in the last tier: however much. @example 100000 */
+  /** Inclusive, in fen; null in the last tier: no limit. @example 100000 */
   @ValidateIf((tier: SpendTierText) => tier.upToFen !== null)
   @IsInt()
   @Min(1)
   @Max(MAX_FEN)
   upToFen: number | null;
 
-  /** Who signs, in this order. @example ["community_secretary"] */
+  /** The roles that sign, in this order. @example ["community_secretary"] */
   @IsArray()
   @ArrayMaxSize(8)
   @IsIn(ROLES, { each: true })
   signers: Role[];
 
-  /** How long the decision hangs out; null: not at all. */
+  /** Length of the public notice; null: no notice. */
   @ValidateIf((tier: SpendTierText) => tier.notice !== null)
   @ValidateNested()
   @Type(() => NoticeLength)
@@ -107,11 +107,11 @@ export class ListRuleText {
   @Matches(/^[a-z][a-zA-Z0-9]{1,29}$/)
   code: string;
 
-  /** stop: not paid; explain: only with a reason; allow: what the fund is there for. */
+  /** `stop`: refused; `explain`: needs a reason; `allow`: an intended purpose of the fund. */
   @IsIn(LIST_EFFECTS)
   effect: ListEffect;
 
-  /** Any of them. @example ["还债"] */
+  /** The rule matches when a text contains any of these words. @example ["还债"] */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(50)
@@ -129,18 +129,18 @@ export class ListRuleText {
   source: string;
 }
 
-/** The rules of spending. */
+/** The spending policy. */
 export class SpendPolicyBody {
-  /** The paper that orders it. @example 南财〔2026〕12号 */
+  /** The document that orders it. @example 南财〔2026〕12号 */
   @IsText(200)
   source: string;
 
-  /** First Shanghai day; null: from the day on which it is put in force. @example 2027-01-01 */
+  /** First Shanghai day; null: the day of publication. @example 2027-01-01 */
   @IsOptional()
   @IsCalendarDay()
   validFrom: string | null;
 
-  /** Last Shanghai day; null: until another follows. @example 2027-12-31 */
+  /** Last Shanghai day; null: until another version follows. @example 2027-12-31 */
   @IsOptional()
   @IsCalendarDay()
   validUntil: string | null;
@@ -152,13 +152,13 @@ export class SpendPolicyBody {
   @Type(() => SpendTierText)
   tiers: SpendTierText[];
 
-  /** The most that one request may cost, by type. */
+  /** The maximum amount of a request, by kind. */
   @IsObject()
   @ValidateNested()
   @Type(() => ByKindFen)
   capsFen: ByKindFen;
 
-  /** Above it, in fen, the request says why. */
+  /** In fen; requests above this amount need a reason. */
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
@@ -169,13 +169,13 @@ export class SpendPolicyBody {
   @Type(() => QuotesRule)
   quotes: QuotesRule;
 
-  /** In fen. */
+  /** In fen; up to this amount an urgent request may be paid before its notice. */
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
   urgentUpToFen: number;
 
-  /** How much may be paid before acceptance, by type. */
+  /** How much may be paid before acceptance, in percent of the amount, by kind. */
   @IsObject()
   @ValidateNested()
   @Type(() => ByKindPercent)
@@ -187,8 +187,8 @@ export class SpendPolicyBody {
   @Type(() => ListRuleText)
   lists: ListRuleText[];
 
-  /** What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
-   *  paid. */
+  /** The effect on a request that matches no rule of the positive list. `show`: signers see it; `explain`: it needs a
+   *  reason; `stop`: it is refused. */
   @IsIn(OUTSIDE_EFFECTS)
   outside: OutsideEffect;
 }
@@ -198,7 +198,7 @@ export class DraftIdParam {
   draftId: string;
 }
 export class ReplayBody {
-  /** Whose requests are judged anew. @example 2026 */
+  /** Assesses the requests made in this year. @example 2026 */
   @IsInt()
   @Min(2020)
   @Max(2100)
@@ -206,14 +206,14 @@ export class ReplayBody {
 }
 
 export class SpendPolicyVersion extends SpendPolicyBody {
-  /** 0: what the platform came with. */
+  /** 0: the default policy of the platform. */
   version: number;
   setByName: string | null;
   setAt: Date | null;
 }
 export class SpendPolicyDraftAnswer {
   id: string;
-  /** The version that was in force when it was begun. */
+  /** The version that was in force when the draft was created. */
   basedOn: number;
   updatedAt: Date;
   policy: SpendPolicyBody;
@@ -221,7 +221,7 @@ export class SpendPolicyDraftAnswer {
 export class SpendPoliciesAnswer {
   /** The version that is in force today. */
   inForce: number;
-  /** It has ended, and no other followed. */
+  /** The version in force has ended, and no other followed. */
   isExpired: boolean;
   versions: SpendPolicyVersion[];
   drafts: SpendPolicyDraftAnswer[];
@@ -240,12 +240,12 @@ export class ReplayExample {
 }
 export class SpendReplayAnswer {
   year: number;
-  /** Judged anew. */
+  /** Number of requests assessed. */
   requests: number;
-  /** Would have gone another way. */
+  /** Number of requests with a different result. */
   changed: number;
-  /** How many changed in which way. */
+  /** Number of requests by type of change. */
   changes: Partial<Record<ReplayChange, number>>;
-  /** The first hundred. */
+  /** The first hundred changed requests. */
   examples: ReplayExample[];
 }

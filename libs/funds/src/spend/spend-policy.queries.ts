@@ -26,7 +26,7 @@ interface Replayed extends PayeeColumns {
   minutes: number | null;
 }
 
-/** The rules that were and are in force, drafts of the next, and what a draft would have changed. */
+/** Read models of spending policies: versions, drafts, and the simulation of a draft. */
 @Injectable()
 export class SpendPolicyQueries {
   constructor(
@@ -37,7 +37,7 @@ export class SpendPolicyQueries {
     private readonly payees: Payees,
   ) {}
 
-  /** The newest first; the last is what the platform came with. */
+  /** Newest version first; the last is the default policy of the platform. */
   async policies(): Promise<SpendPoliciesAnswer> {
     const today = shanghaiDay(new Date());
     const rows = await this.transactions.rows<{ version: number; body: string; setBy: string; createdAt: Date }>(
@@ -77,8 +77,8 @@ export class SpendPolicyQueries {
     return { ...draft, policy: policyTextOf(body) };
   }
 
-  /** What would have gone another way if the draft had been in force in a year: every request that was made, judged by
-   *  the rules that it was made under and by the draft's. */
+  /** Simulates the draft for a year: assesses every submitted request under its own policy version and under the draft, and
+   *  compares the two verdicts. */
   async replay(actor: Actor, draftId: string, year: number): Promise<SpendReplayAnswer> {
     const root = await this.units.root(this.transactions);
     this.access.require(actor, POLICY_SET, root?.path ?? '/', PolicyDraftNotFound);
@@ -130,7 +130,7 @@ const factsOf = (row: Replayed, payee: string): SpendFacts => ({
   isJustified: Boolean(row.justification),
 });
 
-/** How two verdicts on one request differ. */
+/** The differences between two verdicts on a request. */
 function changesBetween(then: SpendVerdict, now: SpendVerdict): ReplayChange[] {
   const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
   if (isForbidden(now)) return isForbidden(then) ? [] : ['refused'];

@@ -35,32 +35,32 @@ export interface SpendRequest {
   id: string;
   unitId: string;
   unitPath: string;
-  /** The wishes that it is for, in their order: those that have not left it, or the one that left last. */
+  /** The wishes that the request is still for, in order; when all have left, the last one. */
   wishIds: string[];
   kind: SpendKind;
   version: number;
   amountFen: number;
-  /** Of the decision; null until all have signed. */
+  /** Budget year of the decision; null until all have signed. */
   year: number | null;
   status: SpendStatus;
   paidFen: number;
   releasedFen: number;
   requestedBy: string;
   decidedBy: string | null;
-  /** The roles that have to sign, in their order. */
+  /** The roles that sign, in order. */
   signers: Role[];
-  /** How many have signed this version. */
+  /** Number of signatures on this version. */
   signatures: number;
-  /** Whose signature is awaited. */
+  /** The role that signs next. */
   nextRole: Role | null;
   isUrgent: boolean;
   /** The most that may be paid before acceptance. */
   advanceFen: number;
-  /** How long its decision hangs out. */
+  /** Length of the public notice. */
   notice: Duration | null;
-  /** The end of the notice; null while an objection stops its clock. */
+  /** End of the notice; null while an objection stops it. */
   noticeUntil: Date | null;
-  /** What is left of it then. */
+  /** Remaining notice while an objection stops it. */
   noticeLeft: Duration | null;
   committedAt: Date | null;
   retentionFen: number;
@@ -72,7 +72,7 @@ export interface SpendRequest {
 interface Begin {
   permission: Permission;
   step: SpendStep;
-  /** What is said to be absent to those who may not see it. */
+  /** The error for actors who may not see the request. */
   absent?: () => Problem;
 }
 
@@ -83,18 +83,18 @@ const COLUMNS = `id, unit_id, unit_path, wish_id, kind, version, amount_fen, yea
   signers, signatures, next_role, is_urgent, advance_fen, notice, notice_until, notice_left, committed_at, retention_fen,
   DATE_FORMAT(retention_until, '%Y-%m-%d') AS retention_until, accepted_at`;
 
-/** What the fund still holds for a request. */
+/** The money that the fund still holds for a request. */
 export const openFen = (request: SpendRequest): number =>
   request.year === null ? 0 : request.amountFen - request.paidFen - request.releasedFen;
 const isOpen = (status: SpendStatus): boolean => SPEND_OPEN.includes(status);
 const heldIn = (request: SpendRequest): HeldAccount => (request.committedAt ? 'committed' : 'reserved');
 
-/** A person's part in a request. Nobody has two. */
+/** A person's part in a request; each person has at most one (separation of duties). */
 export type Hand = 'ask' | 'sign' | 'order' | 'accept' | 'pay' | 'answer' | 'reverse';
-/** Acts that the same person may do again. */
+/** Acts that the same person may repeat. */
 const REPEATABLE: ReadonlySet<Hand> = new Set(['ask', 'sign', 'pay', 'answer', 'reverse']);
 
-/** What every step of a spend request shares: the locked row, whose hand it is, the ledger, the clocks, the timeline. */
+/** Shared by all steps of a spend request: the locked row, participation, the ledger, deadlines and the timeline. */
 @Injectable()
 export class SpendStore {
   constructor(
@@ -136,7 +136,7 @@ export class SpendStore {
     };
   }
 
-  /** The wishes that a request is still for. */
+  /** The wishes that the request is still for, in order. */
   async wishesOf(tx: Tx, requestId: string): Promise<string[]> {
     const rows = await tx.rows<{ wishId: string }>(
       'SELECT wish_id FROM spend_wish WHERE spend_request_id = ? AND left_at IS NULL ORDER BY place',
@@ -145,7 +145,7 @@ export class SpendStore {
     return rows.map(({ wishId }) => wishId);
   }
 
-  /** Throws SPEND_REQUEST_OPEN when it is opened anew and another request holds one of its wishes. */
+  /** Updates the request. Throws SPEND_REQUEST_OPEN when it opens again while another request holds one of its wishes. */
   async set(tx: Tx, request: SpendRequest, values: Record<string, SqlValue> & { status?: SpendStatus }): Promise<void> {
     await tx.update('spend_request', request.id, values);
     if (!values.status || isOpen(values.status) === isOpen(request.status)) return;
@@ -157,8 +157,8 @@ export class SpendStore {
     );
   }
 
-  /** Takes further wishes into an open request. Throws SPEND_REQUEST_OPEN when another one holds one of them: the database
-   *  has room for one. */
+  /** Adds wishes to an open request. Throws SPEND_REQUEST_OPEN when another request holds one of them; a unique key
+   *  enforces it. */
   async hold(tx: Tx, requestId: string, wishIds: string[]): Promise<void> {
     const known = await tx.rows<{ wishId: string }>('SELECT wish_id FROM spend_wish WHERE spend_request_id = ?', [
       requestId,
@@ -193,8 +193,8 @@ export class SpendStore {
     }
   }
 
-  /** Some wishes leave a request. Returns those that it is still for; the first of them leads it. As long as there are any,
-   *  an open request goes on, and those that leave are told. */
+  /** Removes wishes from a request. Returns the remaining ones; the first of them becomes its main wish. While some remain,
+   *  an open request continues, and the timelines of the removed wishes record it. */
   async letGo(tx: Tx, request: SpendRequest, wishIds: string[], actorId: string | null): Promise<string[]> {
     const { id, status } = request;
     if (wishIds.length > 0)
@@ -209,8 +209,9 @@ export class SpendStore {
     return rest;
   }
 
-  /** A person's one hand in a request: the database has room for one. Whoever asked or signed may place the order, too.
-   *  Who lifted a pause gets none, but to answer objections. Returns the act that the hand is kept for. Throws FOUR_EYES. */
+  /** Registers the actor's single part in the request (separation of duties); the primary key enforces it. Requesters and
+   *  signers may place the order, too. A person who lifted a pause may only answer objections. Returns the act that is
+   *  registered. Throws FOUR_EYES. */
   async lend(tx: Tx, requestId: string, personId: string, act: Hand): Promise<Hand> {
     const lifted = 'SELECT 1 FROM spend_pause WHERE spend_request_id = ? AND lifted_by = ? LIMIT 1';
     if (act !== 'answer' && (await tx.row(lifted, [requestId, personId]))) throw FourEyes();
@@ -230,14 +231,14 @@ export class SpendStore {
     }
   }
 
-  /** These are at least three people, whoever made their accounts. Throws PEOPLE_DEPENDENT. */
+  /** Requires at least three people who do not depend on each other. Throws PEOPLE_DEPENDENT. */
   async assertThree(tx: Tx, people: string[]): Promise<void> {
     if (!(await this.independence.areThree(tx, people)))
       throw PeopleDependent({ days: await this.independence.days(tx) });
   }
 
-  /** Those who stand behind a request as it is: who asked, who signed the present version – the deputy, not the absent one –,
-   *  and who accepted. Others who have a hand in it vouch for nothing that is paid now. */
+  /** The people who answer for the present version: the requester, its signers (the deputy, not the absent person), and the
+   *  person who accepted. Other people with a part in the request do not vouch for what is paid now. */
   async standBehind(reader: Reader, requestId: string): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
       `SELECT requested_by AS person_id FROM spend_request WHERE id = ?
@@ -249,7 +250,7 @@ export class SpendStore {
     return rows.map(({ personId }) => personId);
   }
 
-  /** Every reversal that was agreed to has been followed by a renewal, and three people stand behind the two. Throws
+  /** Requires a renewal after each agreed reversal, and three independent people behind the two. Throws
    *  PAYMENT_NOT_RENEWED, PEOPLE_DEPENDENT. */
   async assertRenewed(tx: Tx, requestId: string): Promise<void> {
     const agreed = await tx.rows<{ proposedBy: string; decidedBy: string; renewedBy: string | null }>(
@@ -270,7 +271,7 @@ export class SpendStore {
     if (pause) throw SpendIsPaused(pause);
   }
 
-  /** Sets the one clock that a request waits under; an objection has its own beside it. */
+  /** Sets the request's current deadline and cancels the previous one. The deadline of an objection runs in addition. */
   async waitFor(tx: Tx, requestId: string, deadline: Deadline): Promise<void> {
     if (deadline !== OBJECTION_ANSWER_DUE)
       await this.jobs.cancel(tx, requestId, [DECISION_DUE.name, ACCEPTANCE_DUE.name, PAYMENT_DUE.name]);
@@ -281,7 +282,7 @@ export class SpendStore {
     });
   }
 
-  /** Books money of a decided request, in the year of its decision. `once` names what can happen once. */
+  /** Books money of a decided request, in the year of its decision. `once` makes the booking unique. */
   async book(
     tx: Tx,
     request: SpendRequest,
@@ -301,19 +302,19 @@ export class SpendStore {
     });
   }
 
-  /** Gives back a part of what is held. A request gives back more and more, so what it gave before names the booking. */
+  /** Releases part of the held money. A request can release often: the sum released so far makes the booking unique. */
   async giveBack(tx: Tx, request: SpendRequest, amountFen: number, actorId: string | null): Promise<void> {
     if (amountFen === 0) return;
     await tx.execute('UPDATE spend_request SET released_fen = released_fen + ? WHERE id = ?', [amountFen, request.id]);
     await this.book(tx, request, 'release', amountFen, { once: `${request.id}-${request.releasedFen}`, actorId });
   }
 
-  /** A reason or an answer as it is stored: without the details of those for whom the wishes are. */
+  /** A reason or answer in its stored form: personal details of the persons concerned by the wishes are masked. */
   said(tx: Tx, { wishIds }: Pick<SpendRequest, 'wishIds'>, text: string): Promise<string> {
     return this.persons.mask(tx, wishIds, text);
   }
 
-  /** Ends a request: nothing is awaited any more, what is held goes back. */
+  /** Ends a request: cancels its deadlines and releases the money that it holds. */
   async end(tx: Tx, request: SpendRequest, actorId: string | null, reason: string): Promise<void> {
     const givenBackFen = openFen(request);
     const said = await this.said(tx, request, reason);
@@ -335,7 +336,7 @@ export class SpendStore {
     await this.giveBack(tx, request, givenBackFen, actorId);
   }
 
-  /** Told on the timelines of all wishes that the money is for; news of it go out for the first alone. */
+  /** Records an event on the timelines of all wishes of the request. Notifications are sent for the first wish only. */
   async record(
     tx: Tx,
     event: SpendEvent,

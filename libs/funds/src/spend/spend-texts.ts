@@ -13,15 +13,15 @@ import {
 import type { Payee } from '../payee/payees.js';
 import type { SpendForm } from './ask-spend.js';
 
-/** A finding in one of the texts of a request that the public reads. */
+/** A finding in one of a request's public texts. */
 export interface SpendFinding extends JudgedFinding {
   field: 'purpose' | 'payee' | 'items';
-  /** Which of the items. */
+  /** Index of the item, from 0. */
   at: number;
 }
 
-/** What the public reads of a form, judged: its purpose, what is bought, and the name of an organisation. A person's name
- *  is not among it, since persons are paid as such. */
+/** Checks the public texts of a form for personal data: its purpose, its items, and the name of an organisation. The name
+ *  of a person is not checked, because it is never published. */
 export function gate(
   form: SpendForm,
   payee: Pick<Payee, 'kind' | 'name'>,
@@ -44,7 +44,7 @@ export function gate(
   };
 }
 
-/** Texts that only staff read need no decision: what is certain is masked. */
+/** Texts that only staff read need no decision: certain findings are masked. */
 export const withoutDetails = (form: SpendForm, known: KnownDetails): SpendForm => ({
   ...form,
   quotes: form.quotes.map((quote) => ({ ...quote, supplier: maskText(quote.supplier, known) })),

@@ -58,14 +58,14 @@ export class SpendController {
     private readonly queries: SpendQueries,
   ) {}
 
-  /** Spend requests in one's scope, newest first. */
+  /** Spend requests in the reader's scope, newest first. */
   @Get('spend-requests')
   @Requires(SPEND_READ)
   list(@CurrentActor() actor: Actor, @Query() query: SpendRequestsQuery): Promise<SpendRequestsPage> {
     return this.queries.requests(actor, query);
   }
 
-  /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
+  /** Assesses a form under the policy in force: signers, missing papers, duration. Changes nothing. */
   @Post('spend-assessments')
   @HttpCode(200)
   @Requires(SPEND_REQUEST)
@@ -80,7 +80,7 @@ export class SpendController {
     return this.queries.request(actor, spendRequestId);
   }
 
-  /** Whoever asked takes it back before it is decided. */
+  /** The requester withdraws the request before it is decided. */
   @Post('spend-requests/:spendRequestId/withdrawal')
   @HttpCode(200)
   @Requires(SPEND_REQUEST)
@@ -93,7 +93,7 @@ export class SpendController {
     return this.ask.withdraw(actor, spendRequestId, body.reason);
   }
 
-  /** Signs a request in one's turn; the last signature reserves its amount. */
+  /** Signs a request when it is the actor's turn. The last signature reserves its amount. */
   @Post('spend-requests/:spendRequestId/approval')
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
@@ -102,7 +102,7 @@ export class SpendController {
     return this.signing.sign(actor, spendRequestId);
   }
 
-  /** Sends a request back to be completed. */
+  /** Sends a request back for completion. */
   @Post('spend-requests/:spendRequestId/return')
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
@@ -128,7 +128,7 @@ export class SpendController {
     return this.signing.refuse(actor, spendRequestId, body.reason);
   }
 
-  /** Objects to a decision while it hangs out: anybody of the community. */
+  /** Objects to a decision during its public notice. Anybody in the community may object. */
   @Post('spend-requests/:spendRequestId/objections')
   @Requires(SELF)
   @Idempotent()
@@ -140,7 +140,7 @@ export class SpendController {
     return this.objecting.object(actor, spendRequestId, body.text);
   }
 
-  /** Answers an objection: the notice goes on, or the request ends. */
+  /** Answers an objection: an upheld objection ends the request, otherwise the notice continues. */
   @Post('spend-objections/:objectionId/answer')
   @HttpCode(200)
   @Requires(OBJECTION_ANSWER)
@@ -153,7 +153,7 @@ export class SpendController {
     return this.objecting.answer(actor, objectionId, body);
   }
 
-  /** Stops a request before its next signature, contract or payment. */
+  /** Pauses a request before its next signature, contract or payment. */
   @Post('spend-requests/:spendRequestId/pause')
   @HttpCode(200)
   @Requires(SPEND_PAUSE)
@@ -166,7 +166,7 @@ export class SpendController {
     return this.pausing.pause(actor, spendRequestId, body.reason);
   }
 
-  /** Lets a paused request go on. */
+  /** Resumes a paused request. */
   @Post('spend-requests/:spendRequestId/resumption')
   @HttpCode(200)
   @Requires(SPEND_PAUSE)
@@ -179,7 +179,7 @@ export class SpendController {
     return this.pausing.resume(actor, spendRequestId, body.reason);
   }
 
-  /** Records the contract: its amount is committed, the rest of what was approved goes back. */
+  /** Records the contract: commits its amount and releases the rest of the approved amount. */
   @Post('spend-requests/:spendRequestId/contract')
   @HttpCode(200)
   @Requires(SPEND_COMMIT)
@@ -192,7 +192,7 @@ export class SpendController {
     return this.delivering.commit(actor, spendRequestId, body);
   }
 
-  /** Accepts what was received: somebody who has no other hand in the request. */
+  /** Accepts the delivery. The actor must have no other part in the request. */
   @Post('spend-requests/:spendRequestId/acceptance')
   @HttpCode(200)
   @Requires(SPEND_ACCEPT)
@@ -205,7 +205,7 @@ export class SpendController {
     return this.delivering.accept(actor, spendRequestId, body);
   }
 
-  /** Pays an approved request, wholly or in part, under a voucher number. */
+  /** Pays an approved request, in full or in part, under a voucher number. */
   @Post('spend-requests/:spendRequestId/payments')
   @Requires(SPEND_PAY)
   @Idempotent()
@@ -217,7 +217,7 @@ export class SpendController {
     return this.paying.pay(actor, spendRequestId, body);
   }
 
-  /** Where the money goes, in full; that it was shown is recorded. */
+  /** Shows the payee's bank account in full. The access is recorded. */
   @Post('spend-requests/:spendRequestId/payee-account-views')
   @HttpCode(200)
   @Requires(SPEND_PAY)
@@ -229,7 +229,7 @@ export class SpendController {
     return this.queries.payeeAccount(actor, spendRequestId, body.reason);
   }
 
-  /** Records money that the payee gave back; it returns to the year that it came from. */
+  /** Records a refund from the payee. The money returns to the year that it came from. */
   @Post('spend-payments/:paymentId/refunds')
   @Requires(SPEND_PAY)
   @Idempotent()
@@ -253,7 +253,7 @@ export class SpendController {
     return this.correcting.propose(actor, paymentId, body.reason);
   }
 
-  /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
+  /** Agrees to a reversal or declines it. A second person decides, who has no other part in the request. */
   @Post('spend-reversals/:reversalId/decision')
   @HttpCode(200)
   @Requires(SPEND_REVERSE)
@@ -266,7 +266,7 @@ export class SpendController {
     return this.correcting.decide(actor, reversalId, body.isAgreed);
   }
 
-  /** After an agreed reversal: somebody who signed lets the request be paid again. */
+  /** After an agreed reversal, a signer releases the request for payment again. */
   @Post('spend-reversals/:reversalId/renewal')
   @HttpCode(200)
   @Requires(SPEND_APPROVE)
@@ -275,7 +275,7 @@ export class SpendController {
     return this.correcting.renew(actor, reversalId);
   }
 
-  /** Gives back what a request still holds, and closes it. */
+  /** Releases the money that a request still holds, and closes it. */
   @Post('spend-requests/:spendRequestId/release')
   @HttpCode(200)
   @Requires(SPEND_RELEASE)

@@ -53,7 +53,7 @@ export class SpendItemBody {
   @IsText(10)
   unit: string;
 
-  /** In fen, of one. @example 13000 */
+  /** Price of one unit, in fen. @example 13000 */
   @IsInt()
   @Min(0)
   @Max(MAX_FEN)
@@ -71,7 +71,7 @@ export class SpendQuoteBody {
   @Max(MAX_FEN)
   amountFen: number;
 
-  /** Its paper: a file that was sent with the purpose `quote`. */
+  /** The document: a file uploaded with the purpose `quote`. */
   @IsOptional()
   @IsUUID()
   fileId?: string;
@@ -91,7 +91,7 @@ export class PayeeAccountBody {
   number: string;
 }
 
-/** A spend request as it is filled in. The fund pays what the items cost, less what others pay. */
+/** The form of a spend request. The fund pays the cost of the items, less what others pay. */
 export class SpendFormBody {
   @IsIn(SPEND_KINDS)
   kind: SpendKind;
@@ -100,7 +100,7 @@ export class SpendFormBody {
   @IsText(200)
   purpose: string;
 
-  /** Who is paid: an entry of the register, or a new one. */
+  /** The payee: an entry of the register, or a new one. */
   @IsObject()
   @ValidateNested()
   @Type(() => PayeeChoiceBody)
@@ -113,7 +113,7 @@ export class SpendFormBody {
   @Type(() => SpendItemBody)
   items: SpendItemBody[];
 
-  /** What others pay of it, in fen. */
+  /** The part that others pay, in fen. */
   @ApiPropertyOptional({ default: 0 })
   @IsOptional()
   @IsInt()
@@ -121,7 +121,7 @@ export class SpendFormBody {
   @Max(MAX_FEN)
   coFundedFen: number = 0;
 
-  /** Offers of suppliers. */
+  /** Offers from suppliers. */
   @ApiPropertyOptional({ type: [SpendQuoteBody] })
   @IsOptional()
   @IsArray()
@@ -130,7 +130,7 @@ export class SpendFormBody {
   @Type(() => SpendQuoteBody)
   quotes: SpendQuoteBody[] = [];
 
-  /** Files that were sent with the purpose `minutes`: of the meeting that decided it. */
+  /** Minutes of the meeting that decided the request: files uploaded with the purpose `minutes`. */
   @ApiPropertyOptional({ type: [String] })
   @IsOptional()
   @IsArray()
@@ -138,42 +138,42 @@ export class SpendFormBody {
   @IsUUID(undefined, { each: true })
   minutesIds: string[] = [];
 
-  /** Why it costs so much, why it is urgent, why a rule does not apply. */
+  /** Why the amount is high, why the request is urgent, or why a rule does not apply. */
   @IsOptional()
   @IsText(500)
   justification?: string;
 
-  /** How the payee is related to one who decides on it. */
+  /** How the payee is related to a person who decides on the request. */
   @IsOptional()
   @IsText(200)
   payeeRelation?: string;
 
-  /** Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
+  /** The payee's bank account; encrypted, shown in full to the finance clerk only. Omitted in a new version: unchanged. */
   @IsOptional()
   @ValidateNested()
   @Type(() => PayeeAccountBody)
   payeeAccount?: PayeeAccountBody;
 
-  /** Paid first, hung out afterwards; small sums only. */
+  /** Payment first, public notice afterwards; small amounts only. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
   isUrgent: boolean = false;
 
-  /** Kept as a draft until it is sent in. */
+  /** Saves a draft without submitting it. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
   isDraft: boolean = false;
 
-  /** Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+  /** Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_WISHES - 1)
   @IsUUID(undefined, { each: true })
   alsoFor?: string[];
 
-  /** Passages that look like personal data and stand all the same. */
+  /** Passages that look like personal data but may stay. */
   @ApiPropertyOptional({ type: [KeepBody] })
   @IsOptional()
   @IsArray()
@@ -183,9 +183,9 @@ export class SpendFormBody {
   keeps: KeepBody[] = [];
 }
 
-/** A form that is being written. */
+/** A form to assess while it is being filled in. */
 export class SpendAssessmentBody extends SpendFormBody {
-  /** The wish that it is for; with it the names, telephones and addresses of its persons are looked for, too. */
+  /** The wish of the request. With it, texts are also checked for names, telephone numbers and addresses of its persons. */
   @IsOptional()
   @IsUUID()
   wishId?: string;
@@ -206,7 +206,7 @@ export class ContractBody {
   @Max(MAX_FEN)
   amountFen: number;
 
-  /** Kept back from the last payment, in fen. @example 0 */
+  /** Withheld from the last payment, in fen. @example 0 */
   @ApiPropertyOptional({ default: 0 })
   @IsOptional()
   @IsInt()
@@ -214,12 +214,12 @@ export class ContractBody {
   @Max(MAX_FEN)
   retentionFen: number = 0;
 
-  /** Until this Shanghai day. @example 2027-11-24 */
+  /** The retention is withheld until this Shanghai day. @example 2027-11-24 */
   @ValidateIf((body: ContractBody) => body.retentionFen > 0)
   @IsCalendarDay()
   retentionUntil?: string;
 
-  /** Files that were sent with the purpose `contract`. */
+  /** Files uploaded with the purpose `contract`. */
   @ApiPropertyOptional({ type: [String] })
   @IsOptional()
   @IsArray()
@@ -237,7 +237,7 @@ export class AcceptanceBody {
   @IsCalendarDay()
   receivedOn: string;
 
-  /** Files that were sent with the purpose `received`. */
+  /** Files uploaded with the purpose `received`. */
   @ApiPropertyOptional({ type: [String] })
   @IsOptional()
   @IsArray()
@@ -262,7 +262,7 @@ export class PaySpendBody {
   @Matches(PAPER_NO)
   invoiceNo?: string;
 
-  /** Files that were sent with the purpose `invoice`. */
+  /** Files uploaded with the purpose `invoice`. */
   @ApiPropertyOptional({ type: [String] })
   @IsOptional()
   @IsArray()
@@ -270,7 +270,7 @@ export class PaySpendBody {
   @IsUUID(undefined, { each: true })
   fileIds: string[] = [];
 
-  /** Nothing more will be paid, but for a retention: the rest goes back to what is available. @example true */
+  /** The last payment, except for a retention: the remaining money becomes available again. @example true */
   @IsBoolean()
   isLast: boolean;
 }
@@ -303,11 +303,11 @@ export class ObjectionBody {
 }
 
 export class ObjectionAnswerBody {
-  /** Everybody reads it: it names nobody. @example 三家比价后选最低价，附件已补充 */
+  /** Everybody can read it, so it must not name anybody. @example 三家比价后选最低价，附件已补充 */
   @IsText(500)
   answer: string;
 
-  /** Right: the request ends. */
+  /** Whether the objection is justified: then the request ends. */
   @IsBoolean()
   isUpheld: boolean;
 }
@@ -334,7 +334,7 @@ export class SpendRequestsQuery extends PageQuery {
   @IsIn(SPEND_STATUSES)
   status?: SpendStatus;
 
-  /** Of one wish. */
+  /** Only requests for this wish. */
   @IsOptional()
   @IsUUID()
   wishId?: string;
@@ -354,38 +354,38 @@ export class ListRuleAnswer {
   en: string;
   source: string;
 }
-/** What the policy in force makes of a form. */
+/** The assessment of a form under the policy in force. */
 export class SpendVerdictAnswer {
   amountFen: number;
   signers: Role[];
   notice: DurationAnswer | null;
   needsMinutes: boolean;
   quotesNeeded: number;
-  /** The most that may be paid before anything was accepted. */
+  /** The most that may be paid before acceptance. */
   advanceFen: number;
-  /** The fastest way to the money. */
+  /** The shortest time until payment. */
   workingDays: number;
-  /** What has to be added before it may be asked for. */
+  /** What is missing before the request can be submitted. */
   lacks: SpendLack[];
   aboveCapFen: number | null;
   isTooMuchForUrgent: boolean;
   listed: ListRuleAnswer[];
-  /** Rules of the positive list that it meets. */
+  /** Matching rules of the positive list. */
   allowedBy: ListRuleAnswer[];
-  /** It meets none of them: what becomes of it. */
+  /** The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list. */
   outside: OutsideEffect | null;
-  /** What in its texts for the public looks like personal data. */
+  /** Passages in the public texts that look like personal data. */
   findings: SpendFindingAnswer[];
 }
 export class SpendFindingAnswer extends TextFindingAnswer {
   field: 'purpose' | 'payee' | 'items';
-  /** Which of the items, from 0. */
+  /** Index of the item, from 0. */
   at: number;
 }
 export class SpendSignerAnswer {
   role: Role;
   name: string | null;
-  /** Whose turn it was, when somebody stood in for her. */
+  /** The person for whom a deputy signed. */
   behalfOfName: string | null;
   at: Date | null;
 }
@@ -393,7 +393,7 @@ export class SpendRequestAnswer {
   id: string;
   unitId: string;
   unitName: string;
-  /** The wishes that it is for, the first of them first. */
+  /** The wishes of the request; the main wish comes first. */
   wishIds: string[];
   kind: SpendKind;
   purpose: string;
@@ -413,13 +413,13 @@ export class SpendRequestAnswer {
   decidedByName: string | null;
   decidedAt: Date | null;
   reason: string | null;
-  /** Whose signature is awaited. */
+  /** The role that signs next. */
   nextRole: Role | null;
   noticeUntil: Date | null;
   committedAt: Date | null;
   acceptedAt: Date | null;
   isPaused: boolean;
-  /** Who has to sign, in this order, and who has. */
+  /** The required signatures in order, with those given so far. */
   signers: SpendSignerAnswer[];
 }
 export class SpendRequestsPage {
@@ -454,7 +454,7 @@ export class SpendObjectionAnswer {
   id: string;
   text: string;
   raisedAt: Date;
-  /** The reader's own. */
+  /** Whether the reader raised it. */
   isOwn: boolean;
   answer: string | null;
   isUpheld: boolean | null;
@@ -466,7 +466,7 @@ export class SpendPauseAnswer {
   pausedAt: Date;
   liftReason: string | null;
   liftedAt: Date | null;
-  /** It stands, and the reader may let the request go on. */
+  /** The pause is in force and the reader may lift it. */
   mayLift: boolean;
 }
 export class SpendContractAnswer {
@@ -488,7 +488,7 @@ export class SpendReversalAnswer {
   proposedBy: string;
   proposedAt: Date;
   isAgreed: boolean | null;
-  /** Who released the request for payment again, after it was agreed; null: waits for somebody who signed. */
+  /** Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
   renewedByName: string | null;
   /** The reader may decide on it. */
   mayDecide: boolean;
@@ -504,35 +504,35 @@ export class SpendPaymentAnswer {
   paidByName: string;
   paidAt: Date;
   refundedFen: number;
-  /** Proposed or agreed; the newest. */
+  /** The proposed or agreed reversal. */
   reversal: SpendReversalAnswer | null;
 }
-/** Something that a signer should look at, with its evidence. It never blocks. */
+/** A point that signers should look at, with its evidence. It never blocks. */
 export class SpendCheckAnswer {
   code: string;
-  /** The figures and names that its words tell. */
+  /** Values for the text of the check. */
   facts: Record<string, string | number>;
-  /** Other requests that it points to. */
+  /** Other requests concerned. */
   requestIds: string[];
 }
 export class SpendTurnAnswer {
-  /** For whom the reader stands in. */
+  /** The person for whom the reader signs as a deputy. */
   behalfOfName: string | null;
 }
 export class SpendDetailAnswer extends SpendRequestAnswer {
-  /** The reader's, when it is hers to sign. */
+  /** Set when it is the reader's turn to sign. */
   turn: SpendTurnAnswer | null;
   items: SpendItemAnswer[];
   coFundedFen: number;
   quotes: SpendQuoteAnswer[];
   justification: string | null;
   payeeRelation: string | null;
-  /** Bank and the last four digits. */
+  /** Masked: bank and last four digits. */
   payeeAccount: string | null;
   policyVersion: number;
   notice: DurationAnswer | null;
   noticeFrom: Date | null;
-  /** What is left of the notice while an objection stops its clock. */
+  /** The remaining notice while an objection stops it. */
   noticeLeft: DurationAnswer | null;
   advanceFen: number;
   contract: SpendContractAnswer | null;
@@ -541,10 +541,10 @@ export class SpendDetailAnswer extends SpendRequestAnswer {
   objections: SpendObjectionAnswer[];
   pauses: SpendPauseAnswer[];
   versions: SpendVersionAnswer[];
-  /** Everybody who has a hand in it. */
+  /** Everybody who has a part in the request. */
   hands: SpendHandAnswer[];
   files: FileAnswer[];
-  /** What was let stand in its texts although it looks like personal data. */
+  /** Passages that look like personal data and were kept on purpose. */
   keptPassages: KeptPassageAnswer[];
   checks: SpendCheckAnswer[];
 }

@@ -23,8 +23,8 @@ export const SPEND_STATUS_WORDS = codedWords<SpendStatus>({
   settled: { zh: '已结清', en: 'settled' },
 });
 
-/** The statuses in which each step can be taken; everywhere else it is forbidden. `noticed` is signed by all, money
- *  reserved, and hangs out; a contract, an acceptance and payments are facts of an `approved` request. */
+/** The statuses in which each step is allowed. `noticed`: all have signed, the money is reserved, and the public notice
+ *  runs. Contract, acceptance and payments are not statuses, but facts of an `approved` request. */
 export const SPEND_STEPS = {
   revise: ['draft', 'returned'],
   sign: ['submitted'],
@@ -46,5 +46,5 @@ export type SpendStep = keyof typeof SPEND_STEPS;
 export const mayTake = (status: SpendStatus, step: SpendStep): boolean =>
   (SPEND_STEPS[step] as readonly SpendStatus[]).includes(status);
 
-/** As long as it is one of these, no other request can be made for its wish. */
+/** In these statuses the request holds its wishes: no other request can be made for them. */
 export const SPEND_OPEN: readonly SpendStatus[] = ['draft', 'submitted', 'returned', 'noticed', 'approved'];

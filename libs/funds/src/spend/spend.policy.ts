@@ -4,24 +4,24 @@ import type { Role } from '#libs/identity';
 export const SPEND_KINDS = ['goods', 'service', 'works'] as const;
 export type SpendKind = (typeof SPEND_KINDS)[number];
 
-/** Up to an amount: who has to sign, in this order, and what else it takes. */
+/** The signers and other requirements for requests up to an amount. */
 export interface SpendTier {
-  /** Inclusive; null: however much. */
+  /** Inclusive; null: no limit. */
   upToFen: number | null;
   signers: Role[];
-  /** How long the decision hangs out before the money may be spent; null: not at all. */
+  /** Length of the public notice before money may be spent; null: no notice. */
   notice: Duration | null;
-  /** The minutes of the meeting that decided it are attached. */
+  /** Whether the minutes of the deciding meeting must be attached. */
   needsMinutes: boolean;
 }
 
-/** Words for which the fund may not pay (`stop`), or only with a reason (`explain`): the negative list; and words of what
- *  it is there for (`allow`): the positive one. */
+/** Effects of a word list. Negative lists: the fund does not pay (`stop`), or only with a reason (`explain`). Positive list:
+ *  intended purposes of the fund (`allow`). */
 export const LIST_EFFECTS = ['stop', 'explain', 'allow'] as const;
 export type ListEffect = (typeof LIST_EFFECTS)[number];
 
-/** What becomes of a request that the positive list does not know: its signers are told, it says why, or it is not
- *  paid. */
+/** Effects on a request that matches no rule of the positive list: signers see it (`show`), it needs a reason (`explain`),
+ *  or it is refused (`stop`). */
 export const OUTSIDE_EFFECTS = ['show', 'explain', 'stop'] as const;
 export type OutsideEffect = (typeof OUTSIDE_EFFECTS)[number];
 
@@ -36,26 +36,26 @@ export interface ListRule {
 
 export interface SpendRules {
   tiers: SpendTier[];
-  /** The most that one request may cost. */
+  /** The maximum amount of a request. */
   capsFen: Record<SpendKind, number>;
-  /** Above it the request says why. */
+  /** Requests above this amount need a reason. */
   justifyAboveFen: number;
-  /** Above it so many suppliers were asked for their price. */
+  /** Requests above `aboveFen` need this number of quotes from suppliers. */
   quotes: { aboveFen: number; count: number };
-  /** Up to it an urgent request is paid first and hangs out afterwards. */
+  /** Up to this amount an urgent request may be paid before its public notice. */
   urgentUpToFen: number;
-  /** How much of a contract may be paid before anything was accepted. */
+  /** How much may be paid before acceptance, in percent of the request's amount. */
   advancePercent: Record<SpendKind, number>;
   lists: ListRule[];
   outside: OutsideEffect;
 }
 
 export interface SpendPolicy extends SpendRules {
-  /** 0: the default, which nobody has set. */
+  /** 0: the default policy of the platform. */
   version: number;
-  /** The paper that orders it. */
+  /** The document that orders it. */
   source: string;
-  /** Shanghai days, both inclusive; null: open. */
+  /** Shanghai days, both inclusive; null: no limit. */
   validFrom: string | null;
   validUntil: string | null;
 }
@@ -69,7 +69,7 @@ const secretary: Role = 'community_secretary';
 const director: Role = 'community_director';
 const fiveDays: Duration = { amount: 5, unit: 'workingDay' };
 
-/** What the fund is there for. Source: the domain page, 1.4 (may pay). */
+/** The intended purposes of the fund. Source: the domain page, 1.4 (may pay). */
 const MAY_PAY: ListRule[] = [
   {
     code: 'safety',
@@ -178,8 +178,8 @@ export const DEFAULT_POLICY: SpendPolicy = {
   ],
 };
 
-/** The newest version that is valid on a day. Versions are rows of `policy`; none is ever changed. Throws
- *  SPEND_POLICY_EXPIRED when it has ended and no other followed. */
+/** The newest version that has started by a day. Versions are rows of `policy` and never change. Throws
+ *  SPEND_POLICY_EXPIRED when this version has ended. */
 export async function spendPolicy(reader: Reader, day: string): Promise<SpendPolicy> {
   const row = await reader.row<PolicyRow>(
     `SELECT version, body FROM policy WHERE name = 'spend' AND COALESCE(JSON_VALUE(body, '$.validFrom'), '') <= ?
@@ -192,7 +192,7 @@ export async function spendPolicy(reader: Reader, day: string): Promise<SpendPol
   return policy;
 }
 
-/** A version, as it was when it was put in force. */
+/** A published version. */
 export async function spendPolicyOf(reader: Reader, version: number): Promise<SpendPolicy> {
   return toPolicy(
     await reader.row<PolicyRow>(`SELECT version, body FROM policy WHERE name = 'spend' AND version = ?`, [version]),
@@ -203,6 +203,6 @@ interface PolicyRow {
   version: number;
   body: string;
 }
-/** A row as a policy; rules that a version does not have are the first ones. */
+/** Converts a row to a policy. Rules that a version lacks come from the default policy. */
 export const toPolicy = (row: PolicyRow | undefined): SpendPolicy =>
   row ? { ...DEFAULT_POLICY, ...(JSON.parse(row.body) as SpendRules), version: row.version } : DEFAULT_POLICY;

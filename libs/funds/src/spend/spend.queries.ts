@@ -47,7 +47,7 @@ type RequestRow = PayeeColumns &
     unitPath: string;
     signers: string;
     wishId: string;
-    /** Null when the last one has left. */
+    /** Null when all wishes have left the request. */
     wishIds: string | null;
   };
 const wishIdsOf = ({ wishId, wishIds }: RequestRow): string[] => wishIds?.split(',') ?? [wishId];
@@ -72,7 +72,7 @@ interface Signature {
   signedAt: Date;
 }
 
-/** What screens show of spend requests. */
+/** Read models of spend requests. */
 @Injectable()
 export class SpendQueries {
   constructor(
@@ -110,8 +110,8 @@ export class SpendQueries {
     return toPage(rows, query.limit, (row) => [row.id], show);
   }
 
-  /** One request with its papers, who has a hand in it, and what a signer should look at. A draft is its asker's alone.
-   *  Throws SPEND_REQUEST_NOT_FOUND. */
+  /** A request with its papers, the people who have a part in it, and the checks for signers. Only the requester sees a
+   *  draft. Throws SPEND_REQUEST_NOT_FOUND. */
   async request(actor: Actor, requestId: string): Promise<SpendDetailAnswer> {
     const row = await this.transactions.row<DetailRow>(
       `SELECT ${REQUEST_COLUMNS}, ${DETAIL_COLUMNS} FROM spend_request r JOIN unit u ON u.id = r.unit_id ${PAYEE_JOIN} WHERE r.id = ?`,
@@ -120,9 +120,9 @@ export class SpendQueries {
     if (!row || (row.status === 'draft' && row.requestedBy !== actor.personId)) throw SpendRequestNotFound();
     this.access.require(actor, SPEND_READ, row.unitPath, SpendRequestNotFound);
     const items = JSON.parse(row.items) as SpendItem[];
-    // Whoever accepted or paid has a hand in it: a foreign key sees to that.
+    // People who accepted or paid are among the hands: foreign keys ensure it.
     const hands = await this.handsOf(requestId);
-    // Who decides, pays or supervises, and who asked, has to know whom the money goes to.
+    // The requester, and people who decide, pay or supervise, need the payee's full name.
     const inFull = row.requestedBy === actor.personId || this.access.may(actor, FUND_READ, row.unitPath);
     const payee = this.payees.shown(row, { inFull });
     const nameOf = (id: string): string => hands.find(({ personId }) => personId === id)?.name ?? '';
@@ -199,7 +199,7 @@ export class SpendQueries {
     return { behalfOfName: turn.behalfOf && (names.get(turn.behalfOf) ?? '') };
   }
 
-  /** Where the money goes, for whoever pays it, after writing down who looked and why. Throws SPEND_REQUEST_NOT_FOUND. */
+  /** The payee's bank account, for the finance clerk. Records the reader and the reason. Throws SPEND_REQUEST_NOT_FOUND. */
   async payeeAccount(actor: Actor, requestId: string, reason: string): Promise<PayeeAccountAnswer> {
     return this.transactions.run(async (tx) => {
       const row = await tx.row<{ unitPath: string; payeeAccount: Buffer | null }>(
@@ -327,7 +327,7 @@ export class SpendQueries {
     );
   }
 
-  /** The words of an objection are for those who answer for the money; the others see that there is one. */
+  /** Only readers of the fund and the objector see an objection's text; others see that it exists. */
   private async objectionsOf(actor: Actor, { id, unitPath }: DetailRow): Promise<SpendObjectionAnswer[]> {
     const rows = await this.transactions.rows<
       Omit<SpendObjectionAnswer, 'text' | 'isOwn' | 'isUpheld'> & {

@@ -321,7 +321,7 @@ export const spendSchema: Schema = {
           AND (renewed_by IS NULL OR (is_agreed IS TRUE AND renewed_by <> proposed_by AND renewed_by <> decided_by)))`,
     },
     {
-      // Before there was a hand for it, signers decided as well: no act, no tie.
+      // Before the act `reverse` existed, signers could decide: those reversals have no act and no foreign key.
       version: 20261130313,
       name: 'LeaveOldReversals',
       sql: `UPDATE fund_reversal v LEFT JOIN spend_hand h ON h.spend_request_id = v.spend_request_id AND h.person_id = v.decided_by AND h.act = 'reverse'
@@ -347,7 +347,7 @@ export const spendSchema: Schema = {
     { table: 'spend_wish', rights: 'append', mayUpdate: ['is_held', 'left_at'] },
     { table: 'spend_hand', rights: 'append' },
     { table: 'spend_signature', rights: 'append' },
-    // Names of people who were erased are masked; figures and ids stay as they were signed.
+    // Erasure masks people's names; amounts and ids stay as signed.
     { table: 'spend_version', rights: 'append', mayUpdate: ['body'] },
     {
       table: 'spend_objection',
@@ -434,7 +434,7 @@ export const spendInvariants: Invariant[] = [
          OR (p.paid_at < r.notice_until))`,
   },
   {
-    // Reversals of older releases carry no act, pauses no role: their rules were others.
+    // Reversals of older releases have no act, and their pauses no role: other rules applied.
     name: 'spend.renewed',
     law: 'After a reversal nothing is paid until somebody who signed has released the request again',
     sql: `SELECT p.id FROM fund_payment p JOIN fund_reversal v ON v.spend_request_id = p.spend_request_id AND v.is_agreed AND v.act IS NOT NULL

@@ -7,7 +7,7 @@ const TEXTS = ['purpose', 'justification', 'payee_relation', 'reason'] as const;
 type Texts = Record<'purpose' | 'justification' | 'payeeRelation' | 'reason', string | null>;
 type Row = Texts & { id: string };
 
-/** What was spent for a wish. */
+/** A spend request for a wish. */
 export interface WishSpend {
   wishId: string;
   purpose: string;
@@ -16,18 +16,18 @@ export interface WishSpend {
   requestedAt: Date;
 }
 
-/** SQL: a request that holds or held the wish in this column is not done with. It has not ended, is paused, or has an
- *  objection without an answer. */
+/** SQL condition: the wish in this column has, or had, an unfinished request: one that is open, paused, or has an objection
+ *  without an answer. */
 export const hasOpenSpend = (wishColumn: string): string =>
   `EXISTS (SELECT 1 FROM spend_wish s JOIN spend_request r ON r.id = s.spend_request_id WHERE s.wish_id = ${wishColumn}
     AND (r.status IN (${SPEND_OPEN.map((status) => `'${status}'`).join(',')})
       OR EXISTS (SELECT 1 FROM spend_pause p WHERE p.open_request_id = r.id)
       OR EXISTS (SELECT 1 FROM spend_objection o WHERE o.spend_request_id = r.id AND o.answered_at IS NULL)))`;
 
-/** Money for wishes, as far as it tells about the persons whom they are for. */
+/** Spend requests of wishes, where they concern the persons whom the wishes are for. */
 @Injectable()
 export class WishSpends {
-  /** For a copy of what is kept of a person; at most 500. */
+  /** For a person's data export; at most 500. */
   async list(reader: Reader, wishIds: readonly string[]): Promise<WishSpend[]> {
     if (wishIds.length === 0) return [];
     const rows = await reader.rows<WishSpend>(
@@ -38,8 +38,8 @@ export class WishSpends {
     return rows.map((row) => ({ ...row, amountFen: Number(row.amountFen) }));
   }
 
-  /** Masks these persons in the free texts of the requests that hold or held one of the wishes, and in those of every version
-   *  that was signed. What was bought, of whom and for how much stays as it was signed. Source: PIPL, art. 47; 《会计档案管理办法》. */
+  /** Masks these persons in the free texts of all requests that hold or held one of the wishes, and of their signed
+   *  versions. Items, payee and amounts stay as signed. Source: PIPL, art. 47; 《会计档案管理办法》. */
   async mask(tx: Tx, wishIds: readonly string[], known: KnownDetails): Promise<void> {
     if (wishIds.length === 0) return;
     const requests = await tx.rows<Row>(
@@ -72,7 +72,7 @@ export class WishSpends {
   }
 }
 
-/** The free texts in a form of a request. A supplier who bears the name of a person stays who was signed for. */
+/** The free texts in a stored form. The name of a supplier stays as signed, even when a person has the same name. */
 const TEXT_KEYS = new Set(['purpose', 'justification', 'payeeRelation']);
 
 function maskIn(json: string, known: KnownDetails): string {
