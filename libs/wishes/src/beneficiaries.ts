@@ -6,22 +6,22 @@ export interface BeneficiaryInput {
   name: string | null;
   phone: string | null;
   address: string | null;
-  /** 困难类别: low income, disability, … Sensitive, sealed like the rest. */
+  /** 困难类别: low income, disability, … Sensitive; encrypted like the rest. */
   hardship: string | null;
   age: number | null;
 }
 
-/** Under fourteen it is the guardian who consents (PIPL, art. 28 and 31). */
+/** For a child under fourteen the guardian must consent (PIPL, art. 28 and 31). */
 export const needsGuardian = (age: number | null): boolean => age !== null && age < 14;
 
 /** Source: Civil Code, art. 17. */
 export const ADULT_AGE = 18;
 
-/** What volunteers read before they have claimed: bands of ten for adults, nothing for a minor. */
+/** What volunteers see before they claim: bands of ten years for adults, nothing for a minor. */
 export const ageBandOfAdult = (age: number | null): string | null =>
   age === null || age < ADULT_AGE ? null : ageBand(age);
 
-/** The building of an address, for a list by which a grid worker walks: 花园9号705房 → 花园9号. Never the door. */
+/** The building of an address, for a grid worker's visiting list: 花园9号705房 → 花园9号. Never the door. */
 export function buildingOf(address: string | null): string | null {
   if (!address) return null;
   const door = /[\s,，]*(?:\d+\s*(?:楼|层))?\s*[A-Za-z]?\d+\s*(?:室|房)?\s*$|\d+\s*(?:单元|梯).*$/u;
@@ -37,7 +37,7 @@ interface SealedBeneficiary {
   hardship: Buffer | null;
 }
 
-/** The people whom wishes are for. All that names them is sealed; whoever opens it leaves a record. */
+/** The people that wishes are for. Identifying data is encrypted; every access to it is recorded. */
 @Injectable()
 export class Beneficiaries {
   constructor(
@@ -45,9 +45,9 @@ export class Beneficiaries {
     private readonly people: People,
   ) {}
 
-  /** Finds or adds a person of a community: the same name and phone are the same person, and what is told anew replaces
-   *  what was known. `speaker`: a resident who tells the wish, null for staff. For somebody else a resident gets an entry
-   *  apart, and so neither reads nor changes what staff know of that person. */
+  /** Finds or adds a person of a community. The same name and phone mean the same person, and new values replace old ones.
+   *  `speaker`: the resident who submits the wish; null for staff. If a resident submits a wish for somebody else, that
+   *  person gets a separate entry, so that the resident neither reads nor changes what staff know. */
   async remember(tx: Tx, unitId: string, input: BeneficiaryInput, speaker: string | null): Promise<string> {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
     const identity = identityOf(input, isForAnother ? speaker : null);
@@ -59,7 +59,7 @@ export class Beneficiaries {
     const fresh = newId();
     const id = known?.id ?? (await this.add(tx, fresh, unitId, identity, input));
     if (id === fresh) return id;
-    if (!known) await eraseSubjectKeys(tx, [fresh]); // another wish was first
+    if (!known) await eraseSubjectKeys(tx, [fresh]); // a concurrent wish added the entry first
     const key = await this.vault.keyOf(tx, id);
     await tx.execute(
       'UPDATE beneficiary SET address = COALESCE(?, address), hardship = COALESCE(?, hardship), age = COALESCE(?, age) WHERE id = ?',
@@ -73,7 +73,7 @@ export class Beneficiaries {
     return id;
   }
 
-  /** Of several wishes at once for one new person the first adds the entry; the others wait for it and get its id. */
+  /** If several wishes for one new person arrive at once, the first adds the entry; the others wait and get its id. */
   private async add(tx: Tx, id: string, unitId: string, identity: string, input: BeneficiaryInput): Promise<string> {
     const index = await this.vault.blindIndex(tx);
     const key = await this.vault.keyOf(tx, id);
@@ -96,7 +96,7 @@ export class Beneficiaries {
     return added!.id;
   }
 
-  /** The keyed hashes of an entry when its name or telephone is corrected, so that `remember` finds it by what is right. */
+  /** The keyed hashes of an entry after a correction, so that `remember` finds it by the correct name and telephone. */
   async hashesAfter(
     tx: Tx,
     id: string,
@@ -134,7 +134,7 @@ export class Beneficiaries {
     return index.candidates('phone', phone).some((hash) => own.some((one) => one.equals(hash)));
   }
 
-  /** Opens the contact details, after writing down who looked and why: both or neither. */
+  /** Decrypts the contact details and records who looked and why, in one transaction. */
   async reveal(
     tx: Tx,
     beneficiaryId: string,
@@ -149,7 +149,7 @@ export class Beneficiaries {
     };
   }
 
-  /** Only the building of a sealed address: what a list may show. */
+  /** Only the building of an encrypted address, which a list may show. */
   building(beneficiaryId: string, sealedAddress: Buffer | null): string | null {
     return buildingOf(this.vault.showOrNull('beneficiary.address', beneficiaryId, sealedAddress));
   }
@@ -164,6 +164,6 @@ export class Beneficiaries {
   }
 }
 
-/** What makes an entry the same again. `speaker`: the resident who told of somebody else. */
+/** What identifies an entry. `speaker`: the resident who submitted the wish for somebody else. */
 const identityOf = ({ name, phone }: { name: string | null; phone: string | null }, speaker: string | null): string =>
   [name ?? '', phone ?? '', ...(speaker ? [speaker] : [])].join('|');

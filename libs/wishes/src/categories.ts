@@ -1,4 +1,4 @@
-/** What wishes are about. Source: the merged list of the domain page, 1.3. `words` are how imported forms say it. */
+/** Categories of wishes. Source: the merged list of the domain page, 1.3. `words` are the terms that imported forms use. */
 export const CATEGORIES = {
   living_goods: { zh: '生活物资', words: /米|油|被|衣|奶粉|电饭煲|收音机|蛋糕|纸尿裤|营养|物资|冰箱|洗衣机/ },
   school: { zh: '学习用品', words: /书包|书桌|台灯|文具|上网课|平板|课外书|学习用/ },
@@ -18,11 +18,11 @@ export const CATEGORIES = {
 export type Category = keyof typeof CATEGORIES;
 export const CATEGORY_CODES = Object.keys(CATEGORIES) as Category[];
 
-/** Who is meant tells less than what is wanted: a child may need a lamp, a lesson or a safe playground. */
+/** Words for people weigh less than words for things: a child may need a lamp, a lesson or a safe playground. */
 const PEOPLE = /^(?:孩子|工人|员工|医护|环卫|外卖|快递)$/;
 
-/** A first guess for a wish that came without a category: what most of its words speak for; a person reviews it before it is
- *  published. Pure. */
+/** Guesses the category of a wish that has none, by the weight of its words. A person reviews it before publication.
+ *  Pure. */
 export function guessCategory(text: string, kind: 'goods' | 'service' | null): Category {
   const weight = (code: Category): number => {
     const found = new Set(text.match(new RegExp(CATEGORIES[code].words, 'g')) ?? []);

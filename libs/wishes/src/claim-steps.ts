@@ -28,14 +28,14 @@ export interface Claim {
   promisedAt: Date;
 }
 
-/** What she promised may be put off by so much. */
+/** The maximum by which the promised time may be extended. */
 const MOST_EXTENSION_DAYS = 30;
 const reasonFor = (locale: Actor['locale']): string =>
   locale === 'en'
     ? `must be later than was promised, by at most ${MOST_EXTENSION_DAYS} days`
     : `须晚于原承诺时间，最多延 ${MOST_EXTENSION_DAYS} 天`;
 
-/** What becomes of a claim: begun, given back, expired, given to somebody else. */
+/** The steps of a claim after it was made: begin, extend, release, expire, reassign. */
 @Injectable()
 export class ClaimSteps {
   constructor(
@@ -49,7 +49,7 @@ export class ClaimSteps {
     private readonly persons: PersonsConcerned,
   ) {}
 
-  /** The first contact was made. The wish is under way once every place is taken and somebody has begun. */
+  /** Records the first contact. The wish is under way once all its places are taken and one claim has begun. */
   async begin(actor: Actor, claimId: string): Promise<{ id: string; status: 'begun' }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
@@ -66,7 +66,7 @@ export class ClaimSteps {
     });
   }
 
-  /** The volunteer asks for more time, once, with a reason; the clocks of what she promised are set anew. Throws CLAIM_STATE,
+  /** Extends the promised time, once, with a reason; the deadlines of the promise start again. Throws CLAIM_STATE,
    *  CLAIM_EXTENDED, INVALID_INPUT. Source: the domain page, 1.5 (one extension with reason). */
   async extend(
     actor: Actor,
@@ -99,7 +99,7 @@ export class ClaimSteps {
     });
   }
 
-  /** The volunteer gives her place back, with a reason; others may claim it at once. */
+  /** The volunteer releases the place, with a reason; others may claim it at once. */
   async release(actor: Actor, claimId: string, reason: string): Promise<{ id: string; status: 'released' }> {
     return this.transactions.command(actor, async (tx) => {
       const { claim, wish } = await this.own(tx, actor, claimId);
@@ -108,7 +108,7 @@ export class ClaimSteps {
     });
   }
 
-  /** Whoever held them is gone: all her places become free. Claims that are fulfilled already stay. */
+  /** Releases all live claims of a volunteer who has left. Fulfilled claims stay. */
   async releaseAll(tx: Tx, volunteerId: string, reason: string): Promise<void> {
     const live = await tx.rows<{ id: string }>('SELECT id FROM claim WHERE active_volunteer = ? ORDER BY wish_id', [
       volunteerId,
@@ -120,14 +120,14 @@ export class ClaimSteps {
     }
   }
 
-  /** Nothing happened in time: the place becomes free by itself. Does nothing if the claim has begun or ended. */
+  /** Frees the place of a claim without contact in time. Does nothing if the claim has begun or ended. */
   async expire(tx: Tx, claimId: string): Promise<void> {
     const held = await this.lock(tx, claimId);
     if (held?.claim.status !== 'active') return;
     await this.free(tx, held.wish, held.claim, { as: 'expired', actor: null, reason: 'no contact in time' });
   }
 
-  /** The secretary gives a claimed place to another volunteer of the unit. Throws NO_FREE_VOLUNTEER, CLAIM_NOT_ALLOWED. */
+  /** A secretary gives a claimed place to another volunteer of the unit. Throws NO_FREE_VOLUNTEER, CLAIM_NOT_ALLOWED. */
   async reassign(
     actor: Actor,
     claimId: string,
@@ -187,7 +187,7 @@ export class ClaimSteps {
     return held;
   }
 
-  /** The wish first, then its claim: one order for everybody, and both as they are now. */
+  /** Locks the wish before it reads the claim: one lock order for all transactions, and both rows are current. */
   private async lock(tx: Tx, claimId: string): Promise<{ claim: Claim; wish: Wish } | undefined> {
     const found = await tx.row<{ wishId: string }>('SELECT wish_id FROM claim WHERE id = ?', [claimId]);
     if (!found) return undefined;

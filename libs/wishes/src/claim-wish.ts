@@ -15,11 +15,11 @@ export interface ClaimAnswer {
   wishId: string;
   status: 'active';
   promisedAt: Date;
-  /** What does not fit and did not stop the claim. */
+  /** Rules that failed without blocking the claim. */
   warnings: Reason[];
 }
 
-/** A volunteer takes a free place of an open wish, or nothing happens at all. */
+/** Claims a free place of an open wish for a volunteer, all or nothing. */
 @Injectable()
 export class ClaimWish {
   constructor(
@@ -32,11 +32,11 @@ export class ClaimWish {
     private readonly events: Events,
   ) {}
 
-  /** Throws WISH_NOT_FOUND, CLAIM_NOT_ALLOWED with its reasons, WISH_NOT_OPEN with the present state. */
+  /** Throws WISH_NOT_FOUND, CLAIM_NOT_ALLOWED with the reasons, WISH_NOT_OPEN with the current state. */
   async execute(actor: Actor, input: { wishId: string; promisedAt: Date }): Promise<ClaimAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, input.wishId);
-      // Beyond her units she claims what has waited long enough to be shown to her.
+      // Outside their units volunteers may claim wishes that have become visible to them.
       const isHers = this.access.may(actor, WISH_CLAIM, wish.unitPath);
       if (!isHers && !(await this.rings.reach(tx, actor, wish, await tx.now())))
         this.access.require(actor, WISH_CLAIM, wish.unitPath, WishNotFound);
@@ -48,13 +48,13 @@ export class ClaimWish {
     });
   }
 
-  /** For a volunteer who was invited to it, wherever she is at home. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */
+  /** Claims a wish for an invited volunteer from any unit. Throws CLAIM_NOT_ALLOWED, WISH_NOT_OPEN. */
   async byInvitation(tx: Tx, actor: Actor, wishId: string, promisedAt: Date): Promise<ClaimAnswer> {
     const wish = await this.store.load(tx, wishId);
     return this.place(tx, wish, { volunteerId: actor.personId, actorId: actor.personId, promisedAt });
   }
 
-  /** Puts a volunteer on a free place: by her own claim, an invitation, or a secretary who reassigns. */
+  /** Assigns a free place to a volunteer: by their own claim, an invitation, or a secretary who reassigns. */
   async place(
     tx: Tx,
     wish: Wish,
@@ -116,7 +116,7 @@ export class ClaimWish {
     return { id, wishId: wish.id, status: 'active', promisedAt: by.promisedAt, warnings };
   }
 
-  /** The limit on open claims, decided by one conditional UPDATE however many claims race. */
+  /** Enforces the limit on open claims with one conditional UPDATE, also when claims run concurrently. */
   private async takeLoad(tx: Tx, volunteerId: string, limit: number): Promise<void> {
     await tx.execute('INSERT IGNORE INTO claim_load (volunteer_id, open_claims) VALUES (?, 0)', [volunteerId]);
     const counted = await tx.execute(
@@ -128,7 +128,7 @@ export class ClaimWish {
     throw ClaimNotAllowed({ reasons: [load] });
   }
 
-  /** The wish row is locked by now, so the lowest free number stays free until we take it. */
+  /** The wish row is locked, so the lowest free number stays free until this transaction takes it. */
   private async freePlace(tx: Tx, wish: Wish): Promise<number> {
     if (wish.helpersNeeded === 1) return 1;
     const taken = await tx.rows<{ placeNo: number }>(

@@ -22,7 +22,8 @@ export interface Verdict {
   reasons: Reason[];
 }
 
-/** May this volunteer claim this wish? A licence that the law asks for blocks; a missing strength only warns. */
+/** Decides whether the volunteer may claim the wish. A missing licence that the law requires blocks; a missing strength only
+ *  warns. */
 export function mayClaim(
   volunteer: VolunteerSnapshot & { openClaims: number; hasClaimed: boolean },
   wish: WishFacts,

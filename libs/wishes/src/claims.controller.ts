@@ -19,7 +19,7 @@ export class ClaimsController {
     private readonly queries: WishesQueries,
   ) {}
 
-  /** Takes a free place of an open wish. */
+  /** Claims a free place of an open wish. */
   @Post('wishes/:wishId/claims')
   @Requires(WISH_CLAIM)
   @Idempotent()
@@ -31,14 +31,14 @@ export class ClaimsController {
     return this.claimWish.execute(actor, { wishId, promisedAt: new Date(body.promisedAt) });
   }
 
-  /** The own claims, newest first. */
+  /** The actor's claims, newest first. */
   @Get('me/claims')
   @Requires(WISH_CLAIM)
   mine(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<MyClaimsPage> {
     return this.queries.myClaims(actor, query);
   }
 
-  /** The first contact was made. */
+  /** Records the first contact. */
   @Post('claims/:claimId/start')
   @HttpCode(200)
   @Requires(WISH_CLAIM)
@@ -47,7 +47,7 @@ export class ClaimsController {
     return this.steps.begin(actor, claimId);
   }
 
-  /** Gives the place back, with a reason. */
+  /** Releases the claimed place, with a reason. */
   @Post('claims/:claimId/release')
   @HttpCode(200)
   @Requires(WISH_CLAIM)
@@ -60,7 +60,7 @@ export class ClaimsController {
     return this.steps.release(actor, claimId, body.reason);
   }
 
-  /** Asks for more time, once. */
+  /** Extends the promised time, once. */
   @Post('claims/:claimId/extension')
   @HttpCode(200)
   @Requires(WISH_CLAIM)
@@ -86,7 +86,7 @@ export class ClaimsController {
     return this.steps.reassign(actor, claimId, { ...body, promisedAt: new Date(body.promisedAt) });
   }
 
-  /** Tells what was done, when and in how many hours. */
+  /** Records what was done, when and in how many hours. */
   @Post('wishes/:wishId/fulfilment')
   @HttpCode(200)
   @Requires(WISH_CLAIM)

@@ -17,7 +17,7 @@ interface Row {
   age: number | null;
 }
 
-/** Whom wishes concern: the person a wish is for, who speaks for that person, and the account that asked for itself. */
+/** Finds the persons a wish concerns: the person it is for, their proxy, and the resident who submitted it. */
 @Injectable()
 export class ConcernedPersons {
   constructor(
@@ -25,7 +25,7 @@ export class ConcernedPersons {
     private readonly people: People,
   ) {}
 
-  /** By wish. One statement, and one more where residents asked for themselves. */
+  /** By wish. One statement, and a second one when residents submitted wishes. */
   readonly of = async (reader: Reader, wishIds: string[]): Promise<Map<string, Concerned>> => {
     const rows = await reader.rows<Row>(
       `SELECT w.id, w.unit_path, ${keyed('w', 'proxy')}, w.requester_id, b.id AS beneficiary_id, ${keyed('b', 'name', 'phone', 'address')}, b.age
@@ -61,7 +61,7 @@ export class ConcernedPersons {
     );
   };
 
-  /** The same of a wish that is just being entered; `requesterId`: who asks for themselves. */
+  /** The same for a wish that is being entered. `requesterId`: the resident who submits it; null for staff. */
   async ofInput(
     reader: Reader,
     { beneficiary, proxy }: Pick<WishInput, 'beneficiary' | 'proxy'>,
@@ -76,7 +76,7 @@ export class ConcernedPersons {
     };
   }
 
-  /** null: nobody speaks for the person; undefined: cannot be decrypted. */
+  /** null: the person has no proxy; undefined: the proxy cannot be decrypted. */
   private proxyOf({ id, proxy }: Row): NonNullable<WishInput['proxy']> | null | undefined {
     const opened = proxy && this.vault.tryOpen('wish.proxy', id, proxy);
     return opened ? (JSON.parse(opened) as NonNullable<WishInput['proxy']>) : opened === undefined ? undefined : null;

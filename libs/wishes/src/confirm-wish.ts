@@ -12,13 +12,13 @@ import { WISH_VISIT } from './wishes.permissions.js';
 
 export interface Confirmation {
   solved: 'yes' | 'partly' | 'no';
-  /** 1 to 5, by the resident's own words only. */
+  /** 1 to 5, as the resident says. */
   rating?: number;
   comment?: string;
 }
 
-/** The resident judges, or somebody who did not do the work visits her again. Silence is not satisfaction: no clock
- *  ever confirms. */
+/** The resident confirms, or staff who did not do the work confirm on a return visit. Silence is not satisfaction: no
+ *  deadline ever confirms. */
 @Injectable()
 export class ConfirmWish {
   constructor(
@@ -79,7 +79,7 @@ export class ConfirmWish {
     });
   }
 
-  /** It was not solved after all: within thirty days it starts again, one level up. Throws REOPEN_TOO_LATE. */
+  /** Re-opens a wish that was not solved, within thirty days; it starts again, one level up. Throws REOPEN_TOO_LATE. */
   async reopen(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -91,7 +91,7 @@ export class ConfirmWish {
     });
   }
 
-  /** The hours of those who fulfilled it in this round are confirmed with it, by somebody else than they. */
+  /** Confirms the service hours of the helpers of this round; the confirming person is not one of them. */
   private async credit(tx: Tx, actor: Actor, wish: Wish, fulfilmentId: string): Promise<void> {
     const served = await tx.rows<{ personId: string; claimId: string; hours: string | null; doneOn: string }>(
       `SELECT c.volunteer_id AS person_id, c.id AS claim_id, c.hours, DATE_FORMAT(f.done_on, '%Y-%m-%d') AS done_on
@@ -117,7 +117,7 @@ export class ConfirmWish {
     return answer;
   }
 
-  /** The resident whose own wish it is, or staff on a return visit. */
+  /** `resident`: it is the actor's own wish; `visit`: the actor is staff on a return visit. */
   private async voiceOf(tx: Tx, actor: Actor, wish: Wish): Promise<'resident' | 'visit'> {
     if (await this.ownWishes.has(tx, actor.personId, wish.id)) return 'resident';
     this.access.require(actor, WISH_VISIT, wish.unitPath, WishNotFound);

@@ -1,4 +1,5 @@
-/** Words that must not wait in a form. Order: the most pressing number wins. Source: the domain page, 4, point 8. */
+/** Emergency words, which must not wait in a form. Ordered by priority: the first match decides whom to call. Source: the
+ *  domain page, 4, point 8. */
 const DANGERS: { call: '110' | '119' | '120' | '12345'; pattern: RegExp }[] = [
   {
     call: '119',
@@ -12,7 +13,7 @@ const DANGERS: { call: '110' | '119' | '120' | '12345'; pattern: RegExp }[] = [
   { call: '12345', pattern: /全村停水|小区停电|爆水管|路面塌陷|电线(?:掉|垂)落|井盖丢失/ },
 ];
 
-/** The number to call instead of filling in a form, with the word that says so; or null. */
+/** The number to call instead of filling in a form, and the word that indicates it; null if there is none. */
 export function dangerIn(text: string): { call: string; word: string } | null {
   for (const { call, pattern } of DANGERS) {
     const found = pattern.exec(text);
@@ -21,6 +22,6 @@ export function dangerIn(text: string): { call: string; word: string } | null {
   return null;
 }
 
-/** The same words for a device that has no signal: it stops the form before anything is sent. */
+/** The same words for a device without a connection, which stops the form before it sends anything. */
 export const dangerWords = (): { call: string; pattern: string }[] =>
   DANGERS.map(({ call, pattern }) => ({ call, pattern: pattern.source }));

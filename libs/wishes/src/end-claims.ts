@@ -9,7 +9,7 @@ export interface LiveClaim {
   status: 'active' | 'begun';
 }
 
-/** Ends live claims together with their clocks and their volunteers' load, whatever the cause. */
+/** Ends live claims for any cause, together with their deadlines and the volunteers' load. */
 @Injectable()
 export class EndClaims {
   constructor(private readonly clocks: WishDeadlines) {}

@@ -14,12 +14,12 @@ export interface Fulfilment {
   doneOn: string;
   /** For each helper. */
   hours: number;
-  /** An invoice number, a letter of thanks: never forced. */
+  /** For example an invoice number or a letter of thanks; never required. */
   evidence?: string;
   photoIds?: string[];
 }
 
-/** A claimer tells what was done, when and in how many hours; it waits for somebody else to confirm it. */
+/** A claimer records what was done, when and in how many hours; somebody else must confirm it. */
 @Injectable()
 export class FulfilWish {
   constructor(

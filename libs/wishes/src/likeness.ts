@@ -1,16 +1,16 @@
-/** What is compared when two wishes are compared: letters and digits only, in one width and case. */
+/** Normalises a need for comparison: letters and digits only, in one width and case. */
 export const normaliseNeed = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** From here on two needs are likely the same. */
+/** Two needs with at least this similarity are likely duplicates. */
 export const LIKELY = 0.4;
 
-/** How much of what is asked each of the others says, 0 to 1: the words that both have, each weighing more the fewer of the others
- *  have it, over those that are asked and over those of the shorter of the two. So two words find a long wish, and a long wish
- *  finds a short one. Pure. */
+/** IDF-weighted overlap (0–1) of the words of `asked` with each of the others; a word weighs more if fewer of the others
+ *  contain it. Divides the weight of the shared words by the mean of two weights: that of `asked`, and that of the lighter
+ *  of the pair. So two words find a long wish, and a long wish finds a short one. Pure. */
 export function likenesses(asked: ReadonlySet<string>, others: readonly ReadonlySet<string>[]): number[] {
   const having = new Map<string, number>();
   for (const words of others) for (const word of words) having.set(word, (having.get(word) ?? 0) + 1);

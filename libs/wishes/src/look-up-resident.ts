@@ -4,7 +4,7 @@ import { Access, Attempts, UnitNotFound, Units } from '#libs/identity';
 import { CONTACT_VIEW } from './wishes.permissions.js';
 
 export interface KnownResident {
-  /** The newest wish of the person. */
+  /** The person's newest wish. */
   wishId: string | null;
   name: string | null;
   address: string | null;
@@ -16,8 +16,8 @@ export interface KnownResident {
 const PER_DAY = 200;
 const DAY_MIN = 24 * 60;
 
-/** At the door: who is it that this telephone belongs to? So that nothing is typed twice. Each answer is a showing of
- *  personal data: recorded, limited to 200 a day, and only to staff of the person's own community. */
+/** Finds the person behind a telephone at the door, so that nothing is typed twice. Each lookup is a view of personal data:
+ *  it is recorded, limited to 200 a day, and only for staff of the person's own community. */
 @Injectable()
 export class LookUpResident {
   constructor(
@@ -31,7 +31,7 @@ export class LookUpResident {
   /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
   async execute(actor: Actor, input: { unitId: string; phone: string }): Promise<KnownResident[]> {
     await this.attempts.count(DAY_MIN, { key: ['look-up', actor.personId], most: PER_DAY });
-    // Not a keyed command: an answer with personal data is never kept for a repetition.
+    // Not a keyed command: a response with personal data must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const unit = await this.units.get(tx, input.unitId);
       this.access.require(actor, CONTACT_VIEW, unit.path, UnitNotFound);

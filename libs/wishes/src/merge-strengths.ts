@@ -7,7 +7,7 @@ export const MERGE_WISHES = defineJob('wishes.mergeStrengths', 'bulk');
 
 const AT_ONCE = 500;
 
-/** Wishes follow when strengths are merged. */
+/** Updates wishes when strengths are merged. */
 @Injectable()
 export class MergeStrengths {
   constructor(
@@ -20,7 +20,7 @@ export class MergeStrengths {
     await this.jobs.schedule(tx, { kind: MERGE_WISHES, subjectId: unitId, dueAt: await tx.now() });
   }
 
-  /** May start over at any time. The statuses are named so that an index leads to the wishes. */
+  /** May restart at any time. Names all statuses so that the query can use an index. */
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const { merged } = await this.strengths.current();
     for (const [from, into] of Object.entries(merged))

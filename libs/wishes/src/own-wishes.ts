@@ -2,13 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { Reader } from '#libs/platform';
 import { People, isResidentOf } from '#libs/identity';
 
-/** The one place that says which wishes are an account's own: those that it told, and those for its telephone within the units
- *  in which it is a resident. */
+/** The single definition of an account's own wishes: wishes it submitted, and wishes for its telephone within the units in
+ *  which it is a resident. */
 @Injectable()
 export class OwnWishes {
   constructor(private readonly people: People) {}
 
-  /** SQL that selects the ids of the account's own wishes, with its values; to join or to look in. */
+  /** SQL that selects the ids of the account's own wishes, with its values, for a join or a subquery. */
   async of(reader: Reader, personId: string): Promise<{ sql: string; values: unknown[] }> {
     return {
       sql: `SELECT id FROM wish WHERE requester_id = ?

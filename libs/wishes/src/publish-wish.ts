@@ -31,27 +31,27 @@ import { WishPublished } from './wishes.events.js';
 import { WISH_REVIEW } from './wishes.permissions.js';
 
 export interface Publication {
-  /** What the public will read: the secretary has looked at it. */
+  /** The text that the public will read, as reviewed by the secretary. */
   publicText: string;
   category: Category;
   costClass: 'none' | 'fund' | 'donation';
-  /** No welfare policy covers the need: public money comes last (domain page, 1.2). */
+  /** No welfare policy covers the need: public money is the last resort (domain page, 1.2). */
   isPolicyChecked: boolean;
   strength?: string | null;
   licence?: Licence | null;
   helpersNeeded?: number;
-  /** Findings that may stand, with the reasons that they need. */
+  /** Findings that the reviewer keeps, with the reasons that they require. */
   keeps?: readonly Keep[];
 }
 
-/** What the gate makes of a text. */
+/** The result of checking a text for personal data. */
 export interface TextCheck {
   findings: JudgedFinding[];
   /** The text without what is certainly personal data. */
   suggestion: string;
 }
 
-/** The secretary has looked at what the public will read, and opens the wish to volunteers. */
+/** The secretary reviews the public text and opens the wish to volunteers. */
 @Injectable()
 export class PublishWish {
   constructor(
@@ -64,8 +64,8 @@ export class PublishWish {
     private readonly strengths: Strengths,
   ) {}
 
-  /** Opens a wish to volunteers, never by the one who entered it. Whatever in the public text looks like personal data was
-   *  edited away or let stand by the reviewer, which is recorded. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED with the
+  /** Opens a wish to volunteers; the person who entered it may not do so. The reviewer must remove every passage that looks
+   *  like personal data, or keep it explicitly, which is recorded. Throws POLICY_UNCHECKED, PREVIEW_NOT_ACCEPTED with the
    *  open findings, SAME_HANDS, CONSENT_MISSING. */
   async execute(actor: Actor, wishId: string, publication: Publication): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
@@ -101,7 +101,7 @@ export class PublishWish {
     });
   }
 
-  /** What in a text for the public looks like personal data, before it is published. Throws WISH_NOT_FOUND. */
+  /** Finds passages that look like personal data in a text before its publication. Throws WISH_NOT_FOUND. */
   async check(actor: Actor, wishId: string, text: string): Promise<TextCheck> {
     const concerned = (await this.persons.of(this.transactions, [wishId])).get(wishId);
     if (!concerned) throw WishNotFound();
@@ -119,7 +119,7 @@ export class PublishWish {
     if (needsGuardian(row.age) && !row.byGuardian) throw ConsentMissing();
   }
 
-  /** The findings that the reviewer let stand, when none is left open. */
+  /** The passages that the reviewer kept. Throws PREVIEW_NOT_ACCEPTED while any finding is open. */
   private async settled(tx: Tx, actor: Actor, wish: Wish, publication: Publication): Promise<KeptPassage[]> {
     const { publicText, keeps = [] } = publication;
     const { known, isMinor } = await this.persons.merged(tx, [wish.id]);

@@ -6,8 +6,7 @@ import { WishStore, type Wish } from './wish-store.js';
 import { WishNotFound, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS } from './wish.lifecycle.js';
 
-/** Staff ask the community's fund to pay for wishes that are open or under way: for one, or for several that are met
- *  together. */
+/** Staff request money from the community's fund for wishes that are open or under way: for one, or for several together. */
 @Injectable()
 export class RequestSpend {
   constructor(
@@ -22,7 +21,7 @@ export class RequestSpend {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
       this.access.require(actor, SPEND_REQUEST, wish.unitPath, WishNotFound);
-      // Locked until we commit, so that none of them can end meanwhile and leave money held for nothing.
+      // Locked until commit, so that no wish ends meanwhile and leaves money held without a purpose.
       const wishIds = [...new Set([wishId, ...(form.alsoFor ?? [])])];
       const wishes = await this.store.lock(tx, wishIds);
       const { status } = wishes.find(({ id }) => id === wishId)!;
@@ -33,7 +32,7 @@ export class RequestSpend {
     });
   }
 
-  /** A draft filled in further, or a new version of what came back. Throws what AskSpend.revise throws. */
+  /** Saves a draft again, or submits a new version of a returned request. Throws what AskSpend.revise throws. */
   async revise(actor: Actor, requestId: string, form: SpendForm): Promise<{ id: string }> {
     return this.asking.revise(actor, requestId, form, async (tx, unitPath, { all, fresh }) => {
       const wishes = await this.store.lock(tx, all);
@@ -55,7 +54,7 @@ function assertAdmitted(actor: Actor, unitPath: string, wishes: Wish[], ids: str
   if (faults.length > 0) throw InvalidInput({ faults: faults.map((reason) => ({ field: 'alsoFor', reason })) });
 }
 
-/** What they are all about, or `other`. */
+/** The common category of the wishes, or `other`. */
 function categoryOf(wishes: Wish[]): string {
   const [category = 'other', ...others] = new Set(wishes.map((wish) => wish.category));
   return others.length > 0 ? 'other' : category;

@@ -10,7 +10,7 @@ import { WISH_REVIEW } from './wishes.permissions.js';
 
 const MOST_HELPERS = 20;
 
-/** What staff do for an open wish that nobody takes, before its clock decides (domain page, 1.2). */
+/** What staff can do for an open wish that no volunteer claims, before its deadline (domain page, 1.2). */
 @Injectable()
 export class RescueWish {
   constructor(
@@ -20,7 +20,7 @@ export class RescueWish {
     private readonly events: Events,
   ) {}
 
-  /** Shows it farther away at once, without waiting for the day that the rings name. Never narrower again.
+  /** Widens the visibility at once, ahead of the visibility radius policy; it never becomes narrower again.
    *  Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
   async widen(actor: Actor, wishId: string, to: RingName): Promise<WishAnswer> {
     return this.change(actor, wishId, ({ shownTo }) => {
@@ -33,7 +33,7 @@ export class RescueWish {
     });
   }
 
-  /** Makes a team of it: what is too much for one is done by several. Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
+  /** Raises the number of helpers, so that several share the work. Throws WISH_NOT_FOUND, WISH_STATE, INVALID_INPUT. */
   async askForTeam(actor: Actor, wishId: string, helpersNeeded: number): Promise<WishAnswer> {
     return this.change(actor, wishId, (wish) => {
       if (helpersNeeded <= wish.helpersNeeded || helpersNeeded > MOST_HELPERS) {

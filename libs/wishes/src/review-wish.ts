@@ -22,7 +22,7 @@ import { WISH_CANCEL, WISH_VERIFY, WISH_REVIEW } from './wishes.permissions.js';
 export const TRANSFER_TARGETS = ['welfare_policy', 'micro_project', 'direct_line', 'charity'] as const;
 export type TransferTarget = (typeof TRANSFER_TARGETS)[number];
 
-/** What staff decide about a wish before and outside its claim: each method is one step, one transaction. */
+/** Decisions of staff about a wish before and outside its claim: each method is one step in one transaction. */
 @Injectable()
 export class ReviewWish {
   constructor(
@@ -36,7 +36,7 @@ export class ReviewWish {
     private readonly persons: PersonsConcerned,
   ) {}
 
-  /** The grid worker has checked person, phone and need; whoever entered the wish may do so at the door. */
+  /** Records that the grid worker has checked person, phone and need; the person who entered the wish may also verify it. */
   async verify(actor: Actor, wishId: string): Promise<WishAnswer> {
     return this.take(actor, wishId, 'verify', WISH_VERIFY, async (tx, wish) => {
       const answer = await this.store.step(tx, wish, 'verify', {
@@ -49,7 +49,7 @@ export class ReviewWish {
     });
   }
 
-  /** Back to whoever told it, with what is missing. */
+  /** Returns a wish to its submitter, with a note of what is missing. */
   async return(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -85,7 +85,7 @@ export class ReviewWish {
     );
   }
 
-  /** Two wishes that say the same become one. Throws MERGE_TARGET. */
+  /** Merges a wish into another one that says the same. Throws MERGE_TARGET. */
   async merge(actor: Actor, wishId: string, intoId: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);
@@ -107,7 +107,7 @@ export class ReviewWish {
     });
   }
 
-  /** Withdrawn by the resident at any time, or by staff with a reason; what was held for it goes back. */
+  /** Withdraws a wish: the resident at any time, staff with a reason. Releases the money held for it. */
   async cancel(actor: Actor, wishId: string, reason: string): Promise<WishAnswer> {
     return this.transactions.command(actor, async (tx) => {
       const wish = await this.store.load(tx, wishId);

@@ -16,20 +16,20 @@ export interface SimilarWish {
   likeness: number;
 }
 
-/** The same person with the same telephone is likelier to ask for the same thing than a neighbour is. */
+/** Bonus for the same telephone: the same person is likelier than a neighbour to ask for the same thing. */
 const SAME_PHONE = 0.3;
 const COMPARED = 300;
 const SHOWN = 5;
-/** Of `personal_data_view`: what was shown of the wish; looks within the hour are one record. */
+/** `fields` in `personal_data_view`: what was shown of the wish. Views within one hour are one record. */
 const SHOWN_FIELD = 'text';
 const HOUR_MIN = 60;
 
 const NO_HASH = Buffer.alloc(32);
 
-/** Wishes of a community that say nearly the same as one that is being told. Staff of the community compare with every
- *  wish there, by text and telephone, and leave a record of what they saw before its review. Everybody else compares with
- *  published wishes and their own, by text alone: neither a text nor a telephone tells what a neighbour asked for. Drafts
- *  count for those who wrote them, and for no one else. */
+/** Wishes of a community that are similar to one being entered. Staff of the community compare with every wish there, by
+ *  text and telephone; their views of unreviewed texts are recorded. All others compare with published wishes and their
+ *  own, by text alone: neither a text nor a telephone reveals what a neighbour asked for. Drafts count only for those who
+ *  wrote them. */
 @Injectable()
 export class SimilarWishes {
   constructor(
@@ -41,7 +41,7 @@ export class SimilarWishes {
     private readonly vault: Vault,
   ) {}
 
-  /** The most similar first, at most five. Counts as one look of the hour.
+  /** The most similar first, at most five. Counts towards the hourly limit.
    *  Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
   async find(
     actor: Actor,
@@ -55,7 +55,7 @@ export class SimilarWishes {
       key: ['similar-wishes', actor.personId],
       most: isStaff ? perStaff : perResident,
     });
-    // Not a keyed command: texts from before the review are never kept for a repetition.
+    // Not a keyed command: unreviewed texts must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const rows = await this.comparable(tx, actor, { ...input, isStaff });
       const alike = likenesses(
@@ -110,8 +110,8 @@ export class SimilarWishes {
     return rows.map((row) => ({ ...row, isOwn: Boolean(row.isOwn), isSamePhone: Boolean(row.isSamePhone) }));
   }
 
-  /** Who saw which text of another person before its review. The help asks again with every pause in typing, so the looks of
-   *  one hour at one wish are one record. */
+  /** Records who saw which unreviewed text of another person. The form searches at every pause in typing, so the views of
+   *  one wish within one hour are one record. */
   private async recordLooks(tx: Tx, actor: Actor, similar: ComparableWish[]): Promise<void> {
     const unreviewed = similar.filter(({ isOwn, status }) => !isOwn && !PUBLISHED_STATUSES.includes(status));
     if (unreviewed.length === 0) return;

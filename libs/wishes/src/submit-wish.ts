@@ -34,9 +34,9 @@ export interface WishInput {
   urgency: 'normal' | 'urgent';
   strength?: string;
   licence?: Licence;
-  /** What the person speaks, where that matters. */
+  /** The language that the person speaks, if it matters. */
   language?: Language;
-  /** When it suits; none: whenever. */
+  /** Suitable times; any time if empty. */
   windows?: WeeklyWindow[];
   helpersNeeded: number;
   estimatedFen: number;
@@ -49,11 +49,11 @@ export interface WishInput {
 
 export interface SubmittedWish extends WishAnswer {
   code: string;
-  /** Likely duplicates in the community: look before you go on. Empty, too, when the person has looked too often. */
+  /** Likely duplicates in the community, to check before going on. Also empty when the person exceeded the search limit. */
   likely: SimilarWish[];
 }
 
-/** A wish is told: by the resident herself, by a proxy, or by a grid worker at the door. */
+/** Submits a wish: by the resident, by a proxy, or by a grid worker at the door. */
 @Injectable()
 export class SubmitWish {
   constructor(
@@ -105,7 +105,7 @@ export class SubmitWish {
     return { ...wish, likely: await this.duplicatesOf(actor, input, wish.id) };
   }
 
-  /** Asked after the wish is kept: a limit on looks never costs a wish, and a repetition looks again. */
+  /** Runs after the wish is stored: the search limit never costs a wish, and a repeated request searches again. */
   private async duplicatesOf(actor: Actor, input: WishInput & { unitId: string }, wishId: string) {
     const { unitId, need, beneficiary } = input;
     try {
@@ -116,7 +116,7 @@ export class SubmitWish {
     }
   }
 
-  /** A draft, or a wish that came back, is sent in (again). Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
+  /** Submits a draft or a returned wish. Throws WISH_NOT_FOUND, WISH_STATE, FORBIDDEN. */
   async resubmit(actor: Actor, wishId: string, changes: { need?: string }): Promise<WishAnswer> {
     if (changes.need) refuseDanger(changes.need);
     return this.transactions.command(actor, async (tx) => {
@@ -138,8 +138,8 @@ export class SubmitWish {
     });
   }
 
-  /** Who told what, whoever came first: the same person's same wish has the same fingerprint. To look for with `IN (?)`;
-   *  the first is the one to write. */
+  /** Fingerprints of person and need: the same wish of the same person has the same one, regardless of who enters it.
+   *  Search with `IN (?)`; write the first. */
   async fingerprints(
     tx: Tx,
     unitId: string,
@@ -153,14 +153,14 @@ export class SubmitWish {
     );
   }
 
-  /** The hash of changed words, made with the key of the wish's other hashes. */
+  /** The hash of a changed need, with the same key as the wish's other hashes. */
   private async needHash(tx: Tx, wishId: string, need: string): Promise<Buffer> {
     const index = await this.vault.blindIndex(tx);
     const row = await tx.row<{ indexKeyNo: number }>('SELECT index_key_no FROM wish WHERE id = ? FOR UPDATE', [wishId]);
     return index.hash('need', normaliseNeed(need), row?.indexKeyNo);
   }
 
-  /** Writes the rows of one wish; the caller records its event and starts its clock. */
+  /** Writes the rows of one wish; the caller records its event and starts its deadline. */
   async write(
     tx: Tx,
     actor: { personId: string },

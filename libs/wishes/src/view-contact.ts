@@ -8,8 +8,8 @@ import { ContactClosed } from './wish.errors.js';
 import { ContactViewed } from './wishes.events.js';
 import { CONTACT_VIEW } from './wishes.permissions.js';
 
-/** Shows contact details to the claimer while the claim lasts and to the community's staff; every showing is recorded,
- *  and the resident can read who looked. */
+/** Shows contact details to the claimer while the claim lasts, and to the community's staff. Records every view; the
+ *  resident can read who looked. */
 @Injectable()
 export class ViewContact {
   constructor(
@@ -22,13 +22,13 @@ export class ViewContact {
     private readonly persons: PersonsConcerned,
   ) {}
 
-  /** Throws WISH_NOT_FOUND, and CONTACT_CLOSED for those who may see the wish. */
+  /** Throws WISH_NOT_FOUND, and CONTACT_CLOSED when the actor may see the wish but not its contact details. */
   async execute(
     actor: Actor,
     wishId: string,
     reason: string,
   ): Promise<{ name: string | null; phone: string | null; address: string | null }> {
-    // Not a keyed command: an answer with personal data is never kept for a repetition.
+    // Not a keyed command: a response with personal data must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const wish = await this.store.load(tx, wishId);
       const claim = await tx.row(`SELECT 1 FROM claim WHERE wish_id = ? AND active_volunteer = ?`, [
@@ -36,7 +36,7 @@ export class ViewContact {
         actor.personId,
       ]);
       if (!claim && !this.access.may(actor, CONTACT_VIEW, wish.unitPath)) {
-        // To those who may not see the wish it is absent; only the others are told that its contact is closed.
+        // Actors who may not see the wish get WISH_NOT_FOUND; only the others get CONTACT_CLOSED.
         await this.sight.of(tx, actor, wish);
         throw ContactClosed();
       }

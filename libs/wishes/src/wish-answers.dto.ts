@@ -16,7 +16,7 @@ export class LikelyWish {
   likeness: number;
 }
 export class SubmittedWishAnswer extends WishStepAnswer {
-  /** What people read aloud. @example MW-7KQ2-M4XA */
+  /** A short code to read aloud. @example MW-7KQ2-M4XA */
   code: string;
   likely: LikelyWish[];
 }
@@ -107,31 +107,31 @@ export class WishConfirmation {
   rating: number | null;
 }
 export class WishDetail extends WishCard {
-  /** The secret of the wish's card, by which its holder follows the wish; for staff and the resident. */
+  /** The secret of the wish's card, with which its holder tracks the wish; only for staff and the resident. */
   cardKey: string | null;
-  /** What the person speaks, where that matters. */
+  /** The language that the person speaks, if it matters. */
   language: string | null;
-  /** When it suits; none: whenever. */
+  /** Suitable times; any time if empty. */
   windows: WeeklyWindowBody[];
   version: number;
   source: string;
   reopenCount: number;
   beneficiary: MaskedBeneficiary | null;
   need: string | null;
-  /** When what tells about the person was erased. */
+  /** When the personal data of the wish was erased. */
   erasedAt: Date | null;
   claims: WishClaim[];
   fulfilment: WishFulfilment | null;
   confirmation: WishConfirmation | null;
   /** For staff, the resident and the claimer. */
   photos: FileAnswer[];
-  /** When the clock of what happens next rings; null where nothing waits. */
+  /** When the next deadline is due; null if none is pending. */
   nextDueAt: Date | null;
-  /** What was let stand in the public text although it looks like personal data; for staff. */
+  /** Passages kept in the public text although they look like personal data; only for staff. */
   keptPassages: KeptPassageAnswer[];
 }
 export class TextCheckAnswer {
-  /** In the order of the text. */
+  /** In text order. */
   findings: TextFindingAnswer[];
   /** The text without what is certainly personal data. */
   suggestion: string;
@@ -141,7 +141,7 @@ export class MyClaim {
   status: string;
   promisedAt: Date;
   claimedAt: Date;
-  /** More time was asked for; that is possible once. */
+  /** When the promised time was extended; possible once. */
   extendedAt: Date | null;
   wish: WishCard;
 }
@@ -176,12 +176,12 @@ export class OverviewAnswer {
   claimed: number;
   fulfilled: number;
   confirmed: number;
-  /** People helped by wishes that were confirmed. */
+  /** People helped by confirmed wishes. */
   peopleHelped: number;
   volunteers: number;
 }
 export class KnownResident {
-  /** The newest wish of the person: requests about personal data begin there. */
+  /** The person's newest wish; requests about personal data start from it. */
   wishId: string | null;
   name: string | null;
   address: string | null;
@@ -195,7 +195,7 @@ export class ResidentLookedUpAnswer {
 export class DangerWords {
   /** The number to call. @example 119 */
   call: string;
-  /** A regular expression over the wish's words. */
+  /** A regular expression to match against the need. */
   pattern: string;
 }
 export class DangerWordsAnswer {

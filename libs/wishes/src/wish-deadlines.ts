@@ -15,7 +15,7 @@ import {
   VISIT_DUE,
 } from './wishes.deadlines.js';
 
-/** Starts and stops deadlines in the transaction that gives them their cause or takes it away. */
+/** Starts and stops deadlines in the transaction of the step that causes it. */
 @Injectable()
 export class WishDeadlines {
   constructor(
@@ -77,7 +77,7 @@ export class WishDeadlines {
     await this.promise(tx, claimId, promisedAt);
   }
 
-  /** It is promised by a time: near it and after it somebody is told. A new promise takes the place of the old. */
+  /** Schedules the reminders before and at the promised time. A new promise replaces the old one. */
   async promise(tx: Tx, claimId: string, promisedAt: Date): Promise<void> {
     await this.jobs.cancel(tx, claimId, [PROMISE_NEAR.name, PROMISE_DUE.name]);
     const now = (await tx.now()).getTime();
@@ -90,7 +90,7 @@ export class WishDeadlines {
     );
   }
 
-  /** Begun: it no longer expires for want of contact; what was promised still counts. */
+  /** A begun claim no longer expires for lack of contact; the deadlines of its promise stay. */
   async claimBegun(tx: Tx, claimId: string): Promise<void> {
     await this.jobs.cancel(tx, claimId, [FIRST_CONTACT_DUE.name, CLAIM_EXPIRY_NEAR.name, CLAIM_EXPIRY.name]);
   }

@@ -7,12 +7,12 @@ import { WishNotFound } from './wish.errors.js';
 import { PUBLISHED_STATUSES, type WishStatus } from './wish.lifecycle.js';
 import { WISH_READ, WISH_FEED } from './wishes.permissions.js';
 
-/** How much of a wish a reader may see. Insiders: staff of its units, and the resident whom it is for. */
+/** How much of a wish a reader may see. Insiders are staff of its units and the resident it is for. */
 export interface Sight {
   isStaff: boolean;
   isInsider: boolean;
 }
-/** What decides who sees a wish. */
+/** The facts that decide who sees a wish. */
 export interface SightFacts {
   id: string;
   unitPath: string;
@@ -22,7 +22,7 @@ export interface SightFacts {
   shownTo: RingName | null;
 }
 
-/** The one place that decides who may see a wish. */
+/** The single place that decides who may see a wish. */
 @Injectable()
 export class WishSight {
   constructor(
@@ -31,8 +31,8 @@ export class WishSight {
     private readonly rings: Rings,
   ) {}
 
-  /** Staff of its units, the resident whom it is for, and once it is published volunteers of its units, whoever has claimed
-   *  it, and while it is open those whom it has waited long enough to be shown to. Throws WISH_NOT_FOUND. */
+  /** Allows staff of its units and the resident it is for. Once it is published, also volunteers of its units and all who
+   *  have claimed it; while it is open, also volunteers within its current visibility radius. Throws WISH_NOT_FOUND. */
   async of(reader: Reader, actor: Actor, wish: SightFacts): Promise<Sight> {
     const isStaff = this.access.may(actor, WISH_READ, wish.unitPath);
     if (isStaff) return { isStaff, isInsider: true };

@@ -23,14 +23,14 @@ export interface Wish {
   urgency: 'normal' | 'urgent';
   reopenCount: number;
   openedAt: Date | null;
-  /** How far it was shown by hand, before the rings would. */
+  /** How far staff widened the visibility by hand, ahead of the visibility radius policy; null if they did not. */
   shownTo: RingName | null;
   closedAt: Date | null;
   need: Buffer | null;
   erasedAt: Date | null;
 }
 
-/** What every command on a wish answers. */
+/** The response of every command on a wish. */
 export interface WishAnswer {
   id: string;
   status: WishStatus;
@@ -39,7 +39,7 @@ export interface WishAnswer {
 const COLUMNS = `id, code, unit_id, unit_path, status, entered_by, requester_id, beneficiary_id, public_text, category, strength, licence,
   helpers_needed, places_taken, urgency, reopen_count, opened_at, shown_to, closed_at, need, erased_at`;
 
-/** Loads wishes and takes their steps. */
+/** Loads wishes and executes their lifecycle steps. */
 @Injectable()
 export class WishStore {
   constructor(private readonly events: Events) {}
@@ -51,12 +51,12 @@ export class WishStore {
     return wish;
   }
 
-  /** Those that there are of some wishes, locked one after the other until the transaction ends. */
+  /** Loads those of the wishes that exist and locks them in order of id until the transaction ends. */
   lock(tx: Tx, wishIds: string[]): Promise<Wish[]> {
     return tx.rows<Wish>(`SELECT ${COLUMNS} FROM wish WHERE id IN (?) ORDER BY id FOR UPDATE`, [wishIds]);
   }
 
-  /** Refuses a step that the lifecycle forbids, before anything else is asked. Throws WISH_STATE, WISH_ERASED. */
+  /** Refuses a step that the lifecycle forbids, before any other check. Throws WISH_STATE, WISH_ERASED. */
   assertStep(wish: Wish, step: WishStep): WishStatus {
     if (wish.erasedAt) throw WishErased();
     const status = next(wish.status, step);
@@ -64,8 +64,8 @@ export class WishStore {
     return status;
   }
 
-  /** Takes one step, if the wish still stands where it was read: the status in the WHERE has the last word. Records the
-   *  event in the same transaction. Throws WISH_STATE. */
+  /** Executes one step if the wish still has the status that was read; the conditional UPDATE decides. Records the event
+   *  in the same transaction. Throws WISH_STATE. */
   async step(
     tx: Tx,
     wish: Wish,

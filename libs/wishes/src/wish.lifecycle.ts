@@ -1,6 +1,6 @@
 import { codedWords } from '#libs/platform';
 
-/** Source: the domain page, 1.2. Outcome is kept apart from status; silence moves nothing. */
+/** Source: the domain page, 1.2. The outcome is stored apart from the status. A missing answer never counts as one. */
 export const WISH_STATUSES = [
   'draft',
   'submitted',
@@ -38,19 +38,19 @@ export const WISH_STATUS_WORDS = codedWords<WishStatus>({
 
 /** Ended without being done. */
 export const DROPPED_STATUSES = ['rejected', 'merged', 'cancelled', 'transferred'] as const satisfies WishStatus[];
-/** Nothing goes on any more. */
+/** Nothing is under way any more. */
 export const ENDED_STATUSES: readonly WishStatus[] = ['closed', ...DROPPED_STATUSES];
 
 /** SQL: the status in this column is an ended one. */
 export const hasEnded = (column: string): string =>
   `${column} IN (${ENDED_STATUSES.map((status) => `'${status}'`).join(',')})`;
-/** SQL: a wish with the status in this column goes on: it was sent in and has not ended. */
+/** SQL: a wish with the status in this column is under way: it was submitted and has not ended. */
 export const goesOn = (column: string): string => `(NOT ${hasEnded(column)} AND ${column} <> 'draft')`;
 
-/** So many days after a wish was closed it can be re-opened. */
+/** A closed wish can be re-opened for this many days. */
 export const REOPEN_DAYS = 30;
 
-/** The public text was reviewed and may be read beyond the staff: from publication until the wish leaves this way. */
+/** The public text was reviewed and others than staff may read it: from publication until the wish is dropped. */
 export const PUBLISHED_STATUSES: readonly WishStatus[] = [
   'open',
   'claimed',
@@ -78,8 +78,8 @@ export const WISH_STEPS = [
 ] as const;
 export type WishStep = (typeof WISH_STEPS)[number];
 
-/** Where each step leads from each status; what is not here is forbidden. `claim` and `release` move a team's wish only
- *  when its last place is taken or given back. */
+/** The next status for each status and step; steps that are missing here are forbidden. `claim` and `release` move a team
+ *  wish only when its last place is taken or given back. */
 export const LIFECYCLE: Record<WishStatus, Partial<Record<WishStep, WishStatus>>> = {
   draft: { submit: 'submitted', cancel: 'cancelled' },
   submitted: { verify: 'verified', return: 'returned', merge: 'merged', cancel: 'cancelled' },
@@ -104,7 +104,7 @@ export const LIFECYCLE: Record<WishStatus, Partial<Record<WishStep, WishStatus>>
   transferred: {},
 };
 
-/** The status that a step leads to, or undefined where it is forbidden. */
+/** The status that a step leads to, or undefined if the step is forbidden. */
 export const next = (from: WishStatus, step: WishStep): WishStatus | undefined => LIFECYCLE[from][step];
 
 export const OUTCOMES = ['full', 'partial', 'none', 'transferred'] as const;

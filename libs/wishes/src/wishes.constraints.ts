@@ -2,8 +2,8 @@ import { BUG, Conflict, declareConstraints } from '#libs/platform';
 import { ErasurePending, MergeTarget, OtherHandNeeded } from './wish.errors.js';
 
 declareConstraints({
-  uq_beneficiary: BUG, // a wish for somebody who is added at the same moment finds the entry
-  uq_wish_code: Conflict, // the same random code twice: the next try has another
+  uq_beneficiary: BUG, // concurrent wishes for a new person find the existing entry
+  uq_wish_code: Conflict, // the same random code twice: the retry uses another one
   uq_wish_fingerprint: Conflict,
   ck_wish_places: Conflict,
   ck_wish_publisher: BUG,

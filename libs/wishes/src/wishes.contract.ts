@@ -7,7 +7,7 @@ import * as events from './wishes.events.js';
 import * as permissions from './wishes.permissions.js';
 import { wishesInvariants, wishesSchema } from './wishes.schema.js';
 
-/** What this library promises. */
+/** What this library offers to the others. */
 export const wishesContract = {
   name: 'wishes',
   schema: wishesSchema,

@@ -64,7 +64,7 @@ export class WishesController {
     private readonly queries: WishesQueries,
   ) {}
 
-  /** Tells a wish, or keeps it as a draft. Words of danger are answered with the number to call. */
+  /** Submits a wish, or saves it as a draft. Emergency words are answered with the number to call. */
   @Post('wishes')
   @Requires(WISH_SUBMIT)
   @Idempotent()
@@ -74,30 +74,30 @@ export class WishesController {
     return this.submitWish.execute(actor, { ...input, beneficiary: { name, phone, address, hardship, age } });
   }
 
-  /** Wishes of one's units, newest first; masked. */
+  /** Wishes in the actor's units, newest first; personal data is masked. */
   @Get('wishes')
   @Requires(WISH_READ)
   list(@CurrentActor() actor: Actor, @Query() query: WishesQuery): Promise<WishPage> {
     return this.queries.list(actor, query);
   }
 
-  /** Wishes that one told, or that are for one's own telephone where one is a resident. */
+  /** Wishes that the actor submitted, or that are for the actor's telephone in units where the actor is a resident. */
   @Get('me/wishes')
   @Requires(WISH_OWN)
   own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<WishPage> {
     return this.queries.own(actor, query);
   }
 
-  /** Figures over one's units. */
+  /** Statistics over the actor's units. */
   @Get('overview')
   @Requires(REPORT_READ)
   overview(@CurrentActor() actor: Actor): Promise<OverviewAnswer> {
     return this.queries.overview(actor);
   }
 
-  /** Wishes of a community that say nearly the same, asked while a wish is typed. Residents compare with published wishes
-   *  and their own, by the text alone; the telephone counts for staff of the community only. Staff may ask 60 times an
-   *  hour, others 20 times; what staff see before its review is recorded. */
+  /** Finds wishes of a community that are similar to the text being typed. Residents compare with published wishes and
+   *  their own, by the text alone. The telephone counts only for staff of the community. Staff may ask 60 times an hour,
+   *  others 20 times. Records which unreviewed texts staff see. */
   @Post('wishes/likely')
   @HttpCode(200)
   @Requires(WISH_SUBMIT)
@@ -106,14 +106,14 @@ export class WishesController {
     return { items: await this.similarWishes.find(actor, { unitId, need, phone }) };
   }
 
-  /** Words that must not wait in a form, for devices that work without a signal. */
+  /** Emergency words that must not wait in a form, for devices without a connection. */
   @Get('wishes/danger-words')
   @Requires(WISH_SUBMIT)
   dangers(): DangerWordsAnswer {
     return { items: dangerWords() };
   }
 
-  /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */
+  /** Finds the residents known under a telephone in a community, at the door. Records a view of personal data. */
   @Post('residents/lookup')
   @HttpCode(200)
   @Requires(CONTACT_VIEW)
@@ -127,7 +127,7 @@ export class WishesController {
     return this.queries.detail(actor, wishId);
   }
 
-  /** What happened to a wish, oldest first. */
+  /** Events of a wish, oldest first. */
   @Get('wishes/:wishId/events')
   @Requires(SELF)
   async events(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<TimelineAnswer> {
@@ -144,7 +144,7 @@ export class WishesController {
     };
   }
 
-  /** Sends in a draft, or a wish that came back. */
+  /** Submits a draft or a returned wish. */
   @Post('wishes/:wishId/submission')
   @HttpCode(200)
   @Requires(WISH_SUBMIT)
@@ -157,7 +157,7 @@ export class WishesController {
     return this.submitWish.resubmit(actor, wishId, body);
   }
 
-  /** The grid worker has checked person, telephone and need. */
+  /** Records that the grid worker has checked person, telephone and need. */
   @Post('wishes/:wishId/verification')
   @HttpCode(200)
   @Requires(WISH_VERIFY)
@@ -166,7 +166,7 @@ export class WishesController {
     return this.review.verify(actor, wishId);
   }
 
-  /** Back to whoever told it, with what is missing. */
+  /** Returns a wish to its submitter, with a note of what is missing. */
   @Post('wishes/:wishId/return')
   @HttpCode(200)
   @Requires(WISH_READ)
@@ -179,7 +179,7 @@ export class WishesController {
     return this.review.return(actor, wishId, body.reason);
   }
 
-  /** What in a text for the public looks like personal data: asked while it is reviewed. Changes nothing. */
+  /** Finds passages of a public text that look like personal data, during its review. Changes nothing. */
   @Post('wishes/:wishId/text-check')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -192,7 +192,7 @@ export class WishesController {
     return { findings: findings.map(({ source: _, ...finding }) => finding), suggestion };
   }
 
-  /** Opens a wish to volunteers; its public text has been looked at. */
+  /** Opens a wish to volunteers after the review of its public text. */
   @Post('wishes/:wishId/publication')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -217,7 +217,7 @@ export class WishesController {
     return this.review.reject(actor, wishId, body.reason);
   }
 
-  /** Hands a wish to a welfare policy, a micro-project, the direct line or a charity. */
+  /** Transfers a wish to a welfare policy, a micro-project, the direct line or a charity. */
   @Post('wishes/:wishId/transfer')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -230,7 +230,7 @@ export class WishesController {
     return this.review.transfer(actor, wishId, body);
   }
 
-  /** Shows an open wish farther away at once. */
+  /** Widens the visibility of an open wish at once. */
   @Post('wishes/:wishId/widening')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -243,7 +243,7 @@ export class WishesController {
     return this.rescue.widen(actor, wishId, to);
   }
 
-  /** Asks for a team: more helpers for an open wish. */
+  /** Asks for a team: raises the number of helpers for an open wish. */
   @Post('wishes/:wishId/team')
   @HttpCode(200)
   @Requires(WISH_REVIEW)
@@ -256,7 +256,7 @@ export class WishesController {
     return this.rescue.askForTeam(actor, wishId, helpersNeeded);
   }
 
-  /** Two wishes that say the same become one. */
+  /** Merges a wish into another one that says the same. */
   @Post('wishes/:wishId/merge')
   @HttpCode(200)
   @Requires(WISH_READ)
@@ -269,7 +269,7 @@ export class WishesController {
     return this.review.merge(actor, wishId, body.intoId);
   }
 
-  /** Withdraws a wish: the one who asked at any time, staff with a reason. */
+  /** Withdraws a wish: the resident at any time, staff with a reason. */
   @Post('wishes/:wishId/cancellation')
   @HttpCode(200)
   @Requires(WISH_SUBMIT)
@@ -282,7 +282,7 @@ export class WishesController {
     return this.review.cancel(actor, wishId, body.reason);
   }
 
-  /** The resident's judgement, or a return visit by somebody who did not do the work. `no` re-opens. */
+  /** Confirms a fulfilled wish: by the resident, or by staff on a return visit who did not do the work. `no` re-opens it. */
   @Post('wishes/:wishId/confirmation')
   @HttpCode(200)
   @Requires(SELF)
@@ -295,7 +295,7 @@ export class WishesController {
     return this.confirmWish.confirm(actor, wishId, body);
   }
 
-  /** It was not solved after all. */
+  /** Re-opens a wish that was not solved after all. */
   @Post('wishes/:wishId/reopening')
   @HttpCode(200)
   @Requires(SELF)
@@ -308,7 +308,7 @@ export class WishesController {
     return this.confirmWish.reopen(actor, wishId, body.reason);
   }
 
-  /** Shows name, telephone and address, and records that they were shown. */
+  /** Returns name, telephone and address, and records the view. */
   @Post('wishes/:wishId/contact-views')
   @HttpCode(200)
   @Requires(SELF)
@@ -320,21 +320,21 @@ export class WishesController {
     return this.viewContact.execute(actor, wishId, body.reason);
   }
 
-  /** Who has looked at the contact details. */
+  /** Who viewed the contact details. */
   @Get('wishes/:wishId/contact-views')
   @Requires(SELF)
   async contactViews(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<ContactViewsAnswer> {
     return { items: await this.queries.contactViews(actor, wishId) };
   }
 
-  /** Hours of service that were confirmed for a wish. */
+  /** Confirmed hours of service for a wish. */
   @Get('wishes/:wishId/service-entries')
   @Requires(SERVICE_REVERSE)
   async service(@CurrentActor() actor: Actor, @Param() { wishId }: WishIdParam): Promise<WishServiceAnswer> {
     return { items: await this.queries.serviceOf(actor, wishId) };
   }
 
-  /** Asks the community's fund to pay for a wish, or for several together. */
+  /** Requests money from the community's fund for a wish, or for several together. */
   @Post('wishes/:wishId/spend-requests')
   @Requires(SPEND_REQUEST)
   @Idempotent()
@@ -346,7 +346,7 @@ export class WishesController {
     return this.requestSpend.execute(actor, wishId, body);
   }
 
-  /** Wishes that money can be asked for together with this one: those about the same first, at most 30. */
+  /** Wishes for which money can be requested together with this one: those of the same category first, at most 30. */
   @Get('wishes/:wishId/spend-companions')
   @Requires(SPEND_REQUEST)
   async companions(
@@ -357,7 +357,7 @@ export class WishesController {
     return { items: await this.queries.companions(actor, wishId, query) };
   }
 
-  /** A draft filled in further, or a new version of a request that came back. */
+  /** Saves a draft again, or submits a new version of a returned request. */
   @Post('spend-requests/:spendRequestId/versions')
   @HttpCode(200)
   @Requires(SPEND_REQUEST)

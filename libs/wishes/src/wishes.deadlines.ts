@@ -27,7 +27,7 @@ export const PUBLICATION_DUE = defineDeadline('wish.publish', {
   },
   escalation: [workingDaysLater(2, 'town_officer')],
 });
-/** An open wish has waited for some days: somebody looks what could help it. */
+/** An open wish has waited for some days: the secretary checks what could help it. */
 export const COLD_WISH_DUE = defineDeadline('wish.cold', {
   title: { zh: '久无人认领', en: 'a wish grows cold' },
   length: { amount: 4, unit: 'day' },
@@ -81,7 +81,7 @@ export const CLAIM_EXPIRY = defineDeadline('claim.expire', {
   title: { zh: '认领失效', en: 'claim expires' },
   length: { amount: 7, unit: 'workingDay' },
 });
-/** Its length is how long before the promised time. */
+/** `length` counts back from the promised time. */
 export const PROMISE_NEAR = defineDeadline('claim.dueSoon', {
   title: { zh: '承诺期限将至（提前量）', en: 'promised date near (ahead of it)' },
   length: { amount: 2, unit: 'day' },
@@ -112,7 +112,7 @@ export const CONFIRMATION_DUE = defineDeadline('wish.confirm', {
     text: { zh: '心愿 {code} 已圆梦，等待确认', en: 'Wish {code} was fulfilled and waits to be confirmed' },
   },
 });
-/** Its length counts from the deadline of the confirmation. */
+/** `length` counts from the confirmation deadline. */
 export const VISIT_DUE = defineDeadline('wish.visit', {
   title: { zh: '待回访', en: 'return visit waits' },
   length: { amount: 3, unit: 'workingDay' },
@@ -155,7 +155,7 @@ notifyOf(ClaimReleased, {
   roles: ['community_secretary'],
   text: { zh: '心愿 {code} 的认领已被归还', en: 'The claim of wish {code} was given back' },
 });
-/** Goes one level up as well. */
+/** Also notifies one level up. */
 notifyOf(WishReopened, {
   subject: WISH,
   person: 'volunteer',

@@ -92,7 +92,7 @@ export class ConsentBody {
   @IsIn(CONSENTS)
   kind: (typeof CONSENTS)[number];
 
-  /** For a child under fourteen the guardian agrees. @example false */
+  /** For a child under fourteen the guardian must agree. @example false */
   @IsBoolean()
   byGuardian: boolean;
 }
@@ -118,7 +118,7 @@ export class SubmitWishBody {
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
 
-  /** A code of the list of strengths. */
+  /** A code from the list of strengths. */
   @IsOptional()
   @IsStrength()
   strength?: string;
@@ -127,12 +127,12 @@ export class SubmitWishBody {
   @IsIn(LICENCE_CODES)
   licence?: Licence;
 
-  /** What the person speaks, where that matters. */
+  /** The language that the person speaks, if it matters. */
   @IsOptional()
   @IsIn(LANGUAGE_CODES)
   language?: Language;
 
-  /** When it suits; left out: whenever. */
+  /** Suitable times; any time if left out. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(21)
@@ -140,7 +140,7 @@ export class SubmitWishBody {
   @Type(() => WeeklyWindowBody)
   windows?: WeeklyWindowBody[];
 
-  /** Volunteers needed: more than one makes it a team's wish. @example 1 */
+  /** Number of volunteers needed; more than one makes it a team wish. @example 1 */
   @ApiPropertyOptional({ default: 1 })
   @IsOptional()
   @IsInt()
@@ -184,14 +184,14 @@ export class SubmitWishBody {
   @Type(() => ConsentBody)
   consent: ConsentBody;
 
-  /** Photos that were sent before, three at the most; never required. */
+  /** Ids of photos uploaded before, at most three; never required. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_PHOTOS)
   @IsUUID(undefined, { each: true })
   photoIds?: string[];
 
-  /** Kept as a draft until it is sent in. */
+  /** Saves the wish as a draft that is submitted later. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
@@ -199,14 +199,14 @@ export class SubmitWishBody {
 }
 
 export class ResubmitBody {
-  /** The mended words; left out, they stay. */
+  /** The corrected need; unchanged if left out. */
   @IsOptional()
   @IsText(1000, { hasLetter: true })
   need?: string;
 }
 
 export class PublishBody {
-  /** What the public will read. @example 独居老人，卫生间常打滑，想装两根扶手 */
+  /** The text that the public will read. @example 独居老人，卫生间常打滑，想装两根扶手 */
   @IsText(1000)
   publicText: string;
 
@@ -222,7 +222,7 @@ export class PublishBody {
   @IsBoolean()
   isPolicyChecked: boolean;
 
-  /** A code of the list of strengths. */
+  /** A code from the list of strengths. */
   @IsOptional()
   @IsStrength()
   strength?: string;
@@ -237,7 +237,7 @@ export class PublishBody {
   @Max(20)
   helpersNeeded?: number;
 
-  /** Passages that look like personal data and stand all the same. */
+  /** Passages that look like personal data and are kept nevertheless. */
   @ApiPropertyOptional({ type: [KeepBody] })
   @IsOptional()
   @IsArray()
@@ -266,7 +266,7 @@ export class WidenBody {
 }
 
 export class TeamBody {
-  /** More than now. @example 3 */
+  /** More than the current number. @example 3 */
   @IsInt()
   @Min(2)
   @Max(20)
@@ -279,13 +279,13 @@ export class MergeBody {
 }
 
 export class ClaimBody {
-  /** By when it will be done. @example 2026-12-05T10:00:00Z */
+  /** When the volunteer promises to be done. @example 2026-12-05T10:00:00Z */
   @IsISO8601({ strict: true })
   promisedAt: string;
 }
 
 export class ExtendClaimBody extends ReasonBody {
-  /** By when it will be done instead. @example 2026-12-12T10:00:00Z */
+  /** The new promised time. @example 2026-12-12T10:00:00Z */
   @IsISO8601({ strict: true })
   promisedAt: string;
 }
@@ -314,12 +314,12 @@ export class FulfilBody {
   @Max(200)
   hours: number;
 
-  /** An invoice number, a few words: never required. */
+  /** For example an invoice number or a short note; never required. */
   @IsOptional()
   @IsText(300)
   evidence?: string;
 
-  /** Photos that were sent before, three at the most; never required. */
+  /** Ids of photos uploaded before, at most three; never required. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MAX_PHOTOS)
@@ -374,19 +374,19 @@ export class WishesQuery extends PageQuery {
   @IsUUID()
   unitId?: string;
 
-  /** Those that a spend request is for. */
+  /** Only wishes of this spend request. */
   @IsOptional()
   @IsUUID()
   spendRequestId?: string;
 }
 
 export class CompanionsQuery {
-  /** A part of the code or of the text. @example 扶手 */
+  /** A part of the code or of the public text. @example 扶手 */
   @IsOptional()
   @IsText(40)
   q?: string;
 
-  /** A spend request whose own wishes are answered, too. */
+  /** Also returns the wishes that this spend request holds. */
   @IsOptional()
   @IsUUID()
   spendRequestId?: string;

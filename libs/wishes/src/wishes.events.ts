@@ -1,7 +1,7 @@
 import { defineEvent, defineTopic, type EventType } from '#libs/platform';
 import type { WishStatus } from './wish.lifecycle.js';
 
-/** Wishes, their claims, and what people ask about their own data. */
+/** Wishes, their claims, and requests about personal data. */
 export const WISHES = defineTopic('wishes');
 
 const PUBLIC = { topic: WISHES, visibility: 'public' } as const;
@@ -9,7 +9,7 @@ const INTERNAL = { topic: WISHES, visibility: 'internal' } as const;
 
 /** A step of the lifecycle. */
 export interface WishStepTaken {
-  /** null: it has just been made. */
+  /** null: the wish was just created. */
   from: WishStatus | null;
   to: WishStatus;
 }
@@ -33,7 +33,7 @@ export const WishReopened = stepEvent<{ reason: string; round: number }>('WishRe
 export const WishWidened = defineEvent<{ to: string }>('WishWidened', PUBLIC);
 export const TeamAskedFor = defineEvent<{ helpersNeeded: number }>('TeamAskedFor', PUBLIC);
 
-/** `place`: the claim's among as many as the wish needs. */
+/** `place`: the number of the claimed place; `of`: how many places the wish has. */
 export const WishClaimed = defineEvent<{ claimId: string; place: number; of: number }>('WishClaimed', PUBLIC);
 export const ClaimExtended = defineEvent<{ claimId: string; until: string; reason: string }>('ClaimExtended', INTERNAL);
 export const ClaimReleased = defineEvent<{ claimId: string; volunteerId: string }>('ClaimReleased', PUBLIC);
@@ -42,7 +42,7 @@ export const ClaimExpired = defineEvent<{ claimId: string; volunteerId: string }
 export const ContactViewed = defineEvent<{ as: 'claimer' | 'staff' }>('ContactViewed', INTERNAL);
 export const WishErased = defineEvent<{ cause: string }>('WishErased', INTERNAL);
 
-/** About a request of somebody about their own data. */
+/** The payload of events about a request concerning personal data. */
 interface OfDataRequest {
   requestId: string;
   kind: string;
@@ -58,5 +58,5 @@ export const PersonErased = dataRequestEvent('PersonErased');
 export const PersonCorrected = dataRequestEvent<{ fields: string[]; reason: string }>('PersonCorrected');
 export const PersonDataCopied = dataRequestEvent('PersonDataCopied');
 
-/** After each of these a wish can no longer be claimed. */
+/** Events after which a wish may no longer be open for claims. */
 export const ENDS_CLAIMING = [WishClaimed, WishCancelled, WishMerged, WishTransferred] as const;

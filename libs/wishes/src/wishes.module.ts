@@ -129,16 +129,16 @@ export class WishesHttpModule implements OnModuleInit {
   }
 }
 
-/** A wish is said to be fulfilled, and nobody has confirmed it. */
+/** A wish is reported as fulfilled but not yet confirmed. */
 const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
   const waits = await reader.row(`SELECT 1 FROM wish WHERE id IN (?) AND status = 'fulfilled' LIMIT 1`, [wishIds]);
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };
 
-/** After each of these an accepted erasure may be possible. */
+/** Events after which an accepted erasure may become possible. */
 const WISH_ENDED = [WishConfirmed, WishRejected, WishTransferred, WishMerged, WishCancelled];
 
-/** What happens to wishes by the clock. */
+/** Deadlines, background jobs and retention of wishes. */
 @Module({ imports: [WishesModule] })
 export class WishesJobsModule implements OnModuleInit {
   constructor(

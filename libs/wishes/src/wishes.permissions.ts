@@ -30,7 +30,7 @@ export const WISH_IMPORT = definePermission('wish.import', {
 export const CONTACT_VIEW = definePermission('contact.view', {
   roles: ['grid_worker', 'grid_leader', 'community_secretary', 'community_director'],
 });
-/** What people ask about their own data, at the office: who writes it down, who accepts or refuses. */
+/** Requests about personal data, made at the office: who records them, who accepts or refuses. */
 export const DATA_REQUEST_READ = definePermission('dataRequest.read', {
   roles: ['grid_worker', 'grid_leader', 'community_secretary', 'community_director', 'town_officer', 'auditor'],
 });

@@ -50,7 +50,7 @@ export const IMPORT_ROW = definePeriod('importRow', {
   basis: { zh: '自导入之日起', en: 'From the import' },
   due: importsDue('wish_import'),
 });
-/** The time in which an office answers what a person asks about the own data. */
+/** The time limit for answering a request about personal data. */
 export const ANSWER = definePeriod('dataRequest', {
   days: 30,
   leastDays: 5,

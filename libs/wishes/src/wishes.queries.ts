@@ -32,7 +32,7 @@ import { WISH_READ } from './wishes.permissions.js';
 
 const CARD = `w.id, w.code, w.unit_id, u.name AS unit_name, w.status, w.outcome, w.public_text, w.category, w.kind, w.urgency, w.strength,
   w.licence, w.helpers_needed, w.places_taken, w.cost_class, w.estimated_fen, w.people_helped, b.age, w.due_on, w.created_at, w.opened_at`;
-/** The wish comes first: left to itself, the server at a million rows began with the units and took seconds for a page. */
+/** Reads `wish` first: at a million rows the optimizer began with `unit`, and one page took seconds. */
 const SELECT = `SELECT STRAIGHT_JOIN ${CARD}`;
 const BESIDE = 'JOIN unit u ON u.id = w.unit_id JOIN beneficiary b ON b.id = w.beneficiary_id';
 const FROM = `FROM wish w ${BESIDE}`;
@@ -46,7 +46,7 @@ const card = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBand
 /** For volunteers who may still claim it. */
 const cardToClaim = ({ age, ...row }: CardRow): WishCard => ({ ...row, ageBand: ageBandOfAdult(age) });
 
-/** Lists and details for screens: hand-written SQL, keyset pages, masked. */
+/** Lists and details for screens: hand-written SQL, keyset pagination, masked personal data. */
 @Injectable()
 export class WishesQueries {
   constructor(
@@ -62,11 +62,11 @@ export class WishesQueries {
     private readonly passages: KeptPassages,
   ) {}
 
-  /** Wishes of one's units, newest first. */
+  /** Wishes in the actor's units, newest first. */
   async list(actor: Actor, query: WishesQuery): Promise<Page<WishCard>> {
     const scope = this.access.scope(actor, WISH_READ).where('w.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
-    // Begins with the few wishes of a request.
+    // For a spend request, reads its few wishes first.
     const from = query.spendRequestId ? `FROM spend_wish s JOIN wish w ON w.id = s.wish_id ${BESIDE}` : FROM;
     const { sql, values } = asked<string>([
       [scope.sql, ...scope.values],
@@ -82,8 +82,9 @@ export class WishesQueries {
     return toPage(rows, query.limit, (row) => [row.id], card);
   }
 
-  /** Wishes that money can be asked for together with this one: under way in its community, held by no request but the one
-   *  that is named. Those of that request come first, then those about the same; at most 30. Throws WISH_NOT_FOUND. */
+  /** Wishes of the same community for which money can be requested together with this one. They are open or under way, and
+   *  no other spend request than the given one holds them. Wishes of that request come first, then those of the same
+   *  category; at most 30. Throws WISH_NOT_FOUND. */
   async companions(actor: Actor, wishId: string, query: CompanionsQuery): Promise<WishCard[]> {
     const wish = await this.transactions.row<{ unitId: string; unitPath: string; category: string }>(
       'SELECT unit_id, unit_path, category FROM wish WHERE id = ?',
@@ -108,7 +109,7 @@ export class WishesQueries {
     return rows.map(card);
   }
 
-  /** These wishes, in this order, as volunteers see them; those that there are. */
+  /** The given wishes as volunteers see them, in the given order; skips ids that do not exist. */
   async cards(wishIds: string[]): Promise<WishCard[]> {
     if (wishIds.length === 0) return [];
     const rows = await this.transactions.rows<CardRow>(`${SELECT} ${FROM} WHERE w.id IN (?)`, [wishIds]);
@@ -153,7 +154,7 @@ export class WishesQueries {
     );
   }
 
-  /** One wish, as much of it as the reader may see. Throws WISH_NOT_FOUND. */
+  /** One wish, limited to what the reader may see. Throws WISH_NOT_FOUND. */
   async detail(actor: Actor, wishId: string): Promise<WishDetail> {
     const row = await this.transactions.row<CardRow & DetailRow>(
       `SELECT ${CARD}, w.version, w.source, w.reopen_count, w.unit_path, w.beneficiary_id, w.shown_to, ${keyed('w', 'need')}, w.erased_at, w.language, w.windows,
@@ -217,7 +218,7 @@ export class WishesQueries {
     }));
   }
 
-  /** The next clock of the wish or of a live claim of it. */
+  /** The next deadline of the wish or of one of its live claims. */
   private async nextDueAt(wishId: string): Promise<Date | null> {
     const row = await this.transactions.row<{ dueAt: Date | null }>(
       `SELECT MIN(j.due_at) AS due_at
@@ -228,20 +229,20 @@ export class WishesQueries {
     return row?.dueAt ?? null;
   }
 
-  /** What happened to a wish; the internal part for staff only. Throws WISH_NOT_FOUND. */
+  /** The timeline of a wish; only staff see internal events and who acted. Throws WISH_NOT_FOUND. */
   async timeline(actor: Actor, wishId: string): Promise<RecordedEvent[]> {
     const { sight } = await this.seen(actor, wishId);
     const events = await this.events.timeline(this.transactions, wishId, sight.isStaff ? 'all' : 'public');
     return sight.isStaff ? events : events.map((event) => ({ ...event, actorId: null }));
   }
 
-  /** Who has looked at the contact details, when and why: for staff and for the resident herself. */
+  /** Who viewed the contact details, when and why; for staff and the resident. */
   async contactViews(actor: Actor, wishId: string): Promise<ContactViewEntry[]> {
     const { sight, beneficiaryId } = await this.seen(actor, wishId);
     if (!sight.isInsider) throw WishNotFound();
     const views = await this.transactions.rows<{ viewerId: string; reason: string; viewedAt: Date }>(
       `SELECT viewer_id, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 200`,
-      // The showings of this wish, and of the person whom it is for.
+      // Views of this wish and of the person it is for.
       [[wishId, beneficiaryId]],
     );
     const names = await this.people.names(
@@ -251,7 +252,7 @@ export class WishesQueries {
     return views.map((view) => ({ ...view, viewerName: names.get(view.viewerId) ?? '' }));
   }
 
-  /** Hours that were confirmed for a wish, for whoever may take them back. Throws WISH_NOT_FOUND. */
+  /** Confirmed hours of service for a wish, for those who may reverse them. Throws WISH_NOT_FOUND. */
   async serviceOf(actor: Actor, wishId: string): Promise<WishServiceEntry[]> {
     const wish = await this.transactions.row<{ unitPath: string }>('SELECT unit_path FROM wish WHERE id = ?', [wishId]);
     if (!wish) throw WishNotFound();
@@ -259,7 +260,7 @@ export class WishesQueries {
     return this.service.ofWish(wishId);
   }
 
-  /** Figures over everything in one's scope. */
+  /** Statistics over everything in the actor's scope. */
   async overview(actor: Actor): Promise<OverviewAnswer> {
     const scope = this.access.scope(actor, REPORT_READ).where('w.unit_path');
     const row = await this.transactions.row<Record<keyof OverviewAnswer, number | string>>(

@@ -25,7 +25,7 @@ const describe =
     );
   };
 
-/** The volunteer is the one who claimed it last. */
+/** `volunteer`: the person who claimed the wish last. */
 export const WISH = defineSubject(
   'wish',
   describe('w.id', 'wish w', '(SELECT c.volunteer_id FROM claim c WHERE c.wish_id = w.id ORDER BY c.id DESC LIMIT 1)'),

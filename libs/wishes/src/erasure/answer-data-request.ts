@@ -17,11 +17,11 @@ import { ErasureScope } from './erasure-scope.js';
 import type { RequestStatus } from './data-request-codes.js';
 import { DataRequestAccepted, DataRequestRefused, DataRequestWithdrawn, PersonErased } from '../wishes.events.js';
 
-/** Looks every day whether an accepted erasure can be carried out by now. */
+/** Checks every day whether an accepted erasure can be carried out. */
 export const ERASE_PERSON = defineJob('dataRequest.erase', 'bulk');
 const DAY_MS = 86_400_000;
 
-/** How the office answers: an erasure is accepted by a second person, anything may be refused with a reason. */
+/** The office answers: a second person accepts an erasure; any request may be refused with a reason. */
 @Injectable()
 export class AnswerDataRequest {
   constructor(
@@ -33,8 +33,8 @@ export class AnswerDataRequest {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Accepts an erasure that somebody independent opened. It happens at once when it waits for no wish of the person; otherwise
-   *  within a day after that. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED,
+  /** Accepts an erasure that an independent person opened. Erases at once if no wish of the person delays it; otherwise
+   *  within a day after that changes. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED,
    *  DATA_REQUEST_HANDS. */
   async accept(actor: Actor, requestId: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
@@ -47,7 +47,7 @@ export class AnswerDataRequest {
     });
   }
 
-  /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_HAND_NEEDED for an own request to erase. */
+  /** Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, and OTHER_HAND_NEEDED if the actor opened the erasure. */
   async refuse(actor: Actor, requestId: string, reason: string): Promise<{ id: string; status: RequestStatus }> {
     return this.transactions.command(actor, async (tx) => {
       const request = await this.requests.loadFor('refuse', tx, actor, requestId);
@@ -58,9 +58,10 @@ export class AnswerDataRequest {
     });
   }
 
-  /** The person takes it back, or it was opened by mistake: the opener says so before it is answered, and with a reason
-   *  somebody independent of the one who accepted it. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
-   *  OPENER_WITHDRAWS, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, INVALID_INPUT. */
+  /** Withdraws a request that the person takes back or that was opened by mistake. Before the answer only its opener may do
+   *  so; after acceptance only somebody independent of the person who accepted it, with a reason. Throws
+   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OPENER_WITHDRAWS, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS,
+   *  INVALID_INPUT. */
   async withdraw(
     actor: Actor,
     requestId: string,
@@ -80,13 +81,13 @@ export class AnswerDataRequest {
     });
   }
 
-  /** The job: tries an accepted erasure, and again tomorrow while it waits for a wish. */
+  /** The job: tries an accepted erasure, and again a day later while a wish delays it. */
   readonly eraseWhenDue = async (tx: Tx, requestId: string): Promise<void> => {
     const request = await this.requests.find(tx, requestId);
     if (request?.status === 'accepted' && !(await this.eraseIfDue(tx, request))) await this.lookAgain(tx, requestId);
   };
 
-  /** A wish has ended: an erasure that waited for it is tried now. */
+  /** Tries an accepted erasure as soon as a wish of the person has ended. */
   async wishEnded(tx: Tx, { subjectId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     const waiting = await tx.row<{ id: string }>(
       `SELECT d.id FROM wish w JOIN data_request d ON d.pending_erasure = w.beneficiary_id AND d.status = 'accepted' WHERE w.id = ?`,
@@ -100,12 +101,12 @@ export class AnswerDataRequest {
     await this.jobs.schedule(tx, { kind: ERASE_PERSON, subjectId: requestId, dueAt });
   }
 
-  /** False while it waits for a wish. Drafts end with it. */
+  /** Returns false while a wish delays the erasure. Drafts are cancelled and erased with it. */
   private async eraseIfDue(tx: Tx, request: DataRequest): Promise<boolean> {
     const { wishIds, openWishes } = await this.scope.of(tx, request.beneficiaryId, 'FOR UPDATE');
     if (openWishes.length > 0) return false;
     await this.eraseWishes.endDrafts(tx, wishIds);
-    // Recorded first: what is told of the person is masked by what is known of the person.
+    // Recorded before the erasure: masking the recorded texts needs the details of the person.
     await this.requests.moveTo(tx, request, 'done', { actorId: null });
     await this.requests.record(tx, request, PersonErased, null);
     await this.eraseWishes.erase(tx, wishIds, 'asked');

@@ -7,7 +7,7 @@ import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
 import { PersonDataCopied } from '../wishes.events.js';
 
-/** Hands out a copy of what is kept of a person and their wishes, and records that it was shown. Source: PIPL, art. 45. */
+/** Hands out a copy of the data kept about a person and their wishes, and records the access. Source: PIPL, art. 45. */
 @Injectable()
 export class CopyPerson {
   constructor(
@@ -19,9 +19,9 @@ export class CopyPerson {
     private readonly spends: WishSpends,
   ) {}
 
-  /** Answers the request. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
+  /** Completes the request. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE. */
   async execute(actor: Actor, requestId: string): Promise<PersonCopyAnswer> {
-    // Not a keyed command: an answer with personal data is never kept for a repetition.
+    // Not a keyed command: a response with personal data must not be stored for replay.
     return this.transactions.run(async (tx) => {
       const request = await this.requests.loadFor('copy', tx, actor, requestId);
       const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
@@ -112,7 +112,7 @@ export class CopyPerson {
     return byWish;
   }
 
-  /** Who looked, when and why. */
+  /** Who viewed the data, when and why. */
   private async viewsOf(reader: Reader, subjectIds: string[]): Promise<PersonCopyAnswer['views']> {
     const rows = await reader.rows<{ viewerId: string; fields: string; reason: string; viewedAt: Date }>(
       `SELECT viewer_id, fields, reason, viewed_at FROM personal_data_view WHERE subject_id IN (?) ORDER BY viewed_at DESC LIMIT 500`,

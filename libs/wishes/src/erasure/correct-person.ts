@@ -18,7 +18,7 @@ import { DataRequestStore } from './data-request-store.js';
 import { SamePerson } from './same-person.js';
 import { PersonCorrected } from '../wishes.events.js';
 
-/** What is right instead; what is left out stays as it is. Null: the address or hardship is taken away. */
+/** The correct values; fields left out stay unchanged. Null removes the address or the hardship. */
 export interface Correction {
   name?: string;
   phone?: string;
@@ -29,7 +29,7 @@ export interface Correction {
 const FIELDS = ['name', 'phone', 'address', 'hardship'] as const;
 type Field = (typeof FIELDS)[number];
 
-/** The office corrects what is kept of a person. The old values are not kept. Source: PIPL, art. 46. */
+/** The office corrects the data kept about a person; the old values are not kept. Source: PIPL, art. 46. */
 @Injectable()
 export class CorrectPerson {
   constructor(
@@ -41,7 +41,7 @@ export class CorrectPerson {
     private readonly vault: Vault,
   ) {}
 
-  /** Answers a request that somebody independent opened. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
+  /** Completes a request that an independent person opened. Throws DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE,
    *  OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, PERSON_KNOWN. */
   async execute(
     actor: Actor,
@@ -49,7 +49,7 @@ export class CorrectPerson {
     { reason, ...fields }: Correction & { reason: string },
   ): Promise<{ id: string; status: 'done' }> {
     try {
-      // Not a keyed command: a hash of a name and a telephone is never kept for a repetition.
+      // Not a keyed command: a hash of a name and a telephone must not be stored for replay.
       return await this.transactions.run(async (tx) => {
         const request = await this.requests.loadFor('correct', tx, actor, requestId);
         const entries = await this.samePerson.entriesOf(tx, request.beneficiaryId);
@@ -58,7 +58,7 @@ export class CorrectPerson {
         for (const id of entries) for (const field of await this.apply(tx, id, fields)) changed.add(field);
         const after = await this.knownOf(tx, entries);
         await this.requests.moveTo(tx, request, 'done', { actorId: actor.personId });
-        // The chain of events cannot be altered: neither the wrong details nor the right ones may stand in the reason.
+        // The event chain cannot be altered, so the reason must hold neither the wrong details nor the correct ones.
         await this.requests.record(
           tx,
           request,
@@ -72,7 +72,7 @@ export class CorrectPerson {
     }
   }
 
-  /** The details of the persons whom the wishes of these entries concern. */
+  /** The known details of the persons that the wishes of these entries concern. */
   private async knownOf(tx: Tx, entries: string[]): Promise<KnownDetails> {
     const wishes = await tx.rows<{ id: string }>('SELECT id FROM wish WHERE beneficiary_id IN (?)', [entries]);
     const { known } = await this.persons.merged(
@@ -82,7 +82,7 @@ export class CorrectPerson {
     return known;
   }
 
-  /** Writes what differs from what is kept. Returns the names of those fields. */
+  /** Writes the fields that differ from the stored values. Returns their names. */
   private async apply(tx: Tx, id: string, correction: Correction): Promise<Field[]> {
     const row = await tx.row<Record<Field, Buffer | null>>(
       `SELECT ${keyed('beneficiary', ...FIELDS)} FROM beneficiary WHERE id = ? FOR UPDATE`,

@@ -1,6 +1,6 @@
 import { codedWords } from '#libs/platform';
 
-/** What a person may ask about the own data. Source: PIPL, art. 45–47. */
+/** What a person may request about their own data. Source: PIPL, art. 45–47. */
 export const REQUEST_KINDS = ['copy', 'correction', 'erasure'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
@@ -8,7 +8,7 @@ export type RequestKind = (typeof REQUEST_KINDS)[number];
 export const ASKERS = ['self', 'guardian', 'family', 'proxy'] as const;
 export type Asker = (typeof ASKERS)[number];
 
-/** How the office made sure who asked. */
+/** How the office verified who asked. */
 export const IDENTITY_CHECKS = [
   'id_card',
   'known_person',
@@ -20,7 +20,7 @@ export type IdentityCheck = (typeof IDENTITY_CHECKS)[number];
 
 export const REQUEST_STATUSES = ['open', 'accepted', 'done', 'refused', 'withdrawn'] as const;
 export type RequestStatus = (typeof REQUEST_STATUSES)[number];
-/** As a refusal names them. */
+/** Names of the statuses in error messages. */
 export const REQUEST_STATUS_WORDS = codedWords<RequestStatus>({
   open: { zh: '待答复', en: 'waiting for an answer' },
   accepted: { zh: '已同意，待删除', en: 'accepted, waiting for its wishes' },
@@ -29,7 +29,7 @@ export const REQUEST_STATUS_WORDS = codedWords<RequestStatus>({
   withdrawn: { zh: '已撤回', en: 'taken back' },
 });
 
-/** What an erasure waits for with a wish: its end, its money, or the last day on which it can be re-opened. */
+/** What delays an erasure at a wish: its end, its open spend requests, or the last day on which it can be re-opened. */
 export const WAITS_FOR = ['end', 'money', 'reopening'] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
 

@@ -3,21 +3,21 @@ import type { Permission } from '#libs/platform';
 import type { RequestKind, RequestStatus, RequestStep } from './data-request-codes.js';
 import { DATA_REQUEST_DECIDE, DATA_REQUEST_OPEN } from '../wishes.permissions.js';
 
-/** A copy may be printed once more within a day. */
+/** A copy may be printed again within one day. */
 const AGAIN_WITHIN_MS = 86_400_000;
 
 type Hand = 'openedBy' | 'decidedBy';
-/** By whom a step is taken when: for the commands and for the pages. */
+/** Who may take a step, and when; for the commands and for the pages. */
 interface Rule {
   step: RequestStep;
   from: readonly RequestStatus[];
   kinds?: readonly RequestKind[];
   permission: Permission;
-  /** Only the one who did that. */
+  /** Only the person who did this may take the step. */
   onlyBy?: Hand;
-  /** Anybody but the one who did that. */
+  /** The person who did this may not take the step. */
   notBy?: Hand;
-  /** Nor anybody who is in that person's hands, or has that person in theirs. */
+  /** In addition, no single person may be able to act through both accounts. */
   isIndependent?: true;
 }
 
@@ -53,7 +53,7 @@ export interface RequestFacts {
   endedAt: Date | null;
 }
 
-/** The rule by which this step is taken now; undefined when the request is not in a state for it. */
+/** The rule that allows this step now; undefined if the state or kind of the request does not allow it. */
 export function ruleOf(step: RequestStep, request: RequestFacts, now: Date): Rule | undefined {
   const isOver = request.endedAt !== null && now.getTime() - request.endedAt.getTime() > AGAIN_WITHIN_MS;
   if (isOver) return undefined;

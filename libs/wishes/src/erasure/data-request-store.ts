@@ -21,7 +21,7 @@ export interface DataRequest extends RequestFacts {
   unitPath: string;
 }
 
-/** Loads requests about personal data, and takes their steps. */
+/** Loads requests about personal data and executes their steps. */
 @Injectable()
 export class DataRequestStore {
   constructor(
@@ -30,8 +30,8 @@ export class DataRequestStore {
     private readonly events: Events,
   ) {}
 
-  /** The request on which the actor takes this step, locked until the transaction ends. Throws DATA_REQUEST_NOT_FOUND,
-   *  FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, OPENER_WITHDRAWS. */
+  /** Loads the request if the actor may take this step, and locks it until the transaction ends. Throws
+   *  DATA_REQUEST_NOT_FOUND, FORBIDDEN, DATA_REQUEST_STATE, OTHER_HAND_NEEDED, DATA_REQUEST_HANDS, OPENER_WITHDRAWS. */
   async loadFor(step: RequestStep, tx: Tx, actor: Actor, requestId: string): Promise<DataRequest> {
     const request = await this.find(tx, requestId);
     if (!request) throw DataRequestNotFound();
@@ -41,7 +41,7 @@ export class DataRequestStore {
     return request;
   }
 
-  /** The steps that `loadFor` lets the actor take. */
+  /** The steps that `loadFor` allows the actor. */
   async allowedSteps(
     reader: Reader,
     actor: Actor,
@@ -71,7 +71,7 @@ export class DataRequestStore {
     return areTwo ? undefined : DataRequestHands();
   }
 
-  /** Locked until the transaction ends; for jobs, which act for nobody. */
+  /** Locks the request until the transaction ends, without permission checks; for jobs, which have no actor. */
   find(tx: Tx, requestId: string): Promise<DataRequest | undefined> {
     return tx.row<DataRequest>(
       `SELECT id, wish_id, beneficiary_id, unit_id, unit_path, kind, status, opened_by, decided_by, ended_at FROM data_request
@@ -80,7 +80,7 @@ export class DataRequestStore {
     );
   }
 
-  /** `accepted` alone leaves it waiting. Throws DATA_REQUEST_STATE when somebody was faster. */
+  /** Only `accepted` leaves the request unfinished. Throws DATA_REQUEST_STATE if another transaction moved it first. */
   async moveTo(
     tx: Tx,
     request: DataRequest,
@@ -95,7 +95,7 @@ export class DataRequestStore {
     if (moved === 0) throw DataRequestState({ state: REQUEST_STATUS_WORDS[request.status] });
   }
 
-  /** On the timeline of the wish, for staff. */
+  /** Records the event on the timeline of the wish, for staff. */
   async record(
     tx: Tx,
     request: Pick<DataRequest, 'id' | 'wishId' | 'unitId' | 'kind'>,

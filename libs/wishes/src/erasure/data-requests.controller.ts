@@ -31,14 +31,14 @@ export class DataRequestsController {
     private readonly queries: DataRequestsQueries,
   ) {}
 
-  /** Requests about personal data in one's units, newest first. */
+  /** Requests about personal data in the actor's units, newest first. */
   @Get()
   @Requires(DATA_REQUEST_READ)
   list(@CurrentActor() actor: Actor, @Query() query: DataRequestsQuery): Promise<DataRequestsPage> {
     return this.queries.list(actor, query);
   }
 
-  /** A person asks at the office to see, correct or erase what is kept. */
+  /** Records that a person asks at the office to see, correct or erase the data kept about them. */
   @Post()
   @Requires(DATA_REQUEST_OPEN)
   @Idempotent()
@@ -52,7 +52,7 @@ export class DataRequestsController {
     return this.queries.get(actor, requestId);
   }
 
-  /** A copy of all that is kept of the person, to hand out; the access is recorded. */
+  /** A copy of all data kept about the person, to hand out; the access is recorded. */
   @Post(':requestId/copies')
   @HttpCode(200)
   @Requires(DATA_REQUEST_OPEN)
@@ -60,7 +60,7 @@ export class DataRequestsController {
     return this.copyPerson.execute(actor, requestId);
   }
 
-  /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
+  /** Corrects the data kept about the person, on a request that somebody else opened; the old values are not kept. */
   @Post(':requestId/correction')
   @HttpCode(200)
   @Requires(DATA_REQUEST_DECIDE)
@@ -72,7 +72,7 @@ export class DataRequestsController {
     return this.correctPerson.execute(actor, requestId, body);
   }
 
-  /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
+  /** Accepts an erasure that somebody else opened. It happens at once, or when no wish of the person is open any more. */
   @Post(':requestId/acceptance')
   @HttpCode(200)
   @Requires(DATA_REQUEST_DECIDE)
@@ -81,7 +81,7 @@ export class DataRequestsController {
     return this.answer.accept(actor, requestId);
   }
 
-  /** Refuses a request, with the reason that the person is told. */
+  /** Refuses a request, with a reason for the person. */
   @Post(':requestId/refusal')
   @HttpCode(200)
   @Requires(DATA_REQUEST_DECIDE)
@@ -94,8 +94,8 @@ export class DataRequestsController {
     return this.answer.refuse(actor, requestId, reason);
   }
 
-  /** The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
-   *  requests, with a reason. */
+  /** Withdraws a request that the person takes back. Before the answer its opener does so; after acceptance another person
+   *  who answers requests, with a reason. */
   @Post(':requestId/withdrawal')
   @HttpCode(200)
   @Requires(DATA_REQUEST_READ)

@@ -29,7 +29,7 @@ export class OpenDataRequestBody {
   @IsIn(ASKERS)
   asker: Asker;
 
-  /** How the office made sure who asked. */
+  /** How the office verified who asked. */
   @IsIn(IDENTITY_CHECKS)
   identityCheck: IdentityCheck;
 }
@@ -44,22 +44,22 @@ export class CorrectionBody {
   @IsMobile()
   phone?: string;
 
-  /** Null takes it away. @example 沥苑社区花园9号705房 */
+  /** Null removes the value. @example 沥苑社区花园9号705房 */
   @ValidateIf(({ address }: CorrectionBody) => address !== undefined && address !== null)
   @IsText(120)
   address?: string | null;
 
-  /** Null takes it away. */
+  /** Null removes the value. */
   @ValidateIf(({ hardship }: CorrectionBody) => hardship !== undefined && hardship !== null)
   @IsText(60)
   hardship?: string | null;
 
-  /** Why it was wrong; the old values are not kept. @example 登记时听错了号码 */
+  /** Why the data was wrong; the old values are not kept. @example 登记时听错了号码 */
   @IsText(200)
   reason: string;
 }
 export class WithdrawalBody {
-  /** Needed once the request was accepted. */
+  /** Required once the request is accepted. */
   @IsOptional()
   @IsText(300)
   reason?: string;
@@ -69,7 +69,7 @@ export class DataRequestIdParam {
   requestId: string;
 }
 export class DataRequestsQuery extends PageQuery {
-  /** Only those that wait for an answer or for a wish. */
+  /** Only requests that wait for an answer or for a wish to end. */
   @IsOptional()
   @IsIn(['waiting'])
   only?: 'waiting';
@@ -80,10 +80,10 @@ export class OpenWish {
   code: string;
   @ApiProperty({ enum: WISH_STATUSES, enumName: 'WishStatus' })
   status: WishStatus;
-  /** Its end, money that is not done with, or the last moment at which it can be re-opened. */
+  /** What the erasure waits for: the end of the wish, open spend requests, or the end of the re-opening period. */
   @ApiProperty({ enum: WAITS_FOR, enumName: 'ErasureWaitsFor' })
   waitsFor: WaitsFor;
-  /** The last moment at which it can be re-opened. */
+  /** The end of the re-opening period; null unless the wish is closed. */
   until: Date | null;
 }
 export class DataRequestAnswer {
@@ -100,7 +100,7 @@ export class DataRequestAnswer {
   identityCheck: IdentityCheck;
   @ApiProperty({ enum: REQUEST_STATUSES, enumName: 'DataRequestStatus' })
   status: RequestStatus;
-  /** Masked; null after it was erased. */
+  /** Masked; null after erasure. */
   personName: string | null;
   openedByName: string;
   openedAt: Date;
@@ -108,11 +108,11 @@ export class DataRequestAnswer {
   isOverdue: boolean;
   decidedByName: string | null;
   endedAt: Date | null;
-  /** Why it was refused, or taken back after it was accepted. */
+  /** Why it was refused, or withdrawn after acceptance. */
   reason: string | null;
-  /** An erasure waits for these. */
+  /** The wishes that an erasure waits for. */
   openWishes: OpenWish[];
-  /** What the reader may do with it now. */
+  /** The steps that the reader may take now. */
   @ApiProperty({ enum: REQUEST_STEPS, enumName: 'DataRequestStep', isArray: true })
   allowedSteps: RequestStep[];
 }
@@ -149,20 +149,20 @@ export class CopiedWish {
   category: string;
   /** In the person's own words. */
   need: string | null;
-  /** What the public reads. */
+  /** The text that the public reads. */
   publicText: string;
   proxy: CopiedProxy | null;
   consentKind: string;
   consentedAt: Date;
   createdAt: Date;
   closedAt: Date | null;
-  /** How many photos there are; they are shown at the office. */
+  /** The number of photos; the office shows the photos themselves. */
   photos: number;
-  /** What the helpers wrote about it. */
+  /** What the helpers wrote about the fulfilment. */
   done: string[];
-  /** What they noted as evidence. */
+  /** What the helpers noted as evidence. */
   evidence: string[];
-  /** What was said when it was confirmed. */
+  /** Comments made at the confirmation. */
   comments: string[];
 }
 export class CopiedSpend {
@@ -180,10 +180,10 @@ export class CopiedView {
 }
 export class PersonCopyAnswer {
   madeAt: Date;
-  /** What is known of the person, by entry. */
+  /** The stored details of the person; one person may have several entries. */
   entries: CopiedEntry[];
   wishes: CopiedWish[];
   spends: CopiedSpend[];
-  /** Who looked at it, when and why. */
+  /** Who viewed the data, when and why. */
   views: CopiedView[];
 }

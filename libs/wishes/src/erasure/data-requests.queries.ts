@@ -37,7 +37,7 @@ export class DataRequestsQueries {
     private readonly scope: ErasureScope,
   ) {}
 
-  /** Those of one's units, newest first. */
+  /** Requests in the actor's units, newest first. */
   async list(actor: Actor, query: DataRequestsQuery): Promise<Page<DataRequestAnswer>> {
     const scope = this.access.scope(actor, DATA_REQUEST_READ).where('d.unit_path');
     const after = readCursor(query.cursor, ['uuid']);

@@ -7,10 +7,10 @@ import { ConcernedPersons } from '../concerned-persons.js';
 import { draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
 import { WishCancelled, WishErased } from '../wishes.events.js';
 
-/** Why it is erased: the person asked, the person's account is deleted, or the time has passed. */
+/** Why it is erased: the person asked, the person's account is deleted, or the retention period has passed. */
 export type ErasureCause = 'asked' | 'account' | 'time';
 
-/** Wishes and photos that one transaction takes; a wish takes some ten statements. */
+/** Wishes and photos per transaction; erasing a wish takes about ten statements. */
 const WISHES_AT_ONCE = 50;
 const PHOTOS_AT_ONCE = 100;
 
@@ -23,8 +23,8 @@ interface EndedWish {
   openedAt: Date | null;
 }
 
-/** Erases what tells about the person of a wish, once the wish has ended. Category, times, outcome, hours and money stay, under
- *  numbers that lead to nobody. A person without another wish is erased with the last one. */
+/** Erases the personal data of wishes that have ended. Category, times, outcome, hours and money stay, under ids that
+ *  identify no person. A person is erased together with their last wish. */
 @Injectable()
 export class EraseWishes {
   constructor(
@@ -35,7 +35,7 @@ export class EraseWishes {
     private readonly events: Events,
   ) {}
 
-  /** A step of the nightly job: wishes that ended before. */
+  /** A step of the nightly job: erases wishes that ended before the given time. */
   readonly eraseOld = async (tx: Tx, before: Date): Promise<number> => {
     const due = await tx.rows<{ id: string }>(
       `${wishesDue('?')} ORDER BY w.closed_at LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
@@ -46,7 +46,7 @@ export class EraseWishes {
     return ids.length;
   };
 
-  /** A step of the nightly job: photos of wishes that ended before. */
+  /** A step of the nightly job: discards photos older than the given time, of wishes that ended before it. */
   readonly discardOldPhotos = async (tx: Tx, before: Date): Promise<number> => {
     const due = await tx.rows<{ id: string }>(
       `${photosDue('?')} ORDER BY f.created_at LIMIT ${PHOTOS_AT_ONCE} FOR UPDATE`,
@@ -55,7 +55,7 @@ export class EraseWishes {
     return this.files.discardOnly(tx, due);
   };
 
-  /** A step of the nightly job: drafts that nobody sent in end, and are erased with it. */
+  /** A step of the nightly job: cancels and erases drafts that were created before the given time and never submitted. */
   readonly endOldDrafts = async (tx: Tx, before: Date): Promise<number> => {
     const due = await tx.rows<{ id: string }>(
       `${draftsDue('?')} ORDER BY id LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
@@ -67,7 +67,7 @@ export class EraseWishes {
     return ids.length;
   };
 
-  /** Cancels drafts. Nobody is notified. */
+  /** Cancels drafts, without a notification. */
   async endDrafts(tx: Tx, wishIds: readonly string[]): Promise<void> {
     if (wishIds.length === 0) return;
     const drafts = await tx.rows<{ id: string; unitId: string }>(
@@ -88,8 +88,8 @@ export class EraseWishes {
     );
   }
 
-  /** Erases these wishes, all of which have ended, and the persons who have no other wish. Those that are erased already are
-   *  left as they are. */
+  /** Erases the given wishes, all of which must have ended, and the persons who have no other wish. Skips wishes that are
+   *  already erased. */
   async erase(tx: Tx, wishIds: readonly string[], cause: ErasureCause): Promise<void> {
     if (wishIds.length === 0) return;
     const wishes = await tx.rows<EndedWish>(
@@ -126,7 +126,7 @@ export class EraseWishes {
     );
   }
 
-  /** Those of these persons who have no wish left that is not erased. */
+  /** Erases those of the given persons who have no wish left that is not erased. */
   private async eraseLonePersons(tx: Tx, beneficiaryIds: string[]): Promise<void> {
     const lone = await tx.rows<{ id: string }>(
       `SELECT b.id FROM beneficiary b WHERE b.id IN (?) AND b.erased_at IS NULL
@@ -145,7 +145,7 @@ export class EraseWishes {
   }
 }
 
-/** A text that was reviewed for the public stays when the time has passed; a person who asks has it taken away. */
+/** A published text stays when only the retention period has passed; a person's request replaces it. */
 function publicTextAfter({ category, publicText, openedAt }: EndedWish, cause: ErasureCause): string {
   if (cause === 'time' && openedAt) return publicText;
   const said = cause === 'time' ? '已过保存期限，内容已删除' : '已应本人要求删除';

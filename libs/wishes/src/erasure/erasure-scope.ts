@@ -5,8 +5,8 @@ import { REOPEN_DAYS, goesOn } from '../wish.lifecycle.js';
 import type { OpenWish } from './data-requests.dto.js';
 import { SamePerson } from './same-person.js';
 
-/** Which wishes the erasure of a person takes, and for which of them it waits: those that go on, those whose money is not done
- *  with, and those that can still be re-opened. */
+/** Which wishes the erasure of a person covers, and which of them delay it: wishes under way, wishes with open spend
+ *  requests, and wishes that can still be re-opened. */
 @Injectable()
 export class ErasureScope {
   constructor(private readonly samePerson: SamePerson) {}

@@ -9,8 +9,8 @@ import { DataRequestStore } from './data-request-store.js';
 import { DataRequestOpened } from '../wishes.events.js';
 import { DATA_REQUEST_OPEN } from '../wishes.permissions.js';
 
-/** A person asks at the office to see, correct or erase what is kept. The office writes down who asked and how it made sure;
- *  from then on the request waits on the desk until it is answered. Source: PIPL, art. 45–47 and 50. */
+/** Records that a person asks at the office to see, correct or erase the data kept about them, who asked, and how the office
+ *  verified it. The request then waits in the work queue until it is answered. Source: PIPL, art. 45–47 and 50. */
 @Injectable()
 export class OpenDataRequest {
   constructor(

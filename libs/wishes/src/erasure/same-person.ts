@@ -4,21 +4,21 @@ import { Vault, keyed, type Reader } from '#libs/platform';
 interface Row {
   id: string;
   name: Buffer | null;
-  /** The account that told all wishes of the entry; null: staff had a part in it. */
+  /** The account that submitted all wishes of the entry; null if staff or several accounts did. */
   tellerId: string | null;
 }
 
 const TELLER = `(SELECT IF(COUNT(*) = COUNT(w.requester_id) AND COUNT(DISTINCT w.requester_id) = 1, MIN(w.requester_id), NULL)
   FROM wish w WHERE w.beneficiary_id = b.id) AS teller_id`;
 
-/** One person may have several entries: told by two grid workers, or from a list. Those with the same telephone and the same
- *  name are one person; the telephone alone is often that of a child or a carer. What a resident told stays apart from what
- *  staff entered, and from what other residents told: anybody can type the name and the telephone of a neighbour. */
+/** One person may have several entries, for example from two grid workers or from a list. Entries with the same telephone
+ *  and the same name are one person; a telephone alone often belongs to a child or a carer. What a resident submitted stays
+ *  apart from what staff and other residents entered: anybody can type the name and the telephone of a neighbour. */
 @Injectable()
 export class SamePerson {
   constructor(private readonly vault: Vault) {}
 
-  /** The entries of the person within the community, the given one first. */
+  /** The entries of the person within the community, the given entry first. */
   async entriesOf(reader: Reader, beneficiaryId: string): Promise<string[]> {
     const own = await reader.row<Row & { unitId: string; phone: Buffer | null }>(
       `SELECT b.id, b.unit_id, ${keyed('b', 'name', 'phone')}, ${TELLER} FROM beneficiary b WHERE b.id = ?`,
@@ -37,7 +37,7 @@ export class SamePerson {
     return [own.id, ...same.map(({ id }) => id)];
   }
 
-  /** Those of these entries that have this name. */
+  /** Those of the given entries that have this name. */
   async named(reader: Reader, beneficiaryIds: string[], name: string): Promise<Set<string>> {
     if (beneficiaryIds.length === 0) return new Set();
     const rows = await reader.rows<Pick<Row, 'id' | 'name'>>(

@@ -13,9 +13,9 @@ interface PersonsWish {
   hasOpenSpend: number;
 }
 
-/** What a deleted account leaves among the wishes. Wishes for the person that have ended are erased with it. Those that the
- *  person told for somebody else stay, under a number that leads to nobody; so do claims, since hours were confirmed for them.
- *  Only what was said in the person's own words goes. */
+/** What a deleted account leaves among the wishes. Wishes for the person that have ended are erased with it. Wishes that the
+ *  person submitted for somebody else stay, under an id that identifies no person. Claims stay too, because hours were
+ *  confirmed for them; only texts in the person's own words are removed. */
 @Injectable()
 export class WishesOfAccount implements AccountPart {
   constructor(
@@ -74,7 +74,7 @@ export class WishesOfAccount implements AccountPart {
     const erasable = [...wishes.filter((wish) => !wish.goesOn), ...drafts].map(({ id }) => id);
     await this.eraseWishes.endDrafts(tx, erasable);
     await this.eraseWishes.erase(tx, erasable, 'account');
-    // Whoever tells a wish for somebody else is its proxy.
+    // A person who submits a wish for somebody else is its proxy.
     await tx.execute('UPDATE wish SET proxy = NULL WHERE requester_id = ? AND proxy IS NOT NULL', [personId]);
     await tx.execute('UPDATE claim SET end_reason = NULL WHERE volunteer_id = ? AND end_reason IS NOT NULL', [
       personId,
@@ -89,8 +89,8 @@ export class WishesOfAccount implements AccountPart {
     await tx.execute('DELETE FROM claim_load WHERE volunteer_id = ? AND open_claims = 0', [personId]);
   };
 
-  /** Own wishes that are for the account's person: told by the account for its own telephone, or told by others for its own
-   *  telephone and name, since a telephone is often that of a child or a carer. */
+  /** Own wishes that are for the account's person: submitted by the account for its own telephone, or entered by others for
+   *  its telephone and name. The name must match because a telephone often belongs to a child or a carer. */
   private async wishesFor(reader: Reader, personId: string): Promise<PersonsWish[]> {
     const own = await this.ownWishes.of(reader, personId);
     const rows = await reader.rows<PersonsWish & { beneficiaryId: string; isTold: number }>(

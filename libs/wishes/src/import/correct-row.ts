@@ -1,7 +1,7 @@
 import { DUPLICATE, type StoredRow, type Verdict } from '#libs/imports';
 import type { ImportValues } from './read-form.js';
 
-/** What a person may correct in a row of a workbook of wishes. */
+/** The fields that a person may correct in a row of an imported workbook. */
 export const CORRECTABLE = [
   'unitCode',
   'name',
@@ -15,7 +15,7 @@ export const CORRECTABLE = [
 ] as const satisfies readonly (keyof ImportValues)[];
 export type Correctable = (typeof CORRECTABLE)[number];
 
-/** Which value answers which doubt; the rest are about the words of the wish. */
+/** The field that resolves each doubt; all other doubts concern the text of the wish. */
 const ANSWERS: Record<string, Correctable> = {
   unit: 'unitCode',
   name: 'name',
@@ -28,7 +28,7 @@ const ANSWERS: Record<string, Correctable> = {
 };
 const answerTo = (doubt: string): Correctable => ANSWERS[doubt] ?? 'text';
 
-/** What a person is asked for in a row; nothing where it is taken in, accepted, or stands for a whole sheet. */
+/** The fields to correct in a row; none if it is imported already, accepted, or stands for a whole sheet. */
 export function fieldsToCorrect({
   verdict,
   doubts,
@@ -39,7 +39,7 @@ export function fieldsToCorrect({
   return [...new Set(doubts.map(answerTo))];
 }
 
-/** What a row is after a correction: `values` are those after it. A row with nothing left in doubt is accepted. */
+/** The verdict and doubts of a row after a correction; `values` include the correction. A row without doubts is accepted. */
 export function correctedRow(
   before: { verdict: Verdict; doubts: string[] },
   changes: Partial<ImportValues>,
@@ -52,13 +52,13 @@ export function correctedRow(
   return { verdict: values.text ? 'review' : 'reject', doubts };
 }
 
-/** What was doubted and is not answered yet. A duplicate is one no longer when the person or the wish is another. */
+/** The doubts that the changes do not resolve. A changed text, name or phone resolves a duplicate. */
 function openDoubts({ doubts }: { doubts: string[] }, changes: Partial<ImportValues>): string[] {
   const isAnother = Boolean(changes.text ?? changes.name ?? changes.phone);
   return doubts.filter((doubt) => (doubt === DUPLICATE ? !isAnother : changes[answerTo(doubt)] === undefined));
 }
 
-/** A wish cannot be without these. */
+/** The doubts about missing values without which there is no wish. */
 function missing(values: ImportValues): string[] {
   const needed = {
     unit: values.unitCode,

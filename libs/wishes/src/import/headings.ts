@@ -13,17 +13,17 @@ export const WISH_FIELDS = [
   'hardship',
   'address',
 ] as const;
-/** What a cost may be reckoned from stands beside the fields that a heading may be given by a person. */
+/** The cost is calculated from `unitPrice` and `quantity`; a person cannot assign these two to a heading. */
 export type Field = (typeof WISH_FIELDS)[number] | 'unitPrice' | 'quantity';
 
 const TOTAL = /总价|總價|总额|总计|合计|小计|total/i;
 const PER_UNIT =
   /单价|單價|每[人户件个台份套](?:.{0,2}(?:价|金额|费用|预算|元)|$)|元\/[人户件个台份套]|unit(?:price|cost)|(?:price|cost)(?:per|each)/i;
 
-/** A price beside a quantity may be that of one; a total is not. */
+/** A price next to a quantity may be a unit price; a total is not. */
 export const mayBePerUnit = (label: string): boolean => /价|price/i.test(label) && !TOTAL.test(label);
 
-/** What headings say, the telling ones first: 受益人数 is a number of people before it is a person. */
+/** Patterns of headings, the most specific first: 受益人数 is a number of people, not a person. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
   [
     null,
@@ -53,19 +53,19 @@ const matching = <F>(rules: readonly (readonly [F, RegExp])[], text: string): { 
   return found && { field: found[0] };
 };
 
-/** The columns of a form in which wishes are collected. */
+/** Recognises the columns of a form that collects wishes. */
 export const WISH_FORM: Vocabulary<Field> = {
   meaningOf(path) {
     const own = path.at(-1)!;
     const bare = withoutRemark(own);
     const early = matching(MEANINGS, bare);
-    // 金额（单价） says in brackets what it is.
+    // 金额（单价） states in brackets that it is a unit price.
     const isPerUnit = early?.field === 'cost' && PER_UNIT.test(own) && !TOTAL.test(bare);
     if (early) return { field: isPerUnit ? 'unitPrice' : early.field, rank: 0 };
     const person = personColumn([...path.slice(0, -1), bare]);
     if (person) return { field: isOfThePerson(person.of) ? person.holds : null, rank: person.rank };
     const found = matching(LATER, bare);
-    // Of two columns that could hold the wish, the one called 内容 does.
+    // If two columns could hold the wish, the one called 内容 does.
     return found && { ...found, rank: found.field === 'text' && !own.includes('内容') ? 1 : 0 };
   },
   isTable: (fields) => fields.size >= 3 && fields.has('text') && (fields.has('name') || fields.has('phone')),

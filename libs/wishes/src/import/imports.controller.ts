@@ -45,7 +45,7 @@ export class ImportsController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a workbook (.xlsx, or separated text; 20 MB at most). A job reads it; look at its progress and preview. */
+  /** Uploads a workbook (.xlsx, or separated text; at most 20 MB). A job reads it; poll its progress and preview. */
   @Post()
   @Requires(WISH_IMPORT)
   @ApiConsumes('multipart/form-data')
@@ -73,7 +73,7 @@ export class ImportsController {
     return new StreamableFile(await this.imports.template());
   }
 
-  /** Says what headings of this unit's workbooks mean. It is remembered; read the file again afterwards. */
+  /** Sets what headings of this unit's workbooks mean. The choice is remembered; read the file again afterwards. */
   @Put('headings')
   @HttpCode(204)
   @Requires(WISH_IMPORT)
@@ -92,7 +92,7 @@ export class ImportsController {
     return this.imports.get(actor, importId);
   }
 
-  /** The rows with their verdicts, masked. */
+  /** The rows with their verdicts; personal data is masked. */
   @Get(':importId/rows')
   @Requires(WISH_IMPORT)
   rows(
@@ -103,7 +103,7 @@ export class ImportsController {
     return this.imports.rows(actor, importId, query, (row, reading) => this.toRow(row, reading, actor));
   }
 
-  /** Corrects what could not be read in a row. */
+  /** Corrects the values of a row that could not be read. */
   @Patch(':importId/rows/:rowNo')
   @Requires(WISH_IMPORT)
   @Idempotent()
@@ -115,7 +115,7 @@ export class ImportsController {
     return this.imports.correct(actor, { importId, rowNo, reading }, values);
   }
 
-  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  /** Reads the file again after headings were explained. Corrections of rows are lost. */
   @Post(':importId/reading')
   @HttpCode(202)
   @Requires(WISH_IMPORT)
@@ -124,7 +124,7 @@ export class ImportsController {
     return this.imports.readAgain(actor, importId);
   }
 
-  /** Turns the accepted rows into wishes. May be asked again after more rows were corrected. */
+  /** Turns the accepted rows into wishes. May be called again after more rows were corrected. */
   @Post(':importId/commit')
   @HttpCode(202)
   @Requires(WISH_IMPORT)
@@ -133,7 +133,7 @@ export class ImportsController {
     return this.imports.commit(actor, importId);
   }
 
-  /** Takes back the wishes that came of it and that nobody has verified yet. */
+  /** Withdraws those wishes of the import that are not verified yet. */
   @Post(':importId/taking-back')
   @HttpCode(202)
   @Requires(WISH_IMPORT)
@@ -146,7 +146,7 @@ export class ImportsController {
     return this.imports.takeBack(actor, importId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+  /** A workbook with the rows that need attention and the reasons, to correct and upload again. */
   @Get(':importId/attention.xlsx')
   @Requires(WISH_IMPORT)
   @AnswersWorkbook('wish-attention.xlsx')

@@ -47,12 +47,12 @@ export class CorrectImportRowBody extends RowCorrectionBody {
   @Max(10_000)
   people?: number;
 
-  /** null: no date was wanted. */
+  /** null: no date was requested. */
   @ValidateIf((body: CorrectImportRowBody) => body.dueOn !== undefined && body.dueOn !== null)
   @IsCalendarDay()
   dueOn?: string | null;
 
-  /** null: not known. */
+  /** null: unknown. */
   @ValidateIf((body: CorrectImportRowBody) => body.age !== undefined && body.age !== null)
   @IsInt()
   @Min(0)
@@ -71,28 +71,28 @@ export class ImportRowValues {
   dueOn: string | null;
   age: number | null;
 }
-/** Names and telephones masked. */
+/** Names and telephones are masked. */
 export class ImportRowAnswer {
   rowNo: number;
-  /** The reading of the file that the row comes from; a correction says it. */
+  /** The number of the file reading that produced the row; a correction must send it back. */
   reading: number;
   sheet: string;
   row: number;
   verdict: Verdict;
   doubts: string[];
-  /** The doubts in the reader's language. */
+  /** The doubts as text in the reader's language. */
   reasons: string[];
-  /** What a correction is asked for; empty where there is nothing to correct. */
+  /** The fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
   values: ImportRowValues;
-  /** As it was typed, for the fields in doubt. */
+  /** The original cell text of the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   danger: string | null;
   wishId: string | null;
   isKnown: boolean;
-  /** The wish was taken back with the import. */
+  /** The wish was withdrawn together with the import. */
   isTakenBack: boolean;
 }
 export class ImportRowsPage {

@@ -58,24 +58,24 @@ export interface ImportValues {
   age: number | null;
 }
 
-/** What a careful clerk makes of one row. */
+/** The result of reading one row. */
 export interface ImportRow {
   sheet: string;
   row: number;
   verdict: 'accept' | 'review' | 'reject' | 'duplicate';
-  /** Fields that a person must correct; `duplicate` where an earlier row says the same. */
+  /** Fields that a person must correct; `duplicate` if an earlier row has the same wish. */
   doubts: string[];
-  /** The earlier row that says the same. */
+  /** The earlier row with the same wish. */
   sameAs?: { sheet: string; row: number };
   values: ImportValues;
   extra: { address: string | null; hardship: string | null };
-  /** The number to call, when the words sound like an emergency. */
+  /** The number to call if the text sounds like an emergency. */
   danger: string | null;
-  /** As they were typed, by field. */
+  /** The original cell texts, by field. */
   typed: Partial<Record<(typeof WISH_FIELDS)[number], string>>;
 }
 
-/** Below a list, a label with a name behind it is not longer. */
+/** Below a list, a label followed by a name has at most this many characters. */
 const LONGEST_LABEL = 8;
 const DITTO = /^(?:同上|〃|″|''|"|,,)$/;
 const DITTO_FIELDS: readonly Field[] = [
@@ -92,24 +92,23 @@ const DITTO_FIELDS: readonly Field[] = [
 
 export interface FormContext {
   units: UnitNames;
-  /** The Shanghai day on which dates without a year, and days that cannot be meant, are judged where the form tells no time of
-   *  its own. */
+  /** The Shanghai day that resolves dates without a year and excludes impossible ones if the form states no date. */
   asOf: Date;
   fileName?: string;
-  /** What people said about headings. */
+  /** What people decided about the meaning of headings. */
   choices?: HeadingChoices;
 }
 
 export interface WishForm {
   rows: ImportRow[];
-  /** Those about which a person may decide. */
+  /** Headings whose meaning a person may decide. */
   headings: Heading[];
-  /** What was left out. */
+  /** Hidden sheets and rows, which were not read. */
   hidden: Hidden;
 }
 
-/** Reads every wish in a workbook's sheets that can be seen. Pure. Throws IMPORT_NO_HEADINGS, with those that a person may
- *  explain, when no sheet has a heading row. */
+/** Reads every wish in the visible sheets of a workbook. Pure. Throws IMPORT_NO_HEADINGS, with the headings that a person
+ *  may explain, if no sheet has a heading row. */
 export function readForm(sheets: Sheet[], context: FormContext): WishForm {
   const { choices = {} } = context;
   const vocabulary = withChoices(WISH_FORM, choices);
@@ -123,7 +122,7 @@ export function readForm(sheets: Sheet[], context: FormContext): WishForm {
   };
 }
 
-/** What a row says of which nothing could be read. */
+/** The content of a row of which nothing could be read. */
 export const NOTHING_READ = {
   values: {
     unitCode: null,
@@ -141,7 +140,7 @@ export const NOTHING_READ = {
   typed: {},
 } as const satisfies Partial<ImportRow>;
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+/** Represents a sheet without headings, so that people see that the file was not read completely. */
 const notRead = (place: { sheet: string; row: number }): ImportRow => ({
   ...place,
   verdict: 'reject',
@@ -176,12 +175,12 @@ type WishTable = Table<Field>;
 type WishColumn = Column<Field>;
 
 class TableForm {
-  /** The cells of the record above. */
+  /** The cells of the previous record, for ditto marks. */
   private above = new Map<Field, Cell>();
   private readonly towns: string[];
-  /** The columns that could be meant for a field; the first one is read. */
+  /** The candidate columns of each field; the first one is read. */
   private readonly columns: Map<Field, WishColumn[]>;
-  /** Merged over several records: whose they are, or how they are divided, nobody knows. */
+  /** Cells merged over several records: it is unknown to which record they belong, or how to divide them. */
   private readonly shared: ReadonlySet<Cell>;
 
   constructor(
@@ -220,7 +219,7 @@ class TableForm {
     return cells;
   }
 
-  /** Empty and numbered rows, totals, sections and signatures are no wishes. */
+  /** Empty and numbered rows, totals, section titles and signatures are not wishes. */
   private isNotAWish(row: SheetRow, cells: Map<Field, Cell>): boolean {
     const text = cells.get('text');
     const hasText = text !== undefined && !isBlank(text.text);
@@ -234,7 +233,7 @@ class TableForm {
     return !hasText && !hasName && !hasPhone;
   }
 
-  /** A cell that stands alone in the first column, or says what follows, is a section's title. */
+  /** A cell that stands alone in the first column, or that announces the rows below it, is a section title. */
   private isTitle([at, { text }]: [number, Cell]): boolean {
     const isOf = (field: Field): boolean => this.columns.get(field)?.[0]?.at === at;
     const isFirst = at === this.table.columns[0]!.at;
@@ -243,7 +242,7 @@ class TableForm {
     return SECTION.test(bare) || this.units.find(bare).length > 0 || (isFirst && NUMBERED.test(bare));
   }
 
-  /** Two columns could be meant. */
+  /** Whether several columns could be meant. */
   private isAmbiguous(field: Field, row: SheetRow): boolean {
     const columns = this.columns.get(field) ?? [];
     if (columns.length < 2) return false;
@@ -252,7 +251,7 @@ class TableForm {
     return textsOf(row, columns).length > 1;
   }
 
-  /** What the wish costs in yuan: the total, or the price of one times how many. */
+  /** The cost of the wish in yuan: the total, or unit price times quantity. */
   private costOf(cells: Map<Field, Cell>): number | undefined {
     const [price, quantity] = [this.yuanOf('unitPrice', cells), readQuantity(cells.get('quantity'))];
     const isPriced = !isEmpty(cells.get('unitPrice'));
@@ -331,7 +330,7 @@ class TableForm {
     };
   }
 
-  /** The community that the cell names; where the cell is empty, the one that the sheet is about. */
+  /** The community that the cell names; if the cell is empty, the community that the sheet is about. */
   private unitOf(cell: Cell | undefined): string | undefined {
     if (cell?.isError) return undefined;
     if (cell && !isBlank(cell.text)) return matchUnitName(this.units.find(cell.text), this.towns)?.code;
@@ -352,34 +351,34 @@ function unitOf(text: string): number | undefined {
   return unit ? { 万元: 10_000, 千元: 1_000, 百元: 100, 元: 1 }[unit] : undefined;
 }
 
-/** Where one cell stands for several records, a person says what each has. */
+/** If one cell covers several records, a person must state the value of each. */
 const NOT_SHARED: readonly Field[] = ['cost', 'unitPrice', 'quantity', 'people', 'due'];
 
-/** Says what the rows below it are about. */
+/** The title of a section: says what the rows below it are about. */
 const SECTION =
   /(?:类别?|社区|村|居委会?|村委会?|居民委员会|村民委员会|网格|小组|小区|镇|街道|片区|部分|批次?|名单|情况|汇总|一览表|征集表|登记表|群体|人群|人员|对象|方面|支部|家庭|心愿)(?:[:(].*)?$|^20\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?$/;
 /** 一、助老 */
 const NUMBERED = /^(?:\(?[一二三四五六七八九十]+[)、.]|第[一二三四五六七八九十\d]+[类批组章节]).{0,8}$/;
 
-/** Where two columns could be meant, a person says which: for these it would be another person, sum or day. */
+/** If two columns could be meant, a person must choose: a wrong choice would mean another person, sum or day. */
 const ASKED: readonly Field[] = ['name', 'phone', 'cost', 'due', 'unit'];
 
 const plain = (cell: Cell | undefined, length: number): string | null =>
   cell && !cell.isError && !isBlank(cell.text) ? cell.text.replace(/\s+/g, ' ').trim().slice(0, length) : null;
 
-/** What different columns say of a row, each once. */
+/** The distinct texts of a row in the given columns. */
 const textsOf = ({ cells }: SheetRow, columns: WishColumn[]): string[] => [
   ...new Set(columns.flatMap(({ at }) => cells.get(at)?.text.trim() || [])),
 ];
 
-/** A wish that is told in two columns. */
+/** Joins the text of a wish that is spread over several columns. */
 function allSaid(row: SheetRow, columns: WishColumn[]): Cell | undefined {
   const texts = textsOf(row, columns).filter((text) => !isBlank(text));
   const first = row.cells.get(columns[0]!.at);
   return texts.length > 1 ? { ...first, text: texts.join('；') } : (first ?? row.cells.get(columns[1]?.at ?? -1));
 }
 
-/** As it was typed, by the fields that a person can correct. */
+/** The original cell texts, by the fields that a person can correct. */
 function typedOf(cells: Map<Field, Cell>): ImportRow['typed'] {
   const { unitPrice, quantity, ...typed } = Object.fromEntries(
     [...cells].map(([field, { text }]) => [field, text]),
@@ -390,7 +389,7 @@ function typedOf(cells: Map<Field, Cell>): ImportRow['typed'] {
 
 const isEmpty = (cell: Cell | undefined): boolean => cell === undefined || (!cell.isError && isBlank(cell.text));
 
-/** What stands above the heading row. */
+/** The text above the heading row. */
 const titleOf = ({ above }: WishTable): string => above.slice(0, 12).join(' ');
 
 function formDateOf(table: WishTable): FormDate | undefined {
@@ -402,7 +401,7 @@ function formDateOf(table: WishTable): FormDate | undefined {
   return year ? { year: Number(year), month: 1 } : undefined;
 }
 
-/** The commonest year among dates that are written in full; a form for the next year was filled in before that. */
+/** The most frequent year among complete dates; undefined if it is a future year, as such a form was filled in earlier. */
 function yearOfDates(tables: WishTable[], asOf: Date): FormDate | undefined {
   const years = new Map<number, number>();
   for (const table of tables) {
@@ -420,15 +419,15 @@ function yearOfDates(tables: WishTable[], asOf: Date): FormDate | undefined {
 const dateOf = (now: Date): FormDate => ({ year: now.getUTCFullYear(), month: now.getUTCMonth() + 1 });
 
 const MOST_YEARS_AHEAD = 3;
-/** A wish is wanted neither before its form was filled in nor years later. */
+/** A wish is due neither before its form was filled in nor more than three calendar years later. */
 function isPossible(due: string | null, { year, month }: FormDate): boolean {
   if (due === null) return true;
   const from = `${year}-${String(month).padStart(2, '0')}-01`;
   return due >= from && due <= `${year + MOST_YEARS_AHEAD}-12-31`;
 }
 
-/** The towns that the workbook speaks of: in its titles and its file name, or else those to which most of its
- *  unmistakable communities belong. */
+/** The towns that the workbook is about: those in its titles and file name, otherwise the town of most of its unambiguous
+ *  communities. */
 function townsOf(tables: WishTable[], units: UnitNames, fileName: string): string[] {
   const titles = tables.map((table) => `${table.sheet.name} ${titleOf(table)}`);
   const named = [...new Set(units.townsIn(`${fileName} ${titles.join(' ')}`))];

@@ -1,5 +1,5 @@
-/** Readers of single cells, each for the forms in which people fill them in. They return `undefined` where a value
- *  cannot be read without doubt: then a person must settle it. All are pure. */
+/** Parsers of single cells, for the forms in which people fill them in. They return `undefined` if a value is ambiguous;
+ *  then a person must decide. All are pure. */
 import { calendarDay, halfWidth, isBlank, readDay, squeeze, withoutTime, type Cell } from '#libs/platform/parsing';
 
 const DIGITS: Record<string, number> = {
@@ -70,18 +70,18 @@ export function chineseNumber(text: string): number | undefined {
 const ABOUT = /^(?:大?约|大概|大致|预计|估计|预估|不到|约莫|共计?|合计)+|(?:左右|上下|大约)+$/g;
 const VAGUE = /几|多|余|若干|待定|不详|不定|未知|待|看情况|面议|以[内上下]|不超|超过|至少|最多|起$|[~～至到]|\d-\d/;
 
-/** Two figures in one cell: 80 90, 80元90元, or 80 and 90 on two lines. Never read as one. */
+/** Two figures in one cell: 80 90, 80元90元, or 80 and 90 on two lines. Never read as one number. */
 const hasTwoFigures = (text: string): boolean => /\d[^\d.,]+\d/.test(text.replace(BRACKETS, ''));
 /** 3块5 is three yuan and five jiao. */
 const YUAN_AND_JIAO = /^(\d+)[块元](\d)角?$/;
 const BRACKETS = /[(（][^)）]*[)）]/g;
 
-/** A remark by which the figure before it is not the whole: 100元（每人）. */
+/** A remark which shows that the figure before it is not the whole amount: 100元（每人）. */
 const PER_OTHER = /[(（][^)）]*(?:每|单价|\/[人户月年天次件个台]|[美港欧日澳加]元|以[内上下])/;
-/** 1.200 is one and a fifth, or 1,200 as others write it. */
+/** 1.200 may mean 1.2 or 1,200. */
 const MAY_BE_THOUSANDS = /^[1-9]\d{0,2}\.\d{3}$/;
 
-/** A plain or Chinese number with its unit word taken off. */
+/** Parses a plain or Chinese number without its unit word. */
 function countOf(text: string, unitWord: RegExp): number | undefined {
   if (hasTwoFigures(text)) return undefined;
   const bare = squeeze(text).replace(BRACKETS, '').replace(ABOUT, '').replace(unitWord, '').replace(ABOUT, '');
@@ -90,7 +90,7 @@ function countOf(text: string, unitWord: RegExp): number | undefined {
   return chineseNumber(bare);
 }
 
-/** What a wish costs in yuan; an empty cell and 无 mean nothing. Two decimals at the most. */
+/** The cost of a wish in yuan; an empty cell and 无 mean zero. At most two decimals. */
 export function readCost(cell: Cell | undefined): number | undefined {
   if (!cell) return 0;
   if (cell.isError || cell.isDay) return undefined;
@@ -123,7 +123,7 @@ export function readCost(cell: Cell | undefined): number | undefined {
   return value === undefined ? undefined : acceptCost(value);
 }
 
-/** A cost as it may be: at most a million yuan, at most two decimals. */
+/** Accepts a cost from 0 to one million yuan with at most two decimals. */
 export const acceptCost = (yuan: number): number | undefined => {
   const rounded = Math.round(yuan * 100) / 100;
   return Number.isFinite(yuan) && yuan >= 0 && yuan <= 1_000_000 && Math.abs(rounded - yuan) < 1e-6
@@ -140,14 +140,14 @@ export function readPeople(cell: Cell | undefined): number | undefined {
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
 
-/** How many things are meant; undefined where none are named. */
+/** The quantity of things; undefined if none is stated. */
 export function readQuantity(cell: Cell | undefined): number | undefined {
   if (!cell || cell.isError || cell.isDay || VAGUE.test(squeeze(cell.text))) return undefined;
   const value = cell.number ?? countOf(cell.text, /[台个件份套只把张本袋包箱盒瓶条双对辆部床副支桶]$/);
   return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 10_000 ? value : undefined;
 }
 
-/** Age in years; null where nothing was said. Months of a baby are 0. */
+/** Age in years; null if not stated. A baby's age in months counts as 0. */
 export function readAge(cell: Cell | undefined): number | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
   if (cell.isError || cell.isDay) return undefined;
@@ -161,23 +161,23 @@ export function readAge(cell: Cell | undefined): number | null | undefined {
 export interface WishText {
   text: string;
   isFormula: boolean;
-  /** Longer than a wish may be, or than a cell is read: a person has to shorten it. */
+  /** Longer than a wish or a cell may be: a person has to shorten it. */
   isTooLong: boolean;
 }
 const LONGEST_WISH = 1_000;
 
 const REMARK =
   /\s*[(（【[](?:已|经|待|未)?(?:电话|上门|入户|现场|本人|网格员?|社区|微信)?(?:已|再次)?(?:核实|确认|联系|走访|回访|登记|上报|录入)[^)）】\]]{0,12}[)）】\]]\s*$/;
-/** Thanks that stand for themselves; 表示感谢 and 很麻烦 are part of what was said. */
+/** Thanks that stand alone; 表示感谢 and 很麻烦 belong to the wish. */
 const THANKS =
   /[\s,，。.;；!！?？~～]+(?:非常|十分|万分|太|先)?(?:谢谢|多谢|感谢|感恩|拜托|麻烦)(?:了|啦|您|你|你们|大家|党|政府|社区|各位)*[\s!！~～。.]*$/;
 const PICTURES = /[\p{Extended_Pictographic}\u{fe0f}\u{200d}\u{1f3fb}-\u{1f3ff}]+/gu;
 const FORMULA_START = /^[\s'"]*[=+\-@]/;
-/** What a formula leaves in front of the words: `@SUM(1+1)`, `=1+2`, `=cmd|' /C calc'!A0`. */
+/** The formula part in front of the words: `@SUM(1+1)`, `=1+2`, `=cmd|' /C calc'!A0`. */
 const FORMULA_HEAD = /^[\s'"]*[=+\-@][^\p{Script=Han}]*/u;
 
-/** The wish in the person's words, without pictures, thanks and office remarks. A cell that begins like a formula is
- *  text, and said to be one. */
+/** The wish in the person's words, without pictograms, thanks and office remarks. A cell that begins like a formula is read
+ *  as text and marked with `isFormula`. */
 export function readText(cell: Cell | undefined): WishText | undefined {
   if (!cell || cell.isError) return undefined;
   const isFormula = Boolean(cell.isFormula) || (cell.number === undefined && FORMULA_START.test(halfWidth(cell.text)));
@@ -207,20 +207,20 @@ export function readKind(cell: Cell | undefined): 'goods' | 'service' | undefine
   return goods ? 'goods' : 'service';
 }
 
-/** When the form was filled in: the year that its dates leave out. */
+/** When the form was filled in; supplies the year that its dates leave out. */
 export interface FormDate {
   year: number;
   month: number;
 }
 
-/** Chinese numerals of a date in digits: 五月一日 → 5月1日, 二〇二一年 → 2021年. */
+/** Converts the Chinese numerals of a date to digits: 五月一日 → 5月1日, 二〇二一年 → 2021年. */
 const dateDigits = (text: string): string =>
   text.replace(/[零〇一二三四五六七八九十廿卅]+(?=[年月日号])/g, (numeral) =>
     String(chineseNumber(numeral) ?? numeral),
   );
 
-/** The day by which a wish is wanted; null where nothing was said. Without a year it is the first such day not before
- *  the month in which the form was filled in. */
+/** The day by which a wish is wanted; null if not stated. A date without a year is the first such day not before the month
+ *  in which the form was filled in. */
 export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolean): string | null | undefined {
   if (!cell || isBlank(cell.text)) return null;
   if (cell.isError) return undefined;
@@ -237,7 +237,7 @@ export function readDue(cell: Cell | undefined, form: FormDate, from1904: boolea
   const full = /^((?:20)?\d{2})(?:年|[-/.\\])(\d{1,2})(?:月|[-/.\\])(\d{1,2})(?:日|号)?$/.exec(text);
   if (full) {
     const year = Number(full[1]);
-    // 1/5/2021 and 21/5/1 look alike; a year of two digits is read only where it says 年.
+    // 1/5/2021 and 21/5/1 are ambiguous; a year of two digits is accepted only with 年.
     if (full[1]!.length === 2 && !text.includes('年')) return undefined;
     return calendarDay(year < 100 ? 2000 + year : year, Number(full[2]), Number(full[3]));
   }

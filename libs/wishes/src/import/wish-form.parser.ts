@@ -4,6 +4,6 @@ import { readForm, type FormContext } from './read-form.js';
 
 export type WishFormTask = Required<Omit<FormContext, 'units'>> & { units: NamedUnit[] };
 
-/** What a thread runs for a file of wishes. */
+/** Runs in a worker thread for one file of wishes. */
 export const parse = (sheets: Sheet[], { units, ...task }: WishFormTask): ReturnType<typeof readForm> =>
   readForm(sheets, { ...task, units: new UnitNames(units) });

@@ -103,8 +103,8 @@ export const WISH_IMPORTS = {
 
 export type KeptWish = Pick<ImportRow, 'values' | 'extra' | 'danger' | 'typed'>;
 
-/** The workbooks of wishes that towns and communities keep anyway. A wish that is known already is not added again, whichever
- *  file it came in. */
+/** Imports the workbooks of wishes that towns and communities keep anyway. A wish that exists already is not added again,
+ *  from any file. */
 @Injectable()
 export class WishImports extends FileImports<KeptWish, typeof parse> {
   constructor(
@@ -132,7 +132,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     }));
   }
 
-  /** `dueOn: null` and `age: null` mean that there is none. A row with nothing left in doubt is accepted. Throws
+  /** `dueOn: null` and `age: null` mean that there is none. A row without remaining doubts is accepted. Throws
    *  IMPORT_NOT_FOUND, IMPORT_STATE, INVALID_INPUT. */
   async correct(
     actor: Actor,
@@ -187,7 +187,7 @@ export class WishImports extends FileImports<KeptWish, typeof parse> {
     return outcomes;
   }
 
-  /** Withdraws wishes that nobody has verified yet; they may be sent again. */
+  /** Withdraws wishes that are not verified yet; they may be submitted again. */
   protected async undo(
     tx: Tx,
     head: ImportHead,
@@ -246,7 +246,7 @@ const noCommunity = ({ locale }: Actor): Error =>
     faults: [{ field: 'unitCode', reason: sayIn(locale)('不是本单位的村（社区）', 'is no community of this unit') }],
   });
 
-/** The paper form carries the resident's consent; a child's form was signed by the guardian. */
+/** The paper form documents the resident's consent; for a child the guardian signed it. */
 function toInput({ values, extra }: KeptWish, fingerprint: Buffer): Parameters<SubmitWish['write']>[3] {
   return {
     need: values.text,

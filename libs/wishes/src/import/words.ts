@@ -41,7 +41,7 @@ const FIELDS: Record<string, { zh: string; en: string; reasonZh: string; reasonE
   },
 };
 
-/** Why a row needs attention, in the reader's words. */
+/** Why a row needs attention, in the reader's language. */
 export function explain(doubts: readonly string[], locale: Locale): string[] {
   return doubts.map((doubt) => {
     const field = FIELDS[doubt];
@@ -50,7 +50,7 @@ export function explain(doubts: readonly string[], locale: Locale): string[] {
   });
 }
 
-/** For programs that read the preview of the command line: the fields in doubt, or the earlier row that says the same. */
+/** For programs that read the preview on the command line: the fields in doubt, or the earlier row with the same wish. */
 export function whyOf({ sheet, doubts, sameAs }: Pick<ImportRow, 'sheet' | 'doubts' | 'sameAs'>): string[] {
   if (!sameAs) return doubts;
   return [`same as row ${sameAs.row}${sameAs.sheet === sheet ? '' : ` of ${sameAs.sheet}`}`];
