@@ -1,31 +1,32 @@
-/** Who might do what, and how much that is worth, in whole points. Wishes and volunteers are numbered from 0. */
+/** Which volunteers may do which wishes, and what each pair is worth, in whole points. Wishes and volunteers are numbered
+ *  from 0. */
 export interface AssignmentProblem {
   /** How many helpers each wish still needs. */
   places: ArrayLike<number>;
   /** How many wishes each volunteer can still take on. */
   capacities: ArrayLike<number>;
-  /** Pairs that are allowed, each at most once, in any order. */
+  /** Allowed pairs, each at most once, in any order. */
   edges: { wish: number; volunteer: number; points: number }[];
-  /** What it costs that a volunteer takes on the n-th of them (from 1); never falls with n, so that load is shared. */
+  /** Cost of a volunteer's n-th wish (from 1). It must not fall with n, so that the load is shared. */
   loadCost: (n: number) => number;
 }
 
 export interface Assignment {
-  /** For each wish those who are to do it. */
+  /** The chosen volunteers of each wish. */
   volunteersOf: number[][];
-  /** Points of all pairs, less what their load costs. */
+  /** Points of all chosen pairs minus their load costs. */
   points: number;
 }
 
-/** Tells how far it is; a solver that is told to stop returns nothing. */
+/** Reports progress. When it answers `stop`, the solver returns undefined. */
 export type Progress = (done: number, total: number) => 'go on' | 'stop';
 
 const TOLD_EVERY = 256;
 
-/** The best assignment there is: no other has more points. Places are filled one after the other, each along the shortest
- *  augmenting path (Dijkstra over reduced costs with early end), which keeps what was found before optimal for the places so
- *  far; a place that is worth less than what it would take from others stays empty. Exact in whole numbers, and the same for
- *  the same problem. Pure. */
+/** Finds an optimal assignment: no other assignment has more points. Fills places one after the other, each along the
+ *  shortest augmenting path (Dijkstra over reduced costs, ended early). After each step the result is optimal for the places
+ *  so far. A place stays empty when filling it would cost more points than it gains. Exact in whole numbers and
+ *  deterministic. Pure. */
 export function assign(problem: AssignmentProblem, progress: Progress = () => 'go on'): Assignment | undefined {
   const graph = new Residual(problem);
   const { places } = problem;
@@ -37,8 +38,8 @@ export function assign(problem: AssignmentProblem, progress: Progress = () => 'g
   return graph.assignment();
 }
 
-/** The flow so far, and the prices (dual values) that prove it optimal: no residual arc has a negative reduced cost. Nodes:
- *  volunteers first, then wishes. */
+/** The current flow and the prices (dual values) that prove it optimal: no residual arc has a negative reduced cost. Nodes
+ *  are numbered volunteers first, then wishes. */
 class Residual {
   private readonly volunteers: number;
   private readonly wishes: number;
@@ -48,17 +49,17 @@ class Residual {
   private readonly edgeWish: Int32Array;
   private readonly edgePoints: Float64Array;
   private readonly isUsed: Uint8Array;
-  /** The used edges of volunteer v lie at slotStart[v] … + load[v]. */
+  /** The used edges of volunteer v lie at slotStart[v] … slotStart[v] + load[v]. */
   private readonly slotStart: Int32Array;
   private readonly slots: Int32Array;
   private readonly load: Int32Array;
   private readonly price: Float64Array;
   private readonly loadCost: Float64Array;
 
-  /** Of the search that runs: `seen` says by its number whether a node's other values are of this one. */
+  /** Number of the search that last set a node's `distance` and `cameBy`; values of earlier searches are stale. */
   private readonly seen: Int32Array;
   private readonly distance: Float64Array;
-  /** The edge by which the path comes to a node: into a volunteer unused, out of one used. */
+  /** The edge by which the path reaches a node: an unused edge into a volunteer, a used edge into a wish. */
   private readonly cameBy: Int32Array;
   private search = 0;
   private readonly settled: number[] = [];
@@ -99,7 +100,7 @@ class Residual {
     for (let wish = 0; wish < this.wishes; wish += 1) this.price[this.volunteers + wish] = this.firstPrice(wish);
   }
 
-  /** The least price at which no edge of a wish that nobody does yet has a negative reduced cost. */
+  /** The lowest price of a wish without helpers at which none of its edges has a negative reduced cost. */
   private firstPrice(wish: number): number {
     let price = 0;
     for (let edge = this.edgeStart[wish]!; edge < this.edgeStart[wish + 1]!; edge += 1)
@@ -107,8 +108,8 @@ class Residual {
     return price;
   }
 
-  /** Looks for the best way to one more helper for a wish, others changing places. Returns whether somebody moved; if not,
-   *  no further place of it is worth it either. */
+  /** Finds the best way to add one helper to a wish; other volunteers may change wishes. Returns whether a helper was added.
+   *  If not, further places of this wish are not worth filling either. */
   fill(wish: number): boolean {
     this.search += 1;
     this.settled.length = 0;
@@ -122,7 +123,7 @@ class Residual {
       if (node < 0) break;
       const distance = this.heap.key;
       if (distance >= least) break;
-      if (distance > this.distance[node]!) continue; // reached by a shorter way meanwhile
+      if (distance > this.distance[node]!) continue; // stale entry: a shorter path was found meanwhile
       this.settled.push(node);
       const toEnd = distance + this.priceOfEnding(node);
       if (toEnd < least) {
@@ -138,7 +139,7 @@ class Residual {
     return true;
   }
 
-  /** Reduced cost of the path's end: a volunteer takes on one more, or a wish gives up a helper. */
+  /** Reduced cost of ending the path here: a volunteer takes on one more wish, or a wish gives up a helper. */
   private priceOfEnding(node: number): number {
     if (node >= this.volunteers) return this.price[node]!;
     const isFull = this.load[node] === this.slotStart[node + 1]! - this.slotStart[node]!;
@@ -173,7 +174,7 @@ class Residual {
     this.heap.push(distance, node);
   }
 
-  /** Follows the path back: what was unused is used, what was used is not. */
+  /** Applies the path from its end back to the source: unused edges become used, used edges become unused. */
   private augment(end: number, source: number): void {
     let node = end;
     while (node !== source) {
@@ -219,11 +220,11 @@ class Residual {
   }
 }
 
-/** Numbers by their keys, the least first; of equal keys the lesser number, so that the same search takes the same way. */
+/** Binary min-heap of numbers by key. Equal keys are ordered by number, so that a search is deterministic. */
 class Heap {
   private keys: number[] = [];
   private values: number[] = [];
-  /** Of what was popped last. */
+  /** Key of the number that was popped last. */
   key = 0;
 
   clear(): void {
@@ -252,7 +253,7 @@ class Heap {
     }
   }
 
-  /** The number with the least key, -1 when there is none. */
+  /** Removes and returns the number with the lowest key; -1 when the heap is empty. */
   pop(): number {
     const size = this.keys.length - 1;
     if (size < 0) return -1;

@@ -3,7 +3,7 @@ import type { MatchPolicy } from './match.policy.js';
 import { Pools } from './pools.js';
 import { loadCost, pointsUnhindered, score, type Hindrance, type VolunteerFacts, type WishFacts } from './score.js';
 
-/** A wish with the helpers that it still needs. */
+/** A wish and the number of helpers that it still needs. */
 export type PlannedWish = WishFacts & { places: number };
 export interface PlannedTown {
   wishes: readonly PlannedWish[];
@@ -11,11 +11,11 @@ export interface PlannedTown {
   now: Date;
 }
 
-/** So many are scored for each pair that is kept. */
+/** How many volunteers are scored for each candidate that is kept. */
 const LOOKED_AT = 8;
 const TURN = 7_919;
 
-/** Who comes into question for the wishes of a town, without comparing everybody with everything. Pure. */
+/** Selects candidates for the wishes of a town without comparing every volunteer with every wish. Pure. */
 export class Candidates {
   private readonly pools: Pools;
   private everybody?: Pools;
@@ -28,8 +28,8 @@ export class Candidates {
     this.pools = new Pools(town.volunteers, ({ openClaims, maxOpenClaims }) => openClaims < maxOpenClaims);
   }
 
-  /** For each wish the pairs that nothing hinders, the best `edges` of them, the best first. Ties go to whoever comes first, so
-   *  that the same people make the same plan. */
+  /** For each wish its `edges` best candidates without hindrances, best first. Ties go to the volunteer earlier in the list,
+   *  so that the same people give the same plan. */
   problem(): AssignmentProblem {
     const { wishes, volunteers } = this.town;
     return {
@@ -40,7 +40,7 @@ export class Candidates {
     };
   }
 
-  /** How many of those who live nearest to a wish are hindered, and by what: the words for why it has nobody. */
+  /** Counts the hindrances of the volunteers who live nearest to a wish, to explain why it has no candidates. */
   hindrances(wish: number): Partial<Record<Hindrance, number>> {
     const { wishes, volunteers, now } = this.town;
     const { unitPath } = wishes[wish]!;

@@ -12,7 +12,7 @@ export const NothingToMatch = problem('NOTHING_TO_MATCH', 404, {
   en: 'There is no such open wish or volunteer, or outside your scope.',
 });
 
-/** Says what a wish and a volunteer are worth to each other, and why. */
+/** Explains the match score of a wish and a volunteer. */
 @Injectable()
 export class ExplainMatch {
   constructor(
@@ -23,7 +23,7 @@ export class ExplainMatch {
     private readonly rings: Rings,
   ) {}
 
-  /** For a volunteer herself, of a wish that she may claim. Throws NOTHING_TO_MATCH. */
+  /** For the volunteer, about an open wish that they may claim. Throws NOTHING_TO_MATCH. */
   async ofOwn(actor: Actor, wishId: string): Promise<Score> {
     const [volunteer, wish] = await this.pair(wishId, actor.personId);
     const now = new Date();
@@ -33,7 +33,7 @@ export class ExplainMatch {
     return score(await this.policies.weights(this.transactions), volunteer, wish, now);
   }
 
-  /** For whoever runs the platform. Throws NOTHING_TO_MATCH. */
+  /** For the platform operator: checks no permissions. Throws NOTHING_TO_MATCH. */
   async trace(wishId: string, personId: string): Promise<Score> {
     const [volunteer, wish] = await this.pair(wishId, personId);
     return score(await this.policies.weights(this.transactions), volunteer, wish, new Date());

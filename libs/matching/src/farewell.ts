@@ -3,8 +3,8 @@ import { Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/pla
 import { ClaimSteps } from '#libs/wishes';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 
-/** What is left behind when somebody is no volunteer any more, by her own will or by an office's: her claims are free for others,
- *  her invitations pass to the next. What she has done stays. */
+/** Cleans up when a person stops being a volunteer, by their own choice or by an office's. Releases their claims for others
+ *  and passes their invitations to the next candidates. Completed work stays. */
 @Injectable()
 export class Farewell {
   constructor(
@@ -13,7 +13,7 @@ export class Farewell {
     private readonly invitations: AnswerInvitation,
   ) {}
 
-  /** What leaving would cancel. */
+  /** Counts the claims and invitations that leaving would cancel. */
   async preview(actor: Actor): Promise<{ claims: number; invitations: number }> {
     const row = await this.transactions.row<Record<'claims' | 'invitations', number>>(
       `SELECT (SELECT COUNT(*) FROM claim WHERE active_volunteer = ?) AS claims,
@@ -23,7 +23,7 @@ export class Farewell {
     return { claims: Number(row?.claims ?? 0), invitations: Number(row?.invitations ?? 0) };
   }
 
-  /** A role was taken away, or a person's account closed. Does nothing while she is a volunteer somewhere. */
+  /** Handles a revoked role or a disabled account. Does nothing while the person is still a volunteer somewhere. */
   async said(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     const still = await tx.row(
       `SELECT 1 FROM role_grant g JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL

@@ -21,17 +21,18 @@ import { score, type Score, type VolunteerFacts } from './score.js';
 import type { MatchPolicy } from './match.policy.js';
 import { COMMUNITY_DEPTH, stepsOf } from './unit-path.js';
 
-/** So many are ranked; behind them come the others, newest first. */
+/** Wishes that are ranked per feed; all others follow, newest first. */
 const MOST_RANKED = 120;
-/** How long a feed can be read on; then it is made anew. */
+/** Lifetime of a feed; afterwards it must be built again. */
 const KEPT_HOURS = 12;
-/** Stands in a cursor for "still among those that were ranked". */
+/** Marks a cursor that is still within the ranked wishes. */
 const NO_WISH = FIRST_ID;
-/** Of old feeds so many are cleared away whenever one is made. */
+/** How many expired feeds are deleted when a new one is built. */
 const CLEARED_AT_ONCE = 20;
 
-/** Where wishes come from that are ranked: each stream reads a few entries of one index, in its order, however many wishes
- *  there are in a town. Of a single community, which has a thousand, those two suffice that begin with the place. */
+/** Sources of the wishes to rank. Each stream reads a few entries of one index in index order, so the cost does not grow
+ *  with the number of wishes. For single communities (about a thousand wishes) the first two streams are enough: their
+ *  index contains the place before the id. */
 const STREAMS = {
   newestHere: { index: 'ix_wish_status_scope', where: 'TRUE', order: 'DESC', limit: 200 },
   oldestHere: { index: 'ix_wish_status_scope', where: 'TRUE', order: 'ASC', limit: 200 },
@@ -41,34 +42,34 @@ const STREAMS = {
   liked: { index: 'ix_wish_open_category', where: 'w.category = ?', order: 'ASC', limit: 20 },
   urgent: { index: 'ix_wish_open_urgency', where: `w.urgency = 'urgent'`, order: 'ASC', limit: 30 },
 } as const;
-/** Of her strengths and likings so many are asked for. */
+/** How many of the volunteer's skills, and of their liked categories, get a stream. */
 const MOST_STREAMS = 8;
 
 interface View {
   id: string;
   madeAt: Date;
   wishIds: string[];
-  /** Made just now: all that it holds is open. */
+  /** Built just now: all its wishes are still open. */
   isFresh: boolean;
 }
-/** Read once for a page. */
+/** Loaded once per page. */
 interface Rules {
   policy: MatchPolicy;
-  /** Of every strength. */
+  /** Skill category by skill. */
   branches: Map<string, string>;
 }
 interface Where {
   sql: string;
   values: unknown[];
-  /** No more than single communities. */
+  /** All units are communities or smaller. */
   isNarrow: boolean;
-  /** The same of wishes beyond her units that have waited long enough to be shown to her; none: there are none. */
+  /** The same conditions for wishes outside the volunteer's units that are already shown to them; undefined if no rings. */
   wider?: { sql: string; values: unknown[] };
 }
 
-/** What a volunteer may do, what suits her first. A feed is ranked once, when its first page is asked for, and kept as a list of
- *  ids: however wishes come and go meanwhile, reading on neither skips nor repeats one. What is no longer open is left out;
- *  what opens later is there when the feed is made anew. */
+/** The feed of open wishes, best match first. It is ranked once, for the first page, and stored as a list of ids. While
+ *  wishes come and go, paging neither skips nor repeats one. Wishes that are no longer open are left out; wishes that open
+ *  later appear when the feed is built again. */
 @Injectable()
 export class FeedQueries {
   constructor(
@@ -81,7 +82,7 @@ export class FeedQueries {
     private readonly policies: MatchPolicies,
   ) {}
 
-  /** Throws UNIT_NOT_FOUND for a unit out of reach, CURSOR_INVALID for a cursor that we did not make or that is too old. */
+  /** Throws UNIT_NOT_FOUND for a unit out of scope, CURSOR_INVALID for an unknown or expired cursor. */
   async page(actor: Actor, query: FeedQuery): Promise<Page<FeedWish>> {
     const branches = await this.facts.branches(this.transactions);
     const found = await this.facts.ofVolunteers(this.transactions, [actor.personId], { branches });
@@ -101,7 +102,7 @@ export class FeedQueries {
     };
   }
 
-  /** The conditions of every stream: open, within her units, and what she asked for. */
+  /** The conditions of every stream: open, within the actor's units, and matching the query. */
   private async whereOf(actor: Actor, query: FeedQuery, volunteer: VolunteerFacts | undefined): Promise<Where> {
     const held = this.access.scope(actor, WISH_FEED);
     const scope = held.where('w.unit_path');
@@ -162,8 +163,8 @@ export class FeedQueries {
     return { ...row, wishIds: JSON.parse(row.wishIds) as string[], isFresh: false };
   }
 
-  /** The best of what the streams bring: what nothing hinders first, then by points; of equals, whoever waits longer. What
-   *  the law keeps from her is not ranked. */
+  /** The best wishes of all streams: those without hindrances first, then by points, then the longest waiting. Wishes that
+   *  require a licence which the volunteer lacks are left out. */
   private async rank(
     reader: Reader,
     { rules, where, volunteer, now }: { rules: Rules; where: Where; volunteer: VolunteerFacts; now: Date },
@@ -208,7 +209,7 @@ export class FeedQueries {
       .map(({ id }) => id);
   }
 
-  /** What of the ranked list is open from a place on; at its end the others follow. */
+  /** Wishes of the ranked list from a position on that are still open; after its end the other wishes follow. */
   private async ranked(view: View, where: Where, from: number, limit: number): Promise<string[]> {
     const left = view.wishIds.slice(from);
     const ids = (view.isFresh ? left : await this.openAmong(where, left)).slice(0, limit);
@@ -225,7 +226,7 @@ export class FeedQueries {
     return ids.filter((id) => open.has(id));
   }
 
-  /** Everything else that was open when the feed was made, newest first. */
+  /** All other open wishes that were open when the feed was built, newest first. */
   private rest(view: View, where: Where, before: string | undefined, limit: number): Promise<string[]> {
     return this.transactions
       .rows<{ id: string }>(
@@ -261,7 +262,7 @@ export class FeedQueries {
   }
 }
 
-/** A score without its points: nobody is compared. */
+/** A score as reasons without points, because people are not compared. */
 export const inWords = ({ parts, hindrances }: Pick<Score, 'parts' | 'hindrances'>) => ({
   reasons: parts.map(({ clue, points, fact }) => ({ clue, speaksFor: points > 0, fact: String(fact) })),
   hindrances,
@@ -272,7 +273,7 @@ function cursorAfter({ id, wishIds }: View, last: string): string {
   return toCursor(place < 0 ? [id, String(wishIds.length), last] : [id, String(place + 1), NO_WISH]);
 }
 
-/** Where the next page begins: at a rank, or, beyond those that were ranked, after a wish. */
+/** Start of the next page: a position in the ranked list or, after its end, the last wish shown. */
 function placeAfter(cursor: string | undefined): { viewId: string; rank: number; wishId?: string } | undefined {
   const after = readCursor(cursor, ['uuid', 'integer', 'uuid']);
   if (!after) return undefined;

@@ -1,6 +1,6 @@
 import { FIRST_ID } from '#libs/platform';
 
-/** Reads rows in the order of their ids, part by part. load: those after an id, at most `part`. */
+/** Reads all rows in id order, in parts. `load` returns at most `part` rows after an id. */
 export async function* inParts<R extends { id: string }>(
   load: (after: string) => Promise<R[]>,
   part: number,

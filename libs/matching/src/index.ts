@@ -37,7 +37,7 @@ export { ExplainMatch } from './explain-match.js';
 const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
 const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 
-/** Which volunteer for which wish. */
+/** Matches volunteers with wishes. */
 @Module({
   imports: [FundsModule, VolunteersModule, WishesModule],
   providers: [
@@ -79,7 +79,7 @@ export class MatchingHttpModule implements OnModuleInit {
   }
 }
 
-/** Plans are computed and sent, unanswered invitations pass on, and those for wishes that are gone are taken back. */
+/** Jobs and event handlers: compute and send plans, scan needs, expire or withdraw invitations, clean up after leaving. */
 @Module({ imports: [MatchingModule] })
 export class MatchingJobsModule implements OnModuleInit {
   constructor(

@@ -10,17 +10,17 @@ const INVITED = (column: string): string =>
 
 interface Reading {
   asPlanned?: boolean;
-  /** Of strengths, where they were read before: for many parts once. */
+  /** Skill category by skill, if loaded already: once for many parts. */
   branches?: Map<string, string>;
 }
 
-/** An open wish, with what says to whom it is shown. */
+/** An open wish, how far it was widened by hand, and how many helpers it needs in all. */
 export interface OpenWish extends PlannedWish {
   shownTo: RingName | null;
   helpersNeeded: number;
 }
 
-/** Reads what matching knows of wishes and volunteers. */
+/** Reads the facts about wishes and volunteers that matching uses. */
 @Injectable()
 export class MatchFacts {
   constructor(
@@ -28,8 +28,8 @@ export class MatchFacts {
     private readonly strengths: Strengths,
   ) {}
 
-  /** Those of these people who are volunteers, by their ids. Whoever has the role in several units is at home in the smallest.
-   *  `asPlanned`: an invitation that waits for an answer counts as a claim. */
+  /** The volunteers among these people, by id. A person with the role in several units has their home in the smallest one.
+   *  `asPlanned` counts an invitation that waits for an answer as a claim. */
   async ofVolunteers(
     reader: Reader,
     personIds: string[],
@@ -74,7 +74,7 @@ export class MatchFacts {
     );
   }
 
-  /** Those of these wishes that are open, by their ids. `asPlanned`: a place for which somebody is invited counts as taken. */
+  /** The open wishes among these, by id. `asPlanned` counts a place with an open invitation as taken. */
   async ofWishes(
     reader: Reader,
     wishIds: string[],
@@ -104,7 +104,7 @@ export class MatchFacts {
     );
   }
 
-  /** Everybody who may be asked in a unit, in parts: those at home in it, and those who have the role in a unit above. */
+  /** All volunteers who may be asked in a unit, in parts: those with the role in it or below it, and in a unit above it. */
   async *volunteersIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<VolunteerFacts[]> {
     const ids = (after: string): Promise<{ id: string }[]> =>
       reader.rows<{ id: string }>(
@@ -127,7 +127,7 @@ export class MatchFacts {
       ];
   }
 
-  /** Every open wish of a unit that has a place for which nobody is invited, in parts. */
+  /** All open wishes of a unit that have a place without a helper and without an open invitation, in parts. */
   async *wishesIn(reader: Reader, unitPath: string, part: number): AsyncGenerator<PlannedWish[]> {
     const ids = (after: string): Promise<{ id: string }[]> =>
       reader.rows<{ id: string }>(
@@ -147,7 +147,7 @@ export class MatchFacts {
       ].filter(({ places }) => places > 0);
   }
 
-  /** Of every strength: what `Reading` takes. */
+  /** Skill category by skill, as `Reading` takes it. */
   async branches(reader: Reader): Promise<Map<string, string>> {
     return branchesByStrength(await this.strengths.current(reader));
   }

@@ -15,8 +15,8 @@ export interface MatchRules {
   rings: RingPolicy;
 }
 
-/** What a match is worth and how far a wish is shown, as versioned data. The rings keep the number of the weights: both are put
- *  in force together. */
+/** Match weights and visibility radius (`rings`) as versioned policies. Both are published together, so the rings have the
+ *  version number of the weights. */
 @Injectable()
 export class MatchPolicies {
   constructor(
@@ -39,7 +39,8 @@ export class MatchPolicies {
     };
   }
 
-  /** Plans that were made keep the weights by which they were made. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Publishes new weights and rings. Existing plans keep the weights with which they were computed. Throws INVALID_INPUT,
+   *  POLICY_OUTDATED. */
   async set(actor: Actor, input: { basedOn: number; weights: MatchPolicy; rings: RingPolicy }): Promise<MatchRules> {
     const faults = [
       ...faultsOf('weights', FIRST_MATCH_POLICY, input.weights, -MOST_POINTS, MOST_POINTS, actor.locale),
@@ -55,7 +56,7 @@ export class MatchPolicies {
   }
 }
 
-/** Every figure of the pattern must be there, whole and within the bounds; and nothing else. */
+/** Checks that every value of the pattern is present, whole and within the bounds, and that there is nothing else. */
 function faultsOf(
   field: string,
   pattern: object,

@@ -1,27 +1,27 @@
-/** What a match is worth, in points. A district sets it like any other policy; these are the first. None of it compares people:
- *  points belong to a pair of a wish and a volunteer, are kept nowhere and shown as words. */
+/** Weights of the match score, in points. A district sets them like any other policy; `FIRST_MATCH_POLICY` holds the
+ *  defaults. They do not compare people: points belong to a pair of a wish and a volunteer and are shown only as reasons. */
 export interface MatchPolicy {
-  /** That a wish is met at all. */
+  /** Base points of every pair. */
   met: number;
-  /** She is good at what it takes. */
+  /** The volunteer has the skill that the wish needs. */
   strength: number;
-  /** She is good at something near to it: of the same branch. */
+  /** The volunteer does not have this skill but another one of the same category. */
   kin: number;
-  /** She holds the licence that it takes, beyond being allowed to. */
+  /** Bonus for the licence that the wish requires; without it the wish may not be claimed. */
   licence: number;
-  /** From her home: the same grid, community, town, or farther. */
+  /** By distance from the volunteer's home: the same grid, community, town, or farther. */
   ring: { grid: number; community: number; town: number; district: number };
   urgent: number;
-  /** For each day that the wish has waited, up to `mostDays`. */
+  /** For each day that the wish has waited, at most `mostDays`. */
   waiting: { perDay: number; mostDays: number };
-  /** She speaks what the person speaks. */
+  /** The volunteer speaks the language that the wish asks for. */
   language: number;
-  /** She likes, or would rather not do, what it is about. */
+  /** The volunteer likes, or prefers to avoid, the category of the wish. */
   liked: number;
   disliked: number;
-  /** Their times meet, where both have said when. */
+  /** Their times overlap, if both have stated times. */
   time: number;
-  /** What each wish costs that she has already; the next costs as much more again. */
+  /** Cost of further wishes in a plan: a volunteer's n-th wish costs `load` × (n − 1). */
   load: number;
 }
 

@@ -33,28 +33,28 @@ export class MatchingController {
     private readonly people: RevokeRole,
   ) {}
 
-  /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
+  /** Lists open wishes, best match for the reader first; masked. A cursor is valid for half a day. */
   @Get('open-wishes')
   @Requires(WISH_FEED)
   openWishes(@CurrentActor() actor: Actor, @Query() query: FeedQuery): Promise<FeedPage> {
     return this.feed.page(actor, query);
   }
 
-  /** Why an open wish suits the reader, and what stands in its way. */
+  /** Explains why an open wish suits the reader, and what speaks against claiming it. */
   @Get('matches/wishes/:wishId')
   @Requires(WISH_FEED)
   async ofWish(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<MatchAnswer> {
     return inWords(await this.explain.ofOwn(actor, wishId));
   }
 
-  /** What leaving the volunteers would cancel. */
+  /** Counts the claims and invitations that leaving the volunteers would cancel. */
   @Get('volunteers/me/leaving')
   @Requires(VOLUNTEER_SELF)
   leaving(@CurrentActor() actor: Actor): Promise<LeavingAnswer> {
     return this.farewell.preview(actor);
   }
 
-  /** Leaves the volunteers: claims become free, invitations pass on, what was done stays. */
+  /** Ends the reader's volunteer role. Claims are released, invitations pass to others, completed work stays. */
   @Post('volunteers/me/leaving')
   @HttpCode(200)
   @Requires(VOLUNTEER_SELF)
@@ -65,21 +65,21 @@ export class MatchingController {
     return cancels;
   }
 
-  /** What could save a wish that nobody takes. */
+  /** Options for an open wish that no volunteer has claimed. */
   @Get('wishes/:wishId/rescue')
   @Requires(PLAN_READ)
   rescueOf(@CurrentActor() actor: Actor, @Param() { wishId }: MatchedWishParam): Promise<RescueAnswer> {
     return this.rescue.of(actor, wishId);
   }
 
-  /** What a match is worth, and when a wish is shown farther away. */
+  /** The weights of the match score, and after how many days a wish is shown to a wider area. */
   @Get('policies/matching')
   @Requires(POLICY_READ)
   rules(): Promise<MatchRulesAnswer> {
     return this.policies.current();
   }
 
-  /** Puts new weights and rings in force; plans that were made keep theirs. */
+  /** Publishes new weights and rings; existing plans keep theirs. */
   @Put('policies/matching')
   @Requires(POLICY_SET)
   @Idempotent()

@@ -16,7 +16,7 @@ const INVITATION = defineSubject('invitation', async (reader, ids) => {
   );
 });
 
-/** An invitation that was not answered passes to the next volunteer. */
+/** An unanswered invitation passes to the next volunteer. */
 export const INVITATION_ANSWER_DUE = defineDeadline('invitation.answer', {
   title: { zh: '邀请待答复', en: 'invitation waits for an answer' },
   length: { amount: 1, unit: 'day' },

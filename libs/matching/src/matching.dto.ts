@@ -13,15 +13,15 @@ export class MatchedWishParam {
 
 export class MatchReasonAnswer {
   clue: Clue;
-  /** Whether it speaks for the pair. */
+  /** True: speaks for the pair. False: speaks against it. */
   speaksFor: boolean;
-  /** What its words tell: a code, or a number of days. */
+  /** Detail of the reason: a code, or a number of days. */
   fact: string;
 }
-/** Why a wish suits somebody, the weightiest first; no points: nobody is compared. */
+/** Why a wish suits a volunteer, most important reason first. Contains no points, because people are not compared. */
 export class MatchAnswer {
   reasons: MatchReasonAnswer[];
-  /** `licence` keeps her from claiming it; the others are hers to weigh. */
+  /** `licence` prevents claiming; the volunteer decides about the others. */
   hindrances: Hindrance[];
 }
 
@@ -34,7 +34,7 @@ export class FeedQuery extends PageQuery {
   @IsStrength()
   strength?: string;
 
-  /** A unit within one's reach: a town, a community or a grid. */
+  /** A unit within the reader's scope: a town, a community or a grid. */
   @IsOptional()
   @IsUUID()
   unitId?: string;
@@ -47,13 +47,13 @@ export class FeedQuery extends PageQuery {
   @IsIn(URGENCIES)
   urgency?: (typeof URGENCIES)[number];
 
-  /** Wanted by this day at the latest. @example 2026-12-31 */
+  /** Only wishes that are due by this day. @example 2026-12-31 */
   @IsOptional()
   @IsCalendarDay()
   dueBy?: string;
 }
 
-/** What leaving cancels. */
+/** Numbers of claims and invitations that leaving cancels. */
 export class LeavingAnswer {
   claims: number;
   invitations: number;
@@ -66,20 +66,20 @@ export class WiderAnswer {
   ring: 'community' | 'town' | 'district';
   inDays: number;
 }
-/** What could save a wish that nobody takes. */
+/** Options for an open wish that no volunteer has claimed. */
 export class RescueAnswer {
   daysOpen: number;
-  /** Volunteers of the community whom nothing hinders, of so many who were looked at. */
+  /** Volunteers of the community without hindrances, out of `lookedAt`. */
   suitable: number;
   lookedAt: number;
   hindered: HinderedCount[];
   helpersNeeded: number;
   /** Invitations that wait for an answer. */
   invited: number;
-  /** When it is shown farther away; null: it is shown everywhere already. */
+  /** When the wish is shown to a wider area; null: it is already shown everywhere. */
   @ApiProperty({ type: WiderAnswer, nullable: true })
   wider: WiderAnswer | null;
-  /** What the community's fund can still pay this year; null for whoever does not read it. */
+  /** What the community's fund can still pay this year; null when the reader may not read the fund. */
   availableFen: number | null;
 }
 
@@ -93,11 +93,11 @@ export class WaitingPoints {
   perDay: number;
   mostDays: number;
 }
-/** Points of everything that holds for a pair are added up; none of it compares people. */
+/** All points that apply to a pair are added up. They do not compare people. */
 export class MatchWeights {
   met: number;
   strength: number;
-  /** Good at something of the same branch. */
+  /** Another skill of the same category. */
   kin: number;
   licence: number;
   ring: RingPoints;
@@ -107,39 +107,39 @@ export class MatchWeights {
   liked: number;
   disliked: number;
   time: number;
-  /** What each wish costs that she has already. */
+  /** Cost of each wish that the plan has already given the volunteer. */
   load: number;
 }
-/** After so many days without a taker a wish is shown to those who live in its community, its town, its district. */
+/** After how many days without a volunteer a wish is shown to those who live in its community, its town, its district. */
 export class RingDays {
   community: number;
   town: number;
   district: number;
 }
 export class MatchRulesAnswer {
-  /** 0: the first rules, never changed. */
+  /** 0: the default rules, never changed. */
   version: number;
   weights: MatchWeights;
   rings: RingDays;
 }
 export class SetMatchRulesBody {
-  /** The version that was looked at. @example 0 */
+  /** The version on which the change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
 
-  /** Whole points from −5,000 to 5,000, all of them. */
+  /** Whole points from −5,000 to 5,000; every value is required. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_MATCH_POLICY })
   @IsObject()
   weights: Record<string, unknown>;
 
-  /** Whole days from 0 to 365. */
+  /** Whole days from 0 to 365; every value is required. */
   @ApiProperty({ type: 'object', additionalProperties: true, example: FIRST_RINGS })
   @IsObject()
   rings: Record<string, unknown>;
 }
 
-/** An open wish as a volunteer sees it, and why it suits her. */
+/** An open wish as a volunteer sees it, and why it suits them. */
 export class FeedWish extends WishCard {
   reasons: MatchReasonAnswer[];
   hindrances: Hindrance[];

@@ -1,6 +1,6 @@
 import { declarePersonalData, type AccountPart } from '#libs/platform';
 
-/** What a volunteer has looked at. Plans and invitations hold numbers and figures only. */
+/** Deletes a volunteer's feeds. Plans and invitations stay: they contain only ids and figures. */
 export const matchingOfAccount: AccountPart = {
   erase: async (tx, personId) => {
     await tx.execute('DELETE FROM feed_view WHERE person_id = ?', [personId]);

@@ -1,12 +1,12 @@
 import type { VolunteerFacts, WishFacts } from './score.js';
 import { stepsOf } from './unit-path.js';
 
-/** Volunteers by where they live and what they know, so that a wish does not have to be compared with everybody. Homes are
- *  known to their grid or their community; a unit's pool holds those of all units below it. */
+/** Index of volunteers by home and skills, so that a wish is not compared with every volunteer. A home is known down to its
+ *  grid or its community. The pool of a unit contains the volunteers of all units below it. */
 export class Pools {
   private readonly byKey = new Map<string, number[]>();
 
-  /** isIn: who is worth looking at. */
+  /** `isIn` selects the volunteers to index. */
   constructor(volunteers: readonly VolunteerFacts[], isIn: (volunteer: VolunteerFacts) => boolean) {
     volunteers.forEach((volunteer, at) => {
       if (!isIn(volunteer)) return;
@@ -21,10 +21,9 @@ export class Pools {
     });
   }
 
-  /** About so many who might do a wish: from the nearest unit outwards, in each first those who know what it takes, then those who
-   *  know something near to it. Where the
-   *  law asks for a licence, nobody without it. `turn` says where a pool is begun, so that not every wish gets the same people
-   *  of a large one. */
+  /** Finds up to `most` volunteers for a wish, from the nearest unit outwards. Within a unit, those with the needed skill
+   *  come first, then those with another skill of its category, then all others. If the wish requires a licence, only
+   *  volunteers with the licence are found. `turn` is the start position in a pool, so that wishes share a large pool. */
   near(
     { unitPath, strength, branch, licence }: Pick<WishFacts, 'unitPath' | 'strength' | 'branch' | 'licence'>,
     most: number,
@@ -41,7 +40,7 @@ export class Pools {
   }
 }
 
-/** A branch may be called like one of its strengths. */
+/** The prefix distinguishes a category from a skill with the same code. */
 const kin = (branch: string): string => `~${branch}`;
 
 /** `/a/b/c/` → `/a/`, `/a/b/`, `/a/b/c/`. */

@@ -11,13 +11,13 @@ import { communityOf } from './unit-path.js';
 import type { RescueAnswer } from './matching.dto.js';
 import { PLAN_READ } from './matching.permissions.js';
 
-/** Of the community's volunteers so many are looked at. */
+/** How many of the community's volunteers are scored at most. */
 const MOST_LOOKED_AT = 1_000;
 const PART = 250;
 const DAY_MS = 86_400_000;
 
-/** What could save a wish that nobody takes, before its clock runs out: who could be invited, when it is shown farther away, what
- *  the fund could pay, and the ways that need nobody. */
+/** Options for an open wish that no volunteer has claimed, before its deadline: how many volunteers could be invited, when
+ *  the wish is shown to a wider area, and what the fund could pay. */
 @Injectable()
 export class RescueQueries {
   constructor(
@@ -29,7 +29,7 @@ export class RescueQueries {
     private readonly funds: FundsQueries,
   ) {}
 
-  /** Throws NOTHING_TO_MATCH where there is no such open wish. */
+  /** Throws NOTHING_TO_MATCH when there is no such open wish. */
   async of(actor: Actor, wishId: string): Promise<RescueAnswer> {
     const wish = (await this.facts.ofWishes(this.transactions, [wishId])).get(wishId);
     if (!wish) throw NothingToMatch();
@@ -38,7 +38,7 @@ export class RescueQueries {
     const daysOpen = Math.floor((now.getTime() - wish.openedAt.getTime()) / DAY_MS);
     const rings = await this.rings.policy(this.transactions);
     const community = communityOf(wish.unitPath);
-    // A wish of the community itself is shown in all of it from the beginning.
+    // A wish of the community itself is shown in the whole community from the start.
     const around = WIDER_RINGS.slice(wish.unitPath === community ? 1 : 0);
     const byHand = wish.shownTo ? WIDER_RINGS.indexOf(wish.shownTo) : -1;
     const wider = around.find((ring) => rings[ring] > daysOpen && WIDER_RINGS.indexOf(ring) > byHand);
@@ -84,7 +84,7 @@ export class RescueQueries {
     return Number(row?.n ?? 0);
   }
 
-  /** null: for whoever does not read the fund. */
+  /** null when the actor may not read the fund. */
   private async available(actor: Actor, community: string, now: Date): Promise<number | null> {
     if (!this.access.may(actor, FUND_READ, community)) return null;
     const unit = await this.transactions.row<{ id: string }>('SELECT id FROM unit WHERE path = ?', [community]);

@@ -1,43 +1,43 @@
 import type { Reach, WeeklyWindow } from '#libs/volunteers';
 import type { MatchPolicy } from './match.policy.js';
 
-/** The smallest unit that two places share. */
+/** The smallest unit that two places have in common. */
 export type Ring = Reach;
 
-/** What matching knows of a volunteer. */
+/** The facts about a volunteer that matching uses. */
 export interface VolunteerFacts {
   id: string;
   strengths: readonly string[];
-  /** Of what she is good at. */
+  /** Categories of their skills. */
   branches: readonly string[];
   /** Verified and valid today. */
   licences: readonly string[];
   languages: readonly string[];
-  /** Of her home: `/district/town/community/`, with the grid below it where it is known. */
+  /** Path of their home: `/district/town/community/`, followed by the grid where it is known. */
   homePath: string;
-  /** How far she goes. */
+  /** How far they are willing to go. */
   reach: Reach;
-  /** When she has time; none: whenever it suits. */
+  /** When they have time; empty: any time. */
   windows: readonly WeeklyWindow[];
   liked: readonly string[];
   disliked: readonly string[];
-  /** Away until then. */
+  /** Absent until this instant; null: not absent. */
   backAt: Date | null;
   openClaims: number;
   maxOpenClaims: number;
 }
 
-/** What matching knows of a wish; nothing of it tells who it is for. */
+/** The facts about a wish that matching uses; none of them reveals the person it is for. */
 export interface WishFacts {
   id: string;
   unitPath: string;
   category: string;
   strength: string | null;
-  /** Of the strength that it takes. */
+  /** Category of the skill that it needs. */
   branch: string | null;
   licence: string | null;
   language: string | null;
-  /** When it suits; none: whenever. */
+  /** Times that suit; empty: any time. */
   windows: readonly WeeklyWindow[];
   isUrgent: boolean;
   openedAt: Date;
@@ -46,30 +46,30 @@ export interface WishFacts {
 export type Clue =
   'strength' | 'kin' | 'licence' | 'ring' | 'urgent' | 'waiting' | 'language' | 'liked' | 'disliked' | 'time';
 
-/** One thing that speaks for a pair, or against it. */
+/** One reason for or against a pair. */
 export interface Part {
   clue: Clue;
   points: number;
-  /** What its words tell: a code, or a number of days. */
+  /** Detail of the reason: a code, or a number of days. */
   fact: string | number;
 }
 
-/** `licence` is the law's, and blocks; the others warn a person, and keep a plan from making the pair. */
+/** `licence` is a legal requirement and blocks the pair. The others warn a person and keep the pair out of plans. */
 export type Hindrance = 'licence' | 'reach' | 'time' | 'load' | 'away';
 
 export interface Score {
   points: number;
-  /** The weightiest first. */
+  /** The most important first. */
   parts: Part[];
   hindrances: Hindrance[];
 }
 
 const DAY_MS = 86_400_000;
 
-/** The nearest ring first. */
+/** Order of the rings, nearest first. */
 const DISTANCE: Record<Ring, number> = { grid: 0, community: 1, town: 2, district: 3 };
 
-/** A pair at an instant. */
+/** A wish and a volunteer at an instant. */
 interface Pair {
   policy: MatchPolicy;
   volunteer: VolunteerFacts;
@@ -78,7 +78,7 @@ interface Pair {
   ring: Ring;
 }
 
-/** Every clue: its points for a pair, none where it says nothing, and what its words tell. */
+/** For every signal: its points for a pair (0 when it does not apply) and the detail of its reason. */
 const CLUES: Record<Clue, { points: (pair: Pair) => number; fact: (pair: Pair) => string | number }> = {
   strength: {
     points: ({ policy, volunteer, wish }) => (includes(volunteer.strengths, wish.strength) ? policy.strength : 0),
@@ -129,8 +129,8 @@ const HINDRANCES: Record<Hindrance, (pair: Pair) => boolean> = {
 const HINDRANCE_NAMES = Object.keys(HINDRANCES) as Hindrance[];
 const HINDERS = HINDRANCE_NAMES.map((name) => HINDRANCES[name]);
 
-/** What a volunteer and a wish are worth to each other at an instant, and why: the points of `policy` for everything that
- *  holds, added up. Pure: the same in the feed, in a plan and in an explanation. Source of the licence's rule: 志愿服务条例,
+/** Scores a volunteer and a wish at an instant: adds up the points of `policy` for everything that applies, and lists the
+ *  reasons. Pure: the same in the feed, in a plan and in an explanation. Source of the licence rule: 志愿服务条例,
  *  art. 13–19 (the domain page, 1). */
 export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: WishFacts, now: Date): Score {
   const pair = pairOf(policy, volunteer, wish, now);
@@ -145,7 +145,7 @@ export function score(policy: MatchPolicy, volunteer: VolunteerFacts, wish: Wish
   };
 }
 
-/** The points alone of a pair that nothing hinders, else nothing: what a plan asks some hundred thousand times. */
+/** Only the points of a pair; undefined when something hinders it. A plan calls it several hundred thousand times. */
 export function pointsUnhindered(
   policy: MatchPolicy,
   volunteer: VolunteerFacts,
@@ -176,22 +176,22 @@ const includes = (list: readonly string[], code: string | null): boolean => code
 const daysOpen = ({ openedAt }: WishFacts, now: Date): number =>
   Math.max(0, Math.floor((now.getTime() - openedAt.getTime()) / DAY_MS));
 
-/** What the n-th wish costs that a volunteer takes on beside those that she has: each costs more than the one before. */
+/** Cost of the n-th wish that a volunteer takes on in a plan: each costs more than the one before. */
 export const loadCost =
   (policy: MatchPolicy) =>
   (n: number): number =>
     policy.load * (n - 1);
 
-/** The smallest unit that two paths of units share. */
+/** The smallest unit that two unit paths have in common. */
 export function ringBetween(home: string, place: string): Ring {
-  let shared = -1; // the slash that both begin with
+  let shared = -1; // both begin with a slash, which is no unit
   for (let at = 0; at < home.length && home[at] === place[at]; at += 1) if (home[at] === '/') shared += 1;
-  // /district/town/community/grid/: a community alone counts as near as its own.
+  // /district/town/community/grid/: a path without a grid counts as the same community.
   return RING_OF_DEPTH[Math.min(shared, RING_OF_DEPTH.length - 1)] ?? 'district';
 }
 const RING_OF_DEPTH: readonly Ring[] = ['district', 'district', 'town', 'community', 'grid'];
 
-/** Whether two people who have said when find a common time; `open` where one of them has not. */
+/** Whether two lists of weekly times overlap; `open` when one of them is empty. */
 export function windowsMeet(a: readonly WeeklyWindow[], b: readonly WeeklyWindow[]): 'yes' | 'no' | 'open' {
   if (a.length === 0 || b.length === 0) return 'open';
   const meet = a.some((one) =>

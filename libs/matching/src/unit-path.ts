@@ -3,5 +3,5 @@ export const stepsOf = (path: string): string[] => path.split('/').filter(Boolea
 
 export const COMMUNITY_DEPTH = 3;
 
-/** The path of the community in which a unit lies, or which it is. */
+/** The path of the community that contains the unit, or is the unit. */
 export const communityOf = (path: string): string => `/${stepsOf(path).slice(0, COMMUNITY_DEPTH).join('/')}/`;

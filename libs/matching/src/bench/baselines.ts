@@ -2,14 +2,14 @@ import type { AssignmentProblem } from '../assign.js';
 
 type Pair = AssignmentProblem['edges'][number];
 
-/** What a person with a list would do: the best pair that is left, and so on. */
+/** Greedy baseline, like a person with a list: always takes the best remaining pair. */
 export const greedy = (problem: AssignmentProblem): number =>
   inOrder(
     problem,
     problem.edges.toSorted((a, b) => b.points - a.points || a.wish - b.wish || a.volunteer - b.volunteer),
   );
 
-/** What happens without a plan: volunteers come one after the other, and each takes the best that is left for her. */
+/** Baseline without a plan: volunteers come one after the other, and each takes the best wishes that are left. */
 export const firstCome = (problem: AssignmentProblem): number =>
   inOrder(
     problem,

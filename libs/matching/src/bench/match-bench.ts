@@ -9,26 +9,26 @@ import { generateTown, type TownSize } from './town.js';
 export interface MatchBench {
   /** Points of the plan. */
   objective: number;
-  /** Of the general solver; null above 2,000 × 5,000. */
+  /** Optimum of the general solver; null above 2,000 wishes or 5,000 volunteers, or when it was not requested. */
   optimum: number | null;
   greedy: number;
   firstCome: number;
-  /** Capacities, licences, times and reaches that the plan breaks, counted from the people and not from the solver. */
+  /** Capacities, licences, times and reaches that the plan violates, counted from the input and not by the solver. */
   violations: number;
   assigned: number;
   places: number;
   edges: number;
-  /** Of choosing the pairs, and of the assignment alone. */
+  /** Time to select the candidate pairs; `milliseconds` is the time of the assignment alone. */
   candidateMilliseconds: number;
   milliseconds: number;
   oracleMilliseconds: number | null;
-  /** The most memory of the process until the plan was made. */
+  /** Peak memory of the process until the plan was computed. */
   peakMiB: number;
 }
 
 const MOST_FOR_ORACLE = { wishes: 2_000, volunteers: 5_000 };
 
-/** Plans a generated town, and says how good that is. */
+/** Plans a generated town and measures the quality of the plan. */
 export async function benchMatching(size: TownSize, edges: number, withOracle = true): Promise<MatchBench> {
   const town = generateTown(size);
   const began = performance.now();

@@ -3,8 +3,8 @@ import type { AssignmentProblem } from '../assign.js';
 
 let solver: Promise<Highs> | undefined;
 
-/** What a general solver (HiGHS) finds for the same problem, as a linear program: flows have whole optima. A development
- *  dependency, loaded when it is asked for; it holds the thread. Returns points and milliseconds of solving. */
+/** Solves the same problem with a general solver (HiGHS) as a linear program; flow problems have integral optima. HiGHS is
+ *  a development dependency, loaded on first use; solving blocks the thread. Returns points and solving milliseconds. */
 export async function oracle(problem: AssignmentProblem): Promise<{ points: number; milliseconds: number }> {
   solver ??= loadSolver();
   const highs = await solver;
@@ -17,12 +17,12 @@ export async function oracle(problem: AssignmentProblem): Promise<{ points: numb
 
 async function loadSolver(): Promise<Highs> {
   const module = await import('highs');
-  // Its types tell of CommonJS, where the loader lies one level deeper.
+  // The types describe CommonJS, where the loader is one level deeper.
   const load = module.default as unknown as typeof module.default.default;
   return load();
 }
 
-/** In CPLEX LP format: x are the pairs, y the n-th wish of a volunteer. */
+/** The problem in CPLEX LP format: x are the pairs, y the n-th wish of a volunteer. */
 export function linearProgram({ places, capacities, edges, loadCost }: AssignmentProblem): string {
   const ofWish = Array.from({ length: places.length }, (): string[] => []);
   const ofVolunteer = Array.from({ length: capacities.length }, (): string[] => []);

@@ -1,12 +1,12 @@
 import { FIRST_STRENGTHS, branchesByStrength, type WeeklyWindow } from '#libs/volunteers';
 import type { VolunteerFacts, WishFacts } from '../score.js';
 
-/** Of a generated town. */
+/** Size of a generated town. */
 export interface TownSize {
   wishes: number;
   volunteers: number;
   seed: number;
-  /** Fewer places with the volunteers than the wishes need. */
+  /** The volunteers have fewer places than the wishes need. */
   isTight: boolean;
 }
 export interface Town {
@@ -35,7 +35,7 @@ const LANGUAGES = ['cantonese', 'mandarin', 'hakka', 'sign'];
 const BRANCHES = branchesByStrength(FIRST_STRENGTHS);
 const DAY_MS = 86_400_000;
 
-/** Numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits). */
+/** Pseudo-random numbers from 0 to 1 that are the same for the same seed (xorshift, 32 bits). */
 function randomOf(seed: number): () => number {
   let state = (seed | 0) * 2_654_435_761 + 1 || 1;
   return () => {
@@ -46,8 +46,8 @@ function randomOf(seed: number): () => number {
   };
 }
 
-/** A town that never was, the same for the same seed: people live in grids, most know one or two things, some hold the licence
- *  for it, a third has said when there is time. */
+/** Generates a fictional town, the same for the same seed. People live in grids; most have one or two skills, some hold the
+ *  licence for a skill, and a third have stated when they have time. */
 export function generateTown({ wishes, volunteers, seed, isTight }: TownSize): Town {
   const random = randomOf(seed);
   const below = (n: number): number => Math.floor(random() * n);

@@ -26,7 +26,7 @@ export const InvitationEnded = problem('INVITATION_ENDED', 409, {
   en: 'This invitation has ended ({state}); thank you.',
 });
 
-/** What whoever accepts with one tap promises: in a week, by the evening. */
+/** The promise of a volunteer who accepts without naming a time: in 7 days, by 18:00. */
 const USUAL_PROMISE = { days: 7, minutes: 18 * 60 };
 
 type Ending = 'accepted' | 'declined' | 'lapsed' | 'withdrawn';
@@ -50,7 +50,7 @@ interface Invitation {
   status: 'open' | Ending;
 }
 
-/** What becomes of an invitation. An accepted one is an ordinary claim; every other passes to the next. */
+/** Ends invitations. An accepted one becomes an ordinary claim; a declined or expired one passes to the next candidate. */
 @Injectable()
 export class AnswerInvitation {
   constructor(
@@ -61,7 +61,8 @@ export class AnswerInvitation {
     private readonly events: Events,
   ) {}
 
-  /** Throws INVITATION_NOT_FOUND, INVITATION_ENDED, and whatever keeps her from claiming the wish. */
+  /** Accepts an invitation of the actor. Throws INVITATION_NOT_FOUND, INVITATION_ENDED, and what `ClaimWish.byInvitation`
+   *  throws. */
   async accept(actor: Actor, invitationId: string, promisedAt?: Date): Promise<{ id: string; claimId: string }> {
     return this.transactions.command(actor, async (tx) => {
       const invitation = await this.own(tx, actor, invitationId);
@@ -84,7 +85,7 @@ export class AnswerInvitation {
     });
   }
 
-  /** Whoever was invited is no volunteer any more. */
+  /** Declines all open invitations of a person who is no longer a volunteer. */
   async declineAll(tx: Tx, volunteerId: string): Promise<void> {
     const open = await tx.rows<Invitation>(`${SELECT} WHERE volunteer_id = ? AND status = 'open' FOR UPDATE`, [
       volunteerId,
@@ -95,7 +96,7 @@ export class AnswerInvitation {
     }
   }
 
-  /** Nobody answered in time. */
+  /** Expires an invitation that was not answered in time, and invites the next candidate. */
   async lapse(tx: Tx, invitationId: string): Promise<void> {
     const invitation = await this.lock(tx, invitationId);
     if (invitation?.status !== 'open') return;
@@ -103,8 +104,8 @@ export class AnswerInvitation {
     await this.invite.next(tx, invitation);
   }
 
-  /** Somebody has claimed the wish, or it has ended: her own invitation is answered by that, and nobody is left waiting for
-   *  an answer that would be refused. */
+  /** Updates the invitations of a wish that was claimed or has ended. The claimant's own open invitation counts as accepted.
+   *  When the wish is no longer open, all other open invitations are withdrawn. */
   async catchUp(tx: Tx, event: RecordedEvent<object>): Promise<void> {
     const { subjectId: wishId } = event;
     const claimId = WishClaimed.is(event) ? event.data.claimId : '';

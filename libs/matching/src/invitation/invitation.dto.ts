@@ -7,7 +7,7 @@ export class InvitationIdParam {
   invitationId: string;
 }
 export class AcceptInvitationBody {
-  /** By when it will be done; left out: in a week. @example 2026-12-03T10:00:00.000Z */
+  /** By when the wish will be done; default: in a week. @example 2026-12-03T10:00:00.000Z */
   @IsOptional()
   @IsISO8601()
   promisedAt?: string;
@@ -19,7 +19,7 @@ export class InvitationAnswer {
   wish: WishCard;
   reasons: MatchReasonAnswer[];
   sentAt: Date;
-  /** Then it passes to somebody else. */
+  /** After this time the invitation passes to another volunteer. */
   answerBy: Date;
 }
 export class InvitationsAnswer {

@@ -20,14 +20,14 @@ export class InvitationsController {
     private readonly queries: InvitationsQueries,
   ) {}
 
-  /** The reader's invitations that wait for an answer; at most 50. */
+  /** Lists the reader's invitations that wait for an answer, at most 50. */
   @Get('me/invitations')
   @Requires(WISH_CLAIM)
   async mine(@CurrentActor() actor: Actor): Promise<InvitationsAnswer> {
     return { items: await this.queries.open(actor) };
   }
 
-  /** Accepts: from now on it is an ordinary claim. */
+  /** Accepts an invitation; it becomes an ordinary claim. */
   @Post('invitations/:invitationId/acceptance')
   @HttpCode(200)
   @Requires(WISH_CLAIM)
@@ -40,7 +40,7 @@ export class InvitationsController {
     return this.answer.accept(actor, invitationId, promisedAt ? new Date(promisedAt) : undefined);
   }
 
-  /** Declines, without a reason: somebody else is asked. */
+  /** Declines an invitation without a reason; another volunteer is invited. */
   @Post('invitations/:invitationId/decline')
   @HttpCode(200)
   @Requires(WISH_CLAIM)

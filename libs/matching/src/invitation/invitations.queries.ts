@@ -19,7 +19,7 @@ export class InvitationsQueries {
     private readonly policies: MatchPolicies,
   ) {}
 
-  /** Those that wait for an answer, whichever ends first on top. */
+  /** Invitations that wait for an answer, the earliest `answerBy` first. */
   async open(actor: Actor): Promise<InvitationAnswer[]> {
     const rows = await this.transactions.rows<{ id: string; wishId: string; sentAt: Date; answerBy: Date }>(
       `SELECT id, wish_id, sent_at, answer_by FROM invitation WHERE volunteer_id = ? AND status = 'open' ORDER BY answer_by, id LIMIT ${MOST}`,

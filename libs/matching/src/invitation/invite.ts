@@ -6,15 +6,13 @@ import { score } from '../score.js';
 import { InvitationsExhausted, VolunteerInvited } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
 
-/** An invitation waits so long for an answer, then it passes to the next. */
-
 interface WishFacts {
   id: string;
   unitId: string;
   places: number;
 }
 
-/** Invites volunteers to do a wish, no more of them than it has places. */
+/** Invites volunteers to a wish, never more than it has free places. */
 @Injectable()
 export class Invite {
   constructor(
@@ -25,14 +23,15 @@ export class Invite {
     private readonly events: Events,
   ) {}
 
-  /** False where it is too late: the wish is no longer open, its places are taken or promised, or she has been asked. */
+  /** Invites one volunteer. Returns false when the wish is no longer open, when its places are taken or promised, or when
+   *  the volunteer has already been invited or has claimed it. */
   async one(tx: Tx, to: { planId: string; wishId: string; volunteerId: string }): Promise<boolean> {
     const wish = await this.lock(tx, to.wishId);
     return wish !== undefined && wish.places > 0 && this.send(tx, wish, to.planId, to.volunteerId);
   }
 
-  /** Asks the best of a plan's candidates who has not been asked and can still do it; when nobody is left, the secretary is
-   *  told. */
+  /** Invites the best candidate of a plan who has not been invited and has no hindrance. If none is left, records
+   *  InvitationsExhausted, which notifies the secretary. */
   async next(tx: Tx, { planId, wishId }: { planId: string; wishId: string }): Promise<void> {
     const wish = await this.lock(tx, wishId);
     if (!wish || wish.places <= 0) return;
@@ -44,7 +43,7 @@ export class Invite {
     );
   }
 
-  /** Holds the wish, so that two who pass on at once do not invite for one place. */
+  /** Locks the wish, so that two concurrent calls do not invite for the same place. */
   private lock(tx: Tx, wishId: string): Promise<WishFacts | undefined> {
     return tx.row<WishFacts>(
       `SELECT id, unit_id, CAST(helpers_needed AS SIGNED) - places_taken
@@ -54,7 +53,7 @@ export class Invite {
     );
   }
 
-  /** Candidates who were not asked yet and whom nothing hinders now, the best first. */
+  /** Candidates who have not been invited and have no hindrance now, best first. */
   private async left(tx: Tx, planId: string, wishId: string): Promise<string[]> {
     const planned = await tx.row<{ candidates: string }>(
       'SELECT candidates FROM plan_wish WHERE plan_id = ? AND wish_id = ?',
@@ -89,7 +88,7 @@ export class Invite {
       `INSERT IGNORE INTO invitation (id, plan_id, wish_id, volunteer_id, status, sent_at, answer_by) VALUES (?,?,?,?,'open',?,?)`,
       [id, planId, wish.id, volunteerId, await tx.now(), answerBy],
     );
-    if (sent === 0) return false; // asked already
+    if (sent === 0) return false; // already invited
     await this.jobs.schedule(tx, { kind: INVITATION_ANSWER_DUE.name, subjectId: id, dueAt: answerBy });
     await this.events.record(
       tx,

@@ -9,7 +9,7 @@ import { PLAN_MAKE } from '../matching.permissions.js';
 
 export const COMPUTE_PLAN = defineJob('plan.compute', 'interactive');
 
-/** Whoever answers for a unit asks who should do what in it; a job computes it. */
+/** Requests a plan for a unit: which volunteer should do which wish. A job computes it. */
 @Injectable()
 export class AskForPlan {
   constructor(
@@ -50,7 +50,7 @@ export class AskForPlan {
     });
   }
 
-  /** Stops what is being computed, or puts away what was not sent. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE. */
+  /** Cancels a plan that is being computed or was not sent. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE. */
   async cancel(actor: Actor, planId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const plan = await this.plans.load(tx, actor, planId, PLAN_MAKE);

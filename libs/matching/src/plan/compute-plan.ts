@@ -6,9 +6,9 @@ import type { WishPlan } from './plan-of.js';
 import { Planner, PlannerFailed } from './planner.js';
 import { PlanComputed } from '../matching.events.js';
 
-/** People are read and handed on in parts that hold nobody up. */
+/** Wishes and volunteers are read and passed to the thread in small parts, so that the event loop is not blocked. */
 const PART = 120;
-/** Old rows go in steps, so that no transaction grows large. */
+/** Old rows are deleted in steps, so that transactions stay small. */
 const STEP = 500;
 const TELL_EVERY_MS = 500;
 
@@ -19,7 +19,8 @@ interface Asked {
   policy: string;
 }
 
-/** The job that computes a plan in a thread and keeps it. It may start over at any time, and ends when the plan is cancelled. */
+/** The job that computes a plan in a worker thread and stores it. It may be restarted at any time, and stops when the plan
+ *  is cancelled. */
 @Injectable()
 export class ComputePlan {
   private readonly logger = new Logger('plan');
@@ -63,7 +64,7 @@ export class ComputePlan {
     }
   }
 
-  /** Nothing when it was cancelled meanwhile. */
+  /** Returns undefined when the plan was cancelled meanwhile. */
   private begin(planId: string): Promise<Date | undefined> {
     return this.transactions.run(async (tx) => {
       const now = await tx.now();
@@ -90,7 +91,7 @@ export class ComputePlan {
     return counts;
   }
 
-  /** False when the plan was cancelled meanwhile. */
+  /** Returns false when the plan was cancelled meanwhile. */
   private set(planId: string, values: Record<string, SqlValue>): Promise<boolean> {
     return this.transactions.run(async (tx) => {
       if (!(await isComputing(tx, planId))) return false;
@@ -161,7 +162,7 @@ export class ComputePlan {
   }
 }
 
-/** Holds the plan until the transaction ends: a cancellation waits, or was there before. */
+/** Locks the plan until the transaction ends: a cancellation comes either before or after it. */
 const isComputing = async (tx: Tx, planId: string): Promise<boolean> =>
   (await tx.row<{ status: string }>('SELECT status FROM match_plan WHERE id = ? FOR UPDATE', [planId]))?.status ===
   'computing';

@@ -8,7 +8,7 @@ import { VolunteerTaken } from './plan.errors.js';
 import { Plans } from './plans.js';
 import { PLAN_MAKE } from '../matching.permissions.js';
 
-/** The person who answers for a plan chooses other people for a wish, fewer, or none. */
+/** Changes the volunteers proposed for a wish in a plan: others, fewer, or none. */
 @Injectable()
 export class EditPlan {
   constructor(
@@ -18,8 +18,8 @@ export class EditPlan {
     private readonly people: People,
   ) {}
 
-  /** volunteerIds: among the candidates of the wish, no more than it needs. Throws MATCH_PLAN_NOT_FOUND, MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED,
-   *  INVALID_INPUT, VOLUNTEER_TAKEN with the names of those who would have too much. */
+  /** `volunteerIds` must be candidates of the wish, and no more than it needs. Throws MATCH_PLAN_NOT_FOUND,
+   *  MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED, INVALID_INPUT, VOLUNTEER_TAKEN with the names of volunteers over their limit. */
   async execute(
     actor: Actor,
     input: { planId: string; wishId: string; volunteerIds: string[]; basedOn: number },

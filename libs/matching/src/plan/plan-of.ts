@@ -3,33 +3,33 @@ import { Candidates, type PlannedTown } from '../candidates.js';
 import type { MatchPolicy } from '../match.policy.js';
 import { score, type Hindrance, type Part } from '../score.js';
 
-/** So many are kept for each wish: those to choose from, and those to ask next. */
+/** How many candidates are kept for each wish: to choose from, and to invite next. */
 export const PLAN_EDGES = 20;
 
 export interface PlannedPair {
   volunteerId: string;
   points: number;
-  /** Her place among the candidates of the wish, from 1. */
+  /** Position among the candidates of the wish, from 1. */
   rank: number;
   /** Why they suit each other. */
   parts: Part[];
 }
 
-/** Why places stay empty: nobody comes into question, or all who do are worth more elsewhere. */
+/** Why places stay empty: there are no candidates, or all candidates are worth more elsewhere. */
 export type Shortage = 'nobody' | 'needed_elsewhere';
 
 export interface WishPlan {
   wishId: string;
   places: number;
   pairs: PlannedPair[];
-  /** All who come into question, the best first. */
+  /** All candidates, best first. */
   candidates: { volunteerId: string; points: number }[];
   shortage: Shortage | null;
-  /** Where nobody comes into question: how many were looked at and what hinders them. */
+  /** If there are no candidates: for each hindrance, how many of the nearest volunteers it affects. */
   hindered: Partial<Record<Hindrance, number>>;
 }
 
-/** The best plan for a town, explained wish by wish; nothing when it was told to stop. The same for the same people. Pure. */
+/** Computes the best plan for a town, explained wish by wish; undefined when `progress` stops it. Deterministic. Pure. */
 export function planOf(policy: MatchPolicy, town: PlannedTown, progress: Progress): WishPlan[] | undefined {
   const candidates = new Candidates(policy, town, PLAN_EDGES);
   const problem = candidates.problem();

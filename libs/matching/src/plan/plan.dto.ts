@@ -18,26 +18,26 @@ export class PlannedWishParam extends PlanIdParam {
   wishId: string;
 }
 export class AskForPlanBody {
-  /** Whose open wishes: a town, a community or a grid. */
+  /** The unit whose open wishes are planned: a town, a community or a grid. */
   @IsUUID()
   unitId: string;
 }
 export class BasedOnBody {
-  /** The version that was looked at. @example 2 */
+  /** The version on which the change is based. @example 2 */
   @Type(() => Number)
   @IsInt()
   @Min(1)
   basedOn: number;
 }
 export class EditPlanBody extends BasedOnBody {
-  /** Among the candidates of the wish; none: nobody is invited to it. */
+  /** Chosen from the candidates of the wish; empty: no volunteer is invited. */
   @IsUUID(undefined, { each: true })
   @ArrayUnique()
   @ArrayMaxSize(20)
   volunteerIds: string[];
 }
 export class PlanWishesQuery extends PageQuery {
-  /** Wishes for which somebody was found, or places of which stay empty. */
+  /** `filled`: only wishes with a proposed volunteer. `short`: only wishes with empty places. */
   @IsOptional()
   @IsIn(SHOWN)
   only?: (typeof SHOWN)[number];
@@ -61,15 +61,15 @@ export class PlanAnswer {
   unitId: string;
   unitName: string;
   status: (typeof PLAN_STATUSES)[number];
-  /** Names this state of the plan in every change. */
+  /** Version of the plan; every change must name it as `basedOn`. */
   version: number;
-  /** How far it is while it is computed. */
+  /** Progress of the computation: `done` of `total`. */
   done: number;
   total: number;
-  /** Open wishes that need somebody, and volunteers who were asked about. */
+  /** Open wishes that need helpers, and volunteers who were considered. */
   wishes: number;
   volunteers: number;
-  /** Places of the wishes, and those for which somebody was found. */
+  /** Places of the wishes, and how many of them have a proposed volunteer. */
   places: number;
   filled: number;
   askedByName: string;
@@ -87,12 +87,12 @@ export class PlannedVolunteer {
   name: string;
 }
 export class PlannedPairAnswer extends PlannedVolunteer {
-  /** Why they suit each other, the weightiest first. */
+  /** Why they suit each other, most important reason first. */
   reasons: MatchReasonAnswer[];
-  /** Better candidates who are needed for other wishes. */
+  /** How many better candidates are needed for other wishes. */
   betterElsewhere: number;
   isChosenByHand: boolean;
-  /** What became of her invitation; null: none was sent. */
+  /** Status of the volunteer's invitation; null: none was sent. */
   invitation: 'open' | 'accepted' | 'declined' | 'lapsed' | 'withdrawn' | null;
 }
 export class HinderedAnswer {
@@ -103,7 +103,7 @@ export class PlannedWishAnswer {
   wish: WishCard;
   places: number;
   pairs: PlannedPairAnswer[];
-  /** Others who come into question, the best first: the first of them would be asked next. */
+  /** Other candidates, best first; the first of them would be invited next. */
   others: PlannedVolunteer[];
   /** Why places stay empty. */
   shortage: Shortage | null;

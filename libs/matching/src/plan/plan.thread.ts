@@ -4,18 +4,18 @@ import type { MatchPolicy } from '../match.policy.js';
 import type { VolunteerFacts } from '../score.js';
 import { planOf, type WishPlan } from './plan-of.js';
 
-// What is imported here is loaded anew for each plan: nothing but what computes it.
+// Each plan loads these imports again, so import only what computes a plan.
 
-/** What a thread is sent: people in parts, the word to begin, and for each part of the plan that it is wanted. */
+/** Messages to the thread: people in parts, the start signal, and a request for each part of the plan. */
 export type ToThread =
   | { wishes: PlannedWish[] }
   | { volunteers: VolunteerFacts[] }
   | { begin: { policy: MatchPolicy; now: Date } }
   | { next: true };
-/** What it answers: how far it is, and asked for it, the next part of the plan; an empty one is the end. */
+/** Messages from the thread: its progress and, on request, the next part of the plan; an empty part marks the end. */
 export type FromThread = { done: number; total: number } | { plan: WishPlan[] };
 
-/** A part is small enough, and sent only when it is asked for, so that nobody is held up by reading it. */
+/** Parts are small and sent only on request, so that reading them does not block the main thread. */
 const PART = 100;
 
 const wishes: PlannedWish[] = [];
@@ -31,7 +31,7 @@ parentPort?.on('message', (message: ToThread) => {
     const { policy, now } = message.begin;
     plan = planOf(policy, { wishes, volunteers, now }, (done, total) => {
       say({ done, total });
-      return 'go on'; // whoever wants it stopped ends the thread
+      return 'go on'; // to stop it, the caller terminates the thread
     })!;
   }
 });

@@ -5,10 +5,10 @@ import type { VolunteerFacts } from '../score.js';
 import type { WishPlan } from './plan-of.js';
 import type { FromThread, ToThread } from './plan.thread.js';
 
-/** The thread has died of what it was given: another attempt would end like this one. */
+/** The thread crashed on its input; another attempt would fail in the same way. */
 export class PlannerFailed extends Error {}
 
-/** Makes one plan in a thread of its own, so that the process goes on answering. Add the people, read the plan, close. */
+/** Computes one plan in a worker thread, so that the process stays responsive. Call `add`, read `plan`, then `close`. */
 export class Planner {
   private readonly thread = new Worker(new URL('./plan.thread.js', import.meta.url));
 
@@ -16,7 +16,7 @@ export class Planner {
     this.send(people);
   }
 
-  /** The plan in parts, with how far it is in between. Throws PlannerFailed when the thread dies. */
+  /** Yields the plan in parts, with progress in between. Throws PlannerFailed when the thread dies. */
   async *plan(policy: MatchPolicy, now: Date): AsyncGenerator<{ done: number; total: number } | { plan: WishPlan[] }> {
     const waiting: FromThread[] = [];
     let wake = (): void => undefined;

@@ -30,7 +30,7 @@ export class PlansController {
     private readonly queries: PlansQueries,
   ) {}
 
-  /** Asks who should do what among the open wishes of a unit; a job computes it. */
+  /** Requests a plan for the open wishes of a unit; a job computes it. */
   @Post()
   @HttpCode(202)
   @Requires(PLAN_MAKE)
@@ -39,21 +39,21 @@ export class PlansController {
     return this.ask.execute(actor, unitId);
   }
 
-  /** Plans of one's units, newest first. */
+  /** Lists the plans of the reader's units, newest first. */
   @Get()
   @Requires(PLAN_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<PlanPage> {
     return this.queries.list(actor, query);
   }
 
-  /** One plan: how far it is, how much it covers, what became of its invitations. */
+  /** Shows one plan: its progress, its size, and the state of its invitations. */
   @Get(':planId')
   @Requires(PLAN_READ)
   one(@CurrentActor() actor: Actor, @Param() { planId }: PlanIdParam): Promise<PlanAnswer> {
     return this.queries.one(actor, planId);
   }
 
-  /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
+  /** Lists the wishes of a plan: proposed volunteers with reasons, the next candidates, and why places stay empty. */
   @Get(':planId/wishes')
   @Requires(PLAN_READ)
   wishes(
@@ -64,7 +64,7 @@ export class PlansController {
     return this.queries.wishesOf(actor, planId, query);
   }
 
-  /** Chooses other people for a wish, fewer, or none. */
+  /** Changes the volunteers proposed for a wish: others, fewer, or none. */
   @Put(':planId/wishes/:wishId')
   @Requires(PLAN_MAKE)
   @Idempotent()
@@ -76,7 +76,7 @@ export class PlansController {
     return this.editPlan.execute(actor, { ...param, ...body });
   }
 
-  /** Sends the plan as invitations. */
+  /** Sends the plan as invitations; a job does it. */
   @Post(':planId/sending')
   @HttpCode(202)
   @Requires(PLAN_MAKE)
@@ -89,7 +89,7 @@ export class PlansController {
     return this.sendPlan.execute(actor, planId, basedOn);
   }
 
-  /** Stops its computation, or puts away what was not sent. */
+  /** Cancels a plan that is being computed or was not sent. */
   @Post(':planId/cancellation')
   @HttpCode(200)
   @Requires(PLAN_MAKE)

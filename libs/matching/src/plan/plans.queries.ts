@@ -38,7 +38,7 @@ interface PairRow {
   invitation: PlannedWishAnswer['pairs'][number]['invitation'];
 }
 
-/** Plans as their makers and supervisors read them. */
+/** Plans for those who make or supervise them. */
 @Injectable()
 export class PlansQueries {
   constructor(
@@ -49,7 +49,7 @@ export class PlansQueries {
     private readonly wishes: WishesQueries,
   ) {}
 
-  /** Plans of one's units, newest first. */
+  /** Plans of the actor's units, newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<PlanAnswer>> {
     const { sql, values } = this.access.scope(actor, PLAN_READ).where('p.unit_path');
     const after = readCursor(query.cursor, ['uuid']);
@@ -74,7 +74,7 @@ export class PlansQueries {
     return (await this.show([row]))[0]!;
   }
 
-  /** The wishes of a plan with whom it gives them, and why. Throws MATCH_PLAN_NOT_FOUND. */
+  /** The wishes of a plan with the proposed volunteers and the reasons. Throws MATCH_PLAN_NOT_FOUND. */
   async wishesOf(actor: Actor, planId: string, query: PlanWishesQuery): Promise<Page<PlannedWishAnswer>> {
     await this.plans.load(this.transactions, actor, planId, PLAN_READ);
     const after = readCursor(query.cursor, ['uuid']);

@@ -24,7 +24,7 @@ export interface Plan {
   version: number;
 }
 
-/** Loads plans for those who may see or change them, and moves them on. */
+/** Loads plans with an access check, and moves them to their next status. */
 @Injectable()
 export class Plans {
   constructor(private readonly access: Access) {}
@@ -39,7 +39,8 @@ export class Plans {
     return plan;
   }
 
-  /** Moves a plan on from where it was read; the UPDATE has the last word. Throws MATCH_PLAN_STATE, MATCH_PLAN_OUTDATED. */
+  /** Moves a plan to its next status, if its status and version are still the same. Throws MATCH_PLAN_STATE,
+   *  MATCH_PLAN_OUTDATED. */
   async move(tx: Tx, plan: Plan, step: { from: PlanStatus[]; to: PlanStatus; basedOn?: number }): Promise<void> {
     if (!step.from.includes(plan.status)) throw PlanState({ state: PLAN_STATUS_WORDS[plan.status] });
     const version = step.basedOn ?? plan.version;

@@ -9,7 +9,7 @@ export const SEND_PLAN = defineJob('plan.send', 'interactive');
 
 const PART = 50;
 
-/** Sends a plan as invitations. The person's command only says so; a job does it, in parts. */
+/** Sends a plan as invitations. The command only schedules a job, which sends them in parts. */
 @Injectable()
 export class SendPlan {
   constructor(
@@ -36,7 +36,7 @@ export class SendPlan {
     });
   }
 
-  /** The job. What was sent is marked in the transaction that sends it, so that it may start over. */
+  /** The job. It marks a pair as sent in the transaction that sends it, so that it may be restarted. */
   async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     for (let sent = PART; sent === PART; await keepAlive()) {
       sent = await this.transactions.run(async (tx) => {

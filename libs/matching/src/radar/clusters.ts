@@ -1,28 +1,28 @@
-/** A wish and the words that tell what it is about. */
+/** A wish and its keywords. */
 export interface SaidWish {
   id: string;
   communityPath: string;
   words: readonly string[];
 }
-/** Wishes that are about the same. */
+/** Wishes with the same need. */
 export interface NeedCluster {
-  /** The word that most of them share first. */
+  /** The most common keyword first. */
   words: string[];
   wishIds: string[];
   communities: number;
 }
 
-/** Fewer are a coincidence. */
+/** Minimum number of wishes in a cluster; fewer are a coincidence. */
 const LEAST = 4;
-/** A word that so many share tells nothing. */
+/** A keyword in a larger share of the wishes is too general. */
 const MOST_SHARE = 0.25;
-/** Two words mean the same need when so many of their wishes are the same. */
+/** Two keywords mean the same need when their wishes overlap at least this much (Jaccard index). */
 const SAME = 0.5;
 const MOST_WORDS = 3;
 const MOST_CLUSTERS = 30;
 
-/** What several wishes of a town are about, the largest need first; each wish belongs to one. Greedy by the commonest word: the same
- *  wishes give the same needs. Pure. */
+/** Groups the wishes of a town by common needs, largest first; each wish belongs to at most one. Greedy by the most common
+ *  keyword and deterministic. Pure. */
 export function clustersOf(wishes: readonly SaidWish[]): NeedCluster[] {
   const byWord = new Map<string, Set<number>>();
   wishes.forEach(({ words }, at) => {
@@ -55,7 +55,7 @@ export function clustersOf(wishes: readonly SaidWish[]): NeedCluster[] {
     .slice(0, MOST_CLUSTERS);
 }
 
-/** Of all that either has, how much both have. */
+/** Jaccard index: size of the intersection divided by size of the union. */
 function likeness(one: ReadonlySet<number>, other: ReadonlySet<number>): number {
   let shared = 0;
   for (const at of other) if (one.has(at)) shared += 1;

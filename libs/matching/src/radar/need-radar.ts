@@ -17,7 +17,7 @@ const PART = 500;
 const MOST_WISHES = 5_000;
 const MOST_SHOWN = 60;
 
-/** What many wishes of a unit have in common, so that one project may do what many wishes ask for. */
+/** Finds what many wishes of a unit have in common, so that one project can serve many wishes. */
 @Injectable()
 export class NeedRadar {
   constructor(
@@ -28,7 +28,7 @@ export class NeedRadar {
     private readonly jobs: Jobs,
   ) {}
 
-  /** A job looks anew. Throws UNIT_NOT_FOUND, FORBIDDEN. */
+  /** Schedules a job that scans the unit again. Throws UNIT_NOT_FOUND, FORBIDDEN. */
   async ask(actor: Actor, unitId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const unit = await this.units.get(tx, unitId);
@@ -38,7 +38,7 @@ export class NeedRadar {
     });
   }
 
-  /** What was found when somebody looked last. Throws UNIT_NOT_FOUND, FORBIDDEN. */
+  /** The result of the last scan. Throws UNIT_NOT_FOUND, FORBIDDEN. */
   async view(actor: Actor, unitId: string): Promise<RadarAnswer> {
     const unit = await this.units.get(this.transactions, unitId);
     this.access.require(actor, PLAN_READ, unit.path, UnitNotFound);
@@ -65,7 +65,7 @@ export class NeedRadar {
     };
   }
 
-  /** The job: reads what the public reads of open wishes, and finds the needs in a thread of its own. */
+  /** The job: reads the public texts of open wishes, and finds the needs in a worker thread. */
   async run({ subjectId: unitId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const unit = await this.units.get(this.transactions, unitId);
     const wishes: RadarTask['wishes'] = [];

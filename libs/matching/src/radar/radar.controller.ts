@@ -10,14 +10,14 @@ import { PLAN_MAKE, PLAN_READ } from '../matching.permissions.js';
 export class RadarController {
   constructor(private readonly radar: NeedRadar) {}
 
-  /** What many wishes of a unit have in common, as it was found last. */
+  /** What many wishes of a unit have in common, from the last scan. */
   @Get()
   @Requires(PLAN_READ)
   view(@CurrentActor() actor: Actor, @Param() { unitId }: RadarUnitParam): Promise<RadarAnswer> {
     return this.radar.view(actor, unitId);
   }
 
-  /** Looks anew; a job does it. */
+  /** Starts a new scan; a job does it. */
   @Post('scan')
   @HttpCode(202)
   @Requires(PLAN_MAKE)

@@ -9,17 +9,17 @@ export class RadarAskedAnswer {
   id: string;
 }
 export class NeedAnswer {
-  /** What its wishes are about. @example ["扶手"] */
+  /** Keywords of the need. @example ["扶手"] */
   words: string[];
-  /** In so many communities. */
+  /** In how many communities it occurs. */
   communities: number;
-  /** Those that still wait, at most 60. */
+  /** Its wishes that are still open, at most 60. */
   wishes: WishCard[];
 }
 export class RadarAnswer {
-  /** null: nobody has looked yet. */
+  /** null: not scanned yet. */
   scannedAt: Date | null;
   isScanning: boolean;
-  /** The largest first. */
+  /** Largest need first. */
   needs: NeedAnswer[];
 }

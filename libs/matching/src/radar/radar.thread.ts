@@ -3,7 +3,7 @@ import { Jieba, TfIdf } from '@node-rs/jieba';
 import { dict, idf } from '@node-rs/jieba/dict.js';
 import { clustersOf } from './clusters.js';
 
-/** What a thread is given: texts that the public reads. It answers with the needs that they share. */
+/** Input of the thread: public texts of wishes. It answers with the needs that they share. */
 export interface RadarTask {
   wishes: { id: string; communityPath: string; text: string }[];
   saysNothing: readonly string[];
