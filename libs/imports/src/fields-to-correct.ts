@@ -1,7 +1,7 @@
 import type { StoredRow } from './import-kind.js';
 
-/** Tells which fields a person is asked for in a row: those that answer its doubts, in the order of `correctable`. Nothing where the
- *  row is accepted or taken in, or where no field answers. Pure. */
+/** Returns the fields that a person must correct in a row: those that resolve its doubts, in the order of `correctable`.
+ *  Empty when the row is accepted or imported, or when no field resolves its doubts. Pure. */
 export const fieldsToCorrectBy =
   <Field extends string, Doubt extends string>(
     correctable: readonly Field[],

@@ -15,17 +15,17 @@ import { UNDOABLE } from './import-store.js';
 import { importsDue } from './imports.schema.js';
 import { eventContext } from './imports.events.js';
 
-/** A request that parses the file itself does it within this time; if it dies, a job does it. */
+/** A request that parses the file itself finishes within this time. If it dies, a job reads the file. */
 const AWAITED_MS = 120_000;
 
 type Started = { id: string; status: ImportStatus };
 
-/** Files that people send, from the upload to the last row: read into rows with verdicts, corrected, taken in by a job, taken
- *  back as a whole. A library extends it for each kind of file and says what rows mean and what becomes of them. The status of
- *  the import in the WHERE of each step has the last word. */
+/** Imports of files that people send. A file is read into rows with verdicts; rows are corrected and imported by a job; an
+ *  import can be taken back as a whole. A library extends this class for each kind of file: it defines what rows mean and
+ *  what becomes of them. Each step checks the status of the import in the WHERE clause of its UPDATE. */
 export abstract class FileImports<Kept extends object, P extends FileParser> extends ImportJobs<Kept, P> {
-  /** Keeps a file; a job reads it, or, where the sender waits (`isAwaited`), it is read at once and refused as a whole when it
-   *  cannot be read. Throws UNIT_NOT_FOUND, FORBIDDEN, and what tells that a file cannot be read. */
+  /** Stores a file and reads it with a job. If the sender waits (`isAwaited`), it is read at once, and refused as a whole
+   *  when it cannot be read. Throws UNIT_NOT_FOUND, FORBIDDEN, and the errors of an unreadable file. */
   async start(
     actor: Actor,
     input: { unitId: string; fileName: string; file: Buffer },
@@ -39,14 +39,14 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     try {
       await this.readRows((await this.tables.head(transactions, id))!, async () => undefined);
     } catch (error) {
-      // Otherwise the job has dealt with it meanwhile.
+      // Otherwise the job has handled it meanwhile.
       if (await this.discard(id)) throw error;
     }
     return { id, status: (await this.tables.head(transactions, id))!.status };
   }
 
-  /** Reads the file once more, after headings were explained, or after reading has stopped. Corrections of rows are lost; nothing
-   *  of it may be taken in yet. Throws what `load` throws, the state's problem, IMPORT_FILE_GONE. */
+  /** Reads the file again, after headings were explained or after reading has stopped. Corrections of rows are lost. Refused
+   *  once rows have been imported. Throws what `load` throws, the kind's `wrongState`, IMPORT_FILE_GONE. */
   async readAgain(actor: Actor, importId: string): Promise<Started> {
     const { transactions, jobs } = this.tools;
     return transactions.command(actor, async (tx) => {
@@ -61,9 +61,9 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** A person corrects what is in doubt in a row: `change` says what the row is now. `reading`: as the rows told it; a row of an
-   *  earlier reading is none of this one. Throws what `load` throws, and the state's problem, also for a row that is taken in
-   *  and for one of an earlier reading. */
+  /** Corrects the doubts of a row: `change` returns the new contents and verdict. `reading` is the number shown with the
+   *  row. Throws what `load` throws, and the kind's `wrongState`, also for a row that is already imported and for a row of
+   *  an earlier reading. */
   protected async correctRow(
     actor: Actor,
     { importId, rowNo, reading, fields }: { importId: string; rowNo: number; reading: number; fields: string[] },
@@ -92,8 +92,8 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** A job takes the accepted rows in. May be asked again after more rows were corrected. Throws what `load` throws, and the
-   *  state's problem. */
+  /** Schedules a job that imports the accepted rows. May be repeated after more rows were corrected. Throws what `load`
+   *  throws, and the kind's `wrongState`. */
   async commit(actor: Actor, importId: string): Promise<Started> {
     const { transactions, jobs } = this.tools;
     return transactions.command(actor, async (tx) => {
@@ -107,8 +107,8 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** A job undoes all that this import added, as far as nobody has worked with it since. What it only recognised stays. Throws
-   *  what `load` throws, the state's problem, NOTHING_TO_TAKE_BACK. */
+  /** Schedules a job that undoes everything this import added, except what has been used since. Records that existed before
+   *  stay. Throws what `load` throws, the kind's `wrongState`, NOTHING_TO_TAKE_BACK. */
   async takeBack(actor: Actor, importId: string, reason: string): Promise<Started> {
     const { transactions, jobs, events } = this.tools;
     return transactions.command(actor, async (tx) => {
@@ -125,7 +125,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** A step of the nightly erasure: rows of one import, then its file and headings, whatever state it is in. */
+  /** A step of the nightly erasure: deletes rows, file and headings of one old import, in any status. */
   readonly eraseOld = async (tx: Tx, before: Date): Promise<number> => {
     const { table } = this.kind;
     const due = await tx.row<{ id: string }>(`${importsDue(table)('?')} ORDER BY i.created_at LIMIT 1 FOR UPDATE`, [
@@ -167,7 +167,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     await events.record(tx, this.kind.events.started({ ...context, data: { bytes: input.file.length } }));
   }
 
-  /** Forgets a file that was refused; false when it was read meanwhile. */
+  /** Deletes an import whose file was refused; returns false when the file was read meanwhile. */
   private async discard(id: string): Promise<boolean> {
     const { table } = this.kind;
     return this.tools.transactions.run(async (tx) => {
@@ -180,7 +180,7 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
     });
   }
 
-  /** Moves the import to its next state, without the problem of the step before. */
+  /** Moves the import to its next status, and clears the problem of the previous step. */
   private async enter(
     tx: Tx,
     head: ImportHead,

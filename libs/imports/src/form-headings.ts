@@ -13,8 +13,8 @@ import {
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { FormHeadingsChosen } from './imports.events.js';
 
-/** What people said about headings that a form does not know, or knows twice: chosen once by an office, remembered for this
- *  form in it and everywhere below it. */
+/** What people chose for headings that a form does not know, or that fit several columns. An office chooses once; the choice
+ *  applies to this form in its unit and in all units below. */
 @Injectable()
 export class FormHeadings {
   constructor(
@@ -24,7 +24,7 @@ export class FormHeadings {
     private readonly events: Events,
   ) {}
 
-  /** Of the choices for a heading the nearest unit's counts. */
+  /** Choices by heading; the choice of the nearest unit wins. */
   async choices(reader: Reader, form: string, unitPath: string): Promise<HeadingChoices> {
     const rows = await reader.rows<{ heading: string; field: string | null }>(
       `SELECT heading, field FROM form_heading WHERE form = ? AND ? LIKE CONCAT(unit_path, '%') ORDER BY LENGTH(unit_path)`,
@@ -33,8 +33,8 @@ export class FormHeadings {
     return Object.fromEntries(rows.map(({ heading, field }) => [heading, field]));
   }
 
-  /** Remembers what headings mean; null: not needed. Throws UNIT_NOT_FOUND, FORBIDDEN, INVALID_INPUT for a field that the form
-   *  does not have. */
+  /** Stores what headings mean; null: the column is not needed. Throws UNIT_NOT_FOUND, FORBIDDEN, INVALID_INPUT for a field
+   *  that the form does not have. */
   async choose(
     actor: Actor,
     unitId: string,

@@ -21,28 +21,29 @@ export type FileParser = Parser<never, { rows: unknown[]; headings: Heading[]; h
 type KeepAlive = () => Promise<void>;
 const NOTHING_HIDDEN: HiddenParts = { sheets: [], rows: 0 };
 
-/** What workers do with an import: read its file, take its rows in, take them back. Each may start over at any time, and two
- *  workers at once do no more than one. After the last attempt the import goes to a state from which a person can act. */
+/** The jobs of an import: read its file, import its rows, take them back. Each job may be restarted at any time, and two
+ *  workers at once do no more than one. After the last failed attempt, the import gets a status from which a person can
+ *  continue. */
 export abstract class ImportJobs<Kept extends object, P extends FileParser> extends ImportViews<Kept> {
-  /** What the parser has to know besides the sheets. */
+  /** What the parser needs besides the sheets. */
   protected abstract task(head: ImportHead, choices: HeadingChoices): Promise<Parameters<P>[1]>;
-  /** What was parsed, with what the database knows of it. */
+  /** Judges parsed rows, using what the database knows about them. */
   protected abstract judge(
     reader: Reader,
     head: ImportHead,
     rows: ReturnType<P>['rows'],
   ): Promise<JudgedRow<Kept>[]> | JudgedRow<Kept>[];
-  /** Writes what accepted rows stand for, in their order. `units`: those below the import's own, by code. */
+  /** Creates the records for accepted rows, in their order. `units`: the import's unit and those below it, by code. */
   protected abstract takeIn(
     tx: Tx,
     head: ImportHead,
     rows: StoredRow<Kept>[],
     units: ReadonlyMap<string, Unit>,
   ): Promise<Outcome[]>;
-  /** Undoes what rows became, where nobody has worked with it since. Returns what is undone. */
+  /** Undoes the records of rows, except those that have been used since. Returns the ids that were undone. */
   protected abstract undo(tx: Tx, head: ImportHead, subjectIds: string[], by: { actorId: string }): Promise<string[]>;
 
-  /** Does this kind's jobs. */
+  /** Registers the job handlers of this kind. */
   handleJobs(registry: JobRegistry): void {
     const { read, commit, takeBack } = this.kind.jobs;
     const stop =
@@ -70,7 +71,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     try {
       await this.readRows(head, keepAlive);
     } catch (error) {
-      // Too many files at once: the job tries again.
+      // For example too many files at once: the job is retried.
       if (!isRefusal(error)) throw error;
       const { headings = [], ...details } = error.details;
       await transactions.run((tx) =>
@@ -84,7 +85,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     }
   }
 
-  /** The job that takes rows in. */
+  /** The job that imports the accepted rows. */
   async takeRowsIn({ subjectId }: DueJob, keepAlive: KeepAlive): Promise<void> {
     const { transactions } = this.tools;
     const head = await this.tables.head(transactions, subjectId);
@@ -105,9 +106,9 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     });
   }
 
-  /** The job that takes rows back. */
+  /** The job that takes an import back. */
   async takeRowsBack({ subjectId }: DueJob, keepAlive: KeepAlive): Promise<void> {
-    // What came later may rest on what came before.
+    // Backwards, because later rows may depend on earlier ones.
     const batches = { importId: subjectId, state: 'taking_back', which: UNDOABLE, isBackwards: true } as const;
     await this.inBatches(batches, keepAlive, async (tx, head, rows) => {
       const subjectIds = rows.map((row) => row.subjectId!);
@@ -116,7 +117,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     await this.tools.transactions.run((tx) => this.finish(tx, subjectId, { from: 'taking_back', to: 'taken_back' }));
   }
 
-  /** Reads the file into rows. Throws what tells that a file cannot be read, ReadElsewhere. */
+  /** Reads the file into rows. Throws the errors of an unreadable file, ReadElsewhere. */
   protected async readRows(head: ImportHead, keepAlive: KeepAlive): Promise<void> {
     const { transactions, headings: remembered } = this.tools;
     const { parser, mostRows, mostSheetRows } = this.kind;
@@ -142,7 +143,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     await transactions.run((tx) => this.tables.finishReading(tx, head.id, { total: rows.length, headings, hidden }));
   }
 
-  /** Rows of an attempt that was cut off, or of the reading before. */
+  /** Deletes the rows of an interrupted attempt, or of the previous reading. */
   private async forgetRows(importId: string): Promise<void> {
     for (let gone = 1; gone > 0;)
       gone = await this.tools.transactions.run(async (tx) => {
@@ -151,8 +152,8 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
       });
   }
 
-  /** Works through rows, a batch in a transaction, as long as the import is in the state. The import is locked first: a second
-   *  worker with the same job waits, and finds these rows done. */
+  /** Processes rows in batches, one transaction each, while the import has the given status. The import is locked first: a
+   *  second worker with the same job waits, and finds these rows done. */
   private async inBatches(
     { importId, state, ...which }: { importId: string; state: ImportStatus; which: string; isBackwards?: boolean },
     keepAlive: KeepAlive,
@@ -182,7 +183,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
     return this.tables.move(tx, importId, { from: [from], to, set: ', finished_at = UTC_TIMESTAMP(3)' });
   }
 
-  /** The job has failed for good: what was done until then counts, and a person may ask for the step again. `to`: SQL. */
+  /** Handles the final failure of a job: completed work stays, and a person may request the step again. `to` is SQL. */
   private async stop(
     tx: Tx,
     importId: string,

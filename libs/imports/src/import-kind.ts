@@ -3,8 +3,8 @@ import { type Permission, codedWords, type Problem } from '#libs/platform';
 import type { ImportEvents } from './imports.events.js';
 
 export const VERDICTS = ['accept', 'review', 'reject', 'duplicate'] as const;
-/** `accept`: taken in with the next commit. `review`: a person corrects what is in doubt. `reject`: there is nothing to take in.
- *  `duplicate`: it stands in the file, or is known, already. */
+/** `accept`: the next commit imports it. `review`: a person must correct its doubts. `reject`: there is nothing to import.
+ *  `duplicate`: it is already in the file, or already known. */
 export type Verdict = (typeof VERDICTS)[number];
 
 export const STATUSES = ['reading', 'ready', 'committing', 'committed', 'failed', 'taking_back', 'taken_back'] as const;
@@ -20,31 +20,31 @@ export const IMPORT_STATUS_WORDS = codedWords<ImportStatus>({
   taken_back: { zh: '已撤回', en: 'taken back' },
 });
 
-/** Why a row of an earlier reading is not corrected. */
+/** Why a row of an earlier reading cannot be corrected. */
 export const { read_again: READ_AGAIN_WORDS } = codedWords({
   read_again: { zh: '已重新读取，请刷新', en: 'read again meanwhile' },
 });
 
-/** What a library declares of a kind of file that people send. Its tables are `<table>`, `<table>_row` and `<table>_file`. */
+/** Declares a kind of file that people send. Its tables are `<table>`, `<table>_row` and `<table>_file`. */
 export interface ImportKind {
   table: string;
-  /** Under which headings that people explained are remembered. */
+  /** Key under which the choices for headings are stored. */
   form: string;
   fields: readonly string[];
   permission: Permission;
-  /** The module that a thread parses the file with. */
+  /** The module with which a worker thread parses the file. */
   parser: URL;
-  /** Rows of all sheets together. */
+  /** Maximum number of rows in all sheets together. */
   mostSheetRows?: number;
   mostRows: number;
-  /** So many rows are taken in, or taken back, in one transaction. */
+  /** How many rows are imported, or taken back, in one transaction. */
   batch: number;
   jobs: { read: string; commit: string; takeBack: string };
   events: ImportEvents;
   notFound: () => Problem;
-  /** The step does not fit the import's state; `state` are its words. */
+  /** The step does not fit the import's status; `state` holds its words. */
   wrongState: (details: { state: unknown }) => Problem;
-  /** The form as people fill it in: for the blank template and for the workbook of rows that need attention. */
+  /** The form that people fill in: for the blank template and for the workbook of rows that need attention. */
   workbook: { sheet: string; headings: readonly string[]; example: readonly string[]; widths: readonly number[] };
 }
 
@@ -61,10 +61,10 @@ export interface ImportHead {
   added: number;
   known: number;
   takenBack: number;
-  /** Encrypted: what looks like a heading may be a name. */
+  /** Encrypted, because what looks like a heading may be a name. */
   headings: Buffer | null;
   createdBy: string;
-  /** How often the file was read to its end: rows belong to one reading. */
+  /** How often the file was read completely; each row belongs to one reading. */
   reading: number;
   hiddenSheets: number;
   hiddenRows: number;
@@ -74,41 +74,41 @@ export interface ImportHead {
   finishedAt: Date | null;
 }
 
-/** What of a file was not read because it is hidden. */
+/** Parts of a file that were not read because they are hidden. */
 export interface HiddenParts {
   sheets: string[];
   rows: number;
 }
 
-/** Where a row stands in a file: `row` as the person sees it, from 1. */
+/** Where a row is in a file; `row` is the number that people see, from 1. */
 export interface RowPlace {
   sheet: string;
   row: number;
 }
 
-/** The doubt of a row that stands in the file already; `sameAs` says where. */
+/** Doubt of a row that repeats an earlier row of the file; `sameAs` says which. */
 export const DUPLICATE = 'duplicate';
 
-/** What a row says, sealed whole until it is forgotten, since it names people. */
+/** A judged row. Its contents (`kept`) are encrypted as a whole until they are deleted, because they name people. */
 export interface JudgedRow<Kept> extends RowPlace {
   verdict: Verdict;
-  /** Codes of what a person corrects. */
+  /** Codes of what a person must correct. */
   doubts: string[];
-  /** The earlier row that says the same, for the doubt `duplicate`. */
+  /** The earlier row with the same contents, for the doubt `duplicate`. */
   sameAs?: RowPlace | null;
   kept: Kept;
 }
 
-/** A row as it stands now. */
+/** A row in its current state. */
 export interface StoredRow<Kept> extends JudgedRow<Kept> {
   rowNo: number;
   sameAs: RowPlace | null;
-  /** What became of it when it was taken in. */
+  /** Id of the record that the row became; null: not imported yet. */
   subjectId: string | null;
-  /** It was known before this file. */
+  /** The record existed before this file. */
   isKnown: boolean;
   isTakenBack: boolean;
 }
 
-/** What became of an accepted row. */
+/** The result of importing an accepted row. */
 export type Outcome = { id: string; isKnown: boolean } | { refused: string };

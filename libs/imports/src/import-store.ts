@@ -18,19 +18,19 @@ const PART_BYTES = 1_000_000;
 export const ROWS_AT_ONCE = 500;
 const LONGEST_SHEET_NAME = 60;
 
-/** What an import added and is not undone yet. */
+/** SQL: rows whose records this import added and has not taken back. */
 export const UNDOABLE = 'subject_id IS NOT NULL AND is_known = 0 AND is_taken_back = 0';
 
 export type Lock = '' | 'LOCK IN SHARE MODE' | 'FOR UPDATE';
 
-/** Another worker reads the same file at the same time: only one of them may write rows. */
+/** Another worker reads, or has read, the same file; only one of them may write rows. */
 export class ReadElsewhere extends Error {
   constructor() {
     super('the file is read by another worker, or was read');
   }
 }
 
-/** The tables of one kind of import: heads, rows and files. What rows say, headings and files are encrypted. */
+/** The tables of one kind of import: heads, rows and files. Contents of rows, headings and files are encrypted. */
 export class ImportStore<Kept extends object> {
   constructor(
     private readonly kind: ImportKind,
@@ -41,7 +41,7 @@ export class ImportStore<Kept extends object> {
     return reader.row<ImportHead>(`SELECT * FROM ${this.kind.table} WHERE id = ? ${lock}`, [importId]);
   }
 
-  /** Moves an import on when it is in one of the states `from`; `set` is more of the UPDATE. False when it is not. */
+  /** Moves an import to status `to` if its status is one of `from`, else returns false; `set` extends the UPDATE. */
   async move(
     tx: Tx,
     importId: string,
@@ -98,7 +98,7 @@ export class ImportStore<Kept extends object> {
     return tx.execute(`DELETE FROM ${this.kind.table}_row WHERE import_id = ? LIMIT ${ROWS_AT_ONCE}`, [importId]);
   }
 
-  /** Rows after a row number, in their order. `which`: more of the WHERE, with its values. */
+  /** Rows after (backwards: before) a row number, in order. `which` is one more condition of the WHERE clause. */
   rows(
     reader: Reader,
     importId: string,
@@ -126,19 +126,19 @@ export class ImportStore<Kept extends object> {
     );
   }
 
-  /** Decrypts a row; throws when that is not possible. */
+  /** Decrypts a row; throws when that fails. */
   open(importId: string, row: SealedRow): StoredRow<Kept> {
     const kept = this.tools.vault.open(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
     return toRow(row, JSON.parse(kept) as Kept);
   }
 
-  /** Decrypts a row for a list, which also shows one that cannot be decrypted. */
+  /** Decrypts a row for a list; uses `unreadable` when that fails. */
   show(importId: string, row: SealedRow, unreadable: Kept): StoredRow<Kept> {
     const kept = this.tools.vault.tryOpen(`${this.kind.table}_row.cells`, `${importId}-${row.rowNo}`, row.cells);
     return toRow(row, kept === undefined ? unreadable : (JSON.parse(kept) as Kept));
   }
 
-  /** Moves the count of the rows that are read; throws ReadElsewhere where it is another, or where nobody reads any more. */
+  /** Sets the number of rows read. Throws ReadElsewhere when it is not `from`, or when the import is not being read. */
   async advance(tx: Tx, importId: string, { from, to }: { from?: number; to: number }): Promise<void> {
     const moved = await tx.execute(
       `UPDATE ${this.kind.table} SET rows_read = ? WHERE id = ? AND status = 'reading' AND rows_read = COALESCE(?, rows_read)`,
@@ -161,7 +161,7 @@ export class ImportStore<Kept extends object> {
     await tx.insert(`${this.kind.table}_row`, stored);
   }
 
-  /** The file was read to its end: its rows are those of the next reading. */
+  /** Marks the file as completely read; its rows belong to the next reading. */
   async finishReading(
     tx: Tx,
     importId: string,

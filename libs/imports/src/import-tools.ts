@@ -3,7 +3,7 @@ import { Events, Jobs, Transactions, Vault } from '#libs/platform';
 import { Access, Units } from '#libs/identity';
 import { FormHeadings } from './form-headings.js';
 
-/** What every kind of import works with. */
+/** The services that every kind of import uses. */
 @Injectable()
 export class ImportTools {
   constructor(

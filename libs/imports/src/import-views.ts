@@ -20,7 +20,7 @@ import { eventContext } from './imports.events.js';
 
 const ATTENTION_LIMIT = 60_000;
 
-/** What screens show of a kind of import: lists, progress, rows, the workbook of rows that need attention, the blank form. */
+/** What screens show of a kind of import: lists, progress, rows, the workbook of rows that need attention, the form. */
 export abstract class ImportViews<Kept extends object> {
   protected readonly tables: ImportStore<Kept>;
 
@@ -31,11 +31,11 @@ export abstract class ImportViews<Kept extends object> {
     this.tables = new ImportStore(kind, tools);
   }
 
-  /** For lists: a row that cannot be decrypted. */
+  /** Replaces the contents of a row that cannot be decrypted, in lists. */
   protected abstract readonly unreadable: Kept;
   /** The row as it was typed, in the columns of the workbook. */
   protected abstract lineOf(row: StoredRow<Kept>): (string | null | undefined)[];
-  /** Why a row needs attention, in the reader's language; duplicates of the file are explained without it. */
+  /** Why a row needs attention, in the reader's language; `rowReasons` explains duplicates within the file. */
   abstract explain(doubts: readonly string[], locale: Actor['locale']): string[];
 
   /** Newest first. */
@@ -66,8 +66,8 @@ export abstract class ImportViews<Kept extends object> {
     return this.toAnswer(head, (await this.tables.counts(transactions, [importId])).get(importId), actor);
   }
 
-  /** The rows as they stand, decrypted: the caller masks them. `reading`: what a correction of them names. Throws what `load`
-   *  throws. */
+  /** The rows in their current state, decrypted; the caller must mask them. `reading` is the number that a correction must
+   *  name. Throws what `load` throws. */
   async rows<T>(
     actor: Actor,
     importId: string,
@@ -75,7 +75,7 @@ export abstract class ImportViews<Kept extends object> {
     show: (row: StoredRow<Kept>, reading: number) => T,
   ): Promise<Page<T>> {
     const { transactions } = this.tools;
-    // Before the rows: those of a later reading are then not taken for rows of this one.
+    // Loaded before the rows, so that rows of a later reading are not mistaken for rows of this one.
     const { reading } = await this.load(transactions, actor, importId);
     const after = readCursor(query.cursor, ['integer']);
     const rows = await this.tables.rows(transactions, importId, {
@@ -92,13 +92,13 @@ export abstract class ImportViews<Kept extends object> {
     );
   }
 
-  /** Why a row needs a person, in the reader's language. */
+  /** Why a row needs attention, in the reader's language. */
   reasons(row: StoredRow<Kept>, locale: Locale): string[] {
     return rowReasons(row, (doubts) => this.explain(doubts, locale), locale);
   }
 
-  /** A workbook with the rows that need a person, as they were typed, and why; ready to be corrected and sent again. It names
-   *  people, so that it was made is recorded. Throws what `load` throws. */
+  /** A workbook with the rows that need attention, as they were typed, and the reasons. It can be corrected and sent again.
+   *  As it names people, its creation is recorded. Throws what `load` throws. */
   async attention(actor: Actor, importId: string): Promise<Buffer> {
     const { transactions, events } = this.tools;
     const head = await this.load(transactions, actor, importId);
@@ -131,7 +131,7 @@ export abstract class ImportViews<Kept extends object> {
     return head;
   }
 
-  /** The communities and other units below the import's own, by code. */
+  /** The import's unit and all units below it, by code. */
   protected async unitsBelow(reader: Reader, { unitPath }: Pick<ImportHead, 'unitPath'>): Promise<Map<string, Unit>> {
     return new Map((await this.tools.units.below(reader, unitPath)).map((unit) => [unit.code, unit]));
   }

@@ -9,7 +9,7 @@ export const ImportFileGone = problem('IMPORT_FILE_GONE', 409, {
   en: 'The file was taken in or is past its period and cannot be read again. Send it again.',
 });
 
-// Kept with an import whose job has failed for good, for the person who looks at it.
+// Stored with an import whose job has finally failed, for the person who looks at it.
 export const ReadingStopped = problem('IMPORT_READING_STOPPED', 409, {
   zh: '多次尝试仍未能读完这个文件。请重新读取；仍不成功的，请联系管理员。',
   en: 'The file could not be read in several attempts. Read it again; if that fails too, ask the administrator.',

@@ -17,7 +17,7 @@ import { IsText, PageQuery } from '#libs/platform';
 import { VERDICTS, type ImportStatus, type Verdict } from './import-kind.js';
 
 export class ImportUnitQuery {
-  /** The unit that the file is about. */
+  /** The unit that the file concerns. */
   @IsUUID()
   unitId: string;
 }
@@ -28,14 +28,14 @@ export class ImportRowsQuery extends PageQuery {
 }
 export class HeadingChoiceBody {
   /**
-   * As `headings` of an import, or of its refusal, names it.
+   * The heading as `headings` of an import, or of its refusal, names it.
    * @example 老人家
    */
   @IsText(200)
   heading: string;
 
   /**
-   * What the column holds; null: it is not needed.
+   * What the column contains; null: it is not needed.
    * @example name
    */
   @IsOptional()
@@ -60,10 +60,10 @@ export class RowNo {
   rowNo: number;
 }
 
-/** What every correction of a row says besides the values. */
+/** What every correction of a row contains besides the values. */
 export class RowCorrectionBody {
   /**
-   * As the row tells it. A file that was read again has other rows under the same numbers.
+   * The `reading` of the row. A file that was read again has other rows under the same numbers.
    * @example 1
    */
   @IsInt()
@@ -75,14 +75,14 @@ export class RowCorrectionBody {
 export class RowCorrectedAnswer {
   rowNo: number;
   verdict: Verdict;
-  /** What is still in doubt. */
+  /** Doubts that remain. */
   doubts: string[];
 }
 export class ImportStartedAnswer {
   id: string;
   status: ImportStatus;
 }
-/** In the reader's language: why the file could not be read, or why the last step has stopped. */
+/** Why the file could not be read, or why the last step has stopped, in the reader's language. */
 export class ImportProblem {
   code: string;
   title: string;
@@ -93,18 +93,18 @@ export class ImportCounts {
   reject: number;
   duplicate: number;
 }
-/** A heading about which a person may decide. */
+/** A heading whose meaning a person may choose. */
 export class HeadingAnswer {
-  /** From the group's down to its own, joined by "/". */
+  /** Headings of its groups and its own, joined by "/". */
   heading: string;
   sheet: string;
-  /** As spreadsheets call it: A, B … AA. */
+  /** Column letters of the spreadsheet: A, B … AA. */
   column: string;
   field: string | null;
-  /** `unknown` to the form; `ambiguous` with another column; `chosen` by a person before. */
+  /** `unknown`: the form does not know it. `ambiguous`: another column fits as well. `chosen`: a person has decided. */
   state: 'unknown' | 'ambiguous' | 'chosen';
 }
-/** What was not read because it is hidden. */
+/** Numbers of parts that were not read because they are hidden. */
 export class ImportHiddenAnswer {
   sheets: number;
   rows: number;
@@ -118,11 +118,11 @@ export class ImportAnswer {
   rowsRead: number;
   rowsTotal: number;
   counts: ImportCounts;
-  /** Taken in from this file. */
+  /** Records that this file added. */
   added: number;
-  /** Of those in the file, there already. */
+  /** Rows whose records existed already. */
   known: number;
-  /** Of those taken in, undone again. */
+  /** Added records that were taken back. */
   takenBack: number;
   hidden: ImportHiddenAnswer;
   headings: HeadingAnswer[];

@@ -8,13 +8,13 @@ export const FormHeadingsChosen = defineEvent<{ form: string; headings: number }
   visibility: 'internal',
 });
 
-/** Codes with which the people of a file open their accounts were printed. */
+/** Activation codes for the people of a file were printed. */
 export const StartCodesGiven = defineEvent<{ people: number }>('StartCodesGiven', {
   topic: PEOPLE,
   visibility: 'internal',
 });
 
-/** What is recorded of every kind of file, each under names of its own. */
+/** The events of every kind of file; each kind has its own names for them. */
 export interface ImportEvents {
   started: EventType<{ bytes: number }>;
   corrected: EventType<{ rowNo: number; fields: string[]; verdict: string }>;
@@ -22,7 +22,7 @@ export interface ImportEvents {
   attention: EventType<object>;
 }
 
-/** The events of one kind of file, by their names. */
+/** Defines the events of one kind of file, under the given names. */
 export const defineImportEvents = (names: Record<keyof ImportEvents, string>): ImportEvents => {
   const define = <Data extends object>(name: string): EventType<Data> =>
     defineEvent<Data>(name, { topic: IMPORTS, visibility: 'internal' });
@@ -34,7 +34,7 @@ export const defineImportEvents = (names: Record<keyof ImportEvents, string>): I
   };
 };
 
-/** The import is what happened to, in its unit. */
+/** The context of an event about an import, in the unit of the import. */
 export const eventContext = ({ id, unitId }: { id: string; unitId: string }, { personId }: Actor): EventContext => ({
   unitId,
   subjectId: id,

@@ -1,7 +1,7 @@
 import { declarePersonalData, type Schema } from '#libs/platform';
 import { STATUSES } from './import-kind.js';
 
-/** What a kind's table of imports has besides the columns that it began with; for an ALTER TABLE that may run again. */
+/** Columns that were added to a kind's table of imports later, for an ALTER TABLE that may run again. */
 export const IMPORT_COLUMNS = `
   MODIFY status ENUM(${STATUSES.map((status) => `'${status}'`).join(',')}) NOT NULL,
   ADD COLUMN IF NOT EXISTS file_hash BINARY(32) NULL,
@@ -19,7 +19,7 @@ export const IMPORT_ROW_COLUMNS = `
   ADD COLUMN IF NOT EXISTS settled_by UUID NULL,
   ADD COLUMN IF NOT EXISTS is_taken_back TINYINT UNSIGNED NOT NULL DEFAULT 0`;
 
-/** What came later, for a second ALTER TABLE of every kind: which reading rows belong to, and what was hidden. */
+/** Columns for a second ALTER TABLE of every kind: the reading that rows belong to, and what was hidden. */
 export const IMPORT_READING_COLUMNS = `
   ADD COLUMN IF NOT EXISTS reading INT UNSIGNED NOT NULL DEFAULT 0,
   ADD COLUMN IF NOT EXISTS hidden_sheets INT UNSIGNED NOT NULL DEFAULT 0,

@@ -46,7 +46,7 @@ export {
 } from './imports.schema.js';
 export { rowReasons } from './row-reasons.js';
 
-/** Files that people send. */
+/** Imports of files that people send. */
 @Module({
   providers: [FormHeadings, ImportTools, StartCodeSlips],
   exports: [FormHeadings, ImportTools, StartCodeSlips],

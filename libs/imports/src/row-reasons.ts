@@ -1,7 +1,7 @@
 import { sayIn, type Locale } from '#libs/platform';
 import { DUPLICATE, type JudgedRow, type RowPlace } from './import-kind.js';
 
-/** Why a row needs a person, in the reader's language. `explain`: the kind's own words for its doubts. */
+/** Why a row needs attention, in the reader's language. `explain` returns the kind's own words for its doubts. */
 export function rowReasons(
   { sheet, doubts, sameAs }: Pick<JudgedRow<unknown>, 'sheet' | 'doubts' | 'sameAs'>,
   explain: (doubts: readonly string[], locale: Locale) => string[],

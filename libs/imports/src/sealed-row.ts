@@ -3,7 +3,7 @@ import type { RowPlace, StoredRow, Verdict } from './import-kind.js';
 export const ROW_COLUMNS =
   'row_no, sheet, sheet_row, verdict, doubts, same_as, cells, subject_id, is_known, is_taken_back';
 
-/** A row as the table keeps it: what it says is encrypted. */
+/** A stored row; its contents are encrypted. */
 export interface SealedRow {
   rowNo: number;
   sheet: string;
@@ -17,7 +17,7 @@ export interface SealedRow {
   isTakenBack: number;
 }
 
-/** `kept`: what its cells say, decrypted. */
+/** `kept`: the decrypted contents of the row. */
 export const toRow = <Kept>(
   { cells: _, doubts, sameAs, sheetRow, isKnown, isTakenBack, ...row }: SealedRow,
   kept: Kept,

@@ -17,17 +17,17 @@ import { StartCodesGiven, eventContext } from './imports.events.js';
 
 const CODES_AT_ONCE = 500;
 
-/** Whom slips are made for. */
+/** The people for whom slips are made. */
 export interface SlipHolders {
-  /** The table of the import's rows; their subjects are people. */
+  /** Table of the import's rows; their subjects are people. */
   rows: string;
-  /** SQL about the person `p`. */
+  /** SQL condition on the person `p`. */
   only?: { sql: string; values: SqlValue[] };
-  /** Asked for each in the transaction in which the codes are made. */
+  /** Called for each person, in the transaction that creates the codes. */
   mayGet?: (tx: Tx, personId: string) => Promise<boolean>;
 }
 
-/** Codes with which the people who came in with a file open their accounts, to be printed and handed over. */
+/** Activation codes for the people imported with a file, to be printed and handed over. */
 @Injectable()
 export class StartCodeSlips {
   constructor(
@@ -37,8 +37,8 @@ export class StartCodeSlips {
     private readonly vault: Vault,
   ) {}
 
-  /** A workbook with a code for each of them whose account was never opened; codes that were given before are void. That it was
-   *  made is recorded. The caller has asked for the import by the actor's rights. */
+  /** A workbook with a code for each person whose account was never activated; earlier codes become invalid. Its creation is
+   *  recorded. The caller has checked the actor's access to the import. */
   async workbook(actor: Actor, head: ImportHead, holders: SlipHolders): Promise<Buffer> {
     const lines: string[][] = [];
     for (let after = 0; ;) {
@@ -53,7 +53,7 @@ export class StartCodeSlips {
     return toWorkbook('启用码', ['姓名', '手机', '启用码', '有效期至'], lines, [16, 16, 20, 14]);
   }
 
-  /** The next of them, in the order of the file; `last`: the row to go on after. */
+  /** The next part, in the order of the file; `last` is the row to continue after, undefined at the end. */
   private async slips(
     tx: Tx,
     { actor, head, holders, after }: { actor: Actor; head: ImportHead; holders: SlipHolders; after: number },
