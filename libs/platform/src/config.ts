@@ -4,7 +4,7 @@ import { readSettings, type TrustedProxies, type Values } from './settings.js';
 
 export type { TrustedProxies };
 
-/** S3-compatible storage; without an endpoint it is Amazon's own. */
+/** S3-compatible storage; without an endpoint it is Amazon S3. */
 export interface S3Settings {
   bucket: string;
   endpoint: string | null;
@@ -24,7 +24,7 @@ export class Config {
   readonly metricsPort: number;
   readonly publicUrl: string;
   readonly poolSize: number;
-  /** `number:base64` pairs: all of them open; the database names the one that seals. */
+  /** `number:base64` pairs. All of them decrypt; the database names the one that encrypts. */
   readonly dataKeys: string;
   readonly secureCookies: boolean;
   readonly trustProxy: TrustedProxies;

@@ -6,19 +6,19 @@ import { definedJobs } from './jobs/jobs.js';
 import { definedPermissions, type Permission } from './permissions.js';
 import type { Vault } from './personal-data/vault.js';
 
-/** What a library promises to the others and to those who run the platform. Whoever adds a capability declares it in the
- *  library's own files; the contract lists them. */
+/** What a library offers to the other libraries and to operators. Each capability is declared in the library's own files;
+ *  the contract lists them. */
 export interface LibraryContract {
   name: string;
-  /** Its tables, by migrations. */
+  /** Its tables, as migrations. */
   schema?: Schema;
   invariants?: readonly Invariant[];
-  /** Invariants that only the keys can check. */
+  /** Invariants that can only be checked with the data keys. */
   checks?: (vault: Vault) => Check[];
   events?: readonly EventKind[];
   deadlines?: readonly Deadline[];
   permissions?: readonly Permission[];
-  /** Kinds of jobs, without those of deadlines. */
+  /** Kinds of jobs, except those of deadlines. */
   jobs?: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export const permissionsIn = (module: Module): Permission[] => registered(module
 const registered = <T extends { name: string }>(module: Module, register: ReadonlyMap<string, T>): T[] =>
   valuesOf(module, (value): value is T => register.get((value as T | undefined)?.name ?? '') === value);
 
-/** Throws unless every event, deadline, permission and job that is defined stands in exactly one contract. */
+/** Throws unless every defined event, deadline, permission and job is listed in exactly one contract. */
 export function assertContracts(contracts: readonly LibraryContract[]): void {
   const names = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
   const deadlines = [...definedDeadlines().keys()];

@@ -1,3 +1,3 @@
-/** What was said of a change: everything but what was left out. */
+/** The changes without the undefined ones. */
 export const given = <T extends object>(changes: T): Partial<T> =>
   Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;

@@ -3,14 +3,14 @@ import type { Reader } from './database/transactions.js';
 import { Tx } from './database/transactions.js';
 import { verifyEventChain } from './events/event-chain.js';
 
-/** A law that must always hold: a sentence, and a query that returns nothing while it does. */
+/** A rule that must always hold: a sentence, and a query that returns nothing while it holds. */
 export interface Invariant {
   name: string;
   law: string;
   sql: string;
 }
 
-/** A law that no query can check: a look at the same snapshot that finds nothing while it holds. */
+/** An invariant that no query can check: a function over the same snapshot that finds nothing while it holds. */
 export interface Check {
   name: string;
   law: string;
@@ -44,7 +44,7 @@ export const platformInvariants: Invariant[] = [
 
 const CHAIN_LAW = 'Sealed events are complete and unaltered';
 
-/** Runs laws, and walks the event chain unless that is not asked for, in one read-only snapshot. */
+/** Checks invariants, and by default the event chain, in one read-only snapshot. */
 export async function verifyInvariants(
   source: DataSource,
   invariants: (Invariant | Check)[],

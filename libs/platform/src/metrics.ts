@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const registry = new Registry();
 
-/** What the process counts about itself, for Prometheus. Labels are route patterns and kinds, never ids. */
+/** The metrics of the process, for Prometheus. Labels are route patterns and kinds, never ids. */
 export const metrics = {
   registry,
   requests: new Histogram({
@@ -55,7 +55,7 @@ export const metrics = {
   }),
 };
 
-/** Serves /metrics on a port of its own, out of the public's reach. Port 0: not served. */
+/** Serves /metrics on a loopback port of its own, not reachable by the public. Port 0: not served. */
 export function serveMetrics(port: number): Server | undefined {
   if (port === 0) return undefined;
   collectDefaultMetrics({ register: registry });

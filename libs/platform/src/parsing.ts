@@ -1,5 +1,5 @@
-/** What parsers of uploaded files may import. The parsing thread loads this module for every file, so nothing here may depend on
- *  the framework. */
+/** What parsers of uploaded files may import. The parsing thread loads this module for every file, so nothing here may
+ *  depend on the framework. */
 export { listIn, sayIn, type Locale } from './actor.js';
 export { MAX_FEN } from './money.js';
 export { problem, type FieldFault } from './problems.js';

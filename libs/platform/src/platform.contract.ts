@@ -7,12 +7,12 @@ import { retentionInvariants } from './personal-data/retention/periods.js';
 import { RETENTION_DAILY, RETENTION_RUN } from './personal-data/retention/retention.js';
 import { platformSchema } from './platform.schema.js';
 
-/** What this library promises. */
+/** The contract of this library. */
 export const platformContract = {
   name: 'platform',
   schema: platformSchema,
   get invariants() {
-    // The periods of all libraries, known once they are loaded.
+    // The periods of all libraries are known once these are loaded.
     return [...platformInvariants, ...retentionInvariants()];
   },
   events: [PassagesKept],

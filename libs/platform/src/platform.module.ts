@@ -38,7 +38,7 @@ const PARTS = [
   Uploads,
 ];
 
-/** What every library stands on; the same in all processes. */
+/** Services that every library needs; the same in all processes. */
 @Global()
 @Module({
   imports: [DatabaseModule],
@@ -61,7 +61,7 @@ export class PlatformModule implements OnModuleInit {
   }
 }
 
-/** Photos by HTTP. */
+/** Photos and papers over HTTP. */
 @Module({ controllers: [FilesController] })
 export class PlatformHttpModule {}
 

@@ -27,8 +27,8 @@ const DATA_VIEW = definePeriod('dataView', {
   rows: { table: 'personal_data_view', column: 'viewed_at', and: 'erased_at IS NULL', set: VIEW_ERASED },
 });
 
-/** Writes down that somebody looks at personal data, in the transaction in which it is shown: both or neither.
- *  reason: at most 200 characters, without details of the person. */
+/** Records that somebody views personal data, in the transaction that shows it: both happen, or neither.
+ *  `reason`: at most 200 characters, without details of the person. */
 export async function recordView(
   tx: Tx,
   ...views: { viewerId: string; subjectId: string; fields: string; reason: string }[]
@@ -40,7 +40,7 @@ export async function recordView(
   );
 }
 
-/** Erases why somebody looked at these subjects; who looked, and when, stays. */
+/** Erases the reasons for viewing these subjects; who viewed them, and when, stays. */
 export async function eraseViewReasons(tx: Tx, subjectIds: readonly string[]): Promise<void> {
   if (subjectIds.length === 0) return;
   await tx.execute(`UPDATE personal_data_view SET ${VIEW_ERASED} WHERE subject_id IN (?) AND erased_at IS NULL`, [
@@ -56,7 +56,7 @@ declarePersonalData({
     { columns: ['reason'], until: DATA_VIEW },
     { columns: ['viewer_id', 'subject_id'], kept: 'trail' },
   ],
-  // The words go with those of their wish or request, which the libraries that keep these erase.
+  // Erased together with the words of the wish or request, by the libraries that own these.
   kept_passage: [
     { columns: ['passage', 'reason'], within: 'the period of the wish; for a request, when the person is erased' },
     { columns: ['subject_id', 'kept_by'], kept: 'trail' },

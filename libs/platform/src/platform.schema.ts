@@ -268,7 +268,7 @@ export const platformSchema: Schema = {
     { table: 'event', rights: 'append', mayUpdate: ['seq', 'hash'] },
     { table: 'event_chain', rights: 'append', mayUpdate: ['last_seq', 'last_hash'] },
     { table: 'policy', rights: 'append' },
-    // What people wrote in them ends with the person; who looked, when and at whom stays.
+    // The words that people wrote in them are erased with the person; who viewed whom, and when, stays.
     { table: 'personal_data_view', rights: 'append', mayUpdate: ['reason', 'erased_at'] },
     { table: 'kept_passage', rights: 'append', mayUpdate: ['passage', 'reason'] },
     { table: 'data_key', rights: 'read' },

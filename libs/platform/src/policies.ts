@@ -10,7 +10,7 @@ export const PolicyOutdated = problem('POLICY_OUTDATED', 409, {
 /** Rules as versioned data: the newest version is in force, old ones stay readable, none is ever changed. */
 @Injectable()
 export class Policies {
-  /** The newest version; version 0 without a body where none was ever put in force. */
+  /** The newest version; version 0 without a body when there is none. */
   async current<T>(reader: Reader, name: string): Promise<{ version: number; body: T | undefined }> {
     const row = await reader.row<{ version: number; body: string }>(
       'SELECT version, body FROM policy WHERE name = ? ORDER BY version DESC LIMIT 1',
@@ -19,7 +19,7 @@ export class Policies {
     return row ? { version: row.version, body: JSON.parse(row.body) as T } : { version: 0, body: undefined };
   }
 
-  /** Keeps the newest version from being followed by another until the transaction ends. */
+  /** Locks the newest version: no other version can follow until the transaction ends. */
   async hold(tx: Tx, name: string): Promise<void> {
     await tx.row('SELECT version FROM policy WHERE name = ? ORDER BY version DESC LIMIT 1 LOCK IN SHARE MODE', [name]);
   }

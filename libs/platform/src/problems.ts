@@ -2,11 +2,11 @@ export interface Words {
   zh: string;
   en: string;
 }
-/** Words for a code: people read the words, programs look for the code. */
+/** Words with a code: people read the words, programs read the code. */
 export interface CodedWords extends Words {
   code: string;
 }
-/** A table of words in which each entry knows its code. */
+/** A table of words in which each entry carries its code. */
 export function codedWords<C extends string>(words: Record<C, Words>): Record<C, CodedWords> {
   const coded = {} as Record<C, CodedWords>;
   for (const code in words) coded[code] = { ...words[code], code };
@@ -36,12 +36,12 @@ export class Problem extends Error {
   }
 }
 
-/** True for what was decided and stays so when it is asked again; not for what an operator or time has to mend. */
+/** True for a decision that stays the same when it is repeated; false for a fault that an operator or time must fix. */
 export const isRefusal = (error: unknown): error is Problem => error instanceof Problem && error.kind.status < 500;
 
-/** Names a refusal once: its stable code, its HTTP status, its words in both languages. `{name}` in the words is
- *  filled from the details; a detail may be words in both languages itself, which the answer tells in the reader's language, or
- *  by their code where they have one. Returns the function that makes the problem to throw. */
+/** Defines a refusal once: its stable code, its HTTP status, its words in both languages. Details fill `{name}` in the
+ *  words. A detail may itself be words in both languages: the title shows them in the reader's language, the details their
+ *  code if they have one. Returns the function that makes the problem to throw. */
 export function problem(code: string, status: number, words: Words): (details?: Record<string, unknown>) => Problem {
   if (kinds.has(code)) throw new Error(`The problem code ${code} is defined twice`);
   const kind = { code, status, words };
@@ -110,7 +110,7 @@ export const Unavailable = problem('UNAVAILABLE', 503, {
   zh: '系统暂时繁忙，结果未知；请稍后用同一个 Idempotency-Key 重试。',
   en: 'Temporarily unavailable and the outcome is unknown; retry later with the same Idempotency-Key.',
 });
-/** Nothing was saved, and nothing will be until an operator makes room; unlike UNAVAILABLE, the outcome is known. */
+/** Nothing was saved, and nothing will be until an operator makes room. Unlike UNAVAILABLE, the outcome is known. */
 export const StorageFull = problem('STORAGE_FULL', 507, {
   zh: '存储空间已满或无法写入，这次没有保存；请告知管理员，稍后再试。',
   en: 'Storage is full or cannot be written, so nothing was saved; tell the operator and try again later.',

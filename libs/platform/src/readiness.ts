@@ -7,20 +7,20 @@ import { metrics } from './metrics.js';
 import { KeyFault } from './personal-data/data-keys.js';
 import { DataKeysWrong, Vault } from './personal-data/vault.js';
 
-/** Asked by balancers, containers and people: one look in this time answers them all. */
+/** Balancers, containers and people ask: one check answers all of them for this time. */
 const GOOD_FOR_MS = 3_000;
 /** Below this share of free space an operator is warned while there is time to act. */
 const LITTLE_FREE = 0.2;
 
 export interface ReadinessReport {
-  /** What works, and will not for long. */
+  /** What works now, but not for long. */
   warnings: string[];
-  /** Of the disk under FILES_DIR; null with a bucket. */
+  /** The free share of the disk under FILES_DIR; null with a bucket. */
   filesFreePercent: number | null;
 }
 
-/** Whether a process can do its work: the database has the program's own schema, was written with its data keys and takes a
- *  write, the file storage takes a file. To read is not enough: a full disk still answers every question. */
+/** Whether a process can work: the database has the program's own schema, matches its data keys and accepts a write, and the
+ *  file storage accepts a file. Reading is not enough: a full disk still answers every query. */
 @Injectable()
 export class Readiness {
   private readonly logger = new Logger('readiness');

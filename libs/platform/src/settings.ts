@@ -1,9 +1,9 @@
 import { isIP } from 'node:net';
 
-/** Which proxies may say where a request comes from: none, so many in a row before the api, or those at these addresses. */
+/** Proxies that may say where a request comes from: none, this many in a row before the api, or those at these addresses. */
 export type TrustedProxies = false | number | string[];
 
-/** How the text of a setting is read; undefined where it is not one. */
+/** How the text of a setting is parsed; undefined when it is invalid. */
 interface Kind<T> {
   /** Completes "must be …". */
   says: string;
@@ -15,13 +15,13 @@ interface Setting<T> {
   kind: Kind<T>;
   /** What it is for, in one or two sentences. */
   meaning: string;
-  /** What holds where it is not set. */
+  /** The default when it is not set. */
   preset?: string;
-  /** What follows where it is not set and has no preset: an error, or another setting's value. */
+  /** What happens when it is not set and has no preset: an error, or another setting's value. */
   unset?: 'error' | { from: string };
   /** What `.env.example` shows where there is no preset. */
   example?: string;
-  /** Its value never stands in an error. */
+  /** Its value never appears in an error. */
   isSecret?: true;
 }
 
@@ -49,8 +49,8 @@ const isNetwork = (value: string): boolean => {
   const isPrefix = bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= width);
   return width > 0 && isPrefix && more.length === 0;
 };
-/** A number of hops counts from the api outwards; a client's own X-Forwarded-For lies beyond them and is not believed.
- *  To trust every proxy, however many there are, would mean to believe what a client writes: that is refused. */
+/** A number of hops counts from the api outwards; entries of a client's own X-Forwarded-For beyond them are not believed.
+ *  Trusting every proxy, regardless of their number, would mean believing what a client writes: that is refused. */
 const proxies: Kind<TrustedProxies> = {
   says: `"no", the number of proxies before the api (1 to ${MOST_HOPS}) or their addresses (10.0.0.5,10.1.0.0/16)`,
   read: (value) => {
@@ -61,8 +61,8 @@ const proxies: Kind<TrustedProxies> = {
   },
 };
 
-/** Every setting of api, worker and cli. `.env.example` and the table in README.md are written from it (`npm run settings`);
- *  a setting that does not stand here does not exist. */
+/** Every setting of api, worker and cli. `npm run settings` writes `.env.example` and the table in README.md from it.
+ *  A setting that is not listed here does not exist. */
 export const SETTINGS = {
   DATABASE_URL: {
     kind: address('mysql', 'mariadb'),
@@ -162,8 +162,8 @@ export class SettingsFault extends Error {
   }
 }
 
-/** Reads every setting; an empty one counts as not set. Throws SettingsFault, which names each that is missing, cannot be
- *  read or does not exist. */
+/** Reads every setting; an empty one counts as not set. Throws SettingsFault, which names each setting that is missing,
+ *  invalid or unknown. */
 export function readSettings(environment: NodeJS.ProcessEnv): Values {
   const faults = [...unknownSettings(environment), ...lonelySettings(environment)];
   const values: Partial<Record<SettingName, unknown>> = {};
@@ -184,7 +184,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Values {
 
 const NAMES = Object.keys(SETTINGS) as SettingName[];
 
-/** What is asked for together with another setting, and is missing; or is given without it. */
+/** Settings that depend on another setting: missing beside it, or set without it. */
 function lonelySettings(environment: NodeJS.ProcessEnv): string[] {
   const faults: string[] = [];
   if (!environment.DATA_KEYS && !environment.DATA_KEYS_FILE) faults.push('neither DATA_KEYS nor DATA_KEYS_FILE is set');
@@ -195,12 +195,12 @@ function lonelySettings(environment: NodeJS.ProcessEnv): string[] {
   return faults;
 }
 
-/** Beginnings of names that nobody else uses. */
+/** Prefixes that only our settings use. */
 const OWN_NAMES = /^(?:MICRO_WISH_|FILES_S3_|DATA_KEYS_)/;
-/** Shorter names are a slip away from names of others. */
+/** Shorter names are one slip away from names of other programs. */
 const SHORTEST = 8;
 
-/** Names that were surely meant for us and are no setting: they would have no effect, and nobody would be told. */
+/** Names that were surely meant for us but are no setting: they would silently have no effect. */
 function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
   return Object.keys(environment)
     .filter((name) => !(name in SETTINGS))
@@ -211,7 +211,7 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
     });
 }
 
-/** One letter more, less or other, or two neighbours changed about. */
+/** One letter more, less or different, or two neighbouring letters swapped. */
 export function isOneSlipAway(name: string, other: string): boolean {
   const shorter = Math.min(name.length, other.length);
   let start = 0;
@@ -223,7 +223,7 @@ export function isOneSlipAway(name: string, other: string): boolean {
   return isTurned || (rest.length <= 1 && otherRest.length <= 1 && name !== other);
 }
 
-/** What holds where a setting is not given, in words. */
+/** The default of a setting, in words. */
 function defaultOf({ preset, unset }: Setting<unknown>): string {
   if (preset !== undefined) return `\`${preset}\``;
   if (unset === 'error') return 'needed';
@@ -240,7 +240,7 @@ export function settingsTable(): string {
   return ['| setting | is | default | what it is for |', '|---|---|---|---|', ...rows].join('\n');
 }
 
-/** The settings as a file to copy: those that are needed with an example, the others as comments. */
+/** The settings as a file to copy: required ones with an example, the others as comments. */
 export function settingsExample(): string {
   const blocks = listed().map(([name, setting]) => {
     const line = `${name}=${setting.preset ?? setting.example ?? ''}`;

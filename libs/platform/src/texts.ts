@@ -1,10 +1,10 @@
-/** Letters that join their neighbours by invisible marks: there the marks are spelling. */
+/** Scripts whose letters join through invisible marks: there the marks are spelling. */
 const JOINING = String.raw`[\p{Script=Arabic}\p{Script=Mongolian}]`;
-/** A picture with what may stand behind it: its look, or the colour of the skin. */
+/** A pictograph with its modifiers: variation selector, skin colour. */
 const EMOJI = String.raw`\p{Extended_Pictographic}[\u{fe0f}\u{1f3fb}-\u{1f3ff}]*`;
 
-/** Marks that nobody sees, where they are part of what is seen: joined emoji, flags of regions, variants of ideographs
- *  and emoji, letters that join. What this matches is kept as it is. */
+/** Invisible marks that belong to visible text: joined emoji, flags of regions, variants of ideographs and emoji, letters
+ *  that join. Matches are kept as they are. */
 const LEGAL = [
   String.raw`${EMOJI}(?:\u{200d}${EMOJI})+`,
   String.raw`\u{1f3f4}[\u{e0030}-\u{e0039}\u{e0061}-\u{e007a}]{2,6}\u{e007f}`,
@@ -13,7 +13,7 @@ const LEGAL = [
   String.raw`(?<=${JOINING})[\u{200c}\u{200d}\u{180b}-\u{180e}\u{202f}]+(?=${JOINING})`,
 ].join('|');
 
-/** Controls, marks of direction, zero width and fillers, half characters, and code points that are none. */
+/** Control characters, direction marks, zero-width characters and fillers, lone surrogates, and noncharacters. */
 const INVISIBLE = [
   String.raw`[\u{0}-\u{8}\u{b}\u{c}\u{e}-\u{1f}\u{7f}-\u{84}\u{86}-\u{9f}]`,
   String.raw`[\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{17b5}\u{180b}-\u{180f}\u{200b}-\u{200f}]`,
@@ -23,13 +23,13 @@ const INVISIBLE = [
 ].join('|');
 
 const MARKS = new RegExp(`(${LEGAL})|(?:${INVISIBLE})`, 'gu');
-/** Nearly every text: nothing to look for. */
+/** Nearly every text matches this and needs no cleaning. */
 const PLAIN = /^[\t\n\r\u0020-\u007e\u3001-\u3029\u4e00-\u9fff\uff01-\uff5e]*$/;
 const SPACES = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 const LINE_ENDS = /[\u0085\u2028\u2029]/g;
 
-/** Text as it is seen: without controls, marks of direction and zero width, half surrogates and other code points that
- *  nobody sees; every kind of space is a space, every kind of line end a line feed. Joined emoji and the marks that
+/** Text as people see it: without controls, direction marks, zero-width characters, half surrogates and other invisible code
+ *  points; every kind of space becomes a space, every kind of line end a line feed. Joined emoji and the marks that
  *  belong to ideographs and joining scripts stay. Tab, line feed and carriage return stay. */
 export const visibleText = (text: string): string => (PLAIN.test(text) ? text : cleaned(text));
 
@@ -39,7 +39,7 @@ const cleaned = (text: string): string =>
     .replace(SPACES, ' ')
     .replace(LINE_ENDS, '\n');
 
-/** True for text that no program writes on purpose: with NUL, or with half of a surrogate pair. Databases, hashes and
+/** True for text that no program writes on purpose: it contains NUL, or half of a surrogate pair. Databases, hashes and
  *  encoders treat it differently. */
 export const isIllFormed = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 

@@ -3,7 +3,7 @@ import { chinaWorkdays, packageKnows, type WorkdayTable } from './working-time.j
 
 export const HOLIDAYS_POLICY = 'holidays';
 
-/** Days on which offices are closed although it is no weekend, or open although it is one (调休), as a notice names them. */
+/** A span of exceptional days, as a notice names them: offices closed on weekdays, or open on weekend days (调休). */
 export interface DaySpan {
   /** Shanghai days, both included. */
   from: string;
@@ -11,7 +11,7 @@ export interface DaySpan {
   kind: 'off' | 'work';
 }
 
-/** The package's table, except for the days that the district has put in force: its word is the last one. Pure. */
+/** The package's table, overridden by the days that the district has put in force. Pure. */
 export function workdaysWith(spans: readonly DaySpan[]): WorkdayTable {
   if (spans.length === 0) return chinaWorkdays;
   const days = new Map<string, boolean>();
@@ -20,7 +20,7 @@ export function workdaysWith(spans: readonly DaySpan[]): WorkdayTable {
   return (day) => days.get(day) ?? chinaWorkdays(day);
 }
 
-/** The last year whose holidays are known, from the package or from the district; later years follow the weekend alone. */
+/** The last year whose holidays are known, from the package or the district. Later years follow weekends only. */
 export function holidaysKnownUntil(spans: readonly DaySpan[] = []): number {
   const knows = (year: number): boolean => packageKnows(year) || spans.some(({ from }) => from.startsWith(`${year}-`));
   let year = FIRST_YEAR;

@@ -1,13 +1,13 @@
 import chineseDays from 'chinese-days';
 import { addDays, shanghaiDay, shanghaiInstant, shanghaiMinutes } from '../clock.js';
 
-/** Is this Shanghai day one on which offices work? Weekends, public holidays and make-up workdays (调休) come from the
- *  package's table of the State Council's yearly notices; years without a notice follow the weekend alone. */
+/** Whether offices work on this Shanghai day. Weekends, public holidays and make-up workdays (调休) come from the
+ *  package's table of the State Council's yearly notices. Years without a notice follow weekends only. */
 export type WorkdayTable = (day: string) => boolean;
 export const chinaWorkdays: WorkdayTable = (day) => chineseDays.isWorkday(localNoon(day));
 
-/** The package reads a day's text as midnight in London and asks for its date in the zone of the process: west of it that
- *  is the day before. The noon of the process itself is the same day everywhere. */
+/** The package parses a day's text as midnight in London and reads the date in the zone of the process. West of London that
+ *  is the day before. Noon in the zone of the process falls on the same date everywhere. */
 function localNoon(day: string): Date {
   const [year, month, date] = day.split('-').map(Number);
   return new Date(year!, month! - 1, date, 12);
@@ -32,15 +32,15 @@ export interface Duration {
 
 const PLAIN_MS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 
-/** The instant at which a duration that starts at `from` is over. A working day ends at the same time of day; what
- *  starts on a day off counts from the opening of the next workday. */
+/** The instant at which a duration that starts at `from` ends. A working day ends at the same time of day. A start on a day
+ *  off counts from the opening of the next workday. */
 export function dueAfter(from: Date, duration: Duration, isWorkday: WorkdayTable = chinaWorkdays): Date {
   if (duration.unit === 'workingDay') return addWorkingDays(from, duration.amount, isWorkday);
   if (duration.unit === 'workingHour') return addWorkingMinutes(from, duration.amount * 60, isWorkday);
   return new Date(from.getTime() + duration.amount * PLAIN_MS[duration.unit]);
 }
 
-/** What is left until `until`, in the unit in which it was given; rounded up, at least one. */
+/** The time left until `until`, in `unit`; rounded up, at least one. */
 export function remainder(
   from: Date,
   until: Date,
@@ -93,7 +93,7 @@ function nextWorkday(day: string, isWorkday: WorkdayTable): string {
   return next;
 }
 
-/** Hours in which nobody is woken, in minutes since midnight; `null`: none. */
+/** Hours in which people are not disturbed, in minutes since midnight; `null`: none. */
 export interface QuietHours {
   fromMinutes: number;
   untilMinutes: number;

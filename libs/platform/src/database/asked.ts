@@ -1,7 +1,7 @@
-/** A condition with the values of its marks. */
+/** An SQL condition with the values of its placeholders. */
 export type Condition<V> = [sql: string, ...values: (V | undefined)[]];
 
-/** The conditions of which every value was given, joined by AND, and their values; what nobody asked for is left out. */
+/** Joins with AND the conditions whose values are all defined, and returns their values. */
 export function asked<V extends string | number>(conditions: Condition<V>[]): { sql: string; values: V[] } {
   const given = conditions.filter((one): one is [string, ...V[]] => !one.includes(undefined));
   return { sql: given.map(([sql]) => sql).join(' AND '), values: given.flatMap(([, ...values]) => values) };

@@ -2,15 +2,15 @@ import { Conflict, InvalidInput, ReferenceGone, type Problem } from '../problems
 import type { Locale } from '../actor.js';
 import { driverFault, type DriverFault } from './driver-fault.js';
 
-/** Only a mistake of the program can violate it: answered as INTERNAL, and logged with its name. */
+/** Only a bug of the program can violate this constraint: answered as INTERNAL, and logged with its name. */
 export const BUG = 'bug';
 export type ConstraintMeaning = typeof BUG | (() => Problem);
 
 const meanings = new Map<string, ConstraintMeaning>();
 
-/** What it means that a CHECK or a UNIQUE key refuses a write: the problem that the caller is answered where no use case
- *  has said it better, or BUG. A column's own CHECK is named `table.column`. A test asks the migrated database for every
- *  constraint and demands its meaning. Throws for a name that has one already. */
+/** Declares what it means when a CHECK or a UNIQUE key refuses a write: the problem sent to the caller when no use case
+ *  gives a more specific one, or BUG. A column's own CHECK is named `table.column`. A test requires a meaning for every
+ *  constraint of the migrated database. Throws for a name that is already declared. */
 export function declareConstraints(declared: Record<string, ConstraintMeaning>): void {
   for (const [name, meaning] of Object.entries(declared)) {
     if (meanings.has(name)) throw new Error(`The constraint ${name} is declared twice`);
@@ -23,7 +23,7 @@ const CHECK_FAILED = 4025;
 const DUPLICATE = 1062;
 const PARENT_MISSING = new Set([1216, 1452]);
 const CHILD_LEFT = new Set([1217, 1451]);
-/** Values that the column cannot hold: the shape of the body allowed more than the table does. */
+/** The column cannot hold the value: validation allowed more than the table does. */
 const TOO_LONG = new Set([1406]);
 const OUT_OF_RANGE = new Set([1264, 1690, 1441]);
 const BAD_VALUE = new Set([1265, 1292, 1366, 1411, 3140, 4079]);
@@ -44,14 +44,14 @@ export function refusedBy(error: unknown): string | undefined {
   return undefined;
 }
 
-/** The problem behind a refusal of the database, or nothing where it is a fault of the program. */
+/** The problem behind a refusal of the database; undefined for a bug of the program and for other errors. */
 export function problemOfDriver(error: unknown, locale: Locale): Problem | undefined {
   const fault = driverFault(error) as DriverFault | undefined;
   const errno = fault?.errno;
   if (!fault || errno === undefined) return undefined;
   if (errno === CHECK_FAILED || errno === DUPLICATE) {
     const name = refusedBy(error);
-    // A primary key is met when two do the same at once: the id of a row of ours is never chosen by the caller.
+    // A primary key collides only when two requests do the same at once: callers never choose our row ids.
     if (name === 'PRIMARY') return Conflict();
     const meaning = name === undefined ? undefined : meanings.get(name);
     return meaning === undefined || meaning === BUG ? undefined : meaning();

@@ -4,10 +4,10 @@ import { DataSource } from 'typeorm';
 import { Config } from '../config.js';
 import { Transactions } from './transactions.js';
 
-/** A dead peer sends nothing, not even an error; after this much silence the socket is destroyed and the pool heals. */
+/** A dead peer sends nothing, not even an error. After this much silence the socket is destroyed and the pool recovers. */
 const SILENCE_LIMIT_MS = 8_000;
 
-/** What every session of ours relies on, whoever runs the server. Sources: docker/mariadb.cnf. */
+/** Settings that every session relies on, independent of the server's configuration. Sources: docker/mariadb.cnf. */
 const SESSION_SETTINGS = `SET SESSION tx_isolation='READ-COMMITTED', time_zone='+00:00', innodb_lock_wait_timeout=3,
   idle_transaction_timeout=10, max_statement_time=5,
   sql_mode='STRICT_ALL_TABLES,NO_ZERO_DATE,NO_ZERO_IN_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION,ONLY_FULL_GROUP_BY'`;
@@ -15,7 +15,7 @@ const SESSION_SETTINGS = `SET SESSION tx_isolation='READ-COMMITTED', time_zone='
 export interface DataSourceSettings {
   url: string;
   poolSize: number;
-  /** For operators' work (migrations, verification): no limit on a statement's time or on silence. */
+  /** For operators' work (migrations, verification): no limits on statement time or silence. */
   patient?: boolean;
 }
 
@@ -62,7 +62,7 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
     ? SESSION_SETTINGS.replace(/(idle_transaction_timeout|max_statement_time)=\d+/g, '$1=0')
     : SESSION_SETTINGS;
   (source.driver as unknown as PoolEvents).pool?.on('connection', (connection) => connection.query(settings));
-  // The connection that initialize() opened came before the listener.
+  // initialize() opened its connection before the listener existed.
   await source.query(settings).catch(async (error: unknown) => {
     await source.destroy();
     throw error;
@@ -86,7 +86,7 @@ export async function openDatabase({ url, poolSize, patient = false }: DataSourc
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(private readonly source: DataSource) {}
 
-  /** Last of all: what was still being done has been done by now. */
+  /** Closes the pool last: all other work has finished by then. */
   async onApplicationShutdown(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }

@@ -3,10 +3,10 @@ import type { SealedParts } from '../personal-data/sealed-columns.js';
 import { accountOf, setRights, type TableRights } from './rights.js';
 
 export interface Migration {
-  /** Order over all libraries, written yyyymmddNNN. */
+  /** Order across all libraries, as yyyymmddNNN. */
   version: number;
   name: string;
-  /** One re-runnable DDL statement: MariaDB commits at each, so a file of several could stay half done. */
+  /** One re-runnable DDL statement. MariaDB commits after each, so several statements could stay half done. */
   sql: string;
 }
 
@@ -16,10 +16,10 @@ export interface Schema {
   sealed?: SealedParts;
 }
 
-/** The name under which a migration is recorded; TypeORM wants its 13 digits at the end. */
+/** The name under which a migration is recorded; TypeORM requires its 13 digits at the end. */
 const recordedName = ({ name, version }: Migration): string => `${name}${String(version).padEnd(13, '0')}`;
 
-/** The recorded names of all migrations, in their order. */
+/** The recorded names of all migrations, in order. */
 export const migrationNames = (schemas: Schema[]): string[] => inOrder(schemas).map(recordedName);
 
 const inOrder = (schemas: Schema[]): Migration[] =>
@@ -40,9 +40,9 @@ function toTypeOrm(migration: Migration): new () => MigrationInterface {
 
 const LOCK_WAIT_S = 300;
 
-/** Brings the schema up to date and, where the application has an account of its own, sets its rights table by table without
- *  ever taking one away that it keeps: programs may go on working meanwhile. Of several at once, one migrates and the others
- *  wait. Returns the names of the migrations that ran. */
+/** Brings the schema up to date. When the application has an account of its own, sets its rights table by table; a right
+ *  that the account keeps is never revoked in between, so programs may keep running. Of several migrations at once, one runs
+ *  and the others wait. Returns the names of the migrations that ran. */
 export async function migrate(source: DataSource, schemas: Schema[], applicationUrl?: string): Promise<string[]> {
   const migrating = new DataSource({
     ...source.options,
@@ -53,7 +53,7 @@ export async function migrate(source: DataSource, schemas: Schema[], application
   await migrating.initialize();
   const turn = migrating.createQueryRunner();
   try {
-    await turn.query('SET SESSION wait_timeout = 86400'); // it keeps the lock and says nothing else
+    await turn.query('SET SESSION wait_timeout = 86400'); // this connection stays idle while it holds the lock
     const [taken] = (await turn.query(
       `SELECT GET_LOCK(CONCAT(DATABASE(), '.migrate'), ${LOCK_WAIT_S}) AS is_ours, CURRENT_USER() AS account`,
     )) as { is_ours: number | null; account: string }[];

@@ -1,22 +1,22 @@
 import type { DataSource } from 'typeorm';
 import { openDatabase } from './database.module.js';
 
-/** What the application's account may do to a table. Not listed: SELECT, INSERT, UPDATE, DELETE. */
+/** What the application's account may do to a table. Tables that are not listed: SELECT, INSERT, UPDATE, DELETE. */
 export interface TableRights {
   table: string;
-  /** `append`: rows are never changed or deleted, but for the columns in `mayUpdate`. `read`: only the operator writes. */
+  /** `append`: rows are never deleted, and only the columns in `mayUpdate` change. `read`: only the operator writes. */
   rights: 'append' | 'read';
   mayUpdate?: string[];
 }
 
-/** Rights on one table: on the whole of it, and UPDATE on single columns. */
+/** Rights on one table: on the whole table, and UPDATE on single columns. */
 export interface Rights {
   table: Set<string>;
   columns: Set<string>;
 }
 
-/** What brings an account from the rights that it has to those that it should have: granting comes first, so that a program
- *  at work never lacks a right that it keeps. Names nothing where nothing differs. */
+/** The statements that change an account's rights to the wanted ones. Grants come first, so that a running program never
+ *  lacks a right that it keeps. Empty where nothing differs. */
 export function stepsToRights(table: string, has: Rights, wanted: Rights): { grant: string[]; revoke: string[] } {
   const less = (from: Set<string>, other: Set<string>): string[] => [...from].filter((name) => !other.has(name));
   const updateOf = (columns: Iterable<string>): string => `UPDATE (${[...columns].join(', ')})`;
@@ -32,14 +32,14 @@ export function stepsToRights(table: string, has: Rights, wanted: Rights): { gra
     revoke: [
       ...revoke(surplusColumns.length > 0 ? [updateOf(surplusColumns)] : []),
       ...revoke(surplus),
-      // MariaDB takes UPDATE from the columns, too, when it takes it from the table: they get it back at once.
+      // In MariaDB, revoking UPDATE on the table also revokes it on the columns: grant it on the columns again at once.
       ...(surplus.includes('UPDATE') && wanted.columns.size > 0 ? grant([updateOf(wanted.columns)]) : []),
     ],
   };
 }
 
-/** Sets the rights of the application's account table by table, and changes only what differs. The account's own view of its
- *  rights is asked, since the account that migrates may not read those of others. */
+/** Sets the rights of the application's account table by table, and changes only what differs. Reads the present rights as
+ *  that account, since the account that migrates may not read the rights of others. */
 export async function setRights(source: DataSource, rights: TableRights[], applicationUrl: string): Promise<void> {
   const special = new Map(rights.map((entry) => [entry.table, entry]));
   const database = new URL(applicationUrl).pathname.slice(1);
@@ -64,7 +64,7 @@ function wantedRights(table: string, entry: TableRights | undefined): Rights {
   return { table: new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE']), columns: new Set() };
 }
 
-/** Asked by the account itself, without entering the database: before the first rights it may not even do that. */
+/** Connects as the account itself, without selecting the database: before the first grant it may not even do that. */
 async function presentRights(applicationUrl: string, database: string): Promise<Map<string, Rights>> {
   const url = new URL(applicationUrl);
   url.pathname = '/information_schema';

@@ -11,11 +11,11 @@ export const SchemaForeign = problem('SCHEMA_FOREIGN', 503, {
   en: 'The program and the database’s schema are of different versions; an upgrade is under way, or an operator must act.',
 });
 
-/** How the schema that a program was written for differs from the database's. */
+/** How the schema that a program was written for differs from the schema of the database. */
 export interface SchemaDifference {
   /** Migrations that the program knows and the database lacks: the database is too old. */
   missing: string[];
-  /** Migrations that the database has had and the program does not know: the program is too old. */
+  /** Migrations applied to the database that the program does not know: the program is too old. */
   unknown: string[];
 }
 
@@ -27,8 +27,8 @@ export function compareSchema(known: Iterable<string>, applied: Iterable<string>
   };
 }
 
-/** Why a program must not work on a database that differs so, in one line with the remedy; undefined where it may. The one
- *  place that decides how much difference is allowed: none. */
+/** Why a program must not work on a database with this difference, in one line with the remedy; undefined when it may. The
+ *  only place that decides how much difference is allowed: none. */
 export function refusalOf({ missing, unknown }: SchemaDifference): string | undefined {
   const some = (names: string[]): string =>
     `${names.length} ${names.length === 1 ? 'migration' : 'migrations'} (${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''})`;
@@ -57,8 +57,8 @@ export async function schemaDifference(reader: Reader, schemas: Schema[]): Promi
   }
 }
 
-/** Refuses, before anything else is done, to work on a schema that is not the program's own. Throws an error whose message is
- *  one line for the operator. */
+/** Refuses to work on a schema that is not the program's own; called before anything else. Throws ForeignSchema, whose
+ *  message is one line for the operator. */
 export async function assertOwnSchema(databaseUrl: string, schemas: Schema[]): Promise<void> {
   const refusal = refusalOf(await differenceAt(databaseUrl, schemas));
   if (refusal) throw new ForeignSchema(refusal);

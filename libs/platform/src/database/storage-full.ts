@@ -2,13 +2,13 @@ import { driverFault } from './driver-fault.js';
 
 /** Disk full, table full, temporary file not written. */
 const SERVER_ERRORS = new Set([1021, 1114, 1878]);
-/** What the operating system calls it: no space, over the quota, mounted read-only. */
+/** The same from the operating system: no space, over the quota, mounted read-only. */
 const SYSTEM_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EROFS']);
-/** The same where MariaDB passes it on in the words of another error (1026, 1030, 3): by number or by name. */
+/** The same when MariaDB reports it in the message of another error (1026, 1030, 3): by number or by name. */
 const PASSED_ON = /\berrno: (?:28|30|122)\b|No space left on device|Disk quota exceeded|Read-only file system/i;
 const DEEPEST_CAUSE = 5;
 
-/** Whether an error of the database, of a file or of what wraps them says that storage takes nothing more. */
+/** Whether an error of the database or of a file, or one of its causes, says that storage accepts no more writes. */
 export function isStorageFull(error: unknown): boolean {
   let cause = error;
   for (let depth = 0; depth < DEEPEST_CAUSE && cause; depth += 1) {

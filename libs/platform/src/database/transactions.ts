@@ -24,7 +24,7 @@ const camelRow = (row: Row): Row => {
 };
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-/** Whatever can answer a SELECT: the pool for screens, a transaction for decisions. Columns arrive in camelCase. */
+/** Anything that can run a SELECT: the pool for screens, a transaction for decisions. Columns arrive in camelCase. */
 export interface Reader {
   rows<T>(sql: string, values?: unknown[]): Promise<T[]>;
   row<T>(sql: string, values?: unknown[]): Promise<T | undefined>;
@@ -44,13 +44,13 @@ export class Tx implements Reader {
     return (await this.rows<T>(sql, values))[0];
   }
 
-  /** Runs a write and tells how many rows its WHERE matched. */
+  /** Runs a write and returns how many rows its WHERE matched. */
   async execute(sql: string, values: unknown[] = []): Promise<number> {
     const result = (await this.runner.query(sql, values)) as { affectedRows?: number };
     return result.affectedRows ?? 0;
   }
 
-  /** Inserts rows given in camelCase; all of them must have the columns of the first. */
+  /** Inserts rows given in camelCase; all rows must have the columns of the first. */
   async insert(table: string, rows: Record<string, SqlValue> | Record<string, SqlValue>[]): Promise<void> {
     const list = Array.isArray(rows) ? rows : [rows];
     const first = list[0];
@@ -72,7 +72,7 @@ export class Tx implements Reader {
     ]);
   }
 
-  /** The database's clock, the only one that decides; asked once a transaction. */
+  /** The database's clock, the only one that decides; read once per transaction. */
   async now(): Promise<Date> {
     this.startedAt ??= (await this.row<{ now: Date }>('SELECT UTC_TIMESTAMP(3) AS now'))!.now;
     return this.startedAt;
@@ -82,7 +82,7 @@ export class Tx implements Reader {
 /** Server errors after which the whole transaction may simply run again: deadlock, lock wait, snapshot conflict. */
 const RETRYABLE = new Set([1213, 1205, 1020]);
 const ATTEMPTS = 4;
-/** The connection, not the statement, failed: whether it happened is unknown to us. */
+/** The connection failed, not the statement: it is unknown whether the statement took effect. */
 const LOST = new Set([
   'PROTOCOL_CONNECTION_LOST',
   'ECONNRESET',
@@ -94,15 +94,15 @@ const LOST = new Set([
   'ER_SERVER_SHUTDOWN',
   'ER_STATEMENT_TIMEOUT',
 ]);
-/** mysql2 and TypeORM give these no code: a full queue, a line that broke, a pool that is closed because the process ends. */
+/** mysql2 and TypeORM give these no code: a full queue, a broken connection, a pool that closes because the process ends. */
 const LOST_WORDS =
   /Queue limit reached|Connection lost|closed state|Pool is closed|connection is not yet established|Connection is not established/i;
 
-/** The server could not do it at the moment: no room, no memory, a file of its own that failed, read-only. */
+/** The server could not execute the statement for now: no room, no memory, a failure of its own files, read-only. */
 const OUT_OF_ORDER = new Set([1021, 1030, 1037, 1038, 1041, 1114, 1290, 1836]);
 const LAST_FILE_ERROR = 35;
 
-/** True when an insert met a unique key of this name. */
+/** True when an insert violated the unique key of this name. */
 export const isDuplicateOf = (error: unknown, key: string): boolean => {
   const fault = driverFault(error);
   return fault?.errno === 1062 && fault.message.includes(`'${key}'`);
@@ -113,14 +113,14 @@ const isConnectionLost = (error: unknown): boolean => {
   if (OUT_OF_ORDER.has(errno) || (errno > 0 && errno <= LAST_FILE_ERROR && fault?.code?.startsWith('EE_'))) return true;
   return LOST.has(fault?.code ?? '') || LOST_WORDS.test(fault?.message ?? '');
 };
-/** What says that the database cannot be worked with just now, whatever was asked: UNAVAILABLE, STORAGE_FULL. */
+/** UNAVAILABLE or STORAGE_FULL when the database cannot be used for now, regardless of the statement. */
 export function toInfrastructureProblem(error: unknown): Problem | undefined {
   if (isStorageFull(error)) return StorageFull();
   return isConnectionLost(error) ? Unavailable() : undefined;
 }
 
-/** The only maker of a `Tx`. Work runs again, whole and on a fresh connection, after a deadlock, a lock wait or a
- *  snapshot conflict; so it must do nothing but talk to its `Tx`. */
+/** The only creator of `Tx`. After a deadlock, a lock wait or a snapshot conflict the whole work runs again on a fresh
+ *  connection. So the work must do nothing but use its `Tx`. */
 @Injectable()
 export class Transactions implements Reader {
   constructor(private readonly source: DataSource) {}
@@ -150,8 +150,8 @@ export class Transactions implements Reader {
     }
   }
 
-  /** Runs a person's command. With an Idempotency-Key the first answer, granted or refused, is kept in the same
-   *  transaction and given again; the same key with another request is IDEMPOTENCY_KEY_REUSED. */
+  /** Runs a person's command. With an Idempotency-Key the first outcome is stored and returned again: an answer in the same
+   *  transaction, a refusal in one of its own. The same key with another request throws IDEMPOTENCY_KEY_REUSED. */
   async command<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     const command = actor.command;
     if (!command) return this.run(work);

@@ -19,7 +19,7 @@ export interface ClockPolicy {
   holidays: DaySpan[];
 }
 
-/** The deadlines whose length is a matter of the district. */
+/** Default lengths of the deadlines whose length the district may set. */
 const lengths = (): Record<string, Duration> =>
   Object.fromEntries([...definedDeadlines().values()].flatMap(({ name, length }) => (length ? [[name, length]] : [])));
 
@@ -28,7 +28,7 @@ const QUIET: QuietHours = { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 };
 export const CLOCKS_POLICY = 'clocks';
 type Body = Omit<ClockPolicy, 'version' | 'holidays'>;
 
-/** The lengths of deadlines as versioned data: what is in force decides, and old versions stay readable. */
+/** The lengths of deadlines as versioned data: the newest version is in force, and old versions stay readable. */
 @Injectable()
 export class Deadlines {
   constructor(private readonly policies: Policies) {}
@@ -41,12 +41,12 @@ export class Deadlines {
     return { version, clocks: { ...clocks, ...body.clocks }, quietHours: body.quietHours, holidays };
   }
 
-  /** Days that the district has put in force beside the package's table. */
+  /** Days that the district has put in force in addition to the package's table. */
   async holidays(reader: Reader): Promise<DaySpan[]> {
     return (await this.policies.current<DaySpan[]>(reader, HOLIDAYS_POLICY)).body ?? [];
   }
 
-  /** The days on which offices work, by all that is in force. */
+  /** The days on which offices work, under the holidays in force. */
   async workdays(reader: Reader): Promise<WorkdayTable> {
     return workdaysWith(await this.holidays(reader));
   }
@@ -55,7 +55,7 @@ export class Deadlines {
     return { clocks: lengths(), quietHours: QUIET };
   }
 
-  /** When deadlines that start now pass, in their order: working time and quiet hours respected. */
+  /** When deadlines that start now end, in the given order; respects working time and quiet hours. */
   async dueTimes<D extends readonly Deadline[]>(tx: Tx, ...deadlines: D): Promise<{ [at in keyof D]: Date }> {
     const policy = await this.policy(tx);
     const now = await tx.now();
@@ -67,7 +67,7 @@ export class Deadlines {
   }
 }
 
-/** When something rings that starts at an instant: working time and quiet hours respected. */
+/** When a wait that starts at an instant ends; respects working time and quiet hours. */
 export const ringsAt = (
   from: Date,
   wait: Duration,

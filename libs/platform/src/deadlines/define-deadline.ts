@@ -3,22 +3,22 @@ import { ESCALATES, defineJob } from '../jobs/jobs.js';
 import type { Words } from '../problems.js';
 import { registerNotice, type Addressees } from './notices.js';
 
-/** Who is notified when a deadline passed so long ago, and still nothing has happened. */
+/** Who is notified when a deadline passed this long ago and still nothing has happened. */
 export interface EscalationStep<Role extends string = string> {
   after: Duration;
   roles: readonly Role[];
 }
 
-/** A time limit that the platform keeps. It is a job of the same name; the cause that ends cancels the job. */
+/** A time limit that the platform tracks. It is a job of the same name; when its cause ends, the job is cancelled. */
 export interface Deadline {
   readonly name: string;
-  /** What waits, as settings and lists call it. */
+  /** What is waiting, as settings and lists name it. */
   readonly title: Words;
-  /** As long as the district has set nothing else; null: the subject says itself when it is due. */
+  /** Default length, used until the district sets another; null: the subject itself says when it is due. */
   readonly length: Duration | null;
-  /** To whom it escalates by default; none: it does not escalate. */
+  /** Default escalation steps; empty: it does not escalate. */
   readonly escalation: readonly EscalationStep[];
-  /** Somebody is notified when it passes. */
+  /** Whether somebody is notified when it passes. */
   readonly hasNotice: boolean;
 }
 
@@ -26,7 +26,7 @@ export interface DeadlineOptions {
   title: Words;
   length: Duration | null;
   notice?: Addressees & { text: Words };
-  /** Another length of a deadline, for some of its subjects: it has no job of its own. */
+  /** The deadline of which this is another length, for some of its subjects; it has no job of its own. */
   variantOf?: Deadline;
   escalation?: readonly EscalationStep[];
 }

@@ -1,25 +1,25 @@
 import type { EventKind, RecordedEvent } from '../events/define-event.js';
 import type { Words } from '../problems.js';
 
-/** Whom a notice concerns. */
+/** Recipients of a notice. */
 export interface Addressees {
-  /** What the deadline or the event is about; its library says who `person` is. */
+  /** What the deadline or the event is about; the library that owns it says who `person` is. */
   subject: string;
-  /** Somebody whom the subject itself names. */
+  /** One of the people whom the subject itself names, by their relation to it. */
   person?: string;
-  /** Those who answer for its unit. */
+  /** Roles that are responsible for its unit. */
   roles?: readonly string[];
-  /** Besides, the one whose turn it is to sign, and who stands in for them. */
+  /** Additionally, the person whose turn it is to sign, and their deputies. */
   byTurn?: boolean;
 }
 
-/** A message to an inbox, and by the ways that lead out of it. */
+/** A message to an inbox, and through its outbound channels. */
 export interface Notice {
   /** The name of the deadline or of the event that causes it. */
   kind: string;
-  /** `{code}` is the public code of what it is about; no text names a person. */
+  /** `{code}` is the public code of the subject; no text names a person. */
   text: Words;
-  /** null: the person whose account it is about. */
+  /** null: the person whose account the notice is about. */
   to: Addressees | null;
   /** The event that causes it, and which subject it is about. */
   event?: EventKind;

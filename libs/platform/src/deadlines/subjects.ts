@@ -1,11 +1,11 @@
 import type { Reader } from '../database/transactions.js';
 
-/** Those whom a subject itself names, by what they are to it. */
+/** The people whom a subject itself names, by their relation to it. */
 type Named = Readonly<Record<string, string | null>>;
 
-/** What a message says of its subject, and whom the subject names. */
+/** What a message says about its subject, and whom the subject names. */
 export interface SubjectDescription {
-  /** The case that people know by its code, and on whose page they act. */
+  /** The case whose code people know and on whose page they act. */
   caseId: string;
   code: string;
   unitId: string;
@@ -16,24 +16,24 @@ export interface SubjectDescription {
   nextRole?: string | null;
 }
 
-/** A subject that belongs to a case of another library: that one describes the rest. */
+/** A subject that belongs to a case of another library, which describes the rest. */
 export interface PartOfCase extends Pick<SubjectDescription, 'people' | 'nextRole'> {
   partOf: { subject: string; id: string };
 }
 
-/** Describes subjects by their ids; those that there are not are left out. */
+/** Describes subjects by their ids; ids that do not exist are left out. */
 export type Describe = (reader: Reader, ids: string[]) => Promise<ReadonlyMap<string, SubjectDescription | PartOfCase>>;
 
 const subjects = new Map<string, Describe>();
 
-/** Says once, in the library that keeps them, how subjects of a kind are described. */
+/** Defines once, in the library that owns them, how subjects of a kind are described. */
 export function defineSubject<N extends string>(name: N, describe: Describe): N {
   if (subjects.has(name)) throw new Error(`The subject ${name} is defined twice`);
   subjects.set(name, describe);
   return name;
 }
 
-/** A subject as its library describes it, with what the case adds. Undefined: it is there no more. */
+/** A subject as its library describes it, merged with the data of its case. Undefined: it no longer exists. */
 export async function describeSubject(
   reader: Reader,
   name: string,

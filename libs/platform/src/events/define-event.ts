@@ -1,24 +1,24 @@
-/** Who may see an event on a timeline, and hear of it: everybody who sees its subject, or staff only. */
+/** Who may see an event on a timeline, and be notified of it: everyone who sees its subject, or staff only. */
 export type Visibility = 'public' | 'internal';
 
-/** What an open screen reads again when it hears of an event. */
+/** What an open screen reloads when an event arrives. */
 export interface Topic {
   name: string;
 }
 
-/** Ids, codes and figures; never personal data. A `reason` is what a person typed: it is stored masked. */
+/** Ids, codes and figures; never personal data. A `reason` is text that a person typed: it is stored masked. */
 export type EventData = Record<string, unknown>;
 
-/** Where and by whom something happened. */
+/** Where an event happened, and who caused it. */
 export interface EventContext {
   unitId: string;
-  /** The wish, request or person that it happened to; its timeline shows it. */
+  /** The wish, request or person that the event is about; its timeline shows the event. */
   subjectId: string;
-  /** null: the platform itself, by a deadline. */
+  /** null: the platform itself, through a deadline. */
   actorId: string | null;
 }
 
-/** Something that happened, ready to be recorded: made by calling its type. */
+/** An event ready to be recorded; made by calling its type. */
 export interface DomainEvent<Data = object> extends EventContext {
   kind: EventKind;
   data: Data;
@@ -33,31 +33,31 @@ export interface RecordedEvent<Data = EventData> extends EventContext {
   occurredAt: Date;
 }
 
-/** What is known of every kind of event. */
+/** Properties that all events of a kind share. */
 export interface EventKind {
-  /** In the past tense. */
+  /** A name in the past tense. */
   readonly name: string;
-  /** Which screens read again; none where nobody looks at what it changes. */
+  /** Which screens reload; undefined when no screen shows what the event changes. */
   readonly topic?: Topic;
   readonly visibility: Visibility;
 }
 
-/** A kind of event with what it carries. Called with what happened, it makes an event to be recorded. */
+/** A kind of event with the type of its data. Calling it makes an event to record. */
 export interface EventType<Data extends object> extends EventKind {
   (happened: EventContext & { data: Data }): DomainEvent<Data>;
-  /** The same kind with a part of its data filled in already. */
+  /** The same kind with part of its data preset. */
   with<Part extends Partial<Data>>(part: Part): EventType<Omit<Data, keyof Part>>;
   /** Whether a recorded event is of this kind. */
   is(event: RecordedEvent<object>): event is RecordedEvent<Data>;
 }
 
-/** What events of a kind carry. */
+/** The data type of a kind of event. */
 export type DataOf<E> = E extends EventType<infer Data> ? Data : never;
 
 const kinds = new Map<string, EventKind>();
 const topics = new Set<string>();
 
-/** Names a topic once, in the library whose screens it concerns. */
+/** Defines a topic once, in the library whose screens it concerns. */
 export function defineTopic(name: string): Topic {
   if (topics.has(name)) throw new Error(`The topic ${name} is defined twice`);
   topics.add(name);
@@ -87,7 +87,7 @@ function typeOf<Data extends object>(kind: EventKind, filled: object): EventType
     with: (part: object) => typeOf(kind, { ...filled, ...part }),
     is: (event: RecordedEvent<object>) => event.name === kind.name,
   };
-  // A function has a name of its own, which can only be defined anew.
+  // The name of a function is read-only; it can only be redefined.
   return Object.defineProperty(Object.assign(make, rest), 'name', { value: kind.name }) as unknown as EventType<Data>;
 }
 

@@ -14,7 +14,7 @@ export interface ChainedEvent {
 
 export const CHAIN_START = Buffer.alloc(32);
 
-/** SHA-256 over the previous hash, the place in the chain and every column of the event. */
+/** SHA-256 over the previous hash, the sequence number and every column of the event. */
 export function chainHash(previous: Buffer, seq: number, event: ChainedEvent): Buffer {
   const body = JSON.stringify([
     seq,
@@ -32,8 +32,8 @@ export function chainHash(previous: Buffer, seq: number, event: ChainedEvent): B
 
 const STEP = 5_000;
 
-/** Walks the whole chain and tells what is wrong with it, naming at most twenty places: an altered event, a removed
- *  one, a broken link, or a chain that ends before its recorded head. Returns how many events it checked. */
+/** Verifies the whole chain and reports at most twenty faults: an altered event, a removed one, a broken link, or a chain
+ *  that ends before its recorded head. Returns how many events it checked. */
 export async function verifyEventChain(reader: Reader): Promise<{ checked: number; faults: string[] }> {
   const faults: string[] = [];
   const head = await reader.row<{ lastSeq: number; lastHash: Buffer }>(

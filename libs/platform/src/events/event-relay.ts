@@ -6,8 +6,8 @@ import { chainHash, type ChainedEvent } from './event-chain.js';
 
 const BATCH = 200;
 
-/** Seals committed events into the hash chain and turns each into one job per listener, in one transaction. The head
- *  row is the lease: a second worker skips it and comes back later. */
+/** Appends committed events to the hash chain and creates one job per listener for each of them, in one transaction. The
+ *  head row is the lease: a second worker skips it and comes back later. */
 @Injectable()
 export class EventRelay {
   constructor(
@@ -16,7 +16,7 @@ export class EventRelay {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Returns how many events were sealed; fewer than a batch means that none are left. */
+  /** Returns how many events were appended; 0 means that none are left, or that another worker holds the head row. */
   async seal(): Promise<number> {
     const waiting = await this.transactions.row('SELECT 1 FROM event WHERE seq IS NULL LIMIT 1');
     return waiting ? this.transactions.run((tx) => this.sealBatch(tx)) : 0;

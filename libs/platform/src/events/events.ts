@@ -16,12 +16,12 @@ export const toEvent = (row: EventRow): RecordedEvent => ({
 const reasonOf = ({ data }: DomainEvent): string | undefined =>
   'reason' in data && typeof data.reason === 'string' ? data.reason : undefined;
 
-/** Events are rows, written in the transaction of the change that they tell of: the outbox and the audit trail in one. */
+/** Events are rows, written in the transaction of the change that they record: outbox and audit trail in one. */
 @Injectable()
 export class Events {
   constructor(private readonly persons: PersonsConcerned) {}
 
-  /** A `reason` is what a person typed and others read: it is stored without the details of the persons concerned. */
+  /** A `reason` is text that a person typed and others read: the details of the persons concerned are stored masked. */
   async record(tx: Tx, ...events: DomainEvent[]): Promise<void> {
     const occurredAt = await tx.now();
     const explained = events.filter((event) => reasonOf(event));

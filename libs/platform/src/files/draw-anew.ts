@@ -1,4 +1,4 @@
-// A program of its own: a photo comes in on standard input; a line of JSON, the photo and its thumbnail go out.
+// A separate program: reads a photo from standard input; writes a line of JSON, the photo and its thumbnail.
 import { buffer } from 'node:stream/consumers';
 import sharp, { type OutputInfo } from 'sharp';
 
@@ -9,7 +9,7 @@ const THUMB = 320;
 sharp.concurrency(1);
 sharp.cache(false);
 const original = await buffer(process.stdin);
-// Turned as the camera held it; every other word about the picture is left behind.
+// Rotated as the camera held it; all other metadata is dropped.
 const upright = sharp(original, { limitInputPixels: MAX_PIXELS, failOn: 'warning', pages: 1 })
   .rotate()
   .flatten({ background: '#ffffff' });

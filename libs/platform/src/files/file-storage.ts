@@ -9,8 +9,8 @@ import { StorageFull } from '../problems.js';
 
 const PROBE_BYTES = 4_096;
 
-/** Bytes by key, sealed: whoever holds the disk or the bucket reads nothing. A local folder, or S3-compatible storage
- *  where the settings name a bucket. */
+/** Encrypted objects by key: access to the disk or the bucket reveals no content. Uses a local folder, or S3-compatible
+ *  storage when the settings name a bucket. */
 @Injectable()
 export class FileStorage {
   private readonly disk: Promise<Disk>;
@@ -22,7 +22,7 @@ export class FileStorage {
     this.disk = openDisk(config);
   }
 
-  /** key: unique for ever; an object is written once. Throws STORAGE_FULL, and leaves nothing half written. */
+  /** `key`: unique for ever; an object is written once. Throws STORAGE_FULL, and leaves no partial object. */
   async put(key: string, bytes: Buffer): Promise<void> {
     const disk = await this.disk;
     try {
@@ -34,8 +34,8 @@ export class FileStorage {
     }
   }
 
-  /** Writes a small file, and tells the share of the disk that is free, 0 to 1; null for a bucket, which has no end that we
-   *  know of. Throws STORAGE_FULL when nothing can be written there, for whatever reason. */
+  /** Writes a small file and returns the share of the disk that is free, 0 to 1; null for a bucket, whose size is unknown.
+   *  Throws STORAGE_FULL when nothing can be written there, for any reason. */
   async probe(): Promise<number | null> {
     if (this.config.filesS3) return null;
     const { filesDir } = this.config;
@@ -56,7 +56,7 @@ export class FileStorage {
     return this.vault.openBytes('storage', key, Buffer.from(await (await this.disk).getBytes(key)));
   }
 
-  /** Seals an object again with the key in force; readers meanwhile get the one or the other, never a part. */
+  /** Encrypts an object again with the active key. Concurrent readers get the old or the new object, never a part. */
   async sealAgain(key: string): Promise<'moved' | 'current' | 'absent' | 'unreadable'> {
     const disk = await this.disk;
     const sealed = await disk.getBytes(key).then(Buffer.from, async (error: unknown) => {
@@ -77,14 +77,14 @@ export class FileStorage {
     return 'moved';
   }
 
-  /** Does nothing where there is nothing. */
+  /** Removes objects; ignores those that do not exist. */
   async remove(...keys: string[]): Promise<void> {
     const disk = await this.disk;
     for (const key of keys) await disk.delete(key);
   }
 }
 
-/** Only the driver that is used is loaded: the one for buckets is large. */
+/** Loads only the driver in use: the one for buckets is large. */
 async function openDisk({ filesDir, filesS3 }: Config): Promise<Disk> {
   if (!filesS3) {
     const { FSDriver } = await import('flydrive/drivers/fs');

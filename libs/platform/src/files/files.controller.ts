@@ -22,7 +22,7 @@ export class FilesController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
+  /** Uploads a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job then rewrites it without hidden data. */
   @Post()
   @Requires(SELF)
   @Idempotent()
@@ -37,14 +37,14 @@ export class FilesController {
     return this.files.receive(actor, { purpose, bytes });
   }
 
-  /** One's own upload: whether it is ready. */
+  /** Returns the caller's own upload, and whether it is ready. */
   @Get(':fileId')
   @Requires(SELF)
   get(@CurrentActor() actor: Actor, @Param() { fileId }: FileIdParam): Promise<FileAnswer> {
     return this.files.own(actor, fileId);
   }
 
-  /** The file behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+  /** Returns the file behind a link from an answer. The link itself is the permission, for a few minutes. */
   @Get(':fileId/:variant')
   @Public()
   @ApiProduces('image/jpeg', 'application/pdf')

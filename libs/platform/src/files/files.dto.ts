@@ -15,14 +15,14 @@ export class FileVariantParam extends FileIdParam {
   variant: FileVariant;
 }
 export class FileLinkQuery {
-  /** As a link carries it: a signed JSON Web Token. */
+  /** The token of the link: a signed JSON Web Token. */
   @MaxLength(500)
   @Matches(/^[\w-]+\.[\w-]+\.[\w-]+$/)
   token: string;
 }
 export class FileReceivedAnswer {
   id: string;
-  /** received: a job makes it anew. */
+  /** `received`: a job will rewrite the file. */
   status: string;
 }
 /** A photo or paper with links that work for a few minutes. */
@@ -31,7 +31,7 @@ export class FileAnswer {
   purpose: FilePurpose;
   media: 'photo' | 'pdf';
   status: 'received' | 'ready' | 'refused';
-  /** Links that work for a few minutes without a session; null until it is ready. A PDF has no thumbnail. */
+  /** Links that work for a few minutes without a session; null until the file is ready. A PDF has no thumbnail. */
   url: string | null;
   thumbnailUrl: string | null;
   width: number | null;

@@ -14,13 +14,13 @@ import { isPdf, isPhoto, prepareImage, preparePdf } from './images.js';
 
 export const PREPARE_FILE = defineJob('file.prepare', 'interactive');
 export const FORGET_FILE = defineJob('file.forget', 'bulk');
-/** The row is gone, the bytes follow. */
+/** Removes the bytes of a file after its row was deleted. */
 export const DISCARD_FILE = defineJob('file.discard', 'bulk');
 
-/** What a file shows: the need, or the wish come true; the papers of a spend. */
+/** What a file shows: the need, or the fulfilled wish; the papers of a spend. */
 export const FILE_PURPOSES = ['need', 'done', 'quote', 'minutes', 'contract', 'received', 'invoice'] as const;
 export type FilePurpose = (typeof FILE_PURPOSES)[number];
-/** Papers may be PDFs as well; what shows people and their homes is a photo. */
+/** Papers may also be PDFs; pictures of people and their homes must be photos. */
 const PAPERS: ReadonlySet<FilePurpose> = new Set(['quote', 'minutes', 'contract', 'received', 'invoice']);
 export const FILE_VARIANTS = ['full', 'thumb'] as const;
 export type FileVariant = (typeof FILE_VARIANTS)[number];
@@ -31,14 +31,14 @@ export type FileMedia = FileAnswer['media'];
 const MAX_BYTES = 10 * 1024 * 1024;
 const UNUSED_HOURS = 24;
 const MOST_PER_HOUR = 300;
-/** A link lives for one to two of these: stable long enough for the browser's cache, dead within five minutes. */
+/** A link lives for one to two of these: long enough for the browser's cache, and it expires within five minutes. */
 const LINK_STEP_MS = 150_000;
-/** What the tokens of links are signed for. */
+/** The purpose for which link tokens are signed. */
 const FILE_LINK = 'file-link';
 const COLUMNS = 'id, purpose, media, status, width, height';
 
-/** Photos and papers: received as they are, made anew by a job, shown through links that die within five minutes. What nobody
- *  attaches to anything is forgotten after a day. */
+/** Photos and papers: stored as received, rewritten by a job, shown through links that expire within five minutes. A file
+ *  that is attached to nothing is deleted after a day. */
 @Injectable()
 export class Files {
   constructor(
@@ -48,7 +48,8 @@ export class Files {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Throws FILE_KIND, FILE_TOO_LARGE, TOO_MANY_REQUESTS above 300 an hour. The row comes first, so that an upload that dies half-way is forgotten too. */
+  /** Throws FILE_KIND, FILE_TOO_LARGE, TOO_MANY_REQUESTS above 300 an hour. The row is inserted first, so that an upload
+   *  that fails half-way is deleted as well. */
   async receive(actor: Actor, input: { purpose: FilePurpose; bytes: Buffer }): Promise<{ id: string; status: string }> {
     if (input.bytes.length > MAX_BYTES) throw FileTooLarge();
     const media = mediaOf(input.bytes);
@@ -81,7 +82,7 @@ export class Files {
     });
   }
 
-  /** The job: makes the file anew. May start over at any time. */
+  /** The job that rewrites the file. It may start over at any time. */
   readonly prepare: LongWork = async ({ subjectId: id }: DueJob) => {
     const row = await this.transactions.row<{ media: FileMedia }>(
       `SELECT media FROM file WHERE id = ? AND status = 'received'`,
@@ -99,7 +100,7 @@ export class Files {
     await this.removeIfGone(id);
   };
 
-  /** Removes what a file was made into when its row went meanwhile. */
+  /** Removes the rewritten files when the row was deleted meanwhile. */
   private async removeIfGone(id: string): Promise<void> {
     const row = await this.transactions.row('SELECT 1 FROM file WHERE id = ?', [id]);
     if (!row) await this.storage.remove(...keysOf(id));
@@ -117,19 +118,19 @@ export class Files {
     await this.settle(id, `status = 'ready'`, []);
   }
 
-  /** The job: nothing came of this photo within a day. */
+  /** The job that deletes a file that was attached to nothing within a day. */
   readonly forget: JobWork = async (tx, { subjectId: id }) => {
     const gone = await tx.execute('DELETE FROM file WHERE id = ? AND subject_id IS NULL', [id]);
     if (gone > 0) await this.removeBytes(tx, [id]);
   };
 
-  /** The job: removes the bytes of a file without a row. A process that dies on the way begins again. */
+  /** The job that removes the bytes of a file without a row. If the process dies, the job starts over. */
   readonly discardBytes: LongWork = async ({ subjectId: id }: DueJob) => {
     await this.storage.remove(...keysOf(id));
   };
 
-  /** Deletes the files of some subjects, of these purposes; a job removes the bytes, so that none is left when the process
-   *  dies between both. Returns how many. */
+  /** Deletes the files of some subjects, with these purposes. A job removes the bytes, so that none are left if the process
+   *  dies in between. Returns how many files were deleted. */
   async discard(tx: Tx, subjectIds: readonly string[], purposes: readonly FilePurpose[]): Promise<number> {
     if (subjectIds.length === 0) return 0;
     const files = await tx.rows<{ id: string }>(
@@ -139,7 +140,7 @@ export class Files {
     return this.discardOnly(tx, files);
   }
 
-  /** Deletes what a person has sent and attached to nothing. */
+  /** Deletes the files that a person has uploaded and attached to nothing. */
   async discardUnattached(tx: Tx, personId: string): Promise<number> {
     const files = await tx.rows<{ id: string }>(
       'SELECT id FROM file WHERE created_by = ? AND subject_id IS NULL FOR UPDATE',
@@ -162,7 +163,7 @@ export class Files {
     await this.jobs.schedule(tx, ...ids.map((subjectId) => ({ kind: DISCARD_FILE, subjectId, dueAt })));
   }
 
-  /** Ties the actor's files to what they belong to; those that are tied to it stay. Throws FILE_TAKEN. */
+  /** Attaches the actor's files to a subject; files that are already attached to it stay. Throws FILE_TAKEN. */
   async attach(tx: Tx, actor: Actor, to: { subjectId: string; purpose: FilePurpose; ids: string[] }): Promise<void> {
     const ids = [...new Set(to.ids)];
     if (ids.length === 0) return;
@@ -174,7 +175,7 @@ export class Files {
     await this.jobs.cancel(tx, ids, [FORGET_FILE]);
   }
 
-  /** The files of a subject, with links: the caller has made sure that the reader may see them. */
+  /** The files of a subject, with links. The caller has checked that the reader may see them. */
   async of(reader: Reader, subjectId: string): Promise<FileAnswer[]> {
     const rows = await reader.rows<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE subject_id = ? AND status <> 'receiving' ORDER BY id LIMIT 40`,
@@ -183,7 +184,7 @@ export class Files {
     return Promise.all(rows.map((row) => this.show(row)));
   }
 
-  /** One's own upload. Throws FILE_NOT_FOUND. */
+  /** The actor's own upload. Throws FILE_NOT_FOUND. */
   async own(actor: Actor, id: string): Promise<FileAnswer> {
     const row = await this.transactions.row<FileRow>(
       `SELECT ${COLUMNS} FROM file WHERE id = ? AND created_by = ? AND status <> 'receiving'`,
@@ -193,7 +194,7 @@ export class Files {
     return this.show(row);
   }
 
-  /** The bytes behind a link, and when it dies. Throws FILE_NOT_FOUND when the token is false or too old. */
+  /** The bytes behind a link, and when the link expires. Throws FILE_NOT_FOUND when the token is invalid or expired. */
   async open(
     id: string,
     variant: FileVariant,

@@ -12,7 +12,7 @@ export interface PreparedImage {
   height: number;
 }
 
-/** The first bytes say what a file is; its name and its declared type may say anything. */
+/** Detects the format by the first bytes; the file name and the declared type are not reliable. */
 export function isPhoto(bytes: Buffer): boolean {
   const begins = (...start: number[]): boolean => start.every((byte, at) => bytes[at] === byte);
   const isWebp = bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP';
@@ -21,7 +21,7 @@ export function isPhoto(bytes: Buffer): boolean {
 
 export const isPdf = (bytes: Buffer): boolean => bytes.toString('latin1', 0, 5) === '%PDF-';
 
-/** Draws a photo anew: what hides in it – places, names, scripts, a million pixels – stays behind. Throws
+/** Re-encodes a photo, which drops hidden content: places, names, scripts, excess pixels. Throws
  *  FILE_UNREADABLE. */
 export async function prepareImage(original: Buffer): Promise<PreparedImage> {
   const output = await runApart('./draw-anew.js', original);
@@ -34,10 +34,10 @@ export async function prepareImage(original: Buffer): Promise<PreparedImage> {
   return { full: body.subarray(0, full), thumb: body.subarray(full), width, height };
 }
 
-/** Writes a PDF anew: its pages, without scripts, attachments and what it says about itself. Throws FILE_UNREADABLE. */
+/** Rewrites a PDF: keeps its pages, drops scripts, attachments and metadata. Throws FILE_UNREADABLE. */
 export const preparePdf = (original: Buffer): Promise<Buffer> => runApart('./rewrite-pdf.js', original);
 
-/** What strangers send is opened in a process of its own, which may be ended at any time. */
+/** Opens untrusted files in a separate process, which may be ended at any time. */
 async function runApart(program: string, original: Buffer): Promise<Buffer> {
   const child = spawn(
     process.execPath,
@@ -46,7 +46,7 @@ async function runApart(program: string, original: Buffer): Promise<Buffer> {
   );
   const parts: Buffer[] = [];
   child.stdout.on('data', (part: Buffer) => parts.push(part));
-  child.stdin.on('error', () => undefined); // it has ended early; its exit code tells
+  child.stdin.on('error', () => undefined); // the child ended early; its exit code decides
   child.stdin.end(original);
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);

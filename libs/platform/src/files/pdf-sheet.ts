@@ -17,7 +17,7 @@ import {
 
 export interface PdfColumn {
   title: string;
-  /** Of the page's width, in hundredths. */
+  /** Share of the printable width, in percent. */
   width: number;
   /** Right-aligned. */
   isFigure?: boolean;
@@ -31,8 +31,8 @@ const FONT = PDFName.of('Song');
 /** Letters and figures of the font are half as wide as its ideographs. */
 const LATIN = /[\u0020-\u007e]/;
 
-/** A document of headings, lines and tables in Chinese, on A4, for printing and hanging out. The characters are set in
- *  the Song type that every reader of Chinese PDFs brings along (Adobe-GB1), so that the file stays a few kilobytes. */
+/** A Chinese document of headings, lines and tables on A4, for printing and posting. The characters use the Song typeface
+ *  that every reader of Chinese PDFs includes (Adobe-GB1), so that the file stays a few kilobytes. */
 export class PdfSheet {
   private page!: PDFPage;
   private y = 0;
@@ -65,7 +65,7 @@ export class PdfSheet {
     }
   }
 
-  /** Rows may be longer than a page: the headings come again on the next. */
+  /** A table may be longer than a page: its headings are repeated on each page. */
   table(columns: PdfColumn[], rows: string[][], size = 10): void {
     const inner = PAGE.width - 2 * PAGE.margin;
     const widths = columns.map(({ width }) => (inner * width) / 100);
@@ -89,7 +89,7 @@ export class PdfSheet {
     this.y -= size;
   }
 
-  /** A square picture of dark and light fields, so large in points: a code to be read by a camera. */
+  /** Draws a square of dark and light fields, `size` points wide: a code to be read by a camera. */
   squares(rows: readonly (readonly boolean[])[], size: number): void {
     this.need(size);
     const field = size / rows.length;
@@ -117,7 +117,7 @@ export class PdfSheet {
     return Buffer.from(await this.document.save());
   }
 
-  /** Turns the page where the room does not suffice; true: it was turned. */
+  /** Starts a new page when the space does not suffice; returns true if it did. */
   private need(height: number): boolean {
     if (this.y - height >= PAGE.margin) return false;
     this.turn();
@@ -155,7 +155,7 @@ export class PdfSheet {
   }
 }
 
-/** The predefined font and character map of ISO 32000, 9.7.5: nothing of it is in the file. */
+/** The predefined font and character map of ISO 32000, 9.7.5; neither is embedded in the file. */
 function songOf(document: PDFDocument): PDFRef {
   const { context } = document;
   const descriptor = context.register(

@@ -1,6 +1,6 @@
-// A program of its own: a PDF comes in on standard input; what its pages show goes out in a new one. Notes, stamps and
-// filled-in fields are drawn into the page. Of every object that remains, only the entries that say how something is drawn
-// are kept: scripts, actions, links, attachments, forms, authors and what the file says about itself have no place there.
+// A separate program: reads a PDF from standard input and writes a new one with what its pages show. Annotations, stamps and
+// filled-in fields are drawn into the page. Of every remaining object only the entries needed for drawing are kept. Scripts,
+// actions, links, attachments, forms, authors and metadata are dropped.
 import { buffer } from 'node:stream/consumers';
 import {
   PDFArray,
@@ -39,12 +39,12 @@ const DRAWING = names(`
   PatternType PaintType TilingType XStep YStep Shading ExtGState ShadingType Background AntiAlias Coords Extend Function
   BitsPerCoordinate BitsPerFlag VerticesPerRow Alternate WhitePoint BlackPoint Gamma Colorants Process Components
   Pattern XObject ProcSet`);
-/** Of text, only these say how something is drawn; in lists a text is a palette, or a picture of numbers. */
+/** Of text entries, only these affect drawing. In lists a text is a palette, or an image given as numbers. */
 const TEXTS = names('Registry Ordering FontFamily CharSet Panose');
-/** Dictionaries whose keys are names that the page has chosen. */
+/** Dictionaries whose keys are names that the page chooses. */
 const MAPS_OF_RESOURCES = names('Font XObject ExtGState ColorSpace Pattern Shading');
 const MAPS = names('CharProcs Colorants');
-/** Notes that show something; every other kind opens, plays or carries something. */
+/** Annotations that show something; every other kind opens, plays or carries something. */
 const SHOWING = names(`Widget Stamp FreeText Text Highlight Underline StrikeOut Squiggly Square Circle Line Ink Polygon
   PolyLine Caret Watermark`);
 const HIDDEN = 2;
@@ -56,7 +56,7 @@ const dictOf = (object: PDFObject | undefined): PDFDict | undefined =>
 
 type Kind = 'drawing' | 'resources' | 'map';
 
-/** Walks everything that is reachable and leaves in it only what draws. */
+/** Visits every reachable object and keeps only what is needed for drawing. */
 class Scrubber {
   private readonly seen = new Map<PDFObject, Set<Kind>>();
   private readonly open: { object: PDFObject; kind: Kind }[] = [];
@@ -99,7 +99,7 @@ class Scrubber {
 const isGraphicsKind = (object: PDFObject | undefined): boolean =>
   object instanceof PDFName && ['Transparency', 'Alpha', 'Luminosity'].includes(keyOf(object));
 
-/** The page's text refers to its properties by name; what they say is not drawn. */
+/** The page content refers to its properties by name; their values are not drawn. */
 function emptied(owner: PDFDict, properties: PDFObject | undefined): PDFDict {
   const empty = PDFDict.withContext(owner.context);
   if (properties instanceof PDFDict)
@@ -107,7 +107,7 @@ function emptied(owner: PDFDict, properties: PDFObject | undefined): PDFDict {
   return empty;
 }
 
-/** A photo within a page tells as much of itself as one that is sent alone. */
+/** A photo within a page carries the same metadata as a photo that is uploaded alone. */
 function stripImage(stream: PDFRawStream): void {
   const filter = stream.dict.lookup(name('Filter'));
   const last = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter;
@@ -124,7 +124,7 @@ const numbers = (object: PDFObject | undefined, length: number): number[] | unde
     : undefined;
 };
 
-/** What a note shows: a form, which a field may have for each of its states. */
+/** What an annotation shows: a form, which a field may have for each of its states. */
 function appearanceOf(note: PDFDict): { ref: PDFRef; form: PDFStream } | undefined {
   const all = note.lookup(name('AP'));
   let shown = all instanceof PDFDict ? all.get(name('N')) : undefined;
@@ -138,7 +138,7 @@ function appearanceOf(note: PDFDict): { ref: PDFRef; form: PDFStream } | undefin
   return form instanceof PDFStream ? { ref: shown, form } : undefined;
 }
 
-/** The transformation that lays a form's box into the note's place (ISO 32000-1, 12.5.5, algorithm 8.1). */
+/** The matrix that maps a form's box to the annotation's rectangle (ISO 32000-1, 12.5.5, algorithm 8.1). */
 function placed(note: PDFDict, form: PDFStream): number[] | undefined {
   const rect = numbers(note.lookup(name('Rect')), 4);
   const box = numbers(form.dict.lookup(name('BBox')), 4);
@@ -163,7 +163,7 @@ function placed(note: PDFDict, form: PDFStream): number[] | undefined {
   return [sx, 0, 0, sy, Math.min(rx1, rx2) - left * sx, Math.min(ry1, ry2) - bottom * sy];
 }
 
-/** Draws what the notes show into the page, and takes the notes away. */
+/** Draws the visible annotations into the page, and removes all annotations. */
 function flatten(page: PDFPage): void {
   const { context } = page.doc;
   const lookedUp = page.node.lookup(name('Annots'));

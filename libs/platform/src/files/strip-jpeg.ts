@@ -2,11 +2,11 @@ const START = 0xffd8;
 const START_OF_SCAN = 0xda;
 const COMMENT = 0xfe;
 const isApplication = (marker: number): boolean => marker >= 0xe0 && marker <= 0xef;
-/** JFIF's density and Adobe's colours are needed to draw it. */
+/** JFIF's density and Adobe's colours are needed for drawing. */
 const KEPT = new Set([0xe0, 0xee]);
 
-/** A JPEG without the segments in which it says where, when and by whom it was taken; what it shows is untouched.
- *  Bytes that are no JPEG come back as they are. */
+/** A JPEG without the segments that say where, when and by whom it was taken; the picture itself is unchanged.
+ *  Bytes that are no JPEG are returned as they are. */
 export function strippedJpeg(bytes: Uint8Array): Uint8Array {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.length < 4 || view.readUInt16BE(0) !== START) return bytes;

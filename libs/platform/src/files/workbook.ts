@@ -1,15 +1,15 @@
 import { stringify } from 'csv-stringify/sync';
 import writeXlsx from 'write-excel-file/node';
 
-/** What a program may run: also behind spaces, in full width, and the pipe by which old programs call others. */
+/** Text that a program may run: also after spaces, in full width, and with the pipe by which old programs call others. */
 const FORMULA_START = /^(?:[\t\r\n]|[\s\ufeff]*[=+\-@|\uff1d\uff0b\uff0d\uff20\uff5c\ufe62\ufe63\ufe66\ufe6b\u2212])/;
 
 export type SheetCell = string | number | null | undefined;
 
 const safe = (text: string): string => (FORMULA_START.test(text) ? `'${text}` : text);
 
-/** A sheet of plain text under bold headings. What begins like a formula gets a quote in front, so that no program runs
- *  it (CSV injection, OWASP ASVS 5.0, V1.2.10). widths: in characters. */
+/** A sheet of plain text under bold headings. Text that begins like a formula gets a leading quote, so that no program runs
+ *  it (CSV injection, OWASP ASVS 5.0, V1.2.10). `widths`: in characters. */
 export async function toWorkbook(
   sheet: string,
   headings: string[],
@@ -29,7 +29,7 @@ export async function toWorkbook(
   }).toBuffer();
 }
 
-/** The same as comma-separated text: UTF-8 with the mark by which Excel knows it, lines ending in CR LF (RFC 4180). */
+/** The same as comma-separated text: UTF-8 with a byte order mark for Excel, lines ending in CR LF (RFC 4180). */
 export const toCsv = (headings: string[], lines: SheetCell[][]): Buffer =>
   Buffer.from(
     stringify([headings, ...lines], {

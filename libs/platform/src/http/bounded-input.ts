@@ -2,9 +2,9 @@ import type { Locale } from '../actor.js';
 import { InvalidInput, Malformed, TooLarge } from '../problems.js';
 import { isIllFormed } from '../texts.js';
 
-/** How deep lists and objects of a body may lie in each other; the deepest of ours is five. */
+/** The maximum nesting of lists and objects in a body; our deepest has five levels. */
 export const MAX_DEPTH = 32;
-/** How many values a body may have; a list of strengths, the largest of ours, has some 4,000. */
+/** The maximum number of values in a body; a list of strengths, our largest, has some 4,000. */
 export const MAX_VALUES = 20_000;
 
 const NOTHING = { zh: '列表中有空项', en: 'must not be null' };
@@ -13,9 +13,9 @@ const ILL_FORMED = {
   en: 'contains a character that is none (NUL, or half of a pair)',
 };
 
-/** Looks at everything that a request brings before any code that recurses or encodes meets it. Throws
- *  MALFORMED_REQUEST for what is nested too deep, TOO_LARGE for too many values, INVALID_INPUT for text with NUL or
- *  with half a surrogate pair and for null in a list. It walks with a list of its own, so that depth costs no stack. */
+/** Checks all input of a request before any code recurses into it or encodes it. Throws
+ *  MALFORMED_REQUEST for nesting that is too deep, TOO_LARGE for too many values, INVALID_INPUT for text with NUL or with
+ *  half a surrogate pair and for null in a list. It keeps its own list of open values, so that depth costs no call stack. */
 export function assertBounded(input: unknown, locale: Locale): void {
   const open: { value: unknown; path: string; depth: number }[] = [{ value: input, path: '', depth: 0 }];
   let seen = 0;
@@ -31,7 +31,7 @@ export function assertBounded(input: unknown, locale: Locale): void {
     seen += entries.length;
     if (seen > MAX_VALUES) throw TooLarge();
     for (const [key, child] of entries) {
-      // A list says what it holds: validators of its items pass over null, and use cases do not expect it.
+      // Null in a list is refused: validators of items skip it, and use cases do not expect it.
       if (child === null && Array.isArray(value)) throw refused(`${path}.${key}`, NOTHING[locale]);
       if (isIllFormed(key)) throw refused(path, ILL_FORMED[locale]);
       open.push({ value: child, path: path ? `${path}.${key}` : key, depth: depth + 1 });

@@ -3,7 +3,7 @@ import { ApiProduces } from '@nestjs/swagger';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
-/** The route answers with a workbook that a browser keeps under this name. */
+/** The route answers with a workbook that browsers save under this name. */
 export const AnswersWorkbook = (fileName: string): MethodDecorator =>
   applyDecorators(
     ApiProduces(XLSX),

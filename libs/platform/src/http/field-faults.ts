@@ -2,7 +2,7 @@ import type { ValidationError } from '@nestjs/common';
 import type { Locale } from '../actor.js';
 import type { FieldFault, Words } from '../problems.js';
 
-/** What each rule asks for; {0} and {1} are its limits. The library's own sentences are English, and name patterns. */
+/** What each rule requires; {0} and {1} are its limits. The library's own sentences are in English and quote patterns. */
 const WORDS: Record<string, Words> = {
   isString: { zh: '应为文字', en: 'must be text' },
   isNotBlank: { zh: '不能为空', en: 'must not be empty' },
@@ -38,12 +38,12 @@ const WORDS: Record<string, Words> = {
 const UNKNOWN: Words = { zh: '填写有误', en: 'is not valid' };
 const EACH: Words = { zh: '每一项', en: 'each item ' };
 
-/** The faults that class-validator found, field by field, in the language of the reader. */
+/** The faults that class-validator found, field by field, in the reader's language. */
 export function toFaults(errors: ValidationError[], locale: Locale, path = ''): FieldFault[] {
   return errors.flatMap((error) => {
     const field = path ? `${path}.${error.property}` : error.property;
     const isNoObject = error.constraints?.isObject !== undefined;
-    // Where an object is asked for, what is none breaks both rules: one reason says it.
+    // A value that is no object breaks both rules where an object is required: one reason is enough.
     const own = Object.entries(error.constraints ?? {})
       .filter(([rule]) => !(isNoObject && rule === 'nestedValidation'))
       .map(([rule, message]) => ({ field, reason: reasonOf(rule, message)[locale] }));
@@ -51,7 +51,7 @@ export function toFaults(errors: ValidationError[], locale: Locale, path = ''): 
   });
 }
 
-/** The library tells limits and values in its English sentence only, behind the name of the field. */
+/** The library states limits and values only in its English sentence, after the name of the field. */
 function reasonOf(rule: string, message: string): Words {
   const sentence = message.slice(message.indexOf('must'));
   const limits = sentence.match(/-?\d+(?:\.\d+)?/g) ?? [];
@@ -66,6 +66,6 @@ function reasonOf(rule: string, message: string): Words {
   return { zh: say('zh'), en: say('en') };
 }
 
-/** Of two bounds the library names the one that was broken. */
+/** Of two bounds, the library names the one that was violated. */
 const lengthRule = (sentence: string): string =>
   ({ longer: 'minLength', shorter: 'maxLength' })[/longer|shorter/.exec(sentence)?.[0] ?? ''] ?? 'isLength';

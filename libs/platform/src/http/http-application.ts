@@ -23,8 +23,8 @@ export const UPLOAD_LIMIT = 20 * 1024 * 1024;
 export const jsonLogger = (): ConsoleLogger =>
   new ConsoleLogger({ json: true, logLevels: ['log', 'warn', 'error', 'fatal'] });
 
-/** Nest on Fastify with the limits, headers and order of shutdown that were measured to hold under slow clients,
- *  cross-site requests and deploys. */
+/** Nest on Fastify, with limits, headers and a shutdown order that were measured to hold under slow clients, cross-site
+ *  requests and deploys. */
 export async function createHttpApplication(module: Type, { quiet = false } = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -105,7 +105,7 @@ export async function createHttpApplication(module: Type, { quiet = false } = {}
   return app;
 }
 
-/** What Node.js could not read as a request is answered on the socket itself, in the shape of every other problem. */
+/** Answers input that Node.js could not parse as a request, directly on the socket, in the usual problem format. */
 function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
@@ -125,8 +125,8 @@ function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   );
 }
 
-/** Fastify trusts nobody when it is given a number, since a number alone cannot tell a proxy from a client that reaches the
- *  api directly. Here the number counts proxies that the operator vouches for, so it becomes a rule of its own. */
+/** Given a number, Fastify trusts no proxy, since a number alone cannot tell a proxy from a client that reaches the api
+ *  directly. Here the number counts proxies that the operator vouches for, so it becomes a function. */
 const trustIn = (proxies: TrustedProxies) =>
   typeof proxies === 'number' ? (_address: string, hop: number): boolean => hop < proxies : proxies;
 
@@ -144,7 +144,7 @@ function isCrossSiteWrite(method: string, headers: NodeJS.Dict<string | string[]
   }
 }
 
-/** A handler that says neither @Requires nor @Public stops the api at start. */
+/** Stops the api at start if a handler has neither @Requires nor @Public. */
 function refuseUnguardedHandlers(app: NestFastifyApplication): void {
   const reflector = app.get(Reflector);
   const scanner = new MetadataScanner();
@@ -163,7 +163,7 @@ function refuseUnguardedHandlers(app: NestFastifyApplication): void {
   if (unguarded.length > 0) throw new Error(`Neither @Requires nor @Public: ${unguarded.join(', ')}`);
 }
 
-/** SIGTERM: not ready; let balancers look away; let go of keep-alive clients; finish requests; close the rest. */
+/** On SIGTERM or SIGINT: report not ready; give balancers time; close idle connections; finish requests; close the rest. */
 function closeInOrder(app: NestFastifyApplication, config: Config, state: { closing: boolean }): void {
   const close = async (): Promise<void> => {
     if (state.closing) return;

@@ -11,7 +11,7 @@ export const CursorInvalid = problem('CURSOR_INVALID', 422, {
   en: 'The cursor is not valid, or is too old. Start again at the first page.',
 });
 
-/** What a value of a cursor may be, and how the reader receives it. */
+/** The types of cursor values, and how the reader receives them. */
 interface CursorTypes {
   uuid: string;
   integer: number;
@@ -29,7 +29,7 @@ const LATEST_YEAR = 9_998; // the last that a DATETIME holds in every zone
 const inYears = (at: Date): boolean =>
   !Number.isNaN(at.getTime()) && at.getUTCFullYear() >= EARLIEST_YEAR && at.getUTCFullYear() <= LATEST_YEAR;
 
-/** The value of each type, or nothing where the text is not one. */
+/** Parses a value of each type; undefined when the text is not one. */
 const READERS: { [T in CursorType]: (text: string) => CursorTypes[T] | undefined } = {
   uuid: (text) => (/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text) ? text : undefined),
   integer: (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined),
@@ -69,7 +69,7 @@ function parsed(cursor: string): unknown {
   }
 }
 
-/** What `readCursor` reads. */
+/** Encodes what `readCursor` decodes. */
 export const toCursor = (values: string[]): string => Buffer.from(JSON.stringify(values)).toString('base64url');
 
 /** Makes a page out of `limit + 1` rows. */

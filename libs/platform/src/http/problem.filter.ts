@@ -20,10 +20,10 @@ import { InvalidShape } from './validation.js';
 
 const logger = new Logger('http');
 
-/** By status, where the problem itself says nothing. */
+/** By status; used when the problem itself gives no time. */
 const RETRY_AFTER_S: Record<number, number> = { 503: 2, 507: 30 };
 
-/** Every error leaves as application/problem+json, in the reader's language; what we did not expect shows only a number. */
+/** Sends every error as application/problem+json in the reader's language; an unexpected error shows only its number. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
@@ -69,7 +69,7 @@ function toProblem(error: unknown, { id: requestId, locale }: ApiRequest): Probl
   const constraint = refusedBy(error);
   const refused = problemOfDriver(error, locale ?? 'zh');
   if (refused) {
-    // The shape of the body, or a rule, should have said it first.
+    // Validation, or a rule of a use case, should have refused it first.
     logger.warn({ message: 'refused by the database', requestId, errno: fault.errno, constraint });
     return refused;
   }

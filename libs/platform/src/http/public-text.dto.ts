@@ -3,32 +3,32 @@ import { IsOptional } from 'class-validator';
 import { PERSONAL_DATA_KINDS, type PersonalDataKind } from '../personal-data/detection/finding.js';
 import { IsText } from './shapes.dto.js';
 
-/** A passage that looks like personal data and may stand in a public text all the same. */
+/** A passage that looks like personal data but may stay in a public text. */
 export class KeepBody {
   /** As it stands in the text. @example 5楼 */
   @IsText(200)
   passage: string;
 
-  /** Needed for what is certain, and for health, schools and minors. @example 楼层不指向具体住户 */
+  /** Required for certain findings, and for health, schools, debts and minors. @example 楼层不指向具体住户 */
   @IsOptional()
   @IsText(200)
   reason?: string;
 }
 
-/** A passage of a text that tells about a person. */
+/** A passage of a text that contains personal data. */
 export class TextFindingAnswer {
-  /** In UTF-16 units of the text. */
+  /** Start and end are offsets in UTF-16 units of the text. */
   start: number;
   end: number;
   @ApiProperty({ enum: PERSONAL_DATA_KINDS })
   kind: PersonalDataKind;
   certainty: 'certain' | 'possible';
-  /** It may stand when a person says so; otherwise it has to be edited away. */
+  /** A person may decide to keep it; otherwise it must be edited out. */
   mayKeep: boolean;
   needsReason: boolean;
 }
 
-/** A passage that was let stand in a public text, by whom and why. */
+/** A passage that was kept in a public text, by whom and why. */
 export class KeptPassageAnswer {
   /** Null: erased with the personal data of the wish. */
   passage: string | null;

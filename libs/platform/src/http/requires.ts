@@ -7,14 +7,14 @@ import type { Permission } from '../permissions.js';
 import { InvalidInput, Unauthenticated } from '../problems.js';
 
 export const ACCESS_RULE = 'micro-wish:access';
-/** isActivity: a request keeps an idle session open. A screen that only listens does not: nobody may be in front of it. */
+/** `isActivity`: the request extends an idle session. False for a screen that only listens, since no person may be there. */
 export type AccessRule = { public: true } | { permission: Permission; isActivity: boolean };
 
-/** isStaff: the person works for an office; for limits only, never for what one may do. */
+/** `isStaff`: the person works for an office; used for limits only, never for permissions. */
 export type ApiRequest = FastifyRequest & { actor?: Actor; locale?: Locale; isStaff?: boolean };
 export type ApiReply = FastifyReply;
 
-/** The handler needs a signed-in person who holds this permission in some unit; the use case then asks for the unit. */
+/** The handler needs a signed-in person with this permission in some unit; the use case then checks the unit. */
 export const Requires = (permission: Permission, { isActivity = true } = {}): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS_RULE, { permission, isActivity } satisfies AccessRule),
@@ -22,14 +22,14 @@ export const Requires = (permission: Permission, { isActivity = true } = {}): Me
     ApiExtension('x-authz', { permission: permission.name }),
   );
 
-/** The handler is for everybody, signed in or not. */
+/** The handler is open to everyone, signed in or not. */
 export const Public = (): MethodDecorator =>
   applyDecorators(
     SetMetadata(ACCESS_RULE, { public: true } satisfies AccessRule),
     ApiExtension('x-authz', { public: true }),
   );
 
-/** The command may be repeated with the same Idempotency-Key: the first answer is given again. */
+/** The command may be repeated with the same Idempotency-Key, and then returns the first answer. */
 export const Idempotent = (): MethodDecorator =>
   ApiHeader({
     name: 'Idempotency-Key',
@@ -38,7 +38,7 @@ export const Idempotent = (): MethodDecorator =>
     schema: { type: 'string', minLength: 8, maxLength: 100 },
   });
 
-/** A hash is kept of what was asked; a password must not be guessed from it. */
+/** Leaves out passwords: a hash of the request is stored, and a password must not be guessed from it. */
 const withoutSecrets = (key: string, value: unknown): unknown =>
   key === 'password' || key === 'present' ? undefined : value;
 

@@ -1,7 +1,7 @@
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 
-/** Nothing but what is named: the library's own rules allow inline styles and demand https, also of a machine on a desk. */
+/** Allows only what is named. The library's defaults allow inline styles and demand https, even on a developer's machine. */
 const contentPolicy = (directives: Record<string, string[]>) => ({
   contentSecurityPolicy: { useDefaults: false, directives },
 });
@@ -14,7 +14,7 @@ const NOTHING_FOREIGN = {
   frameAncestors: [`'none'`],
 };
 
-/** For the pages of the web application: nothing inline, nothing from elsewhere. `data:` and `blob:` are pictures only:
+/** For the pages of the web application: nothing inline, nothing from elsewhere. `data:` and `blob:` are for pictures only:
  *  icons in style sheets, and photos that were just taken. */
 export const PAGE_HEADERS = contentPolicy({
   ...NOTHING_FOREIGN,
@@ -23,14 +23,14 @@ export const PAGE_HEADERS = contentPolicy({
   imgSrc: [`'self'`, 'data:', 'blob:'],
 });
 
-/** For the page to try the api, which brings its styles and icons inline; it holds nobody's data. */
+/** For the page that documents the api, which has inline styles and icons; it holds no personal data. */
 const DOCS_HEADERS = contentPolicy({
   ...NOTHING_FOREIGN,
   styleSrc: [`'self'`, `'unsafe-inline'`],
   imgSrc: [`'self'`, 'data:'],
 });
 
-/** Gives every answer the headers that keep browsers from guessing, framing and telling where a reader came from. isSecure:
+/** Adds the headers that keep browsers from guessing content types, framing pages and revealing the referrer. `isSecure`:
  *  the platform is reached by https only. */
 export async function addSecurityHeaders(fastify: FastifyInstance, { isSecure }: { isSecure: boolean }): Promise<void> {
   await fastify.register(helmet, {

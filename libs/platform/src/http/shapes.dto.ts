@@ -5,7 +5,7 @@ import { IsInt, IsOptional, IsString, Max, MaxLength, Min, ValidateBy, buildMess
 import { shanghaiDay } from '../clock.js';
 import { MOBILE, visibleText } from '../texts.js';
 
-// What its rules ask for is said in field-faults.ts.
+// The words for these rules are in field-faults.ts.
 
 /** A Chinese mobile number, eleven digits. */
 export const IsMobile = (): PropertyDecorator =>
@@ -31,7 +31,7 @@ export const IsCalendarDay = (): PropertyDecorator =>
 
 const MOST_YEARS_AHEAD = 3;
 
-/** A day for which somebody hopes: from today, in Shanghai, to three years ahead. */
+/** The day by which somebody hopes for something: from today, in Shanghai, to three years ahead. */
 export const IsDayAhead = (): PropertyDecorator =>
   applyDecorators(
     IsCalendarDay(),
@@ -47,7 +47,7 @@ export const IsDayAhead = (): PropertyDecorator =>
     }),
   );
 
-/** A number with at most so many decimals, also where it is too large or too small to be written without an exponent. */
+/** A number with at most this many decimals, including numbers so large or small that they are written with an exponent. */
 export const HasDecimals = (places: number): PropertyDecorator =>
   ValidateBy({
     name: 'hasDecimals',
@@ -57,8 +57,8 @@ export const HasDecimals = (places: number): PropertyDecorator =>
     },
   });
 
-/** Text that a person typed: trimmed, without what nobody sees (`visibleText`), never empty. `hasLetter`: signs and figures
- *  alone are no name and no need. */
+/** Text that a person typed: trimmed, without invisible characters (`visibleText`), never empty. `hasLetter`: the text
+ *  needs a letter; signs and figures alone are no name and no need. */
 export const IsText = (maxLength: number, { each = false, hasLetter = false } = {}): PropertyDecorator =>
   applyDecorators(
     ...(hasLetter ? [HasLetter()] : []),
@@ -84,7 +84,7 @@ const HasLetter = (): PropertyDecorator =>
   ValidateBy({
     name: 'hasLetter',
     validator: {
-      // What is no text, or empty, has its own reason.
+      // Text rules report values that are not text or are empty.
       validate: (value: unknown) => typeof value !== 'string' || value === '' || /\p{L}/u.test(value),
     },
   });
@@ -93,7 +93,7 @@ const cleaned = (value: unknown): unknown => (typeof value === 'string' ? visibl
 
 export class PageQuery {
   /**
-   * How many items at the most.
+   * The maximum number of items.
    * @example 20
    */
   @ApiPropertyOptional({ default: 20 })
@@ -104,7 +104,7 @@ export class PageQuery {
   @Max(100)
   limit: number = 20;
 
-  /** Where the next page begins: `nextCursor` of the page before. */
+  /** Where the next page begins: `nextCursor` of the previous page. */
   @IsOptional()
   @IsString()
   @MaxLength(300)
@@ -113,7 +113,7 @@ export class PageQuery {
 
 export class ReasonBody {
   /**
-   * Why; the people concerned will read it.
+   * The reason; the people concerned will read it.
    * @example 对方临时出差，时间对不上
    */
   @IsText(300)

@@ -8,7 +8,7 @@ import { InvalidInput, TooLarge, problem } from '../problems.js';
 import { visibleText } from '../texts.js';
 import type { ApiRequest } from './requires.js';
 
-/** How a route that takes one file describes its body. */
+/** The OpenAPI body of a route that takes one file. */
 export const UPLOAD_BODY: ApiBodyOptions = {
   schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] },
 };
@@ -26,12 +26,12 @@ export async function uploadedFile(request: ApiRequest): Promise<{ name: string;
   return { name: visibleText(part.filename ?? '').trim() || 'file', bytes };
 }
 
-/** What one person may send in 24 hours: a day of photos from the doors, or a town's workbooks. Beside it stands the count
- *  of photos (`Files`). */
+/** What one person may upload in 24 hours: a day of photos from home visits, or a town's workbooks. `Files` also limits the
+ *  number of photos. */
 const STAFF_BYTES = 200 * 1024 * 1024;
 const OTHERS_BYTES = 50 * 1024 * 1024;
 const DAY_S = 24 * 3_600;
-/** Sent in pieces of unknown length, a file counts as the largest until it is there. */
+/** An upload of unknown length counts as the largest file until it has arrived. */
 const UNKNOWN_BYTES = 20 * 1024 * 1024;
 
 export const UploadQuota = problem('UPLOAD_QUOTA', 429, {
@@ -39,12 +39,12 @@ export const UploadQuota = problem('UPLOAD_QUOTA', 429, {
   en: 'The files that you sent within 24 hours reach the limit of {limitMb} MB. Send more later.',
 });
 
-/** Receives files, and counts each person's bytes over all routes that take one. */
+/** Receives files, and counts each person's bytes over all upload routes. */
 @Injectable()
 export class Uploads {
   constructor(private readonly transactions: Transactions) {}
 
-  /** The one file of the body. Its bytes are counted before they are read, so that files sent at once do not pass
+  /** The one file of the body. Its bytes are counted before they are read, so that parallel uploads cannot pass the limit
    *  together. Throws UPLOAD_QUOTA, INVALID_INPUT where there is no file, TOO_LARGE above the limit. */
   async take(actor: Actor, request: ApiRequest): Promise<{ name: string; bytes: Buffer }> {
     const declared = Number(request.headers['content-length'] ?? UNKNOWN_BYTES);
@@ -64,7 +64,7 @@ export class Uploads {
     await this.transactions.run(async (tx) =>
       tx.insert('upload', { id, personId: actor.personId, bytes, uploadedAt: await tx.now() }),
     );
-    // After the commit, so that of files sent at once each sees those before it.
+    // Summed after the commit, so that each of several parallel uploads sees those before it.
     const sent = await this.transactions.row<{ bytes: string | null; seconds: number | null }>(
       `SELECT SUM(bytes) AS bytes, TIMESTAMPDIFF(SECOND, MIN(uploaded_at), UTC_TIMESTAMP(3)) AS seconds FROM upload
        WHERE person_id = ? AND uploaded_at > UTC_TIMESTAMP(3) - INTERVAL ${DAY_S} SECOND`,

@@ -5,11 +5,11 @@ import { toFaults } from './field-faults.js';
 
 const logger = new Logger('validation');
 
-/** An answer names so many faults; who mends those will hear of more. */
+/** The maximum number of faults in one answer; the next answer names the remaining ones. */
 const MOST_FAULTS = 100;
 
-/** A validator that breaks on a value (a number like 1e21, half a character) has not accepted it: that is the sender's to
- *  mend, and ours to know of. */
+/** A validator that throws on a value (a number like 1e21, half a surrogate pair) has not accepted it: the client gets
+ *  MALFORMED_REQUEST, and the error is logged for us. */
 class CarefulValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     try {
@@ -23,7 +23,7 @@ class CarefulValidation extends ValidationPipe {
   }
 }
 
-/** Shape and range of every body, query and path: unknown fields are refused, faults are told together. */
+/** Validates shape and range of every body, query and path: refuses unknown fields, and reports all faults together. */
 export const validation = new CarefulValidation({
   transform: true,
   whitelist: true,

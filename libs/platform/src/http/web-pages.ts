@@ -12,8 +12,8 @@ import { PAGE_HEADERS } from './security-headers.js';
 const FOR_EVER = 'public, max-age=31536000, immutable';
 const ASK_FIRST = 'no-cache';
 
-/** Serves the built web application: hashed assets for ever and compressed beforehand, and the one page for every
- *  address that is not the api's. Where nothing was built, nothing is served. */
+/** Serves the built web application: hashed assets, precompressed and cached for ever, and the one page for every address
+ *  outside the api. Serves nothing when nothing was built. */
 export async function serveWebPages(app: NestFastifyApplication, folder: string): Promise<void> {
   if (!existsSync(join(folder, 'index.html'))) return;
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -30,7 +30,7 @@ export async function serveWebPages(app: NestFastifyApplication, folder: string)
   const send = (request: FastifyRequest, reply: FastifyReply): unknown => {
     const path = request.url.split('?')[0]!.slice(1);
     const isFile = files.has(path) && path.includes('.');
-    // A chunk of an older version, or a route that the api does not have: the page itself would be the wrong answer.
+    // An asset of an older version, or a route that the api does not have: the page itself would be the wrong answer.
     if (!isFile && (path.startsWith('api/') || /\.\w+$/.test(path)))
       return sendProblem(request as ApiRequest, reply as ApiReply, NotFound());
     void reply
@@ -44,11 +44,11 @@ export async function serveWebPages(app: NestFastifyApplication, folder: string)
 
 const PUBLIC = '/api/v1/public/';
 
-/** Tags every public answer by its content. Not by @fastify/etag: it serves all routes of an instance, and Nest puts all
- *  of them into one, so that private answers would be hashed for nobody and a write or an error could become a 304. */
+/** Tags every public answer by its content. Does not use @fastify/etag: it covers all routes of an instance, and Nest puts
+ *  all routes into one. Private answers would be hashed in vain, and a write or an error could become a 304. */
 export function tagPublicAnswers(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    const isWhole = typeof payload === 'string'; // a file that is written as it is sent has no tag
+    const isWhole = typeof payload === 'string'; // a file that is streamed has no tag
     const isPublic = request.method === 'GET' && request.url.startsWith(PUBLIC) && reply.statusCode === 200;
     done(null, isPublic && isWhole && tagPublicAnswer(request, reply, payload) ? '' : payload);
   });

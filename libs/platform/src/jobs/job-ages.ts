@@ -9,7 +9,7 @@ export interface JobAge {
   oldestDueSeconds: number;
 }
 
-/** How much of every class of jobs is due, and since when: the figures by which a backlog is seen. */
+/** How many jobs of every class are due, and since when: the figures that show a backlog. */
 export async function jobAges(reader: Reader): Promise<JobAge[]> {
   const rows = await reader.rows<{ lane: JobLane; due: number; oldestDueSeconds: number }>(
     `SELECT lane, COUNT(*) AS due, GREATEST(0, TIMESTAMPDIFF(SECOND, MIN(due_at), UTC_TIMESTAMP(3))) AS oldest_due_seconds

@@ -10,10 +10,10 @@ export type JobWork = (tx: Tx, job: DueJob) => Promise<void>;
  *  `keepAlive` renews the lease; call it at least every ten seconds. */
 export type LongWork = (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>;
 
-/** What a listener does when one of its events has happened; once in effect, however often it is delivered. */
+/** What a listener does after one of its events. It takes effect once, even if the event is delivered several times. */
 export type Listener<Data = object> = (tx: Tx, event: RecordedEvent<Data>) => Promise<void>;
 
-/** Who does what when a job is due. Filled by every library's jobs module while the worker starts. */
+/** Maps kinds of jobs to their handlers. Every library's jobs module fills it while the worker starts. */
 @Injectable()
 export class JobRegistry {
   private readonly works = new Map<string, JobWork>();
@@ -30,21 +30,21 @@ export class JobRegistry {
     this.works.set(kind, work);
   }
 
-  /** `givenUp` runs when the last attempt has failed, in the transaction that marks the job as failed: it moves the subject to a
-   *  state from which a person can act. */
+  /** `givenUp` runs when the last attempt has failed, in the transaction that marks the job as failed. It moves the subject
+   *  to a state from which a person can act. */
   onLong(kind: string, work: LongWork, givenUp?: JobWork): void {
     this.refuseSecond(kind);
     this.longWorks.set(kind, work);
     if (givenUp) this.givenUps.set(kind, givenUp);
   }
 
-  /** name: unique and stable, since deliveries are recorded under it. */
+  /** `name`: unique and stable, since deliveries are recorded under it. */
   listen<E extends EventKind>(name: string, events: readonly E[], listen: Listener<DataOf<E>>): void {
     if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
     this.listeners.set(name, { events: new Set(events.map((event) => event.name)), listen: listen as Listener });
   }
 
-  /** What may be forgotten, hour by hour: a DELETE of at most 500 rows. */
+  /** Registers rows to delete every hour: a DELETE of at most 500 rows. */
   purge(sql: string): void {
     if (!/^DELETE FROM \w+ WHERE .+ LIMIT 500$/s.test(sql)) throw new Error(`not a purge: ${sql}`);
     this.purges.push(sql);
@@ -66,7 +66,7 @@ export class JobRegistry {
     return kind.startsWith(LISTENER_KIND) ? this.listeners.get(kind.slice(LISTENER_KIND.length))?.listen : undefined;
   }
 
-  /** The job kinds by which an event reaches those who listen to it. */
+  /** The kinds of jobs that deliver an event to its listeners. */
   kindsFor(eventName: string): string[] {
     return [...this.listeners].filter(([, { events }]) => events.has(eventName)).map(([name]) => LISTENER_KIND + name);
   }

@@ -19,12 +19,12 @@ const TICK_MS = 250;
 const MEASURE_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 3_600_000;
 const MAX_ATTEMPTS = 8;
-/** How long a job waits that failed because the database or the disk took nothing. */
+/** How long a job waits that failed because the database or the disk was unavailable. */
 const INFRASTRUCTURE_WAIT_S = 15;
 
-/** Does what is due. MariaDB is the truth, Redis the alarm clock: the feeder queues rows that are due soon, BullMQ
- *  rings, the sweep catches what Redis lost, and the conditional UPDATE of the row lets each happen once, never early
- *  by the database's clock. Each class of jobs has a lane of its own. */
+/** Executes due jobs. MariaDB holds the truth; Redis is the alarm clock. The feeder queues rows that are due soon, BullMQ
+ *  delivers them, and the sweep catches what Redis lost. The conditional UPDATE of the row makes each job run once, never
+ *  early by the database's clock. Each class of jobs has a lane of its own. */
 @Injectable()
 export class JobRunner {
   private readonly logger = new Logger('jobs');
@@ -55,7 +55,7 @@ export class JobRunner {
       enableOfflineQueue: false,
       connectTimeout: 3_000,
       commandTimeout: 3_000,
-    }).on('error', () => undefined); // an unreachable Redis is met by the sweep; readiness tells of it
+    }).on('error', () => undefined); // the sweep covers an unreachable Redis; readiness reports it
     const parts = {
       redis: this.redis,
       redisUrl: this.config.redisUrl,
@@ -72,7 +72,7 @@ export class JobRunner {
     return this.redis?.status === 'ready';
   }
 
-  /** Takes no new work, finishes what is in hand, lets go of Redis. */
+  /** Takes no new work, finishes running work, disconnects from Redis. */
   async stop(): Promise<void> {
     const within = (ms: number, work: Promise<unknown>): Promise<unknown> =>
       Promise.race([work.catch(() => undefined), new Promise((resume) => setTimeout(resume, ms).unref())]);
@@ -94,7 +94,7 @@ export class JobRunner {
     while (!ticker.isStopped && (await this.relay.seal()) > 0);
   }
 
-  /** Rings for rows that are due soon. After a flush, everything near is queued again. */
+  /** Queues rows that are due soon. After Redis was flushed, everything near is queued again. */
   private async feed(): Promise<void> {
     if (!this.isRedisUp()) {
       this.epochSeen = false;
@@ -110,7 +110,7 @@ export class JobRunner {
       }
       await Promise.all(this.lanes.map((lane) => lane.feed()));
     } catch {
-      // Redis or the database is away: the sweep does the work, or nobody can
+      // Redis or the database is unavailable: the sweep does the work as soon as the database answers
     }
   }
 
@@ -125,7 +125,7 @@ export class JobRunner {
     );
   }
 
-  /** What a person who watches over the platform looks at: how much of each class is due, and for how long. */
+  /** Sets the metrics that show operators a backlog: how many jobs of each class are due, and for how long. */
   private async measure(): Promise<void> {
     const ages = await jobAges(this.transactions);
     for (const { lane, due, oldestDueSeconds } of ages) {
@@ -134,7 +134,7 @@ export class JobRunner {
     }
   }
 
-  /** Once an hour and in small steps, so that nothing waits for it. Every worker may do so. */
+  /** Runs the purges once an hour and in small steps, so that nothing waits for them. Every worker may do so. */
   private async forget(ticker: Ticker): Promise<void> {
     if (performance.now() - this.forgotAt < FORGET_EVERY_MS) return;
     this.forgotAt = performance.now();
@@ -144,7 +144,7 @@ export class JobRunner {
     }
   }
 
-  /** Does one job if its row says that it is due and not done. */
+  /** Executes one job if its row says that it is due and not done. */
   private async ring({ id, gen }: QueuedJob): Promise<void> {
     const job = await this.transactions.row<DueJob>(
       'SELECT id, kind, subject_id, gen, due_at FROM job WHERE id = ? AND gen = ?',
@@ -181,11 +181,11 @@ export class JobRunner {
     });
   }
 
-  /** A failed job waits longer each time; after the last attempt it stays as `failed`, for a person to look at. What failed
-   *  because the database or the disk took nothing has not been tried: it waits a little and loses no attempt. */
+  /** A failed job waits longer each time. After the last attempt it stays `failed`, for a person to look at. A failure of
+   *  the database or the disk does not count as an attempt: the job waits a little and is tried again. */
   private async putBack(job: DueJob, error: Error): Promise<void> {
     const isInfrastructure = error instanceof Problem && !isRefusal(error);
-    // A database error quotes values; its number tells enough.
+    // A database error quotes values; its number is enough.
     const { errno } = driverFault(error);
     const cause = errno ? `database error ${errno}` : `${error.name} ${error.message.slice(0, 200)}`;
     const set = isInfrastructure
@@ -203,9 +203,9 @@ export class JobRunner {
         if (put > 0) await this.giveUp(tx, job);
         return put;
       })
-      .catch(() => undefined); // the database is away: the row is still due and the sweep finds it
+      .catch(() => undefined); // the database is unavailable: the row is still due and the sweep finds it
     if (changed === 0) {
-      // What failed here had been begun elsewhere, or was done or cancelled meanwhile; its row says how it goes on.
+      // The job was started elsewhere, or was done or cancelled meanwhile; its row decides how it goes on.
       this.logger.warn(`${job.kind} ${job.id}: left to its present holder (${cause})`);
       return;
     }
@@ -213,7 +213,7 @@ export class JobRunner {
     this.logger.error(`${job.kind} ${job.id}: ${cause}`);
   }
 
-  /** After the last attempt the subject of the job is moved on, where its library says how. */
+  /** After the last attempt, runs the handler by which the job's library moves the subject on, if there is one. */
   private async giveUp(tx: Tx, job: DueJob): Promise<void> {
     const givenUp = this.registry.givenUp(job.kind);
     if (givenUp && (await tx.row(`SELECT 1 FROM job WHERE id = ? AND status = 'failed'`, [job.id])))

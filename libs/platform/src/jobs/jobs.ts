@@ -2,21 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { SqlValue, Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
 
-/** The classes of jobs. Each has its own queue and its own hands, so that a backlog of one never delays another:
- *  `deadline`: reminders, clocks and what moves money; `interactive`: what somebody waits for at a screen;
- *  `listener`: what follows an event, notifications above all; `bulk`: housekeeping that may wait for hours. */
+/** The classes of jobs. Each has its own queue and its own workers, so that a backlog of one never delays another:
+ *  `deadline`: reminders, deadlines and what moves money; `interactive`: what somebody waits for at a screen;
+ *  `listener`: what follows an event, mainly notifications; `bulk`: housekeeping that may wait for hours. */
 export const JOB_LANES = ['deadline', 'interactive', 'listener', 'bulk'] as const;
 export type JobLane = (typeof JOB_LANES)[number];
 
-/** Jobs that carry an event to a listener are called so and need no definition. */
+/** Prefix of the jobs that deliver an event to a listener; they need no definition. */
 export const LISTENER_KIND = 'event:';
 
-/** What escalates a deadline is called like it, with this behind. */
+/** Suffix of the jobs that escalate a deadline. */
 export const ESCALATES = '.climb';
 
 const defined = new Map<string, JobLane>();
 
-/** Names a job and its class. At start the worker wants exactly one handler for every name. */
+/** Names a job and its class. At start the worker requires exactly one handler for every name. */
 export function defineJob<K extends string>(kind: K, lane: JobLane): K {
   if (defined.has(kind)) throw new Error(`The job ${kind} is defined twice`);
   defined.set(kind, lane);
@@ -32,7 +32,7 @@ function laneOf(kind: string): JobLane {
 
 export interface NewJob {
   kind: string;
-  /** What it is about: a claim, a wish, an event. One job of a kind for a subject. */
+  /** What it is about: a claim, a wish, an event. There is one job of a kind per subject. */
   subjectId: string;
   dueAt: Date;
 }
@@ -46,10 +46,10 @@ export interface DueJob {
 }
 
 /** Everything that must happen later is a row with a due time, written in the transaction that causes it. The queue
- *  only rings: it may forget, double or come early, and the row still decides. */
+ *  only wakes the worker: it may lose, repeat or deliver early, and the row still decides. */
 @Injectable()
 export class Jobs {
-  /** Sets, or sets anew, the one job of this kind for this subject. */
+  /** Creates or reschedules the one job of this kind for this subject. */
   async schedule(tx: Tx, ...jobs: NewJob[]): Promise<void> {
     if (jobs.length === 0) return;
     const columns: SqlValue[] = jobs.flatMap((job) => [newId(), job.kind, laneOf(job.kind), job.subjectId, job.dueAt]);
@@ -61,7 +61,7 @@ export class Jobs {
     );
   }
 
-  /** Ends the jobs of a subject that have not run, and what climbs after them; named kinds only, or all of them. */
+  /** Cancels the scheduled jobs of a subject, and their escalations; named kinds only, or all of them. */
   async cancel(tx: Tx, subjectIds: string | string[], kinds?: string[]): Promise<void> {
     const subjects = Array.isArray(subjectIds) ? subjectIds : [subjectIds];
     if (subjects.length === 0) return;

@@ -4,20 +4,20 @@ import type { Transactions } from '../database/transactions.js';
 import type { JobLane } from './jobs.js';
 import { Ticker } from './ticker.js';
 
-/** Redis holds minutes, not months: only what is due within this time is queued. */
+/** Redis holds minutes, not months: only jobs that are due within this time are queued. */
 const HORIZON_S = 15 * 60;
-/** What comes due within the horizon and is queued at one time. */
+/** The maximum number of jobs queued at one time that become due within the horizon. */
 const SOON_LIMIT = 1_000;
-/** A queue is kept short, so that what is due now never stands behind thousands; the rest waits in the database. */
+/** The queue is kept short, so that a job that is due now never waits behind thousands; the rest waits in the database. */
 const MOST_WAITING = 200;
-/** What is overdue by this much was forgotten by the queue and is done straight from the database. */
+/** The queue has lost a job that is overdue by this much; it runs directly from the database. */
 const SWEEP_AFTER_S = 2;
 const SWEEP_EVERY_MS = 500;
 const SWEEP_LIMIT = 120;
-/** Of each look at a backlog one part in so many goes to what came due last, so that a class with a backlog still does in time
- *  what becomes due in time. The oldest get the rest. */
+/** One part in this many of each batch goes to the jobs that became due last, so that a class with a backlog still runs
+ *  new jobs in time. The oldest jobs get the rest. */
 const NEWEST_SHARE = 4;
-/** Jobs of a class that one worker does at a time, for each of its two ways: queue and sweep. */
+/** Jobs of a class that one worker runs at a time, for each of its two paths: queue and sweep. */
 const AT_ONCE: Record<JobLane, number> = { deadline: 6, interactive: 4, listener: 6, bulk: 4 };
 
 export interface QueuedJob {
@@ -26,7 +26,7 @@ export interface QueuedJob {
 }
 
 interface LaneParts {
-  /** Whoever needs Redis for the moment. */
+  /** The connection that adds jobs to the queue; all lanes share it. */
   redis: Redis;
   redisUrl: string;
   transactions: Transactions;
@@ -34,7 +34,7 @@ interface LaneParts {
   failed: (error: Error) => void;
 }
 
-/** One class of jobs: its queue, its hands, its sweep. What happens here delays no other class. */
+/** One class of jobs: its queue, its workers, its sweep. It delays no other class. */
 export class Lane {
   private readonly queue: Queue;
   private readonly worker: Worker;
@@ -45,7 +45,7 @@ export class Lane {
     readonly name: JobLane,
     private readonly parts: LaneParts,
   ) {
-    const quiet = (): void => undefined; // an unreachable Redis is met by the sweep; readiness tells of it
+    const quiet = (): void => undefined; // the sweep covers an unreachable Redis; readiness reports it
     const queueName = `micro-wish-${name}`;
     this.queue = new Queue(queueName, { connection: parts.redis });
     this.queue.on('error', quiet);
@@ -61,7 +61,7 @@ export class Lane {
     this.sweeper.start();
   }
 
-  /** Queues what is due, as far as the queue has room, and rings for what is due soon. */
+  /** Queues due jobs as far as the queue has room, and jobs that are due soon with a delay. */
   async feed(): Promise<void> {
     const room = Math.max(0, MOST_WAITING - (await this.queue.getWaitingCount()));
     const unqueued = `FROM job WHERE status = 'scheduled' AND lane = ? AND queued_at IS NULL`;
@@ -88,7 +88,7 @@ export class Lane {
     );
   }
 
-  /** Takes no new work and finishes what is in hand. */
+  /** Takes no new work and finishes running work. */
   async stop(): Promise<void> {
     await Promise.all([this.sweeper.stop(), this.worker.close(), Promise.allSettled(this.swept)]);
   }
@@ -97,7 +97,7 @@ export class Lane {
     await this.queue.close();
   }
 
-  /** Ends when all that it found has begun: a long job holds one place of its class and nothing else. */
+  /** Ends when all jobs that it found have started: a long job occupies one slot of its class and nothing else. */
   private async sweep(): Promise<void> {
     const overdue = `FROM job WHERE status = 'scheduled' AND lane = ? AND due_at < UTC_TIMESTAMP(3) - INTERVAL ${SWEEP_AFTER_S} SECOND`;
     const newest = Math.ceil(SWEEP_LIMIT / NEWEST_SHARE);

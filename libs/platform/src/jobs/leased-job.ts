@@ -5,27 +5,27 @@ import { Ticker } from './ticker.js';
 
 const LEASE = 'lease_until = UTC_TIMESTAMP(3) + INTERVAL 30 SECOND';
 const RENEW_EVERY_MS = 8_000;
-/** A work that has said nothing for so long is taken to hang: its lease is left to run out. */
+/** A job that gave no sign of life for this long counts as hung: its lease is left to expire. */
 const SILENT_MS = 120_000;
 
-/** What this process is doing under a lease, and when each of them was last heard of, in the process's own time. */
+/** The jobs that this process runs under a lease, with the time of their last sign of life on the process's own clock. */
 const inHand = new Map<DueJob, number>();
 const isHeard = (job: DueJob): boolean => performance.now() - (inHand.get(job) ?? -Infinity) < SILENT_MS;
 
-/** The jobs that this process holds and that are alive, whatever their rows say: a process under load is late to renew its
- *  leases and must not take its own work away from itself. */
+/** The live jobs that this process holds, regardless of their rows: a process under load renews its leases late, and must
+ *  not take its own work away from itself. */
 export const jobsInHand = (): string[] => [...inHand.keys()].filter(isHeard).map(({ id }) => id);
 
-/** The lease ran out while the work went on, and the job begins again elsewhere. Nothing is wrong with the job. */
+/** The lease expired while the work went on, and the job starts again elsewhere. The job itself is not at fault. */
 export class LeaseLost extends Error {
   constructor() {
     super('the lease ran out; another worker has the job');
   }
 }
 
-/** Does a long job under a lease, wherever it is called. The lease is renewed in the background while the work calls
- *  `keepAlive` at least every two minutes. False when the job is not due, or when another worker has it, or has it by now; a lease
- *  that runs out lets a worker begin again. `keepAlive` throws LeaseLost when that has happened. */
+/** Runs a long job under a lease. The lease is renewed in the background while the work calls `keepAlive` at least every two
+ *  minutes. Returns false when the job is not due, or when another worker has it or has taken it over. After a lease
+ *  expires, a worker may start the job again; `keepAlive` then throws LeaseLost. */
 export async function runLeased(transactions: Transactions, job: DueJob, work: LongWork): Promise<boolean> {
   const update = (set: string, where: string): Promise<number> =>
     transactions.run((tx) =>
@@ -41,7 +41,7 @@ export async function runLeased(transactions: Transactions, job: DueJob, work: L
   const renewal = new Ticker(
     RENEW_EVERY_MS,
     async () => (isHeard(job) ? update(LEASE, `status = 'running'`) : 0),
-    () => undefined, // the database is away; the work itself meets that
+    () => undefined, // the database is unavailable; the work itself will notice
   );
   renewal.start();
   try {

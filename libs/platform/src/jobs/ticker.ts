@@ -1,5 +1,5 @@
-/** Does a work again and again, about so long after it was done last, never twice at once, until it is stopped. The jitter keeps
- *  processes from doing theirs at the same moment. */
+/** Runs work repeatedly until it is stopped, about `everyMs` after the last run ended, never twice at once. The jitter keeps
+ *  processes from running at the same moment. */
 export class Ticker {
   private timer?: NodeJS.Timeout;
   private ticking: Promise<void> = Promise.resolve();
@@ -27,7 +27,7 @@ export class Ticker {
     );
   }
 
-  /** Resolves when what is in hand is done. */
+  /** Resolves when the running work is done. */
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.timer);

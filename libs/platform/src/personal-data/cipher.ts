@@ -10,7 +10,7 @@ export const WITH_SUBJECT_KEY = 3;
 export const NONCE = 12;
 export const TAG = 16;
 
-/** AES-256-GCM; `bound`: what the value belongs to, which is checked when it is decrypted. Layout: nonce, tag, ciphertext. */
+/** AES-256-GCM. `bound`: what the value belongs to; it is checked at decryption. Layout: nonce, tag, ciphertext. */
 export function encrypt(key: Buffer, bound: string, text: string | Buffer): Buffer {
   const nonce = randomBytes(NONCE);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -19,7 +19,7 @@ export function encrypt(key: Buffer, bound: string, text: string | Buffer): Buff
   return Buffer.concat([nonce, cipher.getAuthTag(), encrypted]);
 }
 
-/** Throws when the value was changed or cut off, or belongs to something else. */
+/** Throws when the value was changed or truncated, or belongs to something else. */
 export function decrypt(key: Buffer, bound: string, encrypted: Buffer): Buffer {
   // Without its length, Node.js accepts a shorter tag, which is easier to guess.
   const decipher = createDecipheriv('aes-256-gcm', key, encrypted.subarray(0, NONCE), { authTagLength: TAG });
@@ -31,7 +31,7 @@ export function decrypt(key: Buffer, bound: string, encrypted: Buffer): Buffer {
 /** What a value of the database is bound to: its column and its row. */
 export const boundTo = (column: string, rowId: string): string => `${column}|${rowId}`;
 
-/** Seals values for the database. column: `table.column`. */
+/** Encrypts values for the database. `column`: `table.column`. */
 export abstract class Sealer {
   abstract seal(column: string, rowId: string, text: string | Buffer): Buffer;
 

@@ -1,6 +1,6 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 
-/** The data keys of a process do not fit its database; the message is one line for the operator and holds no secret. */
+/** The data keys of a process do not match its database; the message is one line for the operator and holds no secret. */
 export class KeyFault extends Error {
   constructor(line: string) {
     super(line);
@@ -13,8 +13,8 @@ export const derive = (root: Buffer, purpose: string): Buffer =>
 
 export const hmac = (key: Buffer, value: string | Buffer): Buffer => createHmac('sha256', key).update(value).digest();
 
-/** The keys of the setting DATA_KEYS: "number:32 bytes in base64" each, separated by commas or blanks. All of them open
- *  what they sealed; which one seals is written in the database. Throws when an entry cannot be read. */
+/** The keys of the setting DATA_KEYS: "number:32 bytes in base64" each, separated by commas or spaces. Each key decrypts
+ *  what it encrypted; the database names the key that encrypts. Throws when an entry cannot be read. */
 export class DataKeys {
   private readonly roots = new Map<number, Buffer>();
   private readonly sealKeys = new Map<number, Buffer>();
@@ -48,17 +48,17 @@ export class DataKeys {
     return this.sealKeys.get(keyNo);
   }
 
-  /** Signs tokens that leave the platform for a while. */
+  /** The key that signs short-lived tokens, which leave the platform. */
   tokenKey(keyNo: number): KeyObject | undefined {
     return this.tokenKeys.get(keyNo);
   }
 
-  /** Proves that the bytes under a number are the ones that were registered, and tells nothing about them. */
+  /** Proves that a number stands for the key that was registered, and reveals nothing about the key. */
   checkValue(keyNo: number): Buffer {
     return hmac(derive(this.root(keyNo), 'check'), `data key ${keyNo}`);
   }
 
-  /** A secret of its own that this key stood for before the database kept such secrets: for databases that exist. */
+  /** A secret that was derived from this key before the database stored such secrets; for existing databases. */
   legacySecret(keyNo: number, purpose: string): Buffer {
     return derive(this.root(keyNo), purpose);
   }

@@ -7,7 +7,7 @@ import type { Finding, PersonalDataKind } from './detection/finding.js';
 import type { KeptPassage } from './public-text.js';
 import { Vault } from './vault.js';
 
-/** A decision to let a passage stand in a public text; without the passage after it was erased. */
+/** A decision to keep a passage in a public text; `passage` is null after it was erased. */
 export interface PassageDecision extends Omit<KeptPassage, 'passage'> {
   passage: string | null;
   keptBy: string;
@@ -18,8 +18,8 @@ export const PassagesKept = defineEvent<{ kinds: PersonalDataKind[]; reason?: st
   visibility: 'internal',
 });
 
-/** Who let which passage stand in a public text, and why: passages encrypted, read by supervisors. The decision is kept for
- *  ever, its words as long as those of the text. */
+/** Who kept which passage in a public text, and why. Passages are encrypted; supervisors read them. The decision is stored
+ *  for ever, its words as long as those of the text. */
 @Injectable()
 export class KeptPassages {
   constructor(
@@ -78,7 +78,7 @@ export class KeptPassages {
     );
   }
 
-  /** The passages that were let stand, by subject. One that cannot be decrypted does not stand. */
+  /** The passages that were kept, by subject. A passage that cannot be decrypted does not count as kept. */
   async passages(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, string[]>> {
     const bySubject = new Map<string, string[]>();
     if (subjectIds.length === 0) return bySubject;
@@ -93,7 +93,7 @@ export class KeptPassages {
     return bySubject;
   }
 
-  /** Erases the words of the decisions on some subjects. */
+  /** Erases the passages and reasons of the decisions on some subjects. */
   async erase(tx: Tx, subjectIds: readonly string[]): Promise<void> {
     if (subjectIds.length === 0) return;
     await tx.execute(

@@ -3,12 +3,12 @@ import { KeyFault, type DataKeys } from './data-keys.js';
 
 export const ENCRYPTION = 'encryption';
 export const BLIND_INDEX = 'blind_index';
-/** A signing key's purpose in the register: `signing/fund-book`. */
+/** The purpose of a signing key in the register: `signing/fund-book`. */
 export const signingPurpose = (purpose: string): string => `signing/${purpose}`;
 
-/** A row of `data_key`. Encryption: `active` seals, `retiring` still opens and must be configured, `retired` is not needed
- *  any more. Blind index: `active` is written, `retiring` may still stand in rows, `retired` is a link of the chain.
- *  Signing: `active` signs; of the others the public half alone is kept. */
+/** A row of `data_key`. Encryption: `active` encrypts; `retiring` still decrypts and must be configured; `retired` is not
+ *  needed any more. Blind index: `active` is written; `retiring` may still stand in rows; `retired` is a link of the chain.
+ *  Signing: `active` signs; of the others only the public half is kept. */
 export interface KeyRow {
   purpose: string;
   keyNo: number;
@@ -20,8 +20,8 @@ export interface KeyRow {
   changedAt: Date;
 }
 
-/** The registered keys of a purpose, or all of them. Inside a transaction a purpose's rows are locked against the start
- *  and the end of a rotation until the transaction ends. */
+/** The registered keys of a purpose, or all of them. Inside a transaction the rows of a purpose are locked: no rotation of
+ *  it starts or ends before the transaction does. */
 export function registeredKeys(reader: Reader, purpose?: string): Promise<KeyRow[]> {
   return reader.rows<KeyRow>(
     `SELECT purpose, key_no, state, check_value, secret, public_key, created_at, changed_at FROM data_key
@@ -31,7 +31,7 @@ export function registeredKeys(reader: Reader, purpose?: string): Promise<KeyRow
   );
 }
 
-/** Compares the configured keys with the registered ones. Returns the number of the key that seals; throws KeyFault. */
+/** Compares the configured keys with the registered ones. Returns the number of the key that encrypts; throws KeyFault. */
 export function proveKeys(keys: DataKeys, registered: KeyRow[]): number {
   const encryption = registered.filter(({ purpose }) => purpose === ENCRYPTION);
   if (encryption.length === 0)

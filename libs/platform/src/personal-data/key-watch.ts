@@ -5,21 +5,21 @@ import { metrics } from '../metrics.js';
 import { KeyFault } from './data-keys.js';
 import { Vault } from './vault.js';
 
-/** For the start of a process: wrong or missing data keys end it with one line that says what to do. Anything else goes on
- *  as the error that it is. */
+/** For the start of a process: wrong or missing data keys end it with one line that says what to do. Any other error is
+ *  rethrown. */
 export function endOnKeyFault(error: unknown): never {
   if (!(error instanceof KeyFault)) throw error;
   process.stderr.write(`Cannot start. ${error.message}\n`);
   process.exit(78); // EX_CONFIG of sysexits.h
 }
 
-/** So long after a key came into force, every process that can reach the database uses it: the watch looks every four
+/** This long after a key came into force, every process that can reach the database uses it: the watch checks every four
  *  seconds, and a transaction ends within ten. */
 export const PROPAGATION_SECONDS = 15;
 const EVERY_MS = 4_000;
 
-/** Compares the keys of this process with the database again and again: a process that does not fit any more stops
- *  sealing and is not ready; one that fits learns which key seals by now. */
+/** Compares the keys of this process with the database regularly. A process whose keys no longer match stops encrypting and
+ *  is not ready; a process whose keys match learns which key encrypts now. */
 @Injectable()
 export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger('vault');
@@ -44,7 +44,7 @@ export class KeyWatch implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private logFault(error: Error): void {
-    // A database that does not answer is told elsewhere; the keys are as right as they were.
+    // An unreachable database is reported elsewhere; the keys are as valid as before.
     if (!(error instanceof KeyFault)) return;
     metrics.keyFaults.inc();
     if (this.lastLogged !== error.message) this.log.fatal(error.message);

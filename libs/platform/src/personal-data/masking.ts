@@ -1,7 +1,7 @@
 import { findPersonalData } from './detection/find-personal-data.js';
 import type { Finding, KnownDetails, PersonalDataKind } from './detection/finding.js';
 
-/** Stands on a screen where a value cannot be decrypted; masks leave it as it is. */
+/** Shown where a value cannot be decrypted; masks leave it as it is. */
 export const UNREADABLE = '（无法解密 / cannot be decrypted）';
 
 /** 李子梅 → 李**; a Latin name keeps its first letter. */
@@ -17,7 +17,7 @@ export const maskName = (name: string | null): string | null => {
 export const maskPhone = (phone: string | null): string | null =>
   phone && phone !== UNREADABLE ? `${phone.slice(0, 3)}****${phone.slice(-4)}` : phone || null;
 
-/** Age in bands of ten, open at the top, so that a rare age does not name a person. */
+/** The age in bands of ten with an open top band, so that a rare age does not identify a person. */
 export const ageBand = (age: number | null): string | null => {
   if (age === null) return null;
   if (age < 14) return '0-13';
@@ -27,7 +27,7 @@ export const ageBand = (age: number | null): string | null => {
   return `${low}-${Math.floor(age / 10) * 10 + 9}`;
 };
 
-/** What stands in the place of a masked passage; none of it is personal data in its turn. */
+/** What replaces a masked passage; none of it is detected as personal data again. */
 const REPLACEMENTS: Record<PersonalDataKind, string> = {
   phone: '***',
   idNumber: '***',
@@ -44,14 +44,14 @@ const REPLACEMENTS: Record<PersonalDataKind, string> = {
 const isMasked = (finding: Finding, passage: string, keep: readonly string[]): boolean =>
   finding.certainty === 'certain' && (isProtected(finding) || !keep.includes(passage));
 
-/** Nobody may decide to publish the name or the telephone of the person concerned. */
+/** The name and the telephone of a person concerned: no reviewer may decide to publish them. */
 const isProtected = ({ source, kind }: Finding): boolean => source === 'known' && (kind === 'name' || kind === 'phone');
 
-// What was masked may have parted two numbers, so that one more is found: each round leaves fewer.
+// Masking may separate two numbers, so that one more is found: each round leaves fewer.
 const MOST_ROUNDS = 8;
 
-/** The text that the public may see, with every certain finding replaced. Masking a masked text changes nothing.
- *  keep: passages, as they stand in the text, that a reviewer decided to leave; known names and telephones are masked
+/** The public version of a text, with every certain finding replaced. Masking a masked text changes nothing.
+ *  `keep`: passages, as they stand in the text, that a reviewer decided to leave; known names and telephones are masked
  *  all the same. A person looks at the result before it is published. */
 export function maskText(text: string, known?: KnownDetails, options: { keep?: readonly string[] } = {}): string {
   let masked = text;

@@ -3,18 +3,18 @@ import type { Reader } from '../database/transactions.js';
 import type { KnownDetails } from './detection/finding.js';
 import { maskText } from './masking.js';
 
-/** Whom a subject is about, as far as their details must not become public with it. */
+/** The persons whom a subject is about, with the details that must not become public with it. */
 export interface Concerned {
-  /** Where the subject belongs. */
+  /** The path of the unit that the subject belongs to. */
   unitPath: string;
   known: KnownDetails;
-  /** One of them is under eighteen: more of what is said needs a reason to stay. */
+  /** One of them is under eighteen: every finding needs a reason to stay. */
   isMinor: boolean;
-  /** Some of the details cannot be decrypted, so that `known` is not all of them. */
+  /** Some of the details cannot be decrypted, so that `known` is incomplete. */
   isUnreadable: boolean;
 }
 
-/** Nothing is let out about persons whose details cannot be decrypted: they could not be told from the rest. */
+/** No text is released about persons whose details cannot be decrypted: the details could not be recognised in it. */
 export class DetailsUnreadable extends Error {
   constructor() {
     super('details of a person concerned cannot be decrypted');
@@ -22,11 +22,11 @@ export class DetailsUnreadable extends Error {
   }
 }
 
-/** Finds whom some subjects concern, by the subjects' ids; ids that it does not know are left out. */
+/** Finds whom some subjects concern, by the subjects' ids; unknown ids are left out. */
 export type ConcernedLookup = (reader: Reader, subjectIds: string[]) => Promise<Map<string, Concerned>>;
 
-/** Whose names, telephones and addresses are secrets of a subject. The library that keeps the persons says so; every
- *  library that lets texts about a subject out asks here. */
+/** Knows whose names, telephones and addresses must stay out of texts about a subject. The library that stores the persons
+ *  adds a lookup; every library that releases texts about a subject asks here. */
 @Injectable()
 export class PersonsConcerned {
   private readonly lookups: ConcernedLookup[] = [];
@@ -35,14 +35,14 @@ export class PersonsConcerned {
     this.lookups.push(lookup);
   }
 
-  /** By subject; a few statements for all of them together. For decisions. Throws DetailsUnreadable. */
+  /** By subject, with a few statements for all of them together. For decisions. Throws DetailsUnreadable. */
   async of(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
     const concerned = await this.withUnreadable(reader, subjectIds);
     if ([...concerned.values()].some(({ isUnreadable }) => isUnreadable)) throw new DetailsUnreadable();
     return concerned;
   }
 
-  /** For lists: the same, with what cannot be decrypted marked, so that one subject never costs a reader the others. */
+  /** For lists: the same, but marks what cannot be decrypted, so that one subject never hides the others from a reader. */
   async withUnreadable(reader: Reader, subjectIds: readonly string[]): Promise<Map<string, Concerned>> {
     const ids = [...new Set(subjectIds)];
     if (ids.length === 0) return new Map();
@@ -50,12 +50,12 @@ export class PersonsConcerned {
     return new Map(found.flatMap((map) => [...map]));
   }
 
-  /** What is known of everybody whom these subjects concern, together. */
+  /** The details of everyone whom these subjects concern, together. */
   async merged(reader: Reader, subjectIds: readonly string[]): Promise<Omit<Concerned, 'unitPath'>> {
     return mergeConcerned([...(await this.of(reader, subjectIds)).values()]);
   }
 
-  /** A text about some subjects that others will read, without the details of the persons concerned and without what is
+  /** Masks a text about some subjects that others will read: the details of the persons concerned, and everything that is
    *  certainly personal data. */
   async mask(reader: Reader, subjectIds: readonly string[], text: string): Promise<string> {
     return maskText(text, (await this.merged(reader, subjectIds)).known);

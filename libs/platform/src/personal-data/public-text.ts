@@ -3,15 +3,15 @@ import type { Finding, KnownDetails, PersonalDataKind } from './detection/findin
 import { listIn, type Locale } from '../actor.js';
 import { maskText } from './masking.js';
 
-/** A passage that a person lets stand in a public text, as it stands there, and why. */
+/** A passage that a person decided to keep in a public text, as it stands there, and why. */
 export interface Keep {
   passage: string;
   reason?: string;
 }
 
-/** A finding, and what may be done about it besides editing it away. */
+/** A finding, and whether it may stay instead of being edited out. */
 export interface JudgedFinding extends Finding {
-  /** It may stand when a person says so. */
+  /** It may stay when a person decides so. */
   mayKeep: boolean;
   /** Keeping it needs a reason; otherwise a tick is enough. */
   needsReason: boolean;
@@ -26,22 +26,22 @@ export interface KeptPassage {
 
 export interface Judgement {
   findings: JudgedFinding[];
-  /** Findings that are not settled: as long as there are any, the text does not become public. */
+  /** Findings that are not settled; while there are any, the text does not become public. */
   open: JudgedFinding[];
-  /** What was settled by keeping it, once for each passage. */
+  /** Findings that were settled by keeping them, once for each passage. */
   kept: KeptPassage[];
 }
 
-/** What stays sensitive after every name is gone: a tick is not enough. */
+/** Kinds that stay sensitive after every name is gone: a tick is not enough. */
 const SENSITIVE: ReadonlySet<PersonalDataKind> = new Set(['health', 'school', 'debt']);
 const MOBILE_DIGITS = /1[3-9]\d{9}$/;
-/** A number, or a counted part of a building: it leads to a door. A street or an estate alone does not. */
+/** A number, or a counted part of a building: it identifies a door. A street or an estate alone does not. */
 const LEADS_TO_A_DOOR = /\d|[一二三四五六七八九十百零〇两]+\s*(?:号|栋|幢|座|楼|层|单元|梯|室|房|巷|弄|队)/u;
 
-/** Decides, for a text that is to become public, what is still open after a person has kept some passages. Pure.
+/** Decides what is still open in a text that is to become public, after a person has kept some passages. Pure.
  *  Names and telephones of the persons concerned, mobile numbers and identity numbers never stay; neither does a known
- *  address that leads to a door. What is certain needs a reason, as do health, schools, debts and whatever tells about a
- *  minor; what is merely possible needs a tick. */
+ *  address that identifies a door. Certain findings need a reason, as do health, schools, debts and every finding that
+ *  concerns a minor; other possible findings need a tick. */
 export function judgeText(
   text: string,
   known: KnownDetails,
@@ -87,6 +87,6 @@ const KIND_WORDS: Record<PersonalDataKind, { zh: string; en: string }> = {
   debt: { zh: '债务、违法等情况', en: 'debts or offences' },
 };
 
-/** Which kinds of personal data some findings are, in the reader's language: for a refusal. */
+/** Names the kinds of personal data among some findings, in the reader's language; for a refusal. */
 export const namesOfKinds = (findings: readonly Finding[], locale: Locale): string =>
   listIn(locale, new Set(findings.map(({ kind }) => KIND_WORDS[kind][locale])));

@@ -7,15 +7,15 @@ import { BLIND_INDEX, ENCRYPTION, proveKeys, registeredKeys, signingPurpose } fr
 import { nameOf, type SealedColumn } from './sealed-columns.js';
 import { Vault, dataKeyNo, isUnderDataKey, privateKeyOf } from './vault.js';
 
-/** Values of each column that a key is tried on before it is registered for a database that holds sealed values. */
+/** How many values of each column a key is tested on before it is registered for a database with encrypted values. */
 const TRIED = 5;
 
-/** What a signing key or a key of the blind index is compared by; tells nothing about the key. */
+/** Identifies a signing key or a key of the blind index for comparison; reveals nothing about the key. */
 export const checkOfSecret = (secret: Buffer): Buffer => hmac(secret, 'check');
 
-/** Writes down which keys a database is used with, once: the identity of each data key, the secret of the blind index,
- *  a signing key for every purpose. Afterwards compares. Returns what was registered; throws KeyFault when the configured
- *  keys are not those that the database was written with. */
+/** Registers once which keys a database is used with: the identity of each data key, the secret of the blind index, and a
+ *  signing key for every purpose. Compares the keys that are already registered. Returns what was registered; throws
+ *  KeyFault when the configured keys are not those that the database was written with. */
 export async function registerKeys(
   transactions: Transactions,
   { dataKeys }: Pick<Config, 'dataKeys'>,
@@ -43,14 +43,14 @@ export async function registerKeys(
         added.push(ENCRYPTION);
       }
       if (!known.has(BLIND_INDEX)) {
-        // Up to now hashes were made with a secret derived from the oldest key; they must stay comparable.
+        // Until now hashes were made with a secret derived from the oldest key; they must stay comparable.
         await addIndexKey(tx, vault, 1, keys.legacySecret(keys.numbers.at(-1)!, 'index'));
         added.push(BLIND_INDEX);
       }
       for (const purpose of schemas.flatMap(({ sealed }) => sealed?.signing ?? [])) {
         const name = signingPurpose(purpose);
         if (known.has(name)) continue;
-        // Up to now each data key stood for a signing key as well; what any of them signed goes on verifying.
+        // Until now each data key also stood for a signing key; signatures by any of them must still verify.
         for (const keyNo of keys.numbers)
           await addSigningKey(tx, vault, name, keyNo, keys.legacySecret(keyNo, `sign/${purpose}`), {
             isActive: keyNo === keys.numbers[0],
@@ -60,7 +60,7 @@ export async function registerKeys(
       return added;
     });
   } catch (error) {
-    // Another process has registered them at the same moment: then they are compared.
+    // Another process has registered them at the same moment: compare instead.
     if (isDuplicateOf(error, 'PRIMARY')) return registerKeys(transactions, { dataKeys }, schemas);
     throw error;
   }
@@ -92,7 +92,7 @@ export async function addIndexKey(tx: Tx, vault: Vault, keyNo: number, secret: B
   });
 }
 
-/** The private half is kept of the key that signs alone. `name`: as `signingPurpose` writes it. */
+/** The private half is stored only for the key that signs. `name`: as `signingPurpose` writes it. */
 export async function addSigningKey(
   tx: Tx,
   vault: Vault,
@@ -111,8 +111,8 @@ export async function addSigningKey(
   });
 }
 
-/** Before keys are registered for a database that holds sealed values: each number that values name is configured, and
- *  opens some of them. */
+/** Checks, before keys are registered for a database with encrypted values, that each key number found in values is
+ *  configured, and that its key decrypts some of them. */
 async function assertOpens(tx: Tx, keys: DataKeys, columns: SealedColumn[]): Promise<void> {
   const tried = new Map<number, { opened: number; failed: number }>();
   const vault = new Vault(keys, keys.numbers[0]!);

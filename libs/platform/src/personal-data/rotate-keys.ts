@@ -12,14 +12,14 @@ import { nameOf, type IndexedTable, type SealedColumn, type SealedObjects } from
 import { dataKeyNo, isUnderDataKey, type Vault } from './vault.js';
 
 const ROWS_AT_ONCE = 200;
-/** A pass that finds values under an old key again, because they were written while it ran, is followed by another. */
+/** The maximum number of passes: another one follows when values were written under an old key during a pass. */
 const MOST_PASSES = 5;
 
-/** How far a rotation has come. */
+/** The progress of a rotation. */
 export interface RotationState {
-  /** Values that were moved on by all runs of this rotation. */
+  /** Values that all runs of this rotation have moved to the new key. */
   moved: number;
-  /** Values that cannot be decrypted; they were left as they are. */
+  /** Values that cannot be decrypted; they are left as they are. */
   unreadable: number;
   /** Values that are still under an older key. */
   left: number;
@@ -28,8 +28,8 @@ export interface RotationState {
 /** The rotation cannot start; the message says what to do first. */
 export class RotationRefused extends Error {}
 
-/** Changes keys of a database that is in use. Each rotation may be killed at any moment and goes on where it stood when it
- *  is started again. Works with the operator's account. */
+/** Changes the keys of a database in use. A rotation may be killed at any moment, and resumes where it stood when it is
+ *  started again. Uses the operator's account. */
 export class RotateKeys {
   constructor(
     private readonly transactions: Transactions,
@@ -39,7 +39,7 @@ export class RotateKeys {
     private readonly tell: (line: string) => void = () => undefined,
   ) {}
 
-  /** Puts the configured key `keyNo` in force (if it is not) and seals everything again with it: all declared columns,
+  /** Activates the configured key `keyNo` (if it is not active) and encrypts everything again with it: all declared columns,
    *  batch by batch, and all stored objects. Throws RotationRefused. */
   async encryption(keyNo: number): Promise<RotationState> {
     await this.putInForce(keyNo);
@@ -57,19 +57,19 @@ export class RotateKeys {
     }
   }
 
-  /** Puts a new secret of the blind index in force and moves every hash on to it. Meanwhile look-ups find both, and unique
+  /** Activates a new secret of the blind index and moves every hash to it. Meanwhile look-ups find both hashes, and unique
    *  keys hold: what is written carries the new hash, and is compared with both first. */
   async blindIndex(): Promise<RotationState & { keyNo: number }> {
     const keyNo = await this.transactions.run(async (tx) => {
       const keys = await this.locked(tx, BLIND_INDEX);
       const active = keys.find(({ state }) => state === 'active')!;
       if (keys.some(({ state }) => state === 'retiring')) return active.keyNo; // go on
-      // Waits for every transaction that writes hashes; those that come later see the new key.
+      // Waits for every transaction that writes hashes; later ones see the new key.
       await this.setState(tx, BLIND_INDEX, active.keyNo, 'retiring');
       await addIndexKey(tx, this.vault, active.keyNo + 1, randomBytes(32));
       return active.keyNo + 1;
     });
-    // A look-up outside a transaction may have begun with the old hash alone.
+    // A look-up outside a transaction may have started with the old hash alone.
     await this.waitUntilEveryProcessKnows(BLIND_INDEX, keyNo);
     const progress = this.progressOf(BLIND_INDEX, keyNo);
     const index = await this.vault.blindIndex(this.transactions);
@@ -89,7 +89,7 @@ export class RotateKeys {
     return { keyNo, moved: await progress.sumMoved(), unreadable: 0, left };
   }
 
-  /** A new key signs from now on; the private half of the one before is destroyed, its public half is kept. Throws
+  /** Activates a new signing key. Destroys the private half of the previous key, and keeps its public half. Throws
    *  RotationRefused. */
   async signing(purpose: string): Promise<{ keyNo: number }> {
     const name = signingPurpose(purpose);
@@ -107,8 +107,8 @@ export class RotateKeys {
     });
   }
 
-  /** From now on processes start without this data key. Throws RotationRefused while anything is sealed with it that could
-   *  be moved on, or that nobody has agreed to leave behind. */
+  /** Lets processes start without this data key from now on. Throws RotationRefused while values under it can still be
+   *  moved, or cannot be decrypted and `leaveUnreadable` is not set. */
   async retire(keyNo: number, { leaveUnreadable = false } = {}): Promise<void> {
     const keys = await registeredKeys(this.transactions, ENCRYPTION);
     const key = keys.find((one) => one.keyNo === keyNo);
@@ -131,7 +131,7 @@ export class RotateKeys {
     await this.transactions.run((tx) => this.setState(tx, ENCRYPTION, keyNo, 'retired'));
   }
 
-  /** What is sealed or hashed with which key. */
+  /** How many values are encrypted or hashed with which key. */
   async status(): Promise<{ keys: (KeyRow & { values: number | null })[]; unreadable: number; isFinished: boolean }> {
     const keys = await registeredKeys(this.transactions);
     const active = keys.find(({ purpose, state }) => purpose === ENCRYPTION && state === 'active');
@@ -161,7 +161,7 @@ export class RotateKeys {
     return this.schemas.flatMap(({ sealed }) => sealed?.objects ?? []);
   }
 
-  /** What a rotation of encryption goes through, by name. */
+  /** The parts that a rotation of encryption covers, by name. */
   private get parts(): string[] {
     return [...this.columns.map(nameOf), ...this.objects.map(({ name }) => storagePart(name))];
   }
@@ -189,7 +189,7 @@ export class RotateKeys {
     });
   }
 
-  /** Waits until a key has been in force for so long that every process knows it. */
+  /** Waits until a key has been in force long enough for every process to know it. */
   private async waitUntilEveryProcessKnows(purpose: string, keyNo: number): Promise<void> {
     for (;;) {
       const row = await this.transactions.row<{ wait: string }>(
@@ -226,7 +226,7 @@ export class RotateKeys {
           let sealed: Buffer;
           try {
             const plain = this.vault.openBytes(part, rowId, row.sealed);
-            // Values from before persons had keys of their own go under theirs.
+            // Values that are older than the keys of persons move under the person's key.
             const sealer = subject ? await this.vault.keyOf(tx, String(row.subject)) : this.vault;
             sealed = sealer.seal(part, rowId, plain);
           } catch (error) {
@@ -234,7 +234,7 @@ export class RotateKeys {
             unreadable += 1;
             continue;
           }
-          // Whatever somebody has written meanwhile stays.
+          // Values that somebody has changed meanwhile stay.
           moved += await tx.execute(
             `UPDATE ${table} SET ${column} = ? WHERE ${key.map((name) => `${name} = ?`).join(' AND ')} AND ${column} = ?`,
             [sealed, ...ids, row.sealed],
@@ -253,7 +253,7 @@ export class RotateKeys {
     }
   }
 
-  /** Objects are not part of a transaction: one that a killed run has written already is skipped by the next. */
+  /** Objects are not part of a transaction: the next run skips an object that a killed run has already written. */
   private async sealObjects(progress: RotationProgress, { name, sql }: SealedObjects): Promise<void> {
     const part = storagePart(name);
     for (;;) {
@@ -270,7 +270,7 @@ export class RotateKeys {
         if (result === 'unreadable') unreadable += 1;
         if (result !== 'moved') continue;
         moved += 1;
-        // What was forgotten meanwhile must not come back.
+        // An object that was deleted meanwhile must not come back.
         const kept = await this.transactions.row(`SELECT 1 FROM (${sql}) o WHERE o.object_key = ? AND o.id = ?`, [
           objectKey,
           id,
@@ -331,7 +331,7 @@ export class RotateKeys {
     }
   }
 
-  /** Values under this data key, or under any other one. */
+  /** Counts the values under this data key, or under any other one. */
   private async countSealed(comparison: '=' | '<>', keyNo: number): Promise<number> {
     let count = 0;
     for (const { table, column } of this.columns)

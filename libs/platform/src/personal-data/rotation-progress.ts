@@ -1,13 +1,13 @@
 import type { Transactions, Tx } from '../database/transactions.js';
 
-/** The key columns of the last row that was gone through; null: none yet. Bytes are kept as `0x…`. */
+/** The key columns of the last row that was processed; null: none yet. Bytes are stored as `0x…`. */
 export type Position = (string | number)[] | null;
 
 const STORAGE = 'storage/';
-/** The part of a rotation that stored objects are; columns and tables are parts under their own names. */
+/** The name of the part for stored objects; columns and tables are parts under their own names. */
 export const storagePart = (name: string): string => `${STORAGE}${name}`;
 
-/** How far the rotation to one key has come, part by part: the table `key_rotation`. */
+/** The progress of the rotation to one key, part by part: the table `key_rotation`. */
 export class RotationProgress {
   constructor(
     private readonly transactions: Transactions,
@@ -15,7 +15,7 @@ export class RotationProgress {
     private readonly keyNo: number,
   ) {}
 
-  /** Where a part goes on; locked, so that of two runs at once the second waits. */
+  /** Where a part resumes. The row is locked, so that of two simultaneous runs the second waits. */
   async loadPosition(tx: Tx, part: string): Promise<Position | 'finished'> {
     const row = await tx.row<{ reached: string | null; finishedAt: Date | null }>(
       'SELECT reached, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ? AND part = ? FOR UPDATE',
@@ -42,7 +42,7 @@ export class RotationProgress {
     );
   }
 
-  /** Every part is gone through once more from its beginning. */
+  /** Processes every part once more from its beginning. */
   async restart(): Promise<void> {
     await this.transactions.run((tx) =>
       tx.execute('UPDATE key_rotation SET reached = NULL, finished_at = NULL WHERE purpose = ? AND key_no = ?', [
@@ -61,7 +61,7 @@ export class RotationProgress {
     return Number(row?.n ?? 0);
   }
 
-  /** Whether all these parts were gone through, and how much could not be decrypted: in the database, and in all. */
+  /** Whether all these parts are finished, and how many values could not be decrypted: in the database, and in total. */
   async summary(parts: string[]): Promise<{ isFinished: boolean; lostValues: number; unreadable: number }> {
     const rows = await this.transactions.rows<{ part: string; unreadable: number; finishedAt: Date | null }>(
       'SELECT part, unreadable, finished_at FROM key_rotation WHERE purpose = ? AND key_no = ?',

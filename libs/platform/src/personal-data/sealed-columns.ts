@@ -1,11 +1,11 @@
-/** A column of sealed values. The value is bound to `table.column` and to its row: the key columns, joined by hyphens. */
+/** A column of encrypted values. A value is bound to `table.column` and to its row: the key columns, joined by hyphens. */
 export interface SealedColumn {
   table: string;
   column: string;
   key: string[];
-  /** Rows at once, where values are large. */
+  /** Rows per batch, where values are large. */
   batch?: number;
-  /** The column with the id of the person or wish under whose key the values are. */
+  /** The column with the id of the person or wish whose key encrypts the values. */
   subject?: string;
 }
 
@@ -16,14 +16,14 @@ export interface IndexedTable {
   key: string[];
 }
 
-/** Sealed objects in the file storage. */
+/** Encrypted objects in the file storage. */
 export interface SealedObjects {
   name: string;
-  /** Rows `id, object_key` of what is kept, one for each object; in a derived table, to be asked in parts. */
+  /** Rows `id, object_key` of the stored objects, one for each object; used as a derived table that is read in parts. */
   sql: string;
 }
 
-/** What a library keeps sealed or hashed. Rotation, verification and erasure read it; a test compares it with the
+/** What a library stores encrypted or hashed. Rotation, verification and erasure read it; a test compares it with the
  *  database, so that no column is forgotten. */
 export interface SealedParts {
   columns?: SealedColumn[];
@@ -31,14 +31,14 @@ export interface SealedParts {
   objects?: SealedObjects[];
   /** Purposes for which the library signs, each with a key of its own. */
   signing?: string[];
-  /** Binary columns that hold neither: plain hashes, public keys. */
+  /** Binary columns that are neither encrypted nor blind-index hashes: plain hashes, public keys. */
   plain?: string[];
 }
 
 export const sealedColumns = (table: string, columns: string[], key: string[] = ['id']): SealedColumn[] =>
   columns.map((column) => ({ table, column, key }));
 
-/** Columns under the key of the person or wish whose id stands in `subject`. */
+/** Columns encrypted with the key of the person or wish whose id is in the column `subject`. */
 export const subjectColumns = (table: string, columns: string[], subject = 'id'): SealedColumn[] =>
   columns.map((column) => ({ table, column, key: ['id'], subject }));
 

@@ -6,10 +6,10 @@ import { nameOf, type SealedColumn } from './sealed-columns.js';
 import { withKey } from './subject-keys.js';
 import type { Vault } from './vault.js';
 
-/** Of each column: the oldest, the newest, and as many from an arbitrary place between. */
+/** Samples of each column: this many of the oldest, of the newest, and from a random position between. */
 const EACH = 20;
 
-/** The invariant that the keys open what is stored: looks at samples of every declared column. Findings name column and
+/** The invariant that the keys decrypt what is stored: checks samples of every declared column. Findings name column and
  *  row, never a value. */
 export const sealedInvariant = (vault: Vault, schemas: Schema[]): Check => ({
   name: 'sealed.opens',
@@ -29,8 +29,8 @@ export const sealedInvariant = (vault: Vault, schemas: Schema[]): Check => ({
   },
 });
 
-/** Values of a column by their rows' keys: the oldest, the newest and some from an arbitrary place between. Null: the key of
- *  the person is gone. */
+/** Values of a column by their rows' keys: the oldest, the newest and some from a random position between. Null: the key of
+ *  the person was erased. */
 export async function sealedSamples(
   reader: Reader,
   { table, column, key, subject }: Pick<SealedColumn, 'table' | 'column' | 'key' | 'subject'>,
@@ -54,7 +54,7 @@ export async function sealedSamples(
   return new Map([...oldest, ...between, ...newest].map((row) => [row.rowId, row.sealed]));
 }
 
-/** An arbitrary UUID between two: ids grow with time, so this is an arbitrary time. Anything else: the lower one. */
+/** A random UUID between two: ids grow with time, so this is a random time. Anything else: the lower one. */
 function placeBetween(low: string, high: string): string {
   const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
   if (!UUID.test(low) || !UUID.test(high)) return low;

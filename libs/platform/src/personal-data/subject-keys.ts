@@ -1,28 +1,28 @@
 import type { Tx } from '../database/transactions.js';
 import { Sealer, UNDER_SUBJECT_KEY, WITH_SUBJECT_KEY, boundTo, encrypt } from './cipher.js';
 
-/** The key of one person or one wish. Its row in `subject_key`, encrypted with the data key, is its only copy: once that is
- *  erased, no backup of the other tables tells anything about the person any more, even with the data keys. So backups of
- *  `subject_key` are kept apart, and no longer than an erasure may take. */
+/** The key of one person or one wish. Its row in `subject_key`, encrypted with the data key, is its only copy. After it is
+ *  erased, backups of the other tables reveal nothing about the person, even with the data keys. So backups of `subject_key`
+ *  are stored separately, and no longer than an erasure may take. */
 export class SubjectKey extends Sealer {
   constructor(private readonly key: Buffer) {
     super();
   }
 
-  /** column: `table.column`. The vault opens what `withKey` selects of it. */
+  /** `column`: `table.column`. The vault decrypts what `withKey` selects of it. */
   seal(column: string, rowId: string, text: string | Buffer): Buffer {
     return Buffer.concat([Buffer.of(UNDER_SUBJECT_KEY, 0), encrypt(this.key, boundTo(column, rowId), text)]);
   }
 }
 
-/** From now on nothing that was encrypted for these subjects can be read, here or in a backup. */
+/** Makes everything that was encrypted for these subjects unreadable, here and in backups. */
 export async function eraseSubjectKeys(tx: Tx, subjectIds: readonly string[]): Promise<void> {
   if (subjectIds.length > 0) await tx.execute('DELETE FROM subject_key WHERE subject_id IN (?)', [subjectIds]);
 }
 
-/** The SQL expression that selects an encrypted column together with the key of its subject, as the vault opens it, in the
- *  same trip. NULL once the key is erased; values from before there were such keys come as they are. `subject`: the column
- *  with the subject's id. */
+/** The SQL expression that selects an encrypted column together with the key of its subject, as the vault decrypts it, in
+ *  one round trip. NULL after the key was erased; older values without such a key are selected unchanged. `subject`: the
+ *  column with the subject's id. */
 export const withKey = (column: string, subject: string): string =>
   `IF(ORD(${column}) = ${UNDER_SUBJECT_KEY}, (SELECT CONCAT(CHAR(${WITH_SUBJECT_KEY}), k.subject_id, k.secret, ${column}) FROM subject_key k WHERE k.subject_id = ${subject}), ${column})`;
 

@@ -12,23 +12,23 @@ import { BLIND_INDEX, proveKeys, registeredKeys, signingPurpose } from './key-re
 import { UNREADABLE } from './masking.js';
 import { SubjectKey } from './subject-keys.js';
 
-/** The SQL condition that a column's value is under a data key. */
+/** The SQL condition that a column's value is encrypted with a data key. */
 export const isUnderDataKey = (column: string): string => `ORD(${column}) = ${UNDER_DATA_KEY}`;
 /** SQL: the number of that data key. */
 export const dataKeyNo = (column: string): string => `ORD(SUBSTRING(${column}, 2, 1))`;
 
-/** Of layout 1 and 2: what stands before the nonce. */
+/** The bytes before the nonce in layouts 1 and 2. */
 const HEADER = 2;
-/** A subject's id as text, and its key of 32 bytes in layout 1. */
+/** The lengths of a subject's id as text, and of its 32-byte key in layout 1. */
 const ID = 36;
 const SEALED_KEY = HEADER + NONCE + TAG + 32;
 
-/** What stands before the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
+/** The prefix of the 32 bytes of a private Ed25519 key in PKCS #8 (RFC 8410). */
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const TOKEN_ALGORITHM = 'HS256';
 
-/** The column of the keys of persons and wishes. */
+/** The column with the keys of persons and wishes. */
 const SUBJECT_SECRET = 'subject_key.secret';
 
 export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
@@ -36,18 +36,18 @@ export const DataKeysWrong = problem('DATA_KEYS_WRONG', 503, {
   en: 'The data keys of this server do not fit its database; personal data is neither read nor written. Tell the operator.',
 });
 
-/** Seals personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
- *  row does not open. Nothing is sealed unless the keys have been proved against the database. */
+/** Encrypts personal data for the database: AES-256-GCM, bound to its column and row, so that a value copied to another
+ *  row does not decrypt. Nothing is encrypted unless the keys have been verified against the database. */
 export class Vault extends Sealer {
   private readonly log = new Logger('vault');
   private fault?: KeyFault;
-  /** In a transaction the index stays the same until it ends, so it is read once. */
+  /** Within a transaction the index stays the same, so it is read once. */
   private readonly indexOf = new WeakMap<Tx, Promise<BlindIndex>>();
 
   /** For tests and for work before a database exists; a process uses `Vault.open`. */
   constructor(
     readonly keys: DataKeys,
-    /** The number of the key that seals. */
+    /** The number of the key that encrypts. */
     public activeKeyNo: number,
   ) {
     super();
@@ -59,8 +59,8 @@ export class Vault extends Sealer {
     return new Vault(keys, proveKeys(keys, await registeredKeys(reader)));
   }
 
-  /** Compares the keys with the database again, and learns which of them seals by now. Throws KeyFault, and from then on
-   *  refuses to seal until the keys fit. */
+  /** Compares the keys with the database again, and learns which of them encrypts now. Throws KeyFault, and from then on
+   *  refuses to encrypt until the keys match. */
   async prove(reader: Reader): Promise<void> {
     const registered = await registeredKeys(reader);
     try {
@@ -72,7 +72,7 @@ export class Vault extends Sealer {
     }
   }
 
-  /** False from a failed proof to the next one that holds. */
+  /** False after a failed comparison, until one succeeds. */
   get isProven(): boolean {
     return this.fault === undefined;
   }
@@ -104,8 +104,8 @@ export class Vault extends Sealer {
     return sealed ? this.open(column, rowId, sealed) : null;
   }
 
-  /** For screens: one value that cannot be decrypted never costs a reader the others. Undefined then; counted and logged,
-   *  without the value. Throws DATA_KEYS_WRONG while it is the keys that are wrong. */
+  /** For screens: returns undefined for a value that cannot be decrypted, so that it never hides the other values. Counts
+   *  and logs it, without the value. Throws DATA_KEYS_WRONG while the keys are wrong. */
   tryOpen(column: string, rowId: string, sealed: Buffer): string | undefined {
     try {
       return this.open(column, rowId, sealed);
@@ -126,12 +126,12 @@ export class Vault extends Sealer {
     return sealed ? this.show(column, rowId, sealed) : null;
   }
 
-  /** Seals a value again with the key in force; the same plaintext. Throws as `openBytes` and `seal` do. */
+  /** Encrypts a value again with the active key; the plaintext stays the same. Throws as `openBytes` and `seal` do. */
   sealAgain(column: string, rowId: string, sealed: Buffer): Buffer {
     return this.seal(column, rowId, this.openBytes(column, rowId, sealed));
   }
 
-  /** The key of a person or a wish, made where there is none yet. One trip. Throws DATA_KEYS_WRONG. */
+  /** The key of a person or a wish, created if there is none yet. One round trip. Throws DATA_KEYS_WRONG. */
   async keyOf(tx: Tx, subjectId: string): Promise<SubjectKey> {
     const row = await tx.row<{ secret: Buffer }>(
       `INSERT INTO subject_key (subject_id, secret, created_at) VALUES (?,?,UTC_TIMESTAMP(3))
@@ -141,8 +141,8 @@ export class Vault extends Sealer {
     return new SubjectKey(this.openBytes(SUBJECT_SECRET, subjectId, row!.secret));
   }
 
-  /** Signs a token for one subject of a purpose, good until then: the permission to do one thing for some minutes. Not for
-   *  the database: it dies with its data key. The same values give the same token. Throws DATA_KEYS_WRONG. */
+  /** Signs a token for one subject of a purpose, valid until `until`: the permission to do one thing for some minutes. Do
+   *  not store it: it becomes invalid with its data key. The same values give the same token. Throws DATA_KEYS_WRONG. */
   async signToken(purpose: string, subject: string, until: Date): Promise<string> {
     const key = this.keys.tokenKey(this.activeKeyNo);
     if (this.fault || !key) throw DataKeysWrong();
@@ -154,8 +154,8 @@ export class Vault extends Sealer {
       .sign(key);
   }
 
-  /** Until when a token is good; undefined when its time is over, or when it was not signed for this purpose and subject
-   *  with one of the configured keys. */
+  /** When a token expires; undefined when it has expired, or when it was not signed for this purpose and subject with one of
+   *  the configured keys. */
   async tokenEnd(purpose: string, subject: string, token: string): Promise<Date | undefined> {
     const keyOf = ({ kid }: JWTHeaderParameters): KeyObject => {
       const key = this.keys.tokenKey(Number(kid));
@@ -176,8 +176,8 @@ export class Vault extends Sealer {
     }
   }
 
-  /** The keyed hashes in force. In a transaction they stay in force until it ends, so that what is written and what is
-   *  looked for agree with a rotation that runs meanwhile. Throws DATA_KEYS_WRONG. */
+  /** The keyed hashes in force. Within a transaction they stay in force until it ends, so that writes and look-ups agree
+   *  while a rotation runs. Throws DATA_KEYS_WRONG. */
   blindIndex(reader: Reader): Promise<BlindIndex> {
     if (!(reader instanceof Tx)) return this.readIndex(reader);
     const index = this.indexOf.get(reader) ?? this.readIndex(reader);
@@ -202,7 +202,7 @@ export class Vault extends Sealer {
     return { id: active.keyNo, key: privateKeyOf(this.secretOf(name, active.keyNo, active.secret)) };
   }
 
-  /** All public keys that ever signed for a purpose, the one in force first. */
+  /** All public keys that ever signed for a purpose, the active one first. */
   async publicKeys(reader: Reader, purpose: string): Promise<{ id: number; key: KeyObject; createdAt: Date }[]> {
     const rows = await registeredKeys(reader, signingPurpose(purpose));
     return rows

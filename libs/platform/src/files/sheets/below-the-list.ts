@@ -8,14 +8,14 @@ const TOTAL =
   /^(?:本[页表]|全[部表]|以上)?(?:[合总小共累]计|总[数额])(?:[\d.,元人名户件个万共约]|金额|费用|人数)*(?:[:(]|$)/;
 const REMARK = /^(?:盖章|公章|签[字名章]|单位|日期|负责人|联系人|联系电话|注|备注|说明)\d*(?:[:(]|$)/;
 
-/** What marks a row as standing below a list. */
+/** The cell that shows that a row stands below a list. */
 export interface Mark {
   cell: Cell;
-  /** It names whoever filled in the form; otherwise it is a sum or a remark. */
+  /** It names the person who filled in the form; otherwise it is a sum or a remark. */
   isSignature: boolean;
 }
 
-/** The mark of a row below a list; undefined where it has none. What a row holds besides, each form judges itself. */
+/** Returns the mark of a row below a list, or undefined. Each form judges the other cells of the row itself. */
 export function belowTheList({ cells }: SheetRow): Mark | undefined {
   const first = [...cells]
     .filter(([, { text }]) => text.trim() !== '')

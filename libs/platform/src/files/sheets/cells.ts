@@ -1,7 +1,7 @@
 import { shanghaiDay } from '../../clock.js';
 import type { Cell } from './sheet.js';
 
-/** Full-width digits, letters and signs in half width; ideographs, also rare ones, stay as they are. */
+/** Converts full-width digits, letters and signs to half width; ideographs, including rare ones, stay as they are. */
 export const halfWidth = (text: string): string =>
   text
     .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
@@ -9,14 +9,14 @@ export const halfWidth = (text: string): string =>
 
 const pad = (value: number): string => String(value).padStart(2, '0');
 
-/** `2026-11-24`, or nothing when there is no such day. */
+/** `2026-11-24`, or undefined when there is no such day from 2000 to 2100. */
 export function calendarDay(year: number, month: number, day: number): string | undefined {
   const at = new Date(Date.UTC(year, month - 1, day));
   const exists = at.getUTCFullYear() === year && at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
   return exists && year >= 2000 && year <= 2100 ? `${year}-${pad(month)}-${pad(day)}` : undefined;
 }
 
-/** Days as spreadsheets count them. */
+/** The day of a spreadsheet's serial number. */
 export const dayOfSerial = (serial: number, from1904: boolean): string | undefined => {
   if (serial < 20_000 || serial > 80_000) return undefined;
   const at = new Date(
@@ -30,20 +30,20 @@ export const dayOfDigits = (digits: string): string | undefined =>
   calendarDay(Number(digits.slice(0, 4)), Number(digits.slice(4, 6)), Number(digits.slice(6, 8)));
 
 const ZONED = /^20\d{2}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})$/;
-/** No program's 30 February becomes 2 March. */
+/** Rejects days that do not exist, so that 30 February does not become 2 March. */
 function dayOfInstant(text: string): string | undefined {
   const at = new Date(text.replace(' ', 'T'));
   return dayOfDigits(text.slice(0, 10).replaceAll('-', '')) && !Number.isNaN(at.getTime())
     ? shanghaiDay(at)
     : undefined;
 }
-/** A time of the day behind a day, told apart from it by a blank or a T. */
+/** A time of day after a day, separated from it by a space or a T. */
 const TIME_OF_DAY = /[\sT]+(?:[上下]午\s*)?\d{1,2}(?:[:：]\d{1,2}){1,2}(?:\.\d+)?(?:\s*[AP]M)?$/i;
 
-/** A day without the time of the day behind it; blanks within are kept, since without them 31 0:00 is 310:00. */
+/** A day without the time of day after it. Inner spaces are kept: without them 31 0:00 would read 310:00. */
 export const withoutTime = (text: string): string => text.trim().replace(TIME_OF_DAY, '').trim();
 
-/** A Shanghai day as programs write it, with or without a time behind it; nothing where it is not one without doubt. */
+/** A Shanghai day as programs write it, with or without a time after it; undefined when in doubt. */
 export function readDay(cell: Cell | undefined, from1904: boolean): string | undefined {
   if (!cell || cell.isError) return undefined;
   if (cell.number !== undefined) {
@@ -54,7 +54,7 @@ export function readDay(cell: Cell | undefined, from1904: boolean): string | und
   if (ZONED.test(text)) return dayOfInstant(text);
   const bare = withoutTime(text);
   if (/^20\d{6}$/.test(bare)) return dayOfDigits(bare);
-  // The digits of a day and of a time of the day, as programs write them without a sign between.
+  // The digits of a day and of a time of day, as programs write them without a separator.
   if (/^20\d{6}(?:\d{6}|\d{4})$/.test(bare)) return dayOfDigits(bare);
   const parts = /^(20\d{2})(?:年|[-/.])\s*(\d{1,2})(?:月|[-/.])\s*(\d{1,2})日?$/.exec(bare);
   return parts ? calendarDay(Number(parts[1]), Number(parts[2]), Number(parts[3])) : undefined;

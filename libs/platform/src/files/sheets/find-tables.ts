@@ -1,12 +1,12 @@
 import { squeeze } from './person-cells.js';
 import type { Cell, Merge, Sheet, SheetRow } from './sheet.js';
 
-/** What one kind of form calls its columns. */
+/** How one kind of form names its columns. */
 export interface Vocabulary<F extends string> {
-  /** What a column holds, by its headings from the group's down to its own, in half width without blanks. `field` null: known,
-   *  and not needed. Undefined: not known. Of several columns with the same field the lowest rank is meant. */
+  /** The meaning of a column by its headings, from the group's down to its own, in half width without spaces. `field` null:
+   *  known, and not needed. Undefined: not known. Of several columns with the same field, the lowest rank counts. */
   meaningOf(path: readonly string[]): { field: F | null; rank: number } | undefined;
-  /** Whether columns with these fields are such a form. */
+  /** Whether columns with these fields make up such a form. */
   isTable(fields: ReadonlySet<F>): boolean;
 }
 
@@ -17,7 +17,7 @@ export interface Column<F extends string> {
   path: string[];
   /** Null: not needed, or not known. */
   field: F | null;
-  /** The form knows its heading. */
+  /** Whether the form knows its heading. */
   isKnown: boolean;
   rank: number;
 }
@@ -25,21 +25,21 @@ export interface Column<F extends string> {
 /** A form found in a sheet: its columns, and the rows below them until another heading follows. */
 export interface Table<F extends string> {
   sheet: Sheet;
-  /** Rows of the heading, the first and the last. */
+  /** The first and the last row of the heading. */
   heading: { first: number; last: number };
   columns: Column<F>[];
-  /** Only the cells of its own columns. Totals, remarks and signatures are among them: what is a record the form knows. */
+  /** Only the cells of its own columns. Includes totals, remarks and signatures: the form decides which rows are records. */
   rows: SheetRow[];
-  /** What stands above it, row by row. */
+  /** The text above the table, row by row. */
   above: string[];
 }
 
-/** A heading has at most so many rows. */
+/** The maximum number of rows of a heading. */
 const MOST_ROWS = 3;
 const LONGEST_HEADING = 14;
 
-/** Finds the tables of a form in the sheets that are not hidden, wherever they stand: below titles and remarks, below or
- *  beside each other, with headings of one to three rows. Pure. */
+/** Finds the tables of a form in the visible sheets: below titles and remarks, below or beside each other, with headings of
+ *  one to three rows. Pure. */
 export const findTables = <F extends string>(sheets: Sheet[], vocabulary: Vocabulary<F>): Table<F>[] =>
   sheets.filter(({ isHidden }) => !isHidden).flatMap((sheet) => tablesOf(sheet, vocabulary));
 
@@ -83,13 +83,13 @@ function tablesOf<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Ta
   return tables;
 }
 
-/** It has something behind the last column of its tables. */
+/** Whether a row has content after the last column of its tables. */
 const reachesBehind = <F extends string>({ cells }: SheetRow, tables: Table<F>[]): boolean => {
   const last = Math.max(...tables.map(({ columns }) => columns.at(-1)!.at));
   return [...cells].some(([at, { text }]) => at > last && text.trim() !== '');
 };
 
-/** Every cell reaches down from the row above: one record over several rows. */
+/** Every cell is merged with the row above: one record over several rows. */
 const isSameRecord = (cells: SheetRow['cells'], above: SheetRow['cells'] | undefined): boolean =>
   above !== undefined && [...cells].every(([column, cell]) => above.get(column) === cell);
 
@@ -109,8 +109,7 @@ export function sharedCells<F extends string>(
   return shared;
 }
 
-/** Sheets that are not hidden, hold rows like those of a list, and in which no table was found: a person must know that they
- *  were not read. */
+/** Visible sheets with list-like rows in which no table was found: the user must know that they were not read. */
 export function unreadSheets<F extends string>(sheets: Sheet[], tables: Table<F>[]): { sheet: string; row: number }[] {
   const read = new Set(tables.map(({ sheet }) => sheet));
   return sheets.flatMap((sheet) => {
@@ -119,7 +118,7 @@ export function unreadSheets<F extends string>(sheets: Sheet[], tables: Table<F>
   });
 }
 
-/** The first row of a list, whatever it is a list of; undefined where a sheet holds none. */
+/** The first row of any kind of list; undefined when a sheet holds none. */
 export function firstOfList({ rows }: Sheet): number | undefined {
   const shown = rows.filter(({ isHidden }) => !isHidden);
   const wide = shown.filter(({ cells }) => filledIn(cells) >= LEAST_CELLS);
@@ -140,7 +139,7 @@ export interface Hidden {
   rows: number;
 }
 
-/** What of a form's lists is hidden, and so not read. */
+/** Which lists and rows of a form are hidden, and therefore not read. */
 export function hiddenIn<F extends string>(sheets: Sheet[], tables: Table<F>[], vocabulary: Vocabulary<F>): Hidden {
   const rows = new Map<Sheet, Set<number>>(sheets.map((sheet) => [sheet, new Set()]));
   for (const table of tables) for (const { row, isHidden } of table.rows) if (isHidden) rows.get(table.sheet)!.add(row);
@@ -152,20 +151,20 @@ export function hiddenIn<F extends string>(sheets: Sheet[], tables: Table<F>[], 
   };
 }
 
-/** The columns that hold a field, the one that is meant first. */
+/** The columns that hold a field, the best match first. */
 export const columnsFor = <F extends string>({ columns }: Pick<Table<F>, 'columns'>, field: F): Column<F>[] =>
   columns.filter((column) => column.field === field).toSorted((a, b) => a.rank - b.rank);
 
-/** Of the columns that hold a field those that could be meant alike; more than one: a person says which. */
+/** The equally likely columns for a field. If there is more than one, a person decides. */
 export function likeliestFor<F extends string>(table: Pick<Table<F>, 'columns'>, field: F): Column<F>[] {
   const columns = columnsFor(table, field);
   return columns.filter(({ rank }) => rank === columns[0]!.rank);
 }
 
-/** A label without what is said in brackets behind it; one that is all in brackets stays. */
+/** A label without remarks in brackets; a label that is all in brackets stays. */
 export const withoutRemark = (label: string): string => label.replace(/[(（【[][^)）】\]]*[)）】\]]/g, '') || label;
 
-/** A heading without its remark in brackets; nothing where a text is no heading: those are short and tell no figures. */
+/** The heading in a cell, in half width without spaces; undefined for other text. Headings are short and hold no figures. */
 function labelOf(cell: Cell | undefined): string | undefined {
   if (!cell || cell.number !== undefined || cell.isError || cell.text.length > 60) return undefined;
   const text = squeeze(cell.text);
@@ -205,7 +204,7 @@ function headingAt<F extends string>(
   };
 }
 
-/** Titles stand alone; what people fill in holds figures and sentences. */
+/** Whether a row holds labels. Titles stand alone, and what people fill in contains figures and sentences. */
 function isOfLabels({ cells }: SheetRow): boolean {
   const filled = [...cells.values()].filter(({ text }) => text.trim() !== '');
   return filled.length > 1 && filled.filter((cell) => labelOf(cell)).length >= filled.length * 0.75;
@@ -213,13 +212,13 @@ function isOfLabels({ cells }: SheetRow): boolean {
 
 interface Label {
   text: string;
-  /** It is spread over this and other columns. */
+  /** It spans this and other columns. */
   isGroup: boolean;
   /** It begins further left. */
   isSpread?: true;
 }
 
-/** Cells that are merged across columns, by their first row; null in a file that knows no merged cells. */
+/** Cells that are merged across columns, by their first row; null in a file without merged cells. */
 type Groups = Map<number, Merge[]> | null;
 
 function groupsOf({ merges }: Sheet): Groups {
@@ -234,7 +233,7 @@ function groupsOf({ merges }: Sheet): Groups {
   return groups;
 }
 
-/** The labels of a row by column; one that is merged across columns stands in each of them. */
+/** The labels of a row by column; a label that is merged across columns appears in each of them. */
 function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
   const across = groups?.get(row) ?? [];
   const found = new Map<number, Label>();
@@ -245,7 +244,7 @@ function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
     for (let at = column; at <= (merge?.right ?? column); at += 1)
       found.set(at, { text, isGroup: merge !== undefined, ...(at > column ? { isSpread: true } : {}) });
   }
-  // Text files know no merged cells: a label stands for the empty columns behind it.
+  // Text files have no merged cells: a label also applies to the empty columns after it.
   if (groups === null) {
     const last = Math.max(...cells.keys());
     let group: [number, Label] | undefined;
@@ -260,7 +259,7 @@ function labels({ row, cells }: SheetRow, groups: Groups): Map<number, Label> {
 }
 const MOST_BEHIND = 8;
 
-/** A row that only tells apart what a group above holds. A cell merged downwards repeats its label. */
+/** Whether a row only splits the groups of the row above. A cell merged downwards repeats its label. */
 function isSubHeading({ cells }: SheetRow, upper: Map<number, Label>): boolean {
   let parts = 0;
   for (const [column, cell] of cells) {
@@ -279,7 +278,7 @@ function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: V
   const columns: Column<F>[] = [];
   for (let at = 0; at <= last; at += 1) {
     const own = levels.flatMap((level) => level.get(at) ?? []);
-    // Over what only a label further left is spread, there is no column.
+    // Only a label further left spans this column: it is no column of its own.
     if (own.every(({ isSpread }) => isSpread)) continue;
     const path = own.map(({ text }) => text).filter((text, nth, texts) => text !== texts[nth - 1]);
     const meaning = vocabulary.meaningOf(path);
@@ -291,7 +290,7 @@ function columnsOf<F extends string>(levels: Map<number, Label>[], vocabulary: V
 const isForm = <F extends string>(columns: Column<F>[], { isTable }: Vocabulary<F>): boolean =>
   isTable(new Set(columns.flatMap(({ field }) => field ?? [])));
 
-/** The same headings again are another table beside the first; where they mean somebody else, they are columns of the same. */
+/** Splits the columns where a heading repeats with the same meaning: another table stands beside the first. */
 function besideEachOther<F extends string>(columns: Column<F>[]): Column<F>[][] {
   const segments: Column<F>[][] = [];
   let seen = new Set<string>();
@@ -307,7 +306,7 @@ function besideEachOther<F extends string>(columns: Column<F>[]): Column<F>[][] 
   return segments;
 }
 
-/** One text across a whole list: the title of what follows, and nobody's record. */
+/** One text across a whole list is the title of what follows, not a record. */
 const isTitle = <F extends string>({ row }: SheetRow, columns: Column<F>[], groups: Groups): boolean =>
   groups?.get(row)?.some(({ left, right }) => left <= columns[0]!.at && right >= columns.at(-1)!.at) ?? false;
 
@@ -321,6 +320,6 @@ function isOtherHeading<F extends string>(row: SheetRow, vocabulary: Vocabulary<
     if (!meaning) return false;
     if (meaning.field !== null) fields.push(meaning.field);
   }
-  // What people fill in may sound like headings; hardly each like another one.
+  // What people fill in may look like headings, but hardly each cell like a different one.
   return new Set(fields).size === fields.length;
 }

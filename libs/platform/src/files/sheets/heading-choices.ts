@@ -1,26 +1,26 @@
 import { findTables, firstOfList, likeliestFor, type Column, type Table, type Vocabulary } from './find-tables.js';
 import type { Sheet } from './sheet.js';
 
-/** What people said about headings of a form: the field by the heading, null where it is not needed. */
+/** People's choices for the headings of a form: the field by heading; null: not needed. */
 export type HeadingChoices = Readonly<Record<string, string | null>>;
 
-/** A heading about which a person decides. */
+/** A heading for which a person may choose the field. */
 export interface Heading {
-  /** From the group's down to its own, joined by "/": what the choice is remembered by. */
+  /** The headings from the group's down to its own, joined by "/"; the choice is stored under it. */
   heading: string;
   sheet: string;
-  /** As spreadsheets call it, from A. */
+  /** The column's letters as in spreadsheets, from A. */
   column: string;
   field: string | null;
-  /** `unknown`: the form does not know it. `ambiguous`: another column could be meant as well. `chosen`: a person has decided. */
+  /** `unknown`: the form does not know it. `ambiguous`: another column may also be meant. `chosen`: a person has decided. */
   state: 'unknown' | 'ambiguous' | 'chosen';
 }
 
-/** Before all that the form itself would choose. */
+/** Ranks before all that the form itself would choose. */
 const CHOSEN = -1;
 const nameOf = (path: readonly string[]): string => path.join('/');
 
-/** The vocabulary of a form with what people chose for it. */
+/** The vocabulary of a form, extended by people's choices. */
 export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices: HeadingChoices): Vocabulary<F> => ({
   ...vocabulary,
   meaningOf(path) {
@@ -31,8 +31,8 @@ export const withChoices = <F extends string>(vocabulary: Vocabulary<F>, choices
   },
 });
 
-/** The headings of a form about which a person may decide, each once: those of its tables, and those of sheets in which none
- *  was found. `asked`: the fields for which two columns must not be mixed up. */
+/** The headings of a form for which a person may choose the field, each once: those of its tables, and those of sheets
+ *  without a table. `asked`: the fields for which two columns must not be confused. */
 export function headingsToChoose<F extends string>(
   { sheets, tables }: { sheets: Sheet[]; tables: Table<F>[] },
   { vocabulary, choices, asked }: { vocabulary: Vocabulary<F>; choices: HeadingChoices; asked: readonly F[] },
@@ -62,10 +62,10 @@ function stateOf<F extends string>(
   return rivals.length > 1 && rivals.includes(column) ? 'ambiguous' : undefined;
 }
 
-/** Of all rows of labels in a sheet the one of which the form knows most; where it knows none, the first row of a list. */
+/** Of all rows of labels in a sheet, the one with the most known headings; if none is known, the first row of a list. */
 function likelyTable<F extends string>(sheet: Sheet, vocabulary: Vocabulary<F>): Table<F>[] {
   const known = ({ columns }: Table<F>): number => columns.filter(({ isKnown }) => isKnown).length;
-  // What somebody filled in may look like one known heading, hardly like two.
+  // What people fill in may look like one known heading, but hardly like two.
   const rows = findTables([sheet], { ...vocabulary, isTable: (fields) => fields.size > 1 });
   if (rows.length > 0) return rows.toSorted((a, b) => known(b) - known(a)).slice(0, 1);
   const first = firstOfList(sheet);

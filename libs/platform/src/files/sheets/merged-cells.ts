@@ -1,6 +1,6 @@
 import { IMPORT_LIMITS, tooMuch, type Cell, type Merge, type SheetRow } from './sheet.js';
 
-/** What is left of the limits while the cells of a file are read. */
+/** What remains of the limits while the cells of a file are read. */
 export interface CellBudget {
   cells: number;
   characters: number;
@@ -12,7 +12,7 @@ export const newCellBudget = (): CellBudget => ({
   mergedCells: IMPORT_LIMITS.mergedCells,
 });
 
-/** Counts a cell with its text, which goes out with each cell that shares it. Throws IMPORT_TOO_LARGE. */
+/** Counts a cell and its text; a shared text counts for each cell that has it. Throws IMPORT_TOO_LARGE. */
 export function spend(budget: CellBudget, cell: Cell): void {
   budget.cells -= 1;
   budget.characters -= cell.text.length;
@@ -21,8 +21,8 @@ export function spend(budget: CellBudget, cell: Cell): void {
     throw tooMuch(`超过 ${IMPORT_LIMITS.characters} 个字`, `more than ${IMPORT_LIMITS.characters} characters`);
 }
 
-/** Puts a cell that was merged downwards into every row that it covers, as the same object: so a reader can tell that they
- *  share it. Titles across the page stay where they are. Throws IMPORT_TOO_LARGE. */
+/** Puts a cell that is merged downwards into every row that it covers, as the same object, so that a reader can recognise a
+ *  shared cell. Titles across the page stay where they are. Throws IMPORT_TOO_LARGE. */
 export function fillMerged(rows: SheetRow[], merges: Merge[], budget: CellBudget): void {
   if (merges.length === 0) return;
   const byNumber = new Map(rows.map((row) => [row.row, row]));

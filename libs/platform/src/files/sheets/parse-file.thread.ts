@@ -3,24 +3,24 @@ import { Problem } from '../../problems.js';
 import type { Parser } from './parse-file.js';
 import { parseSheets } from './parse-sheets.js';
 
-// What is imported here is loaded again for each file: nothing but what reads it.
+// These imports are loaded again for each file, so they include only what reading needs.
 
 export interface ParseTask {
   file: Uint8Array;
   fileName: string;
   mostRows?: number;
-  /** Address of the parser's module. */
+  /** URL of the parser's module. */
   parser: string;
   context: unknown;
 }
-/** What the thread answers: why the file is refused, or what was parsed without its rows; then, each time that it is asked,
- *  some of the rows; no rows are the end. */
+/** Messages of the thread: the reason for a refusal, or the result without its rows; then, for each request, some of the
+ *  rows. An empty list of rows is the end. */
 export type FromThread =
   | { refused: { code: string; details: Record<string, unknown> } }
   | { head: Record<string, unknown> }
   | { rows: unknown[] };
 
-/** Copying so many rows into another thread takes it about a millisecond. */
+/** Copying this many rows into another thread takes about a millisecond. */
 const ROWS_AT_ONCE = 50;
 
 const say = (message: FromThread): void => parentPort?.postMessage(message);

@@ -5,34 +5,34 @@ import { ImportBusy, ImportDamaged, tooMuch, type Sheet } from './sheet.js';
 import type { FromThread, ParseTask } from './parse-file.thread.js';
 import { processorMs, startThread } from './thread-time.js';
 
-/** Of the processor's time: a workbook of 60,000 rows takes some three seconds of it, however busy the machine is. */
+/** Processor time: a workbook of 60,000 rows takes about three seconds of it, also on a busy machine. */
 const LIMIT_MS = 20_000;
-/** Of the time that passes meanwhile. */
+/** Elapsed time. */
 const LONGEST_MS = 90_000;
 const LOOK_MS = 500;
 const MEMORY_MB = 512;
-/** Files read at the same time in one process, and those that may wait for it. */
+/** Files that one process reads at the same time, and files that may wait. */
 const AT_ONCE = 2;
 const MOST_WAITING = 8;
 const WAIT_MS = 30_000;
-/** How often the caller hears that the file is still being read. */
+/** How often `stillReading` is called. */
 const STILL_READING_MS = 4_000;
 
 /** What a parser's module exports as `parse`. Its context and its result are copied between threads. */
 export type Parser<Context, Result extends { rows: unknown[] }> = (sheets: Sheet[], context: Context) => Result;
 
 export interface ParseOptions<Context> {
-  /** The module whose `parse` says what the sheets mean. */
+  /** The module whose `parse` interprets the sheets. */
   parser: URL;
   context: Context;
-  /** More rows than this are refused, all sheets together. */
+  /** The maximum number of rows, all sheets together; larger files are refused. */
   mostRows?: number;
   /** Called every few seconds while the file waits or is parsed, for a job that must keep its lease. */
   stillReading?: () => Promise<void>;
 }
 
-/** Parses an .xlsx file, separated text or an HTML table in a thread of its own with limits on time, memory, cells and merges,
- *  so that the process goes on answering whatever the file holds. Throws what `assertReadable` and the parser throw,
+/** Parses an .xlsx file, separated text or an HTML table in a thread of its own, with limits on time, memory, cells and
+ *  merges. The process stays responsive for any file content. Throws what `assertReadable` and the parser throw,
  *  IMPORT_TOO_LARGE with what is too much, IMPORT_BUSY when too many files wait. */
 export async function parseFile<P extends Parser<never, { rows: unknown[] }>>(
   file: Buffer,
@@ -62,7 +62,7 @@ export async function parseFile<P extends Parser<never, { rows: unknown[] }>>(
 let reading = 0;
 const waiting: (() => void)[] = [];
 
-/** Waits for a place; the function that it returns gives the place back. Throws IMPORT_BUSY. */
+/** Waits for a free slot; the returned function releases it. Throws IMPORT_BUSY. */
 async function enter(): Promise<() => void> {
   const leave = (): void => {
     const next = waiting.shift();
@@ -146,7 +146,7 @@ const needsTooMuchMemory = (): Problem => tooMuch('读取需要的内存过多',
 const takesTooLong = (ms: number): Problem =>
   tooMuch(`读取超过 ${ms / 1_000} 秒`, `reading it takes more than ${ms / 1_000} seconds`);
 
-/** The problem that was thrown in the thread, as one of this thread. */
+/** Rebuilds in this thread the problem that was thrown in the parsing thread. */
 function again({ code, details }: { code: string; details: Record<string, unknown> }): Problem {
   const kind = problemKind(code);
   return kind ? new Problem(kind, details) : ImportDamaged();

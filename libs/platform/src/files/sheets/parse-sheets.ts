@@ -19,10 +19,10 @@ import { readXlsx } from './read-xlsx.js';
 const ZIP = Buffer.from('PK\u0003\u0004', 'latin1');
 /** The container of old Office files and of encrypted new ones. */
 const COMPOUND = Buffer.from('d0cf11e0a1b11ae1', 'hex');
-/** So much of a text tells its encoding, in no time. */
+/** This much of a text is enough to detect its encoding, and takes no time. */
 const HEAD_BYTES = 64 * 1024;
 
-/** Tells by its first bytes whether a file can be read at all, before anything is kept of it. Throws
+/** Checks by its first bytes whether a file can be read at all, before any of it is stored. Throws
  *  IMPORT_TOO_LARGE, IMPORT_LOCKED, IMPORT_OLD_FORMAT, IMPORT_DAMAGED, IMPORT_UNKNOWN_FORMAT. */
 export function assertReadable(file: Buffer, fileName: string): void {
   const mb = IMPORT_LIMITS.fileBytes / 1_048_576;
@@ -36,9 +36,9 @@ export function assertReadable(file: Buffer, fileName: string): void {
   decode(file.subarray(0, HEAD_BYTES), { isWhole: file.length <= HEAD_BYTES });
 }
 
-/** Reads the sheets of an .xlsx file, or of separated text or HTML tables whatever the file is called, in the thread of
- *  the caller: for the thread of `parseFile`, and for specs. Text is UTF-8, UTF-16 or GB18030. Throws what
- *  `assertReadable` throws. */
+/** Reads the sheets of an .xlsx file, of separated text or of HTML tables in the caller's thread: for the thread of
+ *  `parseFile`, and for specs. Content decides, so that text and HTML named .xls are read as well. Text is UTF-8, UTF-16 or
+ *  GB18030. Throws what `assertReadable` throws. */
 export async function parseSheets(file: Buffer, fileName: string, mostRows?: number): Promise<Sheet[]> {
   assertReadable(file, fileName);
   if (isZip(file)) return readXlsx(file, mostRows);
@@ -78,8 +78,8 @@ function readSeparated(text: string, mostRows: number): string[][] {
   return records;
 }
 
-/** A cell of several lines with as many delimiters as a row began with a stray quotation mark: other rows are in it. Throws
- *  IMPORT_QUOTES. */
+/** A cell of several lines with as many delimiters as a row began with a stray quotation mark: it contains other rows.
+ *  Throws IMPORT_QUOTES. */
 function assertNoRowSwallowed(records: string[][], delimiter: string): void {
   const columns = Math.max(2, ...records.slice(0, 100).map(({ length }) => length));
   let row = 0;
@@ -90,7 +90,7 @@ function assertNoRowSwallowed(records: string[][], delimiter: string): void {
   }
 }
 
-/** Tables as sheets, with what all of them together may hold. */
+/** Converts tables to sheets, within the limits for all of them together. */
 function toSheets(tables: TextTable[], name: string, mostRows: number): Sheet[] {
   if (tables.reduce((sum, { records }) => sum + records.length, 0) > mostRows)
     throw tooMuch(`超过 ${mostRows} 行`, `more than ${mostRows} rows`);
@@ -114,7 +114,7 @@ function toSheets(tables: TextTable[], name: string, mostRows: number): Sheet[] 
   });
 }
 
-/** What programs put around a value so that no spreadsheet takes it for a number: ="6222", `6222, '6222. */
+/** Removes what programs put around a value so that no spreadsheet reads it as a number: ="6222", `6222, '6222. */
 function unwrapped(cell: string): string {
   const text = cell.trim();
   const quoted = /^="([^"]*)"$/.exec(text);
@@ -123,7 +123,7 @@ function unwrapped(cell: string): string {
   return cell;
 }
 
-/** The sign that stands in most lines of the head; commas within Chinese text are others. */
+/** The delimiter that appears in most lines of the head; Chinese text uses other commas. */
 const guessDelimiter = (text: string): string => {
   const lines = text.slice(0, 8_000).split(/\r?\n/);
   const linesWith = (sign: string): number => lines.filter((line) => line.includes(sign)).length;
@@ -151,7 +151,7 @@ const UTF16 = [
   [Buffer.of(0xfe, 0xff), 'utf-16be'],
 ] as const;
 
-/** Pictures and programs decode as well; people's text has no NUL. */
+/** Pictures and programs decode as well; text written by people has no NUL. */
 function assertText(text: string): string {
   if (text.includes('\u0000')) throw new Error('binary');
   return text;

@@ -2,13 +2,13 @@ import { MOBILE } from '../../texts.js';
 import { halfWidth } from './cells.js';
 import type { Cell } from './sheet.js';
 
-/** In half width, without any space. */
+/** Half width, without any whitespace. */
 export const squeeze = (text: string): string => halfWidth(text).replace(/\s+/g, '');
 
 const BLANKS = /^(?:|\/+|\\+|-+|—+|–+|_+|无|暂无|没有|空|n\/?a|null|none|×|x)$/i;
 export const isBlank = (text: string): boolean => BLANKS.test(squeeze(text));
 
-/** No cell of a name or a number is longer; the patterns below would take long over long ones. */
+/** No cell with a name or a number is longer; the patterns below would be slow on long text. */
 const LONGEST = 200;
 
 /** Eleven digits of a mobile number, or area code and number of a fixed line; digits only. */
@@ -26,17 +26,17 @@ export function readPhone(cell: Cell | undefined): string | undefined {
   return distinct.length === 1 && others.length === 0 ? distinct[0] : undefined;
 }
 
-/** The country's code, or the 0 that is dialled before a number elsewhere: no area code begins with 013 to 019. */
+/** The country code, or the 0 that is dialled before a number elsewhere; no area code begins with 013 to 019. */
 const DIALLED_BEFORE = /^(?:0086|86)?0?(?=1[3-9]\d{9}$)/;
 const LANDLINE = /^0(?:10|2\d)\d{8}$|^0[3-9]\d{2}\d{7,8}$/;
 
-/** Characters that look like ideographs and are others: Kangxi radicals, and forms kept for old encodings. */
+/** Characters that look like ideographs but are not: Kangxi radicals, and forms kept for old encodings. */
 const LOOKALIKES = /[\u2e9f\u2ef3\u2f00-\u2fd5\uf900-\ufaff]/g;
-/** What stands for a name that nobody knows. */
+/** Placeholders for an unknown name. */
 const NO_NAME = /^(?:无名氏?|佚名|匿名|不详|未知|不知|某+|某某[人氏]?|同上|待定|测试)$/;
 
-/** A person's name without titles and remarks in brackets; rare characters are kept, and the blanks of names in Latin
- *  letters. What has no letter is no name. */
+/** A person's name without titles and remarks in brackets. Keeps rare characters, and the spaces of names in Latin letters.
+ *  Undefined when the text is not the name of one person. */
 export function readName(cell: Cell | undefined): string | undefined {
   if (!cell || cell.isError || cell.number !== undefined || cell.text.length > LONGEST) return undefined;
   const plain = halfWidth(cell.text)
@@ -53,7 +53,7 @@ export function readName(cell: Cell | undefined): string | undefined {
     return undefined;
   return bare;
 }
-/** 李子梅等, 李子梅夫妇, 李子梅之子: several, or another. */
+/** 李子梅等, 李子梅夫妇, 李子梅之子: several people, or another person. */
 const OTHERS_TOO = /^\p{Script=Han}{2,}(?:等|等人|一家|全家|夫妇|夫妻|母女|母子|父女|父子|家属|之[子女]|儿子|女儿)$/u;
 /** 陈大文 李小明 are two; 李 子 梅 and 欧阳 志远 are one. */
 function isTwoNames(text: string): boolean {

@@ -1,9 +1,9 @@
 import { withoutRemark } from './find-tables.js';
 
-/** Whose name or telephone a column holds, by its headings. */
+/** The person whose name or telephone a column holds, by its headings. */
 type Subject = 'former' | 'emergency' | 'family' | 'staff' | 'self' | 'contact' | 'nobody';
 
-/** The telling ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
+/** Specific ones first: an emergency contact is no contact, and a party member who introduced somebody is not the member. */
 const SUBJECTS: readonly [Subject, RegExp][] = [
   ['former', /旧|原(?:手机|电话|联系|号码)|曾用|停用|作废|^(?:old|former)/i],
   ['emergency', /紧急|应急|emergency/i],
@@ -22,7 +22,7 @@ function subjectOf(path: readonly string[]): Subject {
   return SUBJECTS.find(([, pattern]) => pattern.test(text))?.[0] ?? 'nobody';
 }
 
-/** A telephone of somebody whom no rule knows (老师手机) is another's, as long as there is one that names nobody. */
+/** A telephone heading of only these words names no person. With other words it counts as a contact's, which ranks lower. */
 const PLAIN_PHONE =
   /^(?:本人|移动|手机|电话|联系|方式|号码?|固定|座机|固话|家庭|住宅|宅电|办公|单位|常用|有效|新|现|[（(/、]|tele?|phone|mobile|cell|landline|contact|number|no\.?|\s)+$/i;
 function whose(path: readonly string[], own: string): Subject {
@@ -34,10 +34,10 @@ const NAME = /姓名|名字|^name$|full name/i;
 const MOBILE = /手机|移动电话|mobile|cell/i;
 const FIXED = /固话|座机|固定电话|家庭电话|住宅电话|宅电|办公电话|单位电话|landline/i;
 const PHONE = /电话|手机|联系方式|联系号码|phone|tel/i;
-/** Columns that name a person by what the person is: 申请人, 许愿人. */
+/** Columns that name a person by role: 申请人, 许愿人. */
 const WHO = /人$|对象$|^(?:applicant|beneficiary)$/i;
 
-/** A person's column: what it holds, and of whom. Undefined: none. */
+/** What a column holds about a person, and whose it is. Undefined: nothing. */
 export function personColumn(
   path: readonly string[],
 ): { holds: 'name' | 'phone'; of: Subject; rank: number } | undefined {
@@ -51,7 +51,7 @@ export function personColumn(
   return undefined;
 }
 
-/** Whoever the form is about comes first, then a column that names nobody in particular, then whoever is to be called. */
+/** The person whom the form is about comes first, then columns that name no person, then contacts. */
 const RANKS: Record<Subject, number> = { self: 0, nobody: 1, contact: 2, family: 3, staff: 4, emergency: 5, former: 6 };
-/** Of others than these a name or a telephone is never the one of whom the form is about. */
+/** Whether a name or a telephone of this kind may be that of the person whom the form is about. */
 export const isOfThePerson = (of: Subject): boolean => RANKS[of] <= RANKS.contact;

@@ -1,21 +1,21 @@
 import { Parser } from 'htmlparser2';
 import { IMPORT_LIMITS, tooMuch, type Merge } from './sheet.js';
 
-/** A table of a text file: its cells by rows, and those that are one. */
+/** A table of a text file: its cells by rows, and its merged cells. */
 export interface TextTable {
   records: string[][];
   merges: Merge[];
 }
 
-/** The tables of a page, as banks name them .xls. A cell that spans rows or columns stands in the first, and its span is a
- *  merge. Throws IMPORT_TOO_LARGE. */
+/** The tables of an HTML page, which banks name .xls. The text of a cell that spans rows or columns stands in its first
+ *  position, and its span becomes a merge. Throws IMPORT_TOO_LARGE. */
 export function readHtmlTables(html: string): TextTable[] {
   const tables: TextTable[] = [];
   let row: string[] | undefined;
   let cell: string | undefined;
   let width = 1;
   let height = 1;
-  /** By column: how many rows below a cell from above still covers. */
+  /** By column: how many more rows a cell from above covers. */
   let open = new Map<number, number>();
   let cellsLeft: number = IMPORT_LIMITS.cells;
   let mergesLeft: number = IMPORT_LIMITS.merges;

@@ -14,9 +14,9 @@ import {
   type SheetRow,
 } from './sheet.js';
 
-/** Reads the cells of an .xlsx file as they were typed: no formulas are computed, nothing is written to disk, and a file
- *  that is more than one of the limits is given up while it unpacks. Parts are found by their relations, whatever they are
- *  called (ECMA-376 part 2: names do not mind case). Throws IMPORT_TOO_LARGE, IMPORT_DAMAGED. */
+/** Reads the cells of an .xlsx file as they were typed. No formula is computed, nothing is written to disk, and reading
+ *  stops as soon as a limit is exceeded. Parts are found by their relations, not by their names (ECMA-376 part 2: names are
+ *  case-insensitive). Throws IMPORT_TOO_LARGE, IMPORT_DAMAGED. */
 export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.rows): Promise<Sheet[]> {
   const zip = await openZip(file);
   try {
@@ -65,7 +65,7 @@ export async function readXlsx(file: Buffer, mostRows: number = IMPORT_LIMITS.ro
 
 const MOST_PACKED = 250;
 
-/** What is left of the limits while a file is read. */
+/** What remains of the limits while a file is read. */
 interface Budget extends CellBudget {
   bytes: number;
   mostRows: number;
@@ -104,10 +104,10 @@ const listEntries = (zip: yauzl.ZipFile): Promise<Map<string, yauzl.Entry>> =>
     zip.readEntry();
   });
 
-/** An entry's bytes as they unpack, counted against what the whole file may unpack to. */
+/** Streams an entry's bytes as they unpack, and counts them against the limit of the whole file. */
 async function contents(zip: yauzl.ZipFile, entry: yauzl.Entry, budget: Budget): Promise<AsyncIterable<Buffer>> {
   if (entry.uncompressedSize > budget.bytes) throw unpacksTooLarge();
-  // Deflate packs a thousand to one at the best; a sheet of text packs ten or twenty to one.
+  // Deflate packs a thousand to one at best; a sheet of text packs ten or twenty to one.
   if (entry.uncompressedSize > 10_000_000 && entry.uncompressedSize > entry.compressedSize * MOST_PACKED) {
     throw unpacksTooLarge();
   }
@@ -133,7 +133,7 @@ const unpacksTooLarge = (): Error => {
 
 const local = (name: string): string => name.slice(name.indexOf(':') + 1);
 
-/** Gives up where elements lie deeper in each other than in any sheet: a parser keeps every element that is open. */
+/** Stops at elements that are nested deeper than in any sheet: a parser keeps every open element in memory. */
 class BoundedParser extends SaxesParser {
   private depth = 0;
 
@@ -146,13 +146,13 @@ class BoundedParser extends SaxesParser {
     this.onClose(() => undefined);
   }
 
-  /** Text as it is read, in CDATA or not. */
+  /** Handles text, in CDATA or not. */
   onText(handler: (text: string) => void): void {
     this.on('text', handler);
     this.on('cdata', handler);
   }
 
-  /** A parser has one handler for each event; this one also counts. */
+  /** A parser has one handler per event; this one also tracks the depth. */
   onClose(handler: (tag: { name: string }) => void): void {
     this.on('closetag', (tag) => {
       this.depth -= 1;
@@ -185,13 +185,13 @@ function readWorkbook(xml: string): { sheets: SheetHead[]; from1904: boolean } {
 
 interface Relation {
   id: string;
-  /** The last word of its type. */
+  /** The last segment of its type. */
   kind: string;
-  /** The part that it leads to. */
+  /** The part that it points to. */
   part: string;
 }
 
-/** What a part refers to. Targets are given from the part's own folder, or from the root. */
+/** The relations of a part. Targets are relative to the part's own folder, or to the root. */
 function readRelations(xml: string, source: string): Relation[] {
   const relations: Relation[] = [];
   eachTag(xml, (tag, { Id = '', Type = '', Target = '', TargetMode = '' }) => {
@@ -210,18 +210,18 @@ const unescape = (path: string): string => {
   }
 };
 
-/** Formats that come with every workbook and show days; ECMA-376 part 1, 18.8.30, with those of East Asia. */
+/** Built-in formats that show days; ECMA-376 part 1, 18.8.30, including those of East Asia. */
 const DAY_FORMATS: ReadonlySet<number> = new Set([
   14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58,
 ]);
 
-/** Percentages that come with every workbook. */
+/** Built-in percentage formats. */
 const PERCENT_FORMATS: ReadonlySet<number> = new Set([9, 10]);
 
-/** What a style makes of a number: a day, or one with a sign behind it by which it is not plainly yuan or people. */
+/** How a style shows a number: as a day, or with a unit, so that it is not simply yuan or people. */
 type Shown = 'day' | '%' | '$' | '万元' | '千元';
 
-/** How numbers are shown, by the number of their style. */
+/** How numbers are shown, by style number. */
 function readStyles(xml: string): ReadonlyMap<string, Shown> {
   const own = new Map<number, Shown>();
   const styles = new Map<string, Shown>();
@@ -244,7 +244,7 @@ function readStyles(xml: string): ReadonlyMap<string, Shown> {
   return styles;
 }
 
-/** A day has a year or a day of the month outside quotes and brackets, and no digit of a number. */
+/** A format shows a day if it has a year or a day of the month outside quotes and brackets, and no digit placeholder. */
 function shownBy(code: string): Shown | undefined {
   const short = code.slice(0, 200);
   const bare = short.replace(/"[^"]*"|\[[^\]]*\]|\\./g, '');
@@ -253,7 +253,7 @@ function shownBy(code: string): Shown | undefined {
   // [$-804] is a language, [$¥-804] and [$$-409] are currencies.
   if (FOREIGN_SIGN.test(short.replace(/\[\$/g, '['))) return '$';
   const unit = /[万千]元/.exec(short)?.[0] as Shown | undefined;
-  // A comma behind the digits, or a point of its own, scales what is shown: the number itself is in yuan.
+  // A comma after the digits, or a point of its own, scales what is shown: the number itself is in yuan.
   return unit && !/,(?![#0?])|!\./.test(bare) ? unit : undefined;
 }
 const FOREIGN_SIGN = /[$€£]|USD|EUR|GBP|HKD|JPY/;
@@ -270,7 +270,7 @@ function eachTag(xml: string, see: (tag: string, values: Record<string, string>)
   parser.write(xml).close();
 }
 
-/** Feeds a stream to a parser; a character cut in two by a chunk's end is put together again. */
+/** Feeds a stream to a parser; joins characters that are split between chunks. */
 async function parse(stream: AsyncIterable<Buffer>, parser: BoundedParser): Promise<void> {
   const decoder = new TextDecoder('utf-8');
   parser.on('error', () => {
@@ -310,7 +310,8 @@ async function readSharedStrings(stream: AsyncIterable<Buffer>, budget: Budget):
   return strings;
 }
 
-/** As the person typed it: Excel writes control characters as _x000D_. One character more than is kept tells that it was cut. */
+/** The text as it was typed: Excel writes control characters as _x000D_. One character beyond the limit is kept, to show
+ *  that the text was cut. */
 const typed = (text: string): string => visibleText(unescapeXlsx(text)).slice(0, IMPORT_LIMITS.cellCharacters + 1);
 
 const unescapeXlsx = (text: string): string =>
@@ -428,7 +429,7 @@ function toCell({ type, value, formula, style }: RawCell, { strings, styles }: B
   const text = type === 's' ? (strings[Number(value)] ?? '') : typed(value);
   if (type === 'e') return { text, isError: true };
   if (type === 'b') return { text: isYes(value) ? 'TRUE' : 'FALSE' };
-  // A text that begins with "=" is stored by some programs as a formula without a result: it stays text.
+  // Some programs store text that begins with "=" as a formula without a result: it stays text.
   if (formula !== null && text === '') return formula ? { text: `=${visibleText(formula)}`, isFormula: true } : null;
   if (text.trim() === '') return null;
   const isFormula = formula === null ? {} : { isFormula: true as const };
@@ -443,7 +444,7 @@ function toCell({ type, value, formula, style }: RawCell, { strings, styles }: B
   };
 }
 
-/** Longer than any number that a program writes; the pattern behind it would take long over long digits. */
+/** Longer than any number that a program writes; the pattern below would be slow on long digits. */
 const NUMBER_CHARACTERS = 40;
 const isNumber = (type: string, text: string): boolean =>
   (type === '' || type === 'n') &&

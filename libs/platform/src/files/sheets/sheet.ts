@@ -9,23 +9,23 @@ export interface Cell {
   isDay?: true;
   /** It holds, or begins like, a formula. */
   isFormula?: true;
-  /** A formula that could not be computed, like #N/A: there is no value, whatever is shown. */
+  /** A formula that could not be computed, like #N/A: it has no value, even if it shows text. */
   isError?: true;
-  /** It was longer than is read. */
+  /** The text was longer than the limit and was cut. */
   isCut?: true;
 }
 
 export interface SheetRow {
-  /** As the person sees it, from 1. */
+  /** The row number that people see, from 1. */
   row: number;
   /** By column from 0; absent where nothing was typed. */
   cells: Map<number, Cell>;
   isHidden?: true;
-  /** Separated text with more cells than its heading: a sign too many, and what stands behind it is in the wrong columns. */
+  /** Separated text with more cells than its heading: an extra delimiter moved what follows it into the wrong columns. */
   isShifted?: true;
 }
 
-/** Cells that are one, by their corners; rows from 1, columns from 0. The text stands in the first of them. */
+/** Merged cells, by their corners; rows from 1, columns from 0. The first cell holds the text. */
 export interface Merge {
   top: number;
   left: number;
@@ -40,34 +40,34 @@ export interface Sheet {
   /** Days are counted from 1904 in this workbook. */
   from1904: boolean;
   isHidden: boolean;
-  /** It comes from separated text, where a sign too many moves cells. */
+  /** It comes from separated text, where an extra delimiter moves cells. */
   isSeparated?: true;
 }
 
-/** Limits of what is read: a district's largest town has some 5,000 wishes a year. What two numbers of a file multiply
- *  (merged cells by rows, shared texts by cells) has a limit of its own. */
+/** Limits of an import: a district's largest town has some 5,000 wishes a year. Products of two numbers in a file (merged
+ *  cells by rows, shared texts by cells) have limits of their own. */
 export const IMPORT_LIMITS = {
   fileBytes: 20 * 1024 * 1024,
   unpackedBytes: 300 * 1024 * 1024,
-  /** Of the workbook's list of sheets, and of the list of its parts. */
+  /** For the workbook's list of sheets, and for the list of its parts. */
   partBytes: 4 * 1024 * 1024,
   sheets: 400,
   rows: 60_000,
   columns: 200,
   cells: 1_500_000,
-  /** Of all cells together, a shared text counted where it stands. */
+  /** All cells together; a shared text counts for each cell that has it. */
   characters: 30_000_000,
   cellCharacters: 4_000,
   csvLineCharacters: 1_000_000,
   sharedStrings: 1_500_000,
   merges: 10_000,
-  /** Cells that merges cover, together. */
+  /** All cells that merges cover, together. */
   mergedCells: 1_000_000,
-  /** Elements of XML in each other; a sheet has five. */
+  /** Nesting depth of XML elements; a sheet has five. */
   xmlDepth: 64,
 } as const;
 
-/** A text as a cell keeps it. */
+/** Cuts a text to the length that a cell may have. */
 export const cut = (text: string): Pick<Cell, 'text' | 'isCut'> =>
   text.length > IMPORT_LIMITS.cellCharacters
     ? { text: text.slice(0, IMPORT_LIMITS.cellCharacters), isCut: true }
@@ -77,7 +77,7 @@ export const ImportTooLarge = problem('IMPORT_TOO_LARGE', 413, {
   zh: '文件太大（{what}）。请分成几个文件再上传。',
   en: 'The file is too large ({what}). Split it and send the parts.',
 });
-/** What of a file is too much, in both languages. */
+/** Says which limit a file exceeds, in both languages. */
 export const tooMuch = (zh: string, en: string): ReturnType<typeof ImportTooLarge> =>
   ImportTooLarge({ what: { zh, en } satisfies Words });
 

@@ -1,10 +1,11 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
 const THREADS = '/proc/self/task';
-/** The kernel counts in hundredths of a second, whatever its own tick is. */
+/** The kernel reports hundredths of a second, independent of its own tick. */
 const MS_PER_TICK = 10;
 
-/** Starts a thread and tells by which number the kernel knows it; undefined where nothing tells, or another began meanwhile. */
+/** Starts a thread and returns the number by which the kernel knows it; undefined when it cannot be read, or when another
+ *  thread started meanwhile. */
 export function startThread<T>(start: () => T): { started: T; thread: string | undefined } {
   const before = new Set(threads());
   const started = start();
@@ -20,12 +21,12 @@ function threads(): string[] {
   }
 }
 
-/** The processor time that a thread of this process has taken, in milliseconds: on a busy machine far less than has passed.
- *  Undefined where nothing tells. */
+/** The processor time that a thread of this process has used, in milliseconds: on a busy machine far less than the elapsed
+ *  time. Undefined when it cannot be read. */
 export function processorMs(thread: string | undefined): number | undefined {
   if (thread === undefined) return undefined;
   try {
-    // Behind its name, which may hold blanks and brackets: the 12th and 13th are user and system time.
+    // After the name, which may contain spaces and brackets: the 12th and 13th fields are user and system time.
     const fields = readFileSync(`${THREADS}/${thread}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');

@@ -5,7 +5,7 @@ const N = '(?:\\d{1,5}|[一二三四五六七八九十百廿〇零]{1,5})';
 
 type Part = 'group' | 'lane' | 'building' | 'section' | 'house' | 'floor' | 'room' | 'dash' | 'digits';
 
-/** The parts of an address that carry a number, the first that fits. */
+/** The parts of an address that carry a number; the first match counts. */
 const PARTS: [Part, RegExp][] = (
   [
     ['dash', '\\d{1,3}[a-z]?-(?:\\d{1,2}-)?\\d{3,4}(?:室|房|号)?(?![\\d-])'],
@@ -32,13 +32,13 @@ const PARTS: [Part, RegExp][] = (
 const BEGINS = /附|第|负|\d|[a-z](?=[座栋幢区\d#])|[一二三四五六七八九十百廿]|[甲乙丙丁东南西北](?=[座栋幢])/giu;
 const BETWEEN = /[\s,·・-]{0,2}(?:宿舍楼?|公寓)?/uy;
 
-/** Words that end a place name when one walks back from its house number. */
+/** Characters that end a place name when reading backwards from its house number. */
 const NO_PLACE =
   /[\s,。;:!?、()[\]【】<>"“”'‘’/*|~·#]|[住在到去址是于为从往给我你他她佢的了跟及送寄搬来这离靠过把请帮找叫让向说姓也还都有喺系租某将按属屋您被睇揾看由转个名间]/u;
-/** Places whose names hold such a word, or "and". */
+/** Place names that contain such a character, or "and". */
 const NAMES_OF_PLACES =
   /和[平顺睦谐兴安美丰桥村]|[人仁永太中义泰祥联协顺雍怡]和|家[园和]|[泰福东凤悦朝春祥金鸿财]来|将军|向[阳东荣明红华善]|[东南西北]向|都[市会荟汇]|[新帝]都|[大富万]有|自由|乐从|从化|[万百名]家|来安|有为|新屋|大屋|屋边|个[旧山]|送[水]|为民|看[守]|名[雅苑都豪人]|转[塘]|间[村]/gu;
-/** Words of a sentence that end where a place begins. */
+/** Words of the sentence, after which a place name begins. */
 const NO_NAMES_OF_PLACES =
   /门牌|[住地]址|房号|投诉|反[对映]|针对|要求|目前|坚决|调?查实?|核[实查]|走访|购买|该|上述|现有|原有|因(?!为)|业主|物业|居民(?!小组|委员)|村民(?!小组|委员)|老人|志愿者|本人|\d+[年月日]|[这那每各两几某一]个?(?=小区|楼盘|单位)|位于|联系|派送|快递|安装|维修/gu;
 const JOINS = /[和与]/u;
@@ -52,7 +52,7 @@ const VILLAGE =
   /(?:[小村]组|队|村|坊|社|里|新区|东区|西区|南区|北区|大队|屯|庄|寨|堡|围|头|边|岗|涌|沙|塘|联|圩|墟|[东南西北]便?)$/u;
 const ADMINISTRATIVE = /(?:省|自治区|市|区|县|镇|街道|乡|社区|村委会?|居委会?)$/u;
 
-/** A town or village with a name behind it that has no word for what it is. */
+/** A town or village, followed by a name without a word for its kind. */
 const WITHIN = /(?:省|市|区|县|镇|街道|乡|村|社区|坊|里|路|街|大道)\p{Script=Han}{1,6}$/u;
 
 const LIVES =
@@ -72,8 +72,8 @@ interface Walk {
   end: number;
 }
 
-/** House numbers with the lane, road, village or estate before them; buildings and rooms; village groups; and places that
- *  a person describes by what stands beside them. Roads, villages and floors alone tell of no one. */
+/** House numbers with the lane, road, village or estate before them; buildings and rooms; village groups; and places that a
+ *  person describes by a landmark. Roads, villages and floors alone identify no person. */
 export function findAddresses(plain: PlainText): Candidate[] {
   const { text } = plain;
   const found: Candidate[] = [];
@@ -147,7 +147,7 @@ interface Place {
   /** The numbered passage itself, and the place name before it. */
   own: string;
   prefix: string;
-  /** Somebody lives there, by the words before. */
+  /** The words before say that somebody lives there. */
   isHome: boolean;
   isRoad: boolean;
   isEstate: boolean;
@@ -181,7 +181,7 @@ function judge(text: string, walk: Walk): Candidate | null {
   };
 }
 
-/** The passage leads to one door, or to a few. */
+/** The passage identifies one door, or a few. */
 function tellsDoor({ parts, own, prefix, isHome, isRoad, isEstate, isVillage }: Place): boolean {
   const has = (...some: Part[]): boolean => some.some((part) => parts.has(part));
   const isNamed = isRoad || isEstate || isVillage;
@@ -202,7 +202,7 @@ function tellsDoor({ parts, own, prefix, isHome, isRoad, isEstate, isVillage }: 
   );
 }
 
-/** The passage may lead to a door; a reviewer knows. */
+/** The passage may identify a door; a reviewer decides. */
 function mayTellDoor({ parts, own, prefix }: Place, after: string, before: string): boolean {
   if (parts.has('dash')) return ROOM_AFTER_DASH.test(own) && !UNIT_AFTER.test(after) && !/[a-z]/i.test(before);
   if (parts.has('building') || parts.has('digits')) return true;
@@ -219,7 +219,7 @@ const UNIT_AFTER = /^\s?(?:元|块|万|千|百|米|岁|斤|个|人|份|件|年|�
 /** 一栋, 一座, 一期 count houses; 三房 counts rooms. */
 const MEASURE = /^(?:[一两二三四五六七八九十]房|一[栋座幢期门区梯组])$/u;
 
-/** The place name that leads up to a house number, segment by segment over commas and spaces. */
+/** The place name before a house number, segment by segment across commas and spaces. */
 function placeBefore(text: string, start: number): { prefixStart: number; prefix: string } {
   const from = Math.max(0, start - LONGEST_PREFIX);
   const shown = text.slice(from, start);
@@ -304,7 +304,7 @@ function findLandmarks(text: string): Candidate[] {
 const AFTER_HOUSE = new RegExp(`^(?:${SIDE}(?:屋|${DWELLING})?)`, 'u');
 const AFTER_SIDE = new RegExp(`^(?:的|嘅)?${DWELLING}`, 'u');
 
-/** 三巷五号隔壁: the neighbour's house is told by this one. */
+/** 三巷五号隔壁: includes the landmark after it, since the passage identifies the neighbour's house. */
 const withLandmark = (text: string, end: number, isHome: boolean): number =>
   isHome ? end + (AFTER_HOUSE.exec(text.slice(end, end + 10))?.[0].length ?? 0) : end;
 

@@ -11,8 +11,8 @@ interface Rule {
 const HANDLE = '[a-z0-9][a-z0-9_.-]{3,29}';
 const SAYS = '[\\s:"“”\'‘’()<>《》【】\\[\\]=-]{0,4}';
 const WECHAT = '(?:微\\s?信|薇信|威信|维信|v信|加我?微)';
-/** Words that mean something else, too: the handle must follow a colon, or hold a digit. In a wish's code (MW-5WX2-ED4N)
- *  they mean nothing. */
+/** Words that have other meanings, too: the handle must follow a colon, or contain a digit. Inside the code of a wish
+ *  (MW-5WX2-ED4N) they do not count. */
 const ELSE =
   '(?:卫星号?|绿泡泡|(?<![a-z])(?<!-[a-z0-9]{0,3})(?:wechat|weixin|wx|vx|telegram|tg|line|whatsapp|facebook|skype|alipay)|\\+\\s?v|加我?v|(?<![a-z])v(?=\\s?[:号])|(?<=[加是我个的]\\s?)v(?=\\s?[a-z0-9])|抖音|快手|小红书|微博|视频号|支付宝|钉钉|企业微信|脸书|陌陌|b站|闲鱼)';
 const CALLED = '(?:号码?|账号|帐号|账户|id|群|名)?(?:就是|是|为|系|叫|搜|加)?';
@@ -63,7 +63,7 @@ const RULES: Rule[] = [
     pattern: /(?:车牌|牌照|车号|牌号|号牌)(?:号码?)?[是为系:\s]{0,3}(?<value>(?:[\p{Script=Han}]{1,3}[·.\s]?)?(?=[a-z]{0,4}\d)[a-z0-9][·.\s]?[a-z0-9]{3,7})(?![a-z0-9])/giu,
     isCertain: true,
   },
-  // Electric bicycles carry the name of the city.
+  // Plates of electric bicycles begin with the name of the city.
   {
     kind: 'plate',
     pattern: /(?:佛山|南海|禅城|顺德|高明|三水|广州)[·.\s]?[a-z]\s?\d{5,6}(?!\d)/giu,
@@ -72,10 +72,10 @@ const RULES: Rule[] = [
   { kind: 'plate', pattern: /车牌?尾号[是为系:\s]{0,3}(?<value>[a-z0-9]{3,5})/giu, isCertain: true },
 ]; // prettier-ignore
 
-/** The wish's own code, and words that stand where a handle could stand. */
+/** Values that are no handle: the code of the wish itself, and words that stand where a handle could stand. */
 const NO_HANDLE = /^(?:mw|dl)-|^(?:app|pay|http|https|www|wifi|logo|qq|web|sim|ok|vip|pos|code|null|nan|none)$/i;
 
-/** 微信2026年, 微信转来500元. */
+/** 微信2026年, 微信转来500元: a year or an amount, not a handle. */
 const isAmount = (text: string, start: number, value: string): boolean =>
   /^\d+$/.test(value) &&
   (value.length < 5 || /^\s?[元年月日人个块分次]/.test(text.slice(start + value.length, start + value.length + 2)));

@@ -8,8 +8,8 @@ import { findNumbers } from './numbers.js';
 import { PlainText } from './plain-text.js';
 import { findWarnings } from './warnings.js';
 
-/** The passages of a text that tell about a person, in order and without overlap. Width, invisible characters, separators
- *  and numerals do not hide anything; offsets are those of the text as it was given. Linear in the text's length. */
+/** The passages of a text that contain personal data, in order and without overlap. Character width, invisible characters,
+ *  separators and numerals hide nothing; offsets refer to the original text. Linear in the text's length. */
 export function findPersonalData(text: string, known?: KnownDetails): Finding[] {
   const plain = new PlainText(text);
   const candidates = [
@@ -29,7 +29,7 @@ export function findPersonalData(text: string, known?: KnownDetails): Finding[] 
   }));
 }
 
-/** Certain ones that overlap become one; a possible one gives way to them, and the shorter to the longer. */
+/** Merges overlapping certain findings. Possible ones give way to certain ones, and to known or longer possible ones. */
 function settle(candidates: Candidate[]): Candidate[] {
   const certain = merge(candidates.filter(({ isCertain, start, end }) => isCertain && start < end));
   const free = candidates
@@ -55,7 +55,7 @@ function merge(candidates: Candidate[]): Candidate[] {
       merged.push({ ...candidate });
       continue;
     }
-    // Known names and telephones keep their kind: a reviewer cannot leave them.
+    // Known names and telephones keep their kind, since a reviewer may not keep them.
     const isStronger = candidate.isKnown && candidate.kind !== 'address' && !(last.isKnown && last.kind !== 'address');
     if (isStronger) last.kind = candidate.kind;
     last.isKnown = Boolean(last.isKnown ?? false) || Boolean(candidate.isKnown ?? false);

@@ -1,5 +1,5 @@
-/** What a passage tells about a person. idNumber: papers, bank and other cards; contact: e-mail, QQ, WeChat and other
- *  handles; health: illness and disability; debt: debt, crime and addiction. */
+/** Kinds of personal data. `idNumber`: papers, bank and other cards; `contact`: e-mail, QQ, WeChat and other handles;
+ *  `health`: illness and disability; `debt`: debt, crime and addiction. */
 export const PERSONAL_DATA_KINDS = [
   'phone',
   'idNumber',
@@ -13,14 +13,14 @@ export const PERSONAL_DATA_KINDS = [
 ] as const;
 export type PersonalDataKind = (typeof PERSONAL_DATA_KINDS)[number];
 
-/** A passage that tells about a person. Offsets are UTF-16 units of the text as it was given.
+/** A passage that contains personal data. Offsets are UTF-16 units of the original text.
  *  `certain` passages are masked; `possible` ones are marked, and a reviewer decides. */
 export interface Finding {
   start: number;
   end: number;
   kind: PersonalDataKind;
   certainty: 'certain' | 'possible';
-  /** known: the passage repeats a detail of a person concerned. */
+  /** `known`: the passage repeats a detail of a person concerned. */
   source: 'pattern' | 'known';
 }
 

@@ -3,7 +3,7 @@ import type { KnownDetails } from './finding.js';
 import { DOUBLE_SURNAMES, TITLES } from './name-words.js';
 import { PlainText } from './plain-text.js';
 
-/** Letters and digits alone, each with its place in the plain text: what is written apart is still found. */
+/** Letters and digits only, each with its position in the plain text, so that spaced-out text is still found. */
 interface Compact {
   text: string;
   places: number[];
@@ -19,7 +19,7 @@ function compactOf(view: string): Compact {
   return { text, places };
 }
 
-/** The details of the persons concerned, however they are written apart: always certain, but for a surname with a title. */
+/** Finds the details of the persons concerned, even if spaced out. Always certain, except for a surname with a title. */
 export function findKnownDetails(plain: PlainText, known: KnownDetails): Candidate[] {
   const compact = compactOf(plain.text);
   const values = (list: (string | null)[] = []): PlainText[] =>
@@ -33,7 +33,7 @@ export function findKnownDetails(plain: PlainText, known: KnownDetails): Candida
 
 const CLOSEST = 4;
 
-/** Every place of a value in the compact text, unless its letters stand too far apart to be one word. */
+/** Every position of a value in the compact text, unless its letters stand too far apart to be one word. */
 function occurrences(compact: Compact, value: string, kind: Candidate['kind']): Candidate[] {
   const found: Candidate[] = [];
   if (value === '') return found;
@@ -52,7 +52,7 @@ function findName(plain: PlainText, compact: Compact, name: PlainText): Candidat
   if (!/^\p{Script=Han}{2,5}$/u.test(whole)) return found;
   const surname = DOUBLE_SURNAMES.find((double) => whole.startsWith(double) && whole.length > 2) ?? whole[0]!;
   const given = whole.slice(surname.length);
-  // Given names of one character are words too often.
+  // Given names of one character are ordinary words too often.
   if (given.length >= 2) found.push(...occurrences(compact, given, 'name'));
   const titled = new RegExp(`${surname}${given.length === 1 ? `${given}?` : ''}${TITLES}|[老小阿]${surname}`, 'gu');
   for (const match of plain.text.matchAll(titled))
@@ -70,7 +70,7 @@ const FEWEST_DIGITS = 7;
 
 function findPhone(plain: PlainText, phone: PlainText): Candidate[] {
   const digits = phone.digits.replace(/\D/g, '').replace(/^(?:00)?86(?=1\d{10}$)/, '');
-  // A landline is said without its area code, too.
+  // People also write a landline without its area code.
   const local = /^0(?:10|2\d|[3-9]\d{2})(?<local>[2-8]\d{6,7})$/.exec(digits)?.groups?.local;
   const places: number[] = [];
   let text = '';
@@ -103,7 +103,7 @@ interface Token {
 
 const TOKEN = /\d+|[〇零一二三四五六七八九十百廿]+|[\p{L}]/gu;
 
-/** Numbers by their value, so that 三巷五号 is 3巷5号. */
+/** Numbers are compared by value, so that 三巷五号 equals 3巷5号. */
 function tokensOf(text: string): Token[] {
   return [...text.matchAll(TOKEN)].map(({ index, 0: token }) => {
     const isNumber = /^[\d〇零一二三四五六七八九十百廿]/.test(token);
@@ -148,7 +148,7 @@ function valueOf(token: string): string {
 /** Words between the numbers of an address. */
 const ADDRESS_WORDS = /^[号栋幢座楼层单元室房巷街里坊弄队组社村民小第之附梯门户区期路道大横直胡同a-z]{0,5}$/iu;
 
-/** A known address: whole; its last two numbers one after the other (12栋501); a name with its number (振兴路12); its
+/** A known address: as a whole; its last two numbers in sequence (12栋501); a name with its number (振兴路12); its
  *  room. */
 function findAddress(plain: PlainText, compact: Compact, address: PlainText): Candidate[] {
   const whole = compactOf(address.text).text;
@@ -188,7 +188,7 @@ function findAddress(plain: PlainText, compact: Compact, address: PlainText): Ca
   return found;
 }
 
-/** How many letters before two numbers are the same: 沥雅苑12. */
+/** How many letters before two numbers are equal: 沥雅苑12. */
 function sharedNameBefore(own: Token[], place: number, said: Token[], index: number): number {
   let length = 0;
   for (;;) {

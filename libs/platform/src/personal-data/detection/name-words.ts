@@ -1,4 +1,4 @@
-/** Surnames that are rarely anything else in a text; the usual ones of Guangdong among them. */
+/** Surnames that are rarely anything else in a text, including the usual ones of Guangdong. */
 export const CLEAR_SURNAMES: ReadonlySet<string> = new Set(
   '李王张刘陈杨赵吴周徐孙胡朱郭何罗郑梁谢宋唐许韩冯邓曹彭曾肖蔡潘袁董吕魏蒋丁沈姚卢姜崔钟谭廖范贾韦付邹孟熊秦邱' +
     '侯尹薛闫阎郝龚邵覃赖黎霍欧冼邝麦区岑伍莫潭劳庞关苏叶邬禤淦骆祁翁柯丘涂颜庄翟聂詹焦湛巫虞褚佘卓蒙鄢蔺阮巩辜晏' +
@@ -6,7 +6,7 @@ export const CLEAR_SURNAMES: ReadonlySet<string> = new Set(
     '臧闵苟卞栾隋桑丛敖匡程陶',
 );
 
-/** Surnames that are everyday words, too, or parts of them: more must speak for a name. */
+/** Surnames that are also everyday words or parts of them: a name then needs more evidence. */
 export const DOUBTFUL_SURNAMES: ReadonlySet<string> = new Set(
   '高马金石田白江方安常万毛汤任余易温史雷武贺钱文华成于元古孔洪段路祝申花米明牛柴童宫管康岳齐倪尤顾宁季牟谈茅解' +
     '柏曲池云冷艾燕尚封辛郁杭富巴符舒毕蓝费席查麻迟章兰阳农景荣宗桂车龙盛植招',
@@ -55,7 +55,7 @@ export const NAME_CHARACTERS: ReadonlySet<string> = new Set(
     '絮翎耘聿肇芙谊贻赟隽雍霏颂颐飒驹骋魁鲲默南西戈戎宛笺屏妤姣愿土火肥发嫒娉婳',
 );
 
-/** Those of them that make everyday words, too: they speak for a name only half as loudly. */
+/** Those of them that also form everyday words: they count half as evidence for a name. */
 export const COMMON_CHARACTERS: ReadonlySet<string> = new Set(
   '大小天太中人有好如国家学定安实少年开当心成才方新明月本来果正水法海清爱特现理生用相真知科程立线经罗美能自致色' +
     '行言路道重金银长门随风香高主之以会传作任代子日平和全光可同名四回利周其典元保健信基城树标权梁强军建意文施春景' +
@@ -66,7 +66,7 @@ export const COMMON_CHARACTERS: ReadonlySet<string> = new Set(
     '添进根换弟招卫援希普书星富登望双显念温满微育密端南西湖京湾献运功挺铁墨赐存备举奉守威屏愿颂谊默土火肥发',
 );
 
-/** Words that begin with a surname and are no name; places of the district among them. */
+/** Words that begin with a surname but are no name, including places of the district. */
 export const NO_NAMES: ReadonlySet<string> = new Set(
   (
     '高兴 高龄 高血 高压 高中 高速 高铁 高温 高低 高度 高大 高处 高考 高危 高校 高层 高新 高明 ' +
@@ -209,6 +209,6 @@ export const WORDS_BEFORE: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Titles behind a surname or a name. */
+/** Titles after a surname or a name. */
 export const TITLES =
   '(?:阿姨|阿婆|阿公|阿伯|阿叔|阿嫂|阿嫲|阿爷|阿妹|阿哥|阿姐|婆婆|公公|奶奶|爷爷|伯伯|叔叔|姥姥|姥爷|大爷|大娘|大妈|大叔|大伯|大姐|大哥|大嫂|伯母|师奶|姑娘|老师|医生|医师|护士|护工|sir|师傅|先生|女士|小姐|太太|同志|主任|副主任|书记|站长|社工|律师|校长|院长|队长|组长|村长|科长|局长|所长|镇长|区长|主席|委员|经理|老板|会计|出纳|教练|警官|同学|小朋友|老人家?|老伯|老太太?|老汉|姨妈|姨婆|叔公|伯公|姑妈|姑姐|师母|教授|店长|班长|网格员|义工|宅|家属|居士|妈妈|爸爸|阿爸|阿妈|妈|爸|伯|叔|婶|姨|姐|哥|嫂|婆|嫲|爷|娘|太(?![多大高远长重贵热冷小少黑暗滑硬软吵阳空太平极])|生(?![活病日产意气存效长前后育怕肖字词人火命态机理动物涯平油姜菜鲜]))';

@@ -30,7 +30,7 @@ const AFTER_SHORT_NAME = /^(?:[说讲在来帮去要想有话会跟和同系是�
 const NO_GIVEN_NAME =
   /[的了是在有不没和与或及就也都很要会能可想请来去到从对把被让给吗呢吧啊呀着过们个这那哪些什么怎为因但而则你我他她它您]/u;
 
-/** Names by surname: certain with a label, fields or a full name and title; else possible. */
+/** Names by surname. Certain with a label, with fields, or with a full name and title; otherwise possible. */
 export function findNames(plain: PlainText): Candidate[] {
   const { text } = plain;
   return [...findFullNames(text), ...findCallNames(text), ...findMinorityNames(text), ...findLatinNames(text)];
@@ -38,13 +38,13 @@ export function findNames(plain: PlainText): Candidate[] {
 
 interface NameAt {
   length: number;
-  /** How much its characters speak for a name. */
+  /** How strongly its characters suggest a name. */
   weight: number;
   givenLength: number;
   isClear: boolean;
   /** It begins like a word: 高兴, 蓝天. */
   isWord: boolean;
-  /** Its given name holds a character of no list. */
+  /** Its given name contains a character that is in no list. */
   isRare?: boolean;
 }
 
@@ -67,15 +67,15 @@ function findFullNames(text: string): Candidate[] {
   return found;
 }
 
-/** Firms, offices and blanks in the place of a name. */
+/** Firms, offices and placeholders in the place of a name. */
 const NO_PERSON =
   /某|居民|本人|社工|办公|中心|委员|同上|待定|保密|匿名|不详|未知|如下|见附|五金|超市|公司|医院|学校|药[房店]|商[行店]|工程|装饰|百货|电器|家[具私]|餐饮|医疗|科技|快餐|饭[堂店]|酒家|水电|建材|维修|服务|[站队组部会处局店厂行社院校所]$/;
 
-/** 高兴, 安全员; but 李子梅 is a name although 李子 is a fruit. */
+/** 高兴, 安全员 are words; 李子梅 is a name although 李子 is a fruit. */
 const isWordRun = (run: string): boolean =>
   NO_NAMES.has(run.slice(0, 2)) && !(run.length === 3 && NAME_CHARACTERS.has(run[2]!));
 
-/** What stands behind 姓名： or 我叫 up to the next sign is a name even when its characters are rare. */
+/** The text after 姓名： or 我叫, up to the next sign, is a name even if its characters are rare. */
 function labelledAt(text: string, at: number): Candidate | null {
   if (!HAN.test(text[at]!)) return null;
   const before = text.slice(Math.max(0, at - 14), at);
@@ -94,7 +94,7 @@ const isSurname = (character: string): boolean => CLEAR_SURNAMES.has(character) 
 
 const PERSON_FIELD = /^[\s,、:(]{1,2}(?:男|女|\d{1,3}\s?岁)/u;
 
-/** The likeliest name that begins here, by its characters alone. */
+/** The likeliest name that begins here, judged by its characters alone. */
 function nameAt(text: string, at: number): NameAt | null {
   const double = DOUBLE_SURNAMES.includes(text.slice(at, at + 2));
   if (!double && !isSurname(text[at]!)) return null;
@@ -111,7 +111,7 @@ function nameAt(text: string, at: number): NameAt | null {
     if (!character || !NAME_CHARACTERS.has(character)) return 0;
     return COMMON_CHARACTERS.has(character) ? 1 : 2;
   });
-  // A surname of its own or a word may begin inside what looks like a name: 陈老师, 李医生.
+  // A title follows the surname directly (陈老师, 李医生): there is no given name.
   if (TITLE_AFTER.test(text.slice(at + surnameLength, at + surnameLength + 3))) return null;
   const secondIsTitle =
     TITLE_AFTER.test(text.slice(at + surnameLength + 1, at + surnameLength + 4)) &&
@@ -119,14 +119,14 @@ function nameAt(text: string, at: number): NameAt | null {
   const [first = 0, second = 0] = weights;
   if (first === 0) return rareNameAt(text, at, { surnameLength, isClear, isWord, second });
   if (isWord && second < 1) {
-    // 高山，68岁 is a person after all.
+    // 高山，68岁 is a person nevertheless.
     const isPerson = !HAN.test(text[at - 1] ?? '') && PERSON_FIELD.test(text.slice(at + 2, at + 8));
     return isPerson ? { length: 2, weight: first, givenLength: 1, isClear, isWord, isRare: true } : null;
   }
   const base = (double ? 3 : isClear ? 2 : 1) - (isWord ? 2 : 0);
   if (second > 0 && !(secondIsTitle && !TITLE_AFTER.test(text.slice(at + surnameLength + 2, at + surnameLength + 5))))
     return { length: surnameLength + 2, weight: base + first + second, givenLength: 2, isClear, isWord };
-  // 钟炳某: the last character is of no list, but a sign or a title stands behind it.
+  // 钟炳某: the last character is in no list, but a field or a title follows it.
   const third = text[at + surnameLength + 1] ?? '';
   const after = text.slice(at + surnameLength + 2, at + surnameLength + 8);
   const closes =
@@ -139,7 +139,7 @@ function nameAt(text: string, at: number): NameAt | null {
   return { length: surnameLength + 1, weight: base + first, givenLength: 1, isClear, isWord };
 }
 
-/** A given name with a character of no list, after 老伴 or 联系人 or between two signs. */
+/** A given name with a character that is in no list, after 老伴 or 联系人, or between two signs. */
 function rareNameAt(
   text: string,
   at: number,
@@ -165,7 +165,7 @@ function rareNameAt(
 
 const PLACE_END = /[苑城村镇湾园阁庭路街区县市州]/;
 
-/** What stands around a name. */
+/** The context of a name. */
 interface Surroundings {
   startsFresh: boolean;
   endsClean: boolean;
@@ -233,12 +233,12 @@ function isPossibleName({ weight, givenLength, isClear, isWord, isRare }: NameAt
   return left > 0 && isClear && (endsClean || isTitled);
 }
 
-/** A surname and a title that are no person. */
+/** A surname with a title that names no person. */
 const FIXED_WORDS: ReadonlySet<string> = new Set(
   '康师傅 方太 关公 雷公 花生 余生 文书记 区长 区委员 区主席 成老人 于老人 明老人'.split(' '),
 );
 
-/** 梁伯, 李阿婆; 老梁, 阿强, 强哥; 姓梁; 人称肥仔强. All of them possible: a title alone names an office, too. */
+/** 梁伯, 李阿婆; 老梁, 阿强, 强哥; 姓梁; 人称肥仔强. All of them are only possible: a title alone may also name an office. */
 function findCallNames(text: string): Candidate[] {
   return [...titledSurnames(text), ...shortNames(text), ...givenNames(text), ...nicknames(text)].map(
     ([start, end]) => ({
@@ -250,7 +250,7 @@ function findCallNames(text: string): Candidate[] {
   );
 }
 
-/** No word runs on into the name. */
+/** No word continues into the name. */
 const isFree = (text: string, at: number, particles: RegExp): boolean => {
   const before = text.slice(Math.max(0, at - 6), at);
   return (
@@ -275,7 +275,7 @@ function titledSurnames(text: string): [number, number][] {
 }
 
 const SHORT_NAME = /[老小](?<surname>\p{Script=Han})(?<title>[仔女叔伯姨姐哥嫂婆公妹]?)/gu;
-/** 小区, 小米, 老龙: words before they are names. */
+/** 小区, 小米, 老龙: usually words, not names. */
 const SHORT_WORDS = /[区车米麦招植容付劳关苗滑游盘龙司夏钱范钟叶姜梅柳丁孙]/;
 const AH_NAME = /阿(?<name>\p{Script=Han})[仔女叔伯姨姐哥嫂婆公妹]?/gu;
 const NO_AH_NAME = /[姨婆公伯叔嫲爷妈爸哥姐妹弟嫂拉胶里司尔富婶太]/;
@@ -308,7 +308,7 @@ function shortNames(text: string): [number, number][] {
   return found;
 }
 
-/** 个女少芳，: a given name alone, behind the person it belongs to. */
+/** 个女少芳，: a given name alone, after the word for the relative. */
 function givenNames(text: string): [number, number][] {
   return [...text.matchAll(GIVEN_AFTER_KIN)].flatMap(({ index, 0: whole, groups }): [number, number][] => {
     const name = groups!.name!;
@@ -337,13 +337,13 @@ function nicknames(text: string): [number, number][] {
 const SOUNDS =
   /[阿艾买提吐尔孜古丽江汗克热西木力布拉依木沙里别哈萨合曼苏巴拜努尔娜扎次仁旺卓玛多吉扎央措才让洛桑丹增格桑尼玛达娃白索朗平措贡嘎罗泽迪亚卡奴帕]/gu;
 
-/** 阿依古丽·买买提: more than half of its characters write sounds. */
+/** 阿依古丽·买买提: at least half of the characters of a part transcribe sounds. */
 function findMinorityNames(text: string): Candidate[] {
   return [...text.matchAll(/\p{Script=Han}{2,7}[·•・‧.]\p{Script=Han}{2,7}/gu)].flatMap((match): Candidate[] => {
     const [left = '', right = ''] = match[0].split(/[·•・‧.]/u);
     const sounds = (part: string): number => (part.match(SOUNDS)?.length ?? 0) / part.length;
     if (sounds(left) < 0.5 && sounds(right) < 0.5) return [];
-    // Words before the name are no part of it.
+    // Words around the name are not part of it.
     let skip = 0;
     while (skip < left.length - 2 && !left[skip]!.match(SOUNDS)) skip += 1;
     let end = match[0].length;

@@ -8,7 +8,7 @@ const CONTEXT_LENGTH = 14;
 
 const PHONE_LABEL =
   /(?:电话|手机|手提|座机|固话|联系|致电|来电|拨打?|打[给俾]?[我佢他她]?|号码|热线|传真|短信|同号|通话|tel|phone|mobile|call|fax)[^\d]{0,8}$/i;
-/** A line of an office, not of a person. */
+/** The words before the number of an office, not of a person. */
 const OFFICE_BEFORE =
   /(?:咨询|监督|投诉|举报|办公室?|服务热线|服务电话|值班|热线|客服|前台|报名|预约|受理|详询|[局厅站所院]|中心|居委会?|村委会?|公司|科室)(?:电话|专线|热线|号码|联系方式)?[^\d\p{L}]{0,3}$/iu;
 const OFFICE_AFTER = /^[)\s]{0,2}(?:咨询|详询|了解|投诉|举报|反映|预约|报名|查询)/u;
@@ -39,7 +39,7 @@ interface Reading {
   end?: number;
 }
 
-/** Telephones, identity cards and papers, bank cards: by their digits, whatever stands between the digits. */
+/** Telephones, identity cards and papers, bank cards: found by their digits, regardless of what separates them. */
 export function findNumbers(plain: PlainText): Candidate[] {
   return [...findDigitChains(plain), ...findPapers(plain.text)];
 }
@@ -60,7 +60,7 @@ function findDigitChains(plain: PlainText): Candidate[] {
   return found;
 }
 
-/** The digits between two signs; a number of ASCII digits ends where a numeral begins: 13800001234一家三口. */
+/** Splits a chain at its signs. A number of ASCII digits also ends where a numeral begins: 13800001234一家三口. */
 function groupsOf(plain: PlainText, start: number, chain: string): Group[] {
   return [...chain.matchAll(/\d+/g)].flatMap((match): Group[] => {
     const from = start + match.index;
@@ -75,7 +75,7 @@ function groupsOf(plain: PlainText, start: number, chain: string): Group[] {
   });
 }
 
-/** The longest certain reading that begins with this group; else the longest possible one. */
+/** The longest certain reading that begins with this group; otherwise the longest possible one. */
 function bestReading(
   plain: PlainText,
   groups: Group[],
@@ -90,7 +90,7 @@ function bestReading(
     const reading = read(plain, groups.slice(from, to + 1), joined, isAfterPhone);
     if (reading === undefined) continue;
     if (reading && !reading.isCertain && best?.reading?.isCertain) continue;
-    // Two telephones side by side are no card, even when the sum of their digits fits.
+    // Two telephones side by side are no card, even if the checksum fits.
     if (
       best?.reading?.isCertain &&
       best.reading.kind === 'phone' &&
@@ -105,11 +105,11 @@ function bestReading(
   return best;
 }
 
-/** A telephone's inner number: 0757-8500 0456-802. */
+/** The extension of a telephone number: 0757-8500 0456-802. */
 const extensionAfter = (plain: PlainText, last: Group, next: Group): number =>
   next.digits.length <= 4 && /^\s?-{1,2}\s?$/.test(plain.digits.slice(last.end, next.start)) ? 1 : 0;
 
-/** undefined: no number that we know; null: a number that is no person's, such as 400-800-1234. */
+/** undefined: no known kind of number; null: a number that belongs to no person, such as 400-800-1234. */
 function read(plain: PlainText, groups: Group[], digits: string, isAfterPhone: boolean): Reading | null | undefined {
   const view = plain.digits;
   const first = groups[0]!;
@@ -179,7 +179,7 @@ function isUsualGrouping(groups: Group[], prefixLength: number): boolean {
   return MOBILE_GROUPS.has(lengths.join());
 }
 
-/** Different signs between the groups make a date with a time, or a list. */
+/** Different separators between the groups indicate a date with a time, or a list. */
 const hasOneSeparator = (view: string, groups: Group[]): boolean => {
   const signs = new Set(groups.slice(1).map((group, index) => view.slice(groups[index]!.end, group.start)));
   return signs.size === 1 && ![...signs].some((sign) => /[,、/;。\n]/.test(sign));
@@ -257,7 +257,7 @@ const PAPER_NUMBER = /(?<![a-z0-9])(?:[EG]\d{8}|E[A-Z]\d{7}|[CHMW]\d{8,10}|C[A-Z
 const HONG_KONG_CARD = /(?<![a-z0-9])[a-z]{1,2}\d{6}\s?\([0-9a]\)/giu;
 const MILITARY = /[\p{Script=Han}]{1,2}字第?\s?\d{5,10}号?/gu;
 
-/** Passports, permits and other papers whose numbers hold letters. */
+/** Passports, permits and other papers whose numbers contain letters. */
 function findPapers(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const match of text.matchAll(PAPER)) {

@@ -1,4 +1,4 @@
-/** Traditional characters that stand in names, addresses and labels, each before its simplified form. */
+/** Traditional characters in names, addresses and labels, each followed by its simplified form. */
 const TRADITIONAL =
   '號号 樓楼 棟栋 鎮镇 區区 縣县 鄉乡 莊庄 園园 麗丽 門门 東东 龍龙 華华 灣湾 電电 話话 聯联 繫系 證证 陳陈 劉刘 黃黄 張张 楊杨 趙赵 吳吴 鄭郑 馮冯 鄧邓 許许 葉叶 蘇苏 盧卢 謝谢 羅罗 ' +
   '關关 鄺邝 馬马 譚谭 麥麦 龐庞 簡简 溫温 湯汤 萬万 錢钱 孫孙 鍾钟 鐘钟 範范 蔣蒋 賴赖 龔龚 塗涂 嚴严 韓韩 雲云 陽阳 長长 飛飞 國国 強强 偉伟 蘭兰 鳳凤 傑杰 輝辉 貴贵 寶宝 興兴 榮荣 ' +
@@ -22,7 +22,7 @@ for (let digit = 0; digit <= 9; digit += 1) {
 }
 FOLDED.set('⓿', '0').set('🄋', '0').set('🄌', '0');
 
-/** Characters that are not seen: format characters, variation selectors, enclosing marks, fillers. */
+/** Invisible characters: format characters, variation selectors, enclosing marks, fillers. */
 const INVISIBLE =
   /^[\p{Cf}\p{Me}\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\ufe00-\ufe0f\uffa0\u{e0100}-\u{e01ef}]$/u;
 
@@ -32,7 +32,7 @@ const NUMERALS: Record<string, string> = {
 }; // prettier-ignore
 
 /** A text as a reader sees it: compatibility forms folded (NFKC), traditional labels simplified, invisible characters
- *  left out. Every UTF-16 unit knows the passage of the original that it comes from. */
+ *  removed. Every UTF-16 unit maps to the passage of the original that it comes from. */
 export class PlainText {
   readonly text: string;
   private readonly starts: number[] = [];
@@ -58,7 +58,7 @@ export class PlainText {
     this.text = text;
   }
 
-  /** The same text, unit by unit, with Chinese numerals read as digits, and letters between digits that look like them. */
+  /** The same text, unit by unit, with Chinese numerals and letters that look like digits (O, l, I) read as digits. */
   get digits(): string {
     this.digitsView ??= this.text
       .replace(/[〇零一壹幺二贰貳三叁參四肆五伍六陆陸七柒八捌九玖]/g, (numeral) => NUMERALS[numeral]!)

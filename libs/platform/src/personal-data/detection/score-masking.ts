@@ -7,7 +7,7 @@ export interface AnnotatedText {
   spans: { start: number; end: number; kind: PersonalDataKind }[];
 }
 
-/** masked and marked do not count a span twice. */
+/** `masked` and `marked` do not count a span twice. */
 export interface KindScore {
   spans: number;
   masked: number;
@@ -20,14 +20,14 @@ export interface MaskingScore {
   falselyMasked: number;
 }
 
-/** How far a certain finding may reach beyond what was annotated: with or without the village, the title, the label. */
+/** How far a certain finding may extend beyond the annotation: with or without the village, the title, the label. */
 const REACH = 8;
 const isLetter = (character: string): boolean => /[\p{L}\p{N}]/u.test(character);
 const covers = ({ start, end }: { start: number; end: number }, at: number): boolean => start <= at && at < end;
 
-/** Measures the detection against annotated sentences. A span is masked when certain findings, of whatever kind, cover all
- *  its letters and digits; marked when it is not masked but a finding touches it. A sentence is falsely masked when a
- *  certain finding touches no span, or reaches more than eight letters beyond those that it touches. */
+/** Measures the detection against annotated sentences. A span is masked when certain findings, of any kind, cover all its
+ *  letters and digits; marked when it is not masked but a finding touches it. A sentence is falsely masked when a certain
+ *  finding touches no span, or extends more than eight letters beyond the spans that it touches. */
 export function scoreMasking(texts: readonly AnnotatedText[]): MaskingScore {
   const kinds = Object.fromEntries(
     PERSONAL_DATA_KINDS.map((kind) => [kind, { spans: 0, masked: 0, marked: 0 }]),
@@ -46,7 +46,7 @@ export function scoreMasking(texts: readonly AnnotatedText[]): MaskingScore {
   return { kinds, sentences: texts.length, falselyMasked };
 }
 
-/** How the findings hold a span; null: they miss it. */
+/** How the findings cover a span; null: they miss it. */
 export function coverage(
   text: string,
   span: AnnotatedText['spans'][number],
@@ -59,7 +59,7 @@ export function coverage(
   return touching.length > 0 ? 'marked' : null;
 }
 
-/** Whether a certain finding hides what no annotation names. */
+/** Whether a certain finding hides text that is not annotated. */
 export function isFalse(text: string, finding: Finding, spans: AnnotatedText['spans']): boolean {
   if (finding.certainty !== 'certain') return false;
   const touched = spans.filter(({ start, end }) => start < finding.end && finding.start < end);

@@ -30,7 +30,7 @@ const BEFORE_SCHOOL =
 const NO_SCHOOL =
   /^(?:[这那哪某本我你他她全各该旧老新一两几]|我们|附近|对面|旁边|农村|乡镇|特殊|公办|民办|重点|普通|老年)*(?:小学|中学|学校|幼儿园|幼稚园|高中|初中|大学|学院)(?:[一二三四五六]年级)?$/u;
 
-/** What a reviewer ought to see before it is published: school and class, illness and disability, debt and crime. */
+/** Passages that a reviewer should see before publication: school and class, illness and disability, debt and crime. */
 export function findWarnings(plain: PlainText): Candidate[] {
   return RULES.flatMap(([kind, pattern]) =>
     [...plain.text.matchAll(pattern)].flatMap((match): Candidate[] => {

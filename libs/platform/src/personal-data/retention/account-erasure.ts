@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Reader, Tx } from '../../database/transactions.js';
 import type { Words } from '../../problems.js';
 
-/** What has to be settled before an account can be deleted. */
+/** Something that must be settled before an account can be deleted. */
 export interface Obstacle {
   code: string;
   /** How many of them. */
@@ -12,19 +12,19 @@ export interface Obstacle {
 
 /** What one library does when an account is deleted. */
 export interface AccountPart {
-  /** What stands in the way; none where it is left out. */
+  /** What prevents the deletion; left out: nothing. */
   obstacles?: (reader: Reader, personId: string) => Promise<Obstacle[]>;
-  /** Erases what the library keeps of the person, in the transaction of the deletion. Running it again changes nothing. */
+  /** Erases what the library stores about the person, in the deletion's transaction. Running it again changes nothing. */
   erase: (tx: Tx, personId: string) => Promise<void>;
 }
 
-/** What every library keeps of an account, part by part, to be erased together. Filled while the process starts.
- *  Source: PIPL, art. 47. */
+/** What every library stores about an account, part by part, to be erased together. Libraries add their parts while the
+ *  process starts. Source: PIPL, art. 47. */
 @Injectable()
 export class AccountErasure {
   private readonly parts = new Map<string, AccountPart>();
 
-  /** name: unique; the library or the subject. */
+  /** `name`: unique; the library or the subject. */
   add(name: string, part: AccountPart): void {
     if (this.parts.has(name)) throw new Error(`Two parts of an account are called ${name}`);
     this.parts.set(name, part);

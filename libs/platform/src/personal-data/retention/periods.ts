@@ -1,38 +1,38 @@
 import type { Invariant } from '../../invariants.js';
 import type { Words } from '../../problems.js';
 
-/** The rule of the district, as `policies.ts` keeps it: `{ days: { name: days } }`. A period that it does not name has its default. */
+/** The name of the district's policy: `{ days: { name: days } }`. A period that the policy does not name has its default. */
 export const RETENTION_POLICY = 'retention';
 
-/** Rows that a period ends for one by one, by an indexed column: deleted, or emptied by `set`. `and`: what else must hold. */
+/** Rows whose period ends one by one, by an indexed column: deleted, or emptied by `set`. `and`: a further condition. */
 export interface OldRows {
   table: string;
   column: string;
   and?: string;
-  /** What an UPDATE sets instead of deleting the row; afterwards `and` must not hold any more. */
+  /** The SET of an UPDATE that replaces the deletion; afterwards `and` must not hold any more. */
   set?: string;
 }
 
-/** How long something is kept, in days of 24 hours. With `rows` or `due` the nightly job erases what has ended, the office
- *  reads how much waits, and an invariant watches it; without, the period is a deadline only. */
+/** How long something is kept, in days of 24 hours. With `rows` or `due`, the nightly job erases what has ended, the office
+ *  sees how much is waiting, and an invariant watches it. Without them, the period is only a deadline. */
 export interface Period {
   days: number;
-  /** What law or another rule of the platform needs at least. */
+  /** The minimum that the law or another rule of the platform requires. */
   leastDays: number;
   mostDays: number;
-  /** What it is that ends. */
+  /** What the period applies to. */
   what: Words;
-  /** From when it counts, and the source of the bounds. */
+  /** When the period starts, and the source of the bounds. */
   basis: Words;
   rows?: OldRows;
-  /** Instead of `rows`, where erasing takes more; `Retention.on` says how. A SELECT of one column that ends in its WHERE: what
-   *  has ended before the instant `before`, an SQL expression. */
+  /** Replaces `rows` where erasing takes more; `Retention.on` registers how. A SELECT of one column that ends in its WHERE:
+   *  what has ended before the instant `before`, an SQL expression. */
   due?: (before: string) => string;
 }
 
 const periods = new Map<string, Period>();
 
-/** Names a period of the district's retention rule, with its default and bounds. Returns the name. Throws for a name that
+/** Defines a period of the district's retention rule, with its default and bounds. Returns the name. Throws for a name that
  *  exists, and for a default outside its bounds. */
 export function definePeriod<N extends string>(name: N, { rows, due = rows && dueRows(rows), ...period }: Period): N {
   if (periods.has(name)) throw new Error(`The period ${name} is defined twice`);
@@ -48,16 +48,16 @@ const dueRows =
   (before: string): string =>
     `SELECT ${column} FROM ${table} WHERE ${column} < ${before} AND ${and}`;
 
-/** SQL: the days in force for a period; for invariants, which take no parameters. */
+/** SQL: the days in force of a period; for invariants, which take no parameters. */
 const daysInForce = (name: string, { days }: Period): string =>
   `COALESCE((SELECT CAST(JSON_VALUE(body, '$.days.${name}') AS UNSIGNED) FROM policy
     WHERE name = '${RETENTION_POLICY}' ORDER BY version DESC LIMIT 1), ${days})`;
 
 const GRACE_DAYS = 2;
-/** The platform begins to erase a week after it learnt to, so that a district can set its own periods first. */
+/** Erasing starts a week after the platform learnt to erase, so that a district can set its own periods first. */
 const HAS_BEGUN = `EXISTS (SELECT 1 FROM job WHERE kind = 'retention.daily' AND gen > 1)`;
 
-/** The invariants that nothing waits two days longer than its period; for all periods that are defined by now. */
+/** The invariants that nothing stays two days longer than its period; for all periods defined so far. */
 export const retentionInvariants = (): Invariant[] =>
   [...periods].flatMap(([name, period]) => {
     if (!period.due) return [];

@@ -1,7 +1,7 @@
 import type { Words } from '../../problems.js';
 import { definedPeriods } from './periods.js';
 
-/** Why something about people is kept without an end, or beyond the periods of the district's rule. */
+/** The reasons why data about people is kept without an end, or beyond the periods of the district's rule. */
 export const KEPT = {
   accounting: {
     what: { zh: '用款、凭证与收款人', en: 'Spending, vouchers and payees' },
@@ -40,15 +40,15 @@ export const KEPT = {
   },
 } as const satisfies Record<string, { what: Words; why: Words }>;
 
-/** What becomes of columns about people in the end. `until`: a period of the district's rule. `within`: a fixed time of the
+/** What finally happens to columns about people. `until`: a period of the district's rule. `within`: a fixed time set by the
  *  program. `kept`: the reason why they stay. */
 export type Fate = { until: string } | { within: string } | { kept: keyof typeof KEPT };
 export type PersonalColumns = { columns: readonly string[] } & Fate;
 
 const tables = new Map<string, readonly PersonalColumns[]>();
 
-/** Says for every column of a table that holds something about a person when it ends, or why it stays. A test compares
- *  this with the migrated database, so that no such column is without a rule. Throws for a table or period twice. */
+/** Declares for every column with personal data in a table when it ends, or why it stays. A test compares this with the
+ *  migrated database, so that no such column lacks a rule. Throws for a table declared twice and for an undefined period. */
 export function declarePersonalData(declared: Record<string, readonly PersonalColumns[]>): void {
   for (const [table, groups] of Object.entries(declared)) {
     if (tables.has(table)) throw new Error(`The personal data of ${table} is declared twice`);

@@ -13,27 +13,27 @@ import { RETENTION_POLICY, definedPeriods, type OldRows } from './periods.js';
 export const RETENTION_DAILY = defineJob('retention.daily', 'bulk');
 export const RETENTION_RUN = defineJob('retention.run', 'bulk');
 
-/** Ten past three at night, when hardly anybody works. */
+/** 03:10 at night, when hardly anybody works. */
 const NIGHTLY_MINUTES = 190;
-/** Rows that one transaction erases where a row is a row. */
+/** Rows that one transaction erases when each item is a single row. */
 export const ROWS_AT_ONCE = 500;
-/** What waits is counted up to here. */
+/** Waiting items are counted up to this number. */
 const MOST_COUNTED = 1_000;
 
-/** Erases at most some hundred rows that ended before an instant, and tells how many; 0 when none is left. Whatever it
- *  erased is no longer found by the period's `due`, so that it may stop and begin again at any row. */
+/** Erases at most some hundred rows that ended before an instant, and returns how many; 0 when none is left. The period's
+ *  `due` no longer finds what was erased, so that the step may stop and resume at any row. */
 export type RetentionStep = (tx: Tx, before: Date) => Promise<number>;
 
 interface RetentionFigures {
-  /** Within thirty days. */
+  /** In the last thirty days. */
   erasedLately: number;
-  /** Shanghai day on which the last was erased. */
+  /** The Shanghai day of the last erasure. */
   lastOn: string | null;
-  /** What has ended and is not erased yet; at most 1,000. */
+  /** Items that have ended and are not erased yet; at most 1,000. */
   waiting: number;
 }
 
-/** Erases what the district's rule gives a period for, every night and in small steps. All times are the database's. */
+/** Erases what has outlived its period in the district's rule, every night in small steps. All times are the database's. */
 @Injectable()
 export class Retention {
   private readonly logger = new Logger('retention');
@@ -45,7 +45,7 @@ export class Retention {
     private readonly jobs: Jobs,
   ) {}
 
-  /** Says how what a period ends for is erased, where the period declares `due` instead of `rows`. */
+  /** Registers the step that erases for a period that declares `due` instead of `rows`. */
   on(period: string, step: RetentionStep): void {
     const { due, rows } = definedPeriods().get(period) ?? {};
     if (!due || rows) throw new Error(`The period ${period} takes no handler`);
@@ -53,7 +53,7 @@ export class Retention {
     this.steps.set(period, step);
   }
 
-  /** Throws unless all that must be erased has its handler. */
+  /** Throws unless every period that erases through a step has one. */
   assertComplete(): void {
     const missing = [...definedPeriods()].filter(([name, { due, rows }]) => due && !rows && !this.steps.has(name));
     if (missing.length > 0) throw new Error(`No handler for the periods: ${missing.map(([name]) => name).join(', ')}`);
@@ -66,14 +66,14 @@ export class Retention {
     return { version, days };
   }
 
-  /** The days of one period in force. */
+  /** The days in force of one period. */
   async days(reader: Reader, period: string): Promise<number> {
     const days = (await this.periods(reader)).days.get(period);
     if (days === undefined) throw new Error(`The period ${period} is not defined`);
     return days;
   }
 
-  /** The job of every night: has everything erased that has ended, and wakes itself for the next. */
+  /** The nightly job: schedules the run that erases, and itself for the next night. */
   readonly wake = async (tx: Tx): Promise<void> => {
     const now = await tx.now();
     const tonight = shanghaiInstant(addDays(shanghaiDay(now), 1), NIGHTLY_MINUTES);
@@ -84,8 +84,8 @@ export class Retention {
     );
   };
 
-  /** Erases period by period, a transaction a step. What fails in one does not keep the others from theirs; the job is then
-   *  tried again and shows as failed in the end. */
+  /** Erases period by period, one transaction per step. A failure in one period does not stop the others; the job is then
+   *  retried, and finally shows as failed. */
   readonly run: LongWork = async (_job, keepAlive) => {
     const failed: string[] = [];
     for (const [name, { rows }] of definedPeriods()) {
@@ -96,7 +96,7 @@ export class Retention {
       } catch (error) {
         if (error instanceof LeaseLost) throw error;
         const { errno } = driverFault(error);
-        // A database error quotes values; its number tells enough.
+        // A database error quotes values; its number is enough.
         this.logger.error(`${name}: ${errno ? `database error ${errno}` : (error as Error).name}`);
         failed.push(name);
       }
@@ -116,7 +116,7 @@ export class Retention {
     return erased;
   }
 
-  /** Keeps the figures of what was erased, for the office; in the transaction that erased it. */
+  /** Counts what was erased, for the office; in the transaction that erased it. */
   private async addToCount(tx: Tx, period: string, rows: number): Promise<void> {
     await tx.execute(
       `INSERT INTO retention_count (done_on, period, erased) VALUES (?,?,?) ON DUPLICATE KEY UPDATE erased = erased + VALUE(erased)`,
@@ -124,7 +124,7 @@ export class Retention {
     );
   }
 
-  /** How much was erased when, and what waits, of every period that ends in an erasure. */
+  /** For every period that ends in an erasure: how much was erased lately, when the last time, and what is waiting. */
   async figures(reader: Reader): Promise<Map<string, RetentionFigures>> {
     const counted = await reader.rows<{ period: string; lastOn: string; lately: string }>(
       `SELECT period, DATE_FORMAT(MAX(done_on), '%Y-%m-%d') AS last_on,
@@ -148,7 +148,7 @@ export class Retention {
     return figures;
   }
 
-  /** When the job ran last and runs next; null: it has not begun. */
+  /** When the job last ran and when it runs next; null: it has not begun. */
   async times(reader: Reader): Promise<{ lastAt: Date | null; nextAt: Date | null }> {
     const row = await reader.row<{ lastAt: Date | null; nextAt: Date | null }>(
       `SELECT (SELECT finished_at FROM job WHERE kind = '${RETENTION_RUN}' AND subject_id = ?) AS last_at,
@@ -159,7 +159,7 @@ export class Retention {
   }
 }
 
-/** The step of a period that ends for row by row. */
+/** The erasing step of a period that declares `rows`. */
 const stepOf =
   ({ table, column, and = 'TRUE', set }: OldRows): RetentionStep =>
   (tx, before) =>
