@@ -15,16 +15,16 @@ export class DeskController {
     private readonly live: Live,
   ) {}
 
-  /** What waits for one, oldest clock first. */
+  /** The actor's work queue, earliest deadline first. */
   @Get('desk')
   @Requires(DESK_READ)
   desk(@CurrentActor() actor: Actor): Promise<DeskAnswer> {
     return this.queries.desk(actor);
   }
 
-  /** Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
-   *  others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
-   *  come back by themselves. Listening does not keep an idle session open. */
+  /** Server-sent events: topics and ids of what has changed, as far as the actor may see it. Staff receive all changes in
+   *  their units; others receive public changes in theirs, and changes of their own wishes. The stream closes with the
+   *  session, and after five minutes; clients reconnect by themselves. Listening does not keep an idle session open. */
   @Sse('live')
   @Requires(SELF, { isActivity: false })
   @ApiProduces('text/event-stream')

@@ -1,10 +1,10 @@
 export class DeskItem {
-  /** What is to be done. @example wish.publish */
+  /** The kind of task. @example wish.publish */
   kind: string;
   wishId: string;
   claimId: string | null;
   spendRequestId: string | null;
-  /** What a person asked about the own data. */
+  /** A person's request about their own personal data. */
   dataRequestId: string | null;
   code: string;
   unitId: string;
@@ -15,15 +15,15 @@ export class DeskItem {
   urgency: 'normal' | 'urgent';
   /** In fen; for spend requests. */
   amountFen: number | null;
-  /** Where it is, without the door; for staff who visit. */
+  /** The building without the door; null for staff who may not see contact details. */
   building: string | null;
-  /** When the clock rings or has rung. */
+  /** When the deadline ends or ended. */
   dueAt: Date | null;
   isOverdue: boolean;
   createdAt: Date;
 }
 export class DeskAnswer {
   items: DeskItem[];
-  /** More waits than is listed. */
+  /** At least one kind reached its limit of 100 items, so more may wait. */
   isCut: boolean;
 }

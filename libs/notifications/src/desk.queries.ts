@@ -14,25 +14,25 @@ import {
 import type { DeskAnswer, DeskItem } from './desk.dto.js';
 import { OBJECTION_ANSWER, SPEND_ACCEPT, SPEND_APPROVE, SPEND_PAY, SPEND_REQUEST } from '#libs/funds';
 
-/** What can wait on a desk: who deals with it, in which status it waits, and the clock that runs meanwhile. */
+/** A kind of task in the work queue: who handles it, in which status it waits, and its deadline. */
 interface Waiting {
   permission: Permission;
-  /** A condition on `w`, and on `c` or `r` where they are joined. */
+  /** An SQL condition on `w`, and on `c`, `r` or `d` where they are joined. */
   where: string;
   join?: 'claim' | 'spend' | 'data';
-  /** The clock that runs meanwhile; null: the row itself says when it is due. */
+  /** The deadline that runs meanwhile; null: the row itself has a due time. */
   clock: string | null;
-  /** Listed only once its clock has rung: before that it is nobody's turn. */
+  /** Listed only after its deadline has passed; until then there is nothing to do. */
   onlyOverdue?: boolean;
-  /** Listed for whoever this column names. */
+  /** Listed only for the person in this column. */
   ownBy?: 'w.entered_by' | 'r.requested_by';
-  /** Listed for whose turn it is to sign. */
+  /** Listed only for people whose turn it is to sign. */
   byTurn?: boolean;
-  /** Not listed for those who have a hand in the request already. */
+  /** Not listed for people who already take part in the request (separation of duties). */
   byFreeHand?: boolean;
-  /** Not listed for the one who opened the request. */
+  /** Not listed for the person who opened the request. */
   byOtherHand?: boolean;
-  /** Listed for those who signed the present version. */
+  /** Listed only for people who signed the current version. */
   bySigner?: boolean;
 }
 
@@ -53,7 +53,7 @@ export const DESK = {
     where: `w.status IN ('verified','reopened')`,
     clock: 'wish.publish',
   },
-  // Until its last clock has rung as well: then it is on the desk for that.
+  // Listed until the deadline `wish.unclaimed` has passed; then `wish.unclaimed` lists it.
   'wish.cold': {
     permission: WISH_REVIEW,
     where: `w.status = 'open' AND EXISTS (SELECT 1 FROM job l WHERE l.kind = 'wish.unclaimed' AND l.subject_id = w.id AND l.due_at >= UTC_TIMESTAMP(3))`,
@@ -114,7 +114,7 @@ export const DESK = {
     clock: 'spend.pay',
     bySigner: true,
   },
-  // A person asked about the own data; those who may answer see it until it is answered.
+  // Requests about personal data. Those who may answer see a request until it is answered.
   'data.answer': {
     permission: DATA_REQUEST_OPEN,
     where: `d.status = 'open' AND d.kind = 'copy'`,
@@ -149,8 +149,8 @@ const MOST_PER_KIND = 100;
 const SIGNED =
   ' AND EXISTS (SELECT 1 FROM spend_signature s WHERE s.spend_request_id = r.id AND s.version = r.version AND s.person_id = ?)';
 const FREE_HAND = ' AND NOT EXISTS (SELECT 1 FROM spend_hand h WHERE h.spend_request_id = r.id AND h.person_id = ?)';
-/** The rows that wait come first: left to itself, or begun with the wish, a town's page of spending took over a second at
- *  a million wishes. */
+/** The join starts with the waiting rows. Left to the optimizer, or starting with the wish, a town's page of spending took
+ *  over a second with a million wishes. */
 const FROM = {
   wish: { rows: 'wish w', path: 'w.unit_path', subject: 'w.id' },
   claim: {
@@ -169,8 +169,8 @@ type Row = Omit<DeskItem, 'kind' | 'isOverdue' | 'building'> & {
   address: Buffer | null;
 };
 
-/** Everything that waits for the actor, whoever's clock it is, oldest clock first. A rung clock stays on the desk until
- *  the thing itself is done: reminders pass, the desk does not. */
+/** Everything that waits for the actor, earliest deadline first. A task stays in the work queue after its deadline has
+ *  passed, until it is done. */
 @Injectable()
 export class DeskQueries {
   constructor(

@@ -53,7 +53,8 @@ export class Inbox {
     return { unread: Number(row?.n ?? 0) };
   }
 
-  /** Reading again changes nothing. Throws NOT_FOUND for what is not one's own. */
+  /** Marks a notification as read or archived; repeating it changes nothing. Throws NOT_FOUND for another person's
+   *  notification. */
   async mark(actor: Actor, notificationId: string, as: 'read_at' | 'archived_at'): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const marked = await tx.execute(
@@ -76,7 +77,7 @@ export class Inbox {
     return this.unread(actor);
   }
 
-  /** How punctual reminders are, over one's units. */
+  /** How punctual reminders are, in the actor's units. */
   async figures(actor: Actor): Promise<ReminderFiguresAnswer> {
     const scope = this.access.scope(actor, REPORT_READ).where('u.path');
     const row = await this.transactions.row<Record<keyof ReminderFiguresAnswer, number | string>>(

@@ -65,7 +65,7 @@ export class NotificationsHttpModule implements OnModuleInit {
   }
 }
 
-/** Listens to clocks and events; nobody imports it. */
+/** Handles deadlines and events in the worker. No other library imports this module. */
 @Module({ providers: [Remind, TellOfAccount, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
 export class NotificationsJobsModule implements OnModuleInit {
   constructor(
@@ -90,6 +90,6 @@ export class NotificationsJobsModule implements OnModuleInit {
   }
 }
 
-/** The events of which people are notified, other than about their own account. */
+/** The events that notify people, except those about their own account. */
 const eventsOfNotices = (): EventKind[] =>
   [...definedNotices().values()].flatMap(({ to, event }) => (to && event ? [event] : []));

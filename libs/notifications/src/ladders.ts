@@ -16,7 +16,7 @@ import { District, type Role } from '#libs/identity';
 import { isDuration } from './set-clocks.js';
 import { LaddersSet } from './notifications.events.js';
 
-/** The deadlines that escalate, and to whom by default. */
+/** The default escalation steps of the deadlines that escalate. */
 const defaults = (): Record<string, readonly Rung[]> =>
   Object.fromEntries(
     [...definedDeadlines().values()].flatMap(({ name, escalation }) =>
@@ -25,7 +25,7 @@ const defaults = (): Record<string, readonly Rung[]> =>
   );
 export type Rung = EscalationStep<Role>;
 
-/** Those who may stand on a rung: they answer for others. */
+/** The roles that an escalation step may name: those who are responsible for others. */
 export const RUNG_ROLES = [
   'grid_leader',
   'community_secretary',
@@ -42,8 +42,8 @@ export interface LadderPolicy {
   ladders: Record<string, readonly Rung[]>;
 }
 
-/** The rung that stands at an instant, counted from 1, and when the next one is due. Pure.
- *  rangAt: when the clock rang. now: when a rung was due; the time of the clock itself for the first. */
+/** Returns the escalation step in effect at an instant, counted from 1 (0: none yet), and when the next step is due. Pure.
+ *  rangAt: when the deadline ended. now: when a step was due; for the first call, the end of the deadline. */
 export function rungAt(
   ladder: readonly Rung[],
   clocks: Pick<ClockPolicy, 'quietHours' | 'holidays'>,
@@ -55,7 +55,7 @@ export function rungAt(
   return { rung, next: dues[rung] };
 }
 
-/** Whom an unanswered clock climbs to, as versioned data. */
+/** The escalation policy: whom a missed deadline escalates to, as versioned data. */
 @Injectable()
 export class Ladders {
   constructor(
@@ -69,8 +69,8 @@ export class Ladders {
     return { version, ladders: { ...defaults(), ...body } };
   }
 
-  /** `ladders: null` puts the defaults back; clocks left out get theirs. What climbs already goes on by the new ones. Throws
-   *  INVALID_INPUT, POLICY_OUTDATED. */
+  /** Sets the escalation policy. `ladders: null` restores the defaults; deadlines left out get theirs. Escalations already
+   *  running use the new policy. Throws INVALID_INPUT, POLICY_OUTDATED. */
   async set(
     actor: Actor,
     input: { basedOn: number; ladders: Record<string, readonly Rung[]> | null },

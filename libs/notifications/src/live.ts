@@ -8,13 +8,13 @@ const POLL_MS = 1_000;
 const HEARTBEAT_MS = 20_000;
 const LIFE_MS = 5 * 60_000;
 const BATCH = 500;
-/** Streams of one person in one process; the oldest gives way, so that nobody can hold them all. */
+/** Open streams per person and process. One more closes the oldest, so that one person cannot use up all streams. */
 const MOST_PER_PERSON = 8;
 const INBOX_OVERLAP_MS = 3_000;
-/** Roles change with an event, after which they are read at once; this is for what no event tells of. */
+/** How long roles are cached. An event that changes roles reloads them at once; this covers changes without an event. */
 const GRANTS_KEPT_MS = 60_000;
 
-/** One's own messages: told to their reader alone, by no event. */
+/** A change in a person's inbox; sent to that person only, without an event. */
 const INBOX = defineTopic('inbox');
 
 interface Listener {
@@ -29,17 +29,17 @@ interface SealedEvent {
   subjectId: string;
   visibility: 'public' | 'internal';
   path: string;
-  /** The event is about a wish: whether the wish was ever published, and the two people whose own wish it may be. */
+  /** Whether the event is about a wish; if so, whether the wish was ever published and the two people whose own wish it may
+   *  be. */
   isWish: number;
   isPublished: number;
   requesterId: string | null;
   beneficiaryPersonId: string | null;
 }
 
-/** Tells open screens that something changed. Every process reads the sealed event chain once a second while anybody
- *  listens, so that it does not matter which process a change went through, nor whether Redis is there. What is sent
- *  are topics and ids: the screen asks for the rest and is answered by its own rights. A stream ends with its session, and
- *  follows the roles that its person holds at the moment. */
+/** Sends changes to open pages. While anyone listens, every process polls the event chain once a second. It does not matter
+ *  which process made a change, or whether Redis is available. Only topics and ids are sent; the page then loads the data
+ *  with its own rights. A stream ends with its session and follows the roles that the person holds at the moment. */
 @Injectable()
 export class Live implements OnModuleDestroy {
   private readonly logger = new Logger('live');
@@ -78,7 +78,7 @@ export class Live implements OnModuleDestroy {
     this.ended.next();
   }
 
-  /** The first look comes at once: it marks the place in the chain from which a new listener hears. */
+  /** The first poll runs at once: it stores the position in the chain after which a new listener receives events. */
   private wake(waitMs = this.lastSeq === undefined ? 0 : POLL_MS): void {
     this.timer ??= setTimeout(() => {
       void this.poll()
@@ -123,8 +123,8 @@ export class Live implements OnModuleDestroy {
     await this.pollInboxes();
   }
 
-  /** Staff hear of everything in the units in which they are staff. Others hear of what is public in the units where they
-   *  hold a role, and of a wish that was never published only when it is their own. */
+  /** Staff receive every event of the units in which they are staff. Others receive the public events of the units in which
+   *  they hold a role, and of their own wishes. Events of a wish that was never published go only to its own people. */
   private mayHear(actor: Actor, event: SealedEvent): boolean {
     if (this.access.may(actor, DESK_READ, event.path)) return true;
     if (event.visibility !== 'public') return false;
@@ -138,7 +138,8 @@ export class Live implements OnModuleDestroy {
     for (const listener of this.listeners) if (idOf(listener).some((id) => !open.has(id))) listener.ended.next();
   }
 
-  /** Before anything is told: of those whose roles have just changed, and of those whose roles were read a minute ago. */
+  /** Reloads roles before anything is sent: of people whose roles have just changed, and of people whose roles were last
+   *  read a minute ago. */
   private async renewGrants(events: SealedEvent[]): Promise<void> {
     const changed = new Set(
       events
@@ -175,7 +176,7 @@ export class Live implements OnModuleDestroy {
   }
 }
 
-/** Ids are UUIDs of version 7: the smallest that an instant can have. */
+/** The smallest id that an instant can have; ids are UUIDs of version 7. */
 const idSince = (ms: number): string => {
   const hex = ms.toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;

@@ -44,7 +44,7 @@ export class NotificationsController {
     private readonly holidays: SetHolidays,
   ) {}
 
-  /** The own notifications, newest first. */
+  /** The actor's notifications, newest first. */
   @Get('inbox')
   @Requires(SELF)
   page(@CurrentActor() actor: Actor, @Query() query: InboxQuery): Promise<InboxPage> {
@@ -57,7 +57,7 @@ export class NotificationsController {
     return this.inbox.unread(actor);
   }
 
-  /** Marks everything as read. */
+  /** Marks up to 1,000 notifications as read. Returns how many are still unread. */
   @Post('inbox/reading')
   @HttpCode(200)
   @Requires(SELF)
@@ -86,14 +86,14 @@ export class NotificationsController {
     return this.inbox.figures(actor);
   }
 
-  /** The times of all clocks, as they are in force. */
+  /** The lengths of all deadlines in force. */
   @Get('policies/clocks')
   @Requires(POLICY_READ)
   async current(): Promise<ClocksAnswer> {
     return withHolidays(await this.clocks.current());
   }
 
-  /** Puts new times in force; running clocks keep theirs. */
+  /** Sets the lengths of deadlines; running deadlines keep their due time. */
   @Put('policies/clocks')
   @Requires(POLICY_SET)
   @Idempotent()
@@ -101,14 +101,14 @@ export class NotificationsController {
     return withHolidays(await this.clocks.execute(actor, body));
   }
 
-  /** Whom a clock climbs to when it has rung and nothing happens. */
+  /** Whom a deadline escalates to when it has passed and nothing happens. */
   @Get('policies/ladders')
   @Requires(POLICY_READ)
   async currentLadders(): Promise<LaddersAnswer> {
     return toAnswer(await this.ladders.current());
   }
 
-  /** Puts new ladders in force; what climbs already goes on by them. */
+  /** Sets the escalation policy; escalations already running use the new one. */
   @Put('policies/ladders')
   @Requires(POLICY_SET)
   @Idempotent()
@@ -123,7 +123,7 @@ export class NotificationsController {
     return this.holidays.current();
   }
 
-  /** Puts them in force anew, all of them; running clocks keep their times. */
+  /** Replaces all holidays and make-up workdays; running deadlines keep their due time. */
   @Put('policies/holidays')
   @Requires(POLICY_SET)
   @Idempotent()
@@ -131,14 +131,14 @@ export class NotificationsController {
     return this.holidays.execute(actor, body);
   }
 
-  /** What messages say, at first and in the district's own words. */
+  /** The texts of messages: the defaults and the district's own. */
   @Get('policies/templates')
   @Requires(POLICY_READ)
   async currentTemplates(): Promise<TemplatesAnswer> {
     return toTemplates(await this.templates.current());
   }
 
-  /** Puts the district's own words in force. */
+  /** Sets the district's own texts. */
   @Put('policies/templates')
   @Requires(POLICY_SET)
   @Idempotent()

@@ -32,7 +32,7 @@ export class NotificationIdParam {
   notificationId: string;
 }
 export class QuietHoursBody {
-  /** Minutes since midnight, Shanghai. @example 1290 */
+  /** Minutes since midnight, Shanghai time. @example 1290 */
   @IsInt()
   @Min(0)
   @Max(1439)
@@ -45,18 +45,18 @@ export class QuietHoursBody {
   untilMinutes: number;
 }
 export class SetClocksBody {
-  /** The version that was looked at. @example 0 */
+  /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
 
-  /** Times by clock; clocks left out get their default. null: all defaults. */
+  /** The length of each deadline, by name; deadlines left out get their default. null: all defaults. */
   @ValidateIf((body: SetClocksBody) => body.clocks !== null)
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: EXAMPLE })
   @IsObject()
   clocks: Record<string, Duration> | null;
 
-  /** null: nobody is spared at night. */
+  /** null: no quiet hours. */
   @ValidateIf((body: SetClocksBody) => body.quietHours !== null)
   @ValidateNested()
   @Type(() => QuietHoursBody)
@@ -67,7 +67,7 @@ export class InboxItemAnswer {
   kind: string;
   /** @example 您认领的心愿 MW-7KQ2-M4XA 即将失效，请联系或归还 */
   title: string;
-  /** null: it is about the reader's own account, or an account below. */
+  /** null: the message is about the reader's own account, or an account in a unit below. */
   wishId: string | null;
   createdAt: Date;
   readAt: Date | null;
@@ -89,7 +89,7 @@ export class ClocksAnswer {
   @ApiProperty({ type: 'object', additionalProperties: true, example: EXAMPLE })
   clocks: Record<string, Duration>;
   quietHours: QuietHoursBody | null;
-  /** The last year whose public holidays and make-up workdays are known; later years follow the weekend alone. @example 2026 */
+  /** The last year whose public holidays and make-up workdays are known; later years follow weekends only. @example 2026 */
   holidaysKnownUntil: number;
 }
 const KINDS = ['off', 'work'] as const;
@@ -98,16 +98,16 @@ export class DaySpanBody {
   @IsCalendarDay()
   from: string;
 
-  /** Included. @example 2027-02-11 */
+  /** Inclusive. @example 2027-02-11 */
   @IsCalendarDay()
   until: string;
 
-  /** Offices are closed, or open although it is a weekend. */
+  /** `off`: offices are closed; `work`: they are open although it is a weekend. */
   @IsIn(KINDS)
   kind: (typeof KINDS)[number];
 }
 export class SetHolidaysBody {
-  /** The version that was looked at. @example 0 */
+  /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
@@ -124,10 +124,10 @@ export class DaySpanAnswer {
   kind: 'off' | 'work';
 }
 export class HolidaysAnswer {
-  /** 0: none was ever put in force. */
+  /** 0: never set. */
   version: number;
   spans: DaySpanAnswer[];
-  /** The last year that is known, from the package's table or from here. */
+  /** The last year whose holidays are known, from the built-in table or from these spans. */
   knownUntil: number;
 }
 export class WaitAnswer {
@@ -142,12 +142,13 @@ export class RungAnswer {
 }
 const LADDERS = { 'wish.verify': [{ after: { amount: 1, unit: 'workingDay' }, roles: ['community_secretary'] }] };
 export class SetLaddersBody {
-  /** The version that was looked at. @example 0 */
+  /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
 
-  /** Whom each clock climbs to, and how long after it rang; clocks left out get their default. null: all defaults. */
+  /** The escalation steps of each deadline, by name: how long after the deadline, and which roles. Deadlines left out get
+   *  their default. null: all defaults. */
   @ValidateIf((body: SetLaddersBody) => body.ladders !== null)
   @ApiProperty({ type: 'object', additionalProperties: true, nullable: true, example: LADDERS })
   @IsObject()
@@ -168,7 +169,7 @@ export class TemplateWords {
 }
 export class TemplateAnswer {
   kind: string;
-  /** What it says when the district has no words of its own. */
+  /** The default text, used when the district has none of its own. */
   first: TemplateWords;
   own: TemplateWords | null;
 }
@@ -182,7 +183,7 @@ export class TryTemplateBody {
   @IsText(40)
   kind: string;
 
-  /** With `{code}` once. @example 心愿 {code} 需要补充 */
+  /** Contains `{code}` exactly once; a text about an account does not contain it. @example 心愿 {code} 需要补充 */
   @IsText(120)
   zh: string;
 
@@ -191,12 +192,13 @@ export class TryTemplateBody {
   en: string;
 }
 export class SetTemplatesBody {
-  /** The version that was looked at. @example 0 */
+  /** The version on which this change is based. @example 0 */
   @IsInt()
   @Min(0)
   basedOn: number;
 
-  /** The district's own words by kind; kinds left out say what they said at first. Each has `{code}` once, and names nobody. */
+  /** The district's own texts by kind; kinds left out use the default. Each text contains `{code}` exactly once, except
+   *  texts about an account, and no telephone, address, name or link. */
   @ApiProperty({
     type: 'object',
     additionalProperties: true,
@@ -207,12 +209,12 @@ export class SetTemplatesBody {
 }
 export class ReminderFiguresAnswer {
   sent: number;
-  /** More than fifteen seconds after the time that was set. */
+  /** Sent more than 15 seconds after their due time. */
   late: number;
   double: number;
   early: number;
-  /** Told to the next above, because nothing had happened. */
+  /** Sent by escalation, because nothing had happened. */
   escalated: number;
-  /** Due and not delivered yet. */
+  /** Jobs that were due more than 15 seconds ago and have not run. */
   overdue: number;
 }

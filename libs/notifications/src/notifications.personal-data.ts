@@ -20,7 +20,7 @@ const DELIVERY = definePeriod('delivery', {
 
 const OUT_OF_USE = (before: string): string =>
   `address IS NOT NULL AND COALESCE(ended_at, IF(confirmed_at IS NULL, code_until, NULL)) < ${before}`;
-/** The row stays under its number as long as records of sent messages name it; nothing in it can be read or matched. */
+/** The row itself stays, because records of sent messages refer to it; nothing in it can be read or matched any more. */
 const EMPTIED = `address = NULL, address_hash = UNHEX(SHA2(CONCAT(id, RAND(), UUID()), 256)), label = '', code_hash = NULL,
   code_until = NULL, ended_at = COALESCE(ended_at, UTC_TIMESTAMP(3))`;
 export const CONTACT_POINT = definePeriod('contactPoint', {
@@ -34,7 +34,7 @@ export const CONTACT_POINT = definePeriod('contactPoint', {
 export const emptyOldContactPoints: RetentionStep = (tx, before) =>
   tx.execute(`UPDATE contact_point SET ${EMPTIED} WHERE ${OUT_OF_USE('?')} LIMIT ${ROWS_AT_ONCE}`, [before]);
 
-/** The inbox, the ways to the person and what waits to be sent. */
+/** Erases a person's inbox, preferences, contact points and deliveries. */
 export const messagesOfAccount: AccountPart = {
   erase: async (tx, personId) => {
     for (const [table, column] of [

@@ -18,11 +18,12 @@ import { Delegations, People, type Role } from '#libs/identity';
 import { Outbound } from './delivery/outbound.js';
 import { Ladders, rungAt } from './ladders.js';
 
-/** Whom a notice about a subject concerns. */
+/** The addressees of a notice about a subject. */
 const addresseesOf = (kind: string): Addressees => noticeOf(kind).to!;
 const noticeOf = (kind: string): Notice => definedNotices().get(kind)!;
 
-/** Puts reminders and news into inboxes, in the transaction that marks them as done: once in effect, never early. */
+/** Writes reminders and event notifications to inboxes, in the transaction that marks the job or event as done. Each takes
+ *  effect once and never early. */
 @Injectable()
 export class Remind {
   constructor(
@@ -34,7 +35,7 @@ export class Remind {
     private readonly outbound: Outbound,
   ) {}
 
-  /** A clock that nobody stopped has rung. */
+  /** A deadline has passed without being cancelled. */
   async ring(tx: Tx, deadline: Deadline, job: DueJob): Promise<void> {
     const kind = deadline.name;
     const to = addresseesOf(kind);
@@ -45,8 +46,9 @@ export class Remind {
       await this.climb(tx, kind, job.subjectId, { rangAt: job.dueAt, now: job.dueAt });
   }
 
-  /** A clock has rung, and still nothing has happened: those on the next rung are told. What ends the clock's cause ends this
-   *  too (`Jobs.cancel`); a clock that was set anew has not rung. */
+  /** A deadline has passed and nothing has happened since: notifies the roles of the next escalation step. Cancelling the
+   *  deadline (`Jobs.cancel`) ends its escalation, too. A deadline that was rescheduled has not passed yet: nothing is
+   *  sent. */
   async climbed(tx: Tx, { name: kind }: Deadline, job: DueJob): Promise<void> {
     const clock = await tx.row<{ dueAt: Date }>(
       `SELECT due_at FROM job WHERE kind = ? AND subject_id = ? AND status = 'done'`,
@@ -60,7 +62,7 @@ export class Remind {
     if (roles) await this.deliver(tx, kind, subject, { subject: about, roles }, cause);
   }
 
-  /** Sets the time of the next rung, and tells on which one we are and who stands on it. */
+  /** Schedules the next escalation step. Returns the current step and its roles. */
   private async climb(
     tx: Tx,
     kind: string,
@@ -88,7 +90,7 @@ export class Remind {
     to: Addressees,
     cause: { jobId: string; jobGen: number; dueAt: Date | null; rung: number },
   ): Promise<void> {
-    // Each role answers by itself: the town is told beside the community, not instead of it.
+    // Each role is looked up separately: the town is notified in addition to the community, not instead of it.
     const nextRole = to.byTurn ? (subject.nextRole as Role | null | undefined) : undefined;
     const person = to.person ? subject.people[to.person] : undefined;
     const roles = [...((to.roles ?? []) as Role[]), ...(nextRole ? [nextRole] : [])];

@@ -17,7 +17,7 @@ import { ClocksSet } from './notifications.events.js';
 
 const LONGEST = 1_000;
 
-/** The district puts new times for the clocks in force. What is running keeps the time that it was given. */
+/** Sets the district's deadlines. Running deadlines keep their due time. */
 @Injectable()
 export class SetClocks {
   constructor(
@@ -30,7 +30,8 @@ export class SetClocks {
     return this.deadlines.policy(this.transactions);
   }
 
-  /** `clocks: null` puts the defaults back. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Sets the deadlines. `clocks: null` restores all defaults, including the quiet hours. Throws INVALID_INPUT,
+   *  POLICY_OUTDATED. */
   async execute(
     actor: Actor,
     input: { basedOn: number; clocks: Record<string, Duration> | null; quietHours: QuietHours | null },
@@ -48,7 +49,7 @@ export class SetClocks {
   }
 }
 
-/** Whether it is a length of time that a clock may have. */
+/** Whether a value is a valid length for a deadline. */
 export function isDuration(given: Partial<Duration> | undefined): given is Duration {
   const amount = given?.amount ?? 0;
   const isAmount = Number.isInteger(amount) && amount >= 1 && amount <= LONGEST;

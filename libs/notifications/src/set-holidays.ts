@@ -16,7 +16,7 @@ import {
 import { District } from '#libs/identity';
 import { HolidaysSet } from './notifications.events.js';
 
-/** A holiday with the days moved to it is hardly longer. */
+/** The longest span; a holiday, including the days moved to it, is hardly longer. */
 const LONGEST_DAYS = 31;
 const LONGEST_CLOSED = 45;
 
@@ -26,8 +26,8 @@ export interface HolidaysInForce {
   knownUntil: number;
 }
 
-/** The district puts a year's holidays and make-up workdays in force, as the State Council's notice names them, where the package's
- *  table is not up to date. What is running keeps the time that it was given. */
+/** Sets the district's holidays and make-up workdays of a year, as published by the State Council, where the built-in table
+ *  is out of date. Running deadlines keep their due time. */
 @Injectable()
 export class SetHolidays {
   constructor(
@@ -42,7 +42,7 @@ export class SetHolidays {
     return { version, spans, knownUntil: holidaysKnownUntil(spans) };
   }
 
-  /** All of them anew. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Replaces all spans. Throws INVALID_INPUT, POLICY_OUTDATED. */
   async execute(actor: Actor, { basedOn, spans }: { basedOn: number; spans: DaySpan[] }): Promise<HolidaysInForce> {
     const faults = faultsOf(spans, actor.locale);
     if (faults.length > 0) throw InvalidInput({ faults });
@@ -58,7 +58,7 @@ export class SetHolidays {
 function faultsOf(spans: DaySpan[], locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   const isWorkday = workdaysWith(spans.filter(({ from, until }) => until <= addDays(from, LONGEST_DAYS)));
-  /** Deadlines in working time would find no end. */
+  /** Whether no workday follows for 45 days; deadlines in working time would find no end. */
   const isEndless = (from: string): boolean =>
     Array.from({ length: LONGEST_CLOSED }, (_, at) => addDays(from, at)).every((day) => !isWorkday(day));
   return spans.flatMap(({ from, until }, at): FieldFault[] => {

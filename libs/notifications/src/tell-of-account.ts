@@ -14,8 +14,8 @@ import { Outbound } from './delivery/outbound.js';
 
 type AccountEvent = RecordedEvent<DataOf<(typeof ACCOUNT_NOTICES)[number]>>;
 
-/** Tells a person what happens to the own account: in the inbox and by every way that leads there, at once, whatever was
- *  switched off. A person who hears of a code that nobody asked for can stop it; then the office above hears, too. */
+/** Notifies a person of changes to their own account: in the inbox and on every channel, at once, regardless of preferences.
+ *  A person notified of a code that they did not request can stop it; then the office above is notified, too. */
 @Injectable()
 export class TellOfAccount {
   constructor(
@@ -25,7 +25,7 @@ export class TellOfAccount {
 
   async execute(tx: Tx, event: AccountEvent): Promise<void> {
     if (!concernsPerson(event)) return;
-    // Nothing is told to a deleted account: it has neither an inbox nor an address.
+    // A deleted account has neither an inbox nor an address.
     if (await tx.row('SELECT 1 FROM person WHERE id = ? AND erased_at IS NOT NULL', [event.subjectId])) return;
     const kind = event.name;
     await this.deliver(
@@ -72,7 +72,8 @@ export class TellOfAccount {
   }
 }
 
-/** A first password is the person's own doing, and so is a role that the person gave up; ordinary roles come with the work. */
+/** False for what the person did themselves (a first password, a role given up) and for ordinary roles, which come with the
+ *  work. */
 function concernsPerson(event: AccountEvent): boolean {
   if (PasswordStarted.is(event)) return event.data.isRecovery;
   if (RoleGranted.is(event)) return isAppointed(event.data.role);

@@ -14,7 +14,7 @@ import {
 import { District } from '#libs/identity';
 import { TemplatesSet } from './notifications.events.js';
 
-/** Whether a message is about an account, and so about no wish. */
+/** Whether a message is about an account instead of a wish. */
 export const isAboutAccount = (kind: string): boolean => definedNotices().get(kind)?.to === null;
 
 const NAME = 'templates';
@@ -22,7 +22,7 @@ const MOST_LENGTH = 120;
 const PLACE = '{code}';
 const SAMPLE = 'MW-7KQ2-M4XA';
 
-/** The district's own words, where it has any; the others are those of above. */
+/** The district's own texts by kind; kinds left out use the default text. */
 type OwnWords = Partial<Record<string, Record<Locale, string>>>;
 export interface TemplatePolicy {
   version: number;
@@ -30,13 +30,13 @@ export interface TemplatePolicy {
 }
 export interface Titled {
   kind: string;
-  /** null: it is about no wish. */
+  /** null: the message is not about a wish. */
   wishCode: string | null;
-  /** How far it has climbed; 0: it is the reader's own. */
+  /** The escalation step; 0: not escalated, the task is the reader's own. */
   rung: number;
 }
 
-/** What messages say, in the words that the district has put in force. */
+/** The titles of messages, in the texts that the district has put in force. */
 @Injectable()
 export class Templates {
   constructor(
@@ -56,7 +56,8 @@ export class Templates {
     return messages.map((message) => titleOf(own, message, locale));
   }
 
-  /** own: words by kind; kinds left out say what they said at first. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Replaces the district's texts. own: texts by kind; kinds left out use the default. Throws INVALID_INPUT,
+   *  POLICY_OUTDATED. */
   async set(actor: Actor, input: { basedOn: number; own: Record<string, unknown> }): Promise<TemplatePolicy> {
     assertWords(input.own, actor.locale);
     return this.transactions.command(actor, async (tx) => {
@@ -71,13 +72,13 @@ export class Templates {
   }
 }
 
-/** Throws INVALID_INPUT for words by kind that must not leave the platform. */
+/** Throws INVALID_INPUT for texts that must not leave the platform. */
 export function assertWords(own: Record<string, unknown>, locale: Locale): void {
   const faults = Object.entries(own).flatMap(([kind, words]) => faultsOf(kind, words, locale));
   if (faults.length > 0) throw InvalidInput({ faults });
 }
 
-/** What words say of a wish that does not exist. */
+/** Fills the texts with a sample wish code and marks them as a test. */
 export const sampleOf = ({ zh, en }: Record<Locale, string>): Record<Locale, string> => ({
   zh: `【试发】${zh.replace(PLACE, SAMPLE)}`,
   en: `Test: ${en.replace(PLACE, SAMPLE)}`,
@@ -90,7 +91,8 @@ function titleOf(own: OwnWords, { kind, wishCode, rung }: Titled, locale: Locale
   return locale === 'en' ? `Escalated: ${title}` : `【上报】${title}`;
 }
 
-/** A text that leaves the platform names a wish by its code and nobody: whatever looks like a person or a place is refused. */
+/** Checks the texts of one kind. Each names the wish by its code only: no telephone, address, name or link. A text about an
+ *  account contains no code. */
 function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   if (!definedNotices().has(kind))

@@ -5,12 +5,12 @@ import { causeOf } from './http-call.js';
 export interface EmailSettings {
   host: string;
   port: number;
-  /** TLS from the first byte; otherwise the connection has to be upgraded before anything is said. */
+  /** TLS from the first byte; otherwise the connection must be upgraded (STARTTLS) before anything is sent. */
   isSecure: boolean;
   user: string | null;
   password: string | null;
   from: string;
-  /** For a server within the district's own network: without TLS. */
+  /** Without TLS; for a server in the district's own network. */
   isPlain?: boolean;
   timeoutMs?: number;
 }
@@ -18,7 +18,7 @@ export interface EmailAddress {
   email: string;
 }
 
-/** SMTP. The message's id is made of the delivery's, so that a mailbox that gets it twice can tell. */
+/** SMTP. The Message-ID is derived from the delivery's id, so that a mailbox can recognise a duplicate. */
 export const email: Channel<EmailSettings, EmailAddress> = {
   guarantee: 'once-at-least',
 

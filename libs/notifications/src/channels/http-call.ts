@@ -1,6 +1,6 @@
 import type { Outcome } from './channel.js';
 
-/** There was nobody to talk to. */
+/** Errors after which the request cannot have reached the provider. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -9,7 +9,7 @@ const NEVER_SENT = new Set([
   'ENETUNREACH',
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
-/** Answers are read up to here. */
+/** The most bytes that are read of a response. */
 const MOST_ANSWER = 64 * 1_024;
 
 export interface HttpAnswer {
@@ -24,8 +24,8 @@ type Call = {
   timeoutMs: number;
 };
 
-/** Calls a provider and tells how that ended, where it did not end with an answer of 2xx. Redirections are not followed: an
- *  address that was checked must be the one that is called. */
+/** Calls a provider. Returns the response if it is 2xx, else the outcome. Redirects are not followed: the address that was
+ *  checked must be the one that is called. */
 export async function httpCall({
   url,
   method = 'POST',
@@ -58,7 +58,7 @@ export async function httpCall({
 
 export const isAnswer = (called: HttpAnswer | Outcome): called is HttpAnswer => 'status' in called;
 
-/** A fault's code and no more: messages of network faults quote addresses. */
+/** Only the code of an error: messages of network errors contain addresses. */
 export function causeOf(error: unknown): string {
   const { name, code, cause } = error as { name?: string; code?: string; cause?: { code?: string } };
   if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';

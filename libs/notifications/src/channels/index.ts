@@ -14,5 +14,5 @@ export { isSignedBy, webhook, type WebhookSettings } from './webhook.js';
 export { openIdOf, wechat, type WechatSettings } from './wechat.js';
 export { WECOM_HOSTS, wecom, type WecomSettings } from './wecom.js';
 
-/** Every way out, by its name; settings and addresses are kept sealed, and given back as they were kept. */
+/** The channels by name. Settings and addresses are stored encrypted and passed on in the form in which they were stored. */
 export const SENDERS: Record<ChannelName, Channel<never, never>> = { email, push, sms, wechat, wecom, webhook };

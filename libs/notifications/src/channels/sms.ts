@@ -1,18 +1,18 @@
 import { SEND_TIMEOUT_MS, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
-/** A provider's HTTP interface as data. In `url`, `headers` and `body` `{phone}`, `{text}` and `{key}` stand for what is sent,
- *  escaped for JSON in a body that is JSON, else for an address. Example:
- *  `{ url: 'https://sms.example/send', headers: { 'content-type': 'application/json', authorization: 'Bearer …' },
- *  body: '{"to":"{phone}","content":"{text}","id":"{key}"}', okWhen: { path: 'code', equals: '0' }, referenceAt: 'msgId' }` */
+/** A provider's HTTP interface as data. In `url` and `body`, `{phone}`, `{text}` and `{key}` are replaced by their values.
+ *  Values are JSON-escaped in a JSON body, otherwise URL-encoded. Example: `{ url: 'https://sms.example/send', headers: {
+ *  'content-type': 'application/json', authorization: 'Bearer …' }, body:
+ *  '{"to":"{phone}","content":"{text}","id":"{key}"}', okWhen: { path: 'code', equals: '0' }, referenceAt: 'msgId' }` */
 export interface SmsSettings {
   url: string;
   headers: Record<string, string>;
   body: string;
-  /** Where the answer tells that it was taken, and how; left out: any answer of 2xx. */
+  /** The field and value by which the response confirms acceptance; left out: any 2xx response. */
   okWhen?: { path: string; equals: string };
   referenceAt?: string;
-  /** What the answer says there when it would take it later. */
+  /** Values of that field that ask to try again later. */
   laterWhen?: string[];
   timeoutMs?: number;
 }
@@ -20,7 +20,7 @@ export interface SmsAddress {
   phone: string;
 }
 
-/** Text messages cost money and cannot be taken back: what may have gone out is not sent again. */
+/** Text messages cost money and cannot be recalled: what may have been sent is not sent again. */
 export const sms: Channel<SmsSettings, SmsAddress> = {
   guarantee: 'once-at-most',
 
@@ -53,7 +53,7 @@ export const sms: Channel<SmsSettings, SmsAddress> = {
   },
 };
 
-/** `a.b.0` in a JSON text, as text. */
+/** The value at a path such as `a.b.0` in a JSON text, as a string. */
 function valueAt(text: string, path: string): string | undefined {
   try {
     let value: unknown = JSON.parse(text);

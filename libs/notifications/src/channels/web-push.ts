@@ -3,11 +3,11 @@ import { SEND_TIMEOUT_MS, isAllowedHost, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
 export interface PushSettings {
-  /** Whom a push service may write to: a mailto: or https: address. */
+  /** Contact for the push services: a mailto: or https: address. */
   subject: string;
   publicKey: string;
   privateKey: string;
-  /** Push services that are written to. */
+  /** The hosts of push services that may be called. */
   hosts: string[];
   timeoutMs?: number;
 }
@@ -19,7 +19,7 @@ export interface PushAddress {
 }
 
 const DAY_S = 86_400;
-/** Of the browsers that residents have. */
+/** The push services of the browsers that residents use. */
 export const PUSH_HOSTS = [
   'fcm.googleapis.com',
   'updates.push.services.mozilla.com',
@@ -27,8 +27,8 @@ export const PUSH_HOSTS = [
   '*.notify.windows.com',
 ];
 
-/** Web Push (RFC 8030, 8291, 8292): encrypted for the browser, signed by us; the push service reads nothing. A topic lets a
- *  repeated message replace the one before it. */
+/** Web Push (RFC 8030, 8291, 8292): encrypted for the browser and signed by the platform; the push service cannot read it.
+ *  The topic makes a repeated message replace the earlier one. */
 export const push: Channel<PushSettings, PushAddress> = {
   guarantee: 'once-at-least',
 
@@ -37,7 +37,7 @@ export const push: Channel<PushSettings, PushAddress> = {
     { endpoint, p256dh, auth },
     message,
   ) {
-    // A subscription comes from a browser: whatever it names is not called for the asking.
+    // A subscription comes from a browser, so only allowed hosts are called.
     if (!isAllowedHost(endpoint, hosts)) return { result: 'refused', cause: 'host', isGone: true };
     let request: ReturnType<typeof webPush.generateRequestDetails>;
     try {
@@ -63,5 +63,5 @@ export const push: Channel<PushSettings, PushAddress> = {
   },
 };
 
-/** A pair of keys that names this platform to push services. */
+/** Generates the key pair that identifies this platform to push services. */
 export const newPushKeys = (): { publicKey: string; privateKey: string } => webPush.generateVAPIDKeys();

@@ -3,7 +3,7 @@ import { SEND_TIMEOUT_MS, isAllowedHost, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
 export interface WebhookSettings {
-  /** Systems that may be written to, as an administrator has named them. */
+  /** The hosts that may be called, as named by an administrator. */
   hosts: string[];
   timeoutMs?: number;
 }
@@ -12,13 +12,13 @@ export interface WebhookAddress {
   secret: string;
 }
 
-/** A signed POST to another system. `X-Micro-Wish-Signature: t=SECONDS,v1=HEX` is the HMAC-SHA-256 of `SECONDS.BODY` under the
- *  shared secret; `X-Micro-Wish-Key` is the same for every attempt, so that the receiver takes it once. */
+/** A signed POST to another system. `X-Micro-Wish-Signature: t=SECONDS,v1=HEX` is the HMAC-SHA-256 of `SECONDS.BODY` with
+ *  the shared secret. `X-Micro-Wish-Key` is the same for every attempt, so that the receiver can accept the message once. */
 export const webhook: Channel<WebhookSettings, WebhookAddress> = {
   guarantee: 'once-at-least',
 
   async send({ hosts, timeoutMs = SEND_TIMEOUT_MS }, { url, secret }, message) {
-    // Whoever answers for a unit names the address: not every machine that we can reach is hers to call.
+    // Staff of a unit enter the address, so only allowed hosts are called, not every machine that the platform can reach.
     if (!isAllowedHost(url, hosts)) return { result: 'refused', cause: 'host' };
     const body = JSON.stringify({ key: message.key, title: message.title, text: message.text, url: message.url });
     const seconds = Math.floor(Date.now() / 1_000);
@@ -39,7 +39,7 @@ export const webhook: Channel<WebhookSettings, WebhookAddress> = {
 const signatureOf = (secret: string, seconds: number, body: string): string =>
   createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex');
 
-/** What a receiver does: true when the header was made for this body with this secret, not longer ago than `withinS`. */
+/** The receiver's check: true when the header was made for this body with this secret, not longer ago than `withinS`. */
 export function isSignedBy(secret: string, header: string, body: string, nowS: number, withinS = 300): boolean {
   const [, seconds = '', signature = ''] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(header) ?? [];
   if (!signature || Math.abs(nowS - Number(seconds)) > withinS) return false;

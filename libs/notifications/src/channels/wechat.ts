@@ -3,7 +3,7 @@ import { httpCall, isAnswer } from './http-call.js';
 import { errorCodeOf } from './wecom.js';
 
 export interface WechatSettings {
-  /** https://api.weixin.qq.com, or a double of it. */
+  /** https://api.weixin.qq.com, or a test double. */
   baseUrl: string;
   appId: string;
   appSecret: string;
@@ -14,22 +14,23 @@ export interface WechatSettings {
   page?: string;
   timeoutMs?: number;
 }
-/** A person's name at WeChat. One consent carries one message. */
+/** A person's WeChat id. One consent allows one message. */
 export interface WechatAddress {
   openId: string;
 }
 
 const THING_LENGTH = 20;
-/** The token has run out; a new one is asked for. */
+/** The access token has expired or is invalid; a new one is requested. */
 const TOKEN_FAULTS = new Set([40_001, 40_014, 42_001]);
-/** She has not consented, or the consent was used. */
+/** The person has not consented, or the consent was used. */
 const NO_CONSENT = 43_101;
 const TOO_OFTEN = 45_009;
 const EARLIER_S = 300;
 
 const tokens = new Map<string, { token: string; until: number }>();
 
-/** WeChat's subscription message: one for each consent that a person gave with a tap. It knows no keys. */
+/** WeChat's subscription message: one for each consent that a person gave with a tap. WeChat supports no idempotency
+ *  keys. */
 export const wechat: Channel<WechatSettings, WechatAddress> = {
   guarantee: 'once-at-most',
 
@@ -52,7 +53,7 @@ export const wechat: Channel<WechatSettings, WechatAddress> = {
       const code = errorCodeOf(called.text);
       if (code === 0) return { result: 'sent', reference: null };
       tokens.delete(settings.appId);
-      // Nothing went out: it was the token that was refused.
+      // Nothing was sent: WeChat refused the token.
       if (code !== undefined && TOKEN_FAULTS.has(code) && attempt === 1) continue;
       if (code === TOO_OFTEN) return { result: 'later', cause: `errcode ${code}`, afterS: 60 };
       return { result: 'refused', cause: `errcode ${code ?? 'missing'}`, isGone: code === NO_CONSENT };
@@ -86,7 +87,7 @@ async function tokenOf({ baseUrl, appId, appSecret, timeoutMs }: WechatSettings)
   return token;
 }
 
-/** A person's name at WeChat for the code that she was given when she opened the page there. */
+/** The person's WeChat id for the login code that WeChat gave the page. */
 export async function openIdOf(settings: WechatSettings, code: string): Promise<string | Outcome> {
   const query = new URLSearchParams({
     appid: settings.appId,

@@ -2,11 +2,11 @@ import { SEND_TIMEOUT_MS, isAllowedHost, type Channel } from './channel.js';
 import { httpCall, isAnswer } from './http-call.js';
 
 export interface WecomSettings {
-  /** Where robots live. */
+  /** The hosts of the robots. */
   hosts: string[];
   timeoutMs?: number;
 }
-/** The address that a group's robot was given; whoever has it may write into the group. */
+/** The address of a group's robot. It is a secret: it allows writing to the group. */
 export interface WecomAddress {
   url: string;
 }
@@ -14,10 +14,10 @@ export interface WecomAddress {
 export const WECOM_HOSTS = ['qyapi.weixin.qq.com'];
 /** Over the robot's limit of twenty messages a minute. */
 const TOO_OFTEN = 45_009;
-/** The robot was taken out of the group. */
+/** The robot was removed from the group. */
 const NO_ROBOT = 93_000;
 
-/** A WeCom group's robot. It knows no keys: what may have gone out is not sent again. */
+/** A WeCom group's robot. WeCom supports no idempotency keys: what may have been sent is not sent again. */
 export const wecom: Channel<WecomSettings, WecomAddress> = {
   guarantee: 'once-at-most',
 
@@ -38,7 +38,7 @@ export const wecom: Channel<WecomSettings, WecomAddress> = {
   },
 };
 
-/** WeCom and WeChat answer 200 and tell the truth inside. */
+/** The error code in a response: WeCom and WeChat answer 200 even when they refuse. */
 export function errorCodeOf(text: string): number | undefined {
   try {
     const { errcode } = JSON.parse(text) as { errcode?: unknown };

@@ -23,7 +23,7 @@ import type { ChannelStateAnswer } from './delivery.dto.js';
 import { ChannelSet } from '../notifications.events.js';
 import { CHANNEL_SET } from '../notifications.permissions.js';
 
-/** What an administrator has to tell of a channel: the fields of its settings, and those that are needed. */
+/** The settings that an administrator enters for each channel: required and optional fields. */
 const FIELDS: Record<ChannelName, { needed: string[]; optional: string[] }> = {
   email: { needed: ['host', 'port', 'from'], optional: ['isSecure', 'user', 'password', 'isPlain'] },
   push: { needed: ['subject'], optional: ['hosts'] },
@@ -40,7 +40,7 @@ const DEFAULTS: Partial<Record<ChannelName, object>> = {
 };
 const USUAL_PER_MINUTE = 300;
 
-/** The district's channels: which are on, at what pace, and their settings, sealed. */
+/** The district's channels: which are on, their rate limits and their encrypted settings. */
 @Injectable()
 export class ChannelSettings {
   constructor(
@@ -50,7 +50,7 @@ export class ChannelSettings {
     private readonly events: Events,
   ) {}
 
-  /** Nothing where the channel is off. */
+  /** Undefined where the channel is off. */
   async of<S>(reader: Reader, channel: ChannelName): Promise<S | undefined> {
     const row = await reader.row<{ settings: Buffer }>(
       'SELECT settings FROM channel_setting WHERE channel = ? AND is_on',
@@ -66,7 +66,7 @@ export class ChannelSettings {
     return rows.map(({ channel }) => channel);
   }
 
-  /** What browsers subscribe with; null where push is off. */
+  /** The public key with which browsers subscribe; null where push is off. */
   async pushKey(): Promise<string | null> {
     return (await this.of<PushSettings>(this.transactions, 'push'))?.publicKey ?? null;
   }
@@ -99,7 +99,7 @@ export class ChannelSettings {
     });
   }
 
-  /** settings left out stay as they are. The keys of push are made here, once. Throws INVALID_INPUT. */
+  /** Settings left out keep their value. The key pair for push is generated here, once. Throws INVALID_INPUT. */
   async set(
     actor: Actor,
     channel: ChannelName,

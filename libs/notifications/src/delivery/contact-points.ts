@@ -18,7 +18,7 @@ import { ChannelOff, CodeWrong, ContactPointNotFound } from './delivery.errors.j
 const CODE_MINUTES = 15;
 const MOST_CONSENTS = 20;
 
-/** Where a person can be reached beside her inbox. Addresses are sealed, and nobody but the dispatcher opens them. */
+/** Where a person can be reached outside the inbox. Addresses are encrypted; only the dispatcher decrypts them. */
 @Injectable()
 export class ContactPoints {
   constructor(
@@ -42,7 +42,8 @@ export class ContactPoints {
     }));
   }
 
-  /** Sends a code to a mailbox; the address counts once its owner has told the code. Throws CHANNEL_OFF, TOO_MANY_REQUESTS. */
+  /** Sends a code to an e-mail address; the address is used once its owner has confirmed the code. Throws CHANNEL_OFF,
+   *  TOO_MANY_REQUESTS, INVALID_INPUT where the code cannot be sent. */
   async addEmail(actor: Actor, email: string): Promise<ContactPointAnswer> {
     const settings = await this.settings.of(this.transactions, 'email');
     if (!settings) throw ChannelOff();
@@ -90,7 +91,8 @@ export class ContactPoints {
     });
   }
 
-  /** A browser's subscription; whoever holds the session holds the browser. Throws CHANNEL_OFF, INVALID_INPUT. */
+  /** Adds a browser's push subscription. It needs no confirmation: the session belongs to the browser's user. Throws
+   *  CHANNEL_OFF, INVALID_INPUT. */
   async addPush(actor: Actor, { label, ...address }: PushAddress & { label: string }): Promise<ContactPointAnswer> {
     const settings = await this.settings.of<PushSettings>(this.transactions, 'push');
     if (!settings) throw ChannelOff();
@@ -101,8 +103,8 @@ export class ContactPoints {
     return this.transactions.run((tx) => this.keep(tx, actor, 'push', address, label.slice(0, 60)));
   }
 
-  /** A person's name at WeChat, for a code that WeChat gave her, and so many consents as she has just given. Throws CHANNEL_OFF,
-   *  INVALID_INPUT. */
+  /** Adds the person's WeChat account by a login code from WeChat, and the consents just given (at most 20). Throws
+   *  CHANNEL_OFF, INVALID_INPUT. */
   async addWechat(actor: Actor, code: string, consents: number): Promise<ContactPointAnswer> {
     const settings = await this.settings.of<WechatSettings>(this.transactions, 'wechat');
     if (!settings) throw ChannelOff();
@@ -127,7 +129,7 @@ export class ContactPoints {
     });
   }
 
-  /** Nothing is sent there any more. Throws CONTACT_POINT_NOT_FOUND. */
+  /** Removes a contact point; nothing is sent to it any more. Throws CONTACT_POINT_NOT_FOUND. */
   async remove(actor: Actor, pointId: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const ended = await tx.execute(
@@ -139,7 +141,7 @@ export class ContactPoints {
     });
   }
 
-  /** The same address again is the same point. With a code it waits to be confirmed. */
+  /** Stores a contact point; the same address reuses the existing one. With a code it waits for confirmation. */
   private async keep(
     tx: Tx,
     actor: Actor,

@@ -18,7 +18,7 @@ import { ChannelOff, DeliveryNotFound } from './delivery.errors.js';
 import { DeliveryRepeated } from '../notifications.events.js';
 
 export const DELIVERY_STATUSES = ['waiting', 'sending', 'sent', 'failed', 'uncertain', 'dropped'] as const;
-/** What left the platform and what did not: without texts, names or addresses. */
+/** Deliveries and their outcome, without texts, names or addresses. */
 @Injectable()
 export class Deliveries {
   constructor(
@@ -52,7 +52,7 @@ export class Deliveries {
     );
   }
 
-  /** What failed, or of which nobody knows, is sent once more. Throws DELIVERY_NOT_FOUND. */
+  /** Sends a delivery again that failed or whose outcome is unknown. Throws DELIVERY_NOT_FOUND. */
   async again(actor: Actor, deliveryId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, DeliveryNotFound);
@@ -70,8 +70,9 @@ export class Deliveries {
     });
   }
 
-  /** Sends words that are tried out to all of one's own addresses, by every channel that is on; `{code}` stands for an example.
-   *  Throws INVALID_INPUT for words that could not be put in force, CHANNEL_OFF where there is nowhere to send them. */
+  /** Sends a text under test to the actor's own confirmed addresses, on every channel that is on except WeChat. `{code}` is
+   *  replaced by an example. Throws INVALID_INPUT for a text that could not be put in force, CHANNEL_OFF where the actor has
+   *  no such address. */
   async tryWords(actor: Actor, kind: string, words: Record<Locale, string>): Promise<{ sent: number }> {
     assertWords({ [kind]: words }, actor.locale);
     return this.transactions.command(actor, async (tx) => {
@@ -99,8 +100,8 @@ export class Deliveries {
     });
   }
 
-  /** Sends the reader's newest message once more to all her own addresses of a channel, to see whether it works. Throws
-   *  CHANNEL_OFF where there is nowhere to send it, or nothing. */
+  /** Sends the actor's newest message again to all of their own addresses of a channel, to test the channel. Throws
+   *  CHANNEL_OFF where there is no address or no message. */
   async test(actor: Actor, channel: ChannelName): Promise<{ sent: number }> {
     return this.transactions.command(actor, async (tx) => {
       const newest = await tx.row<{ id: string }>(

@@ -45,7 +45,7 @@ export class DeliveryController {
     private readonly deliveries: Deliveries,
   ) {}
 
-  /** Where one can be reached beside the inbox, and what can be added. */
+  /** The actor's contact points, and the channels that can be added. */
   @Get('me/contact-points')
   @Requires(SELF)
   async ownPoints(@CurrentActor() actor: Actor): Promise<ContactPointsAnswer> {
@@ -57,28 +57,28 @@ export class DeliveryController {
     return { items, open: PERSONAL_CHANNELS.filter((channel) => states.includes(channel)), pushKey };
   }
 
-  /** Sends a code to a mailbox. */
+  /** Adds an e-mail address and sends a confirmation code to it. */
   @Post('me/contact-points/email')
   @Requires(SELF)
   addEmail(@CurrentActor() actor: Actor, @Body() { email }: EmailBody): Promise<ContactPointAnswer> {
     return this.points.addEmail(actor, email);
   }
 
-  /** Adds this browser. */
+  /** Adds this browser's push subscription. */
   @Post('me/contact-points/push')
   @Requires(SELF)
   addPush(@CurrentActor() actor: Actor, @Body() body: PushSubscriptionBody): Promise<ContactPointAnswer> {
     return this.points.addPush(actor, body);
   }
 
-  /** Adds one's name at WeChat, and consents: each carries one message. */
+  /** Adds the actor's WeChat account and consents; each consent allows one message. */
   @Post('me/contact-points/wechat')
   @Requires(SELF)
   addWechat(@CurrentActor() actor: Actor, @Body() { code, consents }: WechatBody): Promise<ContactPointAnswer> {
     return this.points.addWechat(actor, code, consents);
   }
 
-  /** Tells the code that came to a mailbox. */
+  /** Confirms the e-mail address with the code sent to it. */
   @Post('me/contact-points/:contactPointId/confirmation')
   @HttpCode(200)
   @Requires(SELF)
@@ -90,7 +90,7 @@ export class DeliveryController {
     return this.points.confirm(actor, contactPointId, code);
   }
 
-  /** Nothing is sent there any more. */
+  /** Removes a contact point; nothing is sent to it any more. */
   @Delete('me/contact-points/:contactPointId')
   @Requires(SELF)
   removePoint(
@@ -100,7 +100,7 @@ export class DeliveryController {
     return this.points.remove(actor, contactPointId);
   }
 
-  /** How one wants to hear of what. */
+  /** The actor's notification preferences. */
   @Get('me/notification-preferences')
   @Requires(SELF)
   async ownPreferences(@CurrentActor() actor: Actor): Promise<PreferencesBody> {
@@ -113,14 +113,14 @@ export class DeliveryController {
     return toBody(await this.preferences.set(actor, body));
   }
 
-  /** The channels and how they are doing; their settings are told to nobody. */
+  /** The channels and their state; their settings are never returned. */
   @Get('channels')
   @Requires(CHANNEL_READ)
   async states(): Promise<ChannelStatesAnswer> {
     return { items: await this.settings.states() };
   }
 
-  /** Switches a channel on or off, sets its pace and its settings. */
+  /** Switches a channel on or off; sets its rate limit and its settings. */
   @Put('channels/:channel')
   @Requires(CHANNEL_SET)
   @Idempotent()
@@ -132,7 +132,7 @@ export class DeliveryController {
     return this.settings.set(actor, channel, body);
   }
 
-  /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
+  /** Tests a channel: sends the actor's newest message to the actor's own addresses. */
   @Post('channels/:channel/test')
   @HttpCode(202)
   @Requires(CHANNEL_SET)
@@ -141,7 +141,7 @@ export class DeliveryController {
     return this.deliveries.test(actor, channel);
   }
 
-  /** Sends words that are not in force yet to oneself. */
+  /** Sends a text that is not in force yet to the actor. */
   @Post('policies/templates/trial')
   @HttpCode(202)
   @Requires(POLICY_SET)
@@ -150,14 +150,14 @@ export class DeliveryController {
     return this.deliveries.tryWords(actor, kind, { zh, en });
   }
 
-  /** What left the platform and what did not, newest first. */
+  /** Deliveries and their outcome, newest first. */
   @Get('deliveries')
   @Requires(CHANNEL_READ)
   list(@Query() query: DeliveriesQuery): Promise<DeliveriesPage> {
     return this.deliveries.page(query);
   }
 
-  /** Sends once more what failed, or of which nobody knows. */
+  /** Sends a delivery again that failed or whose outcome is unknown. */
   @Post('deliveries/:deliveryId/repetition')
   @HttpCode(202)
   @Requires(QUEUE_MANAGE)
@@ -166,7 +166,7 @@ export class DeliveryController {
     return this.deliveries.again(actor, deliveryId);
   }
 
-  /** Groups and systems that hear of what waits in one's units. */
+  /** Group robots and systems that are notified of tasks in the actor's units. */
   @Get('unit-hooks')
   @Requires(HOOK_MANAGE)
   async listHooks(@CurrentActor() actor: Actor): Promise<HooksAnswer> {

@@ -40,7 +40,7 @@ export class SetChannelBody {
   @Max(10_000)
   perMinute: number;
 
-  /** What is left out stays as it is; nothing of it is ever shown again. */
+  /** Settings left out keep their value. No setting is ever returned. */
   @IsOptional()
   @ApiPropertyOptional({
     type: 'object',
@@ -50,17 +50,17 @@ export class SetChannelBody {
   @IsObject()
   settings?: Record<string, unknown>;
 }
-/** How a channel is doing; what it was set to is told to nobody. */
+/** The state of a channel; its settings are never returned. */
 export class ChannelStateAnswer {
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
   isOn: boolean;
   isSet: boolean;
   perMinute: number;
-  /** It has failed again and again, and is left alone until then. */
+  /** After repeated failures nothing is sent until then. */
   closedUntil: Date | null;
   waiting: number;
-  /** For good, or nobody knows. */
+  /** Deliveries that failed permanently or whose outcome is unknown. */
   failed: number;
 }
 export class ChannelStatesAnswer {
@@ -71,7 +71,7 @@ export class ChannelSetAnswer {
   channel: ChannelName;
 }
 export class ChannelTestAnswer {
-  /** To so many addresses. */
+  /** The number of addresses. */
   sent: number;
 }
 
@@ -107,12 +107,12 @@ export class PushSubscriptionBody {
   label: string;
 }
 export class WechatBody {
-  /** What WeChat gave the page. */
+  /** The login code that WeChat gave the page. */
   @IsString()
   @Length(1, 100)
   code: string;
 
-  /** Each carries one message. @example 1 */
+  /** Consents just given; each allows one message. @example 1 */
   @IsInt()
   @Min(0)
   @Max(20)
@@ -122,18 +122,18 @@ export class ContactPointAnswer {
   id: string;
   @ApiProperty({ enum: CHANNELS })
   channel: ChannelName;
-  /** Enough to recognise it by. @example v**@home.example */
+  /** Enough to recognise the address by. @example v**@home.example */
   label: string;
   isConfirmed: boolean;
-  /** Messages that may still be sent, where each takes a consent. */
+  /** Messages that may still be sent, where each needs a consent; otherwise null. */
   consents: number | null;
 }
 export class ContactPointsAnswer {
   items: ContactPointAnswer[];
-  /** Channels that are on: what can be added. */
+  /** Channels that are on and can be added. */
   @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
   open: PersonalChannel[];
-  /** What a browser subscribes with; null: push is off. */
+  /** The public key with which a browser subscribes; null: push is off. */
   pushKey: string | null;
 }
 export class ContactPointIdAnswer {
@@ -146,7 +146,7 @@ export class ChannelChoices {
   @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
   task: PersonalChannel[];
 
-  /** Cannot be switched off altogether. */
+  /** Escalated tasks; at least one channel is required. */
   @IsIn(PERSONAL_CHANNELS, { each: true })
   @ArrayMaxSize(PERSONAL_CHANNELS.length)
   @ApiProperty({ enum: PERSONAL_CHANNELS, isArray: true })
@@ -168,11 +168,11 @@ export class PreferencesBody {
   @Type(() => ChannelChoices)
   channels: ChannelChoices;
 
-  /** News is gathered and told once a day or a week. */
+  /** Whether news is collected and sent once a day or once a week. */
   @IsIn(DIGESTS)
   digest: (typeof DIGESTS)[number];
 
-  /** Nothing goes out then, unless it is urgent. null: none. */
+  /** Nothing is sent during these hours unless it is urgent. null: none. */
   @ValidateIf((body: PreferencesBody) => body.quietHours !== null)
   @ValidateNested()
   @Type(() => QuietHoursBody)
@@ -199,7 +199,7 @@ export class AddHookBody {
   @Length(10, 500)
   url: string;
 
-  /** For a webhook: what its receiver checks the signature with. */
+  /** For a webhook: the shared secret with which the receiver checks the signature. */
   @IsOptional()
   @IsString()
   @Length(16, 200)

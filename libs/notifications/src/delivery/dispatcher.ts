@@ -8,10 +8,10 @@ import { PreferenceStore } from './preferences.js';
 const TICK_MS = 1_000;
 const AT_ONCE = 8;
 const BATCH = 64;
-/** Longer than any attempt takes: afterwards nobody is at it any more. */
+/** Longer than any attempt takes: when the lease ends, no worker is sending any more. */
 const LEASE_S = 60;
 const MOST_ATTEMPTS = 8;
-/** A channel that has failed so often in a row is left alone for a while, longer each time. */
+/** After this many consecutive failures a channel is paused, longer each time. */
 const FAULTS_BEFORE_CLOSING = 5;
 const LONGEST_CLOSED_S = 900;
 const SHOWN_IN_DIGEST = 5;
@@ -22,12 +22,12 @@ interface Delivery {
   targetId: string;
   personId: string | null;
   notificationId: string | null;
-  /** Words that are tried out: what it says instead of a notification. */
+  /** A text under test, sent instead of a notification. */
   sample: string | null;
   attempts: number;
   createdAt: Date;
 }
-/** Everything that an attempt needs, read while the delivery is taken. */
+/** Everything that an attempt needs, read when the delivery is leased. */
 interface Parcel {
   delivery: Delivery;
   settings: unknown;
@@ -35,9 +35,9 @@ interface Parcel {
   message: Message;
 }
 
-/** Sends what is due to leave the platform, apart from the jobs: a provider that is slow holds up nobody's inbox. Rows are the
- *  truth: a delivery is leased, sent, and its end is kept; an end that nobody saw is tried again only where that is harmless
- *  (`Guarantee`). Each channel has a pace, and is left alone while it fails. */
+/** Sends due deliveries, separately from the jobs: a slow provider delays no inbox. The database rows are authoritative: a
+ *  delivery is leased, sent, and its outcome is stored. An attempt with an unknown outcome is repeated only where that is
+ *  harmless (`Guarantee`). Each channel has a rate limit and is paused while it fails. */
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('dispatcher');
@@ -73,7 +73,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       await Promise.all(due.slice(at, at + AT_ONCE).map(({ id }) => this.deliver(id)));
   }
 
-  /** Whoever had these is gone. What may have gone out and has no key is not sent again. */
+  /** Releases deliveries whose worker is gone. A channel with the guarantee `once-at-most` does not send them again. */
   private async reclaim(): Promise<void> {
     const once = Object.entries(SENDERS).flatMap(([name, { guarantee }]) =>
       guarantee === 'once-at-most' ? [name] : [],
@@ -96,7 +96,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     await this.transactions.run((tx) => this.keep(tx, delivery, outcome));
   }
 
-  /** Leases one delivery, if its channel may send now and there is something to say. */
+  /** Leases one delivery if its channel may send now and there is something to send. */
   private async take(tx: Tx, id: string): Promise<Parcel | undefined> {
     const delivery = await tx.row<Delivery>(
       `SELECT id, channel, target_id, person_id, notification_id, sample, attempts, created_at FROM delivery
@@ -160,12 +160,13 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
        WHERE id = ? AND status = 'sending'`,
       [outcome.cause.slice(0, 100), waitS, delivery.id],
     );
-    // A consent that carried nothing is free again.
+    // A consent that was not used is free again.
     if (delivery.channel === 'wechat')
       await tx.execute('UPDATE wechat_consent SET used_by = NULL WHERE used_by = ?', [delivery.id]);
   }
 
-  /** Counts a channel's faults in a row; what a provider refuses, or puts off with a time, is none. */
+  /** Counts a channel's consecutive failures. A refusal by the provider, or a delay for which it names a time, is not a
+   *  failure. */
   private async watch(tx: Tx, channel: ChannelName, outcome: Outcome): Promise<void> {
     const isFault = outcome.result === 'later' && outcome.afterS === undefined;
     await tx.execute(
@@ -213,7 +214,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
       `SELECT ${column} AS address FROM ${table} WHERE id = ? AND ended_at IS NULL`,
       [targetId],
     );
-    // An address that cannot be decrypted is none: it must not hold up the deliveries after it.
+    // An address that cannot be decrypted counts as missing: it must not block the deliveries after it.
     const address = kept?.address && this.vault.tryOpen(`${table}.address`, targetId, kept.address);
     return address ? (JSON.parse(address) as unknown) : undefined;
   }
@@ -245,7 +246,7 @@ export class Dispatcher implements OnApplicationBootstrap, OnModuleDestroy {
     return { key: id, title, text: [...titles.slice(0, SHOWN_IN_DIGEST), open].join('\n'), url };
   }
 
-  /** How the person stops what was done to the account. The link is made when the message goes out and kept nowhere. */
+  /** How the person stops an account recovery. The link is created when the message is sent and is not stored. */
   private async stopOf(
     tx: Tx,
     recoveryId: string,

@@ -11,23 +11,23 @@ import {
 import type { ChannelName } from '../channels/index.js';
 import { PERSONAL_CHANNELS, PreferenceStore, classOf, type PersonalChannel, type Preferences } from './preferences.js';
 
-/** What was just put into inboxes. */
+/** Notifications that were just written to inboxes. */
 export interface Told {
   kind: string;
   rung: number;
-  /** Of the wish, or of the role by which the person is known. */
+  /** The unit of the wish, or of the role by which the person is known. */
   unitPath: string;
-  /** Passes through quiet hours. */
+  /** Also sent during quiet hours. */
   isUrgent: boolean;
   notifications: { id: string; recipientId: string }[];
 }
 
-/** A digest comes when the day's work begins. */
+/** A digest is sent when the working day begins. */
 const DIGEST_MINUTES = 8 * 60 + 30;
 const MONDAY = 1;
 
-/** Plans what leaves the platform, in the transaction that fills the inboxes: one row for each message and each way to it.
- *  What sends them is the dispatcher. */
+/** Plans deliveries in the transaction that writes to the inboxes: one row for each message and address. The dispatcher
+ *  sends them. */
 @Injectable()
 export class Outbound {
   constructor(private readonly preferences: PreferenceStore) {}
@@ -77,7 +77,8 @@ export class Outbound {
     });
   }
 
-  /** Groups and systems of the nearest unit that has any hear of what waits; of what climbs, those above it too. */
+  /** Tasks go to the group robots and systems of the nearest unit that has any. Escalated tasks also go to those of the
+   *  units above it. */
   private async toUnits(tx: Tx, told: Told, on: ReadonlySet<string>, now: Date): Promise<Record<string, SqlValue>[]> {
     const what = classOf(told.kind, told.rung);
     if (what !== 'task' && what !== 'climbed') return [];
@@ -100,7 +101,7 @@ export class Outbound {
 
   private async insert(tx: Tx, rows: Record<string, SqlValue>[]): Promise<void> {
     for (const { id, channel, class: what, targetId, personId, notificationId, digestAt, dueAt, createdAt } of rows)
-      // A digest that waits already takes this up as well, also when another transaction that began later was faster.
+      // A waiting digest includes this message as well, even when a transaction that began later committed first.
       await tx.execute(
         `INSERT INTO delivery (id, channel, class, target_id, person_id, notification_id, digest_at, due_at, created_at)
          VALUES (?,?,?,?,?,?,?,?,?) ON DUPLICATE KEY UPDATE created_at = LEAST(created_at, VALUES(created_at))`,
@@ -111,7 +112,7 @@ export class Outbound {
 
 const row = (what: string, createdAt: Date) => ({ id: newId(), class: what, createdAt });
 
-/** When the next digest goes out; nothing where none is wanted. */
+/** When the next digest is sent; null where digests are off. */
 export function digestAfter(now: Date, digest: Preferences['digest']): Date | null {
   if (digest === 'none') return null;
   for (let day = shanghaiDay(now); ; day = addDays(day, 1)) {

@@ -12,11 +12,11 @@ import { VolunteerInvited } from '#libs/matching';
 import { isAboutAccount } from '../templates.js';
 import type { ChannelName } from '../channels/index.js';
 
-/** What a message is about, for those who choose how to hear of it. `task`: something waits for you; `climbed`: something waits
- *  for somebody who answers to you; `invitation`: a wish suits you; `news`: what became of things. */
+/** The classes of messages for which a person chooses channels. `task`: a task waits for the person; `climbed`: a task of
+ *  somebody below escalated to the person; `invitation`: a wish matches the person; `news`: what became of things. */
 export const CLASSES = ['task', 'climbed', 'invitation', 'news'] as const;
 type ChosenClass = (typeof CLASSES)[number];
-/** `security`: something happened to one's own account. It goes everywhere and at once; nobody chooses. */
+/** `security`: something happened to the person's own account. It is sent on every channel at once; there is no choice. */
 export type MessageClass = ChosenClass | 'security';
 
 export const classOf = (kind: string, rung: number): MessageClass => {
@@ -26,18 +26,18 @@ export const classOf = (kind: string, rung: number): MessageClass => {
   return definedDeadlines().has(kind) ? 'task' : 'news';
 };
 
-/** Ways to a person; the others lead to groups and systems. */
+/** Channels to a person; the others lead to groups and systems. */
 export const PERSONAL_CHANNELS = ['email', 'push', 'sms', 'wechat'] as const satisfies readonly ChannelName[];
 export type PersonalChannel = (typeof PERSONAL_CHANNELS)[number];
 
 export const DIGESTS = ['none', 'daily', 'weekly'] as const;
 
-/** How a person wants to hear of things beside her inbox. */
+/** How a person wants to be notified outside the inbox. */
 export interface Preferences {
   channels: Record<ChosenClass, PersonalChannel[]>;
-  /** What is only news is gathered, and told once a day or a week. */
+  /** Whether news is collected and sent once a day or once a week. */
   digest: (typeof DIGESTS)[number];
-  /** Nothing goes out then; what is urgent does. */
+  /** Nothing is sent during these hours except urgent messages. */
   quietHours: QuietHours | null;
   locale: Locale;
 }
@@ -53,7 +53,7 @@ export const FIRST_PREFERENCES: Preferences = {
   quietHours: { fromMinutes: 21 * 60 + 30, untilMinutes: 8 * 60 },
   locale: 'zh',
 };
-/** Nobody stops hearing of what climbed to her. */
+/** Escalated tasks cannot be switched off. */
 const NEVER_OFF: ChosenClass = 'climbed';
 
 @Injectable()
@@ -74,7 +74,7 @@ export class PreferenceStore {
     return (await this.of(this.transactions, [actor.personId])).get(actor.personId)!;
   }
 
-  /** Throws INVALID_INPUT where what must be heard would be silent. */
+  /** Throws INVALID_INPUT when no channel is left for escalated tasks. */
   async set(actor: Actor, input: Omit<Preferences, 'locale'>): Promise<Preferences> {
     if (input.channels[NEVER_OFF].length === 0) {
       const reason = actor.locale === 'en' ? 'cannot be switched off altogether' : '不能全部关闭';

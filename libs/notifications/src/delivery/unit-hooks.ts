@@ -8,7 +8,7 @@ import { ChannelOff, HookNotFound } from './delivery.errors.js';
 import { HookAdded, HookRemoved } from '../notifications.events.js';
 import { HOOK_MANAGE } from '../notifications.permissions.js';
 
-/** A unit's group robots and other systems that hear of what waits in it. */
+/** A unit's group robots and other systems that are notified of tasks in the unit. */
 @Injectable()
 export class UnitHooks {
   constructor(
@@ -29,7 +29,7 @@ export class UnitHooks {
     );
   }
 
-  /** Throws UNIT_NOT_FOUND, CHANNEL_OFF, INVALID_INPUT for an address that is not written to. */
+  /** Throws UNIT_NOT_FOUND, CHANNEL_OFF, INVALID_INPUT for an address that is not allowed or a missing secret. */
   async add(
     actor: Actor,
     input: { unitId: string; channel: 'wecom' | 'webhook'; label: string; url: string; secret?: string },
