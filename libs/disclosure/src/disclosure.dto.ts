@@ -6,7 +6,7 @@ import { CATEGORY_CODES, type Category, type WishStatus } from '#libs/wishes';
 import { EXPORT_KINDS, type ExportKind } from './export-sheets.js';
 
 export class FiguresQuery {
-  /** Left out: the top of one's units; for the public, the district. */
+  /** Left out: the top unit of the actor; on public routes, the district. */
   @IsOptional()
   @IsUUID()
   unitId?: string;
@@ -35,16 +35,16 @@ export class PublicPaymentsQuery extends PageQuery {
   unitId?: string;
 }
 export class FollowWishBody {
-  /** As it stands on the wish card. @example MW-7KQ2-M4XA */
+  /** The code on the wish card. @example MW-7KQ2-M4XA */
   @Matches(/^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/)
   code: string;
 
-  /** The last four digits of the telephone that the wish was told with; not needed with `cardKey`. @example 7004 */
+  /** The last four digits of the telephone given with the wish; not needed with `cardKey`. @example 7004 */
   @ValidateIf(({ cardKey }: FollowWishBody) => cardKey === undefined)
   @Matches(/^\d{4}$/)
   phoneTail?: string;
 
-  /** The secret in the picture on the wish's card. */
+  /** The secret in the QR code on the wish card. */
   @IsOptional()
   @Matches(/^[\w-]{22}$/)
   cardKey?: string;
@@ -64,7 +64,7 @@ export class MakeExportBody {
   @Max(2100)
   year?: number;
 
-  /** What the file is for; it is written into the file and into the trail. @example 季度公示 */
+  /** What the file is for; recorded in the file and in the audit trail. @example 季度公示 */
   @IsText(100)
   purpose: string;
 }
@@ -84,15 +84,15 @@ export class FiguresOfUnit {
   open: number;
   underWay: number;
   confirmed: number;
-  /** Waits longer than its clock allows. */
+  /** Past its deadline. */
   overdue: number;
   allottedFen: number;
-  /** Top-ups, donations, co-funding, and what the year before carried over. */
+  /** Top-ups, donations, co-funding, and the amount carried over from the year before. */
   addedFen: number;
   reservedFen: number;
   committedFen: number;
   paidFen: number;
-  /** Given back, or carried into the next year. */
+  /** Returned, or carried over to the next year. */
   leftFen: number;
   availableFen: number;
 }
@@ -100,9 +100,9 @@ export class FiguresAnswer {
   countedAt: Date;
   year: number;
   unit: FiguresOfUnit;
-  /** The way up to the top of what one may see. */
+  /** The units above, up to the topmost one that the actor may see. */
   above: UnitName[];
-  /** Right below the unit. */
+  /** The units directly below. */
   children: FiguresOfUnit[];
 }
 export class UnitName {
@@ -119,12 +119,12 @@ export class PublicFiguresOfUnit {
   underWay: number;
   confirmed: number;
   allottedFen: number;
-  /** Top-ups, donations, co-funding, and what the year before carried over. */
+  /** Top-ups, donations, co-funding, and the amount carried over from the year before. */
   addedFen: number;
   reservedFen: number;
   committedFen: number;
   paidFen: number;
-  /** Given back, or carried into the next year. */
+  /** Returned, or carried over to the next year. */
   leftFen: number;
   availableFen: number;
 }
@@ -154,7 +154,7 @@ export class BookEntryParam {
 export class PublicWish {
   id: string;
   code: string;
-  /** Of the community. */
+  /** The name of the community. */
   unitName: string;
   publicText: string;
   category: Category;
@@ -174,11 +174,11 @@ export class PublicWishesPage {
 export class PublicPayment {
   id: string;
   unitName: string;
-  /** Of the first of the wishes that it was for. */
+  /** The code of the first of the wishes that were paid for. */
   wishCode: string;
   wishCount: number;
   purpose: string;
-  /** An organisation by its name; null for a private person. */
+  /** The name of an organisation; null for a private person. */
   payee: string | null;
   payeeKind: PayeeKind;
   amountFen: number;
@@ -193,7 +193,7 @@ export class FollowedStep {
   occurredAt: Date;
 }
 export class FollowedView {
-  /** claimer or staff. */
+  /** `claimer` or `staff`. */
   as: string;
   viewedAt: Date;
 }
@@ -206,7 +206,7 @@ export class FollowedWishAnswer {
   category: string;
   unitName: string;
   steps: FollowedStep[];
-  /** Who has looked at the contact details. */
+  /** Who viewed the contact details. */
   views: FollowedView[];
 }
 export class ExportAnswer {
@@ -215,7 +215,7 @@ export class ExportAnswer {
   unitId: string;
   unitName: string;
   purpose: string;
-  /** waiting, building, ready, failed or forgotten. */
+  /** `waiting`, `building`, `ready`, `failed` or `forgotten` (the file was deleted). */
   status: string;
   rowsDone: number;
   rowsTotal: number;
@@ -236,22 +236,22 @@ export class PublicObjection {
   isUpheld: boolean | null;
 }
 export class PublicNotice {
-  /** Of the spend request: what an objection is made to. */
+  /** The id of the spend request, to which an objection is made. */
   id: string;
   unitId: string;
   unitName: string;
   kind: SpendKind;
   purpose: string;
-  /** An organisation by its name; null for a private person. */
+  /** The name of an organisation; null for a private person. */
   payee: string | null;
   payeeKind: PayeeKind;
   amountFen: number;
-  /** What others pay of it. */
+  /** The part that others pay. */
   coFundedFen: number;
-  /** Who has signed, by role. */
+  /** The roles that have signed. */
   signers: Role[];
   noticeFrom: Date;
-  /** Null while an objection stops the clock. */
+  /** When the notice ends; null while an objection suspends it. */
   noticeUntil: Date | null;
   isUrgent: boolean;
   objections: PublicObjection[];

@@ -13,7 +13,7 @@ import { CATEGORIES, WISH_STATUS_WORDS, type WishStatus, WISH_READ } from '#libs
 export const EXPORT_KINDS = ['wishes', 'spend', 'entries', 'return'] as const;
 export type ExportKind = (typeof EXPORT_KINDS)[number];
 
-/** What stands for the name of a payee who is a private person. */
+/** Replaces the name of a payee who is a private person. */
 export const PRIVATE_PERSON = '个人';
 
 export type Line = (string | number | null)[];
@@ -22,14 +22,14 @@ export interface Sheet {
   name: string;
   headings: string[];
   widths: number[];
-  /** Whether it holds one year, or all of them. */
+  /** Whether the sheet contains one year only, or all years. */
   byYear: boolean;
   count: string;
-  /** Rows after an id, in order of ids. */
+  /** SQL for the rows after an id, ordered by id. */
   rows: string;
-  /** spend: what the row's request says to the public; null where it has none. */
+  /** spend: the public version of the row's spend request; null where there is none. */
   line(row: Record<string, unknown>, spend: PublicSpend | null): Line;
-  /** The last line adds up its figures, the last of which is a share. */
+  /** The last line: the sums of the figures. Its last figure is a percentage. */
   total?: (lines: Line[]) => Line;
 }
 
@@ -66,7 +66,7 @@ const ACCOUNT_WORDS: Record<string, string> = {
   carried_out: '结转下年',
 };
 
-/** What a file holds. Masked like the lists on the screens: no name, no telephone, no address. */
+/** The contents of each kind of file. Masked like the lists on the pages: no name, no telephone, no address. */
 export const SHEETS: Record<ExportKind, Sheet> = {
   wishes: {
     permission: WISH_READ,
@@ -223,11 +223,11 @@ const textsOf = (spend: PublicSpend | null): [string, string] =>
   spend ? [spend.purpose, spend.payee ?? PRIVATE_PERSON] : ['', ''];
 
 const INCOME = ['carried_in', 'allotted', 'topped_up', 'donated', 'co_funded'] as const;
-/** Where a return's sums stand, counted from its first figure. */
+/** The positions of the sums in a financial return, counted from its first figure. */
 const INCOME_AT = INCOME.length;
 const PAID_AT = INCOME_AT + 4;
 
-/** A community's year as a finance office reads it: what came in, what was spent on what, what is left. Yuan. */
+/** A community's financial return for a year, in yuan: income, spending by kind, and what is left. */
 function returnLine(row: Record<string, unknown>): Line {
   const balances = JSON.parse(text(row.balances) || '{}') as Record<string, number>;
   const income = INCOME.map((kind) => yuan(Math.abs(balances[kind] ?? 0)));
@@ -247,7 +247,7 @@ function returnLine(row: Record<string, unknown>): Line {
   ];
 }
 
-/** Sums of yuan without binary fractions. */
+/** Adds amounts in yuan without floating-point errors. */
 const add = (all: number[]): number => Math.round(all.reduce((sum, one) => sum + one * 100, 0)) / 100;
 const sumOf = (lines: Line[], at: number): number => add(lines.map((line) => Number(line[at] ?? 0)));
 const percent = (part: number, whole: number): number => (whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 10);

@@ -50,7 +50,7 @@ interface ExportRow extends ExportAnswer {
 const COLUMNS = `x.id, x.kind, x.unit_id, u.name AS unit_name, x.unit_path, x.year, x.purpose, x.status, x.rows_done, x.rows_total, x.created_by,
   x.created_at, x.finished_at`;
 
-/** Files that leave the platform: built by a job, masked, marked with who asked for what, kept for a day. */
+/** Export files: built by a job, masked, marked with the requester and the purpose, kept for a day. */
 @Injectable()
 export class Exports {
   constructor(
@@ -65,7 +65,7 @@ export class Exports {
     private readonly spends: PublicSpends,
   ) {}
 
-  /** Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
+  /** Requests an export; a job builds the file. Throws UNIT_NOT_FOUND, FORBIDDEN, TOO_MANY_REQUESTS. */
   async make(
     actor: Actor,
     input: { kind: ExportKind; unitId: string; year?: number; purpose: string },
@@ -102,7 +102,7 @@ export class Exports {
     });
   }
 
-  /** One's own, newest first. */
+  /** The actor's own exports, newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ExportAnswer>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ExportRow>(
@@ -118,11 +118,11 @@ export class Exports {
     return show(await this.own(actor, exportId));
   }
 
-  /** The file; that it was fetched is recorded. Throws EXPORT_NOT_FOUND. */
+  /** Returns the file and records the download. Throws EXPORT_NOT_FOUND. */
   async fetch(actor: Actor, exportId: string, form: 'xlsx' | 'csv'): Promise<Buffer> {
     const row = await this.own(actor, exportId);
     if (row.status !== 'ready') throw ExportNotFound();
-    // Her rights may have changed since she asked for it.
+    // The actor's rights may have changed since the request.
     this.access.require(actor, SHEETS[row.kind].permission, row.unitPath, ExportNotFound);
     await this.transactions.run((tx) =>
       this.events.record(
@@ -133,7 +133,7 @@ export class Exports {
     return this.storage.get(form === 'csv' ? `export/${exportId}.csv` : `export/${exportId}`);
   }
 
-  /** The job. May start over at any time. */
+  /** The job that builds the file. It may start over at any time. */
   readonly build: LongWork = async ({ subjectId: id }: DueJob, keepAlive) => {
     const row = await this.transactions.row<ExportRow>(
       `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.status IN ('waiting','building')`,
@@ -181,7 +181,7 @@ export class Exports {
     });
   };
 
-  /** What the requests of some rows say outside of the platform. */
+  /** The public versions of the spend requests of these rows. */
   private async spendsOf(
     rows: Record<string, unknown>[],
   ): Promise<(row: Record<string, unknown>) => PublicSpend | null> {
@@ -193,7 +193,7 @@ export class Exports {
     return (row) => (typeof row.requestId === 'string' ? disclosed.of(row as SpendRow) : null);
   }
 
-  /** The job: the file is a day old. */
+  /** The job that deletes a file after a day. */
   readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
     await this.transactions.run((tx) =>
       tx.execute(`UPDATE export_request SET status = 'forgotten' WHERE id = ?`, [id]),

@@ -11,19 +11,20 @@ export interface Snapshot {
 }
 
 const CACHE_MS = 30_000;
-/** Units of which everybody may see figures: those of a party grid are so few that they could name somebody. */
+/** Levels of units whose figures are public. Grids are not: their figures are so small that they could identify a person. */
 export const PUBLIC_LEVELS: ReadonlySet<string> = new Set(['district', 'town', 'community']);
 
-/** Needs, clocks and money of every unit, counted once for everybody and kept for half a minute: the overview of an
- *  office and the public's page are the same figures. Units are added up to those above them. Nothing counts people. */
+/** Figures about wishes, deadlines and money of every unit. They are counted once for all readers and cached for half a
+ *  minute, so that offices and the public see the same figures. A unit includes all units below it. No figure is derived
+ *  from records of people. */
 @Injectable()
 export class Figures {
   private kept?: { at: number; snapshot: Promise<Snapshot> };
 
   constructor(private readonly transactions: Transactions) {}
 
-  /** Figures that are no older than half a minute when somebody looks often, and are never waited for twice: while they
-   *  are counted anew, the last ones are given. */
+  /** Returns figures that are at most half a minute old while they are requested often. An expired snapshot is still
+   *  returned while the next one is counted, so that only the first request waits. */
   snapshot(): Promise<Snapshot> {
     const present = this.kept;
     if (present && Date.now() - present.at <= CACHE_MS) return present.snapshot;
@@ -36,7 +37,7 @@ export class Figures {
     present.at = Date.now();
     fresh.then(
       () => (this.kept = { at: Date.now(), snapshot: fresh }),
-      () => undefined, // counted again when somebody asks after the next half minute
+      () => undefined, // the next request after half a minute counts again
     );
     return present.snapshot;
   }
@@ -84,7 +85,7 @@ export class Figures {
   }
 }
 
-/** The unit and those right below it. */
+/** The unit and the units directly below it. */
 export function familyOf(
   snapshot: Snapshot,
   unitId: string,

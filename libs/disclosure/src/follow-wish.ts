@@ -13,7 +13,7 @@ export const FollowPaused = problem('FOLLOW_PAUSED', 429, {
   en: 'Too many wrong tries for this code: the end of the telephone does not open it for now. Scan the picture on the wish card, sign in, or ask the community.',
 });
 
-/** Where a wish stands, for whoever holds its card. */
+/** The status of a wish, for a person who has its card. */
 @Injectable()
 export class FollowWish {
   constructor(
@@ -22,9 +22,10 @@ export class FollowWish {
     private readonly vault: Vault,
   ) {}
 
-  /** By the code and either the end of the telephone or the secret in the card's picture. A false code and a false telephone
-   *  answer alike. Wrong tries by telephone are few a day for each code, from everywhere together; strangers who use them up
-   *  never close the way by the card. Throws FOLLOWED_WISH_NOT_FOUND, FOLLOW_PAUSED, TOO_MANY_REQUESTS. */
+  /** Needs the code, and either the last four digits of the telephone or the secret in the card's QR code. A wrong code and
+   *  a wrong telephone give the same answer. Each code allows few wrong attempts by telephone per day, from all networks
+   *  together. Strangers who use them up do not block access by card. Throws FOLLOWED_WISH_NOT_FOUND, FOLLOW_PAUSED,
+   *  TOO_MANY_REQUESTS. */
   async execute(input: {
     code: string;
     phoneTail?: string;

@@ -14,7 +14,7 @@ import { PublicQueries } from './public.queries.js';
 
 export { disclosureContract } from './disclosure.contract.js';
 
-/** What is shown to everybody, and what leaves as a file. */
+/** Public pages and export files. */
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],

@@ -5,7 +5,8 @@ import { PRIVATE_PERSON } from './export-sheets.js';
 import { Units } from '#libs/identity';
 import { PUBLIC_LEVELS } from './figures.js';
 
-/** A page that hangs on a wall: a community decides and pays some dozens of things a month, a town some hundreds. */
+/** The most rows of a section of the printed notice. A community decides and pays some dozens of things a month, a town some
+ *  hundreds. */
 const MOST_ROWS = 400;
 
 const KIND: Record<string, string> = { goods: '货物', service: '服务', works: '工程' };
@@ -19,8 +20,8 @@ interface Row extends PayeeColumns {
   amountFen: number;
 }
 
-/** What a month's money went to, on paper: at least quarterly, monthly where there is much. Source: the domain page, 1.4
- *  (disclosure). It names what was bought and from whom, never for whom. */
+/** The public notice of a month's spending, as a PDF to print. It is due at least quarterly, and monthly where there is much
+ *  spending. Source: the domain page, 1.4 (disclosure). It names what was bought and from whom, never for whom. */
 @Injectable()
 export class MonthlyNotice {
   constructor(
@@ -127,7 +128,7 @@ export class MonthlyNotice {
   }
 }
 
-/** The first instant of a month in Shanghai, and that of the next. month: `2026-11`. */
+/** The first instants of a month and of the next month, in Shanghai. month: `2026-11`. */
 export function monthSpan(month: string): [from: Date, until: Date] {
   const first = `${month}-01`;
   return [shanghaiInstant(first), shanghaiInstant(`${addDays(first, 31).slice(0, 7)}-01`)];

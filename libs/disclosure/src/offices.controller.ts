@@ -27,7 +27,7 @@ export class OfficesController {
     private readonly access: Access,
   ) {}
 
-  /** Needs, clocks and money of a unit and of those right below it. */
+  /** Wishes, overdue deadlines and money of a unit and of the units directly below it. */
   @Get('figures')
   @Requires(REPORT_READ)
   async overview(@CurrentActor() actor: Actor, @Query() { unitId }: FiguresQuery): Promise<FiguresAnswer> {
@@ -47,7 +47,7 @@ export class OfficesController {
     };
   }
 
-  /** Asks for a file; a job builds it. */
+  /** Requests an export file; a job builds it. */
   @Post('exports')
   @Requires(EXPORT_MAKE)
   @Idempotent()
@@ -55,21 +55,21 @@ export class OfficesController {
     return this.exports.make(actor, body);
   }
 
-  /** One's own exports, newest first. */
+  /** The actor's own exports, newest first. */
   @Get('exports')
   @Requires(EXPORT_MAKE)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ExportsPage> {
     return this.exports.list(actor, query);
   }
 
-  /** How far an export is. */
+  /** The progress of an export. */
   @Get('exports/:exportId')
   @Requires(EXPORT_MAKE)
   get(@CurrentActor() actor: Actor, @Param() { exportId }: ExportIdParam): Promise<ExportAnswer> {
     return this.exports.get(actor, exportId);
   }
 
-  /** The file; that it was fetched is recorded. */
+  /** The file; the download is recorded. */
   @Get('exports/:exportId/file.xlsx')
   @HttpCode(200)
   @Requires(EXPORT_MAKE)
@@ -78,7 +78,7 @@ export class OfficesController {
     return new StreamableFile(await this.exports.fetch(actor, exportId, 'xlsx'));
   }
 
-  /** The same as comma-separated text. */
+  /** The same file as comma-separated values. */
   @Get('exports/:exportId/file.csv')
   @HttpCode(200)
   @Requires(EXPORT_MAKE)

@@ -7,20 +7,20 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 
-/** Versions of files that one process keeps; a book of a million entries has 300 MB. */
+/** The number of file versions that one process keeps; a book with a million entries has 300 MB. */
 const MOST_KEPT = 4;
 
-/** Large public files, written once for each version and then sent from the disk: what they hold is public, so that
- *  they lie there in clear, in a folder that goes with the process. */
+/** Large public files, written once per version and then sent from disk. Their content is public, so they are stored
+ *  unencrypted, in a folder that is deleted at shutdown. */
 @Injectable()
 export class PreparedFiles implements OnApplicationShutdown {
   private folder?: string;
-  /** Oldest first, by name and version. */
+  /** By name and version, least recently used first. */
   private readonly kept = new Map<string, Promise<string>>();
   private queue: Promise<unknown> = Promise.resolve();
 
-  /** The file of this name and version; those who ask while it is written wait for the one that is being written.
-   *  lines: what it holds, read only when there is no such file yet. One file is written at a time. */
+  /** Opens the file of this name and version. Requests that arrive while it is written wait for it. lines: the content, read
+   *  only if there is no such file yet. One file is written at a time. */
   async open(name: string, version: string, lines: () => AsyncIterable<string>): Promise<ReadStream> {
     const key = createHash('sha256').update(`${name}|${version}`).digest('hex');
     const present = this.kept.get(key);
@@ -54,7 +54,7 @@ export class PreparedFiles implements OnApplicationShutdown {
     return path;
   }
 
-  /** A file that is being sent goes on to its end although its name is gone. */
+  /** A file that is being sent is sent to its end, although it is already deleted. */
   private forgetOldest(): void {
     for (const [key, path] of [...this.kept].slice(0, -MOST_KEPT)) {
       this.kept.delete(key);

@@ -24,11 +24,11 @@ import { Attempts, Units } from '#libs/identity';
 import { BookEntryParam, BookUnitParam, FiguresQuery } from './disclosure.dto.js';
 import { PreparedFiles } from './prepared-files.js';
 
-/** Whole files that one address may fetch in ten minutes; one that it has already costs nothing. */
+/** The number of files that one address may fetch in ten minutes. A version that the reader already has does not count. */
 const MOST_FILES = 60;
 const WITHIN_MINUTES = 10;
 
-/** The fund book, for whoever wants to check it: entries, a signed head for every day, proofs, and the program that
+/** The fund book, for everyone who wants to verify it: entries, a signed head for every day, proofs, and the program that
  *  checks them. */
 @ApiTags('public')
 @Controller('public/fund-book')
@@ -42,14 +42,14 @@ export class PublicBookController {
     private readonly vault: Vault,
   ) {}
 
-  /** Signed heads, newest first. */
+  /** Signed daily heads, newest first. */
   @Get('heads')
   @Public()
   heads(@Query() query: PageQuery): Promise<BookHeadsPage> {
     return this.books.heads(query);
   }
 
-  /** The public keys that heads are signed with: the one that signs now first, then those before it. */
+  /** The public keys with which heads are signed: the current key first, then the earlier ones. */
   @Get('keys')
   @Public()
   async keys(): Promise<BookKeysAnswer> {
@@ -63,7 +63,7 @@ export class PublicBookController {
     };
   }
 
-  /** All heads from the first on, a line of JSON each. */
+  /** All heads from the first one on, as JSON Lines. */
   @Get('heads.jsonl')
   @Public()
   @Header('content-type', 'application/jsonl; charset=utf-8')
@@ -76,7 +76,7 @@ export class PublicBookController {
     return this.send({ request, reply }, { name: 'heads', version, lines: () => this.books.headLines() });
   }
 
-  /** The whole book of a unit, of the district where none is named, a line of JSON each. */
+  /** The whole book of a unit (by default: of the district), as JSON Lines. */
   @Get('book.jsonl')
   @Public()
   @Header('content-type', 'application/jsonl; charset=utf-8')
@@ -92,8 +92,8 @@ export class PublicBookController {
     return this.send({ request, reply }, { name: unit?.path ?? '', version, lines: () => this.books.lines(books) });
   }
 
-  /** Sends a file unless the reader has this version already, which costs a few rows and no file. Throws
-   *  TOO_MANY_REQUESTS for an address that fetches too many. */
+  /** Sends a file unless the reader already has this version; that check reads a few rows and no file. Throws
+   *  TOO_MANY_REQUESTS for an address that fetches too many files. */
   private async send(
     { request, reply }: { request: ApiRequest; reply: ApiReply },
     { name, version, lines }: { name: string; version: string; lines: () => AsyncIterable<string> },
@@ -103,7 +103,7 @@ export class PublicBookController {
     return new StreamableFile(await this.files.open(name, version, lines));
   }
 
-  /** The program that checks a book against its heads; one file, to be read before it is run. */
+  /** The program that checks a book against its heads: a single file, to be read before it is run. */
   @Get('verify-fund-book.mjs')
   @Public()
   @Header('content-type', 'text/javascript; charset=utf-8')
@@ -112,7 +112,7 @@ export class PublicBookController {
     return new StreamableFile(await readFile(VERIFIER_FILE));
   }
 
-  /** The proof that an entry stands in its community's book, and the book under a signature. */
+  /** The proof that an entry is part of its community's book, and that a signature covers the book. */
   @Get('entries/:entryId/proof')
   @Public()
   proof(@Param() { entryId }: BookEntryParam): Promise<BookProofAnswer> {

@@ -18,7 +18,7 @@ import { FollowWish } from './follow-wish.js';
 import { MonthlyNotice } from './monthly-notice.js';
 import { PublicQueries } from './public.queries.js';
 
-/** For everybody, without an account; answers to GET carry an ETag and may be kept for a minute. */
+/** Routes for everyone, without an account. Answers to GET carry an ETag and may be cached for half a minute. */
 @ApiTags('public')
 @Controller('public')
 export class PublicController {
@@ -28,35 +28,35 @@ export class PublicController {
     private readonly followWish: FollowWish,
   ) {}
 
-  /** What was collected and done, and what became of the money: of a unit and of those right below it. */
+  /** Wishes collected and confirmed, and the use of the money: for a unit and the units directly below it. */
   @Get('figures')
   @Public()
   figures(@Query() { unitId }: FiguresQuery): Promise<PublicFiguresAnswer> {
     return this.queries.overview(unitId);
   }
 
-  /** The wall of open wishes, masked, newest first. */
+  /** Open wishes, masked, newest first. */
   @Get('wishes')
   @Public()
   wishes(@Query() query: PublicWishesQuery): Promise<PublicWishesPage> {
     return this.queries.wall(query);
   }
 
-  /** What was paid from the funds, newest first. */
+  /** Payments from the funds, newest first. */
   @Get('payments')
   @Public()
   payments(@Query() query: PublicPaymentsQuery): Promise<PublicPaymentsPage> {
     return this.queries.payments(query);
   }
 
-  /** Decisions that hang out now: anybody of the community may object. Newest first. */
+  /** Spending decisions on public notice, newest first. Anyone in the community may object. */
   @Get('notices')
   @Public()
   notices(@Query() query: PublicPaymentsQuery): Promise<PublicNoticesPage> {
     return this.queries.notices(query);
   }
 
-  /** What a month’s money went to, to print and to hang out. */
+  /** The public notice of a month's spending, to print and post. */
   @Get('units/:unitId/monthly-notice.pdf')
   @Public()
   @Header('content-type', 'application/pdf')
@@ -68,7 +68,7 @@ export class PublicController {
     return new StreamableFile(file, { disposition: `inline; filename="notice-${month}.pdf"` });
   }
 
-  /** Where a wish stands, by its code and the last four digits of the telephone or the secret of its card. */
+  /** The status of a wish, by its code and either the last four digits of the telephone or the secret on its card. */
   @Post('wish-status')
   @HttpCode(200)
   @Public()

@@ -17,10 +17,10 @@ import { Figures, PUBLIC_LEVELS, familyOf, type Snapshot } from './figures.js';
 import type { UnitFigures } from './unit-figures.js';
 import { Cells, showToPublic, type Identifying, type OpenWish } from './public-wish.js';
 
-/** Of the community in which a wish's unit lies, whatever grid of it that is: `/district/town/community/`. */
+/** The path of the community that a wish's unit belongs to: `/district/town/community/`. */
 const COMMUNITY_PATH = `CONCAT(SUBSTRING_INDEX(w.unit_path, '/', 4), '/')`;
 
-/** What everybody may read: masked texts, sums, payees, never a beneficiary. */
+/** What everyone may read: masked texts, amounts and payees, never a beneficiary. */
 @Injectable()
 export class PublicQueries {
   constructor(
@@ -73,7 +73,7 @@ export class PublicQueries {
     );
   }
 
-  /** The cells in which these wishes lie, counted over all that is open there. */
+  /** The cells of these wishes, counted over all open wishes of their communities. */
   private async cellsAround(wishes: Identifying[]): Promise<Cells> {
     const cells = new Cells();
     if (wishes.length === 0) return cells;
@@ -90,7 +90,7 @@ export class PublicQueries {
     return cells;
   }
 
-  /** Filters go down to communities, as the figures do: what lies below could name somebody. */
+  /** Filters stop at communities, as the figures do: a smaller unit could identify a person. */
   private async within(unitId: string | undefined): Promise<string | undefined> {
     if (unitId === undefined) return undefined;
     const unit = await this.units.get(this.transactions, unitId);
@@ -98,7 +98,7 @@ export class PublicQueries {
     return `${unit.path}%`;
   }
 
-  /** What was paid, newest first: for what, to whom, how much. */
+  /** Payments, newest first: purpose, payee and amount. */
   async payments(query: PublicPaymentsQuery): Promise<Page<PublicPayment>> {
     const within = await this.within(query.unitId);
     const after = readCursor(query.cursor, ['uuid']);
@@ -129,7 +129,7 @@ export class PublicQueries {
     );
   }
 
-  /** Decisions that hang out now, and the urgent ones that were paid meanwhile; newest first. */
+  /** Decisions on public notice, including urgent ones that were paid in the meantime; newest first. */
   async notices(query: PublicPaymentsQuery): Promise<Page<PublicNotice>> {
     const within = await this.within(query.unitId);
     const after = readCursor(query.cursor, ['uuid']);
@@ -190,7 +190,7 @@ type NoticeRow = PayeeColumns &
     isUrgent: number;
   };
 
-/** The way up, nearest first. */
+/** The units above, nearest first. */
 export function aboveOf(snapshot: Snapshot, unit: UnitFigures): { unitId: string; name: string }[] {
   const above: { unitId: string; name: string }[] = [];
   for (let up = snapshot.units.get(unit.parentId ?? ''); up; up = snapshot.units.get(up.parentId ?? ''))

@@ -1,7 +1,7 @@
 import { FIGURE_OF, NO_MONEY, type AccountKind } from '#libs/funds';
 import type { FiguresOfUnit } from './disclosure.dto.js';
 
-/** The figures of one unit and everything below it, and its place among the units. */
+/** The figures of one unit including everything below it, and its place in the tree of units. */
 export interface UnitFigures extends FiguresOfUnit {
   parentId: string | null;
   path: string;
@@ -9,7 +9,7 @@ export interface UnitFigures extends FiguresOfUnit {
 
 type PlainUnit = Pick<UnitFigures, 'unitId' | 'code' | 'name' | 'level' | 'parentId' | 'path'>;
 
-/** What was counted in the units themselves. Figures may come as text. */
+/** Counts of each unit without the units below it. Numbers may arrive as strings. */
 export interface Counts {
   units: PlainUnit[];
   wishes: { unitId: string; status: string; n: number | string }[];
@@ -39,7 +39,7 @@ const ZERO = {
   ...NO_MONEY,
 };
 
-/** The figures of every unit with those of all units below it. */
+/** Adds up the figures of every unit including all units below it. */
 export function addUp({ units, wishes, overdue, money }: Counts): Map<string, UnitFigures> {
   const figures = new Map(units.map((unit) => [unit.unitId, { ...unit, ...ZERO }]));
   const add = (unitId: string, key: keyof typeof ZERO, n: number): void => {
@@ -51,7 +51,7 @@ export function addUp({ units, wishes, overdue, money }: Counts): Map<string, Un
     if (state) add(unitId, state, Number(n));
   }
   for (const { unitId, n } of overdue) add(unitId, 'overdue', Number(n));
-  // What money came from counts below zero.
+  // Accounts that money comes from have negative balances.
   for (const { unitId, kind, balanceFen } of money) add(unitId, FIGURE_OF[kind], Math.abs(Number(balanceFen)));
   return figures;
 }
