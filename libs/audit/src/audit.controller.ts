@@ -25,35 +25,35 @@ export class AuditController {
     private readonly retryJob: RetryJob,
   ) {}
 
-  /** The event trail of one's units, newest first. */
+  /** The audit trail of the actor's units, newest first. */
   @Get('audit/events')
   @Requires(AUDIT_READ)
   events(@CurrentActor() actor: Actor, @Query() query: AuditEventsQuery): Promise<AuditEventsPage> {
     return this.queries.events(actor, query);
   }
 
-  /** Who has looked at personal data, and why. */
+  /** Who viewed personal data, and why. */
   @Get('audit/data-views')
   @Requires(AUDIT_READ)
   dataViews(@CurrentActor() actor: Actor, @Query() query: DataViewsQuery): Promise<DataViewsPage> {
     return this.queries.dataViews(actor, query);
   }
 
-  /** What waits, runs and has failed. */
+  /** The job queues: how many jobs wait, run and have failed. */
   @Get('queues')
   @Requires(QUEUE_READ)
   queues(): Promise<QueuesAnswer> {
     return this.queries.queues();
   }
 
-  /** Single jobs of one state, oldest first; those that failed if none is named. */
+  /** Jobs in one state, oldest first; failed jobs by default. */
   @Get('queues/jobs')
   @Requires(QUEUE_READ)
   jobs(@Query() query: JobsQuery): Promise<JobsPage> {
     return this.queries.jobs(query);
   }
 
-  /** Tries a failed job once more. */
+  /** Queues a failed job again. */
   @Post('queues/jobs/:jobId/retry')
   @HttpCode(200)
   @Requires(QUEUE_MANAGE)

@@ -13,12 +13,12 @@ export class AuditEventsQuery extends PageQuery {
   @IsUUID()
   unitId?: string;
 
-  /** The wish, request or person that it happened to. */
+  /** The wish, request or person that the event is about. */
   @IsOptional()
   @IsUUID()
   subjectId?: string;
 
-  /** Who did it. */
+  /** The person who did it. */
   @IsOptional()
   @IsUUID()
   actorId?: string;
@@ -28,7 +28,7 @@ export class AuditEventsQuery extends PageQuery {
   @IsCalendarDay()
   from?: string;
 
-  /** Up to this day, with it. @example 2026-11-30 */
+  /** The last day, inclusive. @example 2026-11-30 */
   @IsOptional()
   @IsCalendarDay()
   until?: string;
@@ -55,7 +55,7 @@ export class JobIdParam {
 
 export class AuditEventAnswer {
   id: string;
-  /** Its place in the chain; null until it is sealed. */
+  /** Its position in the hash chain; null until it is appended. */
   seq: number | null;
   name: string;
   unitId: string;
@@ -91,14 +91,14 @@ export class QueueKind {
   scheduled: number;
   running: number;
   failed: number;
-  /** Due and not done. */
+  /** Due and not run yet. */
   overdue: number;
 }
 export class QueueLane {
-  /** The class of jobs; no class waits for another. */
+  /** The class of jobs; no class waits for another class. */
   @ApiProperty({ enum: JOB_LANES })
   lane: JobLane;
-  /** Due and not done. */
+  /** Due and not run yet. */
   due: number;
   /** How long the oldest of them has waited. */
   oldestDueSeconds: number;
@@ -106,7 +106,7 @@ export class QueueLane {
 export class QueuesAnswer {
   kinds: QueueKind[];
   lanes: QueueLane[];
-  /** Events that are written and not yet sealed. */
+  /** Events that are recorded but not yet appended to the hash chain. */
   unsealedEvents: number;
 }
 export class JobAnswer {

@@ -20,7 +20,7 @@ interface EventRow extends Omit<AuditEventAnswer, 'data' | 'actorName'> {
 
 const SHANGHAI = 'INTERVAL 8 HOUR';
 
-/** What auditors and operators search: the event trail, who looked at personal data, and the queues. */
+/** Searches for auditors and operators: the audit trail, views of personal data, and the job queues. */
 @Injectable()
 export class AuditQueries {
   constructor(
@@ -30,7 +30,7 @@ export class AuditQueries {
     private readonly units: Units,
   ) {}
 
-  /** Events of one's units, newest first. Throws UNIT_NOT_FOUND. */
+  /** Events of the actor's units, newest first. Throws UNIT_NOT_FOUND. */
   async events(actor: Actor, query: AuditEventsQuery): Promise<Page<AuditEventAnswer>> {
     const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['integer']);
@@ -68,7 +68,8 @@ export class AuditQueries {
     );
   }
 
-  /** Where the asked days lie in the trail, so that it is not read from its end; rows are nearly in the order of time. */
+  /** The rows of the trail that cover the requested days, so that the trail is not read from its end. Rows are nearly in
+   *  order of time. */
   private async rowsOfDays({ from, until }: AuditEventsQuery): Promise<RowSpan> {
     const at = async (sql: string, day: string | undefined): Promise<number | undefined> =>
       day === undefined ? undefined : (await this.transactions.row<{ rowNo: number }>(sql, [day]))?.rowNo;
@@ -83,7 +84,7 @@ export class AuditQueries {
     return rowsBetween({ from, first, until, last });
   }
 
-  /** Who has looked at personal data in one's units, newest first. */
+  /** Views of personal data in the actor's units, newest first. */
   async dataViews(actor: Actor, query: DataViewsQuery): Promise<Page<DataViewAnswer>> {
     const scope = this.access.scope(actor, AUDIT_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);
@@ -112,7 +113,7 @@ export class AuditQueries {
     );
   }
 
-  /** How much waits, runs and has failed, by kind. */
+  /** How many jobs wait, run and have failed, by kind. */
   async queues(): Promise<QueuesAnswer> {
     const rows = await this.transactions.rows<
       Record<'scheduled' | 'running' | 'failed' | 'overdue', string> & { kind: string }

@@ -5,6 +5,6 @@ import { RetryJob } from './retry-job.js';
 
 export { auditContract } from './audit.contract.js';
 
-/** Search in what happened, in who looked, and in what waits. */
+/** Search in the audit trail, in views of personal data and in the job queues. */
 @Module({ controllers: [AuditController], providers: [AuditQueries, RetryJob] })
 export class AuditHttpModule {}

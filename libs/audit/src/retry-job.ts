@@ -8,7 +8,7 @@ export const FailedJobNotFound = problem('FAILED_JOB_NOT_FOUND', 404, {
   en: 'There is no such failed job; it may be queued again already.',
 });
 
-/** A job that failed for good is tried once more, after a person has looked at its cause. */
+/** Queues a permanently failed job again, after a person has looked at its cause. */
 @Injectable()
 export class RetryJob {
   constructor(
@@ -20,7 +20,7 @@ export class RetryJob {
   /** Throws FAILED_JOB_NOT_FOUND. */
   async execute(actor: Actor, jobId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
-      // Jobs belong to no unit: who sends them again answers for the whole district.
+      // Jobs belong to no unit, so the actor needs the permission for the whole district.
       const { id: unitId } = await this.district.require(tx, actor, QUEUE_MANAGE, FailedJobNotFound);
       const retried = await tx.execute(
         `UPDATE job SET status = 'scheduled', gen = gen + 1, attempts = 0, queued_at = NULL, due_at = UTC_TIMESTAMP(3)

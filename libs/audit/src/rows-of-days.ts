@@ -1,15 +1,15 @@
-/** By how many rows the order of writing may differ from that of time: transactions that ran side by side. */
+/** By how many rows the order of writing may differ from the order of time, because transactions run concurrently. */
 export const DISORDER = 2_000;
 const NO_ROW = Number.MAX_SAFE_INTEGER;
 
-/** Rows of the trail between which everything lies that is asked for; an end that is missing is open. */
+/** A range of rows of the trail that contains everything requested; a missing end is open. */
 export interface RowSpan {
   first?: number;
   last?: number;
 }
 
-/** first, last: the first row from the first day on, and the last up to the last day; undefined where nothing happened. Then no
- *  row is far enough, and the span is empty. */
+/** The rows to search for a range of days. first: the first row from the first day on. last: the last row up to the last
+ *  day. Where a day is given but no row exists for it, the range is empty. */
 export function rowsBetween({
   from,
   first,
