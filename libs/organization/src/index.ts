@@ -16,7 +16,7 @@ export type { parse as parseUnits } from './units/units.parser.js';
 
 const PARTS = [UnitImports, StaffImports, StaffStartCodes];
 
-/** The offices of a district and those who work in them, as lists bring them. */
+/** Imports the units of a district and their staff from lists. */
 @Module({ imports: [ImportsModule], providers: PARTS, exports: PARTS })
 export class OrganizationModule implements OnModuleInit {
   constructor(private readonly accounts: AccountErasure) {}
@@ -29,7 +29,7 @@ export class OrganizationModule implements OnModuleInit {
 @Module({ imports: [ImportsModule, OrganizationModule], controllers: [UnitImportController, StaffImportController] })
 export class OrganizationHttpModule {}
 
-/** Lists are read, taken in and taken back, and forgotten after their periods. */
+/** The jobs of imports: read lists, commit them, take them back, and erase them after their retention period. */
 @Module({ imports: [OrganizationModule] })
 export class OrganizationJobsModule implements OnModuleInit {
   constructor(

@@ -1,21 +1,22 @@
 import { columnsFor, isBlank, squeeze, type Cell, type Table } from '#libs/platform/parsing';
 
-/** The cell of a record that holds a field; undefined where nothing was filled in. */
+/** The cell of a record that holds a field; undefined where it is empty. */
 export type CellOf<F extends string> = (field: F) => Cell | undefined;
 
 export interface SheetRecord<F extends string> {
   sheet: string;
-  /** As the person sees it, from 1. */
+  /** The row number as a person sees it, from 1. */
   row: number;
   cell: CellOf<F>;
 }
 
-/** What stands below a list: sums, remarks and signatures. */
+/** Texts below a list that are no records: sums, remarks and signatures. */
 const BELOW_A_LIST =
   /^(?:(?:本页|本表|全部)?(?:合|总|小|共|累)计|总数|(?:填表|填报|制表|审核|审批|负责|经办|联系)人|填表单位|填报单位|盖章|备注|说明|注|日期|联系电话)(?:人数|日期|时间|\d*)?(?:[:：]|$)/;
 
-/** The rows of a table in which one of the `telling` fields is filled in; hidden rows are left out. Of several columns for a field
- *  the first that is filled in counts; where two that could be meant alike differ, neither is read: a person says which. */
+/** The rows of a table in which one of the `telling` fields is filled in; hidden rows are left out. Where several columns
+ *  hold a field, the first filled one counts. Where two equally likely columns differ, neither is read: a person must
+ *  decide. */
 export function recordsOf<F extends string>(
   table: Table<F>,
   { fields, telling }: { fields: readonly F[]; telling: readonly F[] },
@@ -44,7 +45,7 @@ const isBelowTheList = (cells: Cell[]): boolean =>
     .slice(0, 2)
     .some(({ text }) => BELOW_A_LIST.test(squeeze(text)));
 
-/** What was typed, by field, to be shown beside what it was read as. */
+/** The original text by field, shown next to the value that was read from it. */
 export function typedOf<F extends string>(cell: CellOf<F>, fields: readonly F[]): Partial<Record<F, string>> {
   const typed: Partial<Record<F, string>> = {};
   for (const field of fields) {

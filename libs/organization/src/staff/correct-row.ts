@@ -1,14 +1,15 @@
 import { fieldsToCorrectBy } from '#libs/imports';
 import type { StaffDoubt } from './read-staff.js';
 
-/** What a person may correct in a row of a list of staff. */
+/** The fields that a person may correct in a row of a staff list. */
 export const CORRECTABLE = ['isSame', 'name', 'phone', 'unitCode', 'roles'] as const;
 export type Correctable = (typeof CORRECTABLE)[number];
 
-/** A role that cannot be given there: another one, or another unit. */
+/** For a role that cannot be given in this unit: another role, or another unit. */
 const PLACE = ['unitCode', 'roles'] as const;
 
-/** Which values answer which doubt. Where the actor may not give the roles, whoever may only saves the row. */
+/** The fields that resolve each doubt. Where the actor may not give the roles, a person who may give them only saves the
+ *  row. */
 const ANSWERS: Record<StaffDoubt, readonly Correctable[]> = {
   name: ['name'],
   phone: ['phone'],
@@ -30,5 +31,5 @@ const ANSWERS: Record<StaffDoubt, readonly Correctable[]> = {
   sheet: [],
 };
 
-/** What a person is asked for in a row; nothing where it is taken in, accepted, or stands for a whole sheet. */
+/** The fields that a person is asked for in a row. None where the row is taken in, accepted, or stands for a whole sheet. */
 export const fieldsToCorrect = fieldsToCorrectBy(CORRECTABLE, ANSWERS);

@@ -43,6 +43,6 @@ const WORDS: Record<StaffDoubt, Words> = {
   },
 };
 
-/** Why a row of a list of staff needs attention, in the reader's words. */
+/** Why a row of a staff list needs attention, in the reader's language. */
 export const explainStaffDoubt = (doubt: StaffDoubt, locale: Locale): string =>
   sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);

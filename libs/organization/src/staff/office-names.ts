@@ -3,8 +3,8 @@ import { UnitNames, cleanUnitName, matchUnitName, type NamedUnit } from '#libs/i
 const GOVERNMENT = /(?:街道办事处|办事处|街道办|人民政府|政府)$/;
 const STEM = /(?:街道|镇|区)$/;
 
-/** Finds offices by what people call them: communities as `UnitNames` does, towns and the district with or without 街道, 镇 and
- *  办事处, grids with or without their community in front, and every unit by its code. */
+/** Finds offices by the names that people use. Communities: as `UnitNames` does. Towns and the district: with or without 街道,
+ *  镇 and 办事处. Grids: with or without the name of their community in front. Every unit: also by its code. */
 export class OfficeNames {
   private readonly byCode: ReadonlyMap<string, NamedUnit>;
   private readonly byName = new Map<string, NamedUnit[]>();
@@ -23,7 +23,7 @@ export class OfficeNames {
     return code === null ? undefined : this.byCode.get(code);
   }
 
-  /** The office that a text means; `town`: what the same row says of the town. Undefined where that is not certain. */
+  /** The office that a text means; undefined where that is ambiguous. `town`: what the same row says about the town. */
   find(text: string, town = ''): NamedUnit | undefined {
     const plain = cleanUnitName(text);
     const towns = this.communities.townsIn(town || text);
@@ -31,7 +31,7 @@ export class OfficeNames {
     return office ?? this.grid(plain, towns) ?? matchUnitName(this.communities.find(text), towns);
   }
 
-  /** By its whole name, and without the district in front. */
+  /** By its full name, with or without the name of the district in front. */
   private named(plain: string): NamedUnit[] {
     const bare = plain.replace(GOVERNMENT, (end) => (end.startsWith('街道') ? '街道' : ''));
     const district = this.districts.find((name) => bare.startsWith(name)) ?? '';

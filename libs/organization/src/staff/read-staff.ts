@@ -27,9 +27,10 @@ export const StaffEmpty = problem('STAFF_EMPTY', 422, {
   en: 'There is nobody in the file.',
 });
 
-/** What a person must look at. Unreadable or missing: `name`, `phone`, `unit`, `role`. Of the rules: `level`, `conflict`,
- *  `ownAccount`, `servesElsewhere`, `notYours`, `reserved`, `fromAbove`. Of people: `twoNames` for one number in the file,
- *  `otherName` on the platform, `closed`, `otherPerson`. Nothing new: `twice`, `held`. */
+/** Why a row needs a person's attention. Unreadable or missing: `name`, `phone`, `unit`, `role`. Against the rules: `level`,
+ *  `conflict`, `ownAccount`, `servesElsewhere`, `notYours`, `reserved`, `fromAbove`. About people: `twoNames` (one number
+ *  with several names in the file), `otherName` (another name on the platform), `closed`, `otherPerson`. Nothing new:
+ *  `twice`, `held`. `sheet`: a whole sheet was not read. */
 export const STAFF_DOUBTS = [
   'name',
   'phone',
@@ -55,7 +56,7 @@ export type StaffDoubt = (typeof STAFF_DOUBTS)[number];
 const HOPELESS: ReadonlySet<StaffDoubt> = new Set(['closed', 'otherPerson', 'sheet']);
 const NOTHING_NEW: ReadonlySet<StaffDoubt> = new Set(['twice', 'held']);
 
-/** `accept`: nothing is left to look at. */
+/** `accept`: the row has no doubts. */
 export function staffVerdict(doubts: readonly StaffDoubt[]): 'accept' | 'review' | 'reject' | 'duplicate' {
   if (doubts.some((doubt) => HOPELESS.has(doubt))) return 'reject';
   if (doubts.length === 0) return 'accept';
@@ -71,17 +72,17 @@ export interface StaffValues {
 }
 export interface StaffRow {
   sheet: string;
-  /** As the person sees it, from 1. */
+  /** The row number as a person sees it, from 1. */
   row: number;
   doubts: StaffDoubt[];
   values: StaffValues;
-  /** As it was typed, where it is in doubt. */
+  /** The original text of the fields in doubt. */
   typed: Partial<Record<StaffField, string>>;
 }
 
 export const STAFF_FIELDS = ['name', 'phone', 'unit', 'role'] as const;
 export type StaffField = (typeof STAFF_FIELDS)[number];
-/** `town` tells communities of one name apart. */
+/** `town` distinguishes communities of the same name. */
 const READ_FIELDS = [...STAFF_FIELDS, 'town'] as const;
 type Field = (typeof READ_FIELDS)[number];
 
@@ -95,7 +96,7 @@ const PLACES: readonly [Field, RegExp, number][] = [
   ['unit', /单位|机构|部门|^所属组织$|unit|office/i, 2],
 ];
 
-/** The columns of a list of those who work in offices. */
+/** The columns of a staff list. */
 export const STAFF_FORM: Vocabulary<Field> = {
   meaningOf(path) {
     const own = path.at(-1)!;
@@ -109,19 +110,19 @@ export const STAFF_FORM: Vocabulary<Field> = {
   },
   isTable: (fields) => fields.has('name') && fields.has('phone'),
 };
-/** Whoever is to be called, or is related, is somebody else. */
+/** A column about a contact or a relative is about another person. */
 const OF_STAFF: ReadonlySet<string> = new Set(['self', 'nobody', 'staff']);
 
 export interface StaffContext {
   offices: OfficeNames;
-  /** The unit that is meant where none is named. */
+  /** The unit of rows that name none. */
   home: string | null;
-  /** What people said about headings. */
+  /** What people decided about headings. */
   choices?: HeadingChoices;
 }
 
-/** Reads everybody in the sheets; hidden sheets and rows are left out. Pure. `headings`: those about which a person may decide.
- *  Throws STAFF_NO_HEADINGS with them, STAFF_EMPTY. */
+/** Reads all people in the sheets; hidden sheets and rows are left out. Pure. `headings`: those whose meaning a person may
+ *  decide. Throws STAFF_NO_HEADINGS with these headings, STAFF_EMPTY. */
 export function readStaff(sheets: Sheet[], context: StaffContext): { rows: StaffRow[]; headings: Heading[] } {
   const { choices = {} } = context;
   const vocabulary = withChoices(STAFF_FORM, choices);
@@ -136,13 +137,13 @@ export function readStaff(sheets: Sheet[], context: StaffContext): { rows: Staff
   return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
 
-/** What a row says of which nothing could be read. */
+/** The contents of a row of which nothing could be read. */
 export const NOBODY: Pick<StaffRow, 'values' | 'typed'> = {
   values: { name: null, phone: null, unitCode: null, roles: [] },
   typed: {},
 };
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+/** Stands for a sheet without headings: it shows that the file was not read completely. */
 const notRead = (place: { sheet: string; row: number }): StaffRow => ({ ...place, doubts: ['sheet'], ...NOBODY });
 
 function readRow(cell: CellOf<Field>, { offices, home }: StaffContext): Pick<StaffRow, 'values' | 'doubts' | 'typed'> {
@@ -166,7 +167,7 @@ function readRow(cell: CellOf<Field>, { offices, home }: StaffContext): Pick<Sta
   return { values, doubts, typed };
 }
 
-/** What a row itself leaves open. Pure. */
+/** The doubts that follow from the row alone. Pure. */
 export function doubtsOf(
   { name, phone, unitCode, roles }: StaffValues,
   unit: Pick<NamedUnit, 'level' | 'path'> | undefined,
@@ -185,7 +186,7 @@ export function doubtsOf(
 const isConflict = (roles: { role: StaffRole; path: string }[]): boolean =>
   roles.some((one, at) => roles.slice(at + 1).some((other) => conflict(one, other)));
 
-/** Rows of one number beside each other: the same again, two names, duties that never meet in one person. */
+/** Compares the rows of each number: repeated rows, several names, roles that one person may not combine. */
 function compare(rows: StaffRow[], offices: OfficeNames): void {
   const byPhone = new Map<string, StaffRow[]>();
   for (const row of rows) {

@@ -1,7 +1,7 @@
 import { squeeze } from '#libs/platform/parsing';
 import { ROLE_LEVELS, type Role } from '#libs/identity/parsing';
 
-/** Roles that an office gives to those who work for it. */
+/** The roles that an office gives to its staff. */
 export const STAFF_ROLES = [
   'grid_worker',
   'grid_leader',
@@ -16,7 +16,8 @@ export const STAFF_ROLES = [
 ] as const satisfies readonly Role[];
 export type StaffRole = (typeof STAFF_ROLES)[number];
 
-/** What offices call the roles. A word stands with a role only where it means nothing else in any office: 副书记 signs for nobody. */
+/** The titles that offices use for the roles. A title is listed only where it has no other meaning in any office. 副书记 is not
+ *  listed: a deputy secretary has no right to sign. */
 const WORDS: Record<StaffRole, string> = {
   grid_worker: '网格员 专职网格员 兼职网格员 专职网格人员 网格管理员 网格工作人员 gridworker',
   grid_leader: '网格长 网格组长 网格党支部书记 网格负责人 gridleader',
@@ -33,7 +34,7 @@ const WORDS: Record<StaffRole, string> = {
   auditor: '审计 审计员 审计人员 区审计 镇审计 auditor',
   administrator: '管理员 系统管理员 平台管理员 区级管理员 administrator',
 };
-/** Words that mean another role at another level of unit. */
+/** Titles that mean different roles at different levels of units. */
 const BY_LEVEL: Record<string, readonly StaffRole[]> = {
   经办: ['town_officer', 'district_officer'],
   经办人: ['town_officer', 'district_officer'],
@@ -48,11 +49,11 @@ const MEANT = new Map<string, readonly StaffRole[]>([
   ...Object.entries(BY_LEVEL),
 ]);
 
-/** 兼职 is part of a word, 兼 stands between two. */
+/** Separators between titles: 兼 separates two titles, 兼职 is part of one. */
 const BETWEEN = /[、，,;；/+＋\n|]|兼任|兼(?!职)|以及|和/;
 
-/** The roles that a cell names, and whether every word of it is understood. Where a word depends on the level of the unit, only
- *  the role that exists there is meant. */
+/** The roles that a cell names, and whether every word of it was understood. Where a word depends on the level of the unit,
+ *  it means only the role that exists at that level. */
 export function rolesNamed(text: string, level: string | undefined): { roles: StaffRole[]; isWhole: boolean } {
   const words = text.split(BETWEEN).map(plain).filter(Boolean);
   const found = words.map((word) => {

@@ -49,7 +49,7 @@ export class StaffImportController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a list of staff (.xlsx or separated text): it is read at once, and nobody is registered yet. */
+  /** Uploads a list of staff (.xlsx or separated text). It is read at once; no person is registered yet. */
   @Post()
   @Requires(PERSON_MANAGE)
   @ApiConsumes('multipart/form-data')
@@ -78,7 +78,7 @@ export class StaffImportController {
     return new StreamableFile(await this.imports.template());
   }
 
-  /** Says what headings of lists of staff mean. It is remembered; send, or read, the file again afterwards. */
+  /** Defines what headings of staff lists mean. The choice is remembered; upload or read the file again afterwards. */
   @Put('headings')
   @HttpCode(204)
   @Requires(PERSON_MANAGE)
@@ -97,7 +97,7 @@ export class StaffImportController {
     return answer!;
   }
 
-  /** The rows with what is in doubt, masked. */
+  /** The rows and their doubts, masked. */
   @Get(':staffImportId/rows')
   @Requires(PERSON_MANAGE)
   async rows(
@@ -111,7 +111,8 @@ export class StaffImportController {
     );
   }
 
-  /** Corrects what is in doubt in a row; without any field it is only judged again, by what the actor may give. */
+  /** Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the actor may
+   *  give. */
   @Patch(':staffImportId/rows/:rowNo')
   @Requires(PERSON_MANAGE)
   @Idempotent()
@@ -123,7 +124,7 @@ export class StaffImportController {
     return this.imports.correct(actor, { importId: staffImportId, rowNo, reading }, values);
   }
 
-  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  /** Reads the file again after headings were explained. Corrections of rows are lost. */
   @Post(':staffImportId/reading')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -132,8 +133,8 @@ export class StaffImportController {
     return this.imports.readAgain(actor, staffImportId);
   }
 
-  /** Registers the accepted people and gives them their roles, in the name of whoever asks; a job does it. Appointed roles await a
-   *  second person above. May be asked again after more rows were corrected. */
+  /** Registers the accepted people and gives them their roles, in the actor's name; a job does it. Appointed roles wait for
+   *  confirmation by a second person above. May be repeated after more rows were corrected. */
   @Post(':staffImportId/commit')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -142,7 +143,7 @@ export class StaffImportController {
     return this.imports.commit(actor, staffImportId);
   }
 
-  /** Takes the roles that came in with it from those who have not opened their accounts. */
+  /** Revokes the roles given by this import, for people who have not opened their accounts yet. */
   @Post(':staffImportId/taking-back')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -155,7 +156,7 @@ export class StaffImportController {
     return this.imports.takeBack(actor, staffImportId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+  /** A workbook of the rows that need attention, with the reasons, to be corrected and uploaded again. */
   @Get(':staffImportId/attention.xlsx')
   @Requires(PERSON_MANAGE)
   @AnswersWorkbook('staff-attention.xlsx')
@@ -163,8 +164,8 @@ export class StaffImportController {
     return new StreamableFile(await this.imports.attention(actor, staffImportId));
   }
 
-  /** Gives everybody of the list who has not opened the account yet, and whose account the actor has in hand, a code to choose a
-   *  password with, as a workbook. */
+  /** Issues activation codes as a workbook: one for each person of the list who has not opened their account yet and to whom
+   *  the actor may give a code. With the code the person chooses a password. */
   @Post(':staffImportId/start-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)

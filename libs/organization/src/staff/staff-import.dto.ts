@@ -48,21 +48,21 @@ export class CorrectStaffRowBody extends RowCorrectionBody {
   @ApiProperty({ enum: STAFF_ROLES, isArray: true, required: false })
   roles?: StaffRole[];
 
-  /** Who is registered under another name is the same person. */
+  /** Whether the person registered under another name is the same person. */
   @IsOptional()
   @IsBoolean()
   isSame?: boolean;
 }
 
 export class StaffImportAnswer extends ImportAnswer {
-  /** Roles that came in with it and await a second person above. */
+  /** The number of roles given by this import that wait for confirmation by a second person above. */
   awaiting: number;
 }
 export class StaffImportsPage {
   items: StaffImportAnswer[];
   nextCursor: string | null;
 }
-/** Name and telephone masked. */
+/** Name and telephone are masked. */
 export class StaffValuesAnswer {
   name: string | null;
   phone: string | null;
@@ -72,7 +72,7 @@ export class StaffValuesAnswer {
 }
 export class StaffImportRowAnswer {
   rowNo: number;
-  /** The reading of the file that the row comes from; a correction says it. */
+  /** The number of the reading that the row comes from; a correction must state it. */
   reading: number;
   sheet: string;
   row: number;
@@ -81,17 +81,17 @@ export class StaffImportRowAnswer {
   doubts: StaffDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
-  /** What a correction is asked for; empty where there is nothing to correct. */
+  /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
   values: StaffValuesAnswer;
-  /** As it was typed, where it is in doubt. */
+  /** The original text of the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   isTaken: boolean;
-  /** A role of the person that came in with this import awaits a second person above. */
+  /** A role given by this import waits for confirmation by a second person above. */
   isAwaiting: boolean;
-  /** The roles were taken back with the import. */
+  /** The roles were revoked when the import was taken back. */
   isTakenBack: boolean;
   /** The person held the roles before. */
   isKnown: boolean;

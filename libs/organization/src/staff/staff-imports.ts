@@ -58,7 +58,7 @@ export const STAFF_IMPORTS = {
   fields: STAFF_FIELDS,
   permission: PERSON_MANAGE,
   parser: new URL('./staff.parser.js', import.meta.url),
-  /** With titles, headings and signatures of every sheet. */
+  /** Including titles, headings and signatures of all sheets. */
   mostSheetRows: 12_000,
   mostRows: 10_000,
   batch: 20,
@@ -85,8 +85,8 @@ export const STAFF_IMPORTS = {
 
 export type KeptStaff = Pick<StaffRow, 'values' | 'typed'>;
 
-/** Lists of those who work in offices. Each gets the roles that the committing person may give, by the rules that hold when they
- *  are given one by one: appointed roles await a second person above. */
+/** Imports of staff lists. Each person gets the roles that the committing person may give, by the same rules as for roles
+ *  given one by one: appointed roles wait for confirmation by a second person above. */
 @Injectable()
 export class StaffImports extends FileImports<KeptStaff, typeof parse> {
   constructor(
@@ -118,7 +118,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     }));
   }
 
-  /** A person says what was in doubt. `isSame`: the one who is registered under another name is the same person.
+  /** Corrects the fields of a row that are in doubt. `isSame`: the person registered under another name is the same person.
    *  Throws STAFF_IMPORT_NOT_FOUND, STAFF_IMPORT_STATE, INVALID_INPUT. */
   async correct(
     actor: Actor,
@@ -167,8 +167,8 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     return outcomes;
   }
 
-  /** Takes the roles that came in with this file from people who have not opened their accounts, as far as whoever takes it back
-   *  may dismiss them. */
+  /** Revokes the roles given by this import, for people who have not opened their accounts yet, as far as the actor may
+   *  revoke them. */
   protected async undo(
     tx: Tx,
     head: ImportHead,
@@ -188,7 +188,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     return personIds.filter((id) => taken.includes(id));
   }
 
-  /** The roles that came in with these imports and await their confirmation, each by whom it is for. */
+  /** The roles given by these imports that wait for confirmation, each with the person who holds it. */
   async awaiting(importIds: string[]): Promise<{ importId: string; personId: string }[]> {
     if (importIds.length === 0) return [];
     return this.tools.transactions.rows(
@@ -213,8 +213,8 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
     return doubts.map((doubt) => explainStaffDoubt(doubt as StaffDoubt, locale));
   }
 
-  /** The doubts that a row has itself, and those that come of who holds a role below the import's unit already and of what the
-   *  actor may give. Of people registered elsewhere nothing is told before the file is taken in. */
+  /** The row's own doubts, and those that follow from the roles that people already hold below the import's unit and from
+   *  what the actor may give. About people registered elsewhere nothing is revealed before the commit. */
   private async doubtsAbout(
     reader: Reader,
     { actor, head, units }: { actor: Actor; head: ImportHead; units: ReadonlyMap<string, Unit> },
@@ -254,7 +254,7 @@ export class StaffImports extends FileImports<KeptStaff, typeof parse> {
   }
 }
 
-/** Doubts that come of other rows of the file, as long as nothing is changed that they are about. */
+/** Whether a doubt comes from other rows of the file and none of its fields was changed. */
 function isLasting(doubt: StaffDoubt, changed: string[]): boolean {
   const about: Partial<Record<StaffDoubt, string[]>> = {
     twice: ['phone', 'unitCode', 'roles'],

@@ -4,7 +4,7 @@ import { Authority } from '#libs/identity';
 import { StartCodeSlips } from '#libs/imports';
 import { StaffImports } from './staff-imports.js';
 
-/** Codes with which those who came in with a list of staff open their accounts. */
+/** Activation codes for people who were registered by a staff list. */
 @Injectable()
 export class StaffStartCodes {
   constructor(
@@ -14,8 +14,8 @@ export class StaffStartCodes {
     private readonly slips: StartCodeSlips,
   ) {}
 
-  /** For everybody whose account was never opened and whom the actor may give a key: for appointed roles that is not the person
-   *  who proposed them. Throws STAFF_IMPORT_NOT_FOUND, FORBIDDEN. */
+  /** Issues a code to each person who never opened their account and to whom the actor may give one. For appointed roles
+   *  that is not the person who proposed them. Throws STAFF_IMPORT_NOT_FOUND, FORBIDDEN. */
   async workbook(actor: Actor, importId: string): Promise<Buffer> {
     const head = await this.imports.load(this.transactions, actor, importId);
     return this.slips.workbook(actor, head, {

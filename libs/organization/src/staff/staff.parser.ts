@@ -5,6 +5,6 @@ import { readStaff, type StaffContext } from './read-staff.js';
 
 export type StaffTask = Required<Omit<StaffContext, 'offices'>> & { units: NamedUnit[] };
 
-/** What a thread runs for a list of staff. */
+/** Parses a staff list; runs in a worker thread. */
 export const parse = (sheets: Sheet[], { units, ...task }: StaffTask): ReturnType<typeof readStaff> =>
   readStaff(sheets, { ...task, offices: new OfficeNames(units) });

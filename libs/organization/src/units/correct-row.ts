@@ -1,11 +1,11 @@
 import { fieldsToCorrectBy } from '#libs/imports';
 import type { UnitDoubt, UnitValues } from './judge-units.js';
 
-/** What a person may correct in a row of a list of units. */
+/** The fields that a person may correct in a row of a unit list. */
 export const CORRECTABLE = ['code', 'name', 'level', 'kind', 'parent'] as const satisfies readonly (keyof UnitValues)[];
 export type Correctable = (typeof CORRECTABLE)[number];
 
-/** Which values answer which doubt. A unit that was changed meanwhile needs another reading of the file. */
+/** The fields that resolve each doubt. A unit that was changed in the meantime needs another reading of the file. */
 const ANSWERS: Record<UnitDoubt, readonly Correctable[]> = {
   code: ['code'],
   name: ['name'],
@@ -22,5 +22,6 @@ const ANSWERS: Record<UnitDoubt, readonly Correctable[]> = {
   sheet: [],
 };
 
-/** What a person is asked for in a row; nothing where it is taken in, accepted, known, or stands for a whole sheet. */
+/** The fields that a person is asked for in a row. None where the row is taken in, accepted, known, or stands for a whole
+ *  sheet. */
 export const fieldsToCorrect = fieldsToCorrectBy(CORRECTABLE, ANSWERS);

@@ -32,6 +32,6 @@ const WORDS: Record<UnitDoubt, Words> = {
   },
 };
 
-/** Why a row of a list of units needs attention, in the reader's words. */
+/** Why a row of a unit list needs attention, in the reader's language. */
 export const explainUnitDoubt = (doubt: UnitDoubt, locale: Locale): string =>
   sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);

@@ -1,8 +1,10 @@
 import { UNIT_LEVELS, cleanUnitName, type UnitLevel } from '#libs/identity/parsing';
 
-/** What a person must look at: unreadable or missing; the parent is not known, or its level is not above; the unit stands elsewhere
- *  in the tree, in the file with differences, or outside the part of the tree that the file is about; changed since the file was
- *  read; the same again; known and unchanged. */
+/** Why a row needs a person's attention. Unreadable, missing or too long: `code`, `name`, `level`, `kind`. `parent`: missing
+ *  or not known. `notBelow`: the level is not below that of the parent. `moved`: the unit is elsewhere in the tree.
+ *  `differs`: the file repeats the unit with differences. `outside`: the unit is outside the part of the tree that the file
+ *  is about. `changed`: changed since the file was read. Nothing new: `twice` (repeated in the file), `same` (known and
+ *  unchanged). `sheet`: a whole sheet was not read. */
 export const UNIT_DOUBTS = [
   'code',
   'name',
@@ -23,7 +25,7 @@ export type UnitDoubt = (typeof UNIT_DOUBTS)[number];
 const HOPELESS: ReadonlySet<UnitDoubt> = new Set(['sheet', 'changed']);
 const NOTHING_NEW: ReadonlySet<UnitDoubt> = new Set(['twice', 'same']);
 
-/** `accept`: nothing is left to look at. */
+/** `accept`: the row has no doubts. */
 export function unitVerdict(doubts: readonly UnitDoubt[]): 'accept' | 'review' | 'reject' | 'duplicate' {
   if (doubts.some((doubt) => HOPELESS.has(doubt))) return 'reject';
   if (doubts.length === 0) return 'accept';
@@ -35,9 +37,9 @@ export interface UnitValues {
   code: string | null;
   name: string | null;
   level: UnitLevel | null;
-  /** Null: the file does not say, and a unit that is known keeps its own. */
+  /** Null: the file does not say; a known unit keeps its kind. */
   kind: string | null;
-  /** The code of the unit above, or its name as it was typed. Null: none was given. */
+  /** The code of the unit above, or its name as typed. Null: none given. */
   parent: string | null;
 }
 export interface KnownUnit {
@@ -49,9 +51,9 @@ export interface KnownUnit {
 }
 export interface JudgedUnit {
   doubts: UnitDoubt[];
-  /** The code of the unit above, as far as it was found. */
+  /** The code of the unit above; null where it was not found. */
   parentCode: string | null;
-  /** Of a unit that is known and gets another name or kind: what it has now. */
+  /** For a known unit that gets another name or kind: its present values. */
   before: { name: string; kind: string } | null;
 }
 
@@ -59,7 +61,7 @@ export const UNIT_CODE = /^\d{6,24}$/;
 export const LONGEST_NAME = 60;
 export const LONGEST_KIND = 20;
 
-/** Says of every unit of a file what is in doubt, by the file itself and the units that are known. `within`: the path of the unit
+/** Finds the doubts about every unit of a file, from the file itself and the known units. `within`: the path of the unit
  *  that the file is about. Pure. */
 export function judgeUnits(units: UnitValues[], known: readonly KnownUnit[], within: string): JudgedUnit[] {
   const tree = new Tree(units, known);
@@ -111,7 +113,7 @@ function changeOf(present: KnownUnit, { name, kind }: UnitValues): { name: strin
 
 const parentCodeOf = ({ path }: KnownUnit): string | null => path.split('/').at(-3) || null;
 
-/** The units of a file over those that are known. */
+/** The known units together with the units of a file. */
 class Tree {
   readonly known: ReadonlyMap<string, KnownUnit>;
   private readonly byCode = new Map<string, { at: number; unit: UnitValues }[]>();
@@ -133,7 +135,7 @@ class Tree {
     }
   }
 
-  /** The code of the unit above, where exactly one in the file or among the known is meant. */
+  /** The code of the unit above, where exactly one unit of the file or of the known units matches. */
   parentOf({ code, level, parent }: UnitValues): string | null {
     if (parent === null) return null;
     if (UNIT_CODE.test(parent)) return this.levelOf(parent) === undefined && !this.byCode.has(parent) ? null : parent;
@@ -148,7 +150,7 @@ class Tree {
     return this.known.get(code)?.level ?? this.byCode.get(code)?.[0]?.unit.level ?? undefined;
   }
 
-  /** Undefined where the way up ends before the top, or leads in a circle. */
+  /** Undefined where the chain of parents is incomplete or circular. */
   pathOf(code: string): string | undefined {
     const present = this.known.get(code);
     if (present) return present.path;
@@ -162,7 +164,7 @@ class Tree {
     return this.paths.get(code);
   }
 
-  /** The same unit stands further up, and says the same. */
+  /** An earlier row contains the same unit with the same values. */
   isAgain(at: number): boolean {
     const { code } = this.units[at]!;
     const same = code === null ? [] : this.byCode.get(code)!;

@@ -30,14 +30,14 @@ type Field = (typeof UNIT_FIELDS)[number];
 
 export interface UnitRow extends JudgedUnit {
   sheet: string;
-  /** As the person sees it, from 1. */
+  /** The row number as a person sees it, from 1. */
   row: number;
   values: UnitValues;
-  /** As it was typed, where it is in doubt. */
+  /** The original text of the fields in doubt. */
   typed: Partial<Record<Field, string>>;
 }
 
-/** The telling ones first: 上级单位名称 is not the unit's own name. */
+/** The more specific patterns come first: 上级单位名称 is not the unit's own name. */
 const MEANINGS: readonly [Field | null, RegExp, number][] = [
   [null, /^序号|备注|联系人|负责人|电话|手机|地址|面积|人口|户数|日期|时间|简称|全称拼音/, 0],
   ['parent', /(?:上级|上一级|所属|隶属|主管|父级).*(?:代码|编码|编号)|parent.?code/i, 0],
@@ -49,7 +49,7 @@ const MEANINGS: readonly [Field | null, RegExp, number][] = [
   ['name', /^单位$/, 1],
 ];
 
-/** The columns of a list of units. */
+/** The columns of a unit list. */
 export const UNIT_FORM: Vocabulary<Field> = {
   meaningOf(path) {
     const own = path.at(-1)!;
@@ -60,16 +60,16 @@ export const UNIT_FORM: Vocabulary<Field> = {
 };
 
 export interface UnitContext {
-  /** The whole tree as it stands. */
+  /** All present units of the tree. */
   known: readonly KnownUnit[];
   /** The path of the unit that the file is about; `/` for the operator. */
   within: string;
-  /** What people said about headings. */
+  /** What people decided about headings. */
   choices?: HeadingChoices;
 }
 
-/** Reads the units in a file's sheets, parents before their children; hidden sheets and rows are left out. Pure. `headings`: those
- *  about which a person may decide. Throws UNITS_NO_HEADINGS with them, UNITS_EMPTY. */
+/** Reads the units in a file's sheets, parents before their children; hidden sheets and rows are left out. Pure. `headings`:
+ *  those whose meaning a person may decide. Throws UNITS_NO_HEADINGS with these headings, UNITS_EMPTY. */
 export function readUnits(
   sheets: Sheet[],
   { known, within, choices = {} }: UnitContext,
@@ -95,7 +95,7 @@ export function readUnits(
   return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
 }
 
-/** What a row says of which nothing could be read. */
+/** The contents of a row of which nothing could be read. */
 export const NO_UNIT: Omit<UnitRow, 'sheet' | 'row' | 'doubts'> = {
   values: { code: null, name: null, level: null, kind: null, parent: null },
   parentCode: null,
@@ -103,7 +103,7 @@ export const NO_UNIT: Omit<UnitRow, 'sheet' | 'row' | 'doubts'> = {
   typed: {},
 };
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+/** Stands for a sheet without headings: it shows that the file was not read completely. */
 const notRead = (place: { sheet: string; row: number }): UnitRow => ({ ...place, doubts: ['sheet'], ...NO_UNIT });
 
 const valuesOf = (cell: CellOf<Field>): UnitValues => ({
@@ -116,7 +116,7 @@ const valuesOf = (cell: CellOf<Field>): UnitValues => ({
 
 const nothingOr = (text: string): string | null => text || null;
 
-/** Blanks of both widths become one; a cell that two columns disagree about says nothing. */
+/** Replaces spaces of both widths by one space. Null where two columns disagree about the cell. */
 function textIn(cell: Cell | undefined): string | null {
   if (!cell || cell.isError || cell.isCut) return null;
   return nothingOr(halfWidth(cell.text).replace(/\s+/g, ' ').trim());

@@ -45,7 +45,7 @@ export class UnitImportController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a list of units (.xlsx or separated text): it is read at once, and no unit is added or renamed yet. */
+  /** Uploads a list of units (.xlsx or separated text). It is read at once; no unit is added or renamed yet. */
   @Post()
   @Requires(UNIT_IMPORT)
   @ApiConsumes('multipart/form-data')
@@ -74,7 +74,7 @@ export class UnitImportController {
     return new StreamableFile(await this.imports.template());
   }
 
-  /** Says what headings of lists of units mean. It is remembered; send, or read, the file again afterwards. */
+  /** Defines what headings of unit lists mean. The choice is remembered; upload or read the file again afterwards. */
   @Put('headings')
   @HttpCode(204)
   @Requires(UNIT_IMPORT)
@@ -93,7 +93,7 @@ export class UnitImportController {
     return answer!;
   }
 
-  /** The rows with what is in doubt, and what a rename changes. */
+  /** The rows, their doubts, and what a rename changes. */
   @Get(':unitImportId/rows')
   @Requires(UNIT_IMPORT)
   rows(
@@ -104,7 +104,7 @@ export class UnitImportController {
     return this.imports.rows(actor, unitImportId, query, (row, reading) => this.toRow(row, reading, actor));
   }
 
-  /** Corrects what is in doubt in a row; without any field it is only judged again. */
+  /** Corrects the fields of a row that are in doubt. Without any field, the row is only judged again. */
   @Patch(':unitImportId/rows/:rowNo')
   @Requires(UNIT_IMPORT)
   @Idempotent()
@@ -116,7 +116,7 @@ export class UnitImportController {
     return this.imports.correct(actor, { importId: unitImportId, rowNo, reading }, values);
   }
 
-  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  /** Reads the file again after headings were explained. Corrections of rows are lost. */
   @Post(':unitImportId/reading')
   @HttpCode(202)
   @Requires(UNIT_IMPORT)
@@ -125,7 +125,7 @@ export class UnitImportController {
     return this.imports.readAgain(actor, unitImportId);
   }
 
-  /** Adds and renames the accepted units; a job does it. May be asked again after more rows were corrected. */
+  /** Adds and renames the accepted units; a job does it. May be repeated after more rows were corrected. */
   @Post(':unitImportId/commit')
   @HttpCode(202)
   @Requires(UNIT_IMPORT)
@@ -134,7 +134,7 @@ export class UnitImportController {
     return this.imports.commit(actor, unitImportId);
   }
 
-  /** Removes the units that came in with it and that nothing refers to, and puts back the names that it changed. */
+  /** Removes the units added by this import that nothing refers to, and restores the names that it changed. */
   @Post(':unitImportId/taking-back')
   @HttpCode(202)
   @Requires(UNIT_IMPORT)
@@ -147,7 +147,7 @@ export class UnitImportController {
     return this.imports.takeBack(actor, unitImportId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+  /** A workbook of the rows that need attention, with the reasons, to be corrected and uploaded again. */
   @Get(':unitImportId/attention.xlsx')
   @Requires(UNIT_IMPORT)
   @AnswersWorkbook('units-attention.xlsx')

@@ -39,7 +39,7 @@ export class CorrectUnitRowBody extends RowCorrectionBody {
 }
 
 export class UnitImportAnswer extends ImportAnswer {
-  /** Of those taken in, units that were there and got another name or kind. */
+  /** The number of existing units that this import gave another name or kind. */
   renamed: number;
 }
 export class UnitImportsPage {
@@ -61,7 +61,7 @@ export class UnitBeforeAnswer {
 }
 export class UnitImportRowAnswer {
   rowNo: number;
-  /** The reading of the file that the row comes from; a correction says it. */
+  /** The number of the reading that the row comes from; a correction must state it. */
   reading: number;
   sheet: string;
   row: number;
@@ -70,19 +70,19 @@ export class UnitImportRowAnswer {
   doubts: UnitDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
-  /** What a correction is asked for; empty where there is nothing to correct. */
+  /** The fields to correct; empty where there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
   values: UnitValuesAnswer;
-  /** Of a unit on the platform that gets another name or kind: what it had when the file was read. */
+  /** For an existing unit that gets another name or kind: its values when the file was read. */
   before: UnitBeforeAnswer | null;
-  /** As it was typed, where it is in doubt. */
+  /** The original text of the fields in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   isTaken: boolean;
-  /** Removed, or put back to its name before, with the import. */
+  /** Undone when the import was taken back: the unit was removed, or its earlier name restored. */
   isTakenBack: boolean;
-  /** It was on the platform before, the same. */
+  /** The unit was already on the platform with the same values. */
   isKnown: boolean;
 }
 export class UnitImportRowsPage {

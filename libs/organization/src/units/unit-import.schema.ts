@@ -56,7 +56,7 @@ export const unitImportSchema = {
         import_id UUID NOT NULL, part SMALLINT UNSIGNED NOT NULL, body MEDIUMBLOB NOT NULL, PRIMARY KEY (import_id, part))`,
     },
     {
-      // Not `unit_id`: what an import did to a unit does not keep it from being taken back.
+      // Not named `unit_id`: the record of a change must not block the removal of its unit.
       version: 20261130706,
       name: 'CreateUnitImportChange',
       sql: `CREATE TABLE IF NOT EXISTS unit_import_change (

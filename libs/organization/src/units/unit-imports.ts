@@ -43,7 +43,7 @@ export const UNIT_IMPORTS = {
   fields: UNIT_FIELDS,
   permission: UNIT_IMPORT,
   parser: UNITS_PARSER,
-  /** With titles, headings and signatures of every sheet. */
+  /** Including titles, headings and signatures of all sheets. */
   mostSheetRows: 22_000,
   mostRows: MOST_ROWS,
   batch: 200,
@@ -70,7 +70,7 @@ export const UNIT_IMPORTS = {
 
 export type KeptUnit = Pick<UnitRow, 'values' | 'parentCode' | 'before' | 'typed'>;
 
-/** Lists of units: what is new is added, what has another name is renamed, and nothing is moved or removed. */
+/** Imports of unit lists: new units are added, units with another name or kind are changed; nothing is moved or removed. */
 @Injectable()
 export class UnitImports extends FileImports<KeptUnit, typeof parse> {
   constructor(
@@ -84,12 +84,12 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
     return { known: await this.known(this.tools.transactions, head), within: head.unitPath, choices };
   }
 
-  /** The parser has said all, since it was told of every unit. */
+  /** The parser knows all units, so its doubts are complete. */
   protected judge(_reader: Reader, _head: ImportHead, rows: UnitRow[]): JudgedRow<KeptUnit>[] {
     return rows.map(({ sheet, row, doubts, ...kept }) => ({ sheet, row, doubts, verdict: unitVerdict(doubts), kept }));
   }
 
-  /** A person says what was in doubt. Rows below the corrected one that waited for it are judged again.
+  /** Corrects the fields of a row that are in doubt. Rows of units below it that waited for the correction are judged again.
    *  Throws UNIT_IMPORT_NOT_FOUND, UNIT_IMPORT_STATE. */
   async correct(
     actor: Actor,
@@ -143,7 +143,7 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
     );
   }
 
-  /** Removes units that came in with this file and that nothing refers to, and puts names back that have not changed since. */
+  /** Removes units that this import added and that nothing refers to; restores names that have not changed since. */
   protected async undo(tx: Tx, head: ImportHead, unitIds: string[]): Promise<string[]> {
     const changes = await tx.rows<Record<'changedId' | 'nameAfter' | 'kindAfter', string> & Nullable>(
       `SELECT changed_id, name_before, kind_before, name_after, kind_after FROM unit_import_change
@@ -161,7 +161,7 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
     );
   }
 
-  /** How many of the units that each import took in were there and got another name or kind. */
+  /** How many existing units each import gave another name or kind. */
   async renamed(importIds: string[]): Promise<ReadonlyMap<string, number>> {
     if (importIds.length === 0) return new Map();
     const rows = await this.tools.transactions.rows<{ importId: string; n: number }>(
@@ -188,13 +188,13 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
     return doubts.map((doubt) => explainUnitDoubt(doubt as UnitDoubt, locale));
   }
 
-  /** Every unit of the tree in which the import's own unit stands. */
+  /** All units of the tree that contains the import's unit. */
   private async known(reader: Reader, { unitPath }: ImportHead): Promise<Unit[]> {
     return this.tools.units.below(reader, `/${unitPath.split('/')[1]}/`);
   }
 
-  /** Rows that are to be taken in, or wait, by what they are in doubt of now. A parent that is named is found when the file is
-   *  read again. */
+  /** Updates the verdicts of rows that are not taken in yet and whose doubts have changed. Rows that state the parent's name
+   *  are skipped: that parent is found when the file is read again. */
   private async judgeAgain(
     tx: Tx,
     importId: string,
@@ -219,7 +219,7 @@ export class UnitImports extends FileImports<KeptUnit, typeof parse> {
 
 type Nullable = Record<'nameBefore' | 'kindBefore', string | null>;
 
-/** An accepted row as a description of its unit. */
+/** Converts an accepted row to the description of its unit. */
 export function describedUnit({ values, parentCode }: Pick<UnitRow, 'values' | 'parentCode'>): DescribedUnit {
   const { code, name, level, kind, parent } = values;
   if (code === null || name === null || level === null) throw new Error('an accepted row that is not whole');

@@ -13,7 +13,7 @@ const LEVELS: readonly [UnitLevel, RegExp][] = [
   ['grid3', /^(?:三级网格|3级网格|网格三级|第三级网格|微网格)$/],
 ];
 
-/** The level that a word means; undefined where that is not certain: 网格 alone may be one of three. */
+/** The level that a word means; undefined where that is ambiguous: 网格 alone may be one of three levels. */
 export function levelNamed(text: string): UnitLevel | undefined {
   const word = squeeze(text).toLowerCase();
   return UNIT_LEVELS.find((level) => level === word) ?? LEVELS.find(([, pattern]) => pattern.test(word))?.[0];
@@ -32,5 +32,5 @@ const KINDS: Record<string, string> = {
   村委会: 'village',
 };
 
-/** The kind as the platform keeps it; words that it does not know stay as they were typed. */
+/** The kind as the platform stores it; unknown words stay as they were typed. */
 export const kindNamed = (text: string): string => KINDS[squeeze(text)] ?? squeeze(text);
