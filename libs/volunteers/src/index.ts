@@ -62,7 +62,7 @@ const PARTS = [
   Certificates,
 ];
 
-/** Profiles, strengths and licences of volunteers, the groups that they belong to, and what they have done. */
+/** Volunteers' profiles, strengths, licences, groups and service records. */
 @Module({
   imports: [ImportsModule],
   providers: PARTS,
@@ -100,7 +100,7 @@ export class VolunteersHttpModule implements OnModuleInit {
   }
 }
 
-/** Profiles follow when strengths are merged, rosters are taken in, and what was read of them is forgotten. */
+/** Background jobs: update profiles after a merge of strengths, import rosters, delete expired roster data. */
 @Module({ imports: [VolunteersModule] })
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(

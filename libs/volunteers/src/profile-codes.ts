@@ -1,12 +1,12 @@
-/** What people speak who need help here, and who help. */
+/** Languages of residents and volunteers here. */
 export const LANGUAGE_CODES = ['cantonese', 'mandarin', 'hakka', 'teochew', 'english', 'sign'] as const;
 export type Language = (typeof LANGUAGE_CODES)[number];
 
-/** How far from home somebody goes: no farther than the unit of that kind. */
+/** How far from home a volunteer goes: no farther than their unit of this level. */
 export const REACHES = ['grid', 'community', 'town', 'district'] as const;
 export type Reach = (typeof REACHES)[number];
 
-/** A part of every week, in minutes of the Shanghai day. */
+/** A weekly time window, in minutes of the Shanghai day. */
 export interface WeeklyWindow {
   /** 1: Monday … 7: Sunday. */
   weekday: number;

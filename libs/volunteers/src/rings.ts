@@ -3,17 +3,18 @@ import { Policies, type Actor, type Reader } from '#libs/platform';
 import { REACHES, type Reach } from './profile-codes.js';
 import { Volunteers } from './volunteers.js';
 
-/** Beyond a wish's own units, the nearest first; in the database `shown_to` counts them from one. */
+/** Areas beyond a wish's own units in which it can become visible, nearest first. The column `shown_to` numbers them from
+ *  one. */
 export const WIDER_RINGS = ['community', 'town', 'district'] as const;
 export type RingName = (typeof WIDER_RINGS)[number];
 
-/** After how many days without a taker a wish is shown beyond its own units: in the community, the town, the district of those
- *  who live there. Source: the domain page, 1.2 (three days, then wider). */
+/** Days without a claim after which a wish becomes visible beyond its own units: in the community, the town, the district
+ *  of the volunteer. Source: the domain page, 1.2 (three days, then wider). */
 export type RingPolicy = Record<RingName, number>;
 export const FIRST_RINGS: RingPolicy = { community: 1, town: 3, district: 7 };
 export const RINGS_POLICY = 'rings';
 
-/** Wishes below a path are shown to somebody once they have been open for so long, or when somebody has said so. */
+/** A volunteer sees wishes below `path` once they have been open for `afterDays`, or once staff widened them. */
 export interface WiderRing {
   ring: RingName;
   path: string;
@@ -22,7 +23,7 @@ export interface WiderRing {
 
 const DAY_MS = 86_400_000;
 
-/** The rings around a home, as far as whoever lives there goes. Pure. homePath: `/district/town/community/…/`. */
+/** The areas around a home unit, up to the volunteer's reach. Pure. homePath: `/district/town/community/…/`. */
 export function ringsAround(policy: RingPolicy, homePath: string, reach: Reach): WiderRing[] {
   const steps = homePath.split('/').filter(Boolean);
   return WIDER_RINGS.map((ring, at) => ({ ring, depth: WIDER_RINGS.length - at }))
@@ -30,7 +31,7 @@ export function ringsAround(policy: RingPolicy, homePath: string, reach: Reach):
     .map(({ ring, depth }) => ({ ring, path: `/${steps.slice(0, depth).join('/')}/`, afterDays: policy[ring] }));
 }
 
-/** Whom an open wish is shown to beyond the units in which they are volunteers. */
+/** Decides which volunteers see an open wish outside their own units. */
 @Injectable()
 export class Rings {
   constructor(
@@ -42,12 +43,13 @@ export class Rings {
     return { ...FIRST_RINGS, ...(await this.policies.current<RingPolicy>(reader, RINGS_POLICY)).body };
   }
 
-  /** The rings around a home, by the rules in force. */
+  /** The areas around a home unit under the policy in force. */
   async around(reader: Reader, { homePath, reach }: { homePath: string; reach: Reach }): Promise<WiderRing[]> {
     return ringsAround(await this.policy(reader), homePath, reach);
   }
 
-  /** Whether a wish has been open for long enough, or was widened by hand, to be shown to her, around the smallest unit in which she is a volunteer. */
+  /** Whether the actor may see a wish outside their own units: it has been open long enough, or staff widened it. The
+   *  areas start at the smallest unit in which the actor is a volunteer. */
   async reach(
     reader: Reader,
     actor: Actor,

@@ -2,7 +2,7 @@ import { BUG, Conflict, declareConstraints } from '#libs/platform';
 import { GroupKnown } from './groups/groups.js';
 
 declareConstraints({
-  uq_licence: BUG, // a licence that is there is changed
+  uq_licence: BUG, // an existing licence is updated
   ck_licence_eyes: BUG,
   uq_group_name: GroupKnown,
   uq_service_claim: Conflict,

@@ -16,21 +16,22 @@ import { VOLUNTEER_SELF, VOLUNTEER_VERIFY } from './volunteers.permissions.js';
 export class VolunteersController {
   constructor(private readonly volunteers: Volunteers) {}
 
-  /** The own profile. */
+  /** Returns the signed-in volunteer's profile. */
   @Get('me')
   @Requires(VOLUNTEER_SELF)
   profile(@CurrentActor() actor: Actor): Promise<VolunteerAnswer> {
     return this.volunteers.profile(actor);
   }
 
-  /** Says what one is good at, which licences one holds, when and how far one goes, how many claims one takes at once. */
+  /** Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+   *  claims. */
   @Put('me')
   @Requires(VOLUNTEER_SELF)
   describe(@CurrentActor() actor: Actor, @Body() body: DescribeVolunteerBody): Promise<VolunteerAnswer> {
     return this.volunteers.describe(actor, body);
   }
 
-  /** Confirms a licence whose paper one has seen. */
+  /** Verifies a volunteer's licence after staff have seen the document. */
   @Post(':personId/licences')
   @Requires(VOLUNTEER_VERIFY)
   @Idempotent()

@@ -37,7 +37,7 @@ export class WeeklyWindowBody {
   @Max(7)
   weekday: number;
 
-  /** Minutes of the Shanghai day. @example 540 */
+  /** Start, in minutes of the Shanghai day. @example 540 */
   @IsInt()
   @Min(0)
   @Max(DAY_MIN - 1)
@@ -50,7 +50,7 @@ export class WeeklyWindowBody {
   untilMin: number;
 }
 
-/** What is left out beside strengths, load and licences stays as it was. */
+/** Optional fields that are omitted keep their values. */
 export class DescribeVolunteerBody {
   /** @example ["appliances","electrical"] */
   @IsArray()
@@ -58,7 +58,7 @@ export class DescribeVolunteerBody {
   @IsStrength({ each: true })
   strengths: string[];
 
-  /** How many claims at once. @example 3 */
+  /** Maximum number of open claims. @example 3 */
   @IsInt()
   @Min(1)
   @Max(20)
@@ -77,12 +77,12 @@ export class DescribeVolunteerBody {
   @IsIn(LANGUAGE_CODES, { each: true })
   languages?: Language[];
 
-  /** How far from home. @example town */
+  /** How far from home the volunteer goes. @example town */
   @IsOptional()
   @IsIn(REACHES)
   reach?: Reach;
 
-  /** When there is time; none: whenever it suits. */
+  /** Weekly availability; an empty list means any time. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(28)
@@ -90,7 +90,7 @@ export class DescribeVolunteerBody {
   @Type(() => WeeklyWindowBody)
   windows?: WeeklyWindowBody[];
 
-  /** What wishes are about. @example ["repairs"] */
+  /** Wish categories that the volunteer prefers. @example ["repairs"] */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(MOST_CATEGORIES)
@@ -110,12 +110,12 @@ export class DescribeVolunteerBody {
 }
 
 export class VerifyLicenceBody extends LicenceBody {
-  /** As it stands on the paper; kept sealed. @example T440605199001011234 */
+  /** Licence number as printed on the document; stored encrypted. @example T440605199001011234 */
   @IsOptional()
   @IsText(40)
   number?: string;
 
-  /** The unit for which one verifies. */
+  /** The unit on whose behalf the licence is verified. */
   @IsUUID()
   unitId: string;
 }

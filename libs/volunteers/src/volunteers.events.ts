@@ -1,7 +1,7 @@
 import { defineEvent, defineTopic } from '#libs/platform';
 import { PEOPLE, definePolicyEvent } from '#libs/identity';
 
-/** Groups, licences and hours of service. */
+/** Groups, service hours and strengths. */
 export const VOLUNTEERS = defineTopic('volunteers');
 
 const OF_GROUP = { topic: VOLUNTEERS, visibility: 'internal' } as const;

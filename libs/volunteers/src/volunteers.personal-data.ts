@@ -11,7 +11,8 @@ export const ROSTER_ROW = definePeriod('rosterRow', {
   due: importsDue('roster'),
 });
 
-/** Profile, licences and groups go; hours of service stay under the person's number, without the words about them. */
+/** Deletes profile, licences, groups and roster rows. Service hours stay under the person's id, without the reasons of
+ *  reversals. */
 export const volunteersAccountPart: AccountPart = {
   erase: async (tx, personId) => {
     for (const table of ['volunteer', 'volunteer_licence', 'group_member'])

@@ -24,7 +24,7 @@ export const VolunteerNotFound = problem('VOLUNTEER_NOT_FOUND', 404, {
   en: 'There is no such volunteer, or outside your scope.',
 });
 
-/** What a claim's policy must know of a volunteer. */
+/** What the claim policy needs to know about a volunteer. */
 export interface VolunteerSnapshot {
   personId: string;
   strengths: string[];
@@ -39,13 +39,13 @@ interface ProfileRow extends Record<'personId' | 'strengths' | 'languages' | 'wi
   awayUntil: string | null;
 }
 
-/** What she says of herself beside it. */
+/** Preferences that volunteers state in their profile. */
 export interface Wants {
   languages: Language[];
   reach: Reach;
-  /** When she has time; none: whenever it suits. */
+  /** Weekly availability; an empty list means any time. */
   windows: WeeklyWindow[];
-  /** What wishes are about that she likes to do, or would rather not. */
+  /** Wish categories that the volunteer prefers (`liked`) or avoids (`disliked`). */
   liked: string[];
   disliked: string[];
   /** Away until the end of this Shanghai day. */
@@ -60,7 +60,7 @@ export interface OwnProfile extends VolunteerProfile {
   groups: OwnGroup[];
 }
 
-/** What of it is left out stays as it was. */
+/** A profile update. Optional fields that are omitted keep their values. */
 export interface Description extends Partial<Wants> {
   strengths: string[];
   maxOpenClaims: number;
@@ -70,7 +70,7 @@ export interface Description extends Partial<Wants> {
 export const DEFAULT_MAX_OPEN_CLAIMS = 3;
 export const USUAL_REACH: Reach = 'town';
 
-/** The people who help: what they are good at, what they may do by licence, how much they take on at once. */
+/** Volunteer profiles: strengths, licences, preferences and the maximum number of open claims. */
 @Injectable()
 export class Volunteers {
   constructor(
@@ -83,7 +83,7 @@ export class Volunteers {
     private readonly groups: Groups,
   ) {}
 
-  /** The own profile, with the groups that one's offices know one to belong to. */
+  /** The actor's profile, with the groups that their offices assigned them to. */
   async profile(actor: Actor): Promise<OwnProfile> {
     const profile = await this.profileOf(this.transactions, actor.personId);
     const groups = await this.groups.of(this.transactions, [actor.personId]);
@@ -95,7 +95,7 @@ export class Volunteers {
     return profile!;
   }
 
-  /** Profiles in the order of the ids. Whoever has said nothing yet has no strengths and the usual limits. */
+  /** Profiles in the order of the ids. A person without a stored profile has no strengths and the default limits. */
   async profiles(reader: Reader, personIds: string[]): Promise<VolunteerProfile[]> {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<ProfileRow>(
@@ -130,8 +130,8 @@ export class Volunteers {
     });
   }
 
-  /** Says anew what one is good at, what one wants to do and how many claims one takes on at once. Licences named here wait
-   *  to be verified. Throws INVALID_INPUT. */
+  /** Updates the actor's strengths, preferences and maximum number of open claims. New licences, and licences with a
+   *  changed expiry date, wait for verification. Throws INVALID_INPUT. */
   async describe(actor: Actor, input: Description): Promise<OwnProfile> {
     await this.transactions.run(async (tx) => {
       const before = await this.profileOf(tx, actor.personId);
@@ -172,7 +172,7 @@ export class Volunteers {
     return this.profile(actor);
   }
 
-  /** The own licences with their numbers, for whoever holds them. */
+  /** A person's licences with decrypted numbers, for that person only. */
   async licencesOf(reader: Reader, personId: string): Promise<Record<string, unknown>[]> {
     const rows = await reader.rows<{ id: string; number: Buffer | null } & Record<string, unknown>>(
       'SELECT id, kind, valid_until, number, verified_at FROM volunteer_licence WHERE person_id = ?',
@@ -184,7 +184,7 @@ export class Volunteers {
     }));
   }
 
-  /** Staff have seen the paper: the licence counts from now on. Throws VOLUNTEER_NOT_FOUND. */
+  /** Records that staff have seen the licence; it counts from now on. Throws VOLUNTEER_NOT_FOUND. */
   async verifyLicence(
     actor: Actor,
     personId: string,

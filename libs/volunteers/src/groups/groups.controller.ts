@@ -41,7 +41,7 @@ import { PERSON_MANAGE, PERSON_READ } from '#libs/identity';
 export class GroupsController {
   constructor(private readonly groups: Groups) {}
 
-  /** Party groups and branches of one's units, and work units. */
+  /** Lists party groups and branches of the actor's units, and work units. */
   @Get()
   @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: GroupsQuery): Promise<GroupsPage> {
@@ -72,7 +72,7 @@ export class GroupsController {
     return this.groups.rename(actor, groupId, name);
   }
 
-  /** Closes a group; its members belong to it no more. */
+  /** Closes a group and removes its members. */
   @Post(':groupId/closing')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
@@ -81,7 +81,7 @@ export class GroupsController {
     return this.groups.close(actor, groupId);
   }
 
-  /** Members who are volunteers in one's units. */
+  /** Lists members who are volunteers in the actor's units. */
   @Get(':groupId/members')
   @Requires(PERSON_READ)
   members(
@@ -105,7 +105,7 @@ export class GroupsController {
     return this.groups.leave(actor, groupId, personId);
   }
 
-  /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
+  /** Downloads the members' service in a period as a workbook, without ranking. The export is recorded as an event. */
   @Get(':groupId/service.xlsx')
   @Requires(PERSON_READ)
   @AnswersWorkbook('group-service.xlsx')

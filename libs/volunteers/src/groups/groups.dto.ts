@@ -25,11 +25,11 @@ export class OpenGroupBody extends GroupNameBody {
   @IsIn(GROUP_KINDS)
   kind: GroupKind;
 
-  /** Where a party group or branch is; a work unit is the district's. */
+  /** The unit of a party group or branch. A work unit belongs to the district. */
   @IsUUID()
   unitId: string;
 }
-/** Left out: this year up to now. */
+/** Default: this year up to today. */
 export class GroupServiceQuery {
   /** @example 2026-10-01 */
   @IsOptional()
@@ -50,7 +50,7 @@ export class OwnGroupAnswer {
 export class GroupAnswer extends OwnGroupAnswer {
   unitId: string;
   unitName: string;
-  /** Those whom the reader sees. */
+  /** Number of members that the reader may see. */
   members: number;
 }
 export class GroupsPage {

@@ -30,7 +30,7 @@ import {
   GroupServiceExported,
 } from '../volunteers.events.js';
 
-/** Where party members belong: 党小组 and 党支部 of where they live, 工作单位 beside it (双报到). */
+/** Groups of party members: 党小组 and 党支部 where they live, and in addition 工作单位 (双报到). */
 export const GROUP_KINDS = ['party_group', 'party_branch', 'work_unit'] as const;
 export type GroupKind = (typeof GROUP_KINDS)[number];
 export interface OwnGroup {
@@ -54,8 +54,8 @@ export const MemberNotFound = problem('MEMBER_NOT_FOUND', 404, {
 
 const MOST_SERVED = 5_000;
 
-/** The groups that volunteers belong to. A party group or branch is kept by the unit where it is; a work unit is one for the
- *  whole district, whoever names it. Everybody sees of a group those members who are volunteers in her units. */
+/** Groups of volunteers. A party group or branch belongs to its unit. A work unit exists once for the whole district,
+ *  regardless of who creates it. Readers see only members who are volunteers in the readers' units. */
 @Injectable()
 export class Groups {
   constructor(
@@ -66,7 +66,7 @@ export class Groups {
     private readonly vault: Vault,
   ) {}
 
-  /** By name, those that are open, with how many of their members the reader sees. */
+  /** Open groups, sorted by name, with the number of members that the reader may see. */
   async list(actor: Actor, query: { limit: number; cursor?: string; kind?: GroupKind }): Promise<Page<GroupAnswer>> {
     const after = readCursor(query.cursor, ['text', 'uuid']);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
@@ -97,7 +97,7 @@ export class Groups {
     return { ...row, members: Number(row.members) };
   }
 
-  /** Those members who are volunteers in the reader's units, newest first; telephones masked. Throws GROUP_NOT_FOUND. */
+  /** Members who are volunteers in the reader's units, newest first; telephones are masked. Throws GROUP_NOT_FOUND. */
   async members(
     actor: Actor,
     groupId: string,
@@ -135,7 +135,7 @@ export class Groups {
     });
   }
 
-  /** The open group of this name, opened now if there is none. The caller has asked whether `by` may. */
+  /** Finds the open group of this name, or creates it. The caller has checked that `by` may do this. */
   async findOrOpen(
     tx: Tx,
     by: string,
@@ -170,7 +170,7 @@ export class Groups {
     }
   }
 
-  /** Nobody belongs to it any more. Throws GROUP_NOT_FOUND, FORBIDDEN. */
+  /** Closes the group and removes its members. Throws GROUP_NOT_FOUND, FORBIDDEN. */
   async close(actor: Actor, groupId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const group = await this.load(tx, actor, groupId, PERSON_MANAGE);
@@ -181,7 +181,7 @@ export class Groups {
     });
   }
 
-  /** A volunteer of one's units belongs to it from now on. Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
+  /** Adds a volunteer of the actor's units to the group. Throws GROUP_NOT_FOUND, MEMBER_NOT_FOUND, FORBIDDEN. */
   async join(actor: Actor, groupId: string, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const group = await this.load(tx, actor, groupId, PERSON_READ);
@@ -191,7 +191,7 @@ export class Groups {
     });
   }
 
-  /** The caller has asked whether `by` may. */
+  /** Adds a person to the group, once. The caller has checked that `by` may do this. */
   async enter(tx: Tx, by: string, group: { id: string; unitId: string }, personId: string): Promise<void> {
     const entered = await tx.execute(
       'INSERT IGNORE INTO group_member (group_id, person_id, joined_at) VALUES (?,?,UTC_TIMESTAMP(3))',
@@ -215,7 +215,8 @@ export class Groups {
     });
   }
 
-  /** Takes people out of the groups below a unit that they have joined since an instant. The caller has asked whether `by` may. */
+  /** Removes people from groups below a unit that they joined at or after `since`. The caller has checked that `by` may
+   *  do this. */
   async leaveAll(
     tx: Tx,
     by: string,
@@ -247,8 +248,8 @@ export class Groups {
     return groups;
   }
 
-  /** What those members have served whom the reader sees, in hours that others confirmed, for the group to know (C38: a report to
-   *  the unit each quarter). In the order of their ids: nobody is ranked. Throws GROUP_NOT_FOUND. */
+  /** A workbook with the service of the members that the reader may see, in hours that others confirmed (C38: a report to
+   *  the unit each quarter). Sorted by id, so that it contains no ranking. Throws GROUP_NOT_FOUND. */
   async service(actor: Actor, groupId: string, fromOn: string, untilOn: string): Promise<Buffer> {
     const group = await this.load(this.transactions, actor, groupId, PERSON_READ);
     const seen = this.access.scope(actor, PERSON_READ).where('u.path');
@@ -294,7 +295,7 @@ export class Groups {
       [groupId],
     );
     if (!group) throw GroupNotFound();
-    // A work unit is everybody's to see, and the district's to change.
+    // Everybody may see a work unit; only the district may change it.
     if (group.kind !== 'work_unit' || permission === PERSON_MANAGE)
       this.access.require(actor, permission, group.unitPath, GroupNotFound);
     return group;
@@ -320,7 +321,7 @@ export class Groups {
   }
 }
 
-/** Groups with how many of their members are seen. */
+/** Groups with the number of members that the reader may see. */
 const groupsWith = (seen: string): string => `SELECT g.id, g.kind, g.name, g.unit_id, o.name AS unit_name,
     (SELECT COUNT(DISTINCT m.person_id) ${MEMBERS} WHERE m.group_id = g.id AND ${seen}) AS members
   FROM volunteer_group g JOIN unit o ON o.id = g.unit_id`;

@@ -1,11 +1,11 @@
 import { fieldsToCorrectBy } from '#libs/imports';
 import type { RosterDoubt } from './read-roster.js';
 
-/** What a person may correct in a row of a roster. */
+/** Fields of a roster row that staff may correct. */
 export const CORRECTABLE = ['isSame', 'name', 'phone', 'unitCode'] as const;
 export type Correctable = (typeof CORRECTABLE)[number];
 
-/** Which values answer which doubt. */
+/** Fields that resolve each doubt. */
 const ANSWERS: Record<RosterDoubt, readonly Correctable[]> = {
   name: ['name'],
   phone: ['phone'],
@@ -17,5 +17,5 @@ const ANSWERS: Record<RosterDoubt, readonly Correctable[]> = {
   sheet: [],
 };
 
-/** What a person is asked for in a row; nothing where it is taken in, accepted, or stands for a whole sheet. */
+/** Fields that staff are asked to correct. Empty if the row is imported, is accepted, or stands for a whole sheet. */
 export const fieldsToCorrect = fieldsToCorrectBy(CORRECTABLE, ANSWERS);

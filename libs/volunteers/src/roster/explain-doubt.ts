@@ -18,6 +18,6 @@ const WORDS: Record<RosterDoubt, Words> = {
   twice: { zh: '手机号与名册前面的行重复', en: 'the number stands further up in the roster already' },
 };
 
-/** Why a row of a roster needs attention, in the reader's words. */
+/** Why a row of a roster needs attention, in the reader's language. */
 export const explainDoubt = (doubt: RosterDoubt, locale: Locale): string =>
   sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);

@@ -38,14 +38,15 @@ const RosterEmpty = problem('ROSTER_EMPTY', 422, {
   en: 'There is nobody in the file.',
 });
 
-/** What a person must look at: unreadable, missing, known under another name, of a closed account, registered elsewhere by
- *  another person, there twice. */
+/** Why staff must check a row. `name`, `phone`, `unit`: missing or unreadable. `otherName`: registered under another
+ *  name. `closed`: the account is closed. `otherPerson`: another person, registered elsewhere, has this number. `twice`:
+ *  the number occurs twice. `sheet`: a whole sheet was not read. */
 export const ROSTER_DOUBTS = ['name', 'phone', 'unit', 'otherName', 'closed', 'otherPerson', 'twice', 'sheet'] as const;
 export type RosterDoubt = (typeof ROSTER_DOUBTS)[number];
 
 const HOPELESS: ReadonlySet<RosterDoubt> = new Set(['closed', 'otherPerson', 'sheet']);
 
-/** `accept`: nothing is left to look at. */
+/** `accept`: the row has no doubts. */
 export function verdictOf(doubts: readonly RosterDoubt[]): 'accept' | 'review' | 'reject' | 'duplicate' {
   if (doubts.some((doubt) => HOPELESS.has(doubt))) return 'reject';
   if (doubts.includes('twice')) return 'duplicate';
@@ -56,30 +57,30 @@ export interface RosterValues {
   name: string | null;
   /** Eleven digits. */
   phone: string | null;
-  /** Of the community or grid where the member lives, or reports to. */
+  /** Code of the community or grid where the member lives or reports. */
   unitCode: string | null;
   partyGroup: string | null;
   partyBranch: string | null;
   workUnit: string | null;
-  /** Codes of the list of strengths. */
+  /** Codes from the list of strengths. */
   strengths: string[];
 }
 export interface RosterRow {
   sheet: string;
-  /** As the person sees it, from 1. */
+  /** Row number as shown in the spreadsheet, counted from 1. */
   row: number;
   doubts: RosterDoubt[];
   values: RosterValues;
-  /** Words that no strength has: told, and left out. */
+  /** Words that match no strength: they are reported and left out. */
   unknownStrengths: string[];
-  /** As it was typed, where it is in doubt. */
+  /** The original text of fields that are in doubt. */
   typed: Partial<Record<'name' | 'phone' | 'unit', string>>;
 }
 
 export const ROSTER_FIELDS = ['name', 'phone', 'unit', 'partyGroup', 'partyBranch', 'workUnit', 'strengths'] as const;
 type Field = (typeof ROSTER_FIELDS)[number];
 
-/** The telling ones first: 党小组 is not a unit, 工作单位 no community, and 居住省份 neither. */
+/** The most specific patterns come first: 党小组 is not a unit; 工作单位 and 居住省份 are not communities. */
 const MEANINGS: readonly [Field | null, RegExp][] = [
   [null, /序号|编号|备注|身份证|性别|民族|出生|年龄|入党|转正|学历|职务|签名|签字|状态|户籍|籍贯|邮箱|微信/],
   [null, /省|直辖市|地级市|城市|区县|县区|市区|街道|乡镇|镇街/],
@@ -93,7 +94,7 @@ const PLACES: readonly [Field, RegExp, number][] = [
   ['unit', /居住/, 1],
 ];
 
-/** Whoever is helped, or is to be called, is not the member. */
+/** Columns about a beneficiary or a contact person do not describe the member. */
 const isMember = (of: string, path: readonly string[]): boolean =>
   of === 'nobody' || (of === 'self' && !/申请|许愿|心愿|受益|受助|求助|服务对象|帮扶|当事/.test(path.join('/')));
 
@@ -114,29 +115,30 @@ export const ROSTER_FORM: Vocabulary<Field> = {
 const BETWEEN = /[、，,;；/\s]+/;
 const LONGEST_GROUP = 60;
 
-/** The community or grid that a roster means where it names none: the unit whose roster it is, unless that is above them. */
+/** The default community or grid for rows that name none: the roster's own unit, or null if that is a town or the
+ *  district. */
 export const homeOf = ({ level, code }: { level: string; code: string }): string | null =>
   level === 'district' || level === 'town' ? null : code;
 
 export interface RosterContext {
   units: UnitNames;
   words: StrengthWords;
-  /** The community or grid that is meant where none is named. */
+  /** Code of the default community or grid for rows that name none. */
   home: string | null;
-  /** What people said about headings. */
+  /** Meanings of headings that staff chose. */
   choices?: HeadingChoices;
 }
 
 export interface ReadRoster {
   rows: RosterRow[];
-  /** Those about which a person may decide. */
+  /** Headings whose meaning staff may choose. */
   headings: Heading[];
-  /** What was left out. */
+  /** What was hidden and therefore not read. */
   hidden: Hidden;
 }
 
-/** Reads everybody in a roster's sheets who can be seen. Pure. Throws ROSTER_NO_HEADINGS with those that a person may explain,
- *  ROSTER_EMPTY. */
+/** Reads all visible people in a roster's sheets. Pure. Throws ROSTER_NO_HEADINGS with the headings that staff may
+ *  explain, ROSTER_EMPTY. */
 export function readRoster(sheets: Sheet[], context: RosterContext): ReadRoster {
   const { choices = {} } = context;
   const vocabulary = withChoices(ROSTER_FORM, choices);
@@ -161,7 +163,7 @@ export function readRoster(sheets: Sheet[], context: RosterContext): ReadRoster 
   };
 }
 
-/** What a row says of which nothing could be read. */
+/** The content of a row that could not be read. */
 export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'> = {
   values: {
     name: null,
@@ -176,7 +178,7 @@ export const NOTHING_READ: Pick<RosterRow, 'values' | 'unknownStrengths' | 'type
   typed: {},
 };
 
-/** Stands for a sheet without headings, so that nobody takes the file for read as a whole. */
+/** Placeholder for a sheet without headings. It shows that the file was not read completely. */
 const notRead = (place: { sheet: string; row: number }): RosterRow => ({
   ...place,
   doubts: ['sheet'],
@@ -185,8 +187,8 @@ const notRead = (place: { sheet: string; row: number }): RosterRow => ({
 
 type CellOf = (field: Field) => Cell | undefined;
 
-/** The rows that name somebody. Where two columns could be meant alike, or one cell is meant for several people, none is read:
- *  a person says which. */
+/** The rows that name a person. A field is marked unreadable, for staff to decide, if equally likely columns differ or if
+ *  one cell is shared by several people. */
 function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
   const phones = columnsFor(table, 'phone');
   const likeliest = new Map(ROSTER_FIELDS.map((field) => [field, likeliestFor(table, field)]));
@@ -200,7 +202,7 @@ function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
     };
     const [name, phone] = [cell('name'), cell('phone')];
     const mark = belowTheList(row);
-    // A remark may stand before somebody who is named in full.
+    // A row with a remark still counts if it has a full name and a mobile number.
     const isMember = readName(name) !== undefined && isMobile(readPhone(phone));
     const isRecord = mark
       ? isMember && !mark.isSignature && mark.cell !== name
@@ -217,13 +219,14 @@ const filledIn = ({ cells }: SheetRow, columns: Column<Field>[]): Cell[] =>
     return cell && !isBlank(cell.text) ? [cell] : [];
   });
 
-/** What is typed is told, and not read. */
+/** Keeps the typed text for display and marks the cell as unreadable. */
 const doubtful = (cells: Cell[]): Cell => ({
   text: [...new Set(cells.map(({ text }) => text))].join(' / '),
   isError: true,
 });
 
-/** The cells of the first rank that says more than the number of a fixed line: one number is the member's, two are a question. */
+/** The phone cells of the best-ranked columns that hold more than a fixed-line number. One number is the member's; two
+ *  different numbers become a doubt. */
 function phonesIn(row: SheetRow, columns: Column<Field>[]): Cell[] {
   let others: Cell[] = [];
   for (const rank of new Set(columns.map((column) => column.rank))) {
@@ -272,7 +275,7 @@ function readRow(sheet: string, row: number, cell: CellOf, { units, words, home 
   };
 }
 
-/** Names are compared as they stand, so spaces and widths must not make two of one. */
+/** Removes spaces and normalizes character widths, because group names are compared literally. */
 function groupOf(cell: Cell | undefined): string | null {
   return cell && !cell.isError && !isBlank(cell.text) ? squeeze(cell.text).slice(0, LONGEST_GROUP) : null;
 }

@@ -3,7 +3,7 @@ import { Transactions, type Actor } from '#libs/platform';
 import { StartCodeSlips } from '#libs/imports';
 import { Rosters } from './rosters.js';
 
-/** Codes with which the people of a roster open their accounts. */
+/** Start codes for the people of a roster. */
 @Injectable()
 export class RosterStartCodes {
   constructor(
@@ -12,8 +12,8 @@ export class RosterStartCodes {
     private readonly slips: StartCodeSlips,
   ) {}
 
-  /** For everybody of the roster whose account was never opened. Nobody who works in an office gets theirs in this way. Throws
-   *  ROSTER_NOT_FOUND, FORBIDDEN. */
+  /** A workbook with start codes for people of the roster whose accounts were never opened. People with a staff role or a
+   *  role outside the roster's unit, now or in the last 30 days, are left out. Throws ROSTER_NOT_FOUND, FORBIDDEN. */
   async workbook(actor: Actor, rosterId: string): Promise<Buffer> {
     const head = await this.rosters.load(this.transactions, actor, rosterId);
     return this.slips.workbook(actor, head, {

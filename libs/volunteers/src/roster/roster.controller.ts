@@ -48,7 +48,7 @@ export class RosterController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
+  /** Uploads a roster of party members (.xlsx or separated text). The file is read at once; no person is registered yet. */
   @Post()
   @Requires(PERSON_MANAGE)
   @ApiConsumes('multipart/form-data')
@@ -68,7 +68,7 @@ export class RosterController {
     return this.rosters.list(actor, query);
   }
 
-  /** A blank form to fill in. */
+  /** Downloads a blank roster template. */
   @Get('template.xlsx')
   @Requires(PERSON_MANAGE)
   @AnswersWorkbook('roster-template.xlsx')
@@ -76,7 +76,7 @@ export class RosterController {
     return new StreamableFile(await this.rosters.template());
   }
 
-  /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
+  /** Stores what the headings of this unit's rosters mean. Upload the file or read it again to apply the choice. */
   @Put('headings')
   @HttpCode(204)
   @Requires(PERSON_MANAGE)
@@ -94,7 +94,7 @@ export class RosterController {
     return this.rosters.get(actor, rosterId);
   }
 
-  /** The rows with what is in doubt, masked. */
+  /** Lists the rows with their doubts; names and telephones are masked. */
   @Get(':rosterId/rows')
   @Requires(PERSON_MANAGE)
   rows(
@@ -105,7 +105,7 @@ export class RosterController {
     return this.rosters.rows(actor, rosterId, query, (row, reading) => this.toRow(row, reading, actor));
   }
 
-  /** Corrects what is in doubt in a row. */
+  /** Corrects the doubtful fields of a row. */
   @Patch(':rosterId/rows/:rowNo')
   @Requires(PERSON_MANAGE)
   @Idempotent()
@@ -117,7 +117,7 @@ export class RosterController {
     return this.rosters.correct(actor, { rosterId, rowNo, reading }, values);
   }
 
-  /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+  /** Reads the file again after headings were explained. Corrections of rows are lost. */
   @Post(':rosterId/reading')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -126,7 +126,7 @@ export class RosterController {
     return this.rosters.readAgain(actor, rosterId);
   }
 
-  /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
+  /** Starts a job that imports the accepted rows. It can be started again after more rows were corrected. */
   @Post(':rosterId/commit')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -135,7 +135,7 @@ export class RosterController {
     return this.rosters.commit(actor, rosterId);
   }
 
-  /** Takes the role from those who came in with it and have not opened their accounts. */
+  /** Reverts the import: revokes the role of imported people who have not opened their accounts. */
   @Post(':rosterId/taking-back')
   @HttpCode(202)
   @Requires(PERSON_MANAGE)
@@ -148,7 +148,7 @@ export class RosterController {
     return this.rosters.takeBack(actor, rosterId, reason);
   }
 
-  /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+  /** Downloads the rows that need attention, with the reasons, as a workbook to correct and upload again. */
   @Get(':rosterId/attention.xlsx')
   @Requires(PERSON_MANAGE)
   @AnswersWorkbook('roster-attention.xlsx')
@@ -156,7 +156,7 @@ export class RosterController {
     return new StreamableFile(await this.rosters.attention(actor, rosterId));
   }
 
-  /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
+  /** Issues start codes for people of the roster who have no password yet, as a workbook. */
   @Post(':rosterId/start-codes')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)

@@ -22,12 +22,12 @@ export class CorrectRosterRowBody extends RowCorrectionBody {
   @IsMobile()
   phone?: string;
 
-  /** Of a community or grid. @example 440605125001 */
+  /** Code of a community or grid. @example 440605125001 */
   @IsOptional()
   @Matches(/^[\w-]{2,24}$/)
   unitCode?: string;
 
-  /** Who is registered under another name is the same person. */
+  /** Confirms that the person registered under another name is the same person. */
   @IsOptional()
   @IsBoolean()
   isSame?: boolean;
@@ -45,7 +45,7 @@ export class RosterValuesAnswer {
 }
 export class RosterRowAnswer {
   rowNo: number;
-  /** The reading of the file that the row comes from; a correction says it. */
+  /** Number of the reading of the file that the row comes from; send it with a correction. */
   reading: number;
   sheet: string;
   row: number;
@@ -54,19 +54,19 @@ export class RosterRowAnswer {
   doubts: RosterDoubt[];
   /** The doubts in the reader's language. */
   reasons: string[];
-  /** What a correction is asked for; empty where there is nothing to correct. */
+  /** Fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
   values: RosterValuesAnswer;
-  /** Words that are in no list of strengths; they are left out. */
+  /** Words that match no strength; they are left out. */
   unknownStrengths: string[];
-  /** As it was typed, where it is in doubt. */
+  /** The original text of fields that are in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   typed: Record<string, string>;
   isTaken: boolean;
-  /** The role was taken back with the import. */
+  /** The role was revoked when the import was reverted. */
   isTakenBack: boolean;
-  /** Registered before. */
+  /** The person was registered before the import. */
   isKnown: boolean;
 }
 export class RosterRowsPage {

@@ -8,6 +8,6 @@ export type RosterTask = Required<Omit<RosterContext, 'units' | 'words'>> & {
   strengths: StrengthList;
 };
 
-/** What a thread runs for a roster. */
+/** Entry point of the parser thread for a roster. */
 export const parse = (sheets: Sheet[], { units, strengths, ...task }: RosterTask): ReturnType<typeof readRoster> =>
   readRoster(sheets, { ...task, units: new UnitNames(units), words: new StrengthWords(strengths) });

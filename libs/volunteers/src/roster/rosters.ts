@@ -54,9 +54,9 @@ export const ROSTERS = {
   fields: ROSTER_FIELDS,
   permission: PERSON_MANAGE,
   parser: ROSTER_PARSER,
-  /** With titles, headings and signatures of every sheet. */
+  /** Includes titles, headings and signatures of every sheet. */
   mostSheetRows: 12_000,
-  /** A town of the district has some six thousand party members. */
+  /** A town of the district has about six thousand party members. */
   mostRows: 10_000,
   batch: 20,
   jobs: {
@@ -82,8 +82,8 @@ export const ROSTERS = {
 
 export type KeptMember = Pick<RosterRow, 'values' | 'unknownStrengths' | 'typed'>;
 
-/** Rosters of party members, as offices keep them. Whoever is on one becomes a volunteer where they live and a member of their
- *  groups; whoever is known already is not registered again, whichever file they came in. */
+/** Imports rosters of party members. Each member becomes a volunteer where they live and joins their groups. People who
+ *  are already known are not registered again, even if they come from another file. */
 @Injectable()
 export class Rosters extends FileImports<KeptMember, typeof parse> {
   constructor(
@@ -118,7 +118,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     }));
   }
 
-  /** A person corrects what is in doubt. `isSame`: the one who is registered under another name is the same person.
+  /** Corrects the doubtful fields of a row. `isSame`: the person registered under another name is the same person.
    *  Throws ROSTER_NOT_FOUND, ROSTER_STATE, INVALID_INPUT. */
   async correct(
     actor: Actor,
@@ -149,7 +149,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
   ): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     for (const { kept } of rows) {
-      // Asked for each row: the one before may have registered the same person.
+      // Queried for each row: an earlier row may have registered the same person.
       const personBy = await this.below.byPhone(tx, head.unitPath, [kept.values.phone]);
       const wasKnown = personBy(kept.values.phone) !== undefined;
       const home = homes.get(kept.values.unitCode ?? '');
@@ -159,7 +159,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return outcomes;
   }
 
-  /** Takes the role and the groups of people who came in with this roster, as long as they have not opened their accounts. */
+  /** Revokes the role and the group memberships of imported people who have not opened their accounts. */
   protected async undo(
     tx: Tx,
     head: ImportHead,
@@ -193,7 +193,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return doubts.map((doubt) => explainDoubt(doubt as RosterDoubt, locale));
   }
 
-  /** What they say of themselves counts: strengths from a roster are theirs only as long as they have said nothing. */
+  /** Registers one row. Strengths from a roster are stored only if the person has no profile of their own yet. */
   private async enrol(
     tx: Tx,
     by: string,
@@ -204,7 +204,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const { name, phone } = values;
     const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
     if ('refused' in person) return person;
-    // Some may have been merged since the roster was read.
+    // Strengths may have been merged since the roster was read.
     const strengths = await this.strengths.afterMerges(tx, values.strengths);
     if (strengths.length > 0)
       await tx.execute(
@@ -224,8 +224,8 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return person;
   }
 
-  /** The doubts that a row has itself, and those that come of who holds a role below the roster's unit already. Of people
-   *  registered elsewhere nothing is told before the roster is taken in: neither that they are, nor whether a name fits
+  /** The row's own doubts, plus those about people who already hold a role below the roster's unit. Before the import
+   *  this reveals nothing about people registered elsewhere: neither that they are registered, nor whether a name matches
    *  their telephone. */
   private async doubtsAbout(
     reader: Reader,

@@ -6,20 +6,20 @@ import { People, Units } from '#libs/identity';
 import type { CertificateAnswer } from './service.dto.js';
 import { ServiceRecord } from './service-record.js';
 
-/** What a certificate's signing key is registered for. */
+/** The purpose under which the signing key for certificates is registered. */
 export const SERVICE_CERTIFICATE = 'service-certificate';
-/** Stands on paper, and pages without the platform read it: a form of its own for good, unlike the tokens of links. */
+/** Printed on paper and read by pages without the platform. Unlike the tokens of links, this format never changes. */
 const FORM = 'MW1';
 const WIDTHS = [14, 22, 34, 18, 12];
 
-/** A certificate in one line that can be checked without asking anybody: `MW1.CONTENT.SIGNATURE`, both base64url; the signature
+/** Encodes a certificate in one line that can be verified offline: `MW1.CONTENT.SIGNATURE`, both base64url. The signature
  *  is Ed25519 over `MW1.CONTENT`. */
 export function toToken(certificate: CertificateAnswer, key: KeyObject): string {
   const said = `${FORM}.${Buffer.from(JSON.stringify(certificate)).toString('base64url')}`;
   return `${said}.${sign(null, Buffer.from(said), key).toString('base64url')}`;
 }
 
-/** What a token says, if this key has signed it. */
+/** Decodes a token; undefined if this key has not signed it. */
 export function readToken(token: string, publicKey: KeyObject): CertificateAnswer | undefined {
   const [form, content, signature, ...more] = token.split('.');
   if (form !== FORM || !content || !signature || more.length > 0) return undefined;
@@ -27,8 +27,8 @@ export function readToken(token: string, publicKey: KeyObject): CertificateAnswe
   return isGenuine ? (JSON.parse(Buffer.from(content, 'base64url').toString('utf8')) as CertificateAnswer) : undefined;
 }
 
-/** Certificates of service, made when they are asked for, free of charge; nothing of them is kept. Source: 志愿服务条例, art. 19:
- *  who records certifies (the domain page, 1.0). */
+/** Certificates of service, free of charge. They are generated on request and not stored. Source: 志愿服务条例, art. 19: who
+ *  records certifies (the domain page, 1.0). */
 @Injectable()
 export class Certificates {
   constructor(
@@ -40,7 +40,7 @@ export class Certificates {
     private readonly config: Config,
   ) {}
 
-  /** The own certificate of a time, as a PDF. */
+  /** The actor's certificate for a period, as a PDF. */
   async pdf(actor: Actor, fromOn: string, untilOn: string): Promise<Buffer> {
     const entries = await this.record.counted(actor, fromOn, untilOn);
     const names = await this.people.names(this.transactions, [actor.personId]);
@@ -84,7 +84,7 @@ export class Certificates {
     return sheet.bytes();
   }
 
-  /** What signatures are checked with, as JSON Web Keys: the one in force first, then those that signed before. */
+  /** Public keys that verify signatures, as JSON Web Keys: the current key first, then earlier ones. */
   async publicKeys(): Promise<{ crv: string; kty: string; x: string }[]> {
     const keys = await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE);
     return keys.map(({ key }) => {
@@ -93,7 +93,7 @@ export class Certificates {
     });
   }
 
-  /** What a token says; nothing where it was not made here, or was changed. */
+  /** Decodes a token; null if it was not issued here or was changed. */
   async read(token: string): Promise<CertificateAnswer | null> {
     for (const { key } of await this.vault.publicKeys(this.transactions, SERVICE_CERTIFICATE)) {
       try {

@@ -5,16 +5,17 @@ import { ServiceQuotaSet } from '../volunteers.events.js';
 
 const NAME = 'service-quota';
 
-/** Hours that a party member who reports both at home and at work (双报到) is to serve in a calendar year. */
+/** Hours that a party member who reports both at home and at work (双报到) should serve in a calendar year. */
 export interface ServiceQuota {
   isOn: boolean;
   hours: number;
 }
-/** Off, since counting hours is what national rules warn of; fifty where a city asks for it (the domain page, 1.0). */
+/** Off by default, because national rules warn against counting hours. Fifty hours where a city asks for it (the domain
+ *  page, 1.0). */
 export const FIRST_QUOTA: ServiceQuota = { isOn: false, hours: 50 };
 
-/** A switch of the district's. While it is off nothing of it is counted or shown; while it is on, a member of a work unit sees her
- *  own hours beside it, and nobody is compared. */
+/** A setting of the district. While it is off, nothing is counted or shown. While it is on, members of a work unit see
+ *  their own hours beside it. People are never compared. */
 @Injectable()
 export class ServiceQuotas {
   constructor(
@@ -38,7 +39,7 @@ export class ServiceQuotas {
     });
   }
 
-  /** The actor's own, this year; null while it is off, or does not concern her. */
+  /** The actor's hours this year; null while the quota is off or does not apply to them. */
   async own(actor: Actor): Promise<{ hours: number; served: number } | null> {
     const { isOn, hours } = await this.current();
     if (!isOn) return null;

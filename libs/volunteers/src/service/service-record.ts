@@ -26,14 +26,14 @@ export interface Served {
   hours: number;
 }
 
-/** How many wishes entries of service speak for, without those that were taken back. */
+/** SQL: number of wishes served, without reversed entries. */
 export const WISHES_SERVED = 'COUNT(DISTINCT IF(hours > 0, wish_id, NULL)) - COUNT(reverses)';
 
 const COLUMNS = `e.id, e.wish_id, e.wish_code, e.category, u.name AS unit_name, e.hours, DATE_FORMAT(e.done_on, '%Y-%m-%d') AS done_on,
   e.confirmed_at, e.reverses, e.reason`;
 
-/** What volunteers have done, in hours that somebody else has confirmed. Entries are never changed: a mistake is taken back by
- *  another entry. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (the domain page, 1.0). */
+/** Volunteers' service records, in hours that somebody else has confirmed. Entries are never changed: another entry
+ *  reverses a mistake. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (the domain page, 1.0). */
 @Injectable()
 export class ServiceRecord {
   constructor(
@@ -43,7 +43,7 @@ export class ServiceRecord {
     private readonly people: People,
   ) {}
 
-  /** Enters what was served for a wish, once for each claim; whoever confirms has not served. */
+  /** Records the hours served for a wish, once per claim. Volunteers cannot confirm their own hours. */
   async confirm(
     tx: Tx,
     by: {
@@ -76,7 +76,7 @@ export class ServiceRecord {
     );
   }
 
-  /** The own record, newest first. */
+  /** The actor's service record, newest first. */
   async own(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<ServiceEntryAnswer>> {
     const after = readCursor(query.cursor, ['uuid']);
     const rows = await this.transactions.rows<ServiceEntryAnswer>(
@@ -96,7 +96,7 @@ export class ServiceRecord {
     return { hours: Number(row?.hours ?? 0), wishes: Number(row?.wishes ?? 0) };
   }
 
-  /** What counts of a time, oldest first: entries that were taken back are left out. At most 2,000. */
+  /** The actor's valid entries of a period, oldest first; reversed entries are left out. At most 2,000. */
   async counted(actor: Actor, fromOn: string, untilOn: string): Promise<ServiceEntryAnswer[]> {
     const rows = await this.transactions.rows<ServiceEntryAnswer>(
       `SELECT ${COLUMNS} FROM service_entry e JOIN unit u ON u.id = e.unit_id
@@ -108,7 +108,7 @@ export class ServiceRecord {
     return rows.map(toEntry);
   }
 
-  /** What was entered for a wish, without what took it back. */
+  /** Entries of a wish. Reversed entries carry the reason; the reversing entries are left out. */
   async ofWish(wishId: string): Promise<WishServiceEntry[]> {
     const rows = await this.transactions.rows<WishServiceEntry>(
       `SELECT e.id, e.person_id, e.hours, DATE_FORMAT(e.done_on, '%Y-%m-%d') AS done_on, r.reason AS taken_back
@@ -126,7 +126,7 @@ export class ServiceRecord {
     }));
   }
 
-  /** Takes an entry back, with a reason. Throws SERVICE_ENTRY_NOT_FOUND, FORBIDDEN. */
+  /** Reverses an entry, with a reason. Throws SERVICE_ENTRY_NOT_FOUND, FORBIDDEN. */
   async reverse(actor: Actor, entryId: string, reason: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const entry = await tx.row<Record<string, string> & { personId: string; unitPath: string; hours: string }>(

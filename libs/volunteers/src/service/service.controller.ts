@@ -28,7 +28,7 @@ export class ServiceController {
     private readonly quotas: ServiceQuotas,
   ) {}
 
-  /** The own record of service, newest first. */
+  /** Returns the signed-in volunteer's service record, newest first. */
   @Get('me/service-record')
   @Requires(VOLUNTEER_SELF)
   async own(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<ServiceRecordPage> {
@@ -40,7 +40,7 @@ export class ServiceController {
     return { ...page, totals, quota };
   }
 
-  /** The own certificate of a time, as a PDF with a code that anybody can check. */
+  /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anybody can check. */
   @Get('me/service-certificate.pdf')
   @Requires(VOLUNTEER_SELF)
   @Header('content-type', 'application/pdf')
@@ -49,7 +49,7 @@ export class ServiceController {
     return new StreamableFile(await this.certificates.pdf(actor, fromOn, untilOn));
   }
 
-  /** Takes an entry of somebody else back, with a reason. */
+  /** Reverses another person's service entry, with a reason. */
   @Post('service-entries/:entryId/reversal')
   @HttpCode(200)
   @Requires(SERVICE_REVERSE)
@@ -62,7 +62,7 @@ export class ServiceController {
     return this.record.reverse(actor, entryId, reason);
   }
 
-  /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
+  /** Returns the hours asked of party members who report at home and at work; off unless the district turns it on. */
   @Get('policies/service-quota')
   @Requires(POLICY_READ)
   quota(): Promise<ServiceQuotaAnswer> {
@@ -76,21 +76,21 @@ export class ServiceController {
     return this.quotas.set(actor, body);
   }
 
-  /** What certificates that are made now are checked with: an Ed25519 key. */
+  /** Returns the Ed25519 public key that verifies certificates issued now. */
   @Get('public/service-certificates/key')
   @Public()
   async key(): Promise<CertificateKeyAnswer> {
     return (await this.certificates.publicKeys())[0]!;
   }
 
-  /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
+  /** Returns all public keys that verify certificates: the current signing key first, then earlier ones. */
   @Get('public/service-certificates/keys')
   @Public()
   async keys(): Promise<CertificateKeysAnswer> {
     return { keys: await this.certificates.publicKeys() };
   }
 
-  /** Checks a certificate for a browser that cannot. */
+  /** Verifies a certificate for a browser that cannot do it itself. */
   @Post('public/service-certificates/checks')
   @HttpCode(200)
   @Public()

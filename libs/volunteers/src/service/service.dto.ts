@@ -15,39 +15,39 @@ export class CertificateQuery {
   @IsCalendarDay()
   untilOn: string;
 }
-/** One service as it was confirmed. */
+/** One confirmed service entry. */
 export class ServiceEntryAnswer {
   id: string;
   wishId: string;
   wishCode: string;
   category: string;
   unitName: string;
-  /** Below zero: it takes another entry back. */
+  /** Negative if the entry reverses another one. */
   hours: number;
   doneOn: string;
   confirmedAt: Date;
   reverses: string | null;
   reason: string | null;
 }
-/** One service for a wish, as its office sees it. */
+/** One service entry of a wish, as its office sees it. */
 export class WishServiceEntry {
   id: string;
   personId: string;
   personName: string;
   hours: number;
   doneOn: string;
-  /** Why it was taken back; null: it counts. */
+  /** Reason of the reversal; null if the entry counts. */
   takenBack: string | null;
 }
 export class WishServiceAnswer {
   items: WishServiceEntry[];
 }
 export class ServiceTotalsAnswer {
-  /** Confirmed by somebody else. */
+  /** Hours that somebody else has confirmed. */
   hours: number;
   wishes: number;
 }
-/** Hours of this year beside those that are asked for. */
+/** Hours asked for this year (`hours`) and hours served this year (`served`). */
 export class OwnQuotaAnswer {
   hours: number;
   served: number;
@@ -56,7 +56,7 @@ export class ServiceRecordPage {
   items: ServiceEntryAnswer[];
   nextCursor: string | null;
   totals: ServiceTotalsAnswer;
-  /** null: none is asked for. */
+  /** null if no hours are asked for. */
   quota: OwnQuotaAnswer | null;
 }
 export class SetServiceQuotaBody {
@@ -67,7 +67,7 @@ export class SetServiceQuotaBody {
   @IsBoolean()
   isOn: boolean;
 
-  /** In a calendar year. @example 50 */
+  /** Hours per calendar year. @example 50 */
   @IsInt()
   @Min(1)
   @Max(500)
@@ -87,7 +87,7 @@ export class CertificateKeyAnswer {
   x: string;
 }
 export class CertificateTokenBody {
-  /** What stands behind the `#` of the code's address. */
+  /** The part after `#` in the QR code's URL. */
   @IsString()
   @Length(10, 4_000)
   token: string;
@@ -95,7 +95,7 @@ export class CertificateTokenBody {
 export class CertificateKeysAnswer {
   keys: CertificateKeyAnswer[];
 }
-/** What a certificate says, as its code carries it. */
+/** Content of a certificate, as its QR code carries it. */
 export class CertificateAnswer {
   no: string;
   name: string;
@@ -107,7 +107,7 @@ export class CertificateAnswer {
   issuer: string;
 }
 export class CertificateCheckAnswer {
-  /** null: it was not made here, or was changed. */
+  /** null if the certificate was not issued here or was changed. */
   @ApiProperty({ type: CertificateAnswer, nullable: true })
   certificate: CertificateAnswer | null;
 }

@@ -28,6 +28,6 @@ export const serviceSchema: Pick<Required<Schema>, 'migrations' | 'rights'> = {
         CONSTRAINT ck_service_sign CHECK ((hours > 0) = (reverses IS NULL)))`,
     },
   ],
-  // The words about taken back hours end with the account; the hours stay.
+  // The reason of a reversal is deleted with the account; the hours stay.
   rights: [{ table: 'service_entry', rights: 'append', mayUpdate: ['reason'] }],
 };

@@ -1,25 +1,25 @@
 import { halfWidth, sayIn, type FieldFault, type Locale } from '#libs/platform/parsing';
 
-/** What a strength is called. */
+/** Code and names of a strength or branch. */
 interface Named {
-  /** `[a-z][a-z0-9_]*`, at most 24; never changed. */
+  /** `[a-z][a-z0-9_]*`, at most 24 characters; never changes. */
   code: string;
   zh: string;
   en: string;
 }
 export interface Strength extends Named {
-  /** Other words for it, as people and their spreadsheets write them. */
+  /** Synonyms that people and their spreadsheets use. */
   synonyms: string[];
-  /** Kept by those who have it, chosen by nobody any more. */
+  /** Volunteers who have it keep it; others can no longer choose it. */
   isRetired: boolean;
 }
-/** Strengths that are near to each other: whoever has one can often help where another is asked for. */
+/** Related strengths. A volunteer with one of them can often help where another is asked for. */
 export interface StrengthBranch extends Named {
   strengths: Strength[];
 }
 export interface StrengthList {
   branches: StrengthBranch[];
-  /** What became of codes that are no more. */
+  /** Merged codes, each with the code that replaces it. */
   merged: Record<string, string>;
 }
 
@@ -44,7 +44,7 @@ const branch = (
   })),
 });
 
-/** What a district begins with. */
+/** The default list of a district. */
 export const FIRST_STRENGTHS: StrengthList = {
   branches: [
     branch('repairs', '维修安装', 'repairs', [
@@ -90,13 +90,13 @@ export const FIRST_STRENGTHS: StrengthList = {
 export const strengthsOf = ({ branches }: Pick<StrengthList, 'branches'>): Strength[] =>
   branches.flatMap(({ strengths }) => strengths);
 
-/** By strength: its branch. */
+/** Maps the code of each strength to the code of its branch. */
 export const branchesByStrength = ({ branches }: Pick<StrengthList, 'branches'>): Map<string, string> =>
   new Map(branches.flatMap(({ code, strengths }) => strengths.map((one): [string, string] => [one.code, code])));
 
 const plain = (text: string): string => halfWidth(text).replace(/\s+/g, '').toLowerCase();
 
-/** Finds strengths by whatever they are called: code, either name, a synonym. */
+/** Finds strengths by code, merged code, Chinese or English name, or synonym. */
 export class StrengthWords {
   private readonly codes = new Map<string, string>();
 
@@ -111,7 +111,7 @@ export class StrengthWords {
   }
 }
 
-/** `from` is no more: whoever had it has `into`, which is found by all of its words. Pure. Both are in the list. */
+/** Replaces `from` with `into`, which also takes over its names and synonyms. Pure. Both must be in the list. */
 export function merge(list: StrengthList, from: string, into: string): StrengthList {
   const gone = strengthsOf(list).find(({ code }) => code === from)!;
   const moved = Object.entries(list.merged).map(([old, now]) => [old, now === from ? into : now]);
@@ -130,8 +130,8 @@ export function merge(list: StrengthList, from: string, into: string): StrengthL
   };
 }
 
-/** What is wrong with a list that is to follow another: codes and words that mean two things, and strengths that would be lost.
- *  Pure. */
+/** Errors of a list that replaces `before`: codes or words with two meanings, reuse of merged codes, too many strengths,
+ *  missing strengths. Pure. */
 export function faultsOf(branches: StrengthBranch[], before: StrengthList, locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   const faults: FieldFault[] = [];

@@ -7,7 +7,7 @@ const WIDTHS = [14, 18, 16, 16, 22, 40, 8];
 const YES = /^(?:是|√|✓|y|yes|true|1|停用|retired)$/i;
 const MOST_FAULTS = 50;
 
-/** The list as people edit it in a spreadsheet; what the parser reads again. */
+/** The list as a workbook that staff can edit and the parser can read again. */
 export function strengthsWorkbook({ branches }: StrengthList): Promise<Buffer> {
   const lines = branches.flatMap((branch) =>
     branch.strengths.map(({ code, zh, en, synonyms, isRetired }) => [
@@ -28,8 +28,8 @@ export function strengthsWorkbook({ branches }: StrengthList): Promise<Buffer> {
   );
 }
 
-/** What a list becomes with the rows of a sheet: those that are known by their code or Chinese name are changed, the others
- *  added; what the sheet does not speak of stays. Pure. Throws INVALID_INPUT with the rows that say too little. */
+/** Applies the rows of a sheet to a list. Rows with a known code or Chinese name change a strength; other rows add one.
+ *  Strengths that the sheet does not mention stay. Pure. Throws INVALID_INPUT with the rows that lack values. */
 export function mergeStrengthRows(rows: StrengthRow[], list: StrengthList, locale: Locale): StrengthBranch[] {
   const say = sayIn(locale);
   const branches = structuredClone(list.branches);
@@ -89,7 +89,7 @@ function put(branches: StrengthBranch[], text: StrengthRow['text']): void {
   }
 }
 
-/** A code from an English name that nothing else has. */
+/** Derives an unused code from an English name. */
 function unused(en: string, taken: string[]): string {
   const stem = en
     .toLowerCase()

@@ -24,14 +24,14 @@ export class StrengthsController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** What volunteers are good at and wishes ask for, with their names. */
+  /** Returns the list of strengths of volunteers, with their names. */
   @Get('strengths')
   @Public()
   list(): Promise<StrengthsAnswer> {
     return this.strengths.current();
   }
 
-  /** The list as a workbook that can be changed and sent back. */
+  /** Downloads the list as a workbook that can be edited and uploaded again. */
   @Get('strengths.xlsx')
   @Requires(POLICY_READ)
   @AnswersWorkbook('strengths.xlsx')
@@ -39,7 +39,7 @@ export class StrengthsController {
     return new StreamableFile(await strengthsWorkbook(await this.strengths.current()));
   }
 
-  /** What the list would be with the rows of a workbook; nothing is kept. */
+  /** Previews the list with the rows of a workbook; nothing is stored. */
   @Post('policies/strengths/preview')
   @HttpCode(200)
   @Requires(POLICY_SET)
@@ -50,7 +50,7 @@ export class StrengthsController {
     return this.strengths.preview(actor, { fileName: name, file: bytes });
   }
 
-  /** Puts a new list in force. */
+  /** Publishes a new list. */
   @Put('policies/strengths')
   @Requires(POLICY_SET)
   @Idempotent()
@@ -58,7 +58,7 @@ export class StrengthsController {
     return this.strengths.set(actor, body);
   }
 
-  /** Makes one strength of two; profiles and wishes follow. */
+  /** Merges one strength into another; profiles and wishes are updated. */
   @Post('policies/strengths/merge')
   @HttpCode(200)
   @Requires(POLICY_SET)

@@ -6,11 +6,11 @@ import { MOST_STRENGTHS, STRENGTH_CODE } from './strength-list.js';
 
 const MOST_SYNONYMS = 30;
 
-/** A code of the list of strengths, as to its form; whether it is in the list the use case asks. */
+/** Validates the format of a strength code. The use case checks that the code is in the list. */
 export const IsStrength = (options?: { each: boolean }): PropertyDecorator => Matches(STRENGTH_CODE, options);
 
 class NamedBody {
-  /** Never changed. @example electrical */
+  /** Never changes. @example electrical */
   @IsStrength()
   code: string;
 
@@ -24,13 +24,13 @@ class NamedBody {
 }
 
 export class StrengthBody extends NamedBody {
-  /** Other words for it. @example ["电路","电线"] */
+  /** Synonyms. @example ["电路","电线"] */
   @IsArray()
   @ArrayMaxSize(MOST_SYNONYMS)
   @IsText(20, { each: true })
   synonyms: string[];
 
-  /** Chosen by nobody any more; whoever has it keeps it. */
+  /** The strength can no longer be chosen; volunteers who have it keep it. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
@@ -46,7 +46,7 @@ export class StrengthBranchBody extends NamedBody {
 }
 
 export class SetStrengthsBody {
-  /** The version that one has looked at. */
+  /** The version that the change is based on. */
   @IsInt()
   @Min(0)
   basedOn: number;
@@ -64,11 +64,11 @@ export class MergeStrengthsBody {
   @Min(0)
   basedOn: number;
 
-  /** Is no more. @example locksmith */
+  /** The strength to remove. @example locksmith */
   @IsStrength()
   from: string;
 
-  /** Stands for both. @example locks */
+  /** The strength that replaces it. @example locks */
   @IsStrength()
   into: string;
 }
@@ -89,12 +89,12 @@ export class StrengthBranchAnswer {
 export class StrengthsAnswer {
   version: number;
   branches: StrengthBranchAnswer[];
-  /** What became of codes that are no more. */
+  /** Merged codes, each with the code that replaces it. */
   merged: Record<string, string>;
 }
 export class StrengthsPreviewAnswer {
   branches: StrengthBranchAnswer[];
-  /** Codes that the file brings, and those that it changes. */
+  /** Codes that the file adds; `changed` lists the codes that it changes. */
   added: string[];
   changed: string[];
 }

@@ -5,7 +5,7 @@ const StrengthsNoHeadings = problem('STRENGTHS_NO_HEADINGS', 422, {
   en: 'No heading row was found. At least the columns Branch, Strength and English are needed.',
 });
 
-/** What the columns of the list are called, in both languages. */
+/** Column headings of the list, in both languages. */
 export const STRENGTH_HEADINGS = {
   branch: ['大类', 'Branch'],
   branchEn: ['大类英文', 'Branch (English)'],
@@ -17,7 +17,7 @@ export const STRENGTH_HEADINGS = {
 } as const;
 export type StrengthColumn = keyof typeof STRENGTH_HEADINGS;
 export interface StrengthRow {
-  /** As the person sees it, from 1. */
+  /** Row number as shown in the spreadsheet, counted from 1. */
   row: number;
   text: Record<StrengthColumn, string>;
 }
@@ -34,7 +34,7 @@ const STRENGTHS_FORM: Vocabulary<StrengthColumn> = {
   isTable: (fields) => fields.has('branch') && fields.has('zh') && fields.has('en'),
 };
 
-/** What a thread runs for a list of strengths: its rows as they were typed. Throws STRENGTHS_NO_HEADINGS. */
+/** Entry point of the parser thread for a list of strengths; returns its rows as typed. Throws STRENGTHS_NO_HEADINGS. */
 export function parse(sheets: Sheet[]): { rows: StrengthRow[] } {
   const tables = findTables(sheets, STRENGTHS_FORM);
   if (tables.length === 0) throw StrengthsNoHeadings();

@@ -31,7 +31,7 @@ import { StrengthMerged, StrengthsSet } from '../volunteers.events.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
-/** Rows of a workbook: many more than a list may have strengths. */
+/** Maximum rows of a workbook, many more than the strengths that a list may have. */
 const MOST_SHEET_ROWS = 5_000;
 export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths', 'bulk');
 
@@ -39,7 +39,7 @@ export interface StrengthsInForce extends StrengthList {
   version: number;
 }
 
-/** What volunteers are good at and wishes ask for: a list of the district's, in two levels. */
+/** The district's two-level list of strengths that volunteers have and wishes ask for. */
 @Injectable()
 export class Strengths {
   constructor(
@@ -55,8 +55,8 @@ export class Strengths {
     return { version, ...(body ?? FIRST_STRENGTHS) };
   }
 
-  /** The codes by which strengths are known today, each once; the list stays as it is until the transaction ends, so that no
-   *  merge overlooks what is being written. `kept`: had already, so that a retired one may stay. Throws INVALID_INPUT. */
+  /** Resolves codes to current ones, without duplicates. Locks the list until the transaction ends, so that a merge does
+   *  not miss what it writes. `kept`: codes held before; a retired one among them may stay. Throws INVALID_INPUT. */
   async resolve(
     tx: Tx,
     codes: readonly string[],
@@ -76,7 +76,8 @@ export class Strengths {
     return resolved;
   }
 
-  /** What codes became in merges, each once; no merge overlooks what is written with them in this transaction. */
+  /** Replaces merged codes with current ones, without duplicates. Locks the list until the transaction ends, so that a
+   *  merge does not miss what it writes. */
   async afterMerges(tx: Tx, codes: readonly string[]): Promise<string[]> {
     return afterMerges(codes, await this.hold(tx));
   }
@@ -86,8 +87,8 @@ export class Strengths {
     return this.current(tx);
   }
 
-  /** What the list would be with the rows of a workbook; nothing is kept. Throws INVALID_INPUT, and what tells that a file cannot
-   *  be read. */
+  /** Previews the list with the rows of a workbook; nothing is stored. Throws INVALID_INPUT, and the errors for
+   *  unreadable files. */
   async preview(
     actor: Actor,
     { fileName, file }: { fileName: string; file: Buffer },
@@ -106,7 +107,7 @@ export class Strengths {
     return { branches, added: added.map(({ code }) => code), changed: changed.map(({ code }) => code) };
   }
 
-  /** Puts a new list in force. Every strength of the one before is in it. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Publishes a new list. It must contain every strength of the current list. Throws INVALID_INPUT, POLICY_OUTDATED. */
   async set(
     actor: Actor,
     { basedOn, branches }: { basedOn: number; branches: StrengthBranch[] },
@@ -119,7 +120,7 @@ export class Strengths {
     });
   }
 
-  /** Makes one strength of two: whoever has or asks for `from` has or asks for `into`. Jobs write it anew where it stands.
+  /** Merges strength `from` into `into`. Jobs replace `from` in profiles and wishes.
    *  Throws INVALID_INPUT, POLICY_OUTDATED. */
   async merge(actor: Actor, input: { basedOn: number; from: string; into: string }): Promise<StrengthsInForce> {
     const { basedOn, from, into } = input;
@@ -143,7 +144,7 @@ export class Strengths {
     });
   }
 
-  /** The job that writes profiles anew after a merge. It may start over at any time. */
+  /** The job that updates profiles after a merge. It may restart at any time. */
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const { merged } = await this.current();
     for (const [from, into] of Object.entries(merged))
@@ -164,7 +165,7 @@ export class Strengths {
   }
 }
 
-/** Writes the next profiles anew; answers where to go on, undefined at the end. */
+/** Updates the next batch of profiles. Returns the id to continue after; undefined at the end. */
 async function rename(
   tx: Tx,
   { from, into, after }: { from: string; into: string; after: string },
