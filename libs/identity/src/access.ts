@@ -3,7 +3,7 @@ import { Forbidden, SELF, type Actor, type Permission, type Problem } from '#lib
 import { holds } from './permissions.js';
 import type { Role } from './roles.js';
 
-/** Where a list may look: the unit paths below which the actor holds a permission. Only `Access` makes one. */
+/** The unit paths below which the actor holds a permission; lists are limited to them. Only `Access` creates one. */
 export class Scope {
   private constructor(
     readonly paths: readonly string[],
@@ -14,7 +14,7 @@ export class Scope {
     return new Scope(paths, actor);
   }
 
-  /** A condition on a path column, with its values; false for an empty scope. */
+  /** SQL condition on a path column, with its values; FALSE for an empty scope. */
   where(column: string): { sql: string; values: string[] } {
     if (this.paths.length === 0) return { sql: 'FALSE', values: [] };
     return {
@@ -24,11 +24,11 @@ export class Scope {
   }
 }
 
-/** Says who may do what where: deny by default, scope by unit path. */
+/** Decides who may do what where: deny by default, scope by unit path. */
 @Injectable()
 export class Access {
-  /** Passes when the actor holds the permission in the unit or above it. Out of scope answers like absent, with `absent`
-   *; inside the scope but without the permission: FORBIDDEN. */
+  /** Passes when the actor holds the permission in the unit or above it. Throws `absent` if the unit is outside the
+   *  actor's scope, as if it did not exist. Throws FORBIDDEN if the unit is in scope but the permission is missing. */
   require(actor: Actor, permission: Permission, unitPath: string, absent: () => Problem): void {
     const covering = actor.grants.filter((grant) => unitPath.startsWith(grant.path));
     if (covering.length === 0) throw absent();
@@ -39,8 +39,8 @@ export class Access {
     return actor.grants.some((grant) => unitPath.startsWith(grant.path) && holds(grant.role, permission));
   }
 
-  /** Whether it is the actor's turn when it is a role's: the actor holds the role in the unit or above it, or stands in for
-   *  somebody who does. `behalfOf`: for whom. */
+  /** Whether the actor may act when it is a role's turn: the actor holds the role in the unit or above it, or stands in
+   *  for somebody who does. `behalfOf`: the person whom the actor stands in for. */
   turnOf(actor: Actor, role: Role, unitPath: string): { behalfOf: string | null } | undefined {
     const covers = (grant: { role: string; path: string }): boolean =>
       grant.role === role && unitPath.startsWith(grant.path);
@@ -49,13 +49,12 @@ export class Access {
     return standIn && { behalfOf: standIn.personId };
   }
 
-  /** Holds the permission somewhere: what the guard asks before a handler runs. */
+  /** Whether the actor holds the permission in any unit; the guard checks this before a handler runs. */
   mayAnywhere(actor: Actor, permission: Permission): boolean {
     return permission === SELF || actor.grants.some((grant) => holds(grant.role, permission));
   }
 
-  /** A condition on a role column and a path column: it is the turn of a role that the actor holds there, or stands in
-   *  for. */
+  /** SQL condition on a role column and a path column: the actor holds that role there, or stands in for a holder. */
   turns(actor: Actor, roleColumn: string, pathColumn: string): { sql: string; values: string[] } {
     const grants = [...actor.grants, ...actor.standsInFor];
     if (grants.length === 0) return { sql: 'FALSE', values: [] };
@@ -65,7 +64,7 @@ export class Access {
     };
   }
 
-  /** Everything below the units in which the actor holds the permission; widest paths only. */
+  /** The units in which the actor holds the permission, reduced to the widest paths. */
   scope(actor: Actor, permission: Permission): Scope {
     const paths = [
       ...new Set(actor.grants.filter((grant) => holds(grant.role, permission)).map((grant) => grant.path)),

@@ -11,8 +11,8 @@ import {
   StartCodeGiven,
 } from './identity.events.js';
 
-/** What people are told about their own account: by every way that leads to them, whatever was switched off. How to stop what
- *  they did not ask for is added when a message leaves the platform, so that no other words can leave it out. */
+/** Registers a notice to people about their own account. It is sent on all their channels, even those they switched off.
+ *  The text on how to stop an unwanted action is added when the message is sent, so that no notice can omit it. */
 function tellOfAccount<E extends EventKind>(event: E, text: Words): E {
   registerNotice({ kind: event.name, event, text, to: null });
   return event;
@@ -54,7 +54,7 @@ export const ACCOUNT_NOTICES = [
   }),
 ];
 
-/** The office above hears as well when a recovery was stopped. */
+/** Also notifies the office above when a recovery is stopped. */
 export const RECOVERY_STOPPED_BELOW = registerNotice({
   kind: 'RecoveryStoppedBelow',
   text: {

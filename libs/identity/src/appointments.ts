@@ -6,7 +6,7 @@ import type { AppointmentAnswer } from './http/identity.dto.js';
 import { People } from './people.js';
 import { PERSON_MANAGE } from './identity.permissions.js';
 
-/** Roles that were proposed and await a second person. */
+/** Proposed roles that await confirmation by a second person. */
 @Injectable()
 export class Appointments {
   constructor(
@@ -17,8 +17,8 @@ export class Appointments {
     private readonly vault: Vault,
   ) {}
 
-  /** Those below the actor's units, oldest first; `refusal`: why it waits for somebody else. Whether the actor depends on the
-   *  proposer is asked when it is confirmed. */
+  /** Proposed roles below the actor's units, oldest first. `refusal`: why the actor may not confirm. Whether the actor
+   *  depends on the proposer is checked only at confirmation. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<AppointmentAnswer>> {
     const scope = this.access.scope(actor, PERSON_MANAGE).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);

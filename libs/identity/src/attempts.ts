@@ -2,13 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TooManyRequests, Transactions, newId } from '#libs/platform';
 
-/** What may be guessed, and how often. Every limit of this kind in the platform stands here; the README says what each is
- *  against. */
+/** All limits on guessing in the platform. The README says which attack each one prevents. */
 export const GUESS_LIMITS = {
-  /** Passwords at sign-in, by telephone and network; and by network alone. By telephone and browser where it is known. */
+  /** Passwords at sign-in: per telephone and network, and per network. Per telephone and browser if the browser is known. */
   signIn: { withinMinutes: 15, perAccount: 5, perAddress: 100 },
-  /** Passwords at sign-in, by telephone, from all networks and browsers where its person has not signed in before. One network
-   *  guesses some 300 passwords a day by it, all together 720. */
+  /** Passwords at sign-in per telephone, from all networks and browsers in which its person has not signed in before. One
+   *  network can guess about 300 passwords a day, all networks together 720. */
   signInFromEverywhere: {
     withinMinutes: 24 * 60,
     free: 20,
@@ -17,43 +16,46 @@ export const GUESS_LIMITS = {
     longestWaitS: 300,
     mostPerHour: 30,
   },
-  /** Codes of an authenticator and recovery codes, by person: whoever tries them knows the password. */
+  /** Authenticator codes and recovery codes, per person. Somebody who tries them already knows the password. */
   secondFactor: { withinMinutes: 15, perPerson: 10 },
-  /** The present password where something is changed, by person: whoever tries it has an open session. */
+  /** The current password before a change, per person. Somebody who tries it already has an open session. */
   presentPassword: { withinMinutes: 15, perPerson: 5 },
-  /** Codes that confirm a mailbox, by person; and how many may be sent. */
+  /** Codes that confirm a mailbox, per person, and how many may be sent. */
   contactCode: { withinMinutes: 15, perPerson: 10 },
   contactCodeSent: { withinMinutes: 60, perPerson: 5 },
-  /** Start codes, by telephone and network; by telephone from all networks; and by network alone. */
+  /** Start codes: per telephone and network; per telephone from all networks; and per network. */
   startCode: { withinMinutes: 15, perAccount: 5, perAccountAnywhere: 50, perAddress: 100 },
-  /** Registrations that met a telephone which is registered already, by who registers: a form is no directory. */
+  /** Registrations with a telephone that is already registered, per registering person. The form must not serve as a
+   *  directory. */
   knownPhone: { withinMinutes: 60, perPerson: 20 },
-  /** The end of the telephone of a wish, by code and network; and by network alone, cards included. */
+  /** The last digits of a wish's telephone: per wish code and network; and per network, including cards. */
   followWish: { withinMinutes: 15, perWish: 5, perAddress: 30 },
-  /** Wrong ends for one code from all networks together. An end has 10,000 values, so guessing one takes over six years on
-   *  average; a wish lives for weeks. */
+  /** Wrong last digits for one wish code, from all networks together. There are 10,000 values, so guessing takes over six
+   *  years on average; a wish lives for weeks. */
   followWishFromEverywhere: [
     { most: 5, withinMinutes: 24 * 60 },
     { most: 15, withinMinutes: 7 * 24 * 60 },
   ],
-  /** Looks for similar wishes, by person: enough for ten wishes at ten doors; a resident seldom has more than one. */
+  /** Searches for similar wishes, per person. Staff: enough for ten wishes at ten doors. A resident seldom has more than
+   *  one wish. */
   similarWishes: { withinMinutes: 60, perStaff: 60, perResident: 20 },
 } as const;
 
-/** How often something may be tried within a time: by this account, from this address. */
+/** How many attempts one key may have, for example an account or an address. */
 export interface AttemptLimit {
   key: string[];
   most: number;
 }
 
-/** Tries that are free within a time, then each waits longer than the one before, up to a longest wait. */
+/** The first attempts are free. After that each wait is longer than the one before, up to a maximum. */
 interface GrowingWait {
   free: number;
   firstWaitS: number;
   longestWaitS: number;
 }
 
-/** The same for one account from many networks: the tries that are free for each, and how many all have in an hour. */
+/** The same for one account from many networks: free attempts per network, and attempts per hour for all networks
+ *  together. */
 export interface TurnLimit extends GrowingWait {
   withinMinutes: number;
   freeByNetwork: number;
@@ -62,22 +64,22 @@ export interface TurnLimit extends GrowingWait {
 const HOUR_MS = 3_600_000;
 const msSince = (instant: string): string => `TIMESTAMPDIFF(MICROSECOND, ${instant}, UTC_TIMESTAMP(3)) DIV 1000`;
 
-/** The wait after so many tries. */
+/** The wait in seconds after this many attempts. */
 export const waitAfter = (tries: number, { free, firstWaitS, longestWaitS }: GrowingWait): number =>
   tries < free ? 0 : Math.min(longestWaitS, firstWaitS * 2 ** Math.min(30, tries - free));
 
-/** Tries of an account before this one, within the limit's time. */
+/** Earlier attempts on an account, within the limit's time. */
 export interface EarlierTries {
-  /** Of this network, and the milliseconds since its last one. */
+  /** Attempts from this network, and the milliseconds since its last one. */
   own: number;
   ownLastMs: number;
-  /** Of all networks; and those of the last hour, with the milliseconds since the first of them. */
+  /** Attempts from all networks; those of the last hour, and the milliseconds since the first of these. */
   all: number;
   lately: number;
   latelyFirstMs: number;
 }
 
-/** The milliseconds that the next try of a network has to wait; nought or less: none. */
+/** The milliseconds that a network's next attempt must wait; zero or less means no wait. */
 export function waitLeftMs(tries: EarlierTries, limit: TurnLimit): number {
   const isNew = tries.own < limit.freeByNetwork;
   const ownMs = isNew ? 0 : waitAfter(tries.all, limit) * 1_000 - tries.ownLastMs;
@@ -87,16 +89,16 @@ export function waitLeftMs(tries: EarlierTries, limit: TurnLimit): number {
 
 const hashOf = (key: string[]): Buffer => createHash('sha256').update(key.join('|')).digest();
 
-/** Counts tries in the database, so that a limit holds over all processes and survives a lost cache. */
+/** Counts attempts in the database, so that a limit holds for all processes and survives a lost cache. */
 @Injectable()
 export class Attempts {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Counts one try against every limit and returns its id. Throws TOO_MANY_REQUESTS above one of them. */
+  /** Counts one attempt against every limit and returns its id. Throws TOO_MANY_REQUESTS above any limit. */
   async count(withinMinutes: number, ...limits: AttemptLimit[]): Promise<string> {
     const hashes = limits.map(({ key }) => hashOf(key));
     const attemptId = await this.write(hashes);
-    // After the commit, so that of attempts made at once each sees those before it.
+    // Reads the counts after the commit, so that each of several concurrent attempts sees the earlier ones.
     const counts = await Promise.all(
       hashes.map((hash) =>
         this.transactions.row<{ n: number }>(
@@ -110,8 +112,8 @@ export class Attempts {
     return attemptId;
   }
 
-  /** Lets so many tries of a key through in each of these windows, and returns the id of this one. A try that is refused does
-   *  not count, so that going on trying does not prolong the wait. Windows: a week at the most.
+  /** Admits one attempt if all windows have room, and returns its id. A refused attempt does not count, so retrying does
+   *  not prolong the wait. A window is at most one week.
    *  Throws TOO_MANY_REQUESTS. */
   async admit(key: string[], ...windows: { most: number; withinMinutes: number }[]): Promise<string> {
     const hash = hashOf(key);
@@ -128,11 +130,12 @@ export class Attempts {
     return attemptId;
   }
 
-  /** Counts one try of an account from a network where its person is not known. The first tries of a network wait for nobody.
-   *  After them, and after `free` tries from everywhere, each network waits after its own last try. All networks together have
-   *  `mostPerHour`, of which those that tried before take half at most: a few of them cannot take every turn. A refused try
-   *  does not count, so that trying again and again does not prolong the wait.
-   *  Returns the id of the try. Throws TOO_MANY_REQUESTS with the seconds until it is worth trying again. */
+  /** Counts one attempt on an account from a network that is not known for its person. The first `freeByNetwork` attempts
+   *  of a network have no wait of their own. After them, and after `free` attempts from all networks, each network waits
+   *  after its own last attempt. All networks together have `mostPerHour` attempts. Networks beyond their free attempts
+   *  are refused once half of that number is used, so that a few networks cannot use up every attempt. A refused attempt
+   *  does not count, so retrying does not prolong the wait.
+   *  Returns the id of the attempt. Throws TOO_MANY_REQUESTS with the seconds to wait before the next attempt. */
   async takeTurn(account: string, network: string, limit: TurnLimit): Promise<string> {
     const [ofAccount, ofNetwork] = [hashOf(['turn', account]), hashOf(['turn', account, network])];
     const attemptId = await this.write([ofAccount, ofNetwork]);
@@ -159,7 +162,7 @@ export class Attempts {
     throw TooManyRequests({ retryAfterSeconds: Math.ceil(leftMs / 1_000) });
   }
 
-  /** Takes tries back that turned out to be right. */
+  /** Removes attempts from the count, for example because they were correct. */
   async forgive(...attemptIds: string[]): Promise<void> {
     await this.transactions.run((tx) =>
       tx.execute('DELETE FROM sign_in_attempt WHERE attempt_id IN (?)', [attemptIds]),

@@ -4,8 +4,8 @@ import { AUTHORITY_POLICY, Authority, type AuthorityPolicy } from './authority.j
 import { District } from './district.js';
 import { AuthorityRulesSet } from './identity.events.js';
 
-/** The district sets how long rights over money rest after a recovery, and how long people count as depending on who made
- *  their accounts. */
+/** The district sets how long money permissions are suspended after a recovery, and how long people count as dependent on
+ *  those who gave them a role or account access. */
 @Injectable()
 export class AuthorityRules {
   constructor(
@@ -18,7 +18,8 @@ export class AuthorityRules {
     return this.authority.policy(this.transactions);
   }
 
-  /** Accounts that already rest keep their end time. Throws NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
+  /** Sets both times. Permissions that are already suspended keep their end time. Throws NOT_FOUND, FORBIDDEN,
+   *  POLICY_OUTDATED. */
   async set(
     actor: Actor,
     input: { basedOn: number; recoveryWaitHours: number; independenceDays: number },

@@ -65,17 +65,17 @@ export const SecondPerson = problem('SECOND_PERSON', 403, {
   en: 'A second person above confirms an appointment: not the one who proposed it, nor one whom the proposer registered or recovered, nor one who lately gave the proposer a key.',
 });
 
-/** Waiting times of the rules about accounts. A district may set them within these bounds, never switch them off. */
+/** Waiting times in the account rules. A district may change them within these bounds, but not switch them off. */
 export interface AuthorityPolicy {
   version: number;
-  /** Hours before rights over money work again after an account was recovered: 1 to 168. */
+  /** Hours for which money permissions stay suspended after an account recovery: 1 to 168. */
   recoveryWaitHours: number;
-  /** Days in which a person counts as depending on those who gave the role or the key: 1 to 90. */
+  /** Days for which a person counts as dependent on those who gave them a role or account access: 1 to 90. */
   independenceDays: number;
 }
 export const AUTHORITY_POLICY = 'authority';
 const DEFAULT_POLICY = { recoveryWaitHours: 24, independenceDays: 7 };
-/** A role given up lately still makes its account worth taking over. */
+/** Days for which a revoked role still makes its account worth taking over. */
 const HELD_DAYS = 30;
 
 /** One role of a person: in force, awaiting confirmation, or revoked in the last 30 days. */
@@ -88,11 +88,12 @@ export interface HeldRole {
   confirmedAt: Date | null;
   confirmedBy: string | null;
   isRevoked: boolean;
-  /** Confirmed by an office within the days in which its holder counts as depending on it. */
+  /** Given by an office, and either unconfirmed or confirmed within `independenceDays`. */
   isFresh: boolean;
 }
 
-/** Who may appoint, dismiss, re-key and recover whom. Source: the threat model beside this library's README. */
+/** Decides who may appoint, dismiss and recover whom, and who may issue start codes. Source: the threat model beside this
+ *  library's README. */
 @Injectable()
 export class Authority {
   constructor(
@@ -105,7 +106,7 @@ export class Authority {
     return { ...DEFAULT_POLICY, ...body, version };
   }
 
-  /** The roles of a person that count when somebody handles the account, oldest first. */
+  /** A person's roles that count for decisions about the account, oldest first. */
   async rolesOf(reader: Reader, personId: string): Promise<HeldRole[]> {
     const { independenceDays } = await this.policy(reader);
     const rows = await reader.rows<Omit<HeldRole, 'isRevoked' | 'isFresh'> & { isRevoked: number; isFresh: number }>(
@@ -119,8 +120,9 @@ export class Authority {
     return rows.map((row) => ({ ...row, isRevoked: Boolean(row.isRevoked), isFresh: Boolean(row.isFresh) }));
   }
 
-  /** The same, with the row of the person locked: of two changes at once the second sees the first. Throws PERSON_NOT_FOUND
-   *  for a person without a role that is in force or awaits confirmation, and for a disabled one unless `mayBeDisabled`. */
+  /** Like `rolesOf`, with the person's row locked: of two concurrent changes the second sees the first. Throws
+   *  PERSON_NOT_FOUND for a person without a role that is in force or awaits confirmation, and for a disabled one unless
+   *  `mayBeDisabled`. */
   async lockRoles(tx: Tx, personId: string, { mayBeDisabled = false } = {}): Promise<HeldRole[]> {
     const person = await tx.row(
       `SELECT 1 FROM person WHERE id = ?${mayBeDisabled ? '' : ' AND disabled_at IS NULL'} FOR UPDATE`,
@@ -131,16 +133,16 @@ export class Authority {
     return roles;
   }
 
-  /** Passes when the actor may give or take this role in this unit. Throws `absent`, FORBIDDEN, ROLE_RESERVED,
+  /** Passes when the actor may give or revoke this role in this unit. Throws `absent`, FORBIDDEN, ROLE_RESERVED,
    *  APPOINTED_FROM_ABOVE. */
   assertMayAppoint(actor: Actor, role: Role, unitPath: string, absent: () => Problem): void {
     this.access.require(actor, PERSON_MANAGE, unitPath, absent);
     assertAbove(actor.grants, role, unitPath);
   }
 
-  /** Passes when the actor may confirm such an appointment, by what it tells itself: whether actor and proposer depend on
-   *  each other is another question. Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE,
-   *  OWN_AUTHORITY, SECOND_PERSON. */
+  /** Passes when the actor may confirm this appointment. Whether actor and proposer depend on each other is checked
+   *  separately. Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE, OWN_AUTHORITY,
+   *  SECOND_PERSON. */
   assertMayConfirm(
     actor: Actor,
     { personId, role, path, grantedBy }: Pick<HeldRole, 'role' | 'path' | 'grantedBy'> & { personId: string },
@@ -150,15 +152,15 @@ export class Authority {
     if (actor.personId === grantedBy) throw SecondPerson();
   }
 
-  /** Passes when the role exists in such a unit. Throws ROLE_LEVEL. */
+  /** Passes when the role exists at the unit's level. Throws ROLE_LEVEL. */
   assertLevel(role: Role, unit: Pick<Unit, 'level'>): void {
     if (!ROLE_LEVELS[role].includes(unit.level)) throw RoleLevel({ levels: levelsInWords(role) });
   }
 
-  /** Passes when the actor may act on the account as a whole: every role of staff lies in the actor's scope, and every role
-   *  that signs, pays, supervises or manages accounts – held now or in the last 30 days – strictly below. The account of
-   *  somebody who is only a volunteer or resident is in the hands of the office of the first such role. So no office
-   *  takes an account over, or out of another's hands, by giving it a role.
+  /** Passes when the actor may act on the account as a whole. Every staff role must lie in the actor's scope. Every role
+   *  that signs, pays, supervises or manages accounts – held now or in the last 30 days – must lie strictly below. An
+   *  account with only volunteer or resident roles is managed by the office of the first such role. An office therefore
+   *  cannot take over an account, or remove it from another office, by giving it a role.
    *  Throws OWN_AUTHORITY, PERSON_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   assertMayHandle(actor: Actor, personId: string, roles: HeldRole[]): void {
     if (actor.personId === personId) throw OwnAuthority();
@@ -167,31 +169,32 @@ export class Authority {
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
-  /** Passes when the actor may add a role to an account, or take one away: some role lies in the actor's scope, and every
-   *  role that signs, pays, supervises or manages accounts strictly below. Throws PERSON_NOT_FOUND, ROLE_RESERVED,
-   *  APPOINTED_FROM_ABOVE. */
+  /** Passes when the actor may add a role to an account, or revoke one. At least one role must lie in the actor's scope.
+   *  Every role that signs, pays, supervises or manages accounts must lie strictly below. Throws PERSON_NOT_FOUND,
+   *  ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   assertMayChange(actor: Actor, roles: HeldRole[]): void {
     if (!roles.some(({ path, isRevoked }) => !isRevoked && this.access.may(actor, PERSON_MANAGE, path)))
       throw PersonNotFound();
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
-  /** The same, for a role that the account gets. Who gives a role of staff must have the account in hand already: from then on
-   *  that role decides, too. Throws what `assertMayChange` throws, and SERVES_ELSEWHERE. */
+  /** Like `assertMayChange`, for a role that is added. To add a staff role, the actor must already manage the account,
+   *  because the new role then also decides who manages it. Throws what `assertMayChange` throws, and SERVES_ELSEWHERE. */
   assertMayAdd(actor: Actor, role: Role, roles: HeldRole[]): void {
     this.assertMayChange(actor, roles);
     if (isStaff(role) && !decisive(roles).every(({ path }) => this.access.may(actor, PERSON_MANAGE, path)))
       throw ServesElsewhere();
   }
 
-  /** Passes when the actor may take up an account that holds no role and was never opened: it is in nobody's hands, but roles
-   *  that it lost lately still count. Throws ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  /** Passes when the actor may take on an account that holds no role and was never opened. No office manages it, but
+   *  recently revoked roles still count. Throws ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   assertMayTakeUp(actor: Actor, roles: HeldRole[]): void {
     for (const { role, path } of roles) assertAbove(actor.grants, role, path);
   }
 
-  /** The same as `assertMayHandle`, for the key of the account: the office that proposed an appointment lately does not hand out its key.
-   *  Throws what `assertMayHandle` throws. */
+  /** Like `assertMayHandle`, for account access (a start code, or removal of the second factor). A person who recently
+   *  proposed an appointment of the account's owner may not give it.
+   *  Throws what `assertMayHandle` throws, and PROPOSER_HAS_NO_KEY. */
   assertMayRekey(actor: Actor, personId: string, roles: HeldRole[]): void {
     this.assertMayHandle(actor, personId, roles);
     const isProposer = roles.some(
@@ -201,7 +204,7 @@ export class Authority {
     if (isProposer) throw ProposerHasNoKey();
   }
 
-  /** Passes when the role does not meet a conflicting one of the same person, a deputy's turn included.
+  /** Passes when the role conflicts with no other role of the person, including roles held as a deputy.
    *  Throws ROLE_CONFLICT. */
   async assertNoConflict(
     reader: Reader,
@@ -218,7 +221,7 @@ export class Authority {
     if (met) throw RoleConflict({ role: ROLE_WORDS[met.role] });
   }
 
-  /** Whether an account was ever registered by a person, or got a key from that person. */
+  /** Whether the account was ever registered by the person `on`, or used account access that `on` gave. */
   async dependsOn(reader: Reader, personId: string, on: string): Promise<boolean> {
     const row = await reader.row(
       `SELECT 1 FROM person WHERE id = ? AND registered_by = ?
@@ -229,7 +232,7 @@ export class Authority {
   }
 }
 
-/** Appointed roles are handled from strictly above; the district's own roles by its administrators. */
+/** Appointed roles are managed from strictly above; reserved roles only by administrators. */
 function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): void {
   if (!isAppointed(role)) return;
   const isAdministrator = grants.some((grant) => grant.role === 'administrator');
@@ -243,23 +246,23 @@ function assertAbove(grants: readonly Grant[], role: Role, unitPath: string): vo
   if (!isAbove) throw AppointedFromAbove();
 }
 
-/** The roles that decide whose hands an account is in. */
+/** The roles that decide which office manages an account. */
 function decisive(roles: HeldRole[]): HeldRole[] {
   const present = roles.filter(({ isRevoked }) => !isRevoked);
   const offices = roles.filter(({ role, isRevoked }) => isStaff(role) && (!isRevoked || isAppointed(role)));
   return offices.length > 0 ? offices : present.slice(0, 1);
 }
 
-/** The role in whose unit a change of the account is recorded: one of staff where the person has one. */
+/** The role in whose unit a change of the account is recorded: a staff role if the person has one. */
 export const presentRole = (roles: HeldRole[]): HeldRole | undefined => {
   const present = roles.filter(({ isRevoked }) => !isRevoked);
   return present.find(({ role }) => isStaff(role)) ?? present[0];
 };
 
-/** Whether a rule lets something through. */
+/** Whether a rule passes. */
 export const isAllowed = (rule: () => void): boolean => refusalOf(rule) === undefined;
 
-/** The words with which a rule refuses something; null where it lets it through. */
+/** The text of a rule's refusal; null if the rule passes. */
 export function refusalText(rule: () => void, locale: Locale): string | null {
   const refusal = refusalOf(rule);
   return refusal ? String(problemBody(refusal, locale).title) : null;

@@ -15,7 +15,7 @@ export class ChangePassword {
     private readonly present: PresentPassword,
   ) {}
 
-  /** Ends all other sessions. Throws WRONG_PASSWORD, INVALID_INPUT, TOO_MANY_REQUESTS. */
+  /** Changes the password and ends all other sessions. Throws WRONG_PASSWORD, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async execute(actor: Actor, input: { present: string; password: string }): Promise<{ id: string }> {
     const person = await this.present.assert(actor, input.present);
     await this.passwords.assertStrong(

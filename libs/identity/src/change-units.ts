@@ -3,15 +3,16 @@ import { newId, type SqlValue, type Tx } from '#libs/platform';
 import { UNIT_LEVELS } from './unit-levels.js';
 import { unitPath, type Unit } from './units.js';
 
-/** A unit as a list of units describes it. `kind` null: the list does not say. */
+/** A unit as a list of units describes it. `kind` null: not given in the list. */
 export type DescribedUnit = Pick<Unit, 'code' | 'name' | 'level'> & { kind: string | null; parentCode: string | null };
 type NameAndKind = Pick<Unit, 'name' | 'kind'>;
 
-/** A description cannot be taken over: the parent is missing; the level is not below the parent's; the unit exists elsewhere in
- *  the tree; it lies outside the part of the tree that may be changed; it is no longer what it was when the list was read. */
+/** Why a description is refused. `parent`: the parent is missing. `notBelow`: the level is not below the parent's.
+ *  `moved`: the unit exists elsewhere in the tree. `outside`: it lies outside the part of the tree that may be changed.
+ *  `changed`: it has changed since the list was read. */
 export type UnitRefusal = 'parent' | 'notBelow' | 'moved' | 'outside' | 'changed';
 
-/** What became of a description. `before` null: the unit is new; equal to `after`: nothing had to change. */
+/** The result of a description. `before` null: the unit is new; equal to `after`: nothing had to change. */
 export type UnitChange = { unitId: string; before: NameAndKind | null; after: NameAndKind } | { refused: UnitRefusal };
 
 const COLUMNS = 'id, code, name, level, kind, parent_id, path';
@@ -19,9 +20,9 @@ const COLUMNS = 'id, code, name, level, kind, parent_id, path';
 /** Adds, renames and removes units. */
 @Injectable()
 export class ChangeUnits {
-  /** Takes descriptions over in their order, parents before children. `within`: the path below which units may change; `/` for
-   *  the operator. `expected`: name and kind as a person saw them before, null for a unit that is to be new; undefined where
-   *  nobody looked. Locks the top of the tree until tx ends, so that two lists are taken over one after the other. */
+  /** Applies descriptions in their order, parents before children. `within`: the path below which units may change; `/`
+   *  for the operator. `expected`: name and kind as the user saw them; null for a unit that should be new; undefined if
+   *  no user has looked. Locks the top of the tree until `tx` ends, so that two lists are applied one after the other. */
   async describe(
     tx: Tx,
     units: (DescribedUnit & { expected?: NameAndKind | null })[],
@@ -51,8 +52,8 @@ export class ChangeUnits {
     return changes;
   }
 
-  /** Undoes changes: a unit that was added is removed when nothing else refers to it and no unit lies below it; a name is put
-   *  back when it has not changed since. Returns the ids of the units that are as they were before. */
+  /** Undoes changes. An added unit is removed if nothing else refers to it and no unit lies below it. A name is restored
+   *  if it has not changed since. Returns the ids of the units that are as they were before. */
   async undo(
     tx: Tx,
     changes: { unitId: string; before: NameAndKind | null; after: NameAndKind }[],
@@ -82,7 +83,7 @@ export class ChangeUnits {
     return { unitId: present.id, before, after };
   }
 
-  /** Leaves first, so that a branch that nothing refers to goes as a whole. */
+  /** Removes leaves first, so that a branch without references is removed completely. */
   private async remove(tx: Tx, unitIds: string[]): Promise<string[]> {
     if (unitIds.length === 0) return [];
     const units = await tx.rows<{ id: string }>(
@@ -102,8 +103,8 @@ export class ChangeUnits {
     return removed;
   }
 
-  /** The units that a row of any table names as its `unit_id`. The database knows the tables, so that no library has to declare
-   *  its own here. */
+  /** The units that any table references in a `unit_id` column. The tables are read from the database, so that no library
+   *  has to declare them here. */
   private async referredTo(tx: Tx, unitIds: string[]): Promise<Set<string>> {
     const tables = await tx.rows<{ name: string }>(
       `SELECT c.table_name AS name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)

@@ -18,7 +18,7 @@ interface Pending {
   grantedBy: string;
 }
 
-/** A second person above confirms an appointment; only then does the role work. Source: the threat model. */
+/** A second person above confirms an appointment; the role takes effect only then. Source: the threat model. */
 @Injectable()
 export class ConfirmRole {
   constructor(
@@ -31,9 +31,11 @@ export class ConfirmRole {
     private readonly secondFactor: SecondFactor,
   ) {}
 
-  /** The person's first appointed role re-keys the account: password, second factor and sessions end, so that nobody who
-   *  held the account before holds the office. `needsStartCode`: hand one out next.
-   *  Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, SECOND_PERSON, ROLE_RESERVED, APPOINTED_FROM_ABOVE, ROLE_CONFLICT. */
+  /** Confirms an appointment and ends the person's sessions. The first appointed role also removes the password and the
+   *  second factor, so that an earlier user of the account gains no access to the office. `needsStartCode`: issue a start
+   *  code next.
+   *  Throws APPOINTMENT_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, SECOND_PERSON, ROLE_RESERVED, APPOINTED_FROM_ABOVE,
+   *  ROLE_CONFLICT. */
   async execute(actor: Actor, grantId: string): Promise<{ id: string; needsStartCode: boolean }> {
     return this.transactions.command(actor, async (tx) => {
       const appointment = await tx.row<Pending>(

@@ -16,7 +16,7 @@ interface ToRoles extends Addressees {
   roles?: readonly Role[];
 }
 
-/** Defines a deadline in the library whose matter it is: what waits, how long, who is notified, to whom it escalates.
+/** Defines a deadline in the library that owns it: what waits, for how long, who is notified, to whom it escalates.
  *  Source of the default lengths: the domain page's table of deadlines; of the escalation: 1.5. */
 export const defineDeadline = (
   name: string,
@@ -26,13 +26,14 @@ export const defineDeadline = (
   },
 ): Deadline => registerDeadline(name, options);
 
-/** A step of an escalation, so many working days after the deadline. */
+/** An escalation step, `amount` working days after the deadline. */
 export const workingDaysLater = (amount: number, ...roles: Role[]): EscalationStep<Role> => ({
   after: { amount, unit: 'workingDay' },
   roles,
 });
 
-/** Notifies people of an event at once. `of`: the id of the notice's subject, where that is not the event's own. */
+/** Notifies people of an event immediately. `of`: returns the id of the notice's subject if it is not the event's
+ *  subject. */
 export const notifyOf = <E extends EventKind>(
   event: E,
   { text, of, ...to }: ToRoles & { text: Words; of?: (data: DataOf<E>) => string },

@@ -34,7 +34,7 @@ export const DelegationOverlaps = problem('DELEGATION_OVERLAPS', 409, {
   en: 'There is a delegation from {fromOn} to {untilOn} already; end that one first.',
 });
 
-/** A quarter; who is away for longer hands over the role. */
+/** A quarter. For a longer absence the person hands over the role. */
 const MOST_DAYS = 92;
 const DAY_MS = 86_400_000;
 
@@ -46,8 +46,8 @@ interface LentGrant {
   path: string;
 }
 
-/** Somebody who signs is away for some days: another one who signs takes their turn. The deputy's hand and the absent
- *  one's count both, so that nobody signs through another what they could not sign themselves. */
+/** A deputy with a signing role signs for an absent signer for some days. Separation of duties counts both the deputy and
+ *  the absent signer, so that a delegation allows no signature that the deputy could not give in their own name. */
 @Injectable()
 export class DelegateSignature {
   constructor(
@@ -57,8 +57,9 @@ export class DelegateSignature {
     private readonly events: Events,
   ) {}
 
-  /** Given by the holder of the role or, when the holder cannot, by an office above. Days are Shanghai days, both inclusive.
-   *  Throws GRANT_NOT_FOUND, FORBIDDEN, APPOINTED_FROM_ABOVE, DEPUTY_UNFIT, ROLE_CONFLICT, DELEGATION_OVERLAPS, INVALID_INPUT. */
+  /** Creates a delegation: by the holder of the role or, if the holder cannot, by an office above. Days are Shanghai
+   *  days, both inclusive. Throws GRANT_NOT_FOUND, FORBIDDEN, APPOINTED_FROM_ABOVE, DEPUTY_UNFIT, ROLE_CONFLICT,
+   *  DELEGATION_OVERLAPS, INVALID_INPUT. */
   async give(
     actor: Actor,
     input: { grantId: string; deputyId: string; fromOn: string; untilOn: string; reason: string },
@@ -84,7 +85,7 @@ export class DelegateSignature {
     });
   }
 
-  /** Back sooner than planned. Throws DELEGATION_NOT_FOUND, FORBIDDEN. */
+  /** Ends a delegation early. Throws DELEGATION_NOT_FOUND, FORBIDDEN. */
   async end(actor: Actor, delegationId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const found = await tx.row<{ grantId: string }>('SELECT grant_id FROM delegation WHERE id = ?', [delegationId]);
@@ -100,7 +101,7 @@ export class DelegateSignature {
     });
   }
 
-  /** Who may stand in for a role. Throws GRANT_NOT_FOUND, FORBIDDEN. */
+  /** Lists the people who may stand in for a role. Throws GRANT_NOT_FOUND, FORBIDDEN. */
   async deputies(actor: Actor, grantId: string): Promise<{ id: string; name: string }[]> {
     const grant = await this.grant(this.transactions, grantId);
     this.assertMayLend(actor, grant, GrantNotFound);
@@ -109,7 +110,7 @@ export class DelegateSignature {
     return ids.map((id) => ({ id, name: names.get(id) ?? '' }));
   }
 
-  /** The grant, locked: of two delegations given at once the second sees the first. */
+  /** Loads and locks the grant: of two delegations created at once the second sees the first. */
   private async begin(tx: Tx, actor: Actor, grantId: string, absent = GrantNotFound): Promise<LentGrant> {
     const grant = await this.grant(tx, grantId, 'FOR UPDATE');
     this.assertMayLend(actor, grant, absent);
@@ -133,7 +134,8 @@ export class DelegateSignature {
     );
   }
 
-  /** Nobody makes another's signature their own: whoever arranges it is not the deputy. */
+  /** Possible deputies, without the person who arranges the delegation: they may not assign another's signature to
+   *  themselves. */
   private async deputiesFor(reader: Reader, actor: Actor, grant: LentGrant): Promise<string[]> {
     const rows = await reader.rows<{ personId: string }>(
       `SELECT DISTINCT g.person_id FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id

@@ -6,11 +6,11 @@ import { People } from './people.js';
 import type { Role } from './roles.js';
 import { PERSON_READ } from './identity.permissions.js';
 
-/** Days are Shanghai days. */
+/** SQL: today in Shanghai. */
 export const TODAY = 'DATE(UTC_TIMESTAMP() + INTERVAL 8 HOUR)';
 const STANDS = `d.ended_at IS NULL AND ${TODAY} BETWEEN d.from_on AND d.until_on`;
 
-/** The roles that a person stands in for today, as JSON; `personId` is a column. */
+/** SQL: the roles that a person stands in for today, as JSON. `personId` is a column. */
 export const standInsOf = (personId: string): string =>
   `(SELECT JSON_ARRAYAGG(JSON_OBJECT('role', g.role, 'unitId', g.unit_id, 'path', u.path, 'personId', g.person_id))
     FROM delegation d JOIN role_grant g ON g.id = d.grant_id AND g.in_force = 1 JOIN unit u ON u.id = g.unit_id
@@ -26,7 +26,7 @@ export class Delegations {
     private readonly people: People,
   ) {}
 
-  /** Those who stand in today for these people in a role. */
+  /** The people who stand in today for these people in a role. */
   async standIns(reader: Reader, personIds: string[], role: Role): Promise<string[]> {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<{ deputyId: string }>(
@@ -37,7 +37,7 @@ export class Delegations {
     return rows.map(({ deputyId }) => deputyId);
   }
 
-  /** One's own, given and received, and those of the people whom one manages; newest first. */
+  /** The actor's delegations, given and received, and those of people in the actor's scope; newest first. */
   async list(actor: Actor, query: { limit: number; cursor?: string }): Promise<Page<DelegationAnswer>> {
     const scope = this.access.scope(actor, PERSON_READ).where('u.path');
     const after = readCursor(query.cursor, ['uuid']);

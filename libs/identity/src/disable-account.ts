@@ -18,7 +18,8 @@ export class DisableAccount {
     private readonly startCodes: StartCodes,
   ) {}
 
-  /** Every session ends. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
+  /** Closes the account, voids its start code and ends every session. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY,
+   *  ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   async execute(actor: Actor, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const roles = await this.authority.rolesOf(tx, personId);
@@ -35,8 +36,8 @@ export class DisableAccount {
     });
   }
 
-  /** Opens a closed account again, until its personal data is erased. Password and roles are those of before; sessions, codes and
-   *  what was released at the closing do not come back. Throws what `execute` throws. */
+  /** Reopens a closed account, unless its personal data is erased. Password and roles stay the same; sessions, codes and
+   *  what was released at the closing are not restored. Throws what `execute` throws. */
   async reopen(actor: Actor, personId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });

@@ -14,7 +14,7 @@ import type { PolicyEvent } from './identity.events.js';
 import { Units, type Unit } from './units.js';
 import { POLICY_SET } from './identity.permissions.js';
 
-/** What belongs to no single unit below the district: its rules, its channels, its queues. */
+/** Matters of the district as a whole: its policies, channels and queues. */
 @Injectable()
 export class District {
   constructor(
@@ -24,7 +24,7 @@ export class District {
     private readonly events: Events,
   ) {}
 
-  /** The district itself, for whoever may do this in all of it. Throws `absent`, FORBIDDEN. */
+  /** Returns the district if the actor holds the permission for all of it. Throws `absent`, FORBIDDEN. */
   async require(reader: Reader, actor: Actor, permission: Permission, absent: () => Problem = NotFound): Promise<Unit> {
     const district = await this.units.root(reader);
     if (!district) throw absent();
@@ -32,8 +32,8 @@ export class District {
     return district;
   }
 
-  /** Puts new versions of rules, by their names, in force together, and says so to everybody; returns their number. Throws
-   *  NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
+  /** Publishes new versions of policies, given by name, together. Records one public event and returns the new version
+   *  number. Throws NOT_FOUND, FORBIDDEN, POLICY_OUTDATED. */
   async putInForce(
     tx: Tx,
     actor: Actor,

@@ -51,20 +51,21 @@ export const ErasureObstacles = problem('ERASURE_OBSTACLES', 409, {
 
 export interface OwnErasure {
   waitDays: number;
-  /** A code of the second factor is asked for beside the password. */
+  /** Whether a code of the second factor is required besides the password. */
   needsCode: boolean;
   obstacles: { code: string; count: number; text: string }[];
-  /** Null: none waits. */
+  /** Null if no request is pending. */
   waiting: { askedAt: Date; dueAt: Date } | null;
-  /** When the last one came due, something stood in the way; null: nothing did. */
+  /** The obstacles that stopped the last request on its due date; null if it was not refused. */
   refused: { at: Date; obstacles: { code: string; count: number; text: string }[] } | null;
 }
 
-/** Accounts that one step of the nightly job erases. */
+/** Number of accounts that one step of the nightly job erases. */
 const ACCOUNTS_AT_ONCE = 20;
 
-/** A person has the own account deleted: asked with the password, carried out after a time in which it can be taken back.
- *  What others need stays under the person's number: signatures, service records, the trail. Source: PIPL, art. 15 and 47. */
+/** A person requests deletion of their own account with the password. It is carried out after a period in which the
+ *  person can withdraw the request. What others need stays under the person's id: signatures, service records, the audit
+ *  trail. Source: PIPL, art. 15 and 47. */
 @Injectable()
 export class EraseAccount {
   constructor(
@@ -99,7 +100,8 @@ export class EraseAccount {
     };
   }
 
-  /** Throws WRONG_PASSWORD, INVALID_INPUT without a code that is needed, SECOND_FACTOR_WRONG, ERASURE_OBSTACLES, ERASURE_ASKED, TOO_MANY_REQUESTS. */
+  /** Requests the deletion. Throws WRONG_PASSWORD, INVALID_INPUT if a required code is missing, SECOND_FACTOR_WRONG,
+   *  ERASURE_OBSTACLES, ERASURE_ASKED, TOO_MANY_REQUESTS. */
   async request(actor: Actor, input: { password: string; code?: string }): Promise<{ id: string }> {
     await this.present.assert(actor, input.password);
     const id = newId();
@@ -146,8 +148,8 @@ export class EraseAccount {
     });
   }
 
-  /** The job: the time to take it back has passed. Whatever stands in the way by now ends the request instead, and the
-   *  person reads what it was. */
+  /** The job that runs after the withdrawal period. If obstacles exist by now, it refuses the request instead, and the
+   *  person can read what they are. */
   readonly carryOut = async (tx: Tx, erasureId: string): Promise<void> => {
     const waiting = await tx.row<{ personId: string }>(
       `SELECT person_id FROM account_erasure WHERE id = ? AND status = 'waiting' FOR UPDATE`,
@@ -170,7 +172,7 @@ export class EraseAccount {
     await this.erase(tx, waiting.personId, { isAsked: true });
   };
 
-  /** A step of the nightly job: accounts that were closed so long ago. */
+  /** A step of the nightly job: erases accounts that were closed before the given date. */
   readonly eraseClosed = async (tx: Tx, before: Date): Promise<number> => {
     const closed = await tx.rows<{ id: string }>(
       `${closedBefore('?')} ORDER BY disabled_at LIMIT ${ACCOUNTS_AT_ONCE} FOR UPDATE SKIP LOCKED`,
@@ -182,12 +184,12 @@ export class EraseAccount {
 
   private async erase(tx: Tx, personId: string, { isAsked }: { isAsked: boolean }): Promise<void> {
     await tx.row('SELECT 1 FROM person WHERE id = ? FOR UPDATE', [personId]);
-    // Recorded first: afterwards no role says to which unit it belongs.
+    // Recorded first: afterwards no role shows to which unit it belongs.
     const actorId = isAsked ? personId : null;
     await this.revokeRoles(tx, personId, actorId);
     await this.record(tx, AccountErased.with({ isAsked }), personId, actorId);
     await this.accounts.erase(tx, personId);
-    // Last: other parts still find the person by name and telephone. The telephone is free for another account.
+    // Last: other parts still look the person up by name and telephone. Another account may use the telephone afterwards.
     await tx.execute(
       `UPDATE person SET name = NULL, phone = NULL, phone_hash = ?, password_hash = NULL, money_rests_until = NULL,
          disabled_at = COALESCE(disabled_at, UTC_TIMESTAMP(3)), erased_at = UTC_TIMESTAMP(3) WHERE id = ?`,
@@ -217,7 +219,7 @@ export class EraseAccount {
     await this.secondFactor.prove(tx, actor.personId, code);
   }
 
-  /** In the unit of the person's latest role. */
+  /** Records an event in the unit of the person's latest role, or in the district. */
   private async record(tx: Tx, event: EventType<object>, personId: string, actorId: string | null): Promise<void> {
     const grant = await tx.row<{ unitId: string }>(
       'SELECT unit_id FROM role_grant WHERE person_id = ? ORDER BY id DESC LIMIT 1',
@@ -236,7 +238,7 @@ const describeObstacles = (actor: Actor, obstacles: Obstacle[]): OwnErasure['obs
     text: sayIn(actor.locale)(text.zh, text.en).replace('{count}', String(count)),
   }));
 
-/** Roles of staff: others depend on them, and an office above takes them back. */
+/** Staff roles prevent deletion: others depend on them, and an office above must revoke them first. */
 export async function staffRoleObstacles(reader: Reader, personId: string): Promise<Obstacle[]> {
   const roles = await reader.rows<{ role: string }>(
     'SELECT role FROM role_grant WHERE person_id = ? AND revoked_at IS NULL',
@@ -254,7 +256,7 @@ export async function staffRoleObstacles(reader: Reader, personId: string): Prom
   ];
 }
 
-/** What identity itself keeps of an account beside the person's row. */
+/** Deletes the sign-in data that identity keeps besides the person's row, and the reasons of the person's delegations. */
 export async function eraseSignIn(tx: Tx, personId: string): Promise<void> {
   for (const table of ['session', 'known_address', 'recovery_code', 'second_factor', 'start_code'])
     await tx.execute(`DELETE FROM ${table} WHERE person_id = ?`, [personId]);

@@ -1,22 +1,22 @@
 import { TooManyRequests } from '#libs/platform';
 
 export interface FairQueueLimits {
-  /** Works done at one time. */
+  /** Tasks that run at the same time. */
   atOnce: number;
-  /** Works that one key may have waiting. */
+  /** Tasks that may wait for one key. */
   mostPerKey: number;
-  /** Works that may wait together. */
+  /** Tasks that may wait in total. */
   most: number;
 }
 
 const RETRY_AFTER_S = 10;
 
-/** Does works a few at a time and gives every key its turn in a circle: a key with a hundred works waits behind a key with
- *  one, never the other way round. Above the limits it refuses with TOO_MANY_REQUESTS instead of letting anything wait. */
+/** Runs a few tasks at a time and serves the keys round-robin: a key with a hundred tasks does not delay a key with one.
+ *  Above the limits it throws TOO_MANY_REQUESTS instead of letting a task wait. */
 export class FairQueue {
   private running = 0;
   private waiting = 0;
-  /** Keys in the order of their next turn; each with what it waits to do. */
+  /** Keys in the order of their next turn, each with its waiting tasks. */
   private readonly turns = new Map<unknown, (() => void)[]>();
 
   constructor(private readonly limits: FairQueueLimits) {}
@@ -40,7 +40,7 @@ export class FairQueue {
     return new Promise((resume) => own.push(resume));
   }
 
-  /** The place goes to the key whose turn is next; that key then stands at the end of the circle. */
+  /** Gives the free place to the key whose turn is next. That key then moves to the end of the queue. */
   private passOn(): void {
     const next = this.turns.entries().next();
     if (next.done) {

@@ -13,7 +13,7 @@ export async function grantsInForce(reader: Reader, personIds: string[]): Promis
   return grants;
 }
 
-/** A person as they would act when signed in, with the roles of this moment; without a session. */
+/** A person as an actor with their current roles, without a session. */
 export async function actorOf(reader: Reader, personId: string): Promise<Actor> {
   const grants = (await grantsInForce(reader, [personId])).get(personId)!;
   return { personId, grants, standsInFor: [], locale: 'zh', sessionId: null, isProven: true, restsUntil: null };

@@ -3,15 +3,15 @@ import { ErasureAsked } from './erase-account.js';
 import { PhoneTaken, RoleHeld } from './register-person.js';
 
 declareConstraints({
-  uq_unit_code: BUG, // an import changes the unit that has the code
+  uq_unit_code: BUG, // an import updates the unit that has the code
   uq_unit_path: BUG, // a path ends in the code
-  uq_unit_level: BUG, // an id is one already
+  uq_unit_level: BUG, // the id alone is already unique
   uq_person_phone: PhoneTaken,
   uq_role_grant_active: RoleHeld,
-  ck_grant_level: BUG, // ROLE_LEVEL is answered before
-  ck_grant_confirmed: BUG, // SECOND_PERSON is answered before
-  ck_grant_own: BUG, // OWN_AUTHORITY is answered before
-  ck_recovery: BUG, // OWN_AUTHORITY is answered before
+  ck_grant_level: BUG, // ROLE_LEVEL is thrown before
+  ck_grant_confirmed: BUG, // SECOND_PERSON is thrown before
+  ck_grant_own: BUG, // OWN_AUTHORITY is thrown before
+  ck_recovery: BUG, // OWN_AUTHORITY is thrown before
   uq_session_token: BUG,
   ck_factor: BUG,
   ck_delegation: BUG,

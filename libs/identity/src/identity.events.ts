@@ -3,12 +3,12 @@ import type { Role } from './roles.js';
 
 /** Accounts, roles, delegations. */
 export const PEOPLE = defineTopic('people');
-/** Rules of the district, whichever library they belong to. */
+/** Policies of the district, from all libraries. */
 export const POLICIES = defineTopic('policies');
 
 const ACCOUNT = { topic: PEOPLE, visibility: 'internal' } as const;
 
-/** What happened to a role, or to the account of somebody who holds it. `recoveryId`: the key that was given or used. */
+/** A change of a role, or of the account of its holder. `recoveryId`: the recovery that was started or used. */
 export interface RoleChange {
   role: Role;
   recoveryId?: string;
@@ -33,7 +33,7 @@ export const AccountErased = defineEvent<{ isAsked: boolean }>('AccountErased', 
 export const DelegationGiven = defineEvent<{ role: Role; deputyId: string }>('DelegationGiven', ACCOUNT);
 export const DelegationEnded = defineEvent<{ role: Role }>('DelegationEnded', ACCOUNT);
 
-/** Rules of the district that are in force from now on. */
+/** A new version of a district policy is in force. */
 export type PolicyEvent = EventType<{ version: number }>;
 export const definePolicyEvent = (name: string): PolicyEvent =>
   defineEvent(name, { topic: POLICIES, visibility: 'public' });
@@ -41,5 +41,5 @@ export const definePolicyEvent = (name: string): PolicyEvent =>
 export const AuthorityRulesSet = definePolicyEvent('AuthorityRulesSet');
 export const RetentionRulesSet = definePolicyEvent('RetentionRulesSet');
 
-/** After these a person may do other things than before. */
+/** Events that change what a person may do. */
 export const CHANGES_RIGHTS = [RoleGranted, RoleRevoked, PersonDisabled, PersonReopened, AccountErased];

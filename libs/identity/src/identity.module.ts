@@ -71,7 +71,7 @@ const CORE = [
   ChangeUnits,
 ];
 
-/** Who, in which role, in which unit: what every other library asks. */
+/** People, roles and units, for all other libraries. */
 @Global()
 @Module({
   providers: CORE,

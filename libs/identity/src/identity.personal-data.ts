@@ -37,7 +37,7 @@ const DELEGATION_REASON = definePeriod('delegationReason', {
   basis: { zh: '自委托结束之日起', en: 'From the last day of the delegation' },
   rows: { table: 'delegation', column: 'until_on', and: "reason <> ''", set: "reason = ''" },
 });
-/** How long a person may take back the wish to have the own account deleted. */
+/** How long a person may withdraw the request to delete their account. */
 export const ACCOUNT_WAIT = definePeriod('accountWait', {
   days: 7,
   leastDays: 3,

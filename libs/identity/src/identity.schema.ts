@@ -1,6 +1,6 @@
 import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
 
-/** The roles with the levels of units at which they exist, as the database checks them; `ROLE_LEVELS` says the same. */
+/** SQL: the levels of units at which each role exists, as the database checks them. Must match `ROLE_LEVELS`. */
 const AT_ITS_LEVEL = `(role = 'resident' AND unit_level IN ('community','grid1','grid2','grid3')) OR role = 'volunteer' OR
   (role IN ('grid_worker','grid_leader') AND unit_level IN ('community','grid1','grid2','grid3')) OR
   (role IN ('community_secretary','community_director','supervision_committee') AND unit_level = 'community') OR
@@ -326,7 +326,8 @@ export const identitySchema: Schema = {
   },
 };
 
-/** Duties that do not meet in one person for one unit; `conflict` in roles.ts says the same. */
+/** SQL: the duty of a role. One person must not hold different duties for one unit. Must match `conflict` in
+ *  role-rules.ts. */
 const DUTY = (grant: string): string =>
   `CASE WHEN ${grant}.role IN ('grid_worker','grid_leader') THEN 'ask'
      WHEN ${grant}.role IN ('community_secretary','community_director','town_officer','district_officer') THEN 'sign'

@@ -3,15 +3,15 @@ import type { Reader } from '#libs/platform';
 import { Authority } from './authority.js';
 import { People } from './people.js';
 
-/** What puts a person into the hands of others: one who gave a key to the account, or two who made a role together. */
+/** A dependency of a person: on one who gave account access, or on two who gave a role together. */
 export interface Bond {
   personId: string;
   givers: string[];
 }
 
-/** How many people stand behind an act. A person who lately got the account's key from another, or a role from two others
- *  together, is in their hands, and so is everybody whom that person gave a key or a role lately. Source: the threat model; the
- *  domain page, 1.4 (who asks, approves and accepts). */
+/** Decides how many independent people took part in an action. A person depends on somebody who recently gave them
+ *  account access, and on two others who recently gave them a role together. Dependencies are transitive. Source: the
+ *  threat model; the domain page, 1.4 (who asks, approves and accepts). */
 @Injectable()
 export class Independence {
   constructor(
@@ -19,7 +19,7 @@ export class Independence {
     private readonly people: People,
   ) {}
 
-  /** Whether no one person could have acted through both. */
+  /** Whether the two people are independent: no single person could have acted through both accounts. */
   async areTwo(reader: Reader, personIds: [string, string]): Promise<boolean> {
     return areIndependent(2, personIds, await this.bonds(reader, personIds));
   }
@@ -30,12 +30,12 @@ export class Independence {
     return acting.length >= 3 && areIndependent(3, acting, await this.bonds(reader, acting));
   }
 
-  /** How long a person counts as depending on who made the account. */
+  /** Days for which a person counts as dependent on those who gave them a role or account access. */
   async days(reader: Reader): Promise<number> {
     return (await this.authority.policy(reader)).independenceDays;
   }
 
-  /** Those of them who were registered or recovered by one and the same person lately: what a signer is shown. */
+  /** Groups of these people whom the same person recently registered or recovered; shown to signers. */
   async registeredByOne(
     reader: Reader,
     personIds: string[],
@@ -66,7 +66,7 @@ export class Independence {
     return found.map(({ registeredBy, ...group }) => ({ ...group, registeredByName: names.get(registeredBy) ?? '' }));
   }
 
-  /** All bonds that lead to these people, however many stand between. */
+  /** All dependencies of these people, direct and indirect. */
   private async bonds(reader: Reader, personIds: string[]): Promise<Bond[]> {
     const { independenceDays: days } = await this.authority.policy(reader);
     const rows = await reader.rows<{ personId: string; giverId: string; otherId: string }>(
@@ -86,12 +86,12 @@ export class Independence {
   }
 }
 
-/** A code that was used, and a role that an office gave, within the days that follow. */
+/** SQL: account access that was used, and a role from an office that was confirmed, within the given number of days. */
 const LATE_KEY = `k.given_by IS NOT NULL AND k.stopped_at IS NULL AND k.used_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY`;
 const LATE_ROLE = `g.origin = 'office' AND g.in_force = 1 AND g.role NOT IN ('resident','volunteer')
   AND g.confirmed_at > UTC_TIMESTAMP(3) - INTERVAL ? DAY`;
 
-/** Whether it took at least so many people, 2 or 3, to act through all of these accounts. Pure. */
+/** Whether at least `least` people, 2 or 3, are needed to act through all of these accounts. Pure. */
 export function areIndependent(least: 2 | 3, acting: string[], bonds: Bond[]): boolean {
   const candidates = [...new Set([...acting, ...bonds.flatMap(({ givers }) => givers)])];
   const groups = least === 2 ? candidates.map((one) => [one]) : onesAndPairs(candidates);
@@ -101,7 +101,7 @@ export function areIndependent(least: 2 | 3, acting: string[], bonds: Bond[]): b
   });
 }
 
-/** Everybody through whose account a group could act. */
+/** The people through whose accounts a group could act. */
 function controlledBy(group: string[], bonds: Bond[]): Set<string> {
   const controlled = new Set(group);
   for (let before = 0; before < controlled.size;) {

@@ -4,16 +4,16 @@ import { Config, Vault, type ApiReply, type ApiRequest, type Reader, type Tx } f
 
 const COOKIE_DAYS = 400;
 
-/** Where somebody tries to sign in: the network, and the token in the cookie of the browser. */
+/** Where a sign-in comes from: the network, and the token in the browser's cookie. */
 export interface Place {
   phone: string;
   address: string;
   device: string;
 }
 
-/** Networks and browsers in which a person has signed in before: strangers who try passwords elsewhere do not make the person
- *  wait there. A browser has a random token in a cookie; kept are keyed hashes, bound to the person, so that a token is worth
- *  nothing for anybody else. It opens nothing. Source: OWASP, device cookies. */
+/** Networks and browsers in which a person has signed in before. Strangers who try passwords elsewhere do not delay the
+ *  person there. A browser keeps a random token in a cookie. The database keeps only keyed hashes, bound to the person,
+ *  so that a token is useless for other people. A token grants no access. Source: OWASP, device cookies. */
 @Injectable()
 export class KnownPlaces {
   private readonly cookieName: string;
@@ -25,7 +25,7 @@ export class KnownPlaces {
     this.cookieName = config.secureCookies ? '__Host-device' : 'device';
   }
 
-  /** The token that the browser sent; a new one where it sent none. */
+  /** The token that the browser sent, or a new one if it sent none. */
   deviceOf(request: ApiRequest): string {
     const sent = request.cookies?.[this.cookieName];
     return sent && /^[\w-]{43}$/.test(sent) ? sent : randomBytes(32).toString('base64url');
@@ -41,7 +41,7 @@ export class KnownPlaces {
     });
   }
 
-  /** Whether the person who has the telephone has signed in there within the retention period. */
+  /** Whether the person has signed in from this network or browser within the retention period. */
   async ofPerson(reader: Reader, personId: string, place: Place): Promise<{ isNetwork: boolean; isDevice: boolean }> {
     const index = await this.vault.blindIndex(reader);
     const { network, device } = valuesOf(place);
@@ -52,7 +52,7 @@ export class KnownPlaces {
     return { isNetwork: Number(row?.networks ?? 0) > 0, isDevice: Number(row?.devices ?? 0) > 0 };
   }
 
-  /** After the person has signed in there, or chosen a password there with a start code. */
+  /** Remembers network and browser after the person signed in there, or set a password there with a start code. */
   async remember(tx: Tx, personId: string, place: Place): Promise<void> {
     const index = await this.vault.blindIndex(tx);
     for (const value of Object.values(valuesOf(place))) {

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Grant } from '#libs/platform';
 import { grantsInForce } from './grants.js';
 
-/** For connections that outlive a request: whether their sessions are still open, and which roles their people hold now. */
+/** For connections that outlive a request: which sessions are still open, and which roles their people hold now. */
 @Injectable()
 export class OpenSessions {
   constructor(private readonly transactions: Transactions) {}
 
-  /** Those of these sessions in which a request would be answered now. */
+  /** Those of these sessions that are still valid. */
   async among(sessionIds: string[]): Promise<Set<string>> {
     if (sessionIds.length === 0) return new Set();
     const rows = await this.transactions.rows<{ id: string }>(

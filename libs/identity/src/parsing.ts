@@ -1,4 +1,4 @@
-/** What a parser of files needs of units and roles. */
+/** What file parsers need about units and roles. */
 export { ROLES, ROLE_LEVELS, conflict, type Role } from './role-rules.js';
 export { UNIT_LEVELS, type UnitLevel } from './unit-levels.js';
 export { UnitNames, cleanUnitName, matchUnitName, type NamedUnit } from './unit-names.js';

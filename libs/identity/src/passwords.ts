@@ -7,21 +7,21 @@ import { FairQueue } from './fair-queue.js';
 const COST = { memoryCost: 65_536, timeCost: 3, parallelism: 1 };
 const LIMITS = { atOnce: 2, mostPerKey: 5, most: 300 };
 
-/** Bodies take none that is shorter. */
+/** Shortest password that the request bodies accept. */
 const SHORTEST = 8;
-/** Of this country and district; the package knows the world's. */
+/** Common passwords of this country and district; the package knows the international ones. */
 const COMMON_HERE = '123123123 12341234 87654321 woaini1314 5201314520 nanhai123 foshan123'.split(' ');
 
-/** Hashes and checks passwords, at most two at a time, so that a wave of sign-ins cannot starve everything else; and each
- *  person in a lane of their own, so that nobody waits for the many tries of another. */
+/** Hashes and checks passwords, at most two at a time, so that many sign-ins cannot block everything else. Each person
+ *  has their own lane, so that many attempts of one person do not delay others. */
 @Injectable()
 export class Passwords {
   private readonly queue = new FairQueue(LIMITS);
   private readonly decoy = hash('no person has this password', COST);
   private common?: Promise<ReadonlySet<string>>;
 
-  /** lane: the person, or the telephone with the address that it is tried from; without one, a lane for this call alone.
-   *  Throws TOO_MANY_REQUESTS when the lane has five waiting, or all lanes 300. */
+  /** lane: the person, or the telephone with the address of the attempt; without it the call has a lane of its own.
+   *  Throws TOO_MANY_REQUESTS if five calls wait in the lane, or 300 in all lanes. */
   async hash(password: string, lane: unknown = Symbol('own lane')): Promise<string> {
     return this.queue.run(lane, () => hash(password, COST));
   }
@@ -33,7 +33,7 @@ export class Passwords {
     return equal && stored !== null;
   }
 
-  /** Throws INVALID_INPUT for a password that is guessed first. Length is the body's business. */
+  /** Throws INVALID_INPUT for a password that is easy to guess. The request body checks the length. */
   async assertStrong(password: string, phone: string, locale: 'zh' | 'en'): Promise<void> {
     this.common ??= readCommon();
     const weak =
@@ -44,7 +44,8 @@ export class Passwords {
   }
 }
 
-/** What leaks elsewhere is guessed first. Read when somebody chooses a password: most processes never need it. */
+/** Attackers guess leaked passwords first. The list is loaded when somebody sets a password; most processes never need
+ *  it. */
 async function readCommon(): Promise<ReadonlySet<string>> {
   const { dictionary } = await import('@zxcvbn-ts/language-common');
   return new Set([...dictionary['passwords-common'].filter(({ length }) => length >= SHORTEST), ...COMMON_HERE]);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Vault, keyed, type Reader } from '#libs/platform';
 import { isSameName } from './register-person.js';
 
-/** Somebody who is known below a unit. */
+/** A person who is known below a unit. */
 export interface PersonBelow {
   id: string;
   isDisabled: boolean;
@@ -10,13 +10,13 @@ export interface PersonBelow {
   isCalled(name: string): boolean;
 }
 
-/** Finds the people whom an office knows already among those that a file names. Of people registered elsewhere nothing is told:
- *  neither that they are, nor whether a name fits their telephone. */
+/** Finds the people in a file whom an office already knows. It reveals nothing about people registered elsewhere: neither
+ *  that they are registered, nor whether a name matches their telephone. */
 @Injectable()
 export class PeopleBelow {
   constructor(private readonly vault: Vault) {}
 
-  /** Those who hold a role below a path, or held it when their account was closed, by telephone. */
+  /** Finds, by telephone, people who hold a role below a path, or held it when their account was closed. */
   async byPhone(
     reader: Reader,
     unitPath: string,

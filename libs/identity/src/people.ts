@@ -22,7 +22,7 @@ export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   en: 'There is no such person, or outside your scope.',
 });
 
-/** What stands in the place of the name of a person whose account was deleted. */
+/** Shown instead of the name of a person whose account was deleted. */
 export const ERASED_PERSON = '已注销用户';
 
 const HAS_SECOND_FACTOR =
@@ -30,15 +30,16 @@ const HAS_SECOND_FACTOR =
 
 const RESTS_UNTIL = 'IF(p.money_rests_until > UTC_TIMESTAMP(3), p.money_rests_until, NULL) AS rests_until';
 
-/** An account that rests after a recovery; one that was locked when its recovery was stopped; one for which a code waits. */
+/** State of an account recovery. `resting`: money permissions are suspended after it. `given`: a start code waits.
+ *  `locked`: the recovery was stopped. */
 const RECOVERY = `CASE
   WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
   WHEN EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
   WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
-/** Of these an office hears: a code for an account that was never opened is everyday business. */
+/** Recoveries that an office must look at. A start code for an account that was never opened is routine. */
 const NEEDS_A_LOOK = `p.disabled_at IS NULL AND p.activated_at IS NOT NULL AND (${RECOVERY}) IS NOT NULL`;
 
-/** What others may read of people and the roles that they hold. */
+/** What others may read about people and their roles. */
 @Injectable()
 export class People {
   constructor(
@@ -92,7 +93,7 @@ export class People {
     return this.show(row);
   }
 
-  /** What is kept of a person, for that person. */
+  /** A person's own registration data, for that person. */
   async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
     const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
       `SELECT ${keyed('person', 'name', 'phone')}, created_at FROM person WHERE id = ? AND erased_at IS NULL`,
@@ -108,7 +109,7 @@ export class People {
     );
   }
 
-  /** Names for a screen, by id; of a deleted account a word that says so. */
+  /** Display names by id; `ERASED_PERSON` for a deleted account. */
   async names(reader: Reader, personIds: string[]): Promise<Map<string, string>> {
     if (personIds.length === 0) return new Map();
     const rows = await reader.rows<{ id: string; name: Buffer | null }>(
@@ -118,7 +119,7 @@ export class People {
     return new Map(rows.map(({ id, name }) => [id, this.vault.showOrNull('person.name', id, name) ?? ERASED_PERSON]));
   }
 
-  /** Name and telephone of people, by id: what must not stand in a text about them. Never answered to anybody. Deleted
+  /** Names and telephones by id, to detect them in texts where they must not appear. Never returned to a client. Deleted
    *  accounts are left out. undefined: cannot be decrypted. */
   async details(
     reader: Reader,
@@ -137,7 +138,7 @@ export class People {
     );
   }
 
-  /** Those who hold one of these roles in the unit itself or, failing anybody there, in the nearest unit above it. */
+  /** The holders of one of these roles in the unit itself or, if there are none, in the nearest unit above it. */
   async holders(reader: Reader, unitPath: string, roles: Role[]): Promise<string[]> {
     const rows = await reader.rows<{ personId: string; path: string }>(
       `SELECT DISTINCT g.person_id, u.path FROM role_grant g JOIN unit u ON u.id = g.unit_id JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL
@@ -147,8 +148,8 @@ export class People {
     return rows.filter((row) => row.path === rows[0]?.path).map((row) => row.personId);
   }
 
-  /** The person's own telephone as the blind index knows it, to look for with `IN (?)`: whether a beneficiary is the same
-   *  person is decided by it. Never empty. */
+  /** Blind-index hashes of the person's own telephone, for `IN (?)`. They decide whether a beneficiary is the same
+   *  person. Never empty. */
   async phoneHashes(reader: Reader, personId: string): Promise<Buffer[]> {
     const index = await this.vault.blindIndex(reader);
     const row = await reader.row<{ phone: Buffer | null; phoneHash: Buffer }>(
@@ -160,7 +161,7 @@ export class People {
     return phone === undefined ? [row.phoneHash] : index.candidates('phone', phone);
   }
 
-  /** A person as they would act when signed in; for the operator, who acts in their name. */
+  /** The person with this telephone as an actor, for an operator who acts in their name. */
   async actorByPhone(phone: string): Promise<Actor | undefined> {
     const index = await this.vault.blindIndex(this.transactions);
     const person = await this.transactions.row<{ id: string }>(

@@ -1,12 +1,12 @@
 import { SELF, definedPermissions, registerPermission, type Permission } from '#libs/platform';
 import type { Role } from './roles.js';
 
-/** A permission of the office's roles. */
+/** A permission with the roles that hold it. */
 export interface RolePermission extends Permission {
   readonly roles: readonly Role[];
 }
 
-/** Defines a permission in the library whose matter it is. Source: the domain page, 1.1 and 1.2. */
+/** Defines a permission in the library that owns it. Source: the domain page, 1.1 and 1.2. */
 export const definePermission = (
   name: string,
   {
@@ -20,7 +20,7 @@ export const definePermission = (
 export const holds = (role: string, permission: Permission): boolean =>
   permission === SELF || permission.roles.includes(role);
 
-/** Whether some of the roles may do what a password alone does not suffice for. */
+/** Whether one of the roles holds a permission that requires a second factor. */
 export const needsSecondFactor = (grants: readonly { role: string }[]): boolean =>
   [...definedPermissions().values()].some(
     (permission) => permission.needsSecondFactor && grants.some(({ role }) => holds(role, permission)),

@@ -8,8 +8,8 @@ interface PhoneHash {
   indexKeyNo: number;
 }
 
-/** The invariant that a telephone leads to one person, and to nobody but its owner. Samples the hashes, and compares all of
- *  those that a rotation has not moved yet with all of those that it has: between the two no unique key stands. */
+/** Invariant: a telephone belongs to one person only. It checks a sample of the hashes against the encrypted numbers. It
+ *  also compares all hashes that a key rotation has not moved yet with all moved ones, because no unique key covers both. */
 export const phoneInvariant = (vault: Vault): Check => ({
   name: 'person.phone',
   law: 'A telephone leads to one person: hashes are those of the encrypted numbers, and none stands twice',

@@ -8,7 +8,7 @@ export const WrongPassword = problem('WRONG_PASSWORD', 403, {
   en: 'The current password is not correct.',
 });
 
-/** Asks for the present password before something that cannot be taken back easily. */
+/** Requires the current password before an action that cannot be undone easily. */
 @Injectable()
 export class PresentPassword {
   constructor(
@@ -17,8 +17,8 @@ export class PresentPassword {
     private readonly attempts: Attempts,
   ) {}
 
-  /** Returns the person's encrypted telephone. Throws WRONG_PASSWORD, and TOO_MANY_REQUESTS after five wrong ones in a quarter
-   *  of an hour: a stranger at an open session must not find the password by it. */
+  /** Checks the current password and returns the person's encrypted telephone. Throws WRONG_PASSWORD, and
+   *  TOO_MANY_REQUESTS after five wrong ones in 15 minutes, so that a stranger at an open session cannot guess it. */
   async assert(actor: Actor, password: string): Promise<{ phone: Buffer }> {
     const { withinMinutes, perPerson } = GUESS_LIMITS.presentPassword;
     const attemptId = await this.attempts.count(withinMinutes, {

@@ -9,7 +9,8 @@ import { Sessions } from './sessions.js';
 import { StartCodes, type StartCode } from './start-codes.js';
 import { RecoveryStopped, SecondFactorForgotten, StartCodeGiven } from './identity.events.js';
 
-/** An office opens an account, or helps a person back into one; and stops it when it was not the person who asked. */
+/** An office gives a person access to their account, for the first time or again. The person or the office can stop it if
+ *  somebody else requested it. */
 @Injectable()
 export class RecoverAccount {
   constructor(
@@ -22,8 +23,9 @@ export class RecoverAccount {
     private readonly sessions: Sessions,
   ) {}
 
-  /** A code by which the person chooses a password. The person is told on every channel. `actor: null` is the operator, who
-   *  may always. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE, PROPOSER_HAS_NO_KEY. */
+  /** Issues a start code with which the person sets a password, and notifies the person on every channel. `actor: null`:
+   *  the operator, who may always do this. Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED,
+   *  APPOINTED_FROM_ABOVE, PROPOSER_HAS_NO_KEY. */
   async giveStartCode(actor: Actor | null, personId: string): Promise<StartCode> {
     return this.transactions.run(async (tx) => {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
@@ -34,8 +36,9 @@ export class RecoverAccount {
     });
   }
 
-  /** For somebody who lost the authenticator and the recovery codes: until another one is set up, the password alone opens
-   *  the account. Every session ends; rights over money rest. `actor: null` is the operator.
+  /** Removes the second factor of a person who lost the authenticator and the recovery codes. Until another one is set
+   *  up, the password alone opens the account. Ends every session and suspends money permissions. `actor: null`: the
+   *  operator.
    *  Throws what `giveStartCode` throws. */
   async removeSecondFactor(actor: Actor | null, personId: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
@@ -52,7 +55,8 @@ export class RecoverAccount {
     });
   }
 
-  /** The office above stops a recovery. Throws PERSON_NOT_FOUND, FORBIDDEN, RECOVERY_NOT_FOUND and the rules' refusals. */
+  /** The office above stops a recovery. Throws PERSON_NOT_FOUND, FORBIDDEN, RECOVERY_NOT_FOUND and what
+   *  `Authority.assertMayHandle` throws. */
   async stop(actor: Actor, personId: string): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const roles = await this.authority.lockRoles(tx, personId, { mayBeDisabled: true });
@@ -63,7 +67,8 @@ export class RecoverAccount {
     });
   }
 
-  /** The person stops it: signed in, or by the link in the message. Throws RECOVERY_NOT_FOUND. */
+  /** The person stops a recovery of their own account: signed in, or by the link in the message. Throws
+   *  RECOVERY_NOT_FOUND. */
   async stopOwn(by: { actor: Actor } | { token: string }): Promise<{ id: string }> {
     return this.transactions.run(async (tx) => {
       const recoveryId = 'token' in by ? await this.recoveries.recoveryOf(tx, by.token) : undefined;

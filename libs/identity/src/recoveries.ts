@@ -16,7 +16,7 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** A code that would still open the account, or a recovery after which the account rests. */
+/** SQL: a start code that is still valid, or a recovery after which money permissions are still suspended. */
 const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
   WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
@@ -25,9 +25,9 @@ const STOP = 'recovery-stop';
 
 type RecoveryKind = 'password' | 'second_factor';
 
-/** Keys that an office gives to somebody's account: a code to choose a password, or a second factor taken away. Each is kept
- *  for ever, with the giver. After a recovery of an account that signs, pays, supervises or manages accounts, its rights
- *  over money rest, and meanwhile the person or the office above can stop it. */
+/** Account access that an office gives: a start code to set a password, or the removal of a second factor. Each entry is
+ *  kept permanently, with the giver. After the recovery of an account that signs, pays, supervises or manages accounts,
+ *  its money permissions are suspended. Meanwhile the person or the office above can stop the recovery. */
 @Injectable()
 export class Recoveries {
   constructor(
@@ -36,7 +36,7 @@ export class Recoveries {
     private readonly vault: Vault,
   ) {}
 
-  /** ids: the new recovery of each person. `by: null` is the operator. */
+  /** ids: the id of the new recovery of each person. `by: null`: the operator. */
   async record(
     tx: Tx,
     ids: Map<string, string>,
@@ -49,8 +49,8 @@ export class Recoveries {
     );
   }
 
-  /** Whether the giver may still give this key to an account with these roles: asked when a code is used, since roles may have
-   *  changed. */
+  /** Whether the giver may still give access to an account with these roles. Checked when a code is used, because roles
+   *  may have changed. */
   async mayStillGive(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const recovery = await tx.row<{ personId: string; givenBy: string | null }>(
       'SELECT person_id, given_by FROM account_recovery WHERE id = ? AND stopped_at IS NULL FOR UPDATE',
@@ -63,8 +63,8 @@ export class Recoveries {
     return isAllowed(() => this.authority.assertMayRekey(giver, personId, roles));
   }
 
-  /** The key to an account with these roles was used. Tells whether it re-opened an account that had been opened before; rights
-   *  over money rest then. */
+  /** Marks a recovery of an account with these roles as used. Returns whether the account had been opened before; if so,
+   *  and if it holds an appointed role, money permissions are suspended. */
   async markUsed(tx: Tx, recoveryId: string, roles: HeldRole[]): Promise<boolean> {
     const { personId, kind } = (await tx.row<{ personId: string; kind: RecoveryKind }>(
       'SELECT person_id, kind FROM account_recovery WHERE id = ?',
@@ -92,8 +92,8 @@ export class Recoveries {
     return isRecovery;
   }
 
-  /** Stops what was begun: a code that was not used becomes void; an account that was recovered is locked – no password, no
-   *  session – until the office above gives another code. Throws RECOVERY_NOT_FOUND. */
+  /** Stops open recoveries. An unused code becomes void. A recovered account is locked – no password, no session – until
+   *  the office above issues another code. Throws RECOVERY_NOT_FOUND. */
   async stop(tx: Tx, personId: string, by: string | null, recoveryId?: string): Promise<void> {
     const open = await tx.rows<{ id: string; isUsed: number }>(
       `SELECT id, used_at IS NOT NULL AS is_used FROM account_recovery
@@ -111,14 +111,14 @@ export class Recoveries {
     await this.sessions.endOthers(tx, personId, null);
   }
 
-  /** What the link in the message to the person carries: proof of this one recovery, kept nowhere. It is good for weeks, so it
-   *  is made with the blind index, whose keys outlive every data key. */
+  /** The token for the link in the message to the person. It proves this one recovery and is not stored. It is valid for
+   *  weeks, so it is made with the blind index, whose keys outlive every data key. */
   async stopToken(reader: Reader, recoveryId: string): Promise<string> {
     const index = await this.vault.blindIndex(reader);
     return `${recoveryId}.${index.hash(STOP, recoveryId).toString('base64url')}`;
   }
 
-  /** The recovery that a link names, whichever key was in force when it was sent; undefined for a false one. */
+  /** The recovery that a link names, also if an earlier key signed it; undefined for a false link. */
   async recoveryOf(reader: Reader, token: string): Promise<string | undefined> {
     const [id = '', seal = ''] = token.split('.');
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
@@ -126,14 +126,14 @@ export class Recoveries {
     return index.isHash(STOP, id, Buffer.from(seal, 'base64url')) ? id : undefined;
   }
 
-  /** Whether the link to this recovery would stop anything now. */
+  /** Whether this recovery can still be stopped. */
   async canBeStopped(reader: Reader, recoveryId: string): Promise<boolean> {
     const open = await reader.row(`SELECT 1 FROM account_recovery WHERE id = ? AND ${IS_OPEN}`, [recoveryId]);
     return open !== undefined;
   }
 
-  /** The office that hears of a recovery that was stopped: those who may handle the account, in the nearest unit above; where
-   *  only those who gave a key lately are there, those of the next unit as well. */
+  /** The people to notify of a stopped recovery: those who may handle the account, in the nearest unit above. If all of
+   *  them recently gave access to the account, also those of the next unit. */
   async officeAbove(reader: Reader, personId: string): Promise<string[]> {
     const roles = await this.authority.rolesOf(reader, personId);
     const managing = ROLES.filter((role) => holds(role, PERSON_MANAGE));
@@ -164,7 +164,7 @@ export class Recoveries {
     return isAllowed(() => this.authority.assertMayHandle(actor, personId, roles));
   }
 
-  /** A person as an actor; without roles while the account is closed or rests. */
+  /** A person as an actor; without roles while the account is closed or its money permissions are suspended. */
   private async activeActor(reader: Reader, personId: string): Promise<Actor> {
     const actor = await actorOf(reader, personId);
     const isFit = await reader.row(

@@ -29,7 +29,7 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
   en: 'The person holds this role in the unit already, or it awaits confirmation.',
 });
 
-/** Whether two names differ in nothing but blanks, widths and case. */
+/** Whether two names are equal apart from blanks, character widths and case. */
 export const isSameName = (one: string, other: string): boolean => plain(one) === plain(other);
 const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 
@@ -41,22 +41,22 @@ interface WantedRole {
   role: Role;
   unitId: string;
 }
-/** A role with the unit that it is for. */
+/** A role and the unit for which it is given. */
 export interface PlacedRole {
   role: Role;
   unit: Pick<Unit, 'id' | 'level'>;
   path: string;
 }
-/** Who is to get a role, with the roles that count. */
+/** The person who gets a role, with their roles that count. */
 export interface Holder {
   personId: string;
   roles: HeldRole[];
-  /** An account that holds no role and was never opened: it is in nobody's hands. */
+  /** The account holds no role and was never opened, so no office manages it. */
   isFree?: boolean;
 }
 
-/** Why somebody in a file cannot be given a role. `closed`: a closed account. `otherPerson`: somebody else, or an account in
- *  other hands. The rest are the rules of `Authority`. */
+/** Why a person in a file cannot be given a role. `closed`: the account is closed. `otherPerson`: the telephone belongs
+ *  to somebody else, or another office manages the account. The other values are the rules of `Authority`. */
 export type AppointmentRefusal =
   | 'closed'
   | 'otherPerson'
@@ -79,8 +79,8 @@ const REFUSALS: Record<string, AppointmentRefusal> = {
   ROLE_CONFLICT: 'conflict',
 };
 
-/** Registers people and gives them roles. Nobody chooses a password for somebody else: an account opens with a start code.
- *  A role that signs, pays, supervises or manages accounts waits until a second person above confirms it. */
+/** Registers people and gives them roles. People choose their own passwords: an account opens with a start code. A role
+ *  that signs, pays, supervises or manages accounts waits until a second person above confirms it. */
 @Injectable()
 export class RegisterPerson {
   constructor(
@@ -94,8 +94,8 @@ export class RegisterPerson {
     private readonly vault: Vault,
   ) {}
 
-  /** Throws PHONE_TAKEN, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE, ROLE_LEVEL, ROLE_CONFLICT,
-   *  TOO_MANY_REQUESTS. */
+  /** Registers a new person with roles. Throws PHONE_TAKEN, UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED,
+   *  APPOINTED_FROM_ABOVE, ROLE_LEVEL, ROLE_CONFLICT, TOO_MANY_REQUESTS. */
   async execute(actor: Actor, input: NewPerson & { roles: WantedRole[] }): Promise<{ id: string }> {
     const id = newId();
     try {
@@ -115,7 +115,8 @@ export class RegisterPerson {
     }
   }
 
-  /** An administrator, made on the server by whoever runs it; with the code that opens the account. Throws PHONE_TAKEN. */
+  /** Creates an administrator, for the operator of the server, and returns the code that opens the account. Throws
+   *  PHONE_TAKEN. */
   async asOperator(input: NewPerson & { unit: Unit }): Promise<{ id: string; code: string }> {
     const id = newId();
     try {
@@ -130,8 +131,8 @@ export class RegisterPerson {
     }
   }
 
-  /** Somebody of one's own units gets one more role. With a role of staff codes that were given become void, and open sessions
-   *  as short as those of staff; when it needs a confirmation they end.
+  /** Gives a person in the actor's scope one more role. A staff role voids start codes and shortens open sessions to
+   *  staff length. A role that needs confirmation ends all sessions.
    *  Throws PERSON_NOT_FOUND, SERVES_ELSEWHERE, ROLE_HELD, UNIT_NOT_FOUND, OWN_AUTHORITY and what `execute` throws. */
   async grant(actor: Actor, personId: string, input: WantedRole): Promise<{ id: string; isPending: boolean }> {
     try {
@@ -148,9 +149,9 @@ export class RegisterPerson {
     }
   }
 
-  /** Finds or registers the person with this telephone and gives them the role. The caller has asked whether `by` may. Somebody
-   *  who holds no role below the path `within` is taken in under the registered name only: a telephone alone leads to
-   *  nobody's name. */
+  /** Finds or registers the person with this telephone and gives them the role. The caller has checked that `by` may do
+   *  this. If the person holds no role below the path `within`, the name must match the registered one, so that a
+   *  telephone alone reveals no name. */
   async enrol(
     tx: Tx,
     by: string,
@@ -165,10 +166,10 @@ export class RegisterPerson {
     return { id, isNew: !met.id };
   }
 
-  /** Finds or registers the person with this telephone and gives them roles of staff, by every rule that holds when an office
-   *  does it one by one: all roles or none. Those held already are not given again. Somebody who holds no role below the path
-   *  `within` is met under the registered name only, and only where the actor has the account in hand, or nobody has.
-   *  `grantIds`: of the roles that were given; appointed ones await their confirmation. */
+  /** Finds or registers the person with this telephone and gives them staff roles: all or none, by the same rules as one
+   *  by one. Roles that they already hold are not given again. If the person holds no role below the path `within`, the
+   *  name must match the registered one, and the account must be managed by the actor or by no office.
+   *  `grantIds`: the roles that were given; appointed ones await confirmation. */
   async appoint(
     tx: Tx,
     actor: Actor,
@@ -191,7 +192,7 @@ export class RegisterPerson {
     return { id, grantIds: await this.add(tx, actor, id, lacking) };
   }
 
-  /** Why the actor may not give somebody these roles; undefined: the actor may. Without `to` it is somebody new. */
+  /** Why the actor may not give these roles; undefined if the actor may. Without `to`, the roles are for a new person. */
   async refusalToGive(
     reader: Reader,
     actor: Actor,
@@ -208,7 +209,7 @@ export class RegisterPerson {
     }
   }
 
-  /** The rules of every way in which an office gives roles. Throws OWN_AUTHORITY, PERSON_NOT_FOUND, SERVES_ELSEWHERE,
+  /** The rules for every way in which an office gives roles. Throws OWN_AUTHORITY, PERSON_NOT_FOUND, SERVES_ELSEWHERE,
    *  UNIT_NOT_FOUND, FORBIDDEN, ROLE_RESERVED, APPOINTED_FROM_ABOVE, ROLE_LEVEL, ROLE_CONFLICT. */
   private async assertMayGive(reader: Reader, actor: Actor, wanted: PlacedRole[], to?: Holder): Promise<void> {
     if (to && actor.personId === to.personId && wanted.length > 0) throw OwnAuthority();
@@ -222,8 +223,8 @@ export class RegisterPerson {
     assertUnmixed(wanted);
   }
 
-  /** Gives roles to an account. With a role of staff, codes that were given become void and open sessions as short as those of
-   *  staff; when it needs a confirmation they end. */
+  /** Gives roles to an account. A staff role voids start codes and shortens open sessions to staff length. A role that
+   *  needs confirmation ends all sessions. */
   private async add(tx: Tx, { personId: by }: Actor, personId: string, wanted: PlacedRole[]): Promise<string[]> {
     const ids: string[] = [];
     for (const { role, unit } of wanted) {
@@ -235,7 +236,8 @@ export class RegisterPerson {
     return ids;
   }
 
-  /** Who has this telephone, as somebody meets them who knows what lies below a path. */
+  /** Finds the person with this telephone. A person without a role below the path `within` is found only under the
+   *  registered name. */
   private async meet(
     tx: Tx,
     { name, phone }: NewPerson,
@@ -257,8 +259,8 @@ export class RegisterPerson {
     return roles.map(({ role }, at) => ({ role, unit: units[at]!, path: units[at]!.path }));
   }
 
-  /** The person who has this telephone. While hashes move on to another key the unique key alone does not see the same telephone
-   *  under the other hash. */
+  /** The person with this telephone. During a key rotation the unique key alone does not detect the same telephone under
+   *  the other key's hash. */
   private async known(
     tx: Tx,
     phone: string,
@@ -287,7 +289,7 @@ export class RegisterPerson {
     });
   }
 
-  /** `by: null` is the operator: in force at once. */
+  /** `by: null`: the operator; the role is in force at once. */
   private async give(
     tx: Tx,
     personId: string,

@@ -45,7 +45,7 @@ export class RetentionRules {
     };
   }
 
-  /** Periods that are not named stay as they are. What waits is erased by the new ones with the next night. Throws NOT_FOUND,
+  /** Sets retention periods; omitted periods stay unchanged. The next nightly job applies the new ones. Throws NOT_FOUND,
    *  FORBIDDEN, POLICY_OUTDATED, INVALID_INPUT with every period that is unknown or out of its bounds. */
   async set(
     actor: Actor,

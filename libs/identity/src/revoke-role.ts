@@ -17,7 +17,7 @@ interface GivenRole {
   path: string;
 }
 
-/** Takes a role back, or refuses an appointment that was proposed. */
+/** Revokes a role, or refuses a proposed appointment. */
 @Injectable()
 export class RevokeRole {
   constructor(
@@ -28,8 +28,9 @@ export class RevokeRole {
     private readonly startCodes: StartCodes,
   ) {}
 
-  /** Codes become void with a role of staff. Sessions end with a role that signs, pays, supervises or manages accounts, and with
-   *  the last one; else they go on without the role. Supervisors are dismissed from above, like everybody who signs or pays.
+  /** Revokes a role. Start codes become void with a staff role, and with the last role. Sessions end with a role that
+   *  signs, pays, supervises or manages accounts, and with the last role; otherwise they continue without the role.
+   *  Supervisors are dismissed from above, like people who sign or pay.
    *  Throws PERSON_NOT_FOUND, FORBIDDEN, OWN_AUTHORITY, ROLE_RESERVED, APPOINTED_FROM_ABOVE. */
   async execute(actor: Actor, grantId: string): Promise<{ id: string }> {
     return this.transactions.command(actor, async (tx) => {
@@ -40,8 +41,8 @@ export class RevokeRole {
     });
   }
 
-  /** The same for roles that were given lately, of people who have not opened their accounts. A role that the actor may not take
-   *  stays. Returns the ids of those from whom a role was taken. */
+  /** Like `execute`, for several roles of people who have not opened their accounts. A role that the actor may not revoke
+   *  stays. Returns the ids of the people who lost a role. */
   async executeWhereNotOpened(tx: Tx, actor: Actor, grantIds: string[]): Promise<string[]> {
     if (grantIds.length === 0) return [];
     const grants = await tx.rows<GivenRole>(
@@ -61,7 +62,7 @@ export class RevokeRole {
     return [...taken];
   }
 
-  /** Refuses before it writes anything. */
+  /** Checks the rules before it writes anything. */
   private async take(tx: Tx, actor: Actor, grant: GivenRole): Promise<void> {
     this.authority.assertMayAppoint(actor, grant.role, grant.path, PersonNotFound);
     if (grant.personId === actor.personId) throw OwnAuthority();
@@ -79,8 +80,8 @@ export class RevokeRole {
     await this.changes.record(tx, RoleRevoked, actor, grant.personId, grant);
   }
 
-  /** Revokes a role that was given below a unit since an instant from people who have not opened their accounts, and voids their start codes. The caller has
-   *  checked the permission. Returns the ids of those it was revoked from. */
+  /** Revokes a role that was given below a unit at or after `since`, from people who have not opened their accounts, and
+   *  voids their start codes. The caller has checked the permission. Returns the ids of the people who lost a role. */
   async revokeWhereNotOpened(
     tx: Tx,
     by: string,
@@ -101,7 +102,7 @@ export class RevokeRole {
     return [...new Set(grants.map(({ personId }) => personId))];
   }
 
-  /** Gives up one's own role, wherever one holds it. Sessions on other devices end. */
+  /** Gives up the actor's own role in all units. Sessions on other devices end. */
   async leave(actor: Actor, role: Role): Promise<void> {
     await this.transactions.command(actor, async (tx) => {
       const grants = await tx.rows<{ id: string; role: Role; unitId: string }>(

@@ -8,7 +8,7 @@ import type { Role } from './roles.js';
 export class RoleChanges {
   constructor(private readonly events: Events) {}
 
-  /** `actor: null` is the operator. `recoveryId`: the key that was given or used, by which the person can stop it. */
+  /** `actor: null`: the operator. `recoveryId`: the recovery that was started or used; it lets the person stop it. */
   async record(
     tx: Tx,
     event: EventType<RoleChange>,

@@ -7,7 +7,7 @@ import { ROLES, ROLE_LEVELS, isAppointed } from './roles.js';
 import { UnitNotFound, Units } from './units.js';
 import { PERSON_MANAGE } from './identity.permissions.js';
 
-/** The roles that exist in a unit: which of them the office may give, and why not the others. */
+/** The roles that exist in a unit: which ones the office may give, and why not the others. */
 @Injectable()
 export class RoleChoices {
   constructor(

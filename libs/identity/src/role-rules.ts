@@ -45,7 +45,7 @@ const APPOINTED_ROLES = [
 ] as const satisfies readonly Role[];
 export const isAppointed = (role: string): boolean => (APPOINTED_ROLES as readonly string[]).includes(role);
 
-/** What a role does with the fund. Different duties for one unit never meet in one person. */
+/** A role's duty in the fund. One person never holds different duties for one unit. */
 type Duty = 'ask' | 'sign' | 'supervise' | 'pay' | 'audit' | 'accounts';
 const DUTIES: Partial<Record<Role, Duty>> = {
   grid_worker: 'ask',

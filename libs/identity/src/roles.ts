@@ -4,7 +4,7 @@ import type { UnitLevel } from './unit-levels.js';
 
 export * from './role-rules.js';
 
-/** What people call a role, in refusals. */
+/** Display names of the roles, in refusals. */
 export const ROLE_WORDS = codedWords<Role>({
   resident: { zh: '居民', en: 'Resident' },
   volunteer: { zh: '志愿者', en: 'Volunteer' },
@@ -28,7 +28,7 @@ const LEVEL_WORDS: Record<UnitLevel, Words> = {
   grid2: { zh: '二级网格', en: 'grid, level 2' },
   grid3: { zh: '三级网格', en: 'grid, level 3' },
 };
-/** The levels at which a role exists, as a list to read. */
+/** The levels at which a role exists, as readable text. */
 export const levelsInWords = (role: Role): Words => ({
   zh: listIn(
     'zh',
@@ -38,7 +38,7 @@ export const levelsInWords = (role: Role): Words => ({
   en: ROLE_LEVELS[role].map((level) => LEVEL_WORDS[level].en).join('; '),
 });
 
-/** Only an administrator gives these away. */
+/** Roles that only an administrator may give. */
 export const RESERVED_ROLES: ReadonlySet<Role> = new Set(['administrator', 'district_officer', 'auditor']);
 
 /** Roles whose sessions are short: they see other people's data. */

@@ -18,7 +18,7 @@ export const SecondFactorNeeded = problem('SECOND_FACTOR_NEEDED', 403, {
 
 const RECOVERY_CODES = 10;
 
-/** What somebody has besides the password: an authenticator's six digits, or a recovery code. Each is good once. */
+/** The second factor besides the password: an authenticator's six digits, or a recovery code. Each code works once. */
 @Injectable()
 export class SecondFactor {
   constructor(
@@ -33,14 +33,14 @@ export class SecondFactor {
     );
   }
 
-  /** Counts one guess of a code, wherever it is asked for; outside of the transaction that tries it, so that it counts even
-   *  when that is undone. Returns the id of the attempt. Throws TOO_MANY_REQUESTS. */
+  /** Counts one guess of a code, at every place that asks for one. It runs outside the transaction that checks the code,
+   *  so that the guess counts even after a rollback. Returns the id of the attempt. Throws TOO_MANY_REQUESTS. */
   countGuess(personId: string): Promise<string> {
     const { withinMinutes, perPerson } = GUESS_LIMITS.secondFactor;
     return this.attempts.count(withinMinutes, { key: ['second-factor', personId], most: perPerson });
   }
 
-  /** Uses up a code. Throws SECOND_FACTOR_WRONG. */
+  /** Checks a code and marks it as used. Throws SECOND_FACTOR_WRONG. */
   async prove(tx: Tx, personId: string, code: string): Promise<void> {
     const typed = plainCode(code);
     const isTaken = isDigits(typed)
@@ -49,7 +49,7 @@ export class SecondFactor {
     if (!isTaken) throw SecondFactorWrong();
   }
 
-  /** Keeps a secret that is not in use before its first code has been shown. */
+  /** Stores a secret that becomes active only when its first code is confirmed. */
   async propose(tx: Tx, personId: string, secret: string): Promise<void> {
     const sealed = this.vault.seal('second_factor.pending', personId, secret);
     await tx.execute(
@@ -58,7 +58,7 @@ export class SecondFactor {
     );
   }
 
-  /** The proposed secret replaces the one before. Throws SECOND_FACTOR_WRONG. Returns fresh recovery codes. */
+  /** Activates the proposed secret in place of the current one. Returns new recovery codes. Throws SECOND_FACTOR_WRONG. */
   async confirm(tx: Tx, personId: string, code: string): Promise<string[]> {
     if (!(await this.takeDigits(tx, personId, code, 'pending'))) throw SecondFactorWrong();
     const row = await tx.row<{ pending: Buffer }>('SELECT pending FROM second_factor WHERE person_id = ?', [personId]);
@@ -70,7 +70,7 @@ export class SecondFactor {
     return this.renewRecoveryCodes(tx, personId);
   }
 
-  /** Ten new ones; those before are worth nothing any more. They are told once and stored as hashes. */
+  /** Issues ten recovery codes and invalidates older ones. Shown once; only hashes are stored. */
   async renewRecoveryCodes(tx: Tx, personId: string): Promise<string[]> {
     const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
     const index = await this.vault.blindIndex(tx);
@@ -87,7 +87,7 @@ export class SecondFactor {
     return codes;
   }
 
-  /** Takes the factor away: until another one is set up, the password alone opens the account. */
+  /** Removes the second factor. Until another one is set up, the password alone opens the account. */
   async forget(tx: Tx, personId: string): Promise<boolean> {
     await tx.execute('DELETE FROM recovery_code WHERE person_id = ?', [personId]);
     return (await tx.execute('DELETE FROM second_factor WHERE person_id = ?', [personId])) > 0;

@@ -1,16 +1,16 @@
 import { isStaff } from './roles.js';
 
-/** How long a session lasts: without a request, and at all. */
+/** How long a session lasts: without a request, and in total. */
 export interface SessionLifetime {
   idleMinutes: number;
   hours: number;
 }
 
-/** Staff see other people's data: half an hour without a request, a day of work at all. */
+/** Staff see other people's data: 30 minutes without a request, 12 hours in total. */
 export const STAFF_LIFETIME: SessionLifetime = { idleMinutes: 30, hours: 12 };
-/** Volunteers and residents on their own phones: a month, a quarter. */
+/** Volunteers and residents on their own phones: 30 days without a request, 90 days in total. */
 export const LONGEST_LIFETIME: SessionLifetime = { idleMinutes: 30 * 24 * 60, hours: 90 * 24 };
 
-/** One role of staff makes the whole session short. */
+/** One staff role shortens the whole session. */
 export const lifetimeOf = (grants: readonly { role: string }[]): SessionLifetime =>
   grants.some(({ role }) => isStaff(role)) ? STAFF_LIFETIME : LONGEST_LIFETIME;

@@ -56,7 +56,7 @@ export class Sessions {
     });
   }
 
-  /** The cookie by which the browser is known stays (`KnownPlaces`). */
+  /** Clears the session cookie. The cookie that identifies the browser stays (`KnownPlaces`). */
   clearCookie(reply: ApiReply): void {
     void reply.clearCookie(this.cookieName, {
       path: '/',
@@ -107,8 +107,8 @@ export class Sessions {
     };
   }
 
-  /** The person has shown a second factor in this session: it goes on under a new token, so that one that was seen
-   *  before gains nothing (ASVS 5.0, V7.2.4). */
+  /** Marks the session as proven by a second factor. The session continues under a new token, so that a token seen
+   *  earlier is useless (ASVS 5.0, V7.2.4). */
   async prove(tx: Tx, sessionId: string): Promise<string> {
     const token = newToken();
     await tx.execute('UPDATE session SET proven_at = UTC_TIMESTAMP(3), token_hash = ? WHERE id = ?', [
@@ -125,7 +125,7 @@ export class Sessions {
     );
   }
 
-  /** Open sessions become as short as those of staff: the person is staff from now on. */
+  /** Shortens open sessions to staff length, because the person is now staff. */
   async shorten(tx: Tx, personId: string): Promise<void> {
     await tx.execute(
       `UPDATE session SET idle_minutes = LEAST(idle_minutes, ?), expires_at = LEAST(expires_at, UTC_TIMESTAMP(3) + INTERVAL ? HOUR)

@@ -21,7 +21,8 @@ export class SetUpSecondFactor {
     private readonly events: Events,
   ) {}
 
-  /** A fresh secret for the authenticator. It counts when its first code was shown; the one before counts until then.
+  /** Creates a new secret for the authenticator. It becomes active with its first code; the current one stays valid until
+   *  then.
    *  Throws WRONG_PASSWORD, SECOND_FACTOR_NEEDED, TOO_MANY_REQUESTS. */
   async begin(actor: Actor, password: string): Promise<{ secret: string; uri: string }> {
     const person = await this.present.assert(actor, password);
@@ -34,8 +35,8 @@ export class SetUpSecondFactor {
     return { secret, uri: authenticator(secret, label).toString() };
   }
 
-  /** The first code of the new secret: from now on it is asked for at sign-in. Proves this session, which goes on
-   *  under the token that is returned, and ends all others.
+  /** Activates the new secret with its first code; from now on sign-in asks for codes. Proves this session, which
+   *  continues under the returned token, and ends all others.
    *  Throws SECOND_FACTOR_WRONG, TOO_MANY_REQUESTS. */
   async confirm(actor: Actor, code: string): Promise<{ recoveryCodes: string[]; token: string }> {
     const { sessionId } = actor;
@@ -52,7 +53,7 @@ export class SetUpSecondFactor {
     return confirmed;
   }
 
-  /** New recovery codes instead of those before. Throws SECOND_FACTOR_NEEDED. */
+  /** Issues new recovery codes and invalidates older ones. Throws SECOND_FACTOR_NEEDED. */
   async renewRecoveryCodes(actor: Actor): Promise<{ recoveryCodes: string[] }> {
     return this.transactions.run(async (tx) => {
       if (!actor.isProven || !(await this.secondFactor.isOn(tx, actor.personId))) throw SecondFactorNeeded();

@@ -11,11 +11,11 @@ export const SignInFailed = problem('SIGN_IN_FAILED', 401, {
   en: 'The phone number or the password is wrong.',
 });
 
-/** A person signs in by phone and password, and by a code where a second factor is set up. Unknown phone, wrong password and
- *  disabled person take the same time and get the same answer. Five failures in a quarter of an hour close the door for that
- *  phone and network. From all networks together the door gets heavier with every failure, but for networks and browsers in
- *  which the person has signed in before: strangers cannot keep people out of their own account. Such a browser has five
- *  tries of its own, whatever others in its network do. */
+/** A person signs in with phone and password, and with a code if a second factor is set up. Unknown phone, wrong password
+ *  and disabled person take the same time and get the same answer. Five failures in 15 minutes block that phone from that
+ *  network. From all networks together each failure makes the wait longer, except for networks and browsers in which the
+ *  person has signed in before. Strangers therefore cannot lock people out of their own accounts. A known browser has
+ *  five attempts of its own, regardless of others in its network. */
 @Injectable()
 export class SignIn {
   constructor(
@@ -28,7 +28,7 @@ export class SignIn {
     private readonly places: KnownPlaces,
   ) {}
 
-  /** userAgent: how the session is called in the list of the person's own. Throws SIGN_IN_FAILED, SECOND_FACTOR_REQUIRED (the
+  /** userAgent: the name of the session in the person's own list. Throws SIGN_IN_FAILED, SECOND_FACTOR_REQUIRED (the
    *  password was right), SECOND_FACTOR_WRONG, TOO_MANY_REQUESTS. */
   async execute(
     input: Place & { password: string; code?: string; userAgent: string },
@@ -40,7 +40,7 @@ export class SignIn {
       'SELECT id, password_hash FROM person WHERE phone_hash IN (?) AND disabled_at IS NULL',
       [phoneHashes],
     );
-    const attempts = await this.count(account, input, person?.id ?? newId()); // as long for a telephone that nobody has
+    const attempts = await this.count(account, input, person?.id ?? newId()); // same duration for an unknown telephone
     const lane = `${account}|${input.address}`;
     const matches = await this.passwords.matches(person?.passwordHash ?? null, input.password, lane);
     if (!person || !matches) throw SignInFailed();
@@ -63,7 +63,8 @@ export class SignIn {
     return { token, personId: person.id };
   }
 
-  /** Before the password is looked at, so that parallel guesses count too; taken back when it was right. */
+  /** Counts the attempt before the password is checked, so that parallel guesses count too. The caller removes it if the
+   *  password was right. */
   private async count(account: string, place: Place, personId: string): Promise<string[]> {
     const { address, device } = place;
     const { withinMinutes, perAccount, perAddress } = GUESS_LIMITS.signIn;
@@ -79,7 +80,7 @@ export class SignIn {
     try {
       return [here, await this.attempts.takeTurn(account, address, GUESS_LIMITS.signInFromEverywhere)];
     } catch (error) {
-      await this.attempts.forgive(here); // strangers' tries use up none of the five that are free here
+      await this.attempts.forgive(here); // strangers must not use up the five free attempts here
       throw error;
     }
   }

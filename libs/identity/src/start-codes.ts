@@ -16,7 +16,7 @@ export const StartCodeWrong = problem('START_CODE_WRONG', 401, {
 });
 
 export interface StartCode {
-  /** Shown to the office that asked for it and kept nowhere. @example QD-7KQ2-M4XA */
+  /** Shown to the office that requested it; only a hash is stored. @example QD-7KQ2-M4XA */
   code: string;
   validUntil: Date;
 }
@@ -25,9 +25,9 @@ export interface GivenCode extends StartCode {
   recoveryId: string;
 }
 
-/** Codes by which a person chooses a password, the first one or another: given by an office that may, good once and for
- *  thirty days; each takes the place of the one before, and a change of roles voids it. Nobody but the person ever knows
- *  the password. */
+/** Codes with which a person sets their first or a new password. An authorized office issues them. Each works once, for
+ *  thirty days. A new code replaces the one before, and a change of staff roles voids it. Only the person ever knows the
+ *  password. */
 @Injectable()
 export class StartCodes {
   constructor(
@@ -47,7 +47,7 @@ export class StartCodes {
     return (await this.giveAll(tx, [personId], by)).get(personId)!;
   }
 
-  /** One for each of these people, who are some hundred at most. The caller has asked whether `by` may. */
+  /** Issues one code for each of these people, at most a few hundred. The caller has checked that `by` may do this. */
   async giveAll(tx: Tx, personIds: string[], by: string | null): Promise<Map<string, GivenCode>> {
     if (personIds.length === 0) return new Map();
     const givenAt = await tx.now();
@@ -79,10 +79,10 @@ export class StartCodes {
     await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
   }
 
-  /** Sets the password; every session ends. A second factor stays. The rule by which the code was given is asked again now.
-   *  Unknown phone, wrong code and a code whose giver may not give it any more get the same answer, and five tries in a
-   *  quarter of an hour close the door for that phone and address. After a recovery, rights over money rest for a while.
-   *  Network and browser are known from then on.
+  /** Sets the password and ends every session. A second factor stays. The rule by which the code was given is checked
+   *  again. Unknown phone, wrong code and a giver who may no longer give the code get the same answer. Five attempts in
+   *  15 minutes block that phone and address. After a recovery, money permissions are suspended for a while. Network and
+   *  browser are known from then on.
    *  Throws START_CODE_WRONG, INVALID_INPUT, TOO_MANY_REQUESTS. */
   async use(input: Place & { code: string; password: string; locale: 'zh' | 'en' }): Promise<{ id: string }> {
     const counted = (await this.vault.blindIndex(this.transactions)).hash('phone', input.phone).toString('hex');
@@ -136,7 +136,7 @@ export class StartCodes {
   }
 }
 
-/** A code however it was typed: in small or wide letters, with other hyphens or none, without the letters in front. */
+/** Normalizes a typed code: letter case, character width, hyphens and the prefix `QD` do not matter. */
 export const plainStartCode = (code: string): string =>
   code
     .normalize('NFKC')
@@ -144,5 +144,6 @@ export const plainStartCode = (code: string): string =>
     .replace(/[^A-Z0-9]/g, '')
     .replace(/^QD(?=.{8}$)/, '');
 
-/** What is hashed of a code: equal codes of two people have two hashes. */
+/** The text of a code that is hashed. It contains the person's id, so that equal codes of two people have different
+ *  hashes. */
 const codeOf = (personId: string, code: string): string => `${personId}|${plainStartCode(code)}`;

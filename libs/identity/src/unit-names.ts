@@ -13,12 +13,12 @@ const SUFFIX = /(?:社区居民委员会|社区居委会?|村民委员会|居民
 const OFFICE = /(?:党委|党总支|党支部|党群服务中心|公共服务中心|服务站|经联社)$/;
 const KIND = /社区|居/;
 
-/** A name as names are compared: without blanks, brackets and marks. */
+/** Normalizes a name for comparison: removes blanks, brackets and punctuation. */
 export const cleanUnitName = (text: string): string => halfWidth(text).replace(/[\s（）()【】[\]“”"'·.。,，:：]/g, '');
 const short = (name: string): string => cleanUnitName(name).replace(SUFFIX, '');
 
-/** Finds communities by the names that people write: with and without 社区, 居委会, 村委会, the town in front, or by
- *  their twelve digits. */
+/** Finds communities by the names that people write: with or without 社区, 居委会, 村委会, with the town in front, or by their
+ *  twelve digits. */
 export class UnitNames {
   private readonly byCode = new Map<string, NamedUnit>();
   private readonly byShort = new Map<string, NamedUnit[]>();
@@ -38,7 +38,7 @@ export class UnitNames {
     }
   }
 
-  /** The towns that a title or a file name speaks of, as paths. */
+  /** The paths of the towns that a title or a file name mentions. */
   townsIn(text: string): string[] {
     const plain = cleanUnitName(text);
     return this.towns
@@ -46,7 +46,7 @@ export class UnitNames {
       .map(({ unit }) => unit.path);
   }
 
-  /** Everything that a name may mean; empty when nothing. */
+  /** All communities that a name may mean; empty if there are none. */
   find(text: string): NamedUnit[] {
     let plain = cleanUnitName(text)
       .replace(/第?\d+(?:号)?网格$/, '')
@@ -76,8 +76,8 @@ export class UnitNames {
   }
 }
 
-/** The unit that a name means. Where it stands for communities in several towns, the one in the town that the form speaks of;
- *  undefined where that is not certain. */
+/** The unit that a name means. If several towns have such a community, the one in the towns that the form mentions;
+ *  undefined if that is not certain. */
 export function matchUnitName(found: NamedUnit[], towns: readonly string[]): NamedUnit | undefined {
   if (found.length <= 1) return found[0];
   const here = found.filter(({ path }) => towns.some((town) => path.startsWith(town)));

@@ -20,7 +20,7 @@ export const UnitNotFound = problem('UNIT_NOT_FOUND', 404, {
 });
 
 const COLUMNS = 'id, code, name, level, kind, parent_id, path';
-/** A district with grids of three levels has some six thousand. */
+/** A district with three levels of grids has about six thousand units. */
 const MOST_UNITS = 25_000;
 
 /** The tree of units: district, town, community, and three party-grid levels below. */
@@ -44,7 +44,8 @@ export class Units {
     return reader.row<Unit>(`SELECT ${COLUMNS} FROM unit WHERE parent_id IS NULL ORDER BY path LIMIT 1`);
   }
 
-  /** What names in a file sent for a path may mean: the units below it, and the towns and the district that tell them apart. */
+  /** The units that names in a file for a path may mean: the units below it, and the district and its towns to tell them
+   *  apart. */
   async named(reader: Reader, path: string): Promise<NamedUnit[]> {
     const root = await this.root(reader);
     const all = root ? await this.below(reader, root.path) : [];
@@ -54,8 +55,8 @@ export class Units {
   }
 }
 
-/** The units of a list `code,name,level,kind,parent_code` that comes with the project, parents first, with their paths as they
- *  would stand in an empty platform. What people send is read by `libs/organization`. */
+/** Parses the unit list `code,name,level,kind,parent_code` that ships with the project: parents first, with their paths
+ *  in an empty platform. `libs/organization` reads the lists that users upload. */
 export function listUnits(csv: string): Omit<Unit, 'parentId'>[] {
   const rows = parse(csv, { columns: true, bom: true, trim: true, skip_empty_lines: true }) as ListedUnit[];
   const paths = new Map<string, string>();
@@ -69,5 +70,5 @@ export function listUnits(csv: string): Omit<Unit, 'parentId'>[] {
 }
 type ListedUnit = Pick<Unit, 'code' | 'name' | 'level' | 'kind'> & { parent_code: string };
 
-/** A unit's path below its parent's; undefined: it is the top. */
+/** A unit's path below its parent's path; without a parent path the unit is the top. */
 export const unitPath = (parentPath: string | undefined, code: string): string => `${parentPath ?? '/'}${code}/`;

@@ -7,8 +7,9 @@ import { isStaff } from '../roles.js';
 import { SecondFactorNeeded } from '../second-factor.js';
 import { Sessions } from '../sessions.js';
 
-/** The one guard of the api: finds the session's person, then asks whether they hold the handler's permission at all, and
- *  have shown a second factor where that needs one. In which unit they hold it, the use case asks. */
+/** The only guard of the API. It finds the session's person and checks that they hold the handler's permission in any
+ *  unit. It also checks the second factor, and that the permission is not suspended after a recovery. The use case checks
+ *  in which unit they hold it. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

@@ -21,14 +21,14 @@ export class DelegationsController {
     private readonly delegateSignature: DelegateSignature,
   ) {}
 
-  /** Who signs for whom: one's own, and those of the people of one's units. */
+  /** Lists the actor's own delegations and those of people in the actor's units. */
   @Get()
   @Requires(DELEGATION_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<DelegationsPage> {
     return this.delegations.list(actor, query);
   }
 
-  /** Lends a signing role to somebody else for some days. */
+  /** Delegates a signing role to another signer for some days. */
   @Post()
   @Requires(DELEGATION_GIVE)
   @Idempotent()
@@ -36,7 +36,7 @@ export class DelegationsController {
     return this.delegateSignature.give(actor, body);
   }
 
-  /** Who may stand in for a signing role. */
+  /** Lists the people who may stand in for a signing role. */
   @Get('deputies/:grantId')
   @Requires(DELEGATION_GIVE)
   async deputies(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<DeputiesAnswer> {

@@ -35,7 +35,7 @@ export class SignInBody {
   @MaxLength(128)
   password: string;
 
-  /** Six digits of the authenticator, or a recovery code; needed where SECOND_FACTOR_REQUIRED asks for it. */
+  /** Six digits of the authenticator, or a recovery code; required after the error SECOND_FACTOR_REQUIRED. */
   @IsOptional()
   @IsString()
   @MinLength(6)
@@ -44,7 +44,7 @@ export class SignInBody {
 }
 
 export class SecondFactorBody {
-  /** The present password. */
+  /** The current password. */
   @IsString()
   @MinLength(1)
   @MaxLength(128)
@@ -62,7 +62,7 @@ export class RoleBody {
   @IsIn(ROLES)
   role: Role;
 
-  /** The unit in which the role is held; it reaches everything below. */
+  /** The unit in which the role is held; the role also covers all units below it. */
   @IsUUID()
   unitId: string;
 }
@@ -90,7 +90,7 @@ export class StartPasswordBody {
   @IsMobile()
   phone: string;
 
-  /** As the office gave it. @example QD-7KQ2-M4XA */
+  /** The code from the office. @example QD-7KQ2-M4XA */
   @IsText(20)
   code: string;
 
@@ -102,25 +102,25 @@ export class StartPasswordBody {
 }
 
 export class StopRecoveryBody {
-  /** From the link in the message. */
+  /** The token from the link in the message. */
   @Matches(/^[0-9a-f-]{36}\.[\w-]{43}$/)
   token: string;
 }
 
 export class AuthorityRulesBody {
-  /** The version that was looked at. */
+  /** The version that the change is based on. */
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   basedOn: number;
 
-  /** Hours before rights over money work again after an account was recovered. */
+  /** Hours for which money permissions stay suspended after an account recovery. */
   @IsInt()
   @Min(1)
   @Max(168)
   recoveryWaitHours: number;
 
-  /** Days in which a person counts as depending on those who gave the role or the key. */
+  /** Days for which a person counts as dependent on those who gave them a role or account access. */
   @IsInt()
   @Min(1)
   @Max(90)
@@ -128,7 +128,7 @@ export class AuthorityRulesBody {
 }
 
 export class AuthorityRulesAnswer {
-  /** 0: the rules that the platform begins with. */
+  /** 0 means the default rules. */
   version: number;
   recoveryWaitHours: number;
   independenceDays: number;
@@ -142,7 +142,7 @@ export class GrantAnswer {
 
 export class ConfirmationAnswer {
   id: string;
-  /** The account has no password: hand out a start code next. */
+  /** The account has no password: issue a start code next. */
   needsStartCode: boolean;
 }
 
@@ -156,7 +156,7 @@ export class AppointmentAnswer {
   proposedBy: string;
   proposedByName: string;
   proposedAt: Date;
-  /** Why it waits for somebody else than the reader; null: the reader may look into it and confirm. */
+  /** Why the reader may not confirm the appointment; null if the reader may look into it and confirm. */
   refusal: string | null;
 }
 export class RoleChoicesQuery {
@@ -165,9 +165,9 @@ export class RoleChoicesQuery {
 }
 export class RoleChoiceAnswer {
   role: Role;
-  /** A second person above has to confirm it before it works. */
+  /** A second person above must confirm the role before it takes effect. */
   needsConfirmation: boolean;
-  /** Why the reader may not give it in this unit; null: the reader may. */
+  /** Why the reader may not give the role in this unit; null if the reader may. */
   refusal: string | null;
 }
 export class RoleChoicesAnswer {
@@ -179,7 +179,7 @@ export class AppointmentsPage {
 }
 
 export class StartCodeAnswer {
-  /** Shown once, kept nowhere. */
+  /** Shown once; only a hash is stored. */
   code: string;
   validUntil: Date;
 }
@@ -198,11 +198,11 @@ export class ChangePasswordBody {
 }
 
 export class DelegationBody {
-  /** The role that is lent, as its holder has it in a unit. */
+  /** The role grant that is delegated. */
   @IsUUID()
   grantId: string;
 
-  /** Who signs meanwhile. */
+  /** The person who signs during this time. */
   @IsUUID()
   deputyId: string;
 
@@ -230,12 +230,13 @@ export class PeopleQuery extends PageQuery {
   @IsUUID()
   unitId?: string;
 
-  /** Only those who hold this role (in the unit, when that is given too). */
+  /** Only people who hold this role (in the unit, if that is given too). */
   @IsOptional()
   @IsIn(ROLES)
   role?: Role;
 
-  /** Only accounts that were open, and for which a code waits, or which rest or are locked. */
+  /** Only accounts that were opened before and are in recovery: a start code waits, money permissions are suspended, or
+   *  the account is locked. */
   @IsOptional()
   @IsIn(['recovering'])
   only?: 'recovering';
@@ -292,34 +293,34 @@ export class PersonAnswer {
   phone: string;
   isDisabled: boolean;
   hasSecondFactor: boolean;
-  /** The account was recovered: until then rights over money rest. */
+  /** The account was recovered: money permissions are suspended until this time. */
   restsUntil: Date | null;
-  /** `given`: a code for the account waits to be used. `resting`: it was recovered, and the recovery can be stopped. `locked`:
-   *  the recovery was stopped, and the account waits for another code. */
+  /** `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
+   *  `locked`: the recovery was stopped, and the account waits for another code. */
   @ApiProperty({ enum: RECOVERY_STATES, nullable: true })
   recovery: (typeof RECOVERY_STATES)[number] | null;
   roles: HeldRole[];
 }
 export class SessionStateAnswer {
   person: PersonAnswer | null;
-  /** One of the roles needs a second factor, and this session has shown none. */
+  /** One of the roles requires a second factor, but this session is not verified with one. */
   lacksSecondFactor: boolean;
 }
 export class SecondFactorAnswer {
-  /** One of the roles signs, pays or manages accounts. */
+  /** One of the roles signs, pays or manages accounts and requires a second factor. */
   isNeeded: boolean;
-  /** Null: there is none. */
+  /** Null if no second factor is set up. */
   setAt: Date | null;
   recoveryCodesLeft: number;
 }
 export class SecondFactorSecretAnswer {
-  /** Base32, to type in where the picture cannot be read. */
+  /** Base32, to type in if the QR code cannot be scanned. */
   secret: string;
   /** `otpauth://…`, to show as a QR code. */
   uri: string;
 }
 export class RecoveryCodesAnswer {
-  /** Each opens the door once instead of the six digits. Told here only. */
+  /** Each code works once instead of the six digits. Shown only in this response. */
   recoveryCodes: string[];
 }
 export class PeoplePage {
@@ -342,7 +343,7 @@ export class DelegationAnswer {
   role: Role;
   unitId: string;
   unitName: string;
-  /** Whose role it is. */
+  /** The person who holds the role. */
   personId: string;
   personName: string;
   deputyId: string;

@@ -7,7 +7,7 @@ import { SELF, CurrentActor, OwnData, Requires, type Actor } from '#libs/platfor
 export class OwnDataController {
   constructor(private readonly data: OwnData) {}
 
-  /** Everything that the platform keeps of the reader, as a file for a person or a program. */
+  /** Downloads all data that the platform keeps about the signed-in person, as JSON. */
   @Get('data.json')
   @Requires(SELF)
   @Header('content-type', 'application/json; charset=utf-8')

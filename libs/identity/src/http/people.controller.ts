@@ -37,7 +37,7 @@ export class PeopleController {
     private readonly disableAccount: DisableAccount,
   ) {}
 
-  /** Registers a person with first roles. The account opens with a start code. */
+  /** Registers a person with their first roles. The account opens with a start code. */
   @Post()
   @Requires(PERSON_MANAGE)
   @Idempotent()
@@ -45,28 +45,29 @@ export class PeopleController {
     return this.registerPerson.execute(actor, body);
   }
 
-  /** The people who hold roles in one's units. */
+  /** Lists the people who hold roles in the actor's units. */
   @Get()
   @Requires(PERSON_READ)
   list(@CurrentActor() actor: Actor, @Query() query: PeopleQuery): Promise<PeoplePage> {
     return this.people.list(actor, query);
   }
 
-  /** The roles that exist in a unit: which one may give, and why not the others. */
+  /** Lists the roles that exist in a unit: which ones the actor may give, and why not the others. */
   @Get('role-choices')
   @Requires(PERSON_MANAGE)
   async choices(@CurrentActor() actor: Actor, @Query() { unitId }: RoleChoicesQuery): Promise<RoleChoicesAnswer> {
     return { items: await this.roleChoices.of(actor, unitId) };
   }
 
-  /** Appointments below one's units that await a second person. */
+  /** Lists appointments below the actor's units that await confirmation by a second person. */
   @Get('appointments')
   @Requires(PERSON_MANAGE)
   appointments(@CurrentActor() actor: Actor, @Query() query: PageQuery): Promise<AppointmentsPage> {
     return this.appointmentQueries.list(actor, query);
   }
 
-  /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
+  /** Gives a person a role in a unit. A role that signs, pays, supervises or manages accounts awaits confirmation by a
+   *  second person above. */
   @Post(':personId/roles')
   @Requires(PERSON_MANAGE)
   @Idempotent()
@@ -96,14 +97,14 @@ export class PeopleController {
     return this.disableAccount.execute(actor, personId);
   }
 
-  /** Opens a closed account again, with the roles of before. */
+  /** Reopens a closed account with its previous roles. */
   @Delete(':personId/disabling')
   @Requires(PERSON_MANAGE)
   reopen(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.disableAccount.reopen(actor, personId);
   }
 
-  /** Takes a role back, or refuses an appointment. */
+  /** Revokes a role, or refuses an appointment. */
   @Delete('roles/:grantId')
   @Requires(PERSON_MANAGE)
   revoke(@CurrentActor() actor: Actor, @Param() { grantId }: GrantIdParam): Promise<IdAnswer> {

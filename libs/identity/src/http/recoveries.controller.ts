@@ -21,7 +21,7 @@ export class RecoveriesController {
     private readonly rules: AuthorityRules,
   ) {}
 
-  /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
+  /** Issues a start code with which a person sets a password. An earlier code becomes void. */
   @Post('people/:personId/start-code')
   @HttpCode(200)
   @Requires(PERSON_MANAGE)
@@ -29,21 +29,21 @@ export class RecoveriesController {
     return this.recoverAccount.giveStartCode(actor, personId);
   }
 
-  /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
+  /** Removes the second factor of a person who lost phone and recovery codes; their sessions end. */
   @Delete('people/:personId/second-factor')
   @Requires(PERSON_MANAGE)
   removeSecondFactor(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.recoverAccount.removeSecondFactor(actor, personId);
   }
 
-  /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
+  /** Stops a recovery that the person did not request. A recovered account is locked until another code is issued. */
   @Delete('people/:personId/recovery')
   @Requires(PERSON_MANAGE)
   stop(@CurrentActor() actor: Actor, @Param() { personId }: PersonIdParam): Promise<IdAnswer> {
     return this.recoverAccount.stop(actor, personId);
   }
 
-  /** Stops a recovery of one's own account. */
+  /** Stops a recovery of the signed-in person's account. */
   @Delete('me/recovery')
   @Requires(SELF)
   stopOwn(@CurrentActor() actor: Actor): Promise<IdAnswer> {
@@ -58,7 +58,8 @@ export class RecoveriesController {
     await this.recoverAccount.stopOwn({ token });
   }
 
-  /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
+  /** Returns how long money permissions are suspended after a recovery, and how long people count as dependent on those
+   *  who gave them a role or account access. */
   @Get('policies/authority')
   @Requires(POLICY_READ)
   authorityRules(): Promise<AuthorityRulesAnswer> {

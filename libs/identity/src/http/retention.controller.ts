@@ -21,7 +21,7 @@ export class RetentionController {
     private readonly eraseAccount: EraseAccount,
   ) {}
 
-  /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
+  /** Returns how long personal data is kept, what is kept longer and why, and how much was erased when. */
   @Get('policies/retention')
   @Requires(POLICY_READ)
   retentionRules(@CurrentActor() actor: Actor): Promise<RetentionRulesAnswer> {
@@ -36,14 +36,14 @@ export class RetentionController {
     return this.rules.set(actor, body);
   }
 
-  /** Whether the account can be deleted, and whether a deletion is pending. */
+  /** Returns whether the account can be deleted, and whether a deletion is pending. */
   @Get('me/erasure')
   @Requires(SELF)
   ownErasure(@CurrentActor() actor: Actor): Promise<OwnErasureAnswer> {
     return this.eraseAccount.status(actor);
   }
 
-  /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
+  /** Requests deletion of the signed-in person's account. It can be withdrawn until it is carried out. */
   @Post('me/erasure')
   @Requires(SELF)
   askForErasure(@CurrentActor() actor: Actor, @Body() body: EraseAccountBody): Promise<IdAnswer> {

@@ -27,13 +27,13 @@ export class PeriodBody {
 }
 
 export class RetentionRulesBody {
-  /** The version that was looked at. */
+  /** The version that the change is based on. */
   @IsInt()
   @Min(0)
   @Max(1_000_000)
   basedOn: number;
 
-  /** Those that change; the others stay. */
+  /** The periods that change; the others stay. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(60)
@@ -44,11 +44,11 @@ export class RetentionRulesBody {
 }
 
 export class RetentionFigures {
-  /** Within thirty days. */
+  /** Number erased within the last thirty days. */
   erasedLately: number;
   /** The day on which something was erased last. @example 2026-11-28 */
   lastOn: string | null;
-  /** What has ended and waits for the night; at most 1,000. */
+  /** Number of expired items that wait for the nightly job; at most 1,000. */
   waiting: number;
 }
 export class PeriodAnswer {
@@ -58,7 +58,7 @@ export class PeriodAnswer {
   leastDays: number;
   mostDays: number;
   what: string;
-  /** From when it counts, and where the bounds come from. */
+  /** When the period starts, and the source of its bounds. */
   basis: string;
   /** Null for periods that only set a deadline. */
   figures: RetentionFigures | null;
@@ -68,7 +68,7 @@ export class KeptAnswer {
   why: string;
 }
 export class RetentionRulesAnswer {
-  /** 0: the periods that the platform begins with. */
+  /** 0 means the default periods. */
   version: number;
   /** When the nightly job ran last, and when it runs next. */
   lastAt: Date | null;
@@ -81,13 +81,13 @@ export class VersionAnswer {
 }
 
 export class EraseAccountBody {
-  /** The present password. */
+  /** The current password. */
   @IsString()
   @MinLength(1)
   @MaxLength(128)
   password: string;
 
-  /** Six digits of the authenticator, or a recovery code; needed where a second factor is set up. */
+  /** Six digits of the authenticator, or a recovery code; required if a second factor is set up. */
   @IsOptional()
   @IsString()
   @MinLength(6)
@@ -109,12 +109,12 @@ export class RefusedErasure {
   obstacles: ObstacleAnswer[];
 }
 export class OwnErasureAnswer {
-  /** Days in which a request can be taken back. */
+  /** Days in which a request can be withdrawn. */
   waitDays: number;
   needsCode: boolean;
-  /** What has to be settled first. */
+  /** What must be settled before the account can be deleted. */
   obstacles: ObstacleAnswer[];
   waiting: WaitingErasure | null;
-  /** When the last request came due, something stood in the way. */
+  /** The obstacles that stopped the last request on its due date; null if it was not refused. */
   refused: RefusedErasure | null;
 }

@@ -21,7 +21,8 @@ export class SecondFactorController {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Whether one has a second factor, needs one, and how many recovery codes are left. */
+  /** Returns whether the signed-in person has a second factor, whether they need one, and how many recovery codes are
+   *  left. */
   @Get()
   @Requires(SELF)
   async state(@CurrentActor() actor: Actor): Promise<SecondFactorAnswer> {
@@ -37,7 +38,7 @@ export class SecondFactorController {
     };
   }
 
-  /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
+  /** Creates a new secret for the person's authenticator; it becomes active with its first code. */
   @Post()
   @HttpCode(200)
   @Requires(SELF)
@@ -45,7 +46,7 @@ export class SecondFactorController {
     return this.setUp.begin(actor, password);
   }
 
-  /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
+  /** Activates the new secret with its first code. Returns the recovery codes, only this once. All other sessions end. */
   @Put()
   @Requires(SELF)
   async confirm(
@@ -58,7 +59,7 @@ export class SecondFactorController {
     return { recoveryCodes };
   }
 
-  /** New recovery codes instead of those before. */
+  /** Issues new recovery codes and invalidates older ones. */
   @Post('recovery-codes')
   @HttpCode(200)
   @Requires(SELF)

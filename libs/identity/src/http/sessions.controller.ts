@@ -43,7 +43,7 @@ export class SessionsController {
     private readonly transactions: Transactions,
   ) {}
 
-  /** Signs a person in; the session travels in a cookie. */
+  /** Signs a person in and sets the session cookie. */
   @Post('sessions')
   @Public()
   async open(
@@ -60,7 +60,7 @@ export class SessionsController {
     return { id: personId };
   }
 
-  /** Sets a password with the code that one's office gave. */
+  /** Sets a password with the start code from the office. */
   @Post('passwords')
   @HttpCode(200)
   @Public()
@@ -76,7 +76,7 @@ export class SessionsController {
     return opened;
   }
 
-  /** The own sessions that are open, newest first. */
+  /** Lists the signed-in person's open sessions, most recently used first. */
   @Get('sessions')
   @Requires(SELF)
   async list(@CurrentActor() actor: Actor): Promise<SessionsAnswer> {
@@ -98,7 +98,7 @@ export class SessionsController {
     this.sessions.clearCookie(reply);
   }
 
-  /** Ends one of the own sessions, on whatever device. */
+  /** Ends one of the signed-in person's sessions, on any device. */
   @Delete('sessions/:sessionId')
   @HttpCode(204)
   @Requires(SELF)
@@ -107,7 +107,7 @@ export class SessionsController {
     if (ended === 0) throw NotFound();
   }
 
-  /** Who is signed in here; nobody is an answer, too. */
+  /** Returns the signed-in person; `person` is null without a session. */
   @Get('session')
   @Public()
   async session(@Req() request: ApiRequest): Promise<SessionStateAnswer> {
@@ -125,7 +125,7 @@ export class SessionsController {
     return this.people.me(actor);
   }
 
-  /** Changes the own password and ends all other sessions. */
+  /** Changes the signed-in person's password and ends all other sessions. */
   @Put('me/password')
   @Requires(SELF)
   changePassword(@CurrentActor() actor: Actor, @Body() body: ChangePasswordBody): Promise<IdAnswer> {
