@@ -19,7 +19,7 @@ import {
   type Vault,
 } from '#libs/platform';
 
-/** Every library of the platform, from the lowest row to the highest. */
+/** Every library of the platform, from the lowest layer to the highest. */
 export const LIBRARIES: readonly LibraryContract[] = [
   platformContract,
   identityContract,
@@ -38,7 +38,7 @@ assertContracts(LIBRARIES);
 export const SCHEMAS: Schema[] = LIBRARIES.flatMap(({ schema }) => schema ?? []);
 export const INVARIANTS: Invariant[] = LIBRARIES.flatMap(({ invariants = [] }) => invariants);
 
-/** All invariants, with those that only the keys can check. */
+/** All invariants, including those that need the keys to be checked. */
 export const lawsOf = (vault: Vault): (Invariant | Check)[] => [
   ...INVARIANTS,
   sealedInvariant(vault, SCHEMAS),

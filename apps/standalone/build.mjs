@@ -7,14 +7,14 @@ import { step } from './steps.mjs';
 
 /** @typedef {import('./home.mjs').Home} Home */
 
-/** Packages as the lock file names them; nothing is done when they are there. @param {Home} home */
+/** Installs the packages of the lock file, unless they are already installed. @param {Home} home */
 export async function installPackages(home) {
   const lock = readFileSync(join(ROOT, 'package-lock.json'));
   const wanted = createHash('sha256').update(lock).update(process.version).digest('hex');
   const mark = join(ROOT, 'node_modules', '.micro-wish-lock');
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
   await step('Install packages', () =>
-    // `npm ci` refuses a lock file without the optional packages of other systems; `install` takes what the lock file says.
+    // `npm ci` refuses a lock file without other systems' optional packages; `npm install` follows the lock file.
     run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund'], {
       log: home.file('logs', 'install.log'),
       cwd: ROOT,
@@ -25,8 +25,8 @@ export async function installPackages(home) {
 }
 
 /**
- * Compiles when a source has changed since the last time. `goOn`: the compiler writes its output in spite of type errors,
- * which is enough to describe a changed api while those who call it are not adapted yet.
+ * Compiles if a source has changed since the last build. `goOn`: writes the output in spite of type errors, which is enough
+ * to describe a changed api before its callers are adapted.
  * @param {Home} home
  * @param {{ goOn?: boolean }} [options]
  */

@@ -6,7 +6,7 @@ import { Stop } from './steps.mjs';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** A fresh MariaDB takes some 200 MB. */
+/** A new MariaDB takes about 200 MB. */
 const NEEDED_MB = 400;
 
 /**
@@ -14,7 +14,7 @@ const NEEDED_MB = 400;
  * @typedef {{ pid: number, url?: string, env?: Record<string, string>, processes?: { pid: number, since: string }[] }} RunState
  */
 
-/** A folder of the platform's own under var/: data, secrets, logs, and the mark of who is running it. */
+/** A folder under var/ for one installation: data, secrets, logs, and the record of the running launcher. */
 export class Home {
   /** @param {string} name */
   constructor(name) {
@@ -27,7 +27,7 @@ export class Home {
     return join(this.path, ...parts);
   }
 
-  /** Made once, readable by the owner alone. @returns {Secrets} */
+  /** Created once; only the owner can read the file. @returns {Secrets} */
   secrets() {
     const file = this.file('secrets.json');
     if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
@@ -53,7 +53,7 @@ export class Home {
     }
   }
 
-  /** Takes the folder for this process, or tells who has it; ends servers that a killed launcher left behind. */
+  /** Claims the folder; throws a Stop if another launcher has it. Ends servers that a killed launcher left running. */
   take() {
     const other = this.running();
     if (other)
@@ -69,7 +69,7 @@ export class Home {
     }
   }
 
-  /** Under its name at once and as a whole: others read it while it changes. @param {Omit<RunState, 'pid'>} state */
+  /** Replaces the file atomically, because others read it at the same time. @param {Omit<RunState, 'pid'>} state */
   tell(state) {
     const written = this.file('run.json.new');
     writeFileSync(written, JSON.stringify({ pid: process.pid, ...state }), { mode: 0o600 });
@@ -80,7 +80,7 @@ export class Home {
     rmSync(this.file('run.json'), { force: true });
   }
 
-  /** Throws a Stop when the disk has no room for databases and their logs. */
+  /** Throws a Stop if the disk has no space for databases and their logs. */
   assertRoom() {
     const { bavail, bsize } = statfsSync(this.path);
     const freeMb = Math.floor((bavail * bsize) / 1_048_576);
@@ -108,8 +108,8 @@ export class Home {
 /** @param {number} ms */
 const sleepSync = (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
-/** When a process started, in the kernel's ticks: with its number this names it for ever. Empty where it is gone, or
- *  where the system does not tell. @param {number} pid */
+/** The start time of a process in kernel ticks; together with the pid it identifies the process for ever. Empty if the
+ *  process is gone or the system does not report it. @param {number} pid */
 export function startOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -120,7 +120,7 @@ export function startOf(pid) {
   }
 }
 
-/** Is this process alive, and one whose command line names us? @param {number} pid @param {string} mark */
+/** Whether the process is alive and its command line contains the mark. @param {number} pid @param {string} mark */
 function isOurs(pid, mark) {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(mark);

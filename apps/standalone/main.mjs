@@ -20,7 +20,7 @@ npm run cli -- COMMAND                           administration`;
 const [command = '', ...args] = process.argv.slice(2);
 const started = performance.now();
 
-/** Runs a program on this terminal; says so when it does not end by itself.
+/** Runs a program in this terminal; reports it if a signal killed the program.
  * @param {string} program @param {string[]} programArgs @param {NodeJS.ProcessEnv} [env] @param {AbortSignal} [signal] ends it
  * @returns {Promise<number>} */
 const inForeground = (program, programArgs, env, signal) =>
@@ -50,7 +50,7 @@ function wantedPort() {
   return port;
 }
 
-/** Stops everything when asked to, in whatever state it is. @param {Platform} platform */
+/** Stops everything on SIGINT, SIGTERM or SIGHUP, in any state. @param {Platform} platform */
 function stopOnSignal(platform) {
   const end = (/** @type {string} */ signal) => {
     say(`${signal}: stopping …`);
@@ -63,7 +63,7 @@ function stopOnSignal(platform) {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => end(signal));
 }
 
-/** Does a work; stops everything, and says what ended and how, when a part of the platform ends by itself meanwhile.
+/** Runs the work. If a part of the platform ends by itself meanwhile, stops everything and reports what ended and how.
  * @template T @param {Platform} platform @param {(signal: AbortSignal) => Promise<T>} work @returns {Promise<T>} */
 async function whileAllRun(platform, work) {
   const abort = new AbortController();
@@ -94,7 +94,7 @@ const COMMANDS = {
     const asJson = args.includes('--json');
     if (asJson) tellOnStderr();
     const port = wantedPort();
-    // The story begins with an empty district each time: its own folder, made anew.
+    // The demo starts with an empty district each time, so its own folder is cleared.
     const name = option('--home') ?? 'demo';
     const before = new Home(name);
     if (!before.running()) {
@@ -185,11 +185,11 @@ const COMMANDS = {
   },
 };
 
-/** Tests on throw-away servers. @param {string[]} files @param {NodeJS.ProcessEnv} [more] */
+/** Runs tests on temporary servers. @param {string[]} files @param {NodeJS.ProcessEnv} [more] */
 async function test(files, more) {
   const home = new Home(`test-${process.pid}`);
   const platform = new Platform(home);
-  // Short, since sockets lie in it, too.
+  // A short path, because sockets are also in it.
   const scratch = mkdtempSync(join(tmpdir(), 'mw-test-'));
   stopOnSignal(platform);
   try {
@@ -222,7 +222,7 @@ function takeHome(name) {
   return home;
 }
 
-/** Brings servers and processes up, or leaves nothing behind. @param {Platform} platform @param {number} port */
+/** Starts servers and processes; stops everything if that fails. @param {Platform} platform @param {number} port */
 async function bringUp(platform, port) {
   try {
     await platform.prepare();

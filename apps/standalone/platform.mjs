@@ -9,21 +9,21 @@ import { Stop, step } from './steps.mjs';
 
 export const CLI = join(ROOT, 'dist/apps/cli/src/main.js');
 
-/** The platform as this machine runs it: what was started, and how to stop it in order. */
+/** The platform on this machine: what was started, and how to stop it in order. */
 export class Platform {
   /** @param {Home} home */
   constructor(home) {
     this.home = home;
-    /** @type {import('./processes.mjs').Running[]} servers, then worker and api: stopped from the end */
+    /** @type {import('./processes.mjs').Running[]} servers, then worker and api; stopped in reverse order */
     this.running = [];
-    /** @type {import('./servers.mjs').Starter[]} what starts each of them again, in the same order */
+    /** @type {import('./servers.mjs').Starter[]} restarts each of them, in the same order */
     this.starters = [];
     /** @type {Record<string, string>} */
     this.env = {};
     this.stopping = /** @type {Promise<void> | undefined} */ (undefined);
   }
 
-  /** Packages, build, servers, schema. DATABASE_URL and REDIS_URL replace the private servers. */
+  /** Prepares packages, build, servers and schema. DATABASE_URL and REDIS_URL replace the private servers. */
   async prepare({ goOn = false } = {}) {
     const { DATABASE_URL, REDIS_URL } = process.env;
     if (Boolean(DATABASE_URL) !== Boolean(REDIS_URL))
@@ -103,7 +103,7 @@ export class Platform {
     return /** @type {import('./processes.mjs').Running} */ (this.running[place]);
   }
 
-  /** Starts a part that has ended again, in the same place. One that does not become ready is ended. @param {number} place */
+  /** Restarts a part that has ended, in the same place. Ends it if it does not become ready. @param {number} place */
   async restart(place) {
     const starter = /** @type {import('./servers.mjs').Starter} */ (this.starters[place]);
     try {
@@ -125,7 +125,7 @@ export class Platform {
     this.home.tell({ url: this.url, env: this.env, processes });
   }
 
-  /** Api, worker, Redis, MariaDB: those who use come before those who are used. */
+  /** Stops api, worker, Redis and MariaDB: users of a service before the service. */
   stop() {
     this.stopping ??= (async () => {
       const [servers, processes] = [this.running.slice(0, -2), this.running.slice(-2)];

@@ -9,7 +9,7 @@ import { Stop } from './steps.mjs';
  */
 
 /**
- * Starts a program whose output goes to a file.
+ * Starts a program and writes its output to a file.
  * @param {string} name
  * @param {string} command
  * @param {string[]} args
@@ -18,7 +18,7 @@ import { Stop } from './steps.mjs';
  */
 export function start(name, command, args, { log, env, cwd }) {
   const output = openSync(log, 'a', 0o600);
-  // Its own process group: Ctrl-C reaches the launcher alone, which then stops everything in order.
+  // Its own process group: Ctrl-C reaches only the launcher, which then stops everything in order.
   const child = spawn(command, args, { stdio: ['ignore', output, output], env, cwd, detached: true });
   closeSync(output);
   const exited = new Promise((/** @type {(end: End) => void} */ resolve) => {
@@ -29,7 +29,7 @@ export function start(name, command, args, { log, env, cwd }) {
 }
 
 /**
- * Waits until a check holds, and ends early when the program does.
+ * Waits until the check succeeds; stops waiting if the program ends.
  * @param {Running} running
  * @param {() => Promise<boolean>} isReady
  * @param {number} limitMs
@@ -68,7 +68,7 @@ function reasonIn(log) {
 }
 
 /**
- * Asks a program to end, and insists after a while.
+ * Sends SIGTERM to a program, and SIGKILL after `patienceMs`.
  * @param {Running | undefined} running
  * @param {number} [patienceMs]
  */
@@ -80,7 +80,7 @@ export async function stop(running, patienceMs = 6_000) {
   clearTimeout(insist);
 }
 
-/** A port on loopback that nobody uses. @returns {Promise<number>} */
+/** Finds a free port on loopback. @returns {Promise<number>} */
 export const freePort = () =>
   new Promise((resolve, reject) => {
     const server = createServer();
@@ -100,7 +100,7 @@ export const isFree = (port) =>
   });
 
 /**
- * Runs a program to its end; throws a Stop with its last words when it fails.
+ * Runs a program to its end; throws a Stop with the reason from its log if it fails.
  * @param {string} command
  * @param {string[]} args
  * @param {{ log: string, cwd?: string, env?: NodeJS.ProcessEnv, what: string }} options

@@ -16,7 +16,7 @@ const find = (program) =>
     .find((path) => existsSync(path));
 
 /**
- * Installs what is missing where that is possible, or says how to. `needs`: program → Debian packages.
+ * Installs missing programs if possible; otherwise throws a Stop that says how. `needs`: program → Debian packages.
  * @param {Home} home @param {[program: string, packages: string[]][]} needs @param {string} [otherwise]
  */
 async function provide(home, needs, otherwise = '') {
@@ -39,7 +39,7 @@ async function provide(home, needs, otherwise = '') {
     throw new Stop(`The packages were installed, but ${missing().join(', ')} cannot be found. ${advice}`);
 }
 
-/** Finds MariaDB and Redis, or installs them where that is possible. @param {Home} home */
+/** Finds MariaDB and Redis, or installs them if possible. @param {Home} home */
 export async function findServers(home) {
   const needs = /** @type {[string, string[]][]} */ ([
     ['mariadbd', ['mariadb-server']],
@@ -49,20 +49,20 @@ export async function findServers(home) {
   return { mariadbd: /** @type {string} */ (find('mariadbd')), redis: /** @type {string} */ (find('redis-server')) };
 }
 
-/** A real browser for the tests, with letters for Chinese; CHROMIUM names another one. @param {Home} home */
+/** Finds a real browser for the tests, with Chinese fonts; CHROMIUM overrides it. @param {Home} home */
 export async function findBrowser(home) {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
   await provide(home, [['chromium', ['chromium', 'fonts-noto-cjk']]], ' or set CHROMIUM');
   return /** @type {string} */ (find('chromium'));
 }
 
-/** Starts a part and resolves when it is ready; `began` hears of the process before that.
+/** Starts a part and resolves when it is ready; calls `began` with the process before that.
  * @typedef {(began: (running: import('./processes.mjs').Running) => void) => Promise<import('./processes.mjs').Running>} Starter
  */
 
 /**
- * Private MariaDB and Redis on loopback and free ports, with the settings of docker/ and secrets of their own. `starters` start
- * them again, in the same place, when they have ended.
+ * Starts private MariaDB and Redis on free loopback ports, with the settings of docker/ and their own secrets. `starters`
+ * restarts them in the same place when they have ended.
  * @param {Home} home
  * @param {import('./home.mjs').Secrets} secrets
  */
@@ -133,10 +133,10 @@ async function startMariadb(home, secrets, { program, port, began }) {
     ].join('\n'),
     { mode: 0o600 },
   );
-  // A server that starts clears away what others of its kind have left in their common folder, and what they are using.
+  // A starting server deletes all temporary files of its kind in a shared folder, even those in use; so each has its own.
   const scratch = home.file('mariadb-tmp');
   mkdirSync(scratch, { recursive: true, mode: 0o700 });
-  // A path of a Unix socket holds about 100 characters; TCP on loopback has no such limit.
+  // The path of a Unix socket is limited to about 100 characters; TCP on loopback has no such limit.
   const settings = home.file('mariadb.cnf');
   writeFileSync(
     settings,
@@ -172,7 +172,8 @@ async function startRedis(home, secrets, { program, port, began }) {
   return running;
 }
 
-/** Does a server answer there? MariaDB speaks first; Redis is spoken to. @param {number} port @param {string} [words] @param {string} [answer] */
+/** Whether a server answers on the port. MariaDB sends a greeting; Redis needs a command first.
+ * @param {number} port @param {string} [words] @param {string} [answer] */
 const greets = (port, words, answer) =>
   new Promise((/** @type {(answers: boolean) => void} */ resolve) => {
     const socket = connect(port, '127.0.0.1');

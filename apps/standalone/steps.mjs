@@ -1,7 +1,7 @@
-/** A reason to end that a person can act on: one line, no stack. */
+/** A reason to stop that a person can act on: printed as one line, without a stack trace. */
 export class Stop extends Error {}
 
-/** Where progress is told: standard error when standard output belongs to an answer. */
+/** Where progress is printed: standard error if standard output carries the result. */
 let tell = (/** @type {string} */ line) => process.stdout.write(`${line}\n`);
 export const tellOnStderr = () => {
   tell = (line) => process.stderr.write(`${line}\n`);
@@ -9,7 +9,7 @@ export const tellOnStderr = () => {
 export const say = (/** @type {string} */ line) => tell(line);
 
 /**
- * Does one step, telling what it is and how long it took.
+ * Runs one step and prints its title and duration.
  * @template T
  * @param {string} title
  * @param {() => Promise<T> | T} work

@@ -5,26 +5,26 @@ import { Stop } from './steps.mjs';
 
 const FIRST_WAIT_S = 1;
 const LONGEST_WAIT_S = 30;
-/** A part that dies so often within this time will not be helped by starting it again. */
+/** A part that ends this often within this time is not restarted again. */
 const MOST_DEATHS = 5;
 const WITHIN_MS = 120_000;
 
-/** Each death in a row waits twice as long as the one before. @param {number} deaths */
+/** The wait before a restart; doubles with each end in a row. @param {number} deaths */
 export const waitAfter = (deaths) => Math.min(LONGEST_WAIT_S, FIRST_WAIT_S * 2 ** (deaths - 1));
 
-/** Those of these moments that lie within the time that counts. @param {number[]} deaths @param {number} now */
+/** The ends within the time window. @param {number[]} deaths @param {number} now */
 export const recent = (deaths, now) => deaths.filter((at) => now - at < WITHIN_MS);
 
 /** @param {string} line */
 const warn = (line) => process.stderr.write(`${line}\n`);
 /** @param {number} seconds */
 const sleep = (seconds) => new Promise((resume) => setTimeout(resume, seconds * 1000));
-/** What follows is somebody else's business: the platform is being stopped. @type {Promise<never>} */
+/** Never resolves: the platform is being stopped, and `stop` does the rest. @type {Promise<never>} */
 const forever = new Promise(() => {});
 
 /**
- * Starts again whatever part of the platform ends by itself, with a growing wait. Ends only when one of them has died too
- * often: with a Stop that says which, and how.
+ * Restarts any part of the platform that ends by itself, with a growing wait. Rejects only if a part has ended too often,
+ * with a Stop that says which part and how.
  * @param {Platform} platform
  * @returns {Promise<never>}
  */
@@ -53,13 +53,13 @@ async function keepPart(platform, place) {
     if (platform.stopping) return forever;
     await platform.restart(place).then(
       () => warn(`${part.name} is back.`),
-      (error) => warn(/** @type {Error} */ (error).message), // its end is met above, like any other
+      (error) => warn(/** @type {Error} */ (error).message), // the loop handles its end like any other
     );
   }
 }
 
 /**
- * Resolves, with a line that says what ended and how, when any part ends by itself.
+ * Resolves when any part ends by itself, with a text that says what ended and how.
  * @param {Platform} platform
  * @returns {Promise<string>}
  */

@@ -8,7 +8,7 @@ import { preload } from './build/preload.ts';
 
 const path = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** Browsers of the class of Android 8's WebView, old WeChat and UC: no newer syntax than theirs leaves the build. */
+/** The oldest supported browsers (Android 8's WebView, old WeChat and UC). The build contains no newer syntax. */
 export const OLDEST = 'chrome78';
 
 export default defineConfig({
@@ -39,7 +39,7 @@ export default defineConfig({
         ],
       },
       workbox: {
-        // Only the page itself is fetched ahead. What a role uses is kept as it is used: nobody downloads another's screens.
+        // Precaches only the page itself. Screens are cached when used, so no one downloads the screens of other roles.
         globPatterns: ['index.html', 'first-look.js', 'icon.svg'],
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/api\//],
@@ -70,14 +70,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: {
       polyfill: false,
-      // The page itself has these already; the list of what a screen needs is part of the first load.
+      // The page already preloads these files; the list of a screen's dependencies is part of the first load.
       resolveDependencies: (_file, needed) => needed.filter((file) => !/\/(?:core|rolldown-runtime)-/.test(file)),
     },
     manifest: 'manifest.json',
     rolldownOptions: {
       output: {
         codeSplitting: {
-          // What every screen needs comes as one file: it compresses better than twenty, and changes more seldom.
+          // What every screen needs is one file: it compresses better than twenty files and changes less often.
           groups: [
             {
               name: 'core',

@@ -18,23 +18,22 @@ export class HealthController {
     private readonly vault: Vault,
   ) {}
 
-  /** The process answers. */
+  /** Tells whether the process responds. */
   @Get('live')
   @Public()
   live(): HealthAnswer {
     return { status: 'ok' };
   }
 
-  /** The process can work: the database has this program's schema, was written with these data keys
-   *  and takes a write, the file storage takes a file. Redis is
-   *  not asked, since every command is taken without it. */
+  /** Tells whether the process can work. The database must have this program's schema and data keys and accept a write;
+   *  the file storage must accept a file. Redis is not checked, because no command depends on it. */
   @Get('ready')
   @Public()
   async ready(): Promise<ReadinessAnswer> {
     return { status: 'ok', ...(await this.readiness.check(SCHEMAS)) };
   }
 
-  /** Whether the laws of money, claims and reminders hold; looked at once a minute at the most. No row is shown. */
+  /** Tells whether the invariants of money, claims and reminders hold. Checked at most once a minute; shows no rows. */
   @Get('invariants')
   @Public()
   invariants(): Promise<InvariantsAnswer> {

@@ -3,9 +3,9 @@ export class HealthAnswer {
   status: string;
 }
 export class ReadinessAnswer extends HealthAnswer {
-  /** What works and will not for long. @example ["Only 12 % of the disk under FILES_DIR are free"] */
+  /** What works now but will soon fail. @example ["Only 12 % of the disk under FILES_DIR are free"] */
   warnings: string[];
-  /** Of the disk under FILES_DIR, 0 to 100; null where files lie in a bucket. */
+  /** Free space of the disk under FILES_DIR in percent, 0 to 100; null if files are stored in a bucket. */
   filesFreePercent: number | null;
 }
 export class InvariantState {

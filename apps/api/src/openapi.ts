@@ -2,12 +2,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { allProblemKinds, definedEvents } from '#libs/platform';
 
-/** The name of an operation: its controller and its method, `claims_extend`. No route that is added elsewhere changes it. */
+/** Builds an operation's id from its controller and method, such as `claims_extend`. Other routes do not change it. */
 export const operationIdOf = (controller: string, method: string): string =>
   `${controller.charAt(0).toLowerCase()}${controller.slice(1).replace(/Controller$/, '')}_${method}`;
 
-/** The OpenAPI 3.1 document of the api: every operation with its access rule, its body and its answers, and every code
- *  that a problem may carry. */
+/** Builds the OpenAPI 3.1 document of the api: every operation with its access rule, body and responses, and every error
+ *  code that a problem can carry. */
 export function describeApi(app: NestFastifyApplication): OpenAPIObject {
   const kinds = allProblemKinds();
   const settings = new DocumentBuilder()

@@ -3,16 +3,16 @@ import { Config, assertOwnSchema, openDatabase } from '#libs/platform';
 import type { DataSource } from 'typeorm';
 import { SCHEMAS } from '../../libraries.js';
 
-/** The district's units as the statistics office lists them; lies beside dist/ and apps/ alike. */
+/** The statistics office's list of the district's units. The relative path is the same from dist/ and from apps/. */
 export const UNITS_FILE = new URL('../../../../libs/identity/data/nanhai-units.csv', import.meta.url);
 
-/** One command of the administration tool: returns its exit code. */
+/** One command of the administration tool; `run` returns its exit code. */
 export interface Command {
   usage: string;
   run(args: string[]): Promise<number>;
 }
 
-/** The command was called in a way that it does not know; its message says what was wrong. */
+/** Wrong arguments on the command line; the message says what is wrong. */
 export class Usage extends Error {}
 
 export function readArgs<O extends NonNullable<ParseArgsConfig['options']>>(args: string[], options: O) {
@@ -25,7 +25,7 @@ export function readArgs<O extends NonNullable<ParseArgsConfig['options']>>(args
 
 export const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 
-/** Opens the operator's connection for one piece of work. `anySchema`: also on a schema that is not this program's. */
+/** Opens the operator's database connection for one task. `anySchema`: accepts a schema of another program version. */
 export async function withDatabase<T>(
   work: (source: DataSource, config: Config) => Promise<T>,
   { anySchema = false } = {},

@@ -10,12 +10,12 @@ export interface Office {
   app: INestApplicationContext;
   transactions: Transactions;
   unit: Unit;
-  /** Whoever answers for what is changed. Throws when nobody was named. */
+  /** The person responsible for the change. Throws Usage if none is named or registered. */
   actor(): Promise<Actor>;
 }
 
-/** Opens the api's own use cases for one piece of work. `--unit` names a unit by its code, the district if there is none;
- *  `--as` a person by her telephone. */
+/** Opens the api's own use cases for one task. `--unit` names a unit by its code (default: the district); `--as` names a
+ *  person by telephone number. */
 export async function inOffice<T>(
   values: { unit?: string; as?: string },
   work: (office: Office) => Promise<T>,

@@ -4,8 +4,8 @@ import { IMPORT_LIMITS, Transactions, type Hidden } from '#libs/platform';
 import { Units, listUnits, type NamedUnit } from '#libs/identity';
 import { UNITS_FILE, Usage, print, withDatabase } from './command.js';
 
-/** A file that somebody names on the command line. Of one far over the limit nothing is read: it is refused like any that is
- *  too large. Throws Usage. */
+/** Reads a file named on the command line. A file over the size limit is not read; it is refused later as too large. Throws
+ *  Usage. */
 export function takeFile(path: string | undefined): { name: string; bytes: Buffer } {
   if (!path) throw new Usage('Which file?');
   if (!existsSync(path)) throw new Usage(`There is no file ${path}.`);
@@ -13,18 +13,18 @@ export function takeFile(path: string | undefined): { name: string; bytes: Buffe
   return { name: basename(path), bytes: isTooLarge ? Buffer.alloc(IMPORT_LIMITS.fileBytes + 1) : readFileSync(path) };
 }
 
-/** How many rows have each verdict, on a line. */
+/** Prints on one line how many rows have each verdict. */
 export function printCounts(counts: Record<string, number>): void {
   const parts = Object.entries(counts).map(([verdict, count]) => `${verdict} ${count}`);
   print(parts.join('  '));
 }
 
-/** What was not read because it is hidden; nothing where nothing is. */
+/** Prints which hidden sheets and rows were not read; prints nothing if there are none. */
 export function printHidden({ sheets, rows }: Hidden): void {
   if (sheets.length > 0 || rows > 0) print(`not read, since hidden: ${[`${rows} rows`, ...sheets].join(', ')}`);
 }
 
-/** The platform's units; while it has none, the district's list that comes with the project. */
+/** Returns the platform's units, or the list that comes with the project while the platform has no communities. */
 export async function knownUnits(): Promise<NamedUnit[]> {
   const units = await withDatabase(async (source) => {
     const transactions = new Transactions(source);

@@ -5,12 +5,12 @@ import type { Plugin } from 'vite';
 import { ANTD_COMPONENTS, antdTheme, lookOf, type AntdLook } from '../src/console/antd-theme.ts';
 
 const NAME = 'virtual:antd/';
-/** A path that no file has; its end tells the bundler that it is a style sheet. */
+/** A path that no file has; its ending tells the bundler that it is a style sheet. */
 const PATH = '/drawn-at-build-time/antd-';
 
-/** The desk's style sheets, drawn at build time: a page under a strict content policy may not write styles of its own.
- *  `virtual:antd/base.css` holds all rules with the values of the plain look; `virtual:antd/LOOK.css` holds only the
- *  values of another look (dark, large, dark-large). */
+/** Extracts antd's style sheets at build time, because the strict content security policy forbids inline styles.
+ *  `virtual:antd/base.css` has all rules with the values of the plain theme; `virtual:antd/LOOK.css` has only the values of
+ *  another theme (dark, large, dark-large). */
 export function antdStyles(): Plugin {
   return {
     name: 'antd-styles',
@@ -23,7 +23,7 @@ export function antdStyles(): Plugin {
   };
 }
 
-/** antd's helper writes <style> elements, which a strict content policy forbids; ours adopts style sheets instead. */
+/** Replaces antd's helper, which writes <style> elements that the content policy forbids; ours adopts style sheets. */
 export function adoptedStyles(ours: string): Plugin {
   return {
     name: 'adopted-styles',
@@ -35,7 +35,7 @@ export function adoptedStyles(ours: string): Plugin {
 
 function sheetOf(look: AntdLook): string {
   const warn = console.error;
-  console.error = () => undefined; // deprecations of components that the extractor itself draws
+  console.error = () => undefined; // deprecation warnings of components that the extractor itself renders
   try {
     return extractStyle({
       includes: [...ANTD_COMPONENTS],
@@ -46,7 +46,7 @@ function sheetOf(look: AntdLook): string {
   }
 }
 
-/** The rules that set values for a look: those whose selector names its key. */
+/** The rules that set values for a theme: those whose selector has its key. */
 function valuesOf(look: AntdLook): string {
   return [...sheetOf(look).matchAll(/\.mw-[a-z-]+[^{}]*\{[^{}]*\}/g)].map(([rule]) => rule).join('');
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-/** Writes `.br` and `.gz` beside every text file, so that the server never compresses anything twice. */
+/** Writes `.br` and `.gz` beside every text file, so that the server does not compress on each request. */
 export function compress(): Plugin {
   let folder = '';
   return {

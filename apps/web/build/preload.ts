@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
-/** Names in the page what its first script will ask for anyway, so that it comes with the script and not after it; and
- *  lets the look of the page go before all of it, so that a slow line shows the name at once. */
+/** Adds `modulepreload` links for the modules that the first script always needs, so that they load in parallel with it.
+ *  All preloads get low priority, so that the styles load first and a slow connection shows the name at once. */
 export function preload(...modules: string[]): Plugin {
   return {
     name: 'preload',

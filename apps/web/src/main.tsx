@@ -13,14 +13,14 @@ import { startWords } from './words';
 
 async function start(): Promise<void> {
   if (needsOldBrowserHelp()) await import('./app/old-browsers.polyfills');
-  void client.prefetchQuery(sessionQuery); // while the words and the screen come
+  void client.prefetchQuery(sessionQuery); // loads in parallel with words and screen
   const [{ router }] = await Promise.all([import('./app/routes'), startWords(preferences.get().language)]);
   const root = document.getElementById('root');
   if (!root) throw new Error('the page has no #root');
-  // The first formatter of a page stops an old telephone for a tenth of a second: here it is the network that is waited for.
+  // Creating a page's first formatter blocks an old phone for a tenth of a second: do it while waiting for the network.
   setTimeout(() => formatFor(preferences.get().language).money(0));
-  await router.load(); // the first draw is the screen itself, not a place for it
-  // In a transition React works in short pieces: a finger is answered between them.
+  await router.load(); // the first render shows the screen itself, not a placeholder
+  // In a transition React renders in small slices, so that the page responds to taps in between.
   startTransition(() =>
     createRoot(root).render(
       <StrictMode>
@@ -35,7 +35,7 @@ async function start(): Promise<void> {
   if (import.meta.env.PROD) void import('./app/service-worker').then(({ offerUpdates }) => offerUpdates());
 }
 
-// After an update the chunks of the old version may be gone: the page is fetched anew, once.
+// After an update the chunks of the old version may be gone: reload the page once.
 window.addEventListener('vite:preloadError', (event) => {
   const last = Number(sessionStorage.getItem('mw.reloaded') ?? 0);
   if (Date.now() - last < 60_000 || !navigator.onLine) return;

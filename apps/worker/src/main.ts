@@ -26,7 +26,7 @@ app.get(Retention).assertComplete();
 runner.start();
 const metrics = serveMetrics(config.metricsPort);
 
-// Health for the container and the launcher; nothing else is served here.
+// Health endpoint for the container and the launcher; the worker serves nothing else.
 const readiness = app.get(Readiness);
 const health = createServer((request, response) => {
   const answer = (status: number, body: object): void => {

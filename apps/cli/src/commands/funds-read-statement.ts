@@ -3,7 +3,7 @@ import { STATEMENT_PARSER, explainFault, type ParsedStatement, type parseStateme
 import { print, readArgs, type Command } from '../command.js';
 import { takeFile } from '../sheet-file.js';
 
-/** Reads a bank's statement and tells what it makes of every row; nothing is kept. Needs no database. */
+/** Reads a bank statement and prints how it understands every row. Stores nothing and needs no database. */
 export const readStatementCommand: Command = {
   usage: 'FILE [--json]',
   async run(args) {
@@ -29,7 +29,7 @@ export const readStatementCommand: Command = {
   },
 };
 
-/** Nothing for a file without headings. */
+/** Returns undefined for a file without headings. */
 async function parsed({ name, bytes }: ReturnType<typeof takeFile>): Promise<ParsedStatement | undefined> {
   try {
     return await parseFile<typeof parseStatement>(bytes, name, { parser: STATEMENT_PARSER, context: { choices: {} } });
@@ -39,7 +39,7 @@ async function parsed({ name, bytes }: ReturnType<typeof takeFile>): Promise<Par
   }
 }
 
-/** A refused file has no movement that counts. */
+/** Builds the output; a refused file counts no movements. */
 function answer(read: ParsedStatement | undefined): object {
   const isRefused = read === undefined || read.faults.length > 0;
   const lines = isRefused ? [] : read.rows;

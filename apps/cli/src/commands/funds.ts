@@ -177,14 +177,14 @@ export const statementCommand: Command = {
   },
 };
 
-/** The fund's laws alone, without the event chain. */
+/** Checks only the fund's invariants, without the event chain. */
 export const verifyFundsCommand: Command = {
   usage: '[--json]',
   run: (args) => checkLaws(args, (source) => verifyInvariants(source, fundsContract.invariants, { chain: false })),
 };
 
-/** Writes the book, its heads and the program that checks them into a folder. What no head covers yet is signed first,
- *  once a day at the most. */
+/** Writes the fund book, its signed daily heads and the verification program into a folder. First signs what no head covers
+ *  yet, at most once a day. */
 export const exportBookCommand: Command = {
   usage: 'DIR [--unit CODE] [--dry-run]',
   run(args) {

@@ -3,7 +3,7 @@ import { Config, DataKeys, FileStorage, RotateKeys, Transactions, Vault, registe
 import { SCHEMAS } from '../../../libraries.js';
 import { Usage, print, readArgs, withDatabase, type Command } from '../command.js';
 
-/** Purposes as they are typed, and as the register names them. */
+/** Key purposes: as typed on the command line, and as stored in the key register. */
 const KINDS = { encryption: 'encryption', 'blind-index': 'blind_index' } as const;
 
 function withKeys<T>(work: (rotate: RotateKeys, transactions: Transactions) => Promise<T>): Promise<T> {
@@ -18,7 +18,7 @@ function withKeys<T>(work: (rotate: RotateKeys, transactions: Transactions) => P
   });
 }
 
-/** Tells which keys there are, what stands under each, and which of them can go. */
+/** Lists the keys, how much data each one protects, and which of them can be removed. */
 export const keysStatusCommand: Command = {
   usage: '[--json]',
   run: (args) =>
@@ -47,7 +47,7 @@ export const keysStatusCommand: Command = {
     }),
 };
 
-/** Prints a new entry for DATA_KEYS, under the next free number. */
+/** Prints a new entry for DATA_KEYS with the next free number. */
 export const newKeyCommand: Command = {
   usage: '',
   run: () =>
@@ -59,7 +59,7 @@ export const newKeyCommand: Command = {
     }),
 };
 
-/** Changes a key while the platform is in use; may be killed and started again at any time. */
+/** Rotates a key while the platform is in use. It can be killed and started again at any time. */
 export const rotateKeysCommand: Command = {
   usage: '(encryption [--to NUMBER] | blind-index | signing PURPOSE) [--json]',
   async run(args) {
@@ -89,7 +89,7 @@ export const rotateKeysCommand: Command = {
   },
 };
 
-/** From now on processes start without a data key; says no while it is needed. */
+/** Retires a data key, so that processes start without it. Refuses while the key is still needed. */
 export const retireKeyCommand: Command = {
   usage: 'NUMBER [--leave-unreadable]',
   async run(args) {
@@ -102,7 +102,7 @@ export const retireKeyCommand: Command = {
   },
 };
 
-/** The key that is named, the configured one that is new, or the one in force to go on with. */
+/** Returns the key named with --to, the one new configured key, or the active key of an unfinished rotation. */
 async function target(transactions: Transactions, named: string | undefined): Promise<number> {
   if (named !== undefined) {
     const keyNo = Number(named);

@@ -4,7 +4,7 @@ import { Usage, print, readArgs, type Command } from '../command.js';
 
 const FAULTS_SHOWN = 20;
 
-/** Measures the detection of personal data against annotated sentences, one JSON object a line:
+/** Measures the detection of personal data against annotated sentences. The file has one JSON object per line:
  *  {"text": …, "spans": [{"start", "end", "kind"}]}, offsets in UTF-16 units. Needs no database. */
 export const maskingEvaluateCommand: Command = {
   usage: 'FILE.jsonl [--json]',
@@ -36,7 +36,7 @@ export const maskingEvaluateCommand: Command = {
   },
 };
 
-/** Reads annotated sentences; faults name the line and the field. Empty lines are skipped. */
+/** Reads annotated sentences. Errors name the line and the field; empty lines are skipped. */
 export function readAnnotatedTexts(content: string): { texts: AnnotatedText[]; faults: string[] } {
   const texts: AnnotatedText[] = [];
   const faults: string[] = [];

@@ -1,7 +1,7 @@
 import { benchMatching } from '#libs/matching';
 import { Usage, print, readArgs, type Command } from '../command.js';
 
-/** Plans a generated town and tells how good the plan is, how long it took and how much memory. */
+/** Computes a plan for a generated town and prints its quality, run time and memory use. */
 export const matchBenchCommand: Command = {
   usage: '--wishes N --volunteers M [--edges 20] [--tight] [--seed 1] [--json]',
   async run(args) {

@@ -2,7 +2,7 @@ import { ExplainMatch } from '#libs/matching';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 
-/** Tells what a pair is worth, part by part. */
+/** Prints the score of a wish–volunteer pair, component by component. */
 export const matchExplainCommand: Command = {
   usage: 'WISH_ID VOLUNTEER_ID [--json]',
   async run(args) {

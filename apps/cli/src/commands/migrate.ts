@@ -2,7 +2,7 @@ import { Transactions, migrate, registerKeys } from '#libs/platform';
 import { SCHEMAS } from '../../../libraries.js';
 import { print, withDatabase, type Command } from '../command.js';
 
-/** Brings the database's schema up to date, sets the rights of the application's account, and registers the keys of a
+/** Migrates the database schema, sets the rights of the application's database account, and registers the keys of a
  *  database that has none. */
 export const migrateCommand: Command = {
   usage: '',

@@ -4,7 +4,7 @@ import { ApiModule } from '../../../api/src/api.module.js';
 import { describeApi } from '../../../api/src/openapi.js';
 import { Usage, readArgs, type Command } from '../command.js';
 
-/** Writes the OpenAPI document to a file; the api client is generated from it. */
+/** Writes the OpenAPI document to a file. The api client is generated from it. */
 export const openapiCommand: Command = {
   usage: 'FILE',
   async run(args) {

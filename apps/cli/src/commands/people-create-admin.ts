@@ -6,9 +6,9 @@ import { ApiModule } from '../../../api/src/api.module.js';
 import { SCHEMAS } from '../../../libraries.js';
 import { UNITS_FILE, Usage, print, readArgs, type Command } from '../command.js';
 
-/** Makes an administrator of the district on the server. The first two are made here; with them everybody else is
- *  appointed and confirmed through the api. Where there are no units yet, the district itself is made from the list that
- *  comes with the project. */
+/** Creates a district administrator on the server. The first two administrators are created here; everybody else is
+ *  appointed and confirmed through the api. If there are no units yet, the district is created from the list that comes
+ *  with the project. */
 export const createAdminCommand: Command = {
   usage: '--phone 1XXXXXXXXXX --name NAME [--json]',
   async run(args) {
@@ -29,7 +29,7 @@ export const createAdminCommand: Command = {
   },
 };
 
-/** Registers an administrator of the whole district, with the code that opens the account; throws PHONE_TAKEN. */
+/** Registers an administrator of the whole district and returns the activation code. Throws PHONE_TAKEN. */
 export async function createAdmin(input: {
   phone: string;
   name: string;

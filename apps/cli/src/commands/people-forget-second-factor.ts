@@ -2,7 +2,7 @@ import { RecoverAccount } from '#libs/identity';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 
-/** The last way back in for an administrator who lost the authenticator and the recovery codes; it stands in the audit trail. */
+/** The last resort for an administrator who lost the authenticator and the recovery codes. Recorded in the audit trail. */
 export const forgetSecondFactorCommand: Command = {
   usage: '--phone 1XXXXXXXXXX',
   async run(args) {

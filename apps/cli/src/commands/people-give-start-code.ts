@@ -2,7 +2,7 @@ import { RecoverAccount } from '#libs/identity';
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 
-/** The last way back in for an administrator who forgot the password; it stands in the audit trail. */
+/** The last resort for an administrator who forgot the password. Recorded in the audit trail. */
 export const giveStartCodeCommand: Command = {
   usage: '--phone 1XXXXXXXXXX [--json]',
   async run(args) {

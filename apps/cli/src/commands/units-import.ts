@@ -4,7 +4,7 @@ import { UNITS_PARSER, describedUnit, unitVerdict, type UnitRow, type parseUnits
 import { print, readArgs, withDatabase, type Command } from '../command.js';
 import { takeFile } from '../sheet-file.js';
 
-/** Adds or renames units from a workbook or separated text, all or none; the same file again changes nothing. */
+/** Adds or renames units from a workbook or a delimited text file, all or none. The same file again changes nothing. */
 export const unitsImportCommand: Command = {
   usage: 'FILE [--json]',
   async run(args) {

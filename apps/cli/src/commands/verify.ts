@@ -3,8 +3,8 @@ import { Config, Transactions, Vault, verifyInvariants, type Verification } from
 import { lawsOf } from '../../../libraries.js';
 import { print, readArgs, withDatabase, type Command } from '../command.js';
 
-/** Runs every library's laws, samples of what is sealed, and the event chain in one snapshot; exit code 1 when one is
- *  broken. */
+/** Checks every library's invariants, samples of encrypted values, and the event chain, all in one snapshot. Exit code 1 if
+ *  one is broken. */
 export const verifyCommand: Command = {
   usage: '[--json]',
   run: (args) =>
@@ -13,7 +13,7 @@ export const verifyCommand: Command = {
     ),
 };
 
-/** Checks laws and tells of each; exit code 1 when one is broken. */
+/** Checks invariants and prints each result; exit code 1 if one is broken. */
 export const checkLaws = (args: string[], verify: (source: DataSource) => Promise<Verification>): Promise<number> =>
   withDatabase(async (source) => {
     const { values } = readArgs(args, { json: { type: 'boolean' } });

@@ -3,7 +3,7 @@ import { FIRST_STRENGTHS, ROSTER_PARSER, homeOf, verdictOf, type RosterRow, type
 import { Usage, print, readArgs, type Command } from '../command.js';
 import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
 
-/** Reads a roster of party members and tells what it makes of every row; nobody is registered. */
+/** Reads a roster of party members and prints how it understands every row. Registers no one. */
 export const readRosterCommand: Command = {
   usage: 'FILE --unit CODE [--json]',
   async run(args) {

@@ -13,8 +13,8 @@ import { Usage, print, readArgs, type Command } from '../command.js';
 import { inOffice } from '../office.js';
 import { knownUnits, printCounts, printHidden, takeFile } from '../sheet-file.js';
 
-/** Reads a workbook of wishes and tells what it makes of every row; or, in the name of a person who may import for a
- *  unit, adds what is accepted. The same file again adds nothing. */
+/** Reads a workbook of wishes and prints how it understands every row. With `--as` and `--unit` it adds the accepted rows
+ *  in that person's name. The same file again adds nothing. */
 export const wishesImportCommand: Command = {
   usage: 'FILE.xlsx (--dry-run [--as-of DAY] | --unit CODE --as PHONE) [--json]',
   async run(args) {
@@ -33,7 +33,7 @@ export const wishesImportCommand: Command = {
   },
 };
 
-/** Dates that the form leaves open are judged against this day. */
+/** The reference day for dates that the form leaves open. */
 function dayOf(text: string | undefined): Date {
   const day = text === undefined ? new Date() : new Date(`${text}T00:00:00+08:00`);
   if (Number.isNaN(day.getTime())) throw new Usage('--as-of needs a day like 2026-11-30.');
@@ -61,7 +61,7 @@ async function preview(file: InputFile, { asOf, asJson }: { asOf: Date; asJson: 
 
 type InputFile = ReturnType<typeof takeFile>;
 
-/** The api's own use cases, done here and now instead of by the worker. */
+/** Runs the api's own use cases in this process instead of waiting for the worker. */
 async function commit(
   { bytes, name }: InputFile,
   by: { unitCode: string; phone: string; asJson: boolean },
@@ -84,7 +84,7 @@ async function commit(
   });
 }
 
-/** Does a job itself when no worker has taken it yet, or waits for the worker that has. */
+/** Runs a job in this process if no worker has taken it yet; otherwise waits for the worker. */
 async function hereOrThere(transactions: Transactions, kind: string, subjectId: string, work: LongWork): Promise<void> {
   for (;;) {
     const job = await transactions.row<DueJob & { status: string }>(

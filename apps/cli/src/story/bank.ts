@@ -5,24 +5,24 @@ import { everyItem } from './every-item.js';
 
 type Entry = Schemas['BankEntryAnswer'];
 
-/** How a reconciliation ended. */
+/** The result of a reconciliation. */
 export interface Reconciled {
   movements: number;
   matched: number;
-  /** On the account, not in the book. */
+  /** On the account but not in the book. */
   openLines: number;
-  /** In the book, not on the account. */
+  /** In the book but not on the account. */
   openEntries: number;
-  /** What neither explains; null where the bank tells no balance. */
+  /** The difference that neither side explains; null if the bank gives no balance. */
   unexplainedFen: number | null;
 }
 
 const FEE_FEN = 1_500;
 const AT_ONCE = 200;
 
-/** The clerk takes two statements of the bank: the whole allotment came as one sum; then every payment went out but for the
- *  last, which is not carried out yet, and a fee is on it that nobody has booked. She confirms what is surely the same, and
- *  the allotment, which she knows. */
+/** The clerk uploads two bank statements. The first has the whole allotment as one sum. The second has every payment except
+ *  the last, which the bank has not carried out yet, and a fee that is not booked. The clerk confirms the certain matches
+ *  and the allotment. */
 export async function reconcileBank({ api, unitId }: Player): Promise<Reconciled> {
   const params = { path: { unitId } };
   const { allottedFen } = await answer(api.GET('/api/v1/units/{unitId}/fund', { params }));
@@ -67,7 +67,7 @@ const openEntries = (api: ApiClient, unitId: string): Promise<Entry[]> =>
     ),
   );
 
-/** Sends a statement; returns how many movements it has. */
+/** Uploads a statement; returns how many movements it has. */
 async function take(api: ApiClient, unitId: string, lines: SheetCell[][]): Promise<number> {
   const file = toCsv(['交易日期', '借方发生额', '贷方发生额', '余额', '对方户名', '摘要'], lines);
   const asked = api.POST('/api/v1/units/{unitId}/bank/statements', {

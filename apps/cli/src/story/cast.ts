@@ -11,7 +11,7 @@ export interface Player {
   unitId: string;
   unitName: string;
   api: ApiClient;
-  /** For those who sign, pay or manage accounts. */
+  /** Set for those who sign, pay or manage accounts. */
   recoveryCodes: string[];
 }
 
@@ -25,7 +25,7 @@ export interface Unit {
 
 export const VOLUNTEERS = 250;
 const TOWN = '440605125';
-/** Two hashes at a time is what the api does; more than this only waits. */
+/** The api computes two password hashes at a time; more requests in parallel only wait. */
 const AT_ONCE = 6;
 
 const SURNAMES = '陈李黄梁何冯罗潘关麦区邓霍招孔谭林吴周刘';
@@ -43,14 +43,14 @@ const STRENGTHS = [
   'policy',
 ] as const;
 
-/** Offices by level, as they appoint: the one that proposes, and the one that confirms and hands out the code. */
+/** The two offices of an appointment: one proposes, the other confirms and hands out the activation code. */
 interface Appointers {
   proposes: ApiClient;
   confirms: ApiClient;
 }
 
-/** Everybody who plays: appointed from above and confirmed by a second person, or registered by the town; each with a
- *  password of their own choice and a session. */
+/** All people of the demo. They are appointed from above and confirmed by a second person, or registered by the town. Each
+ *  has chosen a password and has a session. */
 export class Cast {
   readonly players: Player[] = [];
   private readonly password = randomBytes(9).toString('base64url');
@@ -58,17 +58,17 @@ export class Cast {
 
   constructor(
     private readonly url: string,
-    /** Three: whoever was appointed in the first week is in the hands of who appointed them, and a payment needs three people. */
+    /** Three: new people depend on their appointer for the first week, and a payment needs three independent people. */
     private readonly admins: readonly [ApiClient, ApiClient, ApiClient],
     private readonly units: Unit[],
   ) {}
 
-  /** Chooses a password with a start code, as a person does on the first day. */
+  /** Chooses a password with an activation code, as people do on their first day. */
   static async start(url: string, phone: string, code: string, password: string): Promise<void> {
     await answer(createApiClient(url).POST('/api/v1/passwords', { body: { phone, code, password } }));
   }
 
-  /** Signs in and sets up a second factor where the role needs one, as a person does on her first day. */
+  /** Signs in and sets up a second factor where the role needs one, as people do on their first day. */
   static async signIn(
     url: string,
     phone: string,
@@ -99,7 +99,7 @@ export class Cast {
     if (!found) throw new Error(`nobody plays ${role}`);
     return found;
   }
-  /** Somebody of the first community, where most roles are; else of wherever the role is held. */
+  /** A person of the first community, which has most roles; otherwise of any unit that has the role. */
   oneAtHome(role: string): Player {
     const home = this.communities[0]!.id;
     return this.players.find((player) => player.role === role && player.unitId === home) ?? this.one(role);
@@ -108,7 +108,7 @@ export class Cast {
     return this.players.filter((player) => player.role === role);
   }
 
-  /** Offices, and for every community of the town a grid worker and her leader, a secretary and a director. */
+  /** Creates the offices and, for every community of the town, a grid worker, a grid leader, a secretary and a director. */
   async offices(communities: Unit[]): Promise<void> {
     const [first, second, third] = this.admins;
     const district = await this.enter('district_officer', this.district, { proposes: first, confirms: second });
@@ -144,8 +144,8 @@ export class Cast {
     });
   }
 
-  /** What signs, pays or supervises is confirmed by a second office, which hands out the code; other roles are in force at
-   *  once. */
+  /** Appoints a person. Roles that sign, pay or supervise need confirmation by a second office, which hands out the code;
+   *  other roles take effect at once. */
   private async enter(role: string, unit: Unit, { proposes, confirms }: Appointers): Promise<Player> {
     const phone = String(this.nextPhone);
     this.nextPhone += 1;
@@ -173,7 +173,7 @@ export class Cast {
     return player;
   }
 
-  /** Confirms what awaits a second person for this one; tells whether anything did. */
+  /** Confirms this person's pending appointments; returns whether there were any. */
   private async confirm(personId: string, confirms: ApiClient): Promise<boolean> {
     const { items } = await answer(confirms.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } }));
     const pending = items.filter((appointment) => appointment.personId === personId);

@@ -9,7 +9,7 @@ import { publishWish } from './public-text.js';
 type Row = Schemas['ImportRowAnswer'];
 type Card = Schemas['WishCard'];
 
-/** The town sends its workbook, corrects what could not be read, and commits. Returns the import as it ended. */
+/** The town uploads its workbook, corrects what could not be read, and commits. Returns the finished import. */
 export async function importWorkbook(cast: Cast, file: string): Promise<Schemas['ImportAnswer']> {
   const { api } = cast.one('town_officer');
   const id = await upload(api, cast.town.id, file);
@@ -21,7 +21,7 @@ export async function importWorkbook(cast: Cast, file: string): Promise<Schemas[
   return { ...committed, counts: preview.counts };
 }
 
-/** The same workbook once more adds nothing. Returns how many wishes it added. */
+/** Uploads the same workbook again, which adds nothing. Returns how many wishes it added. */
 export async function importAgain(cast: Cast, file: string): Promise<{ added: number; known: number }> {
   const { api } = cast.one('town_officer');
   const id = await upload(api, cast.town.id, file);
@@ -59,7 +59,7 @@ const rowsOf = (api: ApiClient, importId: string, verdict: 'review'): Promise<Ro
     ),
   );
 
-/** The clerk rings up and fills in what was missing. */
+/** The clerk calls the resident and fills in what was missing. */
 async function correct(cast: Cast, api: ApiClient, importId: string, row: Row): Promise<void> {
   const digits = (row.typed.phone ?? '').replace(/\D/g, '');
   const community = cast.communities.find(({ name }) => name.startsWith(row.sheet)) ?? cast.communities[0]!;
@@ -86,8 +86,8 @@ async function correct(cast: Cast, api: ApiClient, importId: string, row: Row): 
   );
 }
 
-/** Grid workers check, secretaries look at the public text and publish; what belongs elsewhere is transferred.
- *  Returns the published wishes in the order in which they were told. */
+/** Grid workers verify, secretaries review the public text and publish; wishes that belong elsewhere are transferred.
+ *  Returns the published wishes in the order of submission. */
 export async function verifyAndPublish(cast: Cast): Promise<Card[]> {
   const published = await inParallel(cast.all('grid_worker'), 8, async (worker) => {
     const secretary = cast.one('community_secretary', worker.unitId);

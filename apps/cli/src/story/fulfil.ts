@@ -6,7 +6,7 @@ import { publishWish } from './public-text.js';
 
 type Card = Schemas['WishCard'];
 
-/** How a wish fares, by its place in the workbook: the same in every run, whoever wins the race for it. */
+/** How a wish goes, by its place in the workbook: the same in every run, no matter who wins the claim. */
 type Fate = 'smooth' | 'handed-back' | 'forgotten' | 'slow' | 'visited-late';
 
 function fateOf(at: number): Fate {
@@ -19,7 +19,7 @@ function fateOf(at: number): Fate {
 const isRefused = (at: number): boolean => at % 21 === 4;
 const isSignedLate = (at: number): boolean => at % 37 === 8;
 
-/** The clocks of the story, in seconds: real reminders ring while it is played. */
+/** The deadlines of the demo, in seconds, so that real reminders are sent while it runs. */
 export const STORY_CLOCKS = {
   'wish.verify': 12,
   'wish.verifyUrgent': 4,
@@ -38,7 +38,7 @@ export const STORY_CLOCKS = {
   'spend.pay': 4,
 } as const;
 
-/** And so many seconds after a clock has rung, whoever answers for it is told that nothing has happened. */
+/** Seconds after a missed deadline until the responsible person is notified. */
 export const STORY_LADDERS = { 'wish.visit': 1, 'spend.decide': 1, 'claim.duePassed': 1 } as const;
 
 interface Held {
@@ -46,7 +46,7 @@ interface Held {
   claimId: string;
 }
 
-/** The wishes under the volunteers' hands. */
+/** The wishes that volunteers work on. */
 export class Work {
   private readonly held = new Map<string, Held[]>();
   private readonly spoilt = new Set<string>();
@@ -59,13 +59,13 @@ export class Work {
   constructor(
     private readonly cast: Cast,
     private readonly wishes: Card[],
-    /** Wishes that were paid for already. */
+    /** Wishes that were already paid for. */
     private readonly paidFor: ReadonlySet<string>,
   ) {
     wishes.forEach((wish, at) => this.places.set(wish.id, at));
   }
 
-  /** Everybody reaches for the same wishes at once; whoever is beaten tries the next. Ends when all are confirmed. */
+  /** All volunteers claim the same wishes at once; those who lose try the next. Ends when all wishes are confirmed. */
   async play(): Promise<void> {
     const volunteers = this.cast.all('volunteer');
     await Promise.all(volunteers.map((volunteer, at) => this.claimOne(volunteer, at)));
@@ -76,18 +76,18 @@ export class Work {
     await Promise.all(this.doing);
   }
 
-  /** A volunteer claims until she has won one wish. */
+  /** A volunteer claims until one claim succeeds. */
   private async claimOne(volunteer: Player, at: number): Promise<void> {
     for (let attempt = 0; attempt < 60; attempt += 1) {
       const { items } = await answer(volunteer.api.GET('/api/v1/open-wishes', { params: { query: { limit: 50 } } }));
       if (items.length === 0) return;
-      // Most look at the top of the list, as people do: that is where they collide.
+      // Most people look at the top of the list, so claims collide there.
       const wish = items[(at * attempt) % items.length]!;
       if (await this.claim(volunteer, wish.id)) return;
     }
   }
 
-  /** What is still open, or open again, is raced for by a few volunteers each. */
+  /** For every wish that is still open or open again, a few volunteers compete. */
   private async claimTheRest(volunteers: Player[]): Promise<void> {
     const { items } = await answer(
       this.cast.one('volunteer').api.GET('/api/v1/open-wishes', { params: { query: { limit: 100 } } }),
@@ -101,7 +101,7 @@ export class Work {
     });
   }
 
-  /** A volunteer holds a claim, by a race or by an invitation, and goes to work. */
+  /** A volunteer who holds a claim, won or through an invitation, starts the work. */
   begin(volunteer: Player, wishId: string, claimId: string): void {
     const at = this.places.get(wishId);
     if (at !== undefined) this.goOn(wishId, at, fateOf(at), { volunteer, claimId });
@@ -125,7 +125,7 @@ export class Work {
     }
   }
 
-  /** Forgotten and handed-back wishes go wrong the first time only. */
+  /** Forgotten and handed-back wishes go wrong only the first time. */
   private goOn(wishId: string, at: number, fate: Fate, held: Held): void {
     const isFirst = !this.spoilt.has(wishId);
     if (isFirst && fate === 'forgotten') {
@@ -193,7 +193,7 @@ export class Work {
     this.finished += 1;
   }
 
-  /** A claim of a team can expire while the others are found: then another takes its place. */
+  /** A claim of a team can expire while the team still fills up; then another volunteer takes the place. */
   private async startAll(wishId: string, team: Held[]): Promise<boolean> {
     const lost = new Set<Held>();
     for (const held of team) {
@@ -210,7 +210,7 @@ export class Work {
     return lost.size === 0;
   }
 
-  /** The grid worker asks, the secretary decides, the grid leader accepts, the clerk pays what it really cost. */
+  /** The grid worker requests, the secretary decides, the grid leader accepts, the clerk pays the actual cost. */
   private async pay(wish: Card, at: number): Promise<void> {
     const worker = this.cast.one('grid_worker', wish.unitId);
     const secretary = this.cast.one('community_secretary', wish.unitId);
@@ -238,7 +238,7 @@ export class Work {
       );
       return;
     }
-    // The amount decides who signs: as long as somebody is awaited, she does.
+    // The amount decides who signs: goes on while a signature is missing.
     for (;;) {
       const { nextRole } = await answer(clerk.api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path } }));
       if (!nextRole) break;
@@ -263,7 +263,7 @@ export class Work {
   }
 }
 
-/** "It was not solved after all": a closed wish is re-opened, published again, and this time done for good. */
+/** "It was not solved after all": a closed wish is reopened, published again, and then solved for good. */
 export async function reopenOne(cast: Cast, wish: Card): Promise<void> {
   const path = { wishId: wish.id };
   const worker = cast.one('grid_worker', wish.unitId);

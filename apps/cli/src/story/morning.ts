@@ -60,8 +60,8 @@ const SURNAMES = '陈李黄梁何冯罗潘';
 const GIVEN = ['阿婆', '桂芳', '志明', '小燕', '伟强', '秀英', '家豪', '淑贞'];
 const DAY_MS = 86_400_000;
 
-/** An ordinary morning in one community, so that every screen has something to show: wishes at every stage, photos, money
- *  asked for, approved and paid. Played through the public api like the rest of the story. Returns how many were told. */
+/** Plays an ordinary morning in one community, so that every screen has something to show: wishes at every stage, photos,
+ *  money requested, approved and paid. Uses the public api like the rest of the demo. Returns the number of wishes. */
 export async function playMorning({
   worker,
   secretary,
@@ -77,7 +77,7 @@ export async function playMorning({
     const photoIds = at % 5 === 0 ? [await sendFile(worker.api, 'need', photo)] : undefined;
     const body = { ...toBody(sample, at, worker.unitId), photoIds };
     const { id } = await answer(worker.api.POST('/api/v1/wishes', { body }));
-    // The first volunteer holds one wish that was just claimed and one that is begun.
+    // The first volunteer holds one wish that was just claimed and one that is in progress.
     const isFirsts = (stage === 'claimed' || stage === 'begun') && at < STAGES.length;
     const volunteer = volunteers[isFirsts ? 0 : 1 + (at % (volunteers.length - 1))]!;
     await advance({ worker, secretary, clerk, leader, volunteer }, id, sample, stage, at);
@@ -174,7 +174,7 @@ async function fulfil(volunteer: Somebody, wishId: string): Promise<void> {
   );
 }
 
-/** Works for ¥48,000 hang out, and a resident has objected: the committee has something to answer. */
+/** Works for ¥48,000 are on public notice, and a resident has objected, so the committee has an objection to answer. */
 async function hangOutWorks({
   worker,
   secretary,
@@ -209,7 +209,7 @@ async function hangOutWorks({
   );
 }
 
-/** The resident asks for two things herself; one of them waits for her judgement. */
+/** The resident submits two wishes; one of them waits for the resident's confirmation. */
 async function askForHerself(resident: Somebody, hands: Hands): Promise<void> {
   const told = async (need: string, kind: 'goods' | 'service'): Promise<string> => {
     const body: Schemas['SubmitWishBody'] = {
@@ -261,7 +261,7 @@ const toBody = (sample: SampleWish, at: number, unitId: string): Schemas['Submit
   isDraft: false,
 });
 
-/** A picture of a wall and a rail, drawn here: a story has no camera. */
+/** Draws a picture of a wall and a rail, because the demo has no camera. */
 const drawPhoto = (): Promise<Buffer> =>
   sharp(
     Buffer.from(

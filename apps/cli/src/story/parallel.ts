@@ -1,4 +1,4 @@
-/** Does the work for every item, so many at once, and gives the results in order. */
+/** Runs the work for every item with limited concurrency and returns the results in order. */
 export async function inParallel<T, R>(
   items: T[],
   atOnce: number,
@@ -19,7 +19,7 @@ export async function inParallel<T, R>(
 
 export const sleep = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
-/** Asks again until it holds; fails after the limit. */
+/** Polls until the condition holds; throws after the time limit. */
 export async function until(what: string, limitMs: number, holds: () => Promise<boolean>): Promise<void> {
   for (const end = Date.now() + limitMs; Date.now() < end; await sleep(200)) if (await holds()) return;
   throw new Error(`${what}: not within ${limitMs / 1000} s`);

@@ -5,7 +5,7 @@ import { inParallel, sleep, until } from './parallel.js';
 
 type Plan = Schemas['PlanAnswer'];
 
-/** What became of the plans of some communities. */
+/** The results of the plans of some communities. */
 export interface Planned {
   plans: number;
   places: number;
@@ -15,13 +15,13 @@ export interface Planned {
   lapsed: number;
 }
 
-/** So many communities ask for a plan. */
+/** How many communities request a plan. */
 const COMMUNITIES = 6;
-/** Of the invitations one in so many is declined, and one in so many is not answered: they pass to the next. */
+/** Of the invitations, one in five is declined and one in nine is not answered: they pass to the next volunteer. */
 const DECLINED_EVERY = 5;
 const SILENT_EVERY = 9;
 
-/** Secretaries ask who should do what, change one thing, and send the invitations; most are accepted. */
+/** Secretaries request a plan, change one assignment, and send the invitations; most are accepted. */
 export async function playPlans(cast: Cast, work: Work): Promise<Planned> {
   const secretaries = cast.all('community_secretary').slice(0, COMMUNITIES);
   const plans = await inParallel(secretaries, COMMUNITIES, (secretary) => planAndSend(secretary));
@@ -38,7 +38,7 @@ export async function playPlans(cast: Cast, work: Work): Promise<Planned> {
   };
 }
 
-/** Asks for a plan of the unit, waits for it, and sends it. */
+/** Requests a plan of the unit, waits for it, and sends it. */
 export async function planAndSend({ api, unitId }: Pick<Player, 'api' | 'unitId'>): Promise<Plan> {
   const { id } = await answer(api.POST('/api/v1/match-plans', { body: { unitId } }));
   await until('the plan is computed', 30_000, async () => (await planOf({ api }, id)).status === 'ready');
@@ -53,7 +53,7 @@ export async function planAndSend({ api, unitId }: Pick<Player, 'api' | 'unitId'
         body: { basedOn, volunteerIds: [changed.others[0]!.id] },
       }),
     ).catch((error: unknown) => {
-      // The next best may have enough to do already: then it stays as it was.
+      // The next best volunteer may already have enough to do: then the plan stays as it was.
       if (!(error instanceof ApiRefusal) || error.problem.code !== 'VOLUNTEER_TAKEN') throw error;
       return { version: basedOn };
     }));
@@ -65,7 +65,7 @@ export async function planAndSend({ api, unitId }: Pick<Player, 'api' | 'unitId'
 const planOf = ({ api }: Pick<Player, 'api'>, planId: string): Promise<Plan> =>
   answer(api.GET('/api/v1/match-plans/{planId}', { params: { path: { planId } } }));
 
-/** Until nobody is waited for: whoever is invited says yes, says no, or says nothing. */
+/** Answers invitations until none is open: volunteers accept, decline or do not answer. */
 async function answerAll(cast: Cast, work: Work, secretaries: Player[], plans: Plan[]): Promise<void> {
   const silent = new Set<string>();
   let seen = 0;
@@ -101,7 +101,7 @@ async function reply(
           .claimId,
       );
   } catch (error) {
-    // It passed on while she was thinking.
+    // The invitation passed to the next volunteer in the meantime.
     if (!(error instanceof ApiRefusal) || error.status !== 409) throw error;
   }
 }

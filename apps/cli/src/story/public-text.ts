@@ -4,8 +4,8 @@ type Keep = Schemas['KeepBody'];
 
 const CHECKED = '已核对，不指向具体的人';
 
-/** Publishes a wish as a careful secretary does: what is certain is taken out of the text, and what only may be personal
- *  data stands with a reason, or goes as well where it may not stand. */
+/** Publishes a wish as a careful secretary does. Certain personal data is removed from the text. Doubtful passages are kept
+ *  with a reason if the rules allow it, otherwise removed. */
 export async function publishWish(
   api: ApiClient,
   wishId: string,
@@ -29,7 +29,7 @@ export async function publishWish(
   });
 }
 
-/** Asks for money for a wish, and says of what may be personal data in the form why it stands. */
+/** Requests money for a wish and gives a reason for every passage of the form that may be personal data. */
 export async function askForMoney(api: ApiClient, wishId: string, form: Schemas['SpendFormBody']): Promise<string> {
   const { findings } = await answer(api.POST('/api/v1/spend-assessments', { body: { ...form, wishId } }));
   const textOf = ({ field, at }: (typeof findings)[number]): string =>

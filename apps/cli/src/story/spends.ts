@@ -8,7 +8,7 @@ type Card = Schemas['WishCard'];
 type Policy = Schemas['SpendPolicyBody'];
 type Spend = Schemas['SpendDetailAnswer'];
 
-/** Tries new rules out on the year's requests and puts them in force; returns what was in force before. */
+/** Tests new rules against the year's requests and puts them in force; returns the previous rules. */
 export async function changeRules(officer: Player, change: (policy: Policy) => Policy): Promise<Policy> {
   const { api } = officer;
   const { id: draftId } = await answer(api.POST('/api/v1/policies/spend/drafts'));
@@ -22,16 +22,16 @@ export async function changeRules(officer: Player, change: (policy: Policy) => P
   return before;
 }
 
-/** A notice of three seconds instead of five working days: nobody waits a week for a story. */
+/** Shortens the public notice from five working days to three seconds, so that the demo does not wait. */
 export const inSeconds = (policy: Policy): Policy => ({
   ...policy,
   source: '演示规则：公示三秒',
   tiers: policy.tiers.map((tier) => ({ ...tier, notice: tier.notice && { amount: 3, unit: 'second' } })),
 });
 
-/** Larger sums of one community, as an auditor would follow them: a purchase for ¥9,800 that came back once, works for
- *  ¥48,000 that a deputy signs, with a notice, an objection, a contract and a retention, a payment that was wrong, and
- *  money that came back. */
+/** Plays larger sums of one community, as an auditor would follow them: a purchase for ¥9,800 that was returned once; works
+ *  for ¥48,000 that a deputy signs, with a notice, an objection, a contract and a retention; a wrong payment; and a
+ *  refund. */
 export async function playSpends(cast: Cast, wishes: Card[]): Promise<{ purchase: Spend; works: Spend }> {
   const home = cast.communities[0]!.id;
   const people: People = {
@@ -84,7 +84,7 @@ async function buyFountain(people: People, wishId: string): Promise<Spend> {
   );
   await signAll([secretary, director], spendRequestId);
   await accept(leader, spendRequestId, '水机和充电柜各一，已装好试过');
-  // The clerk types a wrong sum; the town agrees to reverse it; who signed releases it again, and a part comes back later.
+  // The clerk types a wrong sum and the town agrees to reverse it. A signer releases it again. Later a part is refunded.
   await pay(clerk, spendRequestId, { amountFen: 890_000, voucherNo: 'JZ-S-000001', isLast: false });
   const [wrong] = await paymentsOf(clerk, spendRequestId);
   const { id: reversalId } = await answer(
@@ -159,7 +159,7 @@ async function doWorks(people: People, wishId: string): Promise<Spend> {
   return see(clerk, spendRequestId);
 }
 
-/** The lender is away today, and the deputy signs for her. Returns what ends that. */
+/** Delegates the absent signer's turn to the deputy. Returns a function that ends the delegation. */
 async function lendTurn(lender: Player, deputy: Player): Promise<() => Promise<unknown>> {
   const me = await answer(lender.api.GET('/api/v1/me'));
   const { id: grantId } = me.roles.find(({ role }) => role === lender.role)!;

@@ -33,17 +33,17 @@ interface Ending {
   volunteers: number;
   fund: Record<'allottedFen' | 'reservedFen' | 'committedFen' | 'paidFen' | 'availableFen', number>;
   matching: Planned;
-  /** Two requests, from asking to the last payment. */
+  /** Two requests, from the request to the last payment. */
   spends: Record<Story, Told>;
   bank: Reconciled;
   reminders: { sent: number; late: number; double: number; early: number; escalated: number };
   invariants: { checked: number; broken: number };
-  /** Where a second factor is asked for, each recovery code opens the door once. */
+  /** Where a second factor is required, each recovery code works once. */
   accounts: Pick<Player, 'role' | 'phone' | 'password' | 'recoveryCodes'>[];
   seconds: number;
 }
 
-/** Plays the whole life of a town's wishes through the public api and tells how it ended. */
+/** Plays the whole life of a town's wishes through the public api and prints the result. */
 export const storyCommand: Command = {
   usage: '--url URL [--started MILLISECONDS] [--json] [--stay]',
   async run(args) {
@@ -64,7 +64,7 @@ export const storyCommand: Command = {
   },
 };
 
-/** `stays`: the platform is looked at afterwards, so a fresh morning follows when the figures are taken. */
+/** `stays`: people look at the platform afterwards, so a new morning is played once the figures are taken. */
 async function play(
   url: string,
   { started, stays }: { started: number; stays: boolean },
@@ -195,7 +195,7 @@ async function setLadders(
   await answer(officer.PUT('/api/v1/policies/ladders', { body: { basedOn: version, ladders } }));
 }
 
-/** Figures as the api and the database tell them. */
+/** Collects the final figures from the api and the database. */
 async function end(
   url: string,
   cast: Cast,
@@ -270,7 +270,7 @@ const told = (request: Spend): Told => ({
   hands: request.hands.length,
 });
 
-/** Where a role begins its work. */
+/** The first page of each role. */
 const START_OF: Record<string, string> = {
   volunteer: '/v/feed',
   grid_worker: '/g/today',

@@ -5,7 +5,7 @@ import { until } from './parallel.js';
 
 type Units = Schemas['UnitsAnswer']['items'];
 
-/** Sends a list of units for the district and takes it in. Returns all units as they are then. */
+/** Uploads a list of units for the district and commits it. Returns all units afterwards. */
 export async function takeUnitsIn(api: ApiClient, file: URL): Promise<Units> {
   const units = async (): Promise<Units> => (await answer(api.GET('/api/v1/units'))).items;
   const district = (await units()).find(({ level }) => level === 'district')!;

@@ -5,8 +5,8 @@ import { sendFile } from './send-file.js';
 const PAYEE = '大沥安居工程队';
 export const WORKS_FEN = 4_800_000;
 
-/** Asks for works of ¥48,000 on a sports ground, with three quotes and the minutes of the meeting; they meet what others
- *  wish for it, too. Returns the request. */
+/** Requests works of ¥48,000 on a sports ground, with three quotes and the minutes of the meeting. They also serve similar
+ *  wishes of others. Returns the request's id. */
 export async function askForWorks(api: ApiClient, wishId: string): Promise<string> {
   const path = { wishId };
   const { items } = await answer(
@@ -42,7 +42,7 @@ async function worksForm(api: ApiClient): Promise<Schemas['SpendFormBody']> {
   };
 }
 
-/** A page, drawn here: a story has no scanner. */
+/** Draws a page, because the demo has no scanner. */
 async function drawPaper(): Promise<Buffer> {
   const paper = await PDFDocument.create();
   paper.addPage([420, 595]).drawText('Micro-Wish: a paper of the story', { x: 48, y: 520, size: 14 });

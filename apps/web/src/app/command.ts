@@ -5,21 +5,21 @@ import { client } from './query-client';
 import { tell } from './tell';
 
 interface CommandSettings<I, A> {
-  /** Does it; the key makes a repetition harmless. */
+  /** Sends the command; the key makes a repetition harmless. */
   send: (input: I, key: string) => Promise<A>;
-  /** Shows the result before the server has answered: changes kept answers, and says how to change them back. */
+  /** Optimistic update: changes cached data before the server answers, and returns a function that restores it. */
   expect?: (input: I) => (() => void) | undefined;
-  /** What to ask about anew afterwards, whether it was done or refused. */
+  /** Query keys to invalidate afterwards, whether the command succeeded or was refused. */
   touches?: QueryKey[];
   done?: (answer: A, input: I) => void;
-  /** Said when it is done. */
+  /** The message shown on success. */
   says?: string;
-  /** Deals with a refusal itself and returns true; otherwise its reason is told. */
+  /** Handles a refusal and returns true; otherwise its reason is shown as a message. */
   refused?: (error: unknown, input: I) => boolean;
 }
 
-/** A person's command: at once visible, undone if refused, told in words that a person understands. Its key stays the
- *  same until it has succeeded, so that a second tap or a lost answer does it once. */
+/** A command of a person: shown at once, undone if refused, with a message that people understand. The idempotency key stays
+ *  the same until the command has succeeded, so that a second tap or a lost answer executes it only once. */
 export function useCommand<I = void, A = unknown>(settings: CommandSettings<I, A>) {
   const key = useRef(newKey());
   return useMutation<A, unknown, I, (() => void) | undefined>({
@@ -32,8 +32,8 @@ export function useCommand<I = void, A = unknown>(settings: CommandSettings<I, A
     },
     onError: (error, input, undo) => {
       undo?.();
-      // The refusal was kept under the key; a changed mind is another command. Where nothing is known of what happened,
-      // only the same key may be sent again.
+      // The server stores the refusal under the key, so a changed input needs a new key. If the outcome is unknown, only the
+      // same key may be sent again.
       if (!isOutOfReach(error)) key.current = newKey();
       if (!settings.refused?.(error, input)) tell(reasonOf(error), 'fault');
     },

@@ -12,41 +12,41 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 export interface Format {
-  /** ¥12,345.60, or without fen where there are none. */
+  /** ¥12,345.60, or without fen if there are none. */
   money(fen: number): string;
-  /** For the desk: 51.72 万元; in English ¥517,200. */
+  /** For the console: 51.72 万元; in English ¥517,200. */
   wan(fen: number): string;
   number(value: number): string;
   percent(part: number, whole: number): string;
-  /** 11月24日, with the year where it is another one. */
+  /** 11月24日, with the year if it is not the current one. */
   day(iso: string): string;
   /** 11月24日 09:05 */
   time(iso: string): string;
   /** 3 天前, in 2 hours. */
   ago(iso: string): string;
   month(yearMonth: string): string;
-  /** Several things in one line: 甲、乙; A, B. */
+  /** Several items in one line: 甲、乙; A, B. */
   list(texts: readonly string[]): string;
   /** Clauses in one line: 甲；乙, A; B. */
   clauses(texts: readonly string[]): string;
 }
 
-/** Made when it is first needed: a formatter costs an old telephone some ten milliseconds. */
+/** Creates the value on first use: a formatter costs an old phone some ten milliseconds. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }
 
-/** Shanghai has had no summer time since 1991. */
+/** Shanghai has had no daylight saving time since 1991. */
 const yearOf = (at: Date): number => new Date(at.getTime() + 8 * 60 * MINUTE).getUTCFullYear();
 
-/** A calendar day in Shanghai, so many days from now: `2026-11-24`. */
+/** The calendar day in Shanghai `inDays` days from now: `2026-11-24`. */
 export const shanghaiDay = (inDays = 0): string =>
   new Date(Date.now() + (inDays * 24 + 8) * 60 * MINUTE).toISOString().slice(0, 10);
 
 const formats = new Map<Language, Format>();
 
-/** Dates, money and figures by language, always in the time of Shanghai. */
+/** Dates, money and numbers by language, always in Shanghai time. */
 export function formatFor(language: Language): Format {
   const made = formats.get(language);
   if (made) return made;

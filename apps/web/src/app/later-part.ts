@@ -2,8 +2,8 @@ import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 
 const AGAIN_MS = 5_000;
 
-/** A part of a screen that is downloaded when it is needed. Without a signal its place stays as it is, and it is asked for
- *  again every few seconds: the screen around it goes on, with what was typed there. */
+/** A part of a screen that loads on demand. Without a signal the fallback stays and the part is requested again every
+ *  few seconds; the rest of the screen keeps working and keeps what was typed. */
 export function laterPart<P extends object>(
   load: () => Promise<ComponentType<P>>,
 ): LazyExoticComponent<ComponentType<P>> {

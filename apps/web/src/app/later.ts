@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** The value as it was when it last stood still for so long: for questions that are not worth a keystroke. */
+/** The value, debounced by `ms`: for requests that are too expensive for every keystroke. */
 export function useLater<T>(value: T, ms: number): T {
   const [later, setLater] = useState(value);
   useEffect(() => {

@@ -5,8 +5,8 @@ import { STALE_AFTER } from './topics';
 const POLL_MS = 20_000;
 const GATHER_MS = 400;
 
-/** Keeps open screens true: hears from the server what has changed and asks about it anew. Where the stream fails – old
- *  web views, proxies – it asks every twenty seconds instead. A hidden page listens to nothing. */
+/** Keeps open screens up to date: the server names the topics that changed, and their data is fetched again. If the stream
+ *  fails (old web views, proxies), it polls every twenty seconds instead. A hidden page does not listen. */
 export function useLive(isSignedIn: boolean): void {
   useEffect(() => {
     if (!isSignedIn) return undefined;
@@ -19,7 +19,7 @@ export function useLive(isSignedIn: boolean): void {
       for (const key of keys) void client.invalidateQueries({ queryKey: [key] });
     };
     const poll = (on: boolean): void => {
-      // A stream that fails again and again must not begin the wait anew each time.
+      // Repeated failures of the stream must not restart the polling interval.
       if (on && polling) return;
       clearInterval(polling);
       polling = on ? setInterval(() => refresh(Object.keys(STALE_AFTER)), POLL_MS) : undefined;

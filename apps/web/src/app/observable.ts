@@ -1,4 +1,4 @@
-/** A value outside of React that screens follow: made for `useSyncExternalStore(one.subscribe, one.get)`. */
+/** A value outside of React that screens subscribe to, for `useSyncExternalStore(one.subscribe, one.get)`. */
 export interface Observable<T> {
   get(): T;
   set(next: T): void;

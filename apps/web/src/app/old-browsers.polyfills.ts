@@ -11,7 +11,7 @@ import 'core-js/es/promise/all-settled';
 import 'core-js/es/aggregate-error';
 import 'core-js/web/structured-clone';
 
-/** Version 4, from the system's random source; needed where the page is not in a secure context, too. */
+/** UUID version 4 from the system's random source; also needed if the page is not in a secure context. */
 if (!('randomUUID' in crypto)) {
   Object.defineProperty(crypto, 'randomUUID', {
     value: (): string => {

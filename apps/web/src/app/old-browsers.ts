@@ -1,4 +1,4 @@
-/** Android 8's WebView, old WeChat and UC (Chromium 78 class) lack these; everybody else downloads nothing. */
+/** Android 8's WebView, old WeChat and UC (Chromium 78 class) lack these features; other browsers load no polyfills. */
 export const needsOldBrowserHelp = (): boolean =>
   !('at' in Array.prototype) ||
   !('toSorted' in Array.prototype) ||

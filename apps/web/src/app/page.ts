@@ -1,7 +1,7 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
 import { loadWords, type Namespace } from '../words';
 
-/** A screen that is downloaded when somebody goes there, together with its words. */
+/** A screen that is loaded when a person opens it, together with its words. */
 export const page = <M extends Record<string, unknown>>(
   load: () => Promise<M>,
   name: keyof M & string,
@@ -11,7 +11,7 @@ export const page = <M extends Record<string, unknown>>(
   loader: async (): Promise<void> => loadWords(...words),
 });
 
-/** What an address may say behind its question mark; everything else there is dropped. */
+/** The query parameters that an address may have; all others are dropped. */
 export const search = <K extends string>(...names: K[]) => ({
   validateSearch: (said: Record<string, unknown>): { [P in K]?: string } => {
     const known: { [P in K]?: string } = {};

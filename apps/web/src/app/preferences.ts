@@ -26,7 +26,7 @@ function read(): Look {
 const prefersDark = (): boolean => window.matchMedia('(prefers-color-scheme: dark)').matches;
 export const isDark = ({ theme }: Look): boolean => theme === 'dark' || (theme === 'auto' && prefersDark());
 
-/** How a person wants to see things, kept on this device: language, light or dark, size of text. */
+/** A person's display preferences, stored on this device: language, light or dark, text size. */
 export const preferences = {
   ...look,
   set(change: Partial<Look>): void {
@@ -34,7 +34,7 @@ export const preferences = {
     try {
       localStorage.setItem(KEY, JSON.stringify(next));
     } catch {
-      // A private window keeps nothing; the choice holds until it is closed.
+      // A private window stores nothing; the choice holds until it is closed.
     }
     show(next);
   },

@@ -1,4 +1,4 @@
-/** What a browser's subscription to push messages is, as the api takes it. */
+/** A browser's push subscription in the form that the api takes. */
 export interface Subscription {
   endpoint: string;
   p256dh: string;
@@ -9,7 +9,7 @@ export interface Subscription {
 export const canPush = (): boolean =>
   'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
 
-/** Asks the person, then the browser's push service. `denied`: she, or her browser, said no. */
+/** Asks the person for permission, then subscribes at the browser's push service. `denied`: permission was refused. */
 export async function subscribe(key: string): Promise<Subscription | 'denied'> {
   if ((await Notification.requestPermission()) !== 'granted') return 'denied';
   const registration = await navigator.serviceWorker.ready;
@@ -28,7 +28,7 @@ function bytesOf(base64url: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Enough for a person to tell her devices apart. */
+/** A name by which people can tell their devices apart. */
 function nameOfDevice(): string {
   const agent = navigator.userAgent;
   const system = ['Android', 'iPhone', 'iPad', 'Windows', 'Mac', 'Linux'].find((name) => agent.includes(name));

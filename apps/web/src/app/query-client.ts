@@ -2,7 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { ApiRefusal, isOutOfReach } from './api';
 import { sessionState } from './session';
 
-/** A session that ended while somebody was working: ask for the password, keep the screen. */
+/** Handles a session that expired during work: asks for the password and keeps the screen. */
 function noticeExpiry(error: unknown): void {
   if (error instanceof ApiRefusal && error.status === 401 && error.problem?.code === 'UNAUTHENTICATED')
     sessionState.set('expired');

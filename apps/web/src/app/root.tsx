@@ -12,7 +12,7 @@ import { toldStore, unTell } from './tell';
 
 const SignInAgain = laterPart(() => import('../mobile/account/sign-in-again').then((part) => part.SignInAgain));
 
-/** Around every screen: what was just said, the offer of an update, the question for the password, live changes. */
+/** The frame of every screen: messages, the offer of an update, the password prompt, live updates. */
 export function Root(): ReactElement {
   const { t, i18n } = useTranslation();
   const { language } = useLook();
@@ -46,7 +46,7 @@ export function Root(): ReactElement {
 
 function Told(): ReactElement {
   const told = useSyncExternalStore(toldStore.subscribe, toldStore.get);
-  // Beside the screen, not in it: a sheet that holds the screen must not silence it.
+  // Outside the screen's element: an open sheet makes the screen inert and would silence the message.
   return createPortal(
     <div className="told no-print" role="status" aria-live="polite">
       {told.map(({ id, text, tone, action }) => (
@@ -101,7 +101,7 @@ export function NoSuchPage(): ReactElement {
   );
 }
 
-/** A screen has broken; the others go on. */
+/** Shown when a screen has crashed; the other screens still work. */
 export function BrokenPage({ error, reset }: ErrorComponentProps): ReactElement {
   const { t } = useTranslation();
   const router = useRouter();

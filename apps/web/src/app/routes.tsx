@@ -7,12 +7,12 @@ import { client } from './query-client';
 import { BrokenPage, NoSuchPage, Root } from './root';
 import { HOME_OF, areasOf, sessionQuery, type Area } from './session';
 
-/** The map of the application: every address, who may go there, and what is downloaded for it. Where people arrive, the
- *  data is asked for while the screen comes (`beforeLoad`). */
+/** The route tree: every address, who may open it, and what is loaded for it. On entry pages the data is requested while the
+ *  screen loads (`beforeLoad`). */
 
 const root = createRootRoute({ component: Root, notFoundComponent: NoSuchPage });
 
-/** Lets in whoever works in an area; others go to their own, strangers sign in first and come back. */
+/** Admits people who work in the area. Others are redirected to their own area; strangers sign in first and come back. */
 const only = (area: Area) => ({
   beforeLoad: async ({ location }: { location: { href: string } }): Promise<void> => {
     const person = await client.ensureQueryData(sessionQuery);
@@ -24,7 +24,7 @@ const only = (area: Area) => ({
   },
 });
 
-// Everybody
+// Public pages
 const open = createRoute({
   getParentRoute: () => root,
   id: 'open',
@@ -96,7 +96,7 @@ const everybody = [
   }),
 ];
 
-// Where an installed application begins, and where signing in leads: the first place of work.
+// The start of an installed application and the target after signing in: redirects to the first area.
 const app = createRoute({
   getParentRoute: () => root,
   path: '/app',

@@ -2,7 +2,7 @@ import { observable } from './observable';
 
 const HOURLY_MS = 3_600_000;
 
-/** A new version is offered and never forced: it waits here until somebody takes it. */
+/** A new version is offered, never forced: it waits here until the person accepts it. */
 export const waitingUpdate = observable<ServiceWorker | null>(null);
 export const putOff = (): void => waitingUpdate.set(null);
 
@@ -27,7 +27,7 @@ export async function offerUpdates(): Promise<void> {
   setInterval(() => void registration.update().catch(() => undefined), HOURLY_MS);
 }
 
-/** Keeps what the page has loaded so far: the first visit's files came before the service worker did. */
+/** Caches what the page has loaded so far, because the first visit's files came before the service worker. */
 export async function keepLoadedAssets(): Promise<void> {
   if (!('caches' in window)) return;
   const cache = await caches.open('assets');

@@ -3,11 +3,11 @@ import { answer, api, isOutOfReach, type Schemas } from './api';
 import { observable } from './observable';
 import { client } from './query-client';
 
-/** `lacksSecondFactor`: she may not sign or pay before she has set it up. */
+/** `lacksSecondFactor`: the person may not sign or pay until a second factor is set up. */
 export type Person = Schemas['PersonAnswer'] & { lacksSecondFactor?: boolean };
 export type Role = Person['roles'][number]['role'];
 
-/** The four places of work. Each has its own screens, which nobody else downloads. */
+/** The four areas. Each has its own screens, which other areas do not download. */
 export type Area = 'volunteer' | 'grid' | 'resident' | 'console';
 
 const AREA_OF: Record<Role, Area> = {
@@ -31,7 +31,7 @@ export const HOME_OF: Record<Area, string> = {
   console: '/c/desk',
 };
 
-/** What awaits confirmation opens nothing yet. */
+/** Roles that are not confirmed yet open no area. */
 const inForce = (person: Person | null | undefined): Person['roles'] =>
   (person?.roles ?? []).filter(({ isPending }) => !isPending);
 
@@ -41,7 +41,7 @@ export const areasOf = (person: Person | null | undefined): Area[] => [
 export const holds = (person: Person | null | undefined, ...roles: Role[]): boolean =>
   inForce(person).some(({ role }) => roles.includes(role));
 
-/** Roles that sign, and whose turn can be lent. */
+/** Roles that sign and whose turn can be delegated. */
 export const SIGNING: readonly Role[] = [
   'community_secretary',
   'community_director',
@@ -51,7 +51,7 @@ export const SIGNING: readonly Role[] = [
 
 const KEPT = 'mw.person';
 
-/** Who signed in last on this device, without anything that names her: enough to open the door without a signal. */
+/** Remembers the last signed-in person on this device, without name and telephone: enough to work without a signal. */
 const kept = {
   read(): Person | null {
     try {
@@ -65,7 +65,7 @@ const kept = {
       if (person) localStorage.setItem(KEPT, JSON.stringify({ ...person, name: '', phone: '' }));
       else localStorage.removeItem(KEPT);
     } catch {
-      // A private window: without a signal she signs in again.
+      // A private window stores nothing: without a signal the person has to sign in again.
     }
   },
 };
@@ -82,7 +82,7 @@ async function whoAmI(): Promise<Person | null> {
   }
 }
 
-/** null: nobody is signed in. Without a signal it is whoever signed in last. */
+/** null: no one is signed in. Without a signal it is the person who signed in last. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: whoAmI,
@@ -98,13 +98,13 @@ export async function signIn(body: Schemas['SignInBody']): Promise<Person | null
   return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
 }
 
-/** Ends the session and wipes from this device whatever was kept for the person; the page has to be left afterwards. */
+/** Ends the session and deletes all personal data on this device. The caller has to leave the page afterwards. */
 export async function signOut(): Promise<void> {
   const { wipeDevice } = await import('../offline/store');
   await wipeDevice();
   kept.write(null);
-  await answer(api.DELETE('/api/v1/sessions/current')).catch(() => undefined); // it ends by itself when out of reach
+  await answer(api.DELETE('/api/v1/sessions/current')).catch(() => undefined); // otherwise it expires by itself
 }
 
-/** `expired`: the server no longer knows us. The screen stays as it is; a small window asks for the password. */
+/** `expired`: the server no longer accepts the session. The screen stays as it is; a dialog asks for the password. */
 export const sessionState = observable<'open' | 'expired'>('open');

@@ -12,7 +12,7 @@ export const toldStore = observable<Told[]>([]);
 
 const SECONDS = { good: 4, fault: 9 };
 
-/** Says something at the edge of the screen, and to screen readers; it goes by itself. */
+/** Shows a message at the edge of the screen and announces it to screen readers; it disappears by itself. */
 export function tell(text: string, tone: Told['tone'] = 'good', action?: Told['action']): void {
   const id = nextId;
   nextId += 1;

@@ -1,4 +1,4 @@
-/** Which kept answers are out of date after an event, by the topic that the server names. */
+/** Which cached data is out of date after an event, by the topic that the server names. */
 export const STALE_AFTER = {
   wishes: ['wishes', 'feed', 'claims', 'desk', 'figures', 'own', 'data-requests'],
   funds: ['funds', 'spend', 'bank', 'wishes', 'claims', 'desk', 'figures', 'own'],

@@ -10,12 +10,12 @@ interface SignInForm {
   set: (change: Partial<SignInForm['form']>) => void;
   fault: string | undefined;
   isBusy: boolean;
-  /** The password was right; now the second factor is asked for. */
+  /** The password was right; now the second factor is required. */
   asksCode: boolean;
   submit: (event: FormEvent) => void;
 }
 
-/** Signing in, in one step or in two. `done` leads on; it may be told of nobody, when the session did not hold. */
+/** Signing in, in one or two steps. `done` continues; it receives null if the session did not persist. */
 export function useSignIn(done: (person: Person | null) => Promise<unknown>): SignInForm {
   const [form, setForm] = useState({ phone: '', password: '', code: '' });
   const [fault, setFault] = useState<string>();
@@ -48,7 +48,7 @@ export function useSignIn(done: (person: Person | null) => Promise<unknown>): Si
   };
 }
 
-/** The six digits or a recovery code, asked for when the password was right. */
+/** The six digits or a recovery code, requested after the right password. */
 export function CodeField({ form, set, asksCode }: SignInForm): ReactElement | null {
   const { t } = useTranslation();
   const place = useRef<HTMLDivElement>(null);

@@ -6,7 +6,7 @@ import { useEffect, type ReactElement, type ReactNode } from 'react';
 import { isDark, useLook } from '../app/preferences';
 import { antdTheme } from './antd-theme';
 
-/** antd in our colours. The values of another look are fetched when somebody chooses it. */
+/** antd in our colours. The values of another theme are loaded when a person chooses it. */
 export function AntdLook({ children }: { children: ReactNode }): ReactElement {
   const look = useLook();
   const dark = isDark(look);

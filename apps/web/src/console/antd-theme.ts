@@ -1,6 +1,6 @@
 import { theme, type ThemeConfig } from 'antd';
 
-/** The components whose styles are drawn at build time. A component that is used and not named here has no style. */
+/** The components whose styles are extracted at build time. A component that is not listed here has no style. */
 export const ANTD_COMPONENTS = [
   'Checkbox',
   'Drawer',
@@ -25,7 +25,7 @@ export const lookOf = (look: AntdLook): { isDark: boolean; isLarge: boolean } =>
   isLarge: look.endsWith('large'),
 });
 
-/** antd's tokens in our colours; the same that src/look/tokens.css gives to everything else. */
+/** antd's design tokens in our colours, the same as in src/look/tokens.css. */
 export function antdTheme({ isDark, isLarge }: { isDark: boolean; isLarge: boolean }): ThemeConfig {
   const look: AntdLook = isDark ? (isLarge ? 'dark-large' : 'dark') : isLarge ? 'large' : 'light';
   return {

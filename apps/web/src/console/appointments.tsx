@@ -10,7 +10,7 @@ import { StartCodeSlips, type Slip } from './start-code-slips';
 
 type Appointment = Schemas['AppointmentAnswer'];
 
-/** How the confirmation of one appointment ended. `fault`: why it was refused, or why no code could be given. */
+/** The result of confirming one appointment. `fault`: why it was refused, or why no code could be issued. */
 interface Outcome {
   appointment: Appointment;
   isConfirmed: boolean;
@@ -18,7 +18,7 @@ interface Outcome {
   slip?: Slip;
 }
 
-/** Confirms one, and gives the code that opens the account where there is no password yet. */
+/** Confirms one appointment, and issues the activation code if the account has no password yet. */
 async function confirm(appointment: Appointment): Promise<Outcome> {
   const { id: grantId, personId, personName } = appointment;
   let isConfirmed = false;
@@ -38,7 +38,7 @@ async function confirm(appointment: Appointment): Promise<Outcome> {
   }
 }
 
-/** Appointments that a second person above has to confirm: one by one with a tap, or several at once. */
+/** Appointments that wait for confirmation by a second person above: one by one with a tap, or several at once. */
 export function Appointments(): ReactElement {
   const { t } = useTranslation('office');
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -49,7 +49,7 @@ export function Appointments(): ReactElement {
     queryFn: () => answer(api.GET('/api/v1/people/appointments', { params: { query: { limit: 100 } } })),
   });
   const confirmAll = useCommand<Appointment[], Outcome[]>({
-    // One after the other: two appointments of one person must see each other.
+    // In sequence, because two appointments of one person must take each other into account.
     send: async (appointments) => {
       const ended: Outcome[] = [];
       for (const appointment of appointments) ended.push(await confirm(appointment));
@@ -196,7 +196,7 @@ function Refuse({ appointment, onClose }: { appointment: Appointment; onClose: (
   );
 }
 
-/** What became of each, and the codes to hand out: shown once. */
+/** The result of each confirmation, and the activation codes to hand out: shown once. */
 function Outcomes({ outcomes, onClose }: { outcomes: Outcome[]; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

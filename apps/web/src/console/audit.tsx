@@ -16,7 +16,7 @@ interface Asked {
   until?: string;
 }
 
-/** Search in what happened, and in who looked at personal data. */
+/** Searches the events and the accesses to personal data. */
 export function AuditPage(): ReactElement {
   const { t } = useTranslation('office');
   const search = useSearch({ from: '/c/audit' });

@@ -21,7 +21,7 @@ const textsOf = ({ recoveryWaitHours, independenceDays }: Rules) => ({
   independenceDays: String(independenceDays),
 });
 
-/** How long rights over money rest after a recovery, and how long people count as depending on who made their accounts. */
+/** How long rights over money are suspended after a recovery, and how long people depend on their account's creator. */
 export function AuthorityTimes(): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['policies', 'authority'],

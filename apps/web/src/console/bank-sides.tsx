@@ -13,7 +13,7 @@ type Entry = Schemas['BankEntryAnswer'];
 const STATES = ['open', 'matched', 'aside'] as const;
 const TOUCHES = [['bank']];
 
-/** Both sides by hand: what is chosen on the left and on the right is the same when the sums agree. */
+/** Manual reconciliation: the selected items on the left and on the right match if their sums are equal. */
 export function BankSides({ unitId, reconciles }: { unitId: string; reconciles: boolean }): ReactElement {
   const { t } = useTranslation('office');
   const [state, setState] = useState<(typeof STATES)[number]>('open');

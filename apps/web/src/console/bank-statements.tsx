@@ -10,7 +10,7 @@ type Statement = Schemas['BankStatementAnswer'];
 type Break = Schemas['BankBreakAnswer'];
 const TOUCHES = [['bank']];
 
-/** The statements that were sent: what each brought, its breaks, and the ones that two people have retracted. */
+/** The uploaded statements: the content of each, gaps between them, and those that two people have retracted. */
 export function BankStatements({
   statements,
   reconciles,

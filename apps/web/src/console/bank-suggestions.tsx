@@ -12,7 +12,7 @@ export type Match = Schemas['BankMatchBody'];
 const AT_ONCE = 200;
 const SHOWN = 30;
 
-/** Says that movements and entries are the same. */
+/** Confirms that movements and entries match. */
 export function useMatch(unitId: string, done?: () => void) {
   const { t } = useTranslation('office');
   return useCommand<Match[]>({
@@ -30,7 +30,7 @@ export function useMatch(unitId: string, done?: () => void) {
   });
 }
 
-/** A movement of the account in two lines: when and how much, with whom and what for. */
+/** A movement of the account in two lines: date and amount, counterparty and purpose. */
 export function MovementText({ line }: { line: Schemas['BankLineAnswer'] }): ReactElement {
   const { t } = useTranslation('office');
   const { day, money } = useFormat();
@@ -67,7 +67,7 @@ const matchOf = ({ line, entries }: Suggestion): Match => ({
   entries: entries.map(({ kind, id }) => ({ kind, id })),
 });
 
-/** What probably belongs together, and why; the sure ones at one stroke. */
+/** Suggested matches with their reasons; one button accepts all certain ones. */
 export function BankSuggestions({ unitId }: { unitId: string }): ReactElement | null {
   const { t } = useTranslation('office');
   const match = useMatch(unitId);

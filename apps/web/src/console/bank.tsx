@@ -16,7 +16,7 @@ import { UnitSelect } from './unit-select';
 
 type Reconciliation = Schemas['BankReconciliationAnswer'];
 
-/** The account that a town or a community keeps, beside its book: what agrees, and what is open on either side. */
+/** The bank account of a town or a community beside its book: what matches, and what is open on either side. */
 export function BankPage(): ReactElement {
   const { t } = useTranslation('office');
   const person = useSession();

@@ -20,7 +20,7 @@ type Line = Schemas['DeliveryLineAnswer'];
 type Status = Line['status'];
 type Field = keyof typeof import('../words/zh/notify').default.channels.fields;
 
-/** What is asked for of each channel; what is written as JSON is marked. */
+/** The settings of each channel; `as` marks those that are not plain text. */
 const FIELDS: Record<Channel, { name: Field; as?: 'port' | 'secret' | 'json' | 'yes' | 'list' }[]> = {
   email: [
     { name: 'host' },
@@ -48,7 +48,7 @@ const STATUS_TONES: Record<Status, Tone> = {
 };
 const STATUSES: readonly Status[] = ['failed', 'uncertain', 'waiting', 'sent'];
 
-/** How messages leave the platform: the channels, the units' groups and systems, and what did not arrive. */
+/** How messages leave the platform: the channels, the units' groups and webhooks, and failed deliveries. */
 export function ChannelsPage(): ReactElement {
   const { t } = useTranslation('notify');
   const person = useSession();
@@ -186,7 +186,7 @@ function SetChannel({ state, onClose }: { state: State; onClose: () => void }): 
   );
 }
 
-/** What was typed, as the api takes it; what was left empty stays as it was. Throws where JSON is none. */
+/** Converts the typed settings to the api's form; empty fields stay unchanged. Throws if JSON is invalid. */
 function settingsOf(channel: Channel, typed: Partial<Record<Field, string>>): Record<string, unknown> {
   const given = FIELDS[channel].flatMap(({ name, as }): [string, unknown][] => {
     const text = typed[name];

@@ -16,7 +16,7 @@ import { Heading } from './shell';
 
 type Answer = Schemas['ClocksAnswer'];
 type Name = keyof typeof import('../words/zh/office').default.clocks.names;
-/** The times of all clocks; a new version is put in force, running clocks keep theirs. */
+/** The lengths of all deadlines. A new version takes effect for new deadlines; running ones keep theirs. */
 export function ClocksPage(): ReactElement {
   const { t } = useTranslation('office');
   const { data, error, refetch } = useQuery({

@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { Button, Sheet } from '../look/kit';
 
-/** Asks once more before something that is felt at once. */
+/** Asks for confirmation before a step with an immediate effect. */
 export function Confirm({
   title,
   children,

@@ -11,7 +11,7 @@ import { Reasons } from './rows-by-verdict';
 
 type Row = Schemas['RosterRowAnswer'];
 
-/** Corrects what is in doubt in a row of a roster: only those fields, beside what was typed there. */
+/** Corrects a row of a roster: only the doubtful fields, beside the original text. */
 export function CorrectMemberRow({
   rosterId,
   row,

@@ -33,7 +33,7 @@ const ROLES: readonly StaffRole[] = [
   'administrator',
 ];
 
-/** Corrects what is in doubt in a row of a list of staff: only those fields, beside what was typed there. */
+/** Corrects a row of a staff list: only the doubtful fields, beside the original text. */
 export function CorrectStaffRow({
   staffImportId,
   row,

@@ -12,7 +12,7 @@ type Form = Record<Text, string> & { level: Unit['level'] | '' };
 
 const LEVELS: readonly Unit['level'][] = ['district', 'town', 'community', 'grid1', 'grid2', 'grid3'];
 
-/** Corrects what is in doubt in a row of a list of units: only those fields, beside what was typed there. */
+/** Corrects a row of a unit list: only the doubtful fields, beside the original text. */
 export function CorrectUnitRow({
   unitImportId,
   row,

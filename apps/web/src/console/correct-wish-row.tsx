@@ -29,7 +29,7 @@ interface Form {
 const AGE = { least: 0, most: 120 };
 const PEOPLE = { least: 1, most: 10_000 };
 
-/** Corrects what could not be read in a row of wishes: only the fields in doubt, beside what was typed there. */
+/** Corrects a row of wishes: only the doubtful fields, beside the original text. */
 export function CorrectWishRow({
   importId,
   row,
@@ -161,7 +161,7 @@ export function CorrectWishRow({
   );
 }
 
-/** Only what was asked and answered; null where there is none. */
+/** Only the fields that were in doubt and were answered; null if the person states that there is none. */
 function toBody(form: Form, { reading, fields }: Row): Body {
   const ifTyped = (text: string, read: (text: string) => number): number | undefined =>
     isBlank(text) ? undefined : read(text);

@@ -7,7 +7,7 @@ import { DataRequestView, RequestStatus, type DataRequest } from '../wish/data-r
 import { EndlessList } from '../wish/list';
 import { Heading } from './shell';
 
-/** What residents asked about their own data, newest first. */
+/** Residents' requests about their own data, newest first. */
 export function DataRequestsPage(): ReactElement {
   const { t } = useTranslation('privacy');
   const [only, setOnly] = useState<'all' | 'waiting'>('waiting');
@@ -66,7 +66,7 @@ const toWish = (wishId: string, text: string): ReactElement => (
   </Link>
 );
 
-/** One request and its answer. */
+/** One data request and its answer. */
 export function DataRequestPage(): ReactElement {
   const { t } = useTranslation('privacy');
   const { requestId } = useParams({ from: '/c/data-requests/$requestId' });
@@ -78,7 +78,7 @@ export function DataRequestPage(): ReactElement {
   );
 }
 
-/** After a request was opened on a wish. */
+/** Goes to a data request that was opened on a wish. */
 export function useShowDataRequest(): (requestId: string) => void {
   const navigate = useNavigate();
   return (requestId) => void navigate({ to: '/c/data-requests/$requestId', params: { requestId } });

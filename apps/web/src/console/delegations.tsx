@@ -16,7 +16,7 @@ type Grant = Person['roles'][number];
 const TOUCHES = [['delegations']];
 const TONES = { planned: 'amber', current: 'jade', past: 'plain' } as const;
 
-/** The roles of a person that sign, and can be lent. */
+/** The person's signing roles, which can be delegated. */
 export const signingGrants = (person: Pick<Person, 'roles'> | null): Grant[] =>
   (person?.roles ?? []).filter(({ role, isPending }) => !isPending && SIGNING.includes(role));
 
@@ -103,7 +103,7 @@ function DelegationCard({ delegation }: { delegation: Delegation }): ReactElemen
   );
 }
 
-/** Lends one of these roles to a colleague for some days. */
+/** Delegates one of these roles to a colleague for some days. */
 export function Delegate({ grants, onClose }: { grants: Grant[]; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

@@ -3,13 +3,13 @@ import { answer, api, type Schemas } from '../app/api';
 
 export type DeskItem = Schemas['DeskItem'];
 
-/** What waits, oldest clock first. */
+/** The work queue, oldest deadline first. */
 export const deskQuery = queryOptions({
   queryKey: ['desk'],
   queryFn: () => answer(api.GET('/api/v1/desk')),
 });
 
-/** Where a waiting thing is dealt with. */
+/** The page for an item of work. */
 export const placeOf = (item: DeskItem) =>
   item.dataRequestId
     ? ({ to: '/c/data-requests/$requestId', params: { requestId: item.dataRequestId } } as const)
@@ -17,6 +17,6 @@ export const placeOf = (item: DeskItem) =>
       ? ({ to: '/c/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
       : ({ to: '/c/wishes/$wishId', params: { wishId: item.wishId } } as const);
 
-/** The next thing of the same kind, so that one need not go back to the list. */
+/** The next item of the same kind, so that people do not have to return to the list. */
 export const nextAfter = (items: DeskItem[] | undefined, kind: string, id: string): DeskItem | undefined =>
   items?.find((item) => item.kind === kind && item.wishId !== id && item.spendRequestId !== id);

@@ -9,7 +9,7 @@ import { Heading } from './shell';
 
 type Kind = keyof typeof import('../words/zh/office').default.desk.kinds;
 
-/** Everything that waits for one, the oldest clock first. */
+/** The person's work queue, oldest deadline first. */
 export function DeskPage(): ReactElement {
   const { t } = useTranslation('office');
   const { data, error, refetch } = useQuery(deskQuery);
@@ -62,7 +62,7 @@ export function DeskPage(): ReactElement {
   );
 }
 
-/** Up and down go from one thing to the next. */
+/** The up and down arrow keys move between items. */
 function moveFocus(event: KeyboardEvent<HTMLUListElement>): void {
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;

@@ -2,7 +2,7 @@ import i18next from 'i18next';
 import { ApiRefusal, reasonOf, type ApiProblem } from '../app/api';
 import { tell } from '../app/tell';
 
-/** Fetches a file with the session and hands it to the browser; a refusal is told instead of saved. */
+/** Fetches a file with the session and passes it to the browser; a refusal is shown as a message instead. */
 export async function download(path: string, name: string, method: 'GET' | 'POST' = 'GET'): Promise<void> {
   try {
     const response = await fetch(path, { method, headers: { 'accept-language': i18next.language } });

@@ -10,7 +10,7 @@ export interface Duration {
 const AMOUNT = { least: 1, most: 1_000 };
 const UNITS: readonly TimeUnit[] = ['workingDay', 'workingHour', 'day', 'hour', 'minute', 'second'];
 
-/** A length of time: so many of which unit. */
+/** A duration: an amount and its unit. */
 export function DurationInput({
   label,
   value,

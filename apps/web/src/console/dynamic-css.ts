@@ -1,5 +1,5 @@
-/** What antd's own helper does – rules that come and go at run time, such as the lock on scrolling under a dialog –
- *  through adopted style sheets, which a content policy without inline styles allows. Same names, same meaning. */
+/** Replaces antd's own helper for rules that come and go at run time, such as the scroll lock under a dialog. It uses
+ *  adopted style sheets, which a content policy without inline styles allows. Same names and behaviour. */
 const sheets = new Map<string, CSSStyleSheet>();
 
 function adopt(key: string, css: string): void {
@@ -32,5 +32,5 @@ export function removeCSS(key: string): void {
 }
 
 export function clearContainerCache(): void {
-  // nothing is cached by container
+  // this implementation has no cache per container
 }

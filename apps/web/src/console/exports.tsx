@@ -15,7 +15,7 @@ type Status = 'waiting' | 'building' | 'ready' | 'failed' | 'forgotten';
 const POLL_MS = 1_000;
 const isUnderWay = (status: string): boolean => status === 'waiting' || status === 'building';
 
-/** Files, made in the background: begun here, found here again. */
+/** Files that are generated in the background: started and downloaded here. */
 export function ExportsPage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

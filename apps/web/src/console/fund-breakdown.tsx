@@ -10,7 +10,7 @@ import { FundPlan } from './fund-plan';
 
 type Breakdown = Schemas['FundBreakdownAnswer'];
 
-/** Where a year's money is heading, and what became of it by month, kind and payee. */
+/** The forecast of a year's money, and how it was spent by month, category and payee. */
 export function FundBreakdown({
   unitId,
   year,
@@ -19,7 +19,7 @@ export function FundBreakdown({
 }: {
   unitId: string;
   year: number;
-  /** The year's whole fund. */
+  /** The whole fund of the year. */
   fundFen: number;
   isCommunity: boolean;
 }): ReactElement | null {

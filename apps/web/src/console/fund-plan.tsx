@@ -12,14 +12,14 @@ import { CATEGORIES } from '../wish/codes';
 type Breakdown = Schemas['FundBreakdownAnswer'];
 type Line = Breakdown['categories'][number];
 
-/** How the year's money was meant to be divided, and how it was. */
+/** The planned and the actual division of the year's money. */
 export function FundPlan({
   breakdown,
   fundFen,
   isCommunity,
 }: {
   breakdown: Breakdown;
-  /** The year's whole fund. */
+  /** The whole fund of the year. */
   fundFen: number;
   isCommunity: boolean;
 }): ReactElement | null {
@@ -144,7 +144,7 @@ function PlanForm({
   );
 }
 
-/** Every category with what is planned for it, in yuan as a person types it. */
+/** Every category with its planned amount, in yuan as text for the form. */
 const startOf = (lines: Line[]): Record<string, string> =>
   Object.fromEntries(
     [...new Set([...CATEGORIES, ...lines.map(({ category }) => category)])].map((category) => {

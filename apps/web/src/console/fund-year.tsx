@@ -13,7 +13,7 @@ import { unitsQuery } from '../wish/units';
 
 const TOUCHES = [['funds'], ['figures']];
 
-/** The district allots one amount to every community below a unit; the same again adds nothing. */
+/** The district allots one amount to every community below a unit; repeating it adds nothing. */
 export function Allot({
   year,
   unitId: startUnit,
@@ -71,7 +71,7 @@ export function Allot({
 
 type Rollover = Schemas['CloseYearBody']['rollover'];
 
-/** The district closes a year that is over, for every community below the unit; it cannot be undone, so it says so. */
+/** The district closes a past year for every community below the unit. It warns, because this cannot be undone. */
 export function CloseYear({
   year,
   unitId,
@@ -129,7 +129,7 @@ export function CloseYear({
 
 type Source = Schemas['FundIncomeBody']['source'];
 
-/** What a community gets beside its allotment, with the number of its paper. */
+/** Records a community's income besides its allotment, with its document number. */
 export function RecordIncome({
   year,
   unitId,
@@ -231,7 +231,7 @@ export function RecordIncome({
   );
 }
 
-/** What came beside the allotment, line by line; goods stand at their value and are not in the money. */
+/** Income besides the allotment, line by line. Goods are listed with their value, which does not count as money. */
 export function Income({ unitId, year }: { unitId: string; year: number }): ReactElement | null {
   const { t } = useTranslation('office');
   const { day } = useFormat();

@@ -28,7 +28,7 @@ const TONES: Record<string, Tone> = {
 };
 const thisYear = (): number => Number(shanghaiDay().slice(0, 4));
 
-/** One bar for the fund, which opens to its entries; every entry opens to its request. */
+/** The fund as one bar, which opens to its entries; every entry opens to its request. */
 export function FundPage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: open } = useTranslation('public');

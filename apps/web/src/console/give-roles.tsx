@@ -13,7 +13,7 @@ import { UnitSelect } from './unit-select';
 
 const TOUCHES = [['people']];
 
-/** What is being given: nothing is chosen before the unit tells which roles exist there. */
+/** The role to grant; no role is chosen before the server has listed the unit's roles. */
 interface Wanted {
   unitId: string | undefined;
   role: Role | '';
@@ -27,11 +27,11 @@ const useChoices = (unitId: string | undefined): Schemas['RoleChoiceAnswer'][] |
     enabled: unitId !== undefined,
   }).data;
 
-/** The choice that stands; undefined: none, or one that does not exist in the unit that was chosen since. */
+/** The chosen role; undefined if there is none, or if it does not exist in the unit that was chosen afterwards. */
 const choiceOf = (choices: Schemas['RoleChoiceAnswer'][] | undefined, role: Role | '') =>
   choices?.find((choice) => choice.role === role && choice.refusal === null);
 
-/** The unit, then the roles that exist there; those that somebody else gives are named with the reason. */
+/** The unit, then the roles that the reader can grant there; other roles are named with the reason. */
 function RoleFields({
   wanted,
   choices,
@@ -72,8 +72,8 @@ function RoleFields({
   );
 }
 
-/** Registers somebody with a first role. The account opens with a code: at once for ordinary roles, and after a second person
- *  above has confirmed for what signs, pays, supervises or manages accounts. */
+/** Registers a person with a first role. The account opens with an activation code. Ordinary roles get it at once; roles
+ *  that sign, pay, supervise or manage accounts get it after a second person above has confirmed. */
 export function Register({ startUnit, onClose }: { startUnit: string | undefined; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const [form, setForm] = useState<Wanted & { name: string; phone: string }>({
@@ -137,7 +137,7 @@ export function Register({ startUnit, onClose }: { startUnit: string | undefined
   );
 }
 
-/** One more role for somebody. */
+/** Grants a person one more role. */
 export function Grant({ person, onClose }: { person: Person; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const [wanted, setWanted] = useState<Wanted>({ role: '', unitId: person.roles[0]?.unitId });
@@ -174,7 +174,7 @@ export function Grant({ person, onClose }: { person: Person; onClose: () => void
   );
 }
 
-/** What happens next, and who does it. */
+/** The next step, and who takes it. */
 function Proposed({ name, onClose }: { name: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

@@ -14,7 +14,7 @@ import { Heading } from './shell';
 
 type Doing = { what: 'rename' | 'close' } | { what: 'leave'; id: string; name: string };
 
-/** One group: its members, and what they have served. */
+/** One group: its members and their service. */
 export function GroupPage(): ReactElement {
   const { t } = useTranslation('roster');
   const navigate = useNavigate();
@@ -48,7 +48,7 @@ export function GroupPage(): ReactElement {
   });
   if (error && !data) return <Fault error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton rows={3} />;
-  // A work unit belongs to the whole district.
+  // A group of kind `work_unit` belongs to the whole district.
   const changes = manages && (data.kind !== 'work_unit' || holds(person, 'district_officer', 'administrator'));
   return (
     <>

@@ -16,7 +16,7 @@ type Kind = Schemas['GroupAnswer']['kind'];
 const KINDS: readonly Kind[] = ['party_group', 'party_branch', 'work_unit'];
 const ANY = 'any';
 
-/** The groups that volunteers belong to. */
+/** The groups of volunteers. */
 export function GroupsPage(): ReactElement {
   const { t } = useTranslation('roster');
   const { t: words } = useTranslation();
@@ -133,7 +133,7 @@ function Open({ onClose }: { onClose: () => void }): ReactElement {
 
 const HOURS = { least: 1, most: 500 };
 
-/** Whether hours are asked of party members; the district's switch. */
+/** Whether party members have to serve a number of hours; a setting of the district. */
 function Quota(): ReactElement | null {
   const { t } = useTranslation('roster');
   const { data } = useQuery({

@@ -16,11 +16,11 @@ const PATHS = {
 type Form = keyof typeof PATHS;
 const NOT_NEEDED = '-';
 
-/** The headings that a refused file leaves open. */
+/** The unresolved headings of a refused file. */
 export const headingsIn = (error: unknown): Heading[] =>
   error instanceof ApiRefusal ? ((error.problem?.headings as Heading[] | undefined) ?? []) : [];
 
-/** Headings that the form does not know, or knows twice: a person says once what they mean, and the file is read by it. */
+/** Headings that are unknown or ambiguous: a person says once what they mean, and the file is read accordingly. */
 export function HeadingChoices({
   form,
   unitId,
@@ -31,9 +31,9 @@ export function HeadingChoices({
   form: Form;
   unitId: string;
   headings: Heading[];
-  /** Little can be read without an answer: it stands open. */
+  /** Opens the section, because little of the file can be read without an answer. */
   isNeeded: boolean;
-  /** Reads the file once more. */
+  /** Reads the file again. */
   onChosen: () => Promise<unknown>;
 }): ReactElement {
   const { t } = useTranslation('imports');

@@ -8,8 +8,8 @@ const LINE =
   /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[~～至到–—](?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?)?(放假|休息?|假|off|上班|补班|班|work)$/i;
 const WORK = /班|work/i;
 
-/** Lines such as `2027-02-05~2027-02-11 放假` and `2027-02-14 上班`, in whatever way days are written; what cannot be read comes
- *  back as it stands. */
+/** Parses lines such as `2027-02-05~2027-02-11 放假` and `2027-02-14 上班`, with dates in any common notation. Lines that cannot
+ *  be read are returned unchanged. */
 export function readHolidays(text: string): { spans: HolidaySpan[]; unread: string[] } {
   const spans: HolidaySpan[] = [];
   const unread: string[] = [];
@@ -28,7 +28,7 @@ export function readHolidays(text: string): { spans: HolidaySpan[]; unread: stri
 export const writeHolidays = (spans: readonly HolidaySpan[], words: Record<HolidaySpan['kind'], string>): string =>
   spans.map(({ from, until, kind }) => `${from === until ? from : `${from}~${until}`} ${words[kind]}`).join('\n');
 
-/** A day of the calendar, or nothing where there is no such day. */
+/** A calendar day, or undefined if the day does not exist. */
 function dayOf(year?: string, month?: string, day?: string): string | undefined {
   if (!year || !month || !day) return undefined;
   const at = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));

@@ -10,11 +10,11 @@ import { readHolidays, writeHolidays } from './holiday-lines';
 
 type Holidays_ = Schemas['HolidaysAnswer'];
 
-/** The table of next year's holidays comes out in November: from then on its absence is told. */
+/** Next year's holidays are published in November: from then on the page warns if they are missing. */
 const isOld = (knownUntil: number): boolean => Number(shanghaiDay(WARNED_DAYS_AHEAD).slice(0, 4)) > knownUntil;
 const WARNED_DAYS_AHEAD = 45;
 
-/** Holidays and make-up workdays beside those that the platform knows: a notice's days, pasted line by line. */
+/** Holidays and make-up workdays besides those that the platform knows, pasted from the notice line by line. */
 export function Holidays(): ReactElement | null {
   const { data } = useQuery({
     queryKey: ['policies', 'holidays'],

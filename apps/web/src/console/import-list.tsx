@@ -14,7 +14,7 @@ import { SheetButton } from './sheet-button';
 import { IMPORT_TONES } from './take-back';
 import { UnitSelect } from './unit-select';
 
-/** Files of a kind that were sent, and a place to send one: what is under way can be left and found again here. */
+/** The uploaded files of a kind, and an upload button. Files in progress can be left and are found again here. */
 export function ImportList({
   form,
   roles,
@@ -23,11 +23,11 @@ export function ImportList({
   renderLink,
 }: {
   form: ImportForm;
-  /** Whose unit is chosen at first. */
+  /** The roles whose unit is selected at first. */
   roles: readonly Role[];
   templateName: string;
   onSent: (id: string) => Promise<void>;
-  /** Links what is shown of a file to its page. */
+  /** Wraps a file's card in a link to its page. */
   renderLink: (id: string, card: ReactNode) => ReactElement;
 }): ReactElement {
   const { t } = useTranslation('imports');

@@ -18,22 +18,22 @@ const POLL_MS = 1_000;
 interface Parts<R> {
   form: ImportForm;
   id: string;
-  /** Of the address. */
+  /** From the address. */
   verdict: string | undefined;
   onChoose: (verdict: Verdict) => void;
   attentionName: string;
-  /** What is asked about anew when rows were taken in. */
+  /** Query keys to invalidate after a commit. */
   touches: QueryKey[];
   load: (query: RowsQuery) => Promise<{ items: R[]; nextCursor: string | null }>;
-  /** What else there is to know about it. */
+  /** Further notes about the import. */
   notes?: ReactNode;
-  /** More that can be done with what was taken in. */
+  /** Further actions with the committed rows. */
   renderActions?: (data: Import) => ReactNode;
   renderCard: (row: R, onCorrect: () => void) => ReactNode;
   renderCorrection: (row: R, onClose: () => void) => ReactNode;
 }
 
-/** A file row by row: what is accepted, what a person has to look at and why, corrected in place, then taken in. */
+/** An import row by row: which rows are accepted, and which need a person and why. Corrects rows in place, then commits. */
 export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactElement {
   const { form, id } = parts;
   const { t } = useTranslation('imports');
@@ -82,7 +82,7 @@ export function ImportPage<R extends { rowNo: number }>(parts: Parts<R>): ReactE
   );
 }
 
-/** How far it is, and what is to be known about it. */
+/** The progress of the import, and what people should know about it. */
 function Notes({ form, data }: { form: ImportForm; data: Import }): ReactElement {
   const { t } = useTranslation('imports');
   const { list } = useFormat();

@@ -1,7 +1,7 @@
-/** The kinds of files that are read row by row. */
+/** The kinds of files that are imported row by row. */
 export type ImportForm = 'wish' | 'roster' | 'unit' | 'staff';
 
-/** The first word of the keys under which answers are kept. */
+/** The first part of the query keys of each kind. */
 export const IMPORT_KEYS = {
   wish: 'imports',
   roster: 'rosters',
@@ -40,10 +40,10 @@ const ROUTES = {
   },
 } as const;
 
-/** The routes of a kind. All kinds take and give the same under them, so that one type stands for all. */
+/** The routes of a kind. All kinds have the same requests and responses, so one type stands for all. */
 export const importRoutes = (form: ImportForm): (typeof ROUTES)['wish'] => ROUTES[form] as (typeof ROUTES)['wish'];
 
-/** The id under the names that it has in the routes. */
+/** The id under each of its parameter names in the routes. */
 export const importPath = (id: string): Record<'importId' | 'rosterId' | 'unitImportId' | 'staffImportId', string> => ({
   importId: id,
   rosterId: id,

@@ -4,7 +4,8 @@ import { Button, Tag } from '../look/kit';
 import type { ImportForm } from './import-routes';
 import { Reasons, VERDICT_TONES, type Verdict } from './rows-by-verdict';
 
-/** A row of a file: its verdict, or that it was taken in or back; its place, what it says, why it needs a person, and the way to correct it. */
+/** A row of an import: its verdict or its commit state, its position, its content, why it needs a person, and a button to
+ *  correct it. */
 export function ImportRowCard({
   form,
   row,

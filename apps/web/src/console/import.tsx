@@ -12,7 +12,7 @@ import { ImportRowCard } from './import-row-card';
 
 type Row = Schemas['ImportRowAnswer'];
 
-/** A workbook of wishes row by row. */
+/** An import of wishes, row by row. */
 export function WishImportPage(): ReactElement {
   const { importId } = useParams({ from: '/c/imports/$importId' });
   const { verdict } = useSearch({ from: '/c/imports/$importId' });

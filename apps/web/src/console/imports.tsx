@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { ImportList } from './import-list';
 
-/** Workbooks of wishes. */
+/** Imports of wishes. */
 export function ImportsPage(): ReactElement {
   const navigate = useNavigate();
   return (

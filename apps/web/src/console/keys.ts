@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 
-/** Single letters that do what the buttons do, for whoever signs a dozen things before a meeting. They are silent while
- *  somebody types, while a sheet is open, and with any other key held down. */
+/** Single-letter keyboard shortcuts for buttons, for people who sign many requests in a row. They are off while a person
+ *  types, while a sheet is open, and with Ctrl, Alt or Meta held down. */
 export function useKeys(keys: Record<string, (() => unknown) | undefined>): void {
   const latest = useRef(keys);
   useEffect(() => {

@@ -26,7 +26,7 @@ const ROLES: readonly Role[] = [
 const MOST_RUNGS = 4;
 const NEW_RUNG: Rung = { after: { amount: 1, unit: 'workingDay' }, roles: ['town_officer'] };
 
-/** Whom a clock climbs to when it has rung and nothing happens. */
+/** To whom a missed deadline escalates. */
 export function Ladders(): ReactElement {
   const { t } = useTranslation('office');
   const { data, error, refetch } = useQuery({

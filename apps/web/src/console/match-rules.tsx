@@ -20,7 +20,7 @@ const POINTS = { least: -5_000, most: 5_000 };
 const DAYS = { least: 0, most: 365 };
 const RINGS: readonly Ring[] = ['community', 'town', 'district'];
 
-/** What a match is worth, and after how many days a wish is shown farther away. */
+/** The weights of a match, and after how many days a wish is shown farther away. */
 export function MatchRulesPage(): ReactElement {
   const { t } = useTranslation('plan');
   const { data, error, refetch } = useQuery({

@@ -13,7 +13,7 @@ import '../public/public.css';
 
 type Figures = Schemas['FiguresOfUnit'];
 
-/** Needs, clocks and money of a unit and of those right below it; a name opens the next level. Nothing is ranked. */
+/** Needs, deadlines and money of a unit and its direct subunits; a name opens the next level. Nothing is ranked. */
 export function OverviewPage(): ReactElement {
   const { t } = useTranslation('office');
   const { time } = useFormat();
@@ -137,7 +137,7 @@ function Units({ units }: { units: Figures[] }): ReactElement {
   );
 }
 
-/** Whether money, claims and reminders still keep their laws, and how punctual reminders are. */
+/** Whether the invariants of money, claims and reminders hold, and how punctual reminders are. */
 function Laws(): ReactElement | null {
   const { t } = useTranslation('office');
   const { time, number } = useFormat();

@@ -12,7 +12,7 @@ type Kind = Payee['kind'];
 const KINDS = ['organisation', 'person'] as const;
 const TONES: Record<Kind, Tone> = { organisation: 'blue', person: 'plain', unsettled: 'amber' };
 
-/** The register of payees: found, added, settled and corrected by clerks and secretaries. */
+/** The register of payees: clerks and secretaries search, add, settle and correct payees. */
 export function PayeeRegister(): ReactElement {
   const { t } = useTranslation('spend');
   const { t: office } = useTranslation('office');
@@ -107,7 +107,7 @@ function PayeeSheet({
   onClose,
 }: {
   unitId: string;
-  /** None: a new one. */
+  /** Undefined for a new payee. */
   payee?: Payee;
   onAdd: () => void;
   onClose: () => void;
@@ -115,7 +115,7 @@ function PayeeSheet({
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
   const isFixed = payee !== undefined && payee.requests > 0;
-  // A person's name is masked here: it is typed whole, or stays.
+  // A person's name is masked here: it is typed in full, or stays unchanged.
   const isNameHidden = payee?.kind === 'person' && !isFixed;
   const [form, setForm] = useState({
     name: isNameHidden ? '' : (payee?.name ?? ''),

@@ -32,7 +32,7 @@ const ROLES: readonly Role[] = [
   'administrator',
 ];
 
-/** Who works in one's units, in which roles. */
+/** The people in the reader's units and their roles. */
 export function PeoplePage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: roster } = useTranslation('roster');

@@ -6,14 +6,14 @@ import { useCommand } from '../app/command';
 import { Button, SelectField, Sheet } from '../look/kit';
 import { StartCodeSlips } from './start-code-slips';
 
-/** A code by which somebody chooses her password; shown once. */
+/** Issues an activation code with which a person chooses a password; shown once. */
 export function GiveStartCode({
   person,
   isSure = false,
   onClose,
 }: {
   person: { id: string; name: string };
-  /** Nothing has to be asked first: she was registered just now. */
+  /** Skips the confirmation, because the person was registered just now. */
   isSure?: boolean;
   onClose: () => void;
 }): ReactElement {
@@ -48,7 +48,7 @@ export function GiveStartCode({
   );
 }
 
-/** A volunteer becomes a member of a group. */
+/** Adds a volunteer to a group. */
 export function JoinGroup({
   person,
   onClose,

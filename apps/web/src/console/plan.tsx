@@ -28,7 +28,7 @@ const INVITATION_TONES: Record<NonNullable<Pair['invitation']>, Tone> = {
   withdrawn: 'plain',
 };
 
-/** One plan: how far it is, whom it gives which wish and why, and what became of the invitations. */
+/** One plan: its progress, who is assigned to which wish and why, and the results of the invitations. */
 export function PlanPage(): ReactElement {
   const { t } = useTranslation('plan');
   const { planId } = useParams({ from: '/c/plans/$planId' });
@@ -198,7 +198,7 @@ function Pairs({ planned: { pairs, others, places, shortage, hindered } }: { pla
   );
 }
 
-/** Why somebody suits a wish, as it is told to others. */
+/** Why a volunteer matches a wish, in words for other people. */
 function useWhy(): (reasons: Pair['reasons']) => string[] {
   const { t } = useTranslation('plan');
   const { t: words } = useTranslation();
@@ -224,7 +224,7 @@ function useWhy(): (reasons: Pair['reasons']) => string[] {
     });
 }
 
-/** Other people for a wish: those who come into question, the best first. */
+/** Changes the volunteers for a wish: the current ones and other candidates, the best first. */
 function Change({ plan, planned, onClose }: { plan: Plan; planned: Planned; onClose: () => void }): ReactElement {
   const { t } = useTranslation('plan');
   const people = [...planned.pairs, ...planned.others];

@@ -21,7 +21,7 @@ export const PLAN_TONES: Record<Plan['status'], Tone> = {
 };
 const MAKERS: Role[] = ['town_officer', 'community_secretary', 'community_director'];
 
-/** Whoever answers for a unit asks for a plan here, and finds the earlier ones. */
+/** Whether the person may request plans of a unit. */
 export const mayPlan = (person: ReturnType<typeof useSession>): boolean => holds(person, ...MAKERS);
 
 export function PlansPage(): ReactElement {

@@ -12,7 +12,7 @@ import { Heading } from './shell';
 
 const POLL_MS = 5_000;
 
-/** What waits, runs and has failed; what failed for good can be sent again. */
+/** Jobs that wait, run or have failed; those that failed for good can be sent again. */
 export function QueuesPage(): ReactElement {
   const { t } = useTranslation('office');
   const { number } = useFormat();

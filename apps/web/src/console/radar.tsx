@@ -17,7 +17,7 @@ type Need = Schemas['NeedAnswer'];
 const POLL_MS = 1_000;
 const MOST_TOGETHER = 20;
 
-/** What many wishes have in common, with an offer to do them together. */
+/** Similar needs of many wishes, with an offer to handle them together. */
 export function RadarPage(): ReactElement {
   const { t } = useTranslation('plan');
   const { time } = useFormat();
@@ -76,7 +76,7 @@ export function RadarPage(): ReactElement {
   );
 }
 
-/** Those of the unit that has most of them: money of one community is not spent in another. */
+/** The wishes of the unit that has most of them: money of one community cannot be spent in another. */
 function largestOf(wishes: Need['wishes']): Need['wishes'] {
   const byUnit = new Map<string, Need['wishes']>();
   for (const wish of wishes) byUnit.set(wish.unitId, [...(byUnit.get(wish.unitId) ?? []), wish]);

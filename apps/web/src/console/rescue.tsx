@@ -11,7 +11,7 @@ import { NumberField } from '../look/typed-fields';
 
 type Rescue_ = Schemas['RescueAnswer'];
 
-/** What could save a wish that nobody takes: people to invite, a wider ring, the fund, another way. */
+/** Options for a wish that no one claims: people to invite, a larger visibility radius, the fund, another channel. */
 export function Rescue({ wishId }: { wishId: string }): ReactElement {
   const { t } = useTranslation('plan');
   const { money } = useFormat();
@@ -48,7 +48,7 @@ export function Rescue({ wishId }: { wishId: string }): ReactElement {
   );
 }
 
-/** Shows it farther away now, or makes a team of it. */
+/** The number of helpers in a team. */
 const TEAM = { least: 2, most: 20 };
 
 function Acts({ wishId, rescue }: { wishId: string; rescue: Rescue_ }): ReactElement {

@@ -14,7 +14,7 @@ import { Heading } from './shell';
 type Rules = Schemas['RetentionRulesAnswer'];
 type Period = Schemas['PeriodAnswer'];
 
-/** How long personal data is kept, what was erased when, and what stays for which reason. */
+/** How long personal data is kept, what was deleted when, and what stays for which reason. */
 export function RetentionPage(): ReactElement {
   const { t } = useTranslation('privacy');
   const { time } = useFormat();

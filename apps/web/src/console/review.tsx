@@ -31,7 +31,7 @@ interface Form {
 const ASK_AFTER_MS = 400;
 const HELPERS = { least: 1, most: 20 };
 
-/** What looks like personal data in a text for the public, asked while it is written. */
+/** The possible personal data in a text for the public, requested while the person types. */
 function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestion: string }) | undefined {
   const text = useLater(typed.trim(), ASK_AFTER_MS);
   const { data } = useQuery({
@@ -49,7 +49,7 @@ function useTextCheck(wishId: string, typed: string): (CheckedText & { suggestio
   return data;
 }
 
-/** The secretary's decision: the public text beside its picture, the few things that volunteers go by, and one button. */
+/** The secretary's decision: the public text beside the photo, the details that volunteers need, and one button. */
 export function Review({
   wish,
   onDone,

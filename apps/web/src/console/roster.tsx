@@ -13,7 +13,7 @@ import { StartCodes } from './start-codes';
 
 type Row = Schemas['RosterRowAnswer'];
 
-/** A roster row by row; those taken in get codes to open their accounts with. */
+/** A roster row by row; imported members get activation codes. */
 export function RosterPage(): ReactElement {
   const { rosterId } = useParams({ from: '/c/rosters/$rosterId' });
   const { verdict } = useSearch({ from: '/c/rosters/$rosterId' });

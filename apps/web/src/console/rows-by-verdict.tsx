@@ -32,7 +32,7 @@ export function Reasons({ of: { reasons } }: { of: { reasons: string[] } }): Rea
   );
 }
 
-/** The rows of a file that was read, those of one verdict at a time: first what a person has to look at. */
+/** The rows of an import, filtered by verdict; those that need a person come first. */
 export function RowsByVerdict<R extends { rowNo: number }>({
   label,
   counts,
@@ -44,7 +44,7 @@ export function RowsByVerdict<R extends { rowNo: number }>({
   empty,
   children,
 }: {
-  /** Names the choice. */
+  /** Labels the choice of the verdict. */
   label: string;
   counts: Record<Verdict, number>;
   verdict: string | undefined;

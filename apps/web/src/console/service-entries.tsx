@@ -6,7 +6,7 @@ import { useFormat } from '../app/format';
 import { Button } from '../look/kit';
 import { ReasonSheet } from '../wish/reason-sheet';
 
-/** Hours of service that were confirmed for a wish; a mistake is taken back, with a reason. */
+/** Confirmed hours of service for a wish; a wrong entry is reversed with a reason. */
 export function ServiceEntries({ wishId }: { wishId: string }): ReactElement | null {
   const { t } = useTranslation('office');
   const { day, number } = useFormat();

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Icon } from '../look/icons';
 import { Progress } from '../look/kit';
 
-/** Takes a workbook or a CSV file from the device; while it is being sent, how far that is. */
+/** Selects a workbook or CSV file from the device; shows the progress while it is uploaded. */
 export function SheetButton({
   label,
   sending,
@@ -11,7 +11,7 @@ export function SheetButton({
   onTake,
 }: {
   label: string;
-  /** Names the progress. */
+  /** The label of the progress. */
   sending: string;
   percent: number | undefined;
   isDisabled?: boolean;

@@ -32,7 +32,7 @@ const REPORTERS: Role[] = [
 ];
 const MANAGERS: Role[] = ['community_secretary', 'town_officer', 'district_officer', 'administrator', 'auditor'];
 
-/** What a role finds in its menu; the server decides again on every request. */
+/** The menu entries of each role; the server checks permissions again on every request. */
 const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/desk', icon: 'desk', label: 'desk' },
   { to: '/c/wishes', icon: 'wish', label: 'wishes', roles: READERS },
@@ -103,7 +103,7 @@ const MENU: { to: string; icon: IconName; label: Label; roles?: Role[] }[] = [
   { to: '/c/me', icon: 'person', label: 'me' },
 ];
 
-/** The offices' frame: a menu at the side of the desk, behind a button on the phone. */
+/** The frame of the console: a menu at the side on a desktop, behind a button on the phone. */
 export function ConsoleShell(): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();
@@ -187,7 +187,7 @@ function Menu({ unread }: { unread: number }): ReactElement {
   );
 }
 
-/** The name of a screen, what it is for, and what can be done on it. */
+/** The title of a screen, its purpose, and its actions. */
 export function Heading({
   title,
   lead,

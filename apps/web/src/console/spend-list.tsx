@@ -19,7 +19,7 @@ const STATUSES: readonly SpendStatus[] = [
   'cancelled',
 ];
 
-/** Spend requests of one's units, newest first. */
+/** Spend requests of the person's units, newest first. */
 export function SpendListPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { t: office } = useTranslation('office');

@@ -18,7 +18,7 @@ const PERCENT = { least: 0, most: 100 };
 const FEN: [(typed: string) => number, (fen: number) => string] = [yuanToFen, (fen) => String(fen / 100)];
 const NO_RULE: Rule = { code: '', effect: 'explain', words: [], zh: '', en: '', source: '' };
 
-/** A draft of the rules, field by field. */
+/** A form for a draft of the rules, field by field. */
 export function PolicyForm({
   policy,
   onChange,
@@ -257,7 +257,7 @@ export function PolicyForm({
   );
 }
 
-/** A step below the last, twice as high as the one before. */
+/** Adds a tier below the last, with twice the limit of the one before. */
 function withOneMore(tiers: Tier[]): Tier[] {
   const last = tiers.at(-1)!;
   const before = tiers.at(-2)?.upToFen || 100_000;
@@ -284,7 +284,7 @@ const Yuan = ({
   onChange: (fen: number) => void;
 }): ReactElement => <YuanField required {...field} {...useTypedNumber(fen, FEN, onChange)} />;
 
-/** Who signs; the order is the order of the offices, from the community up. */
+/** Who signs, in the order of the offices from the community up. */
 function SignerChoice({
   signers,
   fault,

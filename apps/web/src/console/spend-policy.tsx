@@ -21,7 +21,7 @@ type Draft = Schemas['SpendPolicyDraftAnswer'];
 const KINDS = ['goods', 'service', 'works'] as const;
 const TOUCHES = [['policies']];
 
-/** The rules of spending: what is in force, what was, and drafts of the next. */
+/** The rules of spending: the current version, earlier ones, and drafts of the next. */
 export function SpendPolicyPage(): ReactElement {
   const { t } = useTranslation('policy');
   const person = useSession();
@@ -82,7 +82,7 @@ export function SpendPolicyPage(): ReactElement {
   );
 }
 
-/** Without the words that are only being begun. */
+/** The policy without empty words, which are still being typed. */
 const written = (policy: Policy): Policy => ({
   ...policy,
   lists: policy.lists.map((rule) => ({ ...rule, words: rule.words.filter(Boolean) })),
@@ -134,7 +134,7 @@ function VersionCard({ version, title }: { version: Version; title: string }): R
   );
 }
 
-/** The rules as sentences, so that two versions can be laid side by side. */
+/** The rules as sentences, so that two versions can be compared side by side. */
 function useRuleLines(): (policy: Policy) => string[] {
   const { t, i18n } = useTranslation('policy');
   const { t: words } = useTranslation();
@@ -181,7 +181,7 @@ function Rules({ policy }: { policy: Policy }): ReactElement {
   );
 }
 
-/** The sentences that are new, and those that are gone. */
+/** The added and the removed sentences. */
 function Differences({ policy, inForce }: { policy: Policy; inForce: Policy }): ReactElement {
   const { t } = useTranslation('policy');
   const linesOf = useRuleLines();
@@ -278,7 +278,7 @@ function DraftPage({ draft, inForce, onClose }: { draft: Draft; inForce: Version
   );
 }
 
-/** What a year's requests would have met under the draft. */
+/** How the draft would have judged a year's requests. */
 function WhatIf({ draftId, isSaved }: { draftId: string; isSaved: boolean }): ReactElement {
   const { t } = useTranslation('policy');
   const { list } = useFormat();

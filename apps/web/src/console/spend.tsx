@@ -17,8 +17,8 @@ import { deskQuery, nextAfter, placeOf } from './desk-query';
 import { useKeys } from './keys';
 import { Heading } from './shell';
 
-/** Everything that a signer needs on one screen: the need, the request and its papers, what to look at, the balance before
- *  and after, who signed, the decision. */
+/** Everything that a signer needs on one screen: the need, the request and its documents, what to check, the balance before
+ *  and after, who has signed, and the decision. */
 export function SpendPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { spendRequestId } = useParams({ from: '/c/spend/$spendRequestId' });
@@ -56,7 +56,7 @@ function Need({ request }: { request: SpendDetail }): ReactElement | null {
   const { t: office } = useTranslation('office');
   const { t: words } = useTranslation();
   const person = useSession();
-  // A clerk who only pays does not read wishes; the purpose is hers.
+  // A clerk who only pays does not read wishes; the purpose of the request is enough.
   const reads = holds(
     person,
     'community_secretary',

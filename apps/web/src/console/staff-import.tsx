@@ -14,7 +14,7 @@ import { StartCodes } from './start-codes';
 
 type Row = Schemas['StaffImportRowAnswer'];
 
-/** A list of staff row by row, the codes with which they open their accounts, and what awaits a confirmation. */
+/** A staff list row by row, the activation codes, and the appointments that wait for confirmation. */
 export function StaffImportPage(): ReactElement {
   const { staffImportId } = useParams({ from: '/c/staff-imports/$staffImportId' });
   const { verdict } = useSearch({ from: '/c/staff-imports/$staffImportId' });
@@ -44,10 +44,10 @@ export function StaffImportPage(): ReactElement {
   );
 }
 
-/** What does not work yet, and who makes it work. */
+/** The appointments that have no effect yet, and who confirms them. */
 function Awaiting({ staffImportId }: { staffImportId: string }): ReactElement | null {
   const { t } = useTranslation('imports');
-  // The page asks under the same key, and keeps the answer fresh.
+  // The page uses the same query key and keeps the data fresh.
   const { data } = useQuery({
     queryKey: [IMPORT_KEYS.staff, staffImportId],
     queryFn: () => answer(api.GET('/api/v1/staff-imports/{staffImportId}', { params: { path: { staffImportId } } })),

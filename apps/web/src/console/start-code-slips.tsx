@@ -10,7 +10,7 @@ export interface Slip {
   validUntil: string;
 }
 
-/** Codes that were given just now, to be handed to each person: shown once, to print or to copy. */
+/** New activation codes to hand to each person: shown once, to print or to copy. */
 export function StartCodeSlips({ slips }: { slips: Slip[] }): ReactElement {
   const { t } = useTranslation('roster');
   const { day } = useFormat();

@@ -5,7 +5,7 @@ import { Confirm } from './confirm';
 import { download } from './download';
 import { importRoutes } from './import-routes';
 
-/** Gets codes for those who came in with a file and have not opened their accounts. */
+/** Issues activation codes for imported people who have not opened their accounts. */
 export function StartCodes({ form, id }: { form: 'roster' | 'staff'; id: string }): ReactElement {
   const { t } = useTranslation('imports');
   const [isAsking, setAsking] = useState(false);

@@ -10,7 +10,7 @@ export type Strength = Branch['strengths'][number];
 
 const BETWEEN = /[、，,;；]+/;
 
-/** One strength: its names, other words for it, its branch; or what it is merged into. */
+/** Edits one strength: its names, its synonyms, its branch; or merges it into another. */
 export function EditStrength({
   branches,
   branch,
@@ -21,7 +21,7 @@ export function EditStrength({
   onClose,
 }: {
   branches: Branch[];
-  /** Its code; empty for a new branch. */
+  /** The branch's code; empty for a new branch. */
   branch: string;
   strength?: Strength;
   basedOn: number;
@@ -151,7 +151,8 @@ export function EditStrength({
   );
 }
 
-/** Where it was, where it has come to, and nowhere else. */
+/** The strengths of a branch after the change: the strength is only in its new branch, at its old place if
+ *  it did not move. */
 function placed({ code, strengths }: Branch, kept: Strength, branch: string): Strength[] {
   if (code !== branch) return strengths.filter((one) => one.code !== kept.code);
   return strengths.some((one) => one.code === kept.code)
@@ -159,7 +160,7 @@ function placed({ code, strengths }: Branch, kept: Strength, branch: string): St
     : [...strengths, kept];
 }
 
-/** A code that never changes, from an English name. */
+/** Derives a permanent code from the English name. */
 function codeOf(en: string, taken: string[]): string {
   const stem =
     en

@@ -18,14 +18,14 @@ export const IMPORT_TONES: Record<Import['status'], Tone> = {
   taking_back: 'blue',
   taken_back: 'plain',
 };
-/** A job is at work on it. */
+/** Whether a job is working on the import. */
 export const isUnderWay = (status: Import['status'] | undefined): boolean =>
   status === 'reading' || status === 'committing' || status === 'taking_back';
 
-/** Its accepted rows may be taken in. */
+/** Whether its accepted rows can be committed. */
 export const canCommit = (status: Import['status']): boolean => status === 'ready' || status === 'committed';
 
-/** Asks for the rows again when a job has changed them. */
+/** Reloads the rows when a job has changed them. */
 export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | undefined): void {
   const wasUnderWay = useRef(false);
   useEffect(() => {
@@ -35,7 +35,7 @@ export function useRowsAfterJob(queryKey: QueryKey, status: Import['status'] | u
   }, [status]);
 }
 
-/** Takes back what an import has added, and shows how far that is. */
+/** Reverts an import and shows the progress. */
 export function TakeBack({ form, data }: { form: ImportForm; data: Import }): ReactElement | null {
   const { t } = useTranslation('imports');
   const [isAsking, setAsking] = useState(false);

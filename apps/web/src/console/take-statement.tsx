@@ -13,7 +13,7 @@ type Why = Schemas['BankLeftOutAnswer']['why'];
 
 const MOST_ROWS_NAMED = 20;
 
-/** Takes a statement of the bank, and tells what it made of the file: what was left out and why, or what refuses it. */
+/** Uploads a bank statement and shows the result: what was skipped and why, or why the file was refused. */
 export function TakeStatement({ unitId }: { unitId: string }): ReactElement {
   const { t } = useTranslation('office');
   const [percent, setPercent] = useState<number>();

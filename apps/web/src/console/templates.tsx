@@ -15,7 +15,7 @@ type Own = Partial<Record<string, Words>>;
 
 const SAMPLE = 'MW-7KQ2-M4XA';
 
-/** What messages say: the district's own words, or those that they had at first, with what a reader will see. */
+/** The message templates: the district's own texts or the defaults, with a preview. */
 export function TemplatesPage(): ReactElement {
   const { t } = useTranslation('notify');
   const { data, error, refetch } = useQuery({
@@ -94,7 +94,7 @@ function Form({ policy }: { policy: Schemas['TemplatesAnswer'] }): ReactElement 
   );
 }
 
-/** Sends the words to oneself before anybody else reads them. */
+/** Sends the text to oneself as a test, before other people receive it. */
 function Try({ kind, words }: { kind: string; words: Words }): ReactElement {
   const { t } = useTranslation('notify');
   const send = useCommand({

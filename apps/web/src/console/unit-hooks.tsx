@@ -11,7 +11,7 @@ type Kind = Schemas['HookAnswer']['channel'];
 const KINDS: readonly Kind[] = ['wecom', 'webhook'];
 const TOUCHES = [['policies', 'hooks']];
 
-/** Groups and systems that hear of what waits in one's units. */
+/** Chat groups and webhooks that are notified of work in the person's units. */
 export function UnitHooks(): ReactElement {
   const { t } = useTranslation('notify');
   const [isAdding, setAdding] = useState(false);

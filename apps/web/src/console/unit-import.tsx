@@ -10,7 +10,7 @@ import { ImportRowCard } from './import-row-card';
 
 type Row = Schemas['UnitImportRowAnswer'];
 
-/** A list of units row by row. */
+/** A unit list row by row. */
 export function UnitImportPage(): ReactElement {
   const { unitImportId } = useParams({ from: '/c/unit-imports/$unitImportId' });
   const { verdict } = useSearch({ from: '/c/unit-imports/$unitImportId' });

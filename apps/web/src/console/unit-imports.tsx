@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { ImportList } from './import-list';
 
-/** Lists of units. */
+/** Unit lists. */
 export function UnitImportsPage(): ReactElement {
   const navigate = useNavigate();
   return (

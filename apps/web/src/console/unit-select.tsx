@@ -4,7 +4,7 @@ import { useMemo, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { unitsQuery, type Unit } from '../wish/units';
 
-/** The units in one's scope, to search by name: 290 communities are too many to scroll. */
+/** Selects a unit in the person's scope by searching: 290 communities are too many to scroll. */
 export function UnitSelect({
   value,
   onChange,

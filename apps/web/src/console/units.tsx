@@ -11,7 +11,7 @@ interface Node extends Unit {
   children?: Node[];
 }
 
-/** The tree of one's units. */
+/** The tree of the person's units. */
 export function UnitsPage(): ReactElement {
   const { t } = useTranslation('office');
   const person = useSession();
@@ -60,7 +60,7 @@ export function UnitsPage(): ReactElement {
   );
 }
 
-/** Everything as a tree; while something is searched, what fits as a list. */
+/** All units as a tree; while searching, the matches as a list. */
 function treeOf(units: Unit[], search: string): Node[] {
   if (search) return units.filter(({ name, code }) => name.includes(search) || code.startsWith(search));
   const nodes = new Map<string, Node>(units.map((unit) => [unit.id, { ...unit }]));

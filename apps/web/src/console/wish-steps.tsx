@@ -12,7 +12,7 @@ type Target = Schemas['TransferBody']['to'];
 const TARGETS: readonly Target[] = ['welfare_policy', 'micro_project', 'direct_line', 'charity'];
 const TOUCHES = [['wishes'], ['desk'], ['spend']];
 
-/** To a welfare policy, a micro-project, the direct line or a charity. */
+/** Transfers a wish to a welfare policy, a micro-project, the direct line or a charity. */
 export function Transfer({
   wish,
   onClose,
@@ -55,7 +55,7 @@ export function Transfer({
   );
 }
 
-/** Two wishes that say the same become one. */
+/** Merges a duplicate wish into another. */
 export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): ReactElement {
   const { t } = useTranslation('office');
   const [intoId, setIntoId] = useState<string>();
@@ -98,7 +98,7 @@ export function Merge({ wish, onClose }: { wish: Wish; onClose: () => void }): R
   );
 }
 
-/** A claimed place goes to another volunteer of the unit. */
+/** Gives a claimed place to another volunteer of the unit. */
 export function Reassign({
   wish,
   claimId,
@@ -160,7 +160,7 @@ export function Reassign({
   );
 }
 
-/** One of many, found by typing. */
+/** Selects one of many by typing. */
 function Pick({
   label,
   isLoading,

@@ -33,7 +33,7 @@ const TRANSFERABLE = new Set(['verified', 'open', 'reopened']);
 const MERGEABLE = new Set(['verified', 'open']);
 const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
 
-/** A wish on the desk: what was said beside what the public will see, and every step that may be taken. */
+/** A wish in the console: the original text beside the public text, and every allowed step. */
 export function WishPage(): ReactElement {
   const { t: words } = useTranslation();
   const { wishId } = useParams({ from: '/c/wishes/$wishId' });
@@ -213,7 +213,7 @@ function Told({ wish }: { wish: Wish }): ReactElement {
   );
 }
 
-/** Who has claimed it, what was done, what it cost. */
+/** Who claimed the wish, what was done, what it cost. */
 function Progress({ wish }: { wish: Wish }): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

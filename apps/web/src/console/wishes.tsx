@@ -9,7 +9,7 @@ import { WishSummary, type WishStatus } from '../wish/wish';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
 
-/** The wishes of one's units. */
+/** The wishes of the person's units. */
 export function WishesPage(): ReactElement {
   const { t } = useTranslation('office');
   const { t: words } = useTranslation();

@@ -12,7 +12,7 @@ export interface ChartSeries {
   values: number[];
 }
 
-/** Bars over months or units. Whoever cannot see it reads the table that stands beside it. */
+/** A bar chart over months or units. People who cannot see it read the table beside it. */
 export function Chart({
   label,
   categories,
@@ -38,7 +38,7 @@ export function Chart({
       textStyle: text,
       grid: { left: 8, right: 8, top: 40, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, textStyle: text, itemGap: 16 },
-      // Drawn on the canvas: markup with styles of its own is forbidden here.
+      // Drawn on the canvas: the content policy forbids inline styles in markup.
       tooltip: { trigger: 'axis', renderMode: 'richText' },
       xAxis: { type: 'category', data: categories, axisLabel: text, axisTick: { show: false } },
       yAxis: { type: 'value', axisLabel: text, splitLine: { lineStyle: { color: color('--line') } }, minInterval: 1 },

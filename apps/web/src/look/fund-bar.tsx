@@ -14,7 +14,7 @@ export interface FundFigures {
 
 const MAY_BE_NONE: ReadonlySet<string> = new Set(['added', 'committed', 'left']);
 
-/** One bar for a fund: what was paid, what is promised, what has left the year, what there is still of all that came. */
+/** One bar for a fund: paid, committed, reserved, no longer in the year, and available, as parts of all income. */
 export function FundBar({ fund, children }: { fund: FundFigures; children?: ReactNode }): ReactElement {
   const { t } = useTranslation('public');
   const { wan } = useFormat();
@@ -22,7 +22,7 @@ export function FundBar({ fund, children }: { fund: FundFigures; children?: Reac
   const { allottedFen, addedFen, reservedFen, committedFen, paidFen, leftFen, availableFen } = fund;
   const cameFen = allottedFen + addedFen;
   useEffect(() => {
-    // Widths are set by script, not in markup: the content policy forbids inline styles.
+    // A script sets the widths, because the content policy forbids inline styles in markup.
     [...(bar.current?.children ?? [])].forEach((part, at) => {
       const fen = [paidFen, committedFen, reservedFen, leftFen, availableFen][at] ?? 0;
       (part as HTMLElement).style.width = cameFen > 0 ? `${(fen / cameFen) * 100}%` : '0';
@@ -43,7 +43,7 @@ export function FundBar({ fund, children }: { fund: FundFigures; children?: Reac
     ['left', 'is-left', leftFen],
     ['available', 'is-available', availableFen],
   ] as const;
-  // Most years nothing was added, nothing is under contract and nothing has left.
+  // In most years these three are zero; then the legend leaves them out.
   const legend = all.filter(([name, , fen]) => fen > 0 || !MAY_BE_NONE.has(name));
   return (
     <div className="stack-tight">

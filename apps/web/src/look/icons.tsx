@@ -1,8 +1,8 @@
 import type { ReactElement, SVGProps } from 'react';
 import sprite from './icons.svg?url';
 
-/** Our own icons: 24 × 24, one stroke, in one file beside the scripts. They decorate; what they mean stands beside them or
- *  in a label. */
+/** Our own icons: 24 × 24, one stroke, in one file beside the scripts. They are decorative: their meaning is in the text
+ *  beside them or in a label. */
 export type IconName =
   | 'wish'
   | 'hands'
@@ -59,7 +59,7 @@ export function Icon({ name, ...rest }: SVGProps<SVGSVGElement> & { name: IconNa
   );
 }
 
-/** The mark: a wish card with a heart, hung up by its eyelet. */
+/** The logo: a wish card with a heart, hanging from its eyelet. */
 export function Logo({ size = 32 }: { size?: number }): ReactElement {
   return (
     <svg viewBox="0 0 64 64" width={size} height={size} aria-hidden="true">

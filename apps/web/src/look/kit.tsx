@@ -43,7 +43,7 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   isBusy?: boolean;
 }
 
-/** While it is busy it says so and takes no second tap, but it keeps the focus. */
+/** A button. While it is busy it says so and ignores taps, but keeps the focus. */
 export function Button({
   look = 'plain',
   icon,
@@ -100,13 +100,13 @@ export function IconButton({
 
 interface FieldProps {
   label: string;
-  /** Only screen readers are told the name. */
+  /** Hides the label; screen readers still read it. */
   hideLabel?: boolean;
   hint?: ReactNode;
   fault?: string;
 }
 
-/** A field with its name above, a hint or what is wrong below, tied together for screen readers. */
+/** A field with a label above and a hint or error below, linked for screen readers. */
 export function Field({
   label,
   hint,
@@ -146,7 +146,7 @@ interface TextProps extends FieldProps {
   onChange: (text: string) => void;
 }
 
-/** One line to type in. Telephones, sums and figures have fields of their own, in `typed-fields.tsx`. */
+/** A one-line text input. Telephones, sums and numbers have their own fields in `typed-fields.tsx`. */
 export function TextField({
   label,
   hint,
@@ -187,7 +187,7 @@ export function TextAreaField({
   );
 }
 
-/** One of a list, as the system's own picker; `none` names the choice of nothing, whose value is ''. */
+/** A choice of one from a list, as the system's own picker. `none` labels the empty choice, whose value is ''. */
 export function SelectField<V extends string>({
   none,
   value,
@@ -223,7 +223,7 @@ interface ChoicesProps<V extends string> {
   hideLabel?: boolean;
 }
 
-/** One of a few, as tiles for a thumb. */
+/** A choice of one from a few, as large tiles. */
 export function Choice<V extends string>({
   label,
   options,
@@ -259,7 +259,7 @@ export function Choice<V extends string>({
   );
 }
 
-/** Several of many. */
+/** A choice of several from many. */
 export function Choices<V extends string>({
   label,
   options,
@@ -289,7 +289,7 @@ export function Choices<V extends string>({
 
 const FOCUSABLE =
   'a[href], button:not([disabled]), input:not([disabled]), select:not([disabled]), textarea:not([disabled]), [tabindex="0"]';
-/** Sheets that are open, one above the other; while there is one, the screen below takes neither taps nor focus. */
+/** The number of open sheets. While there is one, the screen below takes neither taps nor focus. */
 let openSheets = 0;
 function holdScreen(step: 1 | -1): void {
   openSheets += step;
@@ -298,8 +298,8 @@ function holdScreen(step: 1 | -1): void {
   document.body.classList.toggle('is-held', openSheets > 0);
 }
 
-/** A sheet over the screen; Escape and a tap beside it close it, and the focus goes back to where it was. It is no
- *  <dialog>: what was just said and lists that drop down have to stay above it. */
+/** A sheet over the screen. Escape or a tap outside closes it, and the focus returns to where it was. It is no <dialog>:
+ *  messages and drop-down lists have to stay above it. */
 export function Sheet({
   title,
   onClose,
@@ -336,7 +336,7 @@ export function Sheet({
     event.preventDefault();
     (event.shiftKey ? last : first)?.focus();
   };
-  // Taps beside it and Escape are the ways of a dialog; the close button is the way for everybody.
+  // Escape and taps outside close it as in any dialog; the close button works for everybody.
   /* oxlint-disable jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions, jsx-a11y/no-noninteractive-element-interactions */
   return createPortal(
     <div className="sheet-back" onClick={(event) => event.target === event.currentTarget && onClose()}>
@@ -381,7 +381,7 @@ export function Skeleton({ rows = 4 }: { rows?: number }): ReactElement {
   );
 }
 
-/** Nothing here, and what to do about it. */
+/** An empty state: there is nothing here, and what to do about it. */
 export function Empty({
   icon = 'wish',
   title,
@@ -411,7 +411,7 @@ export function Fault({ error, onRetry }: { error: unknown; onRetry?: () => void
   );
 }
 
-/** How far a long piece of work is; told to screen readers too. */
+/** A progress bar; screen readers read it too. */
 export function Progress({ label, done, total }: { label: string; done: number; total: number }): ReactElement {
   const percent = total > 0 ? Math.min(100, Math.round((done / total) * 100)) : 0;
   const fill = useRef<HTMLDivElement>(null);
@@ -442,7 +442,7 @@ export function Money({ fen }: { fen: number }): ReactElement {
   return <span className="figures money">{useFormat().money(fen)}</span>;
 }
 
-/** When something was or will be: the distance for people, the instant for those who point at it. */
+/** A point in time: shown relative to now, with the exact time as a tooltip. */
 export function When({ at }: { at: string }): ReactElement {
   const { ago, time } = useFormat();
   return (
@@ -452,7 +452,7 @@ export function When({ at }: { at: string }): ReactElement {
   );
 }
 
-/** A name and what it is, for those that are known. */
+/** A list of labels and values; unknown values are left out. */
 export function Facts({ items }: { items: [name: string, what: ReactNode][] }): ReactElement {
   return (
     <dl className="facts">
@@ -468,7 +468,7 @@ export function Facts({ items }: { items: [name: string, what: ReactNode][] }): 
   );
 }
 
-/** Wider than a phone: it scrolls sideways, by keyboard as well. */
+/** For content wider than a phone: scrolls sideways, also by keyboard. */
 export function Wide({ children }: { children: ReactNode }): ReactElement {
   const { t } = useTranslation();
   return (

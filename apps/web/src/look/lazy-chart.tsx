@@ -3,7 +3,7 @@ import { laterPart } from '../app/later-part';
 
 const Chart = laterPart(() => import('./chart').then((part) => part.Chart));
 
-/** A chart that is downloaded when its place comes near the window; until then the place is kept free. */
+/** A chart that loads when it comes near the viewport; until then its space stays reserved. */
 export function LazyChart(props: ComponentProps<typeof Chart>): ReactElement {
   const place = useRef<HTMLDivElement>(null);
   const [isNear, setNear] = useState(!('IntersectionObserver' in window));

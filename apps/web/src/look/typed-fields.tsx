@@ -15,8 +15,8 @@ import {
 
 type Props = ComponentProps<typeof TextField>;
 
-/** Keeps what is typed as it is typed. When it is left, its plainest form stands there; what cannot be read stays, with the
- *  reason below it. A form that asks the browser (`required`, submit) is not sent with it either. */
+/** Keeps the input as typed. When the field loses focus, the normalised form replaces it. Input that cannot be read stays,
+ *  with the reason below it. The browser's form validation (`required`, submit) then also refuses to submit. */
 function TypedField({
   read,
   asks,
@@ -42,7 +42,7 @@ function TypedField({
       fault={unread ?? missing ?? fault}
       value={value}
       onChange={(typed) => {
-        // What could not be read is said until it can be.
+        // The error of unreadable input stays until the input can be read.
         if (!isUnread) setPhase('typing');
         onChange(typed);
       }}
@@ -53,7 +53,7 @@ function TypedField({
   );
 }
 
-/** A mobile number, however a person, a phone or an address book writes it; `orLandline`: or one with an area code. */
+/** A mobile number in any common notation; `orLandline`: also a landline number with area code. */
 export const PhoneField = ({ orLandline, ...rest }: Props & { orLandline?: boolean }): ReactElement => {
   const { t } = useTranslation();
   return orLandline ? (
@@ -63,7 +63,7 @@ export const PhoneField = ({ orLandline, ...rest }: Props & { orLandline?: boole
   );
 };
 
-/** So many digits, in groups or without. */
+/** A fixed number of digits, with or without grouping. */
 export const DigitsField = ({
   least,
   most = least,
@@ -80,7 +80,7 @@ export const YuanField = (props: Props): ReactElement => {
   return <TypedField inputMode="decimal" {...props} read={readYuan} asks={t('typed.yuan')} />;
 };
 
-/** One figure within its bounds. */
+/** A number within its bounds. */
 export const NumberField = ({ bounds, ...rest }: Props & { bounds: Bounds }): ReactElement => {
   const { t } = useTranslation();
   const { least, most, decimals } = bounds;
@@ -94,7 +94,7 @@ export const NumberField = ({ bounds, ...rest }: Props & { bounds: Bounds }): Re
   );
 };
 
-/** What stands in a field of a form that keeps numbers; the number is NaN while what is typed is none. */
+/** The text of a field in a form that stores numbers; the number is NaN while the text is not a valid number. */
 export function useTypedNumber(
   value: number,
   [toNumber, toText]: [toNumber: (typed: string) => number, toText: (value: number) => string],
@@ -110,7 +110,7 @@ export function useTypedNumber(
   };
 }
 
-/** A figure of a form that keeps numbers. */
+/** A number field for a form that stores numbers. */
 export const KeptNumberField = ({
   bounds,
   value,

@@ -10,7 +10,7 @@ import { useSession } from '../app/session';
 import { Icon, type IconName } from '../look/icons';
 import { IconButton } from '../look/kit';
 
-/** Volunteers send nothing through the queue and do not download it. */
+/** Volunteers do not use the queue, so they do not download it. */
 const Sender = laterPart(() => import('../offline/sender').then((part) => part.Sender));
 
 const SIGNAL_SETTLES_MS = 1_500;
@@ -21,7 +21,7 @@ interface Tab {
   label: 'feed' | 'claims' | 'inbox' | 'me' | 'today' | 'new' | 'queue' | 'own';
 }
 
-/** How many messages wait unread; asked again when the live stream tells of one. */
+/** The number of unread messages; reloaded when the live stream reports a new one. */
 export function useUnread(): number {
   const person = useSession();
   const { data } = useQuery({
@@ -49,7 +49,7 @@ export const useOnline = (): boolean => useSyncExternalStore(onlineStore.subscri
 function Phone({ tabs, sends }: { tabs: Tab[]; sends?: boolean }): ReactElement {
   const { t } = useTranslation();
   const unread = useUnread();
-  // A signal that comes and goes within a moment moves nothing under the thumb.
+  // A short change of the connection must not move the layout under the thumb.
   const isOnline = useLater(useOnline(), SIGNAL_SETTLES_MS);
   return (
     <div className="phone">
@@ -124,7 +124,7 @@ export const ResidentShell = (): ReactElement => (
   />
 );
 
-/** A screen of the phone: its name above, a way back where it has one, and what can be done at the thumb. */
+/** A phone screen: the title, a back button if needed, and the actions within reach of the thumb. */
 export function Screen({
   title,
   hasBack,

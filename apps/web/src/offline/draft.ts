@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useSession } from '../app/session';
 
-/** What somebody types, kept sealed on the device with every stroke: a reload, the back button, an expired session or a
- *  dead battery loses nothing. `clear` forgets it once it was sent. */
+/** A draft of what a person types, stored encrypted on the device at every keystroke. A reload, the back button, an expired
+ *  session or an empty battery loses nothing. `clear` deletes it after sending. */
 export function useDraft<T>(
   name: string,
   initial: T,
@@ -24,7 +24,7 @@ export function useDraft<T>(
       if (!isGone && draft) setValue((present) => ({ ...present, ...draft, ...typed.current }));
     };
     void restore()
-      .catch(() => undefined) // a private window keeps nothing
+      .catch(() => undefined) // a private window stores nothing
       .finally(() => !isGone && setRestored(true));
     return () => {
       isGone = true;
@@ -35,7 +35,7 @@ export function useDraft<T>(
     if (isWriting.current || !personId) return;
     isWriting.current = true;
     const { keep } = await import('./store');
-    // Whatever was typed, or cleared, while the last stroke was being written comes next: one writer, nothing skipped.
+    // Writes changes that were made during the last write next: a single writer, and no change is skipped.
     for (let now = next.current; now; now = next.current) {
       next.current = undefined;
       await keep(personId, 'draft', name, now.value).catch(() => undefined);
@@ -45,7 +45,7 @@ export function useDraft<T>(
 
   const set = useCallback(
     (change: Partial<T>): void => {
-      // What is typed before the draft was found is newer than the draft.
+      // Input typed before the draft was loaded is newer than the draft.
       typed.current = { ...typed.current, ...change };
       setValue((present) => {
         const changed = { ...present, ...change };

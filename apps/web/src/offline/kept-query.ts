@@ -1,7 +1,7 @@
 import { queryOptions, type QueryKey } from '@tanstack/react-query';
 import { isOutOfReach } from '../app/api';
 
-/** A question whose last answer is kept sealed on the device and given again when there is no signal. */
+/** A query whose last answer is stored encrypted on the device and returned when there is no signal. */
 export const keptQuery = <T>(personId: string | undefined, name: string, queryKey: QueryKey, ask: () => Promise<T>) =>
   queryOptions({
     queryKey,

@@ -11,7 +11,7 @@ export interface QueueView {
 
 const SHOWN_SENT = 20;
 
-/** The person's queue as it is now, in whichever tab it changes. undefined until it was read. */
+/** The person's current queue, updated across tabs; undefined until it is loaded. */
 export function useQueue(): QueueView | undefined {
   const personId = useSession()?.id;
   const [view, setView] = useState<QueueView>();
@@ -24,7 +24,7 @@ export function useQueue(): QueueView | undefined {
       ]);
       return { revision: queue.map(({ seq, state }) => `${seq}${state}`).join(), sent: sent.slice(0, SHOWN_SENT) };
     }).subscribe({
-      // Opening seals waits for more than the database, so it is done outside the watched query.
+      // Decryption waits for more than the database, so it runs outside the live query.
       next: ({ sent }) => void queueOf(personId).then((items) => setView({ items, sent })),
       error: (error: unknown) => {
         console.warn('queue', error);

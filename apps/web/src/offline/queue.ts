@@ -2,7 +2,7 @@ import type { Schemas } from '../app/api';
 import type { Picked } from '../wish/photo-picker';
 import { device, keep, keepPhoto, openJson, sealJson, type QueuedRow } from './store';
 
-/** What can wait for a signal. Each carries a key that was made when its form was opened: sent twice, done once. */
+/** Commands that can wait for a signal. Each has a key made when its form opened: sent twice, it is executed once. */
 export type Queued =
   | { what: 'wish'; title: string; body: Schemas['SubmitWishBody']; photos: string[] }
   | { what: 'verify'; title: string; wishId: string }
@@ -24,9 +24,9 @@ interface Sealed {
   refusal?: Refusal;
 }
 
-/** Puts a command at the end of the queue, photos first, and forgets in the same step the draft that it was made from:
- *  whatever dies on the way, nothing half is sent and nothing is found twice. A key that is in the queue already changes
- *  nothing. */
+/** Appends a command to the queue. Photos are stored first; the draft is deleted in the same transaction. If the process
+ *  dies, nothing is half sent and the draft does not remain beside the command. Does nothing if the key is already in the
+ *  queue. */
 export async function enqueue(
   personId: string,
   key: string,
@@ -42,7 +42,7 @@ export async function enqueue(
   });
 }
 
-/** Everything of a person that was not sent yet, in order. */
+/** All unsent commands of a person, in order. */
 export async function queueOf(personId: string): Promise<QueuedItem[]> {
   const rows = await device.queue.where('personId').equals(personId).sortBy('seq');
   return Promise.all(
@@ -55,13 +55,13 @@ export async function discard(personId: string, item: QueuedItem): Promise<void>
   if (item.command.what === 'wish') for (const name of item.command.photos) await keepPhoto(personId, name, undefined);
 }
 
-/** The server said no: it stays, with the reason, until a person has looked at it. */
+/** Marks a command that the server refused: it stays with the reason until the person has looked at it. */
 export async function markRefused(personId: string, item: QueuedItem, refusal: Refusal): Promise<void> {
   const box = await sealJson(personId, { command: item.command, refusal } satisfies Sealed);
   await device.queue.update(item.seq, { state: 'refused', box });
 }
 
-/** Sent: it leaves the queue and a word of it stays, in one step. */
+/** Removes a sent command from the queue and records that it was sent, in one transaction. */
 export async function markSent(
   personId: string,
   item: QueuedItem,

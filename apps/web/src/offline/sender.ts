@@ -9,8 +9,8 @@ import { device, keptPhoto } from './store';
 const AGAIN_MS = 10_000;
 const LOCK = 'mw-sender';
 
-/** Sends what waits, one after the other, as far as the signal goes. One tab at a time does it; two at once would do no
- *  harm, since every command has its key. */
+/** Sends waiting commands one after the other while there is a signal. Only one tab does it at a time; two at once would do
+ *  no harm, because every command has its key. */
 export async function sendQueue(personId: string): Promise<void> {
   if (!navigator.locks) return drain(personId);
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
@@ -28,11 +28,11 @@ async function drain(personId: string): Promise<void> {
       void client.invalidateQueries({ queryKey: ['wishes'] });
     } catch (error) {
       if (!(error instanceof ApiRefusal)) {
-        if (isOutOfReach(error)) return; // no signal: it is tried again later, in the same order
+        if (isOutOfReach(error)) return; // no signal: tried again later, in the same order
         throw error;
       }
       if (error.status === 401) sessionState.set('expired');
-      // Not its fault: the server is busy, the session has ended, too much at once.
+      // Not the command's fault: the session has expired, the server is busy, or there were too many requests.
       if (error.status === 401 || error.status === 429 || error.status >= 500) return;
       await markRefused(personId, next, {
         code: error.problem?.code ?? '',
@@ -70,8 +70,8 @@ async function send(personId: string, { key, command }: QueuedItem): Promise<{ c
   }
 }
 
-/** Part of the frame of every place of work whose forms go through the queue. While it is open: sends at once, when the
- *  signal comes back, when somebody looks again, and every ten seconds while anything waits. */
+/** Part of the frame of every area whose forms use the queue. Sends at once, when the signal returns, when the page becomes
+ *  visible, and every ten seconds while anything waits. */
 export function Sender(): null {
   const personId = useSession()?.id;
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { Dexie, type Table } from 'dexie';
 
-/** What is kept on the device: sealed with a key that the browser never gives away, and gone when the person signs out.
- *  Whoever copies the files of the device reads nothing. */
+/** What is stored on the device. It is encrypted with a key that the browser never exports, and deleted at sign-out. Copies
+ *  of the device's files are unreadable. */
 interface KeyRow {
   personId: string;
   key: CryptoKey;
@@ -17,7 +17,7 @@ interface SealedRow {
   kind: RowKind;
   box: Box;
 }
-/** A command that waits to be sent. What it says is sealed; where it stands in the queue is not. */
+/** A command that waits to be sent. Its content is encrypted; its position in the queue is not. */
 export interface QueuedRow {
   seq?: number;
   personId: string;
@@ -25,7 +25,7 @@ export interface QueuedRow {
   state: 'waiting' | 'refused';
   box: Box;
 }
-/** That something was sent, and under which code it stands now: nothing personal. */
+/** Records that a command was sent and the code of its wish; contains no personal data. */
 export interface SentRow {
   key: string;
   personId: string;
@@ -57,12 +57,12 @@ const AES = 'AES-GCM';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** The person's key on this device, made on first use; it can seal and open, and cannot be read. */
+/** The person's key on this device, created on first use. It can encrypt and decrypt, but cannot be exported. */
 async function keyOf(personId: string): Promise<CryptoKey> {
   const kept = await device.keys.get(personId);
   if (kept) return kept.key;
   const fresh = await crypto.subtle.generateKey({ name: AES, length: 256 }, false, ['encrypt', 'decrypt']);
-  // Two tabs may make one at the same time; the first that was kept is everybody's.
+  // Two tabs may create a key at the same time; both use the one that was stored first.
   await device.keys.add({ personId, key: fresh }).catch(() => undefined);
   return (await device.keys.get(personId))?.key ?? fresh;
 }
@@ -81,7 +81,7 @@ export const sealJson = (personId: string, value: unknown): Promise<Box> =>
 export const openJson = async <T>(personId: string, box: Box): Promise<T> =>
   JSON.parse(decoder.decode(await open(personId, box))) as T;
 
-/** Keeps a value under a name; undefined forgets it. */
+/** Stores a value under a name; undefined deletes it. */
 export async function keep(personId: string, kind: RowKind, name: string, value: unknown): Promise<void> {
   const id = `${personId}/${kind}/${name}`;
   if (value === undefined) await device.sealed.delete(id);
@@ -110,8 +110,8 @@ export async function keptPhoto(personId: string, name: string): Promise<Blob | 
   return row && new Blob([await open(personId, row.box)], { type: 'image/jpeg' });
 }
 
-/** Signing out: everything of everybody is wiped from this device, keys first. The tables are emptied, not deleted: a
- *  deletion waits for every other tab that has them open, and a sleeping one never answers. */
+/** Deletes the data of all people from this device at sign-out, keys first. The tables are emptied, not deleted: a deletion
+ *  waits for every other tab that has them open, and a sleeping tab never answers. */
 export async function wipeDevice(): Promise<void> {
   await device.keys.clear().catch(() => undefined);
   await Promise.all(device.tables.map((table) => table.clear())).catch(() => undefined);

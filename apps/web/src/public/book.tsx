@@ -14,7 +14,7 @@ import { UnitField } from './wall';
 type Line = Schemas['BookLineAnswer'];
 const FILES = '/api/v1/public/fund-book';
 
-/** A community's fund book: every entry, and how anybody checks that nothing in it was changed. */
+/** A community's fund book: every entry, and how anyone can check that no entry was changed. */
 export function BookPage(): ReactElement {
   const { t } = useTranslation('public');
   const { unit } = useSearch({ from: '/open/book' });
@@ -104,7 +104,7 @@ function Entry({ line }: { line: Line }): ReactElement {
     mutationFn: async () => {
       const path = { entryId: line.id };
       const proof = await answer(api.GET('/api/v1/public/fund-book/entries/{entryId}/proof', { params: { path } }));
-      // What is proved is what stands on this page, not what came with the proof.
+      // Verifies the entry that this page shows, not the entry that came with the proof.
       return { ...(await checkEntry({ ...proof, entry: line })), on: JSON.parse(proof.head.body).day as string };
     },
   });

@@ -9,7 +9,7 @@ import { checkCertificate } from './check-certificate';
 type Certificate = Schemas['CertificateAnswer'];
 type Verdict = Certificate | 'wrong' | 'unable';
 
-/** Checks a certificate of service that somebody has scanned: on this device, with the platform's public keys. */
+/** Verifies a scanned service certificate on this device with the platform's public keys. */
 export function CertificatePage(): ReactElement {
   const { t } = useTranslation('service');
   const token = location.hash.slice(1);

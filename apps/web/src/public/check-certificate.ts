@@ -5,8 +5,8 @@ const FORM = 'MW1';
 const bytesOf = (base64url: string): Uint8Array<ArrayBuffer> =>
   new Uint8Array(Array.from(atob(base64url.replace(/-/g, '+').replace(/_/g, '/')), (letter) => letter.charCodeAt(0)));
 
-/** What a certificate's token says, if one of these keys has signed it: `MW1.CONTENT.SIGNATURE`, Ed25519 over `MW1.CONTENT`. Nothing leaves
- *  the device. `unable`: this browser does not know Ed25519. */
+/** Returns the content of a certificate's token if one of these keys signed it: `MW1.CONTENT.SIGNATURE`, Ed25519 over
+ *  `MW1.CONTENT`. Nothing leaves the device. `unable`: this browser does not support Ed25519. */
 export async function checkCertificate(
   token: string,
   keys: Schemas['CertificateKeyAnswer'][],

@@ -2,7 +2,7 @@ import type { Schemas } from '../app/api';
 
 type Proof = Schemas['BookProofAnswer'];
 
-/** What was checked of an entry, each by itself: `signature` is null where the browser does not know Ed25519. */
+/** The result of each check of an entry. `signature` is null if the browser does not support Ed25519. */
 export interface Verdict {
   entry: boolean;
   book: boolean;
@@ -27,7 +27,7 @@ async function sha256(...parts: Uint8Array<ArrayBuffer>[]): Promise<Uint8Array<A
   return new Uint8Array(await crypto.subtle.digest('SHA-256', all));
 }
 
-/** The root that a leaf leads to, by what stands beside its way (shape of RFC 9162). */
+/** Computes the Merkle root from a leaf and its inclusion proof (tree shape of RFC 9162); '' if the lengths do not match. */
 async function climb(leaf: Uint8Array<ArrayBuffer>, { at, of, path }: Proof['inBook']): Promise<string> {
   const isLeft: boolean[] = []; // from the root down
   for (let from = 0, until = of; until - from > 1;) {
@@ -57,11 +57,11 @@ async function isSigned({ body, signature, key }: Proof['head']): Promise<boolea
   }
 }
 
-/** SHA-256 of the key that signed, as the platform and the program of one file print it. */
+/** SHA-256 of the signing key, as the platform and the stand-alone verification program print it. */
 export const fingerprintOf = async ({ key }: Proof['head']): Promise<string> => hexOf(await sha256(base64(key)));
 
-/** Checks, on this device and with nothing taken on trust, that an entry is what was signed: its own hash, its place in
- *  the community's book, the book's place in the day, and the signature under the day. */
+/** Verifies an entry on this device without trusting the server: its own hash, its place in the community's book, the
+ *  book's place in the daily head, and the signature of the daily head. */
 export async function checkEntry({ entry, previous, inBook, book, inDay, head }: Proof): Promise<Verdict> {
   const { unit, no, id, year, kind, from, to, amountFen, at, request } = entry;
   const text = [previous, unit, no, id, year, kind, from, to, amountFen, at, request ?? '-'].join('|');

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../app/api';
 
-/** What everybody may know of a unit; of the district where none is named. */
+/** The public statistics of a unit; of the district if no unit is named. */
 export const publicFiguresQuery = (unitId: string | undefined) =>
   queryOptions({
     queryKey: ['public', 'figures', unitId ?? 'top'],

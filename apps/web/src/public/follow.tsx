@@ -15,7 +15,7 @@ const CODE = /^MW-[0-9A-Z]{4}-[0-9A-Z]{4}$/;
 const readTail = digitsReader(4);
 const CARD_KEY = /^#([\w-]{22})$/;
 
-/** What was typed from a card: mw7kq2m4xa → MW-7KQ2-M4XA. */
+/** Normalises a code typed from a card: mw7kq2m4xa → MW-7KQ2-M4XA. */
 function tidyCode(typed: string): string {
   const letters = typed
     .toUpperCase()
@@ -24,7 +24,7 @@ function tidyCode(typed: string): string {
   return letters ? `MW-${letters.slice(0, 4)}${letters.length > 4 ? `-${letters.slice(4, 8)}` : ''}` : '';
 }
 
-/** A resident follows her wish with what stands on its card: large, plain, without an account. */
+/** Residents track their wish with the code on its card: large, plain, without an account. */
 export function FollowPage(): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();
@@ -39,7 +39,7 @@ export function FollowPage(): ReactElement {
     refused: () => true,
   });
   const { mutate } = look;
-  // Who scanned the picture on the card types nothing.
+  // People who scanned the card's QR code do not have to type anything.
   useEffect(() => {
     const cardKey = CARD_KEY.exec(location.hash)?.[1];
     if (cardKey && CODE.test(tidyCode(search.code ?? ''))) mutate({ cardKey });

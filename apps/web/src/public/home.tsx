@@ -10,7 +10,7 @@ import { Button, ButtonLink, Fault, Skeleton, Wide } from '../look/kit';
 import { LazyChart } from '../look/lazy-chart';
 import { publicFiguresQuery } from './figures';
 
-/** What was collected and done, and what became of the money. */
+/** The public start page: how many wishes came in and were fulfilled, and how the money was used. */
 export function HomePage(): ReactElement {
   const { t } = useTranslation('public');
   const { unit } = useSearch({ from: '/open/' });

@@ -11,7 +11,7 @@ import { EndlessList } from '../wish/list';
 import { publicFiguresQuery } from './figures';
 import { UnitField } from './wall';
 
-/** Every payment: for what, to whom, how much. */
+/** Every payment: purpose, payee, amount. */
 export function MoneyPage(): ReactElement {
   const { t } = useTranslation('public');
   const { day } = useFormat();
@@ -80,7 +80,7 @@ export function MoneyPage(): ReactElement {
 
 const MONTHS = 13;
 
-/** The last months, this one first: `2026-11`. */
+/** The last months, the current one first: `2026-11`. */
 function lastMonths(): string[] {
   const [year, month] = shanghaiDay().split('-').map(Number) as [number, number];
   return Array.from({ length: MONTHS }, (_, ago) =>
@@ -88,7 +88,7 @@ function lastMonths(): string[] {
   );
 }
 
-/** A month's page for the wall of the community's office. */
+/** A month's printable notice for the wall of the community's office. */
 function MonthlyNotice({ unitId }: { unitId: string }): ReactElement {
   const { t } = useTranslation('public');
   const { month: monthName } = useFormat();

@@ -11,13 +11,13 @@ import { UnitField } from './wall';
 
 type PublicNotice = Schemas['PublicNotice'];
 
-/** Decisions that hang out: what the money is for, who has signed, and how to object. */
+/** Decisions on public notice: purpose, signers, and how to object. */
 export function NoticesPage(): ReactElement {
   const { t } = useTranslation('public');
   const { unit } = useSearch({ from: '/open/notices' });
   const navigate = useNavigate();
   const [objecting, setObjecting] = useState<PublicNotice>();
-  // The board may be a minute old; whoever has just objected sees at once that it counts.
+  // The list may be a minute old; people who have just objected see at once that their objection counts.
   const [objected, setObjected] = useState<readonly string[]>([]);
   return (
     <>

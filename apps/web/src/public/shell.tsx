@@ -15,7 +15,7 @@ const NAV = [
   { to: '/join', label: 'join' },
 ] as const;
 
-/** The public's pages: nobody has to be somebody to read them. */
+/** The frame of the public pages; they need no account. */
 export function PublicShell(): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();

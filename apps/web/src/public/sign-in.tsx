@@ -8,7 +8,7 @@ import { Button, TextField } from '../look/kit';
 import { readMobile } from '../look/typed';
 import { PhoneField } from '../look/typed-fields';
 
-/** Signs in and goes on to where one wanted to go. */
+/** Signs in and continues to the requested page. */
 export function SignInPage(): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();
@@ -18,7 +18,7 @@ export function SignInPage(): ReactElement {
   const [isShown, setShown] = useState(false);
   const [isTried, setTried] = useState(false);
   const signIn = useSignIn(async (person) => {
-    // Only an address of our own: a link must not lead elsewhere through here.
+    // Only paths of our own site: a link must not redirect elsewhere (open redirect).
     if (next?.startsWith('/') && !next.startsWith('//')) router.history.push(next);
     else await navigate({ to: HOME_OF[areasOf(person)[0] ?? 'resident'] });
   });

@@ -7,7 +7,7 @@ import { Button, TextField } from '../look/kit';
 import { plainest, readMobile } from '../look/typed';
 import { PhoneField } from '../look/typed-fields';
 
-/** Chooses a password with the code that one's office gave: the first one, or another. */
+/** Sets a password, the first or a new one, with the activation code from the person's office. */
 export function StartPage(): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();

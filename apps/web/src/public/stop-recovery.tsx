@@ -6,8 +6,8 @@ import { Button, ButtonLink } from '../look/kit';
 
 const TOKEN = /^[0-9a-f-]{36}\.[\w-]{43}$/;
 
-/** Stops a recovery of an account by the link in the message about it, without signing in. The token stands behind `#`, so that
- *  no server on the way writes it down, and leaves the address as soon as it was read. */
+/** Stops an account recovery through the link in its message, without signing in. The token is in the fragment (`#`), so
+ *  that no server logs it, and is removed from the address once it is read. */
 export function StopRecoveryPage(): ReactElement {
   const { t } = useTranslation('public');
   const [token] = useState(() => location.hash.slice(1));
@@ -63,7 +63,7 @@ function Page({ title, children }: { title: string; children: ReactNode }): Reac
   );
 }
 
-/** Whom to ask, and what the person can do alone. */
+/** Whom to ask, and what people can do themselves. */
 function Next(): ReactElement {
   const { t } = useTranslation('public');
   return (

@@ -9,7 +9,7 @@ import { EndlessList } from '../wish/list';
 import { WishSummary } from '../wish/wish';
 import { publicFiguresQuery } from './figures';
 
-/** Open wishes, masked, for whoever passes by. */
+/** Open wishes for the public, with personal data masked. */
 export function WallPage(): ReactElement {
   const { t } = useTranslation('public');
   const { t: words } = useTranslation();
@@ -67,7 +67,7 @@ export function WallPage(): ReactElement {
   );
 }
 
-/** A town, then a community of it: two short lists instead of one of three hundred. */
+/** Selects a town, then one of its communities: two short lists instead of one of three hundred. */
 export function UnitField({
   value,
   onChange,

@@ -5,18 +5,17 @@ import { answer, api } from '../app/api';
 import { useLater } from '../app/later';
 import { Choices, TextField } from '../look/kit';
 
-/** A wish that has been chosen, with the words that it is shown by. */
+/** A chosen wish, with the text that is shown for it. */
 export interface Companion {
   id: string;
   text: string;
 }
 
 const ASK_AFTER_MS = 400;
-/** More are found by their words. */
+/** Search finds more by their text. */
 const MOST_OFFERED = 10;
 
-/** Further wishes that the same money is for: chosen among those of the community that can have it, those about the same
- *  first. */
+/** Further wishes that the same money is for. Offers the community's eligible wishes, those about the same subject first. */
 export function AlsoFor({
   wishId,
   requestId,

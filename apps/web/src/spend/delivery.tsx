@@ -21,7 +21,7 @@ type SheetOf<T = object> = OfRequest & T & { onClose: () => void };
 const openFen = ({ amountFen, paidFen, releasedFen }: SpendDetail): number => amountFen - paidFen - releasedFen;
 const idsOf = (papers: Paper[]): string[] => papers.map(({ id }) => id);
 
-/** Contract, acceptance and payments, each with its papers. */
+/** Contract, acceptance and payments, each with its documents. */
 export function Delivery({ request }: OfRequest): ReactElement | null {
   const { t } = useTranslation('spend');
   const { day, money } = useFormat();
@@ -164,7 +164,7 @@ function DecideReversal({ request, reversalId }: OfRequest & { reversalId: strin
   );
 }
 
-/** One who signed lets the request be paid again. */
+/** A signer allows the request to be paid again after a reversal. */
 function Renew({ request, reversalId }: OfRequest & { reversalId: string }): ReactElement {
   const { t } = useTranslation('spend');
   const renew = useCommand({
@@ -239,7 +239,7 @@ function Refund({ request, payment, onClose }: SheetOf<{ payment: Payment }>): R
   );
 }
 
-/** The contract: its amount is committed, what was approved beyond it goes back. */
+/** Records the contract: commits its amount and releases the rest of the approved amount. */
 export function Contract({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const [form, setForm] = useState({
@@ -335,7 +335,7 @@ export function Contract({ request, onClose }: SheetOf): ReactElement {
   );
 }
 
-/** What came: by somebody who has no other hand in it. */
+/** Records the acceptance of what was delivered, by a person with no other part in the request. */
 export function Accept({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const payeeOf = usePayeeText();
@@ -386,7 +386,7 @@ export function Accept({ request, onClose }: SheetOf): ReactElement {
   );
 }
 
-/** The clerk pays, wholly or in part, with the invoice photographed. */
+/** The clerk records a payment, full or partial, with a photo of the invoice. */
 export function Pay({ request, onClose }: SheetOf): ReactElement {
   const { t } = useTranslation('spend');
   const payeeOf = usePayeeText();

@@ -12,13 +12,13 @@ import { Papers } from './papers';
 import { usePayeeText } from './payee';
 import type { SpendDetail } from './queries';
 
-/** What is asked for: items, quotes, papers, and to whom the money goes. */
+/** What is requested: items, quotes, documents, and the payee. */
 export function Asked({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
   const { time, money, number } = useFormat();
   const payeeOf = usePayeeText();
-  const papers = request.files.filter(({ purpose }) => purpose !== 'quote'); // those stand beside their quotes
+  const papers = request.files.filter(({ purpose }) => purpose !== 'quote'); // quotes' files are shown beside the quotes
   return (
     <section className="card stack">
       <div className="between">
@@ -103,7 +103,7 @@ export function Asked({ request }: { request: SpendDetail }): ReactElement {
   );
 }
 
-/** Where the money goes: masked, and in full for the clerk, which is recorded. */
+/** The payee's account: masked; the clerk can see it in full, and every such access is recorded. */
 function Account({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const person = useSession();
@@ -214,7 +214,7 @@ export function Balance({ request }: { request: SpendDetail }): ReactElement | n
   );
 }
 
-/** Who has to sign for the amount, in their order, and who has. */
+/** Who has to sign for this amount, in order, and who has signed. */
 export function Signers({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const { t: words } = useTranslation();
@@ -242,7 +242,7 @@ export function Signers({ request }: { request: SpendDetail }): ReactElement {
   );
 }
 
-/** Everybody who has a hand in it, and what it looked like before. */
+/** Everybody who takes part in the request, and its earlier versions. */
 export function Past({ request }: { request: SpendDetail }): ReactElement {
   const { t } = useTranslation('spend');
   const { time, money } = useFormat();

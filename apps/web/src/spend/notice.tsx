@@ -8,7 +8,7 @@ import { Button, Sheet, Tag, TextAreaField } from '../look/kit';
 import { useDuration } from './duration';
 import { touchedBy, type SpendDetail } from './queries';
 
-/** How long a decision hangs out, who objected, and what was answered. */
+/** How long the public notice lasts, who objected, and the answers. */
 export function Notice({ request }: { request: SpendDetail }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { time } = useFormat();

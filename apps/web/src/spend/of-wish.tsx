@@ -7,7 +7,7 @@ import { Money, Tag } from '../look/kit';
 import { SPEND_TONES, type SpendDetail } from './queries';
 import { StatusTag } from '../wish/wish';
 
-/** The spend requests of a wish, with the way to each. */
+/** The spend requests of a wish, each with a link. */
 export function SpendOfWish({ wishId, area }: { wishId: string; area: 'c' | 'g' }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { data } = useQuery({
@@ -35,7 +35,7 @@ export function SpendOfWish({ wishId, area }: { wishId: string; area: 'c' | 'g' 
   );
 }
 
-/** The wishes that the money of a request is for, with the way to each. */
+/** The wishes that a request's money is for, each with a link. */
 export function WishesOfSpend({ request, area }: { request: SpendDetail; area: 'c' | 'g' }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { data } = useQuery({

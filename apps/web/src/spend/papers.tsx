@@ -12,7 +12,7 @@ export interface Paper {
   name: string;
 }
 
-/** Photos or PDFs that go with a spend; each is sent as soon as it is chosen. */
+/** Picks photos or PDFs for a spend request; each is uploaded as soon as it is chosen. */
 export function PaperPicker({
   label,
   purpose,
@@ -89,7 +89,7 @@ export function PaperPicker({
   );
 }
 
-/** The papers of a request, each to be opened; `isBare`: it is clear what they are. */
+/** The documents of a request as links; `isBare` leaves out their purposes. */
 export function Papers({
   files,
   isBare = false,

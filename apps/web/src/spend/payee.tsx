@@ -8,21 +8,21 @@ import { useTranslation } from '../words/use-translation';
 const ASK_AFTER_MS = 400;
 const KINDS = ['organisation', 'person'] as const;
 
-/** A payee as it is shown to staff: by name, and as what. */
+/** A payee as staff see it: the name, with the kind unless it is an organisation. */
 export function usePayeeText(): (payee: Schemas['SpendPayeeAnswer']) => string {
   const { t } = useTranslation('spend');
   return ({ kind, name }) => (kind === 'organisation' ? name : t('payee.shown', { name, kind: t(`payee.${kind}`) }));
 }
 
-/** The payee of a form: what is typed, and the entry of the register or the kind of a new one. */
+/** The payee in a form: the typed name, and either the register's entry or the kind of a new payee. */
 export interface PayeeForm {
   payee: string;
   payeeId: string;
   payeeKind: '' | (typeof KINDS)[number];
 }
 
-/** Finds a payee in the register while its name is typed; a new one is added with the request, as what somebody says it
- *  is. */
+/** Searches the register of payees while the name is typed. A new payee is added with the request, with the kind that the
+ *  person chooses. */
 export function PayeeField({
   unitId,
   form,
@@ -50,7 +50,7 @@ export function PayeeField({
   const isChosen = form.payeeId !== '';
   useEffect(() => {
     if (!isChosen && same) onChange({ payeeId: same.id, payeeKind: '' });
-    // What is in the register by this very name is that entry.
+    // A register entry with exactly this name is chosen automatically.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isChosen, same?.id]);
   return (

@@ -22,7 +22,7 @@ export const spendQuery = (spendRequestId: string) =>
     queryFn: () => answer(api.GET('/api/v1/spend-requests/{spendRequestId}', { params: { path: { spendRequestId } } })),
   });
 
-/** What an act on a request makes old. */
+/** The query keys that a step of a request invalidates. */
 export const touchedBy = (request: { id: string; wishIds: string[] }): string[][] => [
   ['spend'],
   ['funds'],

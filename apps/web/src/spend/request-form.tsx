@@ -107,10 +107,10 @@ const QUANTITY = { least: 0.01, most: 100_000, decimals: 2 };
 const readAccount = digitsReader(8, 30);
 
 const quantityOf = ({ quantity }: Item): number => numberOf(quantity, QUANTITY, 1);
-/** 0 where nothing is written, NaN where it is no sum. */
+/** 0 if the text is empty, NaN if it is not a valid sum. */
 const fenOf = (yuan: string): number => yuanToFen(yuan, 0);
 const isWritten = (name: string, yuan: string): boolean => name.trim() !== '' && fenOf(yuan) !== 0;
-/** Whether no figure is in doubt, also of lines that lack something else. */
+/** Whether every number is valid, including those of incomplete lines. */
 const isReadable = ({ items, quotes, coFundedYuan }: Form): boolean =>
   isAllRead([
     ...items.flatMap((item) => [quantityOf(item), fenOf(item.yuan)]),
@@ -118,7 +118,7 @@ const isReadable = ({ items, quotes, coFundedYuan }: Form): boolean =>
     fenOf(coFundedYuan),
   ]);
 
-/** An entry of the register, or a new one of the kind that was chosen. */
+/** An entry of the register, or a new payee of the chosen kind. */
 const payeeOf = ({ payee, payeeId, payeeKind }: PayeeForm): Body['payee'] =>
   payeeId ? { id: payeeId } : { name: payee.trim(), kind: payeeKind || undefined };
 
@@ -160,7 +160,7 @@ function bodyOf(form: Form, isDraft: boolean): Body {
   };
 }
 
-/** Asking the fund to pay for a wish, or sending a request anew; what the rules make of it is told as it is written. */
+/** Requests money from the fund for a wish, or resubmits a request. Shows the rules' verdict while the form is filled in. */
 export function SpendRequestForm({
   wish,
   request,
@@ -168,9 +168,9 @@ export function SpendRequestForm({
   onClose,
 }: {
   wish: { id: string; unitId: string; estimatedFen: number };
-  /** Further wishes that are offered with it. */
+  /** Further wishes that are suggested for the same request. */
   alsoFor?: Companion[];
-  /** A draft, or one that came back. */
+  /** A draft or a returned request. */
   request?: SpendDetail;
   onClose: () => void;
 }): ReactElement {
@@ -221,7 +221,7 @@ export function SpendRequestForm({
     else send.mutate(false);
   };
   const faults = faultsOf(send.error);
-  // What is wrong must not hide behind a closed part.
+  // An error must not be hidden in a collapsed section.
   const needsMore =
     request !== undefined ||
     form.quotes.length > 0 ||
@@ -450,14 +450,14 @@ function More({
 }
 
 interface Assessment {
-  /** What was judged, as it was asked. */
+  /** The serialised form that was assessed. */
   asked: string;
   verdict: Schemas['SpendVerdictAnswer'];
-  /** The texts that the public will read. */
+  /** The texts that will be public. */
   texts: CheckedText[];
 }
 
-/** What the rules make of a form, and what in its texts looks like personal data; asked while it is written. */
+/** The verdict of the rules on a form, and the possible personal data in its texts; requested while it is filled in. */
 function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment | undefined {
   const asked = useLater(isWhole ? JSON.stringify({ ...body, wishId }) : '', ASK_AFTER_MS);
   const { data } = useQuery({
@@ -482,14 +482,14 @@ function useAssessment(body: Body, isWhole: boolean, wishId: string): Assessment
   return data;
 }
 
-/** The form without a passage in the texts that the public will read. */
+/** The form without a passage in the texts that will be public. */
 const without = (form: Form, passage: string): Partial<Form> => ({
   purpose: form.purpose.replaceAll(passage, ''),
   ...(form.payeeId ? {} : { payee: form.payee.replaceAll(passage, '') }),
   items: form.items.map((item) => ({ ...item, name: item.name.replaceAll(passage, '') })),
 });
 
-/** What the rules in force make of what is written: who signs, what is missing, how long it takes. */
+/** The verdict of the current rules on the form: who signs, what is missing, how long it takes. */
 function Verdict({ verdict }: { verdict: Schemas['SpendVerdictAnswer'] }): ReactElement {
   const { t, i18n } = useTranslation('spend');
   const { t: words } = useTranslation();

@@ -15,7 +15,7 @@ export type Doing = Reasoned | 'pay' | 'accept' | 'contract' | 'revise';
 const BEFORE_DECISION = new Set(['draft', 'submitted', 'returned']);
 const PAUSABLE = new Set(['submitted', 'noticed', 'approved']);
 
-/** Whatever the reader may do with a request as it stands. `doing` is held above, where keys are listened to. */
+/** The steps that the reader may take on a request. The parent holds `doing`, because it handles keyboard shortcuts. */
 export function SpendSteps({
   request,
   doing,
@@ -26,7 +26,7 @@ export function SpendSteps({
   request: SpendDetail;
   doing: Doing | undefined;
   onDo: (doing: Doing | undefined) => void;
-  /** After a signature or a refusal: on to the next. */
+  /** Called after a signature or a refusal: goes on to the next request. */
   onDecided?: () => void;
   approve?: { isPending: boolean; mutate: () => void };
 }): ReactElement {
@@ -101,7 +101,7 @@ export function SpendSteps({
   );
 }
 
-/** The steps that want no more than a reason. */
+/** The steps that need only a reason. */
 function Reasons({
   request,
   doing,
@@ -131,7 +131,7 @@ function Reasons({
       says={says}
       touches={touchedBy(request)}
       send={(reason, headers) => {
-        // They all take the same body and give the same answer.
+        // All of these have the same body and the same response.
         const path =
           `/api/v1/spend-requests/{spendRequestId}/${doing}` as '/api/v1/spend-requests/{spendRequestId}/refusal';
         return answer(api.POST(path, { params: { path: { spendRequestId: request.id } }, headers, body: { reason } }));
@@ -144,7 +144,7 @@ function Reasons({
   );
 }
 
-/** The signature of whose turn it is. */
+/** Signs the request when it is the reader's turn. */
 export function useApprove(request: SpendDetail, done: () => void) {
   const { t } = useTranslation('spend');
   return useCommand({

@@ -1,7 +1,7 @@
 import type common from '../words/zh/common';
 import type { WishStatus } from './wish';
 
-/** The codes that have words; which of them exist the server says, and the api client's types hold both together. */
+/** The codes that have words. The server defines which codes exist; the api client's types keep the two in agreement. */
 type Codes<K extends 'category' | 'licence' | 'language'> = keyof (typeof common)[K];
 
 export const CATEGORIES: readonly Codes<'category'>[] = [
@@ -30,7 +30,7 @@ export const LICENCES: readonly Codes<'licence'>[] = [
   'teacher',
 ];
 
-/** In the order of a wish's life; drafts are nobody's business. */
+/** In the order of a wish's life, without drafts, which are private. */
 export const SHOWN_STATUSES: readonly WishStatus[] = [
   'submitted',
   'returned',
@@ -47,7 +47,7 @@ export const SHOWN_STATUSES: readonly WishStatus[] = [
   'merged',
 ];
 
-/** Nothing is done or decided yet that could not be taken back. */
+/** Nothing has been done or decided yet that cannot be undone. */
 export const CANCELLABLE: ReadonlySet<WishStatus> = new Set([
   'draft',
   'submitted',

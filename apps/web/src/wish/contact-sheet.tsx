@@ -7,7 +7,7 @@ import { Button, Choice, Facts, Sheet } from '../look/kit';
 const CONTACT_REASONS = ['verify', 'visit', 'help'] as const;
 type ContactReason = (typeof CONTACT_REASONS)[number];
 
-/** Name, telephone and address, for a reason that the resident can read. */
+/** Shows name, telephone and address, for a reason that the resident can read. */
 export function ContactSheet({ wishId, onClose }: { wishId: string; onClose: () => void }): ReactElement {
   const { t } = useTranslation('wish');
   const { t: words } = useTranslation();

@@ -24,7 +24,7 @@ const CHECKS: readonly DataRequest['identityCheck'][] = [
 ];
 const TOUCHES = [['data-requests'], ['desk'], ['wishes']];
 
-/** Opens a request at the office: what is asked, by whom, and how identity was checked. */
+/** Opens a data request at the office: its kind, who asks, and how the identity was checked. */
 export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened: (id: string) => void }): ReactElement {
   const { t } = useTranslation('privacy');
   const [isOpen, setOpen] = useState(false);
@@ -76,7 +76,7 @@ export function AskDataRequest({ wishId, onOpened }: { wishId: string; onOpened:
   );
 }
 
-/** One request, and how it may be answered. `linkTo`: a link to a wish in the area in which it is looked at. */
+/** One data request and the possible answers. `linkTo` builds a link to a wish in the current area. */
 export function DataRequestView({
   requestId,
   linkTo,
@@ -324,7 +324,7 @@ function Correct({ requestId, onClose }: { requestId: string; onClose: () => voi
   );
 }
 
-/** On the screen as on paper. */
+/** The copy of the data; looks the same on screen and in print. */
 function Copy({ copy }: { copy: Schemas['PersonCopyAnswer'] }): ReactElement {
   const { t } = useTranslation('privacy');
   const { t: words } = useTranslation();

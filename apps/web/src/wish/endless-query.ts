@@ -5,7 +5,7 @@ export interface Page<T> {
   nextCursor: string | null;
 }
 
-/** A list that the server gives page by page. */
+/** A list that the server returns page by page. */
 export interface Pages<T> {
   queryKey: QueryKey;
   load: (cursor: string | undefined) => Promise<Page<T>>;

@@ -8,7 +8,7 @@ import { useTranslation } from '../words/use-translation';
 type Finding = Schemas['TextFindingAnswer'];
 export type Keep = Schemas['KeepBody'];
 
-/** A text for the public, and what looks like personal data in it. */
+/** A text for the public and the possible personal data in it. */
 export interface CheckedText {
   text: string;
   findings: Finding[];
@@ -26,11 +26,11 @@ function stateOf(text: string, finding: Finding, keeps: readonly Keep[]): State 
   return keep && (!finding.needsReason || keep.reason?.trim()) ? 'settled' : 'ask';
 }
 
-/** Whether every finding was edited away or kept as it must be. */
+/** Whether every finding was removed, or kept with what the rules require. */
 export const isSettled = (texts: readonly CheckedText[], keeps: readonly Keep[]): boolean =>
   texts.every(({ text, findings }) => findings.every((finding) => stateOf(text, finding, keeps) === 'settled'));
 
-/** The decisions that still belong to a passage of the texts, as they are sent. */
+/** The decisions whose passages still occur in the texts, in the form that the api takes. */
 export const keepsFor = (texts: readonly CheckedText[], keeps: readonly Keep[]): Keep[] =>
   keeps
     .filter(({ passage }) => texts.some(({ text }) => text.includes(passage)))
@@ -44,8 +44,8 @@ const MARK: Record<State, string> = {
 const NOTE: Record<State, string> = { settled: 'note-good', stop: 'note-stop', ask: 'note-warn' };
 const TONE: Record<State, Tone> = { settled: 'jade', stop: 'red', ask: 'amber' };
 
-/** Marks what looks like personal data in texts for the public. Each passage is taken out, or kept, with a reason where one
- *  is needed. */
+/** Marks possible personal data in texts for the public. Each passage is removed, or kept, with a reason if one is
+ *  required. */
 export function Findings({
   texts,
   keeps,
@@ -139,7 +139,7 @@ function marked({ text, findings }: CheckedText, keeps: readonly Keep[]): ReactN
   return [...parts, text.slice(from)];
 }
 
-/** What was let stand in a public text, by whom and why: for those who supervise it. */
+/** The passages that were kept in a public text, by whom and why, for supervisors. */
 export function KeptPassages({ passages }: { passages: Schemas['KeptPassageAnswer'][] }): ReactElement | null {
   const { t } = useTranslation('spend');
   const { time } = useFormat();

@@ -5,7 +5,7 @@ import { useTranslation } from '../words/use-translation';
 import { wishEventsQuery, wishViewsQuery } from './queries';
 import { Timeline } from './timeline';
 
-/** What happened to a wish, and who looked at the contact details in it: `viewed` names the list, `unseen` its being empty. */
+/** The events of a wish, and who viewed its contact details. `viewed` is that list's heading, `unseen` its empty text. */
 export function WishHistory({
   wishId,
   viewed,

@@ -18,7 +18,7 @@ export const toConfirmation = ({ solved, rating, comment }: Judgement): Schemas[
 
 const STARS = ['1', '2', '3', '4', '5'] as const;
 
-/** Solved or not, one to five, a few words: by the resident herself, or taken down on a visit. */
+/** Solved or not, a rating from one to five, a comment: entered by the resident or recorded on a visit. */
 export function JudgementFields({
   value,
   onChange,

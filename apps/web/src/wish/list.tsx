@@ -4,8 +4,8 @@ import { useTranslation } from '../words/use-translation';
 import { Button, Fault, Skeleton } from '../look/kit';
 import { endlessQuery, type Pages } from './endless-query';
 
-/** A list without an end: shows what it has while it asks for more, keeps its place when one comes back, and says what to
- *  do when there is nothing or when it failed. */
+/** An infinite list. It shows what it has while it loads more, keeps its scroll position when people come back, and says
+ *  what to do if it is empty or loading failed. */
 export function EndlessList<T extends { id: string }>({
   queryKey,
   load,
@@ -18,7 +18,7 @@ export function EndlessList<T extends { id: string }>({
   const { t } = useTranslation();
   const query = useInfiniteQuery(endlessQuery({ queryKey, load }));
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  // Drawn in slices: a page of twenty must not hold up the thumb on a slow phone.
+  // Rendered in slices: a page of twenty must not block scrolling on a slow phone.
   const pages = useDeferredValue(query.data?.pages);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {

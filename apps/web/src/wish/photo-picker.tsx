@@ -11,8 +11,8 @@ export interface Picked {
   blob: Blob;
 }
 
-/** Makes a photo small enough for a weak signal; what the camera wrote into it stays behind. A file that the browser
- *  cannot draw goes as it is, and the server says what is wrong with it. */
+/** Makes a photo small enough for a weak signal and removes the camera's metadata. A file that the browser cannot draw is
+ *  sent as it is, and the server says what is wrong with it. */
 async function shrink(file: File): Promise<Blob> {
   try {
     const bitmap = await createImageBitmap(file);
@@ -27,7 +27,7 @@ async function shrink(file: File): Promise<Blob> {
   }
 }
 
-/** Up to three photos, from the camera or the album; never required. */
+/** Picks up to three photos from the camera or the album; always optional. */
 export function PhotoPicker({
   picked,
   onChange,
@@ -35,7 +35,7 @@ export function PhotoPicker({
 }: {
   picked: Picked[];
   onChange: (picked: Picked[]) => void;
-  /** How far the sending is, while it lasts. */
+  /** The progress of the upload, while it runs. */
   percent?: number;
 }): ReactElement {
   const { t } = useTranslation('wish');

@@ -11,7 +11,7 @@ const Viewer = laterPart(async () => {
   return ImageViewer.Multi;
 });
 
-/** The photos of a wish, small; a tap shows one large. */
+/** The photos of a wish as thumbnails; a tap shows one large. */
 export function Photos({ photos }: { photos: Schemas['FileAnswer'][] }): ReactElement | null {
   const { t } = useTranslation();
   const [shown, setShown] = useState<number>();

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../app/api';
 
-/** One wish, as much of it as the reader may see. */
+/** One wish, with the details that the reader may see. */
 export const wishQuery = (wishId: string) =>
   queryOptions({
     queryKey: ['wishes', wishId],
@@ -15,7 +15,7 @@ export const wishEventsQuery = (wishId: string) =>
       (await answer(api.GET('/api/v1/wishes/{wishId}/events', { params: { path: { wishId } } }))).items,
   });
 
-/** Who looked at the contact details of a wish, and why. */
+/** Who viewed the contact details of a wish, and why. */
 export const wishViewsQuery = (wishId: string) =>
   queryOptions({
     queryKey: ['wishes', wishId, 'views'],
@@ -23,6 +23,6 @@ export const wishViewsQuery = (wishId: string) =>
       (await answer(api.GET('/api/v1/wishes/{wishId}/contact-views', { params: { path: { wishId } } }))).items,
   });
 
-/** A photo that a job still draws anew is asked about again until it is there. */
+/** Polls until a job has processed all photos. */
 export const untilPhotosReady = (photos: { status: string }[] | undefined): number | false =>
   photos?.some(({ status }) => status === 'received') ? 2_000 : false;

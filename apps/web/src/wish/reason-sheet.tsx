@@ -6,7 +6,7 @@ import { useCommand } from '../app/command';
 import { Button, Sheet, TextAreaField } from '../look/kit';
 import { useDraft } from '../offline/draft';
 
-/** A step that wants a few words: why, or what is said anew. What was typed is kept until it was sent. */
+/** A step that needs a text: a reason or a new wording. The text is kept as a draft until it is sent. */
 export function ReasonSheet({
   title,
   hint,
@@ -60,7 +60,7 @@ export function ReasonSheet({
 
 type Step = 'return' | 'rejection' | 'cancellation' | 'reopening';
 
-/** A step of a wish that wants its reason. */
+/** A step of a wish that needs a reason. */
 export function WishReasonSheet({
   wishId,
   step,
@@ -71,7 +71,7 @@ export function WishReasonSheet({
       {...rest}
       draft={`${step}-${wishId}`}
       send={(reason, headers) => {
-        // The four take the same body and give the same answer.
+        // The four steps have the same body and the same response.
         const path = `/api/v1/wishes/{wishId}/${step}` as '/api/v1/wishes/{wishId}/return';
         return answer(api.POST(path, { params: { path: { wishId } }, headers, body: { reason } }));
       }}
@@ -79,7 +79,7 @@ export function WishReasonSheet({
   );
 }
 
-/** What was asked for, said better and sent in again. */
+/** Resubmits a wish with a better wording. */
 export function ResendSheet({
   wish,
   ...rest

@@ -3,7 +3,7 @@ import type { Schemas } from '../app/api';
 import { useFormat } from '../app/format';
 import { useTranslation } from '../words/use-translation';
 
-/** What happened to a wish, newest first. */
+/** The events of a wish, newest first. */
 export function Timeline({ events }: { events: { name: string; occurredAt: string; note?: string }[] }): ReactElement {
   const { t, i18n } = useTranslation('events');
   const { time } = useFormat();

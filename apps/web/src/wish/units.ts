@@ -3,7 +3,7 @@ import { answer, api, type Schemas } from '../app/api';
 
 export type Unit = Schemas['UnitAnswer'];
 
-/** The units in one's scope, from the top downwards; they hardly ever change. */
+/** The units in the person's scope, from the top down; they rarely change. */
 export const unitsQuery = queryOptions({
   queryKey: ['units'],
   queryFn: async (): Promise<Unit[]> => (await answer(api.GET('/api/v1/units'))).items,

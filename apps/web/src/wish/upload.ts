@@ -1,14 +1,14 @@
 import i18next from 'i18next';
 import { ApiRefusal, type ApiProblem } from '../app/api';
 
-/** Sends one file and tells how far it is. A repeated key is answered as it was the first time. Throws ApiRefusal, or
- *  TypeError when the server is out of reach. */
+/** Uploads one file and reports the progress. A repeated key returns the first response again. Throws ApiRefusal, or
+ *  TypeError if the server is out of reach. */
 export function upload<T>(
   path: string,
   file: { blob: Blob; name: string },
   settings: { key?: string; onProgress?: (percent: number) => void } = {},
 ): Promise<T> {
-  // fetch tells nothing of what it has sent; XMLHttpRequest does.
+  // fetch does not report upload progress; XMLHttpRequest does.
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open('POST', path);
@@ -37,7 +37,7 @@ export function upload<T>(
   });
 }
 
-/** Sends photos one after another; returns their ids. Keys are the photos' own names, so that a repetition adds none. */
+/** Uploads photos one after another and returns their ids. The photos' names are the keys, so a repetition adds none. */
 export async function uploadPhotos(
   purpose: 'need' | 'done',
   photos: { name: string; blob: Blob }[],

@@ -32,7 +32,7 @@ function StrengthTag({ code }: { code: string }): ReactElement {
   return <Tag tone="jade">{name(code)}</Tag>;
 }
 
-/** A wish in a list: what it is first, then where and what it takes. */
+/** A wish in a list: first what it is, then where and what it needs. */
 export function WishSummary({
   wish,
   status,

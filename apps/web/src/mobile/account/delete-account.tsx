@@ -9,7 +9,7 @@ import { Button, Sheet, TextField } from '../../look/kit';
 type Own = Schemas['OwnErasureAnswer'];
 const KEY = ['own-erasure'];
 
-/** The way out for good: what stands in the way, what goes and what stays, and the time to think again. */
+/** Deletes the account: what blocks it, what is deleted and what is kept, and the time to reconsider. */
 export function DeleteAccount(): ReactElement {
   const { t } = useTranslation('account');
   const [isOpen, setOpen] = useState(false);

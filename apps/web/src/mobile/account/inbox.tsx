@@ -13,7 +13,7 @@ type Item = Schemas['InboxItemAnswer'];
 type Box = 'inbox' | 'unread' | 'archive';
 const BOXES: readonly Box[] = ['inbox', 'unread', 'archive'];
 
-/** Where a message leads: the wish, as the reader's role sees it. */
+/** The target of a message: the wish in the reader's area. */
 const PLACES: Record<string, '/v/wishes/$wishId' | '/g/wishes/$wishId' | '/r/wishes/$wishId' | '/c/wishes/$wishId'> = {
   v: '/v/wishes/$wishId',
   g: '/g/wishes/$wishId',
@@ -21,7 +21,7 @@ const PLACES: Record<string, '/v/wishes/$wishId' | '/g/wishes/$wishId' | '/r/wis
   c: '/c/wishes/$wishId',
 };
 
-/** A message about no wish is about the reader's own account, or about one below. */
+/** The target of a message without a wish: the reader's own account, or a stopped recovery of a person below. */
 const OWN_ACCOUNT: Record<string, '/v/me' | '/g/me' | '/r/me' | '/c/me'> = {
   v: '/v/me',
   g: '/g/me',
@@ -35,7 +35,7 @@ function placeOf({ kind, wishId }: Item, area: string): LinkProps {
   return { to: PLACES[area] ?? '/v/wishes/$wishId', params: { wishId } };
 }
 
-/** Changes an item in every kept page of the inbox, and says how to change it back. */
+/** Changes an item in every cached page of the inbox, and returns a function that restores it. */
 function expectChange(id: string, change: (item: Item) => Item | undefined): () => void {
   const kept = client.getQueriesData<{ pages: Page<Item>[]; pageParams: unknown[] }>({ queryKey: ['inbox', 'pages'] });
   for (const [key, data] of kept) {
@@ -60,7 +60,7 @@ export function InboxPage(): ReactElement {
   );
 }
 
-/** The own messages: reading and archiving show at once, and come back if they were refused. */
+/** The reader's messages. Reading and archiving show at once and are undone if refused. */
 export function InboxList(): ReactElement {
   const { t } = useTranslation('inbox');
   const { t: words } = useTranslation();

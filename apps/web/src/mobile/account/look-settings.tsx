@@ -3,7 +3,7 @@ import { useTranslation } from '../../words/use-translation';
 import { preferences, useLook, type Language, type TextSize, type Theme } from '../../app/preferences';
 import { Choice } from '../../look/kit';
 
-/** Language, light or dark, size of text: at once, on this device. */
+/** Language, light or dark, text size; changes apply at once, on this device. */
 export function LookSettings(): ReactElement {
   const { t } = useTranslation();
   const look = useLook();

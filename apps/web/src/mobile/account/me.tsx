@@ -13,7 +13,7 @@ import { LookSettings } from './look-settings';
 import { OwnRecovery } from './own-recovery';
 import { SecondFactor } from './second-factor';
 
-/** Beside this page, in whichever area it is looked at. */
+/** The page of notification settings in each area. */
 const NOTIFY: Record<string, '/v/notify' | '/g/notify' | '/r/notify' | '/c/notify'> = {
   v: '/v/notify',
   g: '/g/notify',
@@ -21,7 +21,7 @@ const NOTIFY: Record<string, '/v/notify' | '/g/notify' | '/r/notify' | '/c/notif
   c: '/c/notify',
 };
 
-/** Oneself: roles, how one wants to see things, devices, the way out. */
+/** The person's account page: roles, display settings, devices, signing out. */
 export function MePage(): ReactElement {
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
@@ -33,7 +33,7 @@ export function MePage(): ReactElement {
   const leave = async (): Promise<void> => {
     setLeaving(true);
     await signOut();
-    // A new page: nothing of the person stays in memory either.
+    // A full page load, so that no personal data stays in memory.
     location.replace('/sign-in');
   };
   const askToLeave = async (): Promise<void> => {

@@ -19,7 +19,7 @@ const CODE_LENGTH = 6;
 const readCode = digitsReader(CODE_LENGTH);
 const DIGESTS = ['none', 'daily', 'weekly'] as const;
 
-/** How a person hears of things beside her inbox: where, of what, and when not. */
+/** How people are notified outside the inbox: on which channels, about what, and at which times not. */
 export function NotifyPage(): ReactElement {
   const { t } = useTranslation('notify');
   const points = useQuery({

@@ -6,8 +6,8 @@ import { useFormat } from '../../app/format';
 import { useSession } from '../../app/session';
 import { Button, Sheet } from '../../look/kit';
 
-/** Tells a person that a code was given for the account, or that it was recovered lately, with the way to stop that. Nothing
- *  where neither is so. */
+/** Warns people that an activation code was issued for their account, or that it was recovered recently, and lets them stop
+ *  it. Otherwise shows nothing. */
 export function OwnRecovery(): ReactElement | null {
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
@@ -21,7 +21,7 @@ export function OwnRecovery(): ReactElement | null {
     says: t('recovery.stopped'),
     done: () => {
       setAsking(false);
-      // The account is locked: nothing of this session goes on.
+      // The account is now locked, so this session cannot continue.
       if (isResting) location.replace('/sign-in');
     },
   });

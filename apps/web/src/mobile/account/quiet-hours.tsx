@@ -9,7 +9,7 @@ const toTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 const toMinutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-/** From when until when nobody is woken, or never. */
+/** The hours without notifications, or none. */
 export function QuietHours({
   label,
   none,

@@ -16,7 +16,7 @@ const CODE_LENGTH = 6;
 
 type Doing = { what: 'setUp' | 'renew' } | { what: 'keep'; codes: string[] };
 
-/** One's second factor: whether there is one, setting it up, and the codes for the day when the phone is lost. */
+/** The person's second factor: its state, its set-up, and the recovery codes for a lost phone. */
 export function SecondFactor(): ReactElement | null {
   const { t } = useTranslation('account');
   const { day } = useFormat();
@@ -62,7 +62,7 @@ interface Steps {
   onClose: () => void;
 }
 
-/** The password, then the picture, then its first code. */
+/** Sets it up: the password, then the QR code, then the first code from the authenticator. */
 function SetUp({ onDone, onClose }: Steps): ReactElement {
   const { t } = useTranslation('account');
   const { t: words } = useTranslation();
@@ -154,7 +154,7 @@ function Renew({ onDone, onClose }: Steps): ReactElement {
   );
 }
 
-/** Shown once; closed by saying that they are kept. */
+/** Shows the recovery codes once; the person closes it by confirming that they are stored. */
 function Codes({ codes, onClose }: { codes: string[]; onClose: () => void }): ReactElement {
   const { t } = useTranslation('account');
   const copy = async (): Promise<void> => {

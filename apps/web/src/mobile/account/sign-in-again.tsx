@@ -7,13 +7,13 @@ import { CodeField, useSignIn } from '../../app/use-sign-in';
 import { Button, Sheet, TextField } from '../../look/kit';
 import { PhoneField } from '../../look/typed-fields';
 
-/** The session has ended in the middle of something: the password once more, over the screen that stays as it is. */
+/** Asks for the password again when the session has expired; the screen below stays as it is. */
 export function SignInAgain(): ReactElement {
   const { t } = useTranslation();
   const person = useSession();
   const navigate = useNavigate();
   const signIn = useSignIn(async (now) => {
-    // Another person must not go on with this one's screen.
+    // A different person must not continue with this person's screen.
     if (now?.id !== person?.id) {
       client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
       await navigate({ to: '/app' });

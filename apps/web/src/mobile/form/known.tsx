@@ -6,7 +6,7 @@ import { Button } from '../../look/kit';
 import { readMobile } from '../../look/typed';
 import type { WishForm } from './wish-form-state';
 
-/** Whoever is known under the telephone: one tap fills in the rest. The asking is recorded, so it waits for all digits. */
+/** Residents known under the telephone: one tap fills in the rest. Each lookup is recorded, so it waits for all digits. */
 export function Known({
   form,
   set,

@@ -6,10 +6,10 @@ import { useLater } from '../../app/later';
 import { readMobile } from '../../look/typed';
 import type { WishForm } from './wish-form-state';
 
-/** Each question counts as a look of the hour, so it waits for a real pause. */
+/** Each request counts towards the hourly limit, so it waits for a real pause. */
 const ASK_AFTER_MS = 1_500;
 
-/** Wishes of the community that say nearly the same: a hint, never a block. */
+/** Similar wishes of the community: a hint that never blocks. */
 export function Likely({ form }: { form: WishForm }): ReactElement | null {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();

@@ -18,7 +18,7 @@ const maker = (): Maker | undefined => {
   return own.SpeechRecognition ?? own.webkitSpeechRecognition;
 };
 
-/** Speak instead of typing, where the browser can listen; nothing is shown where it cannot. */
+/** Dictation instead of typing; hidden if the browser does not support it. */
 export function Voice({ onHeard }: { onHeard: (words: string) => void }): ReactElement | null {
   const { t, i18n } = useTranslation('grid');
   const [isListening, setListening] = useState(false);

@@ -10,7 +10,7 @@ import {
   type Reader,
 } from '../../look/typed';
 
-/** A wish as it is typed: texts as they stand in the fields. */
+/** A wish form: the texts as they are in the fields. */
 export interface WishForm {
   unitId: string;
   phone: string;
@@ -67,10 +67,10 @@ export type WishFault = 'required' | 'phone' | 'figure' | 'consent' | 'guardian'
 
 const isUnread = (read: Reader, typed: string): boolean => !isBlank(typed) && read(typed) === undefined;
 
-/** For whom somebody else consents. */
+/** A child: somebody else consents. */
 export const isChild = ({ age }: WishForm): boolean => numberOf(age, AGE) < YOUNGEST_ALONE;
 
-/** What is missing or wrong, by field; the server looks again. */
+/** What is missing or wrong, by field; the server validates again. */
 export function faultsIn(form: WishForm): Partial<Record<keyof WishForm, WishFault>> {
   const faults: Partial<Record<keyof WishForm, WishFault>> = {};
   if (!form.unitId) faults.unitId = 'unit';
@@ -90,7 +90,7 @@ export function faultsIn(form: WishForm): Partial<Record<keyof WishForm, WishFau
   return faults;
 }
 
-/** The form as the api takes it. Yuan become fen without binary fractions. */
+/** The form as the api takes it. Converts yuan to fen without binary fractions. */
 export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
   const text = (value: string): string | undefined => value.trim() || undefined;
   return {
@@ -124,7 +124,7 @@ export function toBody(form: WishForm): Schemas['SubmitWishBody'] {
   };
 }
 
-/** A refused command opened again for mending. */
+/** The form of a refused command, to correct it. */
 export function fromBody(body: Schemas['SubmitWishBody']): WishForm {
   return {
     ...emptyForm(body.unitId),

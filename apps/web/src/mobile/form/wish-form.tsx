@@ -20,22 +20,22 @@ import { Likely } from './likely';
 import { Voice } from './voice';
 import { AGE, PEOPLE, emptyForm, faultsIn, isChild, toBody, type WishForm, type WishFault } from './wish-form-state';
 
-/** The roles whose units one may tell a wish in. */
+/** Roles that may submit a wish in their units. */
 const TELLERS = new Set(['grid_worker', 'grid_leader', 'resident', 'community_secretary', 'community_director']);
 
-/** What must not stay folded away while something is wrong with it. */
+/** Fields of the folded section, which must be open if one of them has an error. */
 const FOLDED = ['age', 'costYuan', 'people', 'proxyName', 'proxyPhone', 'proxyRelation'] as const;
 
-/** A wish in under a minute: a telephone, the words, two tiles, consent. Everything else is folded away. What is typed is
- *  kept with every stroke; when it is finished it goes into the queue, which sends it when there is a signal. */
+/** A wish form for under a minute: telephone, text, two tiles, consent. Everything else is folded. The input is saved at
+ *  every keystroke. The finished wish goes into the queue, which sends it when there is a signal. */
 export function WishEditor({
   isOwn,
   start,
   onQueued,
 }: {
-  /** A resident asks for herself. */
+  /** Residents submit their own wish. */
   isOwn?: boolean;
-  /** What it begins with, when something is mended. */
+  /** The initial values when a refused wish is corrected. */
   start?: WishForm;
   onQueued: (key: string) => void;
 }): ReactElement {
@@ -45,7 +45,7 @@ export function WishEditor({
   const isOnline = useOnline();
   const units = (person?.roles ?? []).filter(({ role }) => TELLERS.has(role));
   const drawer = isOwn ? 'own-wish' : 'new-wish';
-  // Not part of the draft: whoever finds the draft in another tab writes another command.
+  // Not part of the draft: a person who finds the draft in another tab writes a different command.
   const [key] = useState(newKey);
   const draft = useDraft<WishForm>(drawer, {
     ...(start ?? emptyForm(units[0]?.unitId ?? '')),
@@ -58,7 +58,7 @@ export function WishEditor({
   const [isUnfolded, setUnfolded] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const top = useRef<HTMLFormElement>(null);
-  // A form that is mended replaces what lay in the drawer.
+  // The form of a corrected wish replaces the stored draft.
   useEffect(() => {
     if (start && draft.isRestored) set(start);
   }, [start, draft.isRestored, set]);
@@ -79,7 +79,7 @@ export function WishEditor({
     {
       required: words('required'),
       phone: words('typed.phone'),
-      figure: undefined, // its field says which figure
+      figure: undefined, // the field itself shows which number
       consent: t('form.consentMissing'),
       guardian: t('form.guardianMissing'),
       unit: words('chooseFirst'),
@@ -88,12 +88,12 @@ export function WishEditor({
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    top.current?.checkValidity(); // every field says what it could not read
+    top.current?.checkValidity(); // every field shows what it could not read
     if (danger || isSaving || !person) return;
     const missing = faultsIn(form);
     if (Object.keys(missing).length > 0) {
       if (FOLDED.some((field) => missing[field])) setUnfolded(true);
-      // To the first thing that is missing.
+      // Moves to the first field with an error.
       setTimeout(
         () =>
           top.current
@@ -326,7 +326,7 @@ export function WishEditor({
   );
 }
 
-/** The number to call instead, with the word that says so. */
+/** The emergency number to call, and the word that triggered it. */
 function dangerIn(need: string, dangers: Schemas['DangerWords'][] | undefined): { call: string; word: string } | null {
   for (const { call, pattern } of dangers ?? []) {
     const word = new RegExp(pattern).exec(need)?.[0];

@@ -10,7 +10,7 @@ const toWish = (wishId: string, text: string): ReactElement => (
   </Link>
 );
 
-/** What a resident asked about the own data, at the door. */
+/** A resident's data request, for grid workers on a visit. */
 export function GridDataRequestPage(): ReactElement {
   const { t } = useTranslation('privacy');
   const { requestId } = useParams({ from: '/g/data-requests/$requestId' });

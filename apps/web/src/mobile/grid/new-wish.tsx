@@ -9,7 +9,7 @@ import { WishEditor } from '../form/wish-form';
 import { Screen } from '../shell';
 import type { Schemas } from '../../app/api';
 
-/** At the door. What is finished is safe on the phone at once; that it was sent is told when it was. */
+/** A new wish on a visit. It is stored on the phone at once; a message follows when it was sent. */
 export function NewWishPage(): ReactElement {
   const { t } = useTranslation('grid');
   const mended = useRouterState({

@@ -12,7 +12,7 @@ import { wishQuery } from '../../wish/queries';
 import { StatusTag } from '../../wish/wish';
 import { Screen, useOnline } from '../shell';
 
-/** What waits for a signal, in its order; what was refused, side by side with how things stand; what was just sent. */
+/** Commands that wait for a signal, in order; refused ones beside the current state; those just sent. */
 export function QueuePage(): ReactElement {
   const { t } = useTranslation('grid');
   const person = useSession();

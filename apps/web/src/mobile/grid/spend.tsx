@@ -11,7 +11,7 @@ import { SPEND_TONES, spendQuery } from '../../spend/queries';
 import { SpendSteps, type Doing } from '../../spend/steps';
 import { Screen } from '../shell';
 
-/** A spend request for those at the door: how far it is, and what they may do – complete it, order it, accept what came. */
+/** A spend request for grid staff: its progress and their steps – complete it, order it, accept the delivery. */
 export function GridSpendPage(): ReactElement {
   const { t } = useTranslation('spend');
   const { spendRequestId } = useParams({ from: '/g/spend/$spendRequestId' });

@@ -12,10 +12,10 @@ import { gridWishQuery } from './grid-wish-query';
 
 type Item = Schemas['DeskItem'];
 type Grouping = 'building' | 'clock';
-/** So many are looked up ahead, so that they can be opened at a door without a signal. */
+/** How many wishes are loaded ahead, so that they open without a signal. */
 const AHEAD = 20;
 
-/** What waits today, by building, so that one walk does for all of it. */
+/** Today's work, grouped by building, so that one walk covers it. */
 export function TodayPage(): ReactElement {
   const { t } = useTranslation('grid');
   const person = useSession();
@@ -100,7 +100,7 @@ function DeskCard({ item }: { item: Item }): ReactElement {
   );
 }
 
-/** Where a waiting thing is dealt with. */
+/** The page for an item of work. */
 const placeOf = (item: Item) =>
   item.dataRequestId
     ? ({ to: '/g/data-requests/$requestId', params: { requestId: item.dataRequestId } } as const)
@@ -108,7 +108,7 @@ const placeOf = (item: Item) =>
       ? ({ to: '/g/spend/$spendRequestId', params: { spendRequestId: item.spendRequestId } } as const)
       : ({ to: '/g/wishes/$wishId', params: { wishId: item.wishId } } as const);
 
-/** The building whose clock is the oldest comes first. */
+/** Groups by building; the building with the oldest deadline comes first. */
 function byBuilding(items: Item[], none: string): (readonly [string, Item[]])[] {
   const groups = new Map<string, Item[]>();
   for (const item of items) {
@@ -118,7 +118,7 @@ function byBuilding(items: Item[], none: string): (readonly [string, Item[]])[] 
   return [...groups];
 }
 
-/** While there is a signal: the screens and the wishes of the day are fetched, so that they open without one. */
+/** Loads the screens and the wishes of the day while there is a signal, so that they open without one. */
 function useReadyForNoSignal(items: Item[] | undefined): void {
   const router = useRouter();
   const client = useQueryClient();

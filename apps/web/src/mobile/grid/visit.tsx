@@ -13,7 +13,7 @@ import { JudgementFields, isJudged, toConfirmation, type Judgement } from '../..
 import { Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
 
-/** The return visit: what the resident says of the result. Kept on the phone at once, sent when there is a signal. */
+/** The return visit: the resident's judgement of the result. Stored on the phone at once, sent when there is a signal. */
 export function VisitPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { wishId } = useParams({ from: '/g/wishes/$wishId/visit' });

@@ -12,7 +12,7 @@ import type { Category } from '../../wish/wish';
 import { Screen } from '../shell';
 import { gridWishQuery } from './grid-wish-query';
 
-/** The card that the resident keeps (心愿卡): the code, in letters and as a picture that a phone can read. It names nobody. */
+/** The card that the resident keeps (心愿卡): the code as text and as a QR code. It names no person. */
 export function WishCardPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();
@@ -20,7 +20,7 @@ export function WishCardPage(): ReactElement {
   const { wishId } = useParams({ from: '/g/wishes/$wishId/card' });
   const person = useSession();
   const { data: wish, error, refetch } = useQuery(gridWishQuery(person?.id, wishId));
-  // The secret stands behind the #: browsers send that part to no server.
+  // The secret is in the fragment (#), which browsers do not send to servers.
   const address = wish && `${location.origin}/follow?code=${wish.code}${wish.cardKey ? `#${wish.cardKey}` : ''}`;
   const picture = useMemo(
     () => address && URL.createObjectURL(new Blob([renderSVG(address, { border: 1 })], { type: 'image/svg+xml' })),

@@ -26,7 +26,7 @@ type Wish = Schemas['WishDetail'];
 type Doing = 'return' | 'cancel' | 'spend' | 'contact' | 'reopen' | 'resend';
 const SPENDABLE = new Set(['open', 'claimed', 'in_progress']);
 
-/** A wish for the grid worker: whose it is (masked), what was said, and what is to be done at the door. */
+/** A wish for the grid worker: the resident (masked), the need, and what to do on the visit. */
 export function GridWishPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { wishId } = useParams({ from: '/g/wishes/$wishId' });

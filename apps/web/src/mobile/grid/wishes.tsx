@@ -8,7 +8,7 @@ import { EndlessList } from '../../wish/list';
 import { WishSummary, type WishStatus } from '../../wish/wish';
 import { Screen } from '../shell';
 
-/** Every wish of one's grid, newest first. */
+/** Every wish of the worker's grid, newest first. */
 export function GridWishesPage(): ReactElement {
   const { t } = useTranslation('grid');
   const { t: words } = useTranslation();

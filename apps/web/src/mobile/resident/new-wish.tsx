@@ -6,7 +6,7 @@ import { useQueue } from '../../offline/live-queue';
 import { WishEditor } from '../form/wish-form';
 import { Screen } from '../shell';
 
-/** A resident asks for something herself. */
+/** Residents submit their own wish. */
 export function AskPage(): ReactElement {
   const { t } = useTranslation('resident');
   const { t: grid } = useTranslation('grid');

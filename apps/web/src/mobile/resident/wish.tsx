@@ -17,7 +17,7 @@ import { Screen } from '../shell';
 
 type Wish = Schemas['WishDetail'];
 
-/** One's own wish: where it stands in large letters, what one can say to it, who has looked. */
+/** A resident's own wish: its status in large letters, possible replies, and who viewed the contact details. */
 export function OwnWishPage(): ReactElement {
   const { t } = useTranslation('resident');
   const { t: words } = useTranslation();

@@ -7,7 +7,7 @@ import { EndlessList } from '../../wish/list';
 import { WishSummary } from '../../wish/wish';
 import { Screen } from '../shell';
 
-/** What a resident asked for, or what was asked for her telephone. */
+/** The wishes that residents submitted, or that were submitted with their telephone. */
 export function OwnWishesPage(): ReactElement {
   const { t } = useTranslation('resident');
   return (

@@ -16,7 +16,7 @@ type Contact = Schemas['ContactAnswer'];
 const TOUCHES = [['claims'], ['wishes'], ['feed']];
 const isLive = ({ status }: Claim): boolean => status === 'active' || status === 'begun';
 
-/** The own claims, the newest first; on each the next step is on top. */
+/** The volunteer's claims, newest first; each shows its next step on top. */
 export function ClaimsPage(): ReactElement {
   const { t } = useTranslation('claims');
   return (
@@ -40,7 +40,7 @@ export function ClaimsPage(): ReactElement {
   );
 }
 
-/** Opens the telephone with the number. */
+/** Opens the phone app with the number. */
 function dial(phone: string): void {
   const link = document.createElement('a');
   link.href = `tel:${phone}`;
@@ -211,7 +211,7 @@ function GiveBack({ claimId, onClose }: { claimId: string; onClose: () => void }
   );
 }
 
-/** More time, once: until when, and why. */
+/** Extends a claim once: the new date and the reason. */
 function Extend({ claim, onClose }: { claim: Claim; onClose: () => void }): ReactElement {
   const { t } = useTranslation('claims');
   const { t: words } = useTranslation();

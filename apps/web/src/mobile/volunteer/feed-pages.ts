@@ -2,7 +2,8 @@ import { answer, api, type Schemas } from '../../app/api';
 import type { Pages } from '../../wish/endless-query';
 import { dayOf, type FeedFilters } from './feed-filters';
 
-/** Open wishes that a volunteer may claim, what suits her first. Two windows full at first: a slow phone shows them sooner. */
+/** Open wishes that a volunteer may claim, the best matches first. The first page has only 10 (two screenfuls), so that a
+ *  slow phone shows it sooner. */
 export const feedPages = (filters: FeedFilters): Pages<Schemas['FeedWish']> => ({
   queryKey: ['feed', filters],
   load: (cursor) =>

@@ -12,7 +12,8 @@ import { Reasons } from './reasons';
 
 const Filters = laterPart(() => import('./filters').then((part) => part.Filters));
 
-/** Open wishes that a volunteer may claim, what suits her first. The filters live in the address: coming back, sharing and reloading keep them. */
+/** Open wishes that a volunteer may claim, the best matches first. The filters are in the address, so they survive going
+ *  back, sharing and reloading. */
 export function FeedPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   const filters: FeedFilters = useSearch({ from: '/v/feed' });

@@ -9,7 +9,7 @@ import type { FeedFilters } from './feed-filters';
 
 const ANY = 'any';
 
-/** What a volunteer looks for. Nothing is asked of the server until the filters are applied. */
+/** The filters of the feed. No request is sent until they are applied. */
 export function Filters({
   filters,
   onSet,

@@ -14,7 +14,7 @@ import { Screen } from '../shell';
 
 const HOURS = { least: 0, most: 200, decimals: 1 };
 
-/** What was done, when, in how many hours; a photo if one likes. */
+/** Reports the fulfilment: what was done, when, how many hours, and optionally a photo. */
 export function FulfilPage(): ReactElement {
   const { t } = useTranslation('claims');
   const { t: words } = useTranslation();

@@ -11,7 +11,7 @@ import { Reasons } from './reasons';
 type Invitation = Schemas['InvitationAnswer'];
 const TOUCHES = [['invitations'], ['claims'], ['feed'], ['inbox']];
 
-/** What the reader is invited to, above her claims; nothing where nobody waits for her. */
+/** The reader's open invitations, above the claims; shows nothing if there are none. */
 export function Invitations(): ReactElement | null {
   const { t } = useTranslation('claims');
   const { data } = useQuery({

@@ -5,7 +5,7 @@ import { answer, api, withKey } from '../../app/api';
 import { useCommand } from '../../app/command';
 import { Button, Sheet, Skeleton } from '../../look/kit';
 
-/** The way out, and what it cancels. */
+/** Stops volunteering, and shows what that cancels. */
 export function Leave(): ReactElement {
   const { t } = useTranslation('profile');
   const [isAsking, setAsking] = useState(false);
@@ -28,7 +28,7 @@ function Ask({ onClose }: { onClose: () => void }): ReactElement {
   const leave = useCommand({
     send: (_, key) => answer(api.POST('/api/v1/volunteers/me/leaving', { headers: withKey(key) })),
     says: t('leave.done'),
-    // Another area, or none: a new page asks who she is now.
+    // The areas have changed: a full page load asks for the session again.
     done: () => location.replace('/app'),
   });
   return (

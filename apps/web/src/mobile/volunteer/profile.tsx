@@ -34,7 +34,7 @@ const formOf = (profile: Profile): Form => ({
   added: [],
 });
 
-/** What one is good at, which licences one holds, when, how far and how much one helps. */
+/** The volunteer's strengths, licences, times, distance and workload. */
 export function ProfilePage(): ReactElement {
   const { t } = useTranslation('profile');
   const { data, error, refetch } = useQuery({

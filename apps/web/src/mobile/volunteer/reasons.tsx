@@ -7,13 +7,13 @@ type Match = Schemas['MatchAnswer'];
 
 const MOST_REASONS = 3;
 
-/** In one line why a wish suits the reader, and what stands in its way. */
+/** In one line: why a wish suits the reader, and what stands in the way. */
 export function Reasons({ match: { reasons, hindrances } }: { match: Match }): ReactElement | null {
   const { t } = useTranslation('volunteer');
   const lineOf = useReasonLine();
   const said = [
     ...reasons
-      // Urgency stands above it already.
+      // The screen already shows the urgency above.
       .filter(({ clue, speaksFor }) => speaksFor && clue !== 'urgent')
       .slice(0, MOST_REASONS)
       .map(lineOf),
@@ -22,7 +22,7 @@ export function Reasons({ match: { reasons, hindrances } }: { match: Match }): R
   return said.length > 0 ? <p className="small">{said.join(' · ')}</p> : null;
 }
 
-/** The words of a reason. */
+/** The text of a match reason. */
 export function useReasonLine(): (reason: Match['reasons'][number]) => string {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();

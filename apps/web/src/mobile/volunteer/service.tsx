@@ -10,7 +10,7 @@ import { Screen } from '../shell';
 const page = (cursor: string | undefined) =>
   answer(api.GET('/api/v1/me/service-record', { params: { query: { limit: 20, cursor } } }));
 
-/** What a volunteer has done, as others have confirmed it, and a certificate of it. */
+/** The volunteer's confirmed service, and a certificate of it. */
 export function ServicePage(): ReactElement {
   const { t } = useTranslation('service');
   const { day } = useFormat();

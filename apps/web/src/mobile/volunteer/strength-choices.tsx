@@ -3,7 +3,7 @@ import { useTranslation } from '../../words/use-translation';
 import { Choices, TextField } from '../../look/kit';
 import { useStrengths } from '../../wish/strengths';
 
-/** What one is good at, branch by branch; found by other words for it, too. What was chosen stays in sight. */
+/** Chooses strengths, branch by branch; search also finds their synonyms. Chosen strengths stay visible. */
 export function StrengthChoices({
   values,
   onChange,

@@ -5,7 +5,7 @@ import { answer, api } from '../../app/api';
 import { Tag } from '../../look/kit';
 import { useReasonLine } from './reasons';
 
-/** Why an open wish suits the reader, and what she may want to weigh; nothing where nothing speaks for it. */
+/** Why an open wish suits the reader, and possible obstacles; shows nothing if there is neither. */
 export function Suits({ wishId }: { wishId: string }): ReactElement | null {
   const { t } = useTranslation('volunteer');
   const { data } = useQuery({

@@ -12,7 +12,7 @@ const PARTS = [
 ] as const;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7] as const;
 
-/** Times of the week in words: 周六 上午. */
+/** Times of the week as text: 周六 上午. */
 export function useTimes(): (windows: WeeklyWindow[]) => string {
   const { t } = useTranslation('profile');
   const clock = (min: number): string =>
@@ -28,7 +28,7 @@ export function useTimes(): (windows: WeeklyWindow[]) => string {
       .join(' · ');
 }
 
-/** The parts of the week in which somebody has time. Times that are no whole part are kept as they are. */
+/** The parts of the week in which a person has time. Times that match no whole part are kept unchanged. */
 export function Week({
   label,
   hint,

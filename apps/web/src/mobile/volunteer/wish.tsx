@@ -19,7 +19,7 @@ type Rule = keyof typeof import('../../words/zh/volunteer').default.wish.rule;
 const DAYS = { d1: 1, d3: 3, d7: 7, d14: 14 } as const;
 type Promise_ = keyof typeof DAYS | 'other';
 
-/** A wish as a volunteer sees it: masked, with what it takes, and one clear button. */
+/** A wish for volunteers: masked, with what it needs and one main button. */
 export function VolunteerWishPage(): ReactElement {
   const { t } = useTranslation('volunteer');
   const { t: words } = useTranslation();
@@ -120,7 +120,7 @@ export function VolunteerWishPage(): ReactElement {
   );
 }
 
-/** By when: one tap for the usual, a calendar for the rest. */
+/** The promised date: one tap for the usual dates, a calendar for others. */
 function ClaimSheet({
   wish,
   onClose,
@@ -174,7 +174,7 @@ function ClaimSheet({
   );
 }
 
-/** The truth, and something to go on with: somebody was faster, or a rule stands in the way. */
+/** Explains why a claim failed: another volunteer was faster (then it offers similar wishes), or a rule forbids it. */
 function Refused({
   wish,
   refusal,
