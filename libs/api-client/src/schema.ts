@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** Tells whether the process responds. */
         get: operations["health_live"];
         put?: never;
         post?: never;
@@ -29,9 +29,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The process can work: the database has this program's schema, was written with these data keys
-         *      and takes a write, the file storage takes a file. Redis is
-         *      not asked, since every command is taken without it.
+         * Tells whether the process can work. The database must have this program's schema and data keys and accept a write;
+         *      the file storage must accept a file. Redis is not checked, because no command depends on it.
          */
         get: operations["health_ready"];
         put?: never;
@@ -49,7 +48,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the laws of money, claims and reminders hold; looked at once a minute at the most. No row is shown. */
+        /** Tells whether the invariants of money, claims and reminders hold. Checked at most once a minute; shows no rows. */
         get: operations["health_invariants"];
         put?: never;
         post?: never;
@@ -68,7 +67,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job makes it anew without what hides in it. */
+        /** Uploads a photo (JPEG, PNG, WebP) or, for papers, a PDF; 10 MB at most. A job then rewrites it without hidden data. */
         post: operations["files_upload"];
         delete?: never;
         options?: never;
@@ -83,7 +82,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own upload: whether it is ready. */
+        /** Returns the caller's own upload, and whether it is ready. */
         get: operations["files_get"];
         put?: never;
         post?: never;
@@ -100,7 +99,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file behind a link that an answer has given; the link itself is the permission, for a few minutes. */
+        /** Returns the file behind a link from an answer. The link itself is the permission, for a few minutes. */
         get: operations["files_open"];
         put?: never;
         post?: never;
@@ -117,10 +116,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own sessions that are open, newest first. */
+        /** Lists the signed-in person's open sessions, most recently used first. */
         get: operations["sessions_list"];
         put?: never;
-        /** Signs a person in; the session travels in a cookie. */
+        /** Signs a person in and sets the session cookie. */
         post: operations["sessions_open"];
         delete?: never;
         options?: never;
@@ -137,7 +136,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sets a password with the code that one's office gave. */
+        /** Sets a password with the start code from the office. */
         post: operations["sessions_startPassword"];
         delete?: never;
         options?: never;
@@ -172,7 +171,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Ends one of the own sessions, on whatever device. */
+        /** Ends one of the signed-in person's sessions, on any device. */
         delete: operations["sessions_end"];
         options?: never;
         head?: never;
@@ -186,7 +185,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in here; nobody is an answer, too. */
+        /** Returns the signed-in person; `person` is null without a session. */
         get: operations["sessions_session"];
         put?: never;
         post?: never;
@@ -221,7 +220,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the own password and ends all other sessions. */
+        /** Changes the signed-in person's password and ends all other sessions. */
         put: operations["sessions_changePassword"];
         post?: never;
         delete?: never;
@@ -237,11 +236,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether one has a second factor, needs one, and how many recovery codes are left. */
+        /**
+         * Returns whether the signed-in person has a second factor, whether they need one, and how many recovery codes are
+         *      left.
+         */
         get: operations["secondFactor_state"];
-        /** Shows the first code; answers the recovery codes, this once. All other sessions end. */
+        /** Activates the new secret with its first code. Returns the recovery codes, only this once. All other sessions end. */
         put: operations["secondFactor_confirm"];
-        /** A fresh secret for one’s authenticator; it counts once its first code has been shown. */
+        /** Creates a new secret for the person's authenticator; it becomes active with its first code. */
         post: operations["secondFactor_begin"];
         delete?: never;
         options?: never;
@@ -258,7 +260,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New recovery codes instead of those before. */
+        /** Issues new recovery codes and invalidates older ones. */
         post: operations["secondFactor_renew"];
         delete?: never;
         options?: never;
@@ -273,10 +275,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who signs for whom: one's own, and those of the people of one's units. */
+        /** Lists the actor's own delegations and those of people in the actor's units. */
         get: operations["delegations_list"];
         put?: never;
-        /** Lends a signing role to somebody else for some days. */
+        /** Delegates a signing role to another signer for some days. */
         post: operations["delegations_give"];
         delete?: never;
         options?: never;
@@ -291,7 +293,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who may stand in for a signing role. */
+        /** Lists the people who may stand in for a signing role. */
         get: operations["delegations_deputies"];
         put?: never;
         post?: never;
@@ -325,10 +327,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The people who hold roles in one's units. */
+        /** Lists the people who hold roles in the actor's units. */
         get: operations["people_list"];
         put?: never;
-        /** Registers a person with first roles. The account opens with a start code. */
+        /** Registers a person with their first roles. The account opens with a start code. */
         post: operations["people_register"];
         delete?: never;
         options?: never;
@@ -343,7 +345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The roles that exist in a unit: which one may give, and why not the others. */
+        /** Lists the roles that exist in a unit: which ones the actor may give, and why not the others. */
         get: operations["people_choices"];
         put?: never;
         post?: never;
@@ -360,7 +362,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Appointments below one's units that await a second person. */
+        /** Lists appointments below the actor's units that await confirmation by a second person. */
         get: operations["people_appointments"];
         put?: never;
         post?: never;
@@ -379,7 +381,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a person a role in a unit. What signs, pays, supervises or manages accounts awaits a second person above. */
+        /**
+         * Gives a person a role in a unit. A role that signs, pays, supervises or manages accounts awaits confirmation by a
+         *      second person above.
+         */
         post: operations["people_grant"];
         delete?: never;
         options?: never;
@@ -415,7 +420,7 @@ export interface paths {
         put?: never;
         /** Closes a person's account and ends its sessions. */
         post: operations["people_disable"];
-        /** Opens a closed account again, with the roles of before. */
+        /** Reopens a closed account with its previous roles. */
         delete: operations["people_reopen"];
         options?: never;
         head?: never;
@@ -432,7 +437,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes a role back, or refuses an appointment. */
+        /** Revokes a role, or refuses an appointment. */
         delete: operations["people_revoke"];
         options?: never;
         head?: never;
@@ -448,7 +453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives a code by which a person chooses a password. Asked again, the one before is void. */
+        /** Issues a start code with which a person sets a password. An earlier code becomes void. */
         post: operations["recoveries_giveStartCode"];
         delete?: never;
         options?: never;
@@ -466,7 +471,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Takes away the second factor of a person who lost phone and recovery codes; the sessions end. */
+        /** Removes the second factor of a person who lost phone and recovery codes; their sessions end. */
         delete: operations["recoveries_removeSecondFactor"];
         options?: never;
         head?: never;
@@ -483,7 +488,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stops a recovery that the person did not ask for: the account is locked until another code is given. */
+        /** Stops a recovery that the person did not request. A recovered account is locked until another code is issued. */
         delete: operations["recoveries_stop"];
         options?: never;
         head?: never;
@@ -500,7 +505,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Stops a recovery of one's own account. */
+        /** Stops a recovery of the signed-in person's account. */
         delete: operations["recoveries_stopOwn"];
         options?: never;
         head?: never;
@@ -531,7 +536,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long rights rest after a recovery, and how long people count as depending on who made their accounts. */
+        /**
+         * Returns how long money permissions are suspended after a recovery, and how long people count as dependent on those
+         *      who gave them a role or account access.
+         */
         get: operations["recoveries_authorityRules"];
         /** Sets the waiting times. */
         put: operations["recoveries_setAuthorityRules"];
@@ -549,7 +557,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that the platform keeps of the reader, as a file for a person or a program. */
+        /** Downloads all data that the platform keeps about the signed-in person, as JSON. */
         get: operations["ownData_file"];
         put?: never;
         post?: never;
@@ -566,7 +574,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The units in one's scope, from the top of it downwards. */
+        /** Lists the units in the actor's scope, from the top downwards. */
         get: operations["units_list"];
         put?: never;
         post?: never;
@@ -599,7 +607,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How long personal data is kept, what is kept beyond that and why, and how much was erased when. */
+        /** Returns how long personal data is kept, what is kept longer and why, and how much was erased when. */
         get: operations["retention_retentionRules"];
         /** Sets the retention periods. */
         put: operations["retention_setRetentionRules"];
@@ -617,10 +625,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the account can be deleted, and whether a deletion is pending. */
+        /** Returns whether the account can be deleted, and whether a deletion is pending. */
         get: operations["retention_ownErasure"];
         put?: never;
-        /** Requests deletion of one's account. It can be withdrawn until it is carried out. */
+        /** Requests deletion of the signed-in person's account. It can be withdrawn until it is carried out. */
         post: operations["retention_askForErasure"];
         /** Withdraws the request for deletion. */
         delete: operations["retention_withdrawErasure"];
@@ -638,7 +646,7 @@ export interface paths {
         };
         get: operations["unitImport_list"];
         put?: never;
-        /** Sends a list of units (.xlsx or separated text): it is read at once, and no unit is added or renamed yet. */
+        /** Uploads a list of units (.xlsx or separated text). It is read at once; no unit is added or renamed yet. */
         post: operations["unitImport_read"];
         delete?: never;
         options?: never;
@@ -671,7 +679,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what headings of lists of units mean. It is remembered; send, or read, the file again afterwards. */
+        /** Defines what headings of unit lists mean. The choice is remembered; upload or read the file again afterwards. */
         put: operations["unitImport_chooseHeadings"];
         post?: never;
         delete?: never;
@@ -703,7 +711,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows with what is in doubt, and what a rename changes. */
+        /** The rows, their doubts, and what a rename changes. */
         get: operations["unitImport_rows"];
         put?: never;
         post?: never;
@@ -726,7 +734,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Corrects what is in doubt in a row; without any field it is only judged again. */
+        /** Corrects the fields of a row that are in doubt. Without any field, the row is only judged again. */
         patch: operations["unitImport_correct"];
         trace?: never;
     };
@@ -739,7 +747,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        /** Reads the file again after headings were explained. Corrections of rows are lost. */
         post: operations["unitImport_readAgain"];
         delete?: never;
         options?: never;
@@ -756,7 +764,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds and renames the accepted units; a job does it. May be asked again after more rows were corrected. */
+        /** Adds and renames the accepted units; a job does it. May be repeated after more rows were corrected. */
         post: operations["unitImport_commit"];
         delete?: never;
         options?: never;
@@ -773,7 +781,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Removes the units that came in with it and that nothing refers to, and puts back the names that it changed. */
+        /** Removes the units added by this import that nothing refers to, and restores the names that it changed. */
         post: operations["unitImport_takeBack"];
         delete?: never;
         options?: never;
@@ -788,7 +796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        /** A workbook of the rows that need attention, with the reasons, to be corrected and uploaded again. */
         get: operations["unitImport_attention"];
         put?: never;
         post?: never;
@@ -807,7 +815,7 @@ export interface paths {
         };
         get: operations["staffImport_list"];
         put?: never;
-        /** Sends a list of staff (.xlsx or separated text): it is read at once, and nobody is registered yet. */
+        /** Uploads a list of staff (.xlsx or separated text). It is read at once; no person is registered yet. */
         post: operations["staffImport_read"];
         delete?: never;
         options?: never;
@@ -840,7 +848,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what headings of lists of staff mean. It is remembered; send, or read, the file again afterwards. */
+        /** Defines what headings of staff lists mean. The choice is remembered; upload or read the file again afterwards. */
         put: operations["staffImport_chooseHeadings"];
         post?: never;
         delete?: never;
@@ -872,7 +880,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows with what is in doubt, masked. */
+        /** The rows and their doubts, masked. */
         get: operations["staffImport_rows"];
         put?: never;
         post?: never;
@@ -895,7 +903,10 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Corrects what is in doubt in a row; without any field it is only judged again, by what the actor may give. */
+        /**
+         * Corrects the fields of a row that are in doubt. Without any field, the row is only judged again, by what the actor may
+         *      give.
+         */
         patch: operations["staffImport_correct"];
         trace?: never;
     };
@@ -908,7 +919,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        /** Reads the file again after headings were explained. Corrections of rows are lost. */
         post: operations["staffImport_readAgain"];
         delete?: never;
         options?: never;
@@ -926,8 +937,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Registers the accepted people and gives them their roles, in the name of whoever asks; a job does it. Appointed roles await a
-         *      second person above. May be asked again after more rows were corrected.
+         * Registers the accepted people and gives them their roles, in the actor's name; a job does it. Appointed roles wait for
+         *      confirmation by a second person above. May be repeated after more rows were corrected.
          */
         post: operations["staffImport_commit"];
         delete?: never;
@@ -945,7 +956,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the roles that came in with it from those who have not opened their accounts. */
+        /** Revokes the roles given by this import, for people who have not opened their accounts yet. */
         post: operations["staffImport_takeBack"];
         delete?: never;
         options?: never;
@@ -960,7 +971,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        /** A workbook of the rows that need attention, with the reasons, to be corrected and uploaded again. */
         get: operations["staffImport_attention"];
         put?: never;
         post?: never;
@@ -980,8 +991,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Gives everybody of the list who has not opened the account yet, and whose account the actor has in hand, a code to choose a
-         *      password with, as a workbook.
+         * Issues activation codes as a workbook: one for each person of the list who has not opened their account yet and to whom
+         *      the actor may give a code. With the code the person chooses a password.
          */
         post: operations["staffImport_startCodes"];
         delete?: never;
@@ -997,7 +1008,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What volunteers are good at and wishes ask for, with their names. */
+        /** Returns the list of strengths of volunteers, with their names. */
         get: operations["strengths_list"];
         put?: never;
         post?: never;
@@ -1014,7 +1025,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The list as a workbook that can be changed and sent back. */
+        /** Downloads the list as a workbook that can be edited and uploaded again. */
         get: operations["strengths_workbook"];
         put?: never;
         post?: never;
@@ -1033,7 +1044,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What the list would be with the rows of a workbook; nothing is kept. */
+        /** Previews the list with the rows of a workbook; nothing is stored. */
         post: operations["strengths_preview"];
         delete?: never;
         options?: never;
@@ -1049,7 +1060,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Puts a new list in force. */
+        /** Publishes a new list. */
         put: operations["strengths_set"];
         post?: never;
         delete?: never;
@@ -1067,7 +1078,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes one strength of two; profiles and wishes follow. */
+        /** Merges one strength into another; profiles and wishes are updated. */
         post: operations["strengths_merge"];
         delete?: never;
         options?: never;
@@ -1082,7 +1093,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Party groups and branches of one's units, and work units. */
+        /** Lists party groups and branches of the actor's units, and work units. */
         get: operations["groups_list"];
         put?: never;
         post: operations["groups_open"];
@@ -1117,7 +1128,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes a group; its members belong to it no more. */
+        /** Closes a group and removes its members. */
         post: operations["groups_close"];
         delete?: never;
         options?: never;
@@ -1132,7 +1143,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Members who are volunteers in one's units. */
+        /** Lists members who are volunteers in the actor's units. */
         get: operations["groups_members"];
         put?: never;
         post?: never;
@@ -1165,7 +1176,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the members have served in a time, as a workbook for the group; unranked. That it was made is recorded. */
+        /** Downloads the members' service in a period as a workbook, without ranking. The export is recorded as an event. */
         get: operations["groups_service"];
         put?: never;
         post?: never;
@@ -1184,7 +1195,7 @@ export interface paths {
         };
         get: operations["roster_list"];
         put?: never;
-        /** Sends a roster of party members (.xlsx or separated text): it is read at once, and nobody is registered yet. */
+        /** Uploads a roster of party members (.xlsx or separated text). The file is read at once; no person is registered yet. */
         post: operations["roster_read"];
         delete?: never;
         options?: never;
@@ -1199,7 +1210,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A blank form to fill in. */
+        /** Downloads a blank roster template. */
         get: operations["roster_template"];
         put?: never;
         post?: never;
@@ -1217,7 +1228,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what headings of this unit's rosters mean. It is remembered; send, or read, the file again afterwards. */
+        /** Stores what the headings of this unit's rosters mean. Upload the file or read it again to apply the choice. */
         put: operations["roster_chooseHeadings"];
         post?: never;
         delete?: never;
@@ -1249,7 +1260,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows with what is in doubt, masked. */
+        /** Lists the rows with their doubts; names and telephones are masked. */
         get: operations["roster_rows"];
         put?: never;
         post?: never;
@@ -1272,7 +1283,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Corrects what is in doubt in a row. */
+        /** Corrects the doubtful fields of a row. */
         patch: operations["roster_correct"];
         trace?: never;
     };
@@ -1285,7 +1296,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        /** Reads the file again after headings were explained. Corrections of rows are lost. */
         post: operations["roster_readAgain"];
         delete?: never;
         options?: never;
@@ -1302,7 +1313,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the accepted rows in; a job does it. May be asked again after more rows were corrected. */
+        /** Starts a job that imports the accepted rows. It can be started again after more rows were corrected. */
         post: operations["roster_commit"];
         delete?: never;
         options?: never;
@@ -1319,7 +1330,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes the role from those who came in with it and have not opened their accounts. */
+        /** Reverts the import: revokes the role of imported people who have not opened their accounts. */
         post: operations["roster_takeBack"];
         delete?: never;
         options?: never;
@@ -1334,7 +1345,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        /** Downloads the rows that need attention, with the reasons, as a workbook to correct and upload again. */
         get: operations["roster_attention"];
         put?: never;
         post?: never;
@@ -1353,7 +1364,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives everybody of the roster who has no password yet a code to choose one with, as a workbook. */
+        /** Issues start codes for people of the roster who have no password yet, as a workbook. */
         post: operations["roster_startCodes"];
         delete?: never;
         options?: never;
@@ -1368,9 +1379,12 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own profile. */
+        /** Returns the signed-in volunteer's profile. */
         get: operations["volunteers_profile"];
-        /** Says what one is good at, which licences one holds, when and how far one goes, how many claims one takes at once. */
+        /**
+         * Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+         *      claims.
+         */
         put: operations["volunteers_describe"];
         post?: never;
         delete?: never;
@@ -1388,7 +1402,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Confirms a licence whose paper one has seen. */
+        /** Verifies a volunteer's licence after staff have seen the document. */
         post: operations["volunteers_verify"];
         delete?: never;
         options?: never;
@@ -1403,7 +1417,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own record of service, newest first. */
+        /** Returns the signed-in volunteer's service record, newest first. */
         get: operations["service_own"];
         put?: never;
         post?: never;
@@ -1420,7 +1434,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own certificate of a time, as a PDF with a code that anybody can check. */
+        /** Downloads the signed-in volunteer's certificate for a period, as a PDF with a QR code that anybody can check. */
         get: operations["service_pdf"];
         put?: never;
         post?: never;
@@ -1439,7 +1453,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes an entry of somebody else back, with a reason. */
+        /** Reverses another person's service entry, with a reason. */
         post: operations["service_reverse"];
         delete?: never;
         options?: never;
@@ -1454,7 +1468,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether hours are asked of party members who report at home and at work; off unless a district says otherwise. */
+        /** Returns the hours asked of party members who report at home and at work; off unless the district turns it on. */
         get: operations["service_quota"];
         put: operations["service_setQuota"];
         post?: never;
@@ -1471,7 +1485,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What certificates that are made now are checked with: an Ed25519 key. */
+        /** Returns the Ed25519 public key that verifies certificates issued now. */
         get: operations["service_key"];
         put?: never;
         post?: never;
@@ -1488,7 +1502,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What certificates are checked with, whenever they were made: the key that signs now first, then those before it. */
+        /** Returns all public keys that verify certificates: the current signing key first, then earlier ones. */
         get: operations["service_keys"];
         put?: never;
         post?: never;
@@ -1507,7 +1521,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Checks a certificate for a browser that cannot. */
+        /** Verifies a certificate for a browser that cannot do it itself. */
         post: operations["service_check"];
         delete?: never;
         options?: never;
@@ -1524,7 +1538,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Allots a year's amount to every community of a unit. */
+        /** Allots an amount for a year to each community of a unit. */
         post: operations["funds_allot"];
         delete?: never;
         options?: never;
@@ -1541,7 +1555,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens a budget year for every community of a unit. */
+        /** Opens a budget year for each community of a unit. */
         post: operations["funds_open"];
         delete?: never;
         options?: never;
@@ -1558,7 +1572,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Closes a budget year of every community of a unit, once it is over. Asked again, it goes on where it stopped. */
+        /** Closes a past budget year of each community of a unit. A repeated call continues where the last one stopped. */
         post: operations["funds_close"];
         delete?: never;
         options?: never;
@@ -1573,7 +1587,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a community got beside its allotment; this year if none is named. */
+        /** Income of a community in addition to its allotment. Default: the current year. */
         get: operations["funds_income"];
         put?: never;
         /** Records a top-up, a donation or co-funding. */
@@ -1592,7 +1606,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** How a community means to divide a year’s money; shown beside what became of it. */
+        /** Sets a community’s plan for dividing a year’s money. Statements show it next to the actual figures. */
         put: operations["funds_plan"];
         post?: never;
         delete?: never;
@@ -1625,7 +1639,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What became of a year's money by month, by kind and by payee, and where it is heading; this year if none is named. */
+        /** A year's spending by month, kind and payee, with a forecast. Default: the current year. */
         get: operations["funds_breakdown"];
         put?: never;
         post?: never;
@@ -1642,7 +1656,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Allotted, added, reserved, paid and available of a unit in a year; this year if none is named. */
+        /** Allotted, added, reserved, paid and available money of a unit in a year. Default: the current year. */
         get: operations["funds_statement"];
         put?: never;
         post?: never;
@@ -1659,7 +1673,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Spend requests in one's scope, newest first. */
+        /** Spend requests in the reader's scope, newest first. */
         get: operations["spend_list"];
         put?: never;
         post?: never;
@@ -1678,7 +1692,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What the policy in force makes of a form: who signs, what is missing, how long it takes. Changes nothing. */
+        /** Assesses a form under the policy in force: signers, missing papers, duration. Changes nothing. */
         post: operations["spend_assess"];
         delete?: never;
         options?: never;
@@ -1711,7 +1725,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Whoever asked takes it back before it is decided. */
+        /** The requester withdraws the request before it is decided. */
         post: operations["spend_withdraw"];
         delete?: never;
         options?: never;
@@ -1728,7 +1742,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Signs a request in one's turn; the last signature reserves its amount. */
+        /** Signs a request when it is the actor's turn. The last signature reserves its amount. */
         post: operations["spend_approve"];
         delete?: never;
         options?: never;
@@ -1745,7 +1759,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a request back to be completed. */
+        /** Sends a request back for completion. */
         post: operations["spend_sendBack"];
         delete?: never;
         options?: never;
@@ -1779,7 +1793,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Objects to a decision while it hangs out: anybody of the community. */
+        /** Objects to a decision during its public notice. Anybody in the community may object. */
         post: operations["spend_object"];
         delete?: never;
         options?: never;
@@ -1796,7 +1810,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Answers an objection: the notice goes on, or the request ends. */
+        /** Answers an objection: an upheld objection ends the request, otherwise the notice continues. */
         post: operations["spend_answer"];
         delete?: never;
         options?: never;
@@ -1813,7 +1827,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops a request before its next signature, contract or payment. */
+        /** Pauses a request before its next signature, contract or payment. */
         post: operations["spend_pause"];
         delete?: never;
         options?: never;
@@ -1830,7 +1844,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets a paused request go on. */
+        /** Resumes a paused request. */
         post: operations["spend_resume"];
         delete?: never;
         options?: never;
@@ -1847,7 +1861,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Records the contract: its amount is committed, the rest of what was approved goes back. */
+        /** Records the contract: commits its amount and releases the rest of the approved amount. */
         post: operations["spend_commit"];
         delete?: never;
         options?: never;
@@ -1864,7 +1878,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts what was received: somebody who has no other hand in the request. */
+        /** Accepts the delivery. The actor must have no other part in the request. */
         post: operations["spend_accept"];
         delete?: never;
         options?: never;
@@ -1881,7 +1895,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pays an approved request, wholly or in part, under a voucher number. */
+        /** Pays an approved request, in full or in part, under a voucher number. */
         post: operations["spend_pay"];
         delete?: never;
         options?: never;
@@ -1898,7 +1912,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where the money goes, in full; that it was shown is recorded. */
+        /** Shows the payee's bank account in full. The access is recorded. */
         post: operations["spend_payeeAccount"];
         delete?: never;
         options?: never;
@@ -1915,7 +1929,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Records money that the payee gave back; it returns to the year that it came from. */
+        /** Records a refund from the payee. The money returns to the year that it came from. */
         post: operations["spend_refund"];
         delete?: never;
         options?: never;
@@ -1949,7 +1963,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agrees to a reversal, or turns it down: a second person, without a hand in the request. */
+        /** Agrees to a reversal or declines it. A second person decides, who has no other part in the request. */
         post: operations["spend_decideReversal"];
         delete?: never;
         options?: never;
@@ -1966,7 +1980,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** After an agreed reversal: somebody who signed lets the request be paid again. */
+        /** After an agreed reversal, a signer releases the request for payment again. */
         post: operations["spend_renew"];
         delete?: never;
         options?: never;
@@ -1983,7 +1997,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives back what a request still holds, and closes it. */
+        /** Releases the money that a request still holds, and closes it. */
         post: operations["spend_release"];
         delete?: never;
         options?: never;
@@ -1998,7 +2012,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rules of spending that were and are in force, and drafts of the next. */
+        /** Past and present versions of the spending policy, and drafts of the next. */
         get: operations["spendPolicy_policies"];
         put?: never;
         post?: never;
@@ -2017,7 +2031,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins a draft with what is in force. */
+        /** Creates a draft from the policy in force. */
         post: operations["spendPolicy_begin"];
         delete?: never;
         options?: never;
@@ -2050,7 +2064,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What if: judges the requests of a year by the draft, and tells what would have gone another way. Changes nothing. */
+        /** Simulation: assesses a year's requests under the draft and returns those with a different result. Changes nothing. */
         post: operations["spendPolicy_replay"];
         delete?: never;
         options?: never;
@@ -2067,7 +2081,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Puts the draft in force as the next version. */
+        /** Publishes the draft as the next version. */
         post: operations["spendPolicy_publish"];
         delete?: never;
         options?: never;
@@ -2082,7 +2096,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The register of payees of a unit and of those below it, newest first; persons masked. */
+        /** Payees in the registers of a unit and the units below it, newest first. Names of persons are masked. */
         get: operations["payees_list"];
         put?: never;
         /** Adds a payee to a register. */
@@ -2102,7 +2116,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Finds payees by name while a request is filled in: organisations by a part, persons by their whole name. */
+        /** Finds payees by name for a request form: organisations by part of the name, persons by the full name only. */
         post: operations["payees_find"];
         delete?: never;
         options?: never;
@@ -2119,7 +2133,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says what a payee is, or corrects the name of one that no request refers to yet. */
+        /** Classifies a payee, or corrects a name that no submitted request refers to yet. */
         post: operations["payees_correct"];
         delete?: never;
         options?: never;
@@ -2136,7 +2150,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a bank's statement (.xlsx, .csv in UTF-8 or GBK); what is known already is not taken again. */
+        /** Imports a bank statement (.xlsx, .csv in UTF-8 or GBK). Movements that are already known are skipped. */
         post: operations["bank_take"];
         delete?: never;
         options?: never;
@@ -2152,7 +2166,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what headings of this unit's statements mean. It is remembered; send the file again afterwards. */
+        /** Sets the meaning of headings in this unit's statements and remembers it. Then upload the file again. */
         put: operations["bank_chooseHeadings"];
         post?: never;
         delete?: never;
@@ -2168,7 +2182,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What the bank and the book say, and what of it is open on either side. */
+        /** The balances of bank and book, with the unmatched items on both sides. */
         get: operations["bank_reconciliation"];
         put?: never;
         post?: never;
@@ -2185,7 +2199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Movements of the account, oldest first. */
+        /** Movements on the account, oldest first. */
         get: operations["bank_lines"];
         put?: never;
         post?: never;
@@ -2202,7 +2216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Entries of the book that no movement confirms yet, oldest first. */
+        /** Book entries without a matching movement, oldest first. */
         get: operations["bank_entries"];
         put?: never;
         post?: never;
@@ -2219,7 +2233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Which movements and entries belong together, and why. */
+        /** Suggests which movements and entries belong together, and why. */
         get: operations["bank_suggestions"];
         put?: never;
         post?: never;
@@ -2238,7 +2252,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says which movements and entries are the same. */
+        /** Matches movements on the account with book entries. */
         post: operations["bank_match"];
         delete?: never;
         options?: never;
@@ -2256,7 +2270,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Undoes a match; its movements and entries are open again. */
+        /** Undoes a match: its movements and entries are unmatched again. */
         delete: operations["bank_undo"];
         options?: never;
         head?: never;
@@ -2271,10 +2285,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** A movement that is none of the fund’s. */
+        /** Sets a movement aside, because it does not concern the fund. */
         put: operations["bank_setAside"];
         post?: never;
-        /** It is one of the fund’s after all. */
+        /** Brings a movement back that was set aside. */
         delete: operations["bank_bringBack"];
         options?: never;
         head?: never;
@@ -2290,7 +2304,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Proposes to retract a statement: the first of two people. */
+        /** Proposes to retract a statement. A second person decides. */
         post: operations["bank_proposeRetraction"];
         delete?: never;
         options?: never;
@@ -2307,7 +2321,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Agrees to a retraction, or declines it: a second person, who does not depend on the first. */
+        /** Agrees to a retraction or declines it. The second person must not depend on the first. */
         post: operations["bank_decideRetraction"];
         delete?: never;
         options?: never;
@@ -2323,7 +2337,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says why there is a break in a statement. */
+        /** Confirms a break in a statement with a reason. */
         put: operations["bank_confirmBreak"];
         post?: never;
         delete?: never;
@@ -2341,7 +2355,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes a free place of an open wish. */
+        /** Claims a free place of an open wish. */
         post: operations["claims_claim"];
         delete?: never;
         options?: never;
@@ -2356,7 +2370,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own claims, newest first. */
+        /** The actor's claims, newest first. */
         get: operations["claims_mine"];
         put?: never;
         post?: never;
@@ -2375,7 +2389,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The first contact was made. */
+        /** Records the first contact. */
         post: operations["claims_start"];
         delete?: never;
         options?: never;
@@ -2392,7 +2406,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives the place back, with a reason. */
+        /** Releases the claimed place, with a reason. */
         post: operations["claims_release"];
         delete?: never;
         options?: never;
@@ -2409,7 +2423,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for more time, once. */
+        /** Extends the promised time, once. */
         post: operations["claims_extend"];
         delete?: never;
         options?: never;
@@ -2443,7 +2457,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells what was done, when and in how many hours. */
+        /** Records what was done, when and in how many hours. */
         post: operations["claims_fulfil"];
         delete?: never;
         options?: never;
@@ -2458,10 +2472,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes of one's units, newest first; masked. */
+        /** Wishes in the actor's units, newest first; personal data is masked. */
         get: operations["wishes_list"];
         put?: never;
-        /** Tells a wish, or keeps it as a draft. Words of danger are answered with the number to call. */
+        /** Submits a wish, or saves it as a draft. Emergency words are answered with the number to call. */
         post: operations["wishes_submit"];
         delete?: never;
         options?: never;
@@ -2476,7 +2490,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes that one told, or that are for one's own telephone where one is a resident. */
+        /** Wishes that the actor submitted, or that are for the actor's telephone in units where the actor is a resident. */
         get: operations["wishes_own"];
         put?: never;
         post?: never;
@@ -2493,7 +2507,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Figures over one's units. */
+        /** Statistics over the actor's units. */
         get: operations["wishes_overview"];
         put?: never;
         post?: never;
@@ -2513,9 +2527,9 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Wishes of a community that say nearly the same, asked while a wish is typed. Residents compare with published wishes
-         *      and their own, by the text alone; the telephone counts for staff of the community only. Staff may ask 60 times an
-         *      hour, others 20 times; what staff see before its review is recorded.
+         * Finds wishes of a community that are similar to the text being typed. Residents compare with published wishes and
+         *      their own, by the text alone. The telephone counts only for staff of the community. Staff may ask 60 times an hour,
+         *      others 20 times. Records which unreviewed texts staff see.
          */
         post: operations["wishes_likely"];
         delete?: never;
@@ -2531,7 +2545,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Words that must not wait in a form, for devices that work without a signal. */
+        /** Emergency words that must not wait in a form, for devices without a connection. */
         get: operations["wishes_dangers"];
         put?: never;
         post?: never;
@@ -2550,7 +2564,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who is known under a telephone in a community: asked at the door, recorded as a showing of personal data. */
+        /** Finds the residents known under a telephone in a community, at the door. Records a view of personal data. */
         post: operations["wishes_lookUp"];
         delete?: never;
         options?: never;
@@ -2581,7 +2595,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened to a wish, oldest first. */
+        /** Events of a wish, oldest first. */
         get: operations["wishes_events"];
         put?: never;
         post?: never;
@@ -2600,7 +2614,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends in a draft, or a wish that came back. */
+        /** Submits a draft or a returned wish. */
         post: operations["wishes_resubmit"];
         delete?: never;
         options?: never;
@@ -2617,7 +2631,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The grid worker has checked person, telephone and need. */
+        /** Records that the grid worker has checked person, telephone and need. */
         post: operations["wishes_verify"];
         delete?: never;
         options?: never;
@@ -2634,7 +2648,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Back to whoever told it, with what is missing. */
+        /** Returns a wish to its submitter, with a note of what is missing. */
         post: operations["wishes_return"];
         delete?: never;
         options?: never;
@@ -2651,7 +2665,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What in a text for the public looks like personal data: asked while it is reviewed. Changes nothing. */
+        /** Finds passages of a public text that look like personal data, during its review. Changes nothing. */
         post: operations["wishes_checkText"];
         delete?: never;
         options?: never;
@@ -2668,7 +2682,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Opens a wish to volunteers; its public text has been looked at. */
+        /** Opens a wish to volunteers after the review of its public text. */
         post: operations["wishes_publish"];
         delete?: never;
         options?: never;
@@ -2701,7 +2715,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Hands a wish to a welfare policy, a micro-project, the direct line or a charity. */
+        /** Transfers a wish to a welfare policy, a micro-project, the direct line or a charity. */
         post: operations["wishes_transfer"];
         delete?: never;
         options?: never;
@@ -2718,7 +2732,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Shows an open wish farther away at once. */
+        /** Widens the visibility of an open wish at once. */
         post: operations["wishes_widen"];
         delete?: never;
         options?: never;
@@ -2735,7 +2749,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks for a team: more helpers for an open wish. */
+        /** Asks for a team: raises the number of helpers for an open wish. */
         post: operations["wishes_askForTeam"];
         delete?: never;
         options?: never;
@@ -2752,7 +2766,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Two wishes that say the same become one. */
+        /** Merges a wish into another one that says the same. */
         post: operations["wishes_merge"];
         delete?: never;
         options?: never;
@@ -2769,7 +2783,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraws a wish: the one who asked at any time, staff with a reason. */
+        /** Withdraws a wish: the resident at any time, staff with a reason. */
         post: operations["wishes_cancel"];
         delete?: never;
         options?: never;
@@ -2786,7 +2800,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** The resident's judgement, or a return visit by somebody who did not do the work. `no` re-opens. */
+        /** Confirms a fulfilled wish: by the resident, or by staff on a return visit who did not do the work. `no` re-opens it. */
         post: operations["wishes_confirm"];
         delete?: never;
         options?: never;
@@ -2803,7 +2817,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** It was not solved after all. */
+        /** Re-opens a wish that was not solved after all. */
         post: operations["wishes_reopen"];
         delete?: never;
         options?: never;
@@ -2818,10 +2832,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who has looked at the contact details. */
+        /** Who viewed the contact details. */
         get: operations["wishes_contactViews"];
         put?: never;
-        /** Shows name, telephone and address, and records that they were shown. */
+        /** Returns name, telephone and address, and records the view. */
         post: operations["wishes_contact"];
         delete?: never;
         options?: never;
@@ -2836,7 +2850,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hours of service that were confirmed for a wish. */
+        /** Confirmed hours of service for a wish. */
         get: operations["wishes_service"];
         put?: never;
         post?: never;
@@ -2855,7 +2869,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Asks the community's fund to pay for a wish, or for several together. */
+        /** Requests money from the community's fund for a wish, or for several together. */
         post: operations["wishes_spend"];
         delete?: never;
         options?: never;
@@ -2870,7 +2884,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Wishes that money can be asked for together with this one: those about the same first, at most 30. */
+        /** Wishes for which money can be requested together with this one: those of the same category first, at most 30. */
         get: operations["wishes_companions"];
         put?: never;
         post?: never;
@@ -2889,7 +2903,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A draft filled in further, or a new version of a request that came back. */
+        /** Saves a draft again, or submits a new version of a returned request. */
         post: operations["wishes_reviseSpend"];
         delete?: never;
         options?: never;
@@ -2906,7 +2920,7 @@ export interface paths {
         };
         get: operations["imports_list"];
         put?: never;
-        /** Sends a workbook (.xlsx, or separated text; 20 MB at most). A job reads it; look at its progress and preview. */
+        /** Uploads a workbook (.xlsx, or separated text; at most 20 MB). A job reads it; poll its progress and preview. */
         post: operations["imports_upload"];
         delete?: never;
         options?: never;
@@ -2939,7 +2953,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says what headings of this unit's workbooks mean. It is remembered; read the file again afterwards. */
+        /** Sets what headings of this unit's workbooks mean. The choice is remembered; read the file again afterwards. */
         put: operations["imports_chooseHeadings"];
         post?: never;
         delete?: never;
@@ -2972,7 +2986,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows with their verdicts, masked. */
+        /** The rows with their verdicts; personal data is masked. */
         get: operations["imports_rows"];
         put?: never;
         post?: never;
@@ -2995,7 +3009,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Corrects what could not be read in a row. */
+        /** Corrects the values of a row that could not be read. */
         patch: operations["imports_correct"];
         trace?: never;
     };
@@ -3008,7 +3022,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Reads the file once more, after headings were explained. Corrections of rows are lost. */
+        /** Reads the file again after headings were explained. Corrections of rows are lost. */
         post: operations["imports_readAgain"];
         delete?: never;
         options?: never;
@@ -3025,7 +3039,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Turns the accepted rows into wishes. May be asked again after more rows were corrected. */
+        /** Turns the accepted rows into wishes. May be called again after more rows were corrected. */
         post: operations["imports_commit"];
         delete?: never;
         options?: never;
@@ -3042,7 +3056,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes back the wishes that came of it and that nobody has verified yet. */
+        /** Withdraws those wishes of the import that are not verified yet. */
         post: operations["imports_takeBack"];
         delete?: never;
         options?: never;
@@ -3057,7 +3071,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A workbook with the rows that need attention and why, ready to be corrected and sent again. */
+        /** A workbook with the rows that need attention and the reasons, to correct and upload again. */
         get: operations["imports_attention"];
         put?: never;
         post?: never;
@@ -3074,10 +3088,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Requests about personal data in one's units, newest first. */
+        /** Requests about personal data in the actor's units, newest first. */
         get: operations["dataRequests_list"];
         put?: never;
-        /** A person asks at the office to see, correct or erase what is kept. */
+        /** Records that a person asks at the office to see, correct or erase the data kept about them. */
         post: operations["dataRequests_open"];
         delete?: never;
         options?: never;
@@ -3110,7 +3124,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A copy of all that is kept of the person, to hand out; the access is recorded. */
+        /** A copy of all data kept about the person, to hand out; the access is recorded. */
         post: operations["dataRequests_copy"];
         delete?: never;
         options?: never;
@@ -3127,7 +3141,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Corrects what is kept of the person, on a request that somebody else opened; the old values are not kept. */
+        /** Corrects the data kept about the person, on a request that somebody else opened; the old values are not kept. */
         post: operations["dataRequests_correct"];
         delete?: never;
         options?: never;
@@ -3144,7 +3158,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts an erasure that somebody else opened: it happens at once, or when nothing of the wishes is open any more. */
+        /** Accepts an erasure that somebody else opened. It happens at once, or when no wish of the person is open any more. */
         post: operations["dataRequests_accept"];
         delete?: never;
         options?: never;
@@ -3161,7 +3175,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Refuses a request, with the reason that the person is told. */
+        /** Refuses a request, with a reason for the person. */
         post: operations["dataRequests_refuse"];
         delete?: never;
         options?: never;
@@ -3179,8 +3193,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The person takes the request back: the one who opened it says so, or after it was accepted another one who answers
-         *      requests, with a reason.
+         * Withdraws a request that the person takes back. Before the answer its opener does so; after acceptance another person
+         *      who answers requests, with a reason.
          */
         post: operations["dataRequests_withdraw"];
         delete?: never;
@@ -3196,7 +3210,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Open wishes, what suits the reader first; masked. A cursor is good for half a day. */
+        /** Lists open wishes, best match for the reader first; masked. A cursor is valid for half a day. */
         get: operations["matching_openWishes"];
         put?: never;
         post?: never;
@@ -3213,7 +3227,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Why an open wish suits the reader, and what stands in its way. */
+        /** Explains why an open wish suits the reader, and what speaks against claiming it. */
         get: operations["matching_ofWish"];
         put?: never;
         post?: never;
@@ -3230,10 +3244,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What leaving the volunteers would cancel. */
+        /** Counts the claims and invitations that leaving the volunteers would cancel. */
         get: operations["matching_leaving"];
         put?: never;
-        /** Leaves the volunteers: claims become free, invitations pass on, what was done stays. */
+        /** Ends the reader's volunteer role. Claims are released, invitations pass to others, completed work stays. */
         post: operations["matching_leave"];
         delete?: never;
         options?: never;
@@ -3248,7 +3262,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What could save a wish that nobody takes. */
+        /** Options for an open wish that no volunteer has claimed. */
         get: operations["matching_rescueOf"];
         put?: never;
         post?: never;
@@ -3265,9 +3279,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a match is worth, and when a wish is shown farther away. */
+        /** The weights of the match score, and after how many days a wish is shown to a wider area. */
         get: operations["matching_rules"];
-        /** Puts new weights and rings in force; plans that were made keep theirs. */
+        /** Publishes new weights and rings; existing plans keep theirs. */
         put: operations["matching_setRules"];
         post?: never;
         delete?: never;
@@ -3283,10 +3297,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Plans of one's units, newest first. */
+        /** Lists the plans of the reader's units, newest first. */
         get: operations["plans_list"];
         put?: never;
-        /** Asks who should do what among the open wishes of a unit; a job computes it. */
+        /** Requests a plan for the open wishes of a unit; a job computes it. */
         post: operations["plans_make"];
         delete?: never;
         options?: never;
@@ -3301,7 +3315,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One plan: how far it is, how much it covers, what became of its invitations. */
+        /** Shows one plan: its progress, its size, and the state of its invitations. */
         get: operations["plans_one"];
         put?: never;
         post?: never;
@@ -3318,7 +3332,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The wishes of a plan with whom it gives them, why, who would be next, and why a place stays empty. */
+        /** Lists the wishes of a plan: proposed volunteers with reasons, the next candidates, and why places stay empty. */
         get: operations["plans_wishes"];
         put?: never;
         post?: never;
@@ -3336,7 +3350,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Chooses other people for a wish, fewer, or none. */
+        /** Changes the volunteers proposed for a wish: others, fewer, or none. */
         put: operations["plans_edit"];
         post?: never;
         delete?: never;
@@ -3354,7 +3368,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends the plan as invitations. */
+        /** Sends the plan as invitations; a job does it. */
         post: operations["plans_send"];
         delete?: never;
         options?: never;
@@ -3371,7 +3385,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Stops its computation, or puts away what was not sent. */
+        /** Cancels a plan that is being computed or was not sent. */
         post: operations["plans_cancel"];
         delete?: never;
         options?: never;
@@ -3386,7 +3400,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The reader's invitations that wait for an answer; at most 50. */
+        /** Lists the reader's invitations that wait for an answer, at most 50. */
         get: operations["invitations_mine"];
         put?: never;
         post?: never;
@@ -3405,7 +3419,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Accepts: from now on it is an ordinary claim. */
+        /** Accepts an invitation; it becomes an ordinary claim. */
         post: operations["invitations_accept"];
         delete?: never;
         options?: never;
@@ -3422,7 +3436,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Declines, without a reason: somebody else is asked. */
+        /** Declines an invitation without a reason; another volunteer is invited. */
         post: operations["invitations_decline"];
         delete?: never;
         options?: never;
@@ -3437,7 +3451,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What many wishes of a unit have in common, as it was found last. */
+        /** What many wishes of a unit have in common, from the last scan. */
         get: operations["radar_view"];
         put?: never;
         post?: never;
@@ -3456,7 +3470,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Looks anew; a job does it. */
+        /** Starts a new scan; a job does it. */
         post: operations["radar_scan"];
         delete?: never;
         options?: never;
@@ -3471,7 +3485,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The own notifications, newest first. */
+        /** The actor's notifications, newest first. */
         get: operations["notifications_page"];
         put?: never;
         post?: never;
@@ -3506,7 +3520,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Marks everything as read. */
+        /** Marks up to 1,000 notifications as read. Returns how many are still unread. */
         post: operations["notifications_readAll"];
         delete?: never;
         options?: never;
@@ -3570,9 +3584,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The times of all clocks, as they are in force. */
+        /** The lengths of all deadlines in force. */
         get: operations["notifications_current"];
-        /** Puts new times in force; running clocks keep theirs. */
+        /** Sets the lengths of deadlines; running deadlines keep their due time. */
         put: operations["notifications_set"];
         post?: never;
         delete?: never;
@@ -3588,9 +3602,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whom a clock climbs to when it has rung and nothing happens. */
+        /** Whom a deadline escalates to when it has passed and nothing happens. */
         get: operations["notifications_currentLadders"];
-        /** Puts new ladders in force; what climbs already goes on by them. */
+        /** Sets the escalation policy; escalations already running use the new one. */
         put: operations["notifications_setLadders"];
         post?: never;
         delete?: never;
@@ -3608,7 +3622,7 @@ export interface paths {
         };
         /** Holidays and make-up workdays that the district has put in force. */
         get: operations["notifications_currentHolidays"];
-        /** Puts them in force anew, all of them; running clocks keep their times. */
+        /** Replaces all holidays and make-up workdays; running deadlines keep their due time. */
         put: operations["notifications_setHolidays"];
         post?: never;
         delete?: never;
@@ -3624,9 +3638,9 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What messages say, at first and in the district's own words. */
+        /** The texts of messages: the defaults and the district's own. */
         get: operations["notifications_currentTemplates"];
-        /** Puts the district's own words in force. */
+        /** Sets the district's own texts. */
         put: operations["notifications_setTemplates"];
         post?: never;
         delete?: never;
@@ -3642,7 +3656,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for one, oldest clock first. */
+        /** The actor's work queue, earliest deadline first. */
         get: operations["desk_desk"];
         put?: never;
         post?: never;
@@ -3660,9 +3674,9 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Server-sent events: what has changed within one's sight, as topics and ids. Staff hear of everything in their units;
-         *      others of what is public in theirs, and of their own wishes. Closed with the session, and after a few minutes; clients
-         *      come back by themselves. Listening does not keep an idle session open.
+         * Server-sent events: topics and ids of what has changed, as far as the actor may see it. Staff receive all changes in
+         *      their units; others receive public changes in theirs, and changes of their own wishes. The stream closes with the
+         *      session, and after five minutes; clients reconnect by themselves. Listening does not keep an idle session open.
          */
         get: operations["desk_stream"];
         put?: never;
@@ -3680,7 +3694,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where one can be reached beside the inbox, and what can be added. */
+        /** The actor's contact points, and the channels that can be added. */
         get: operations["delivery_ownPoints"];
         put?: never;
         post?: never;
@@ -3699,7 +3713,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends a code to a mailbox. */
+        /** Adds an e-mail address and sends a confirmation code to it. */
         post: operations["delivery_addEmail"];
         delete?: never;
         options?: never;
@@ -3716,7 +3730,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds this browser. */
+        /** Adds this browser's push subscription. */
         post: operations["delivery_addPush"];
         delete?: never;
         options?: never;
@@ -3733,7 +3747,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Adds one's name at WeChat, and consents: each carries one message. */
+        /** Adds the actor's WeChat account and consents; each consent allows one message. */
         post: operations["delivery_addWechat"];
         delete?: never;
         options?: never;
@@ -3750,7 +3764,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tells the code that came to a mailbox. */
+        /** Confirms the e-mail address with the code sent to it. */
         post: operations["delivery_confirm"];
         delete?: never;
         options?: never;
@@ -3768,7 +3782,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Nothing is sent there any more. */
+        /** Removes a contact point; nothing is sent to it any more. */
         delete: operations["delivery_removePoint"];
         options?: never;
         head?: never;
@@ -3782,7 +3796,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How one wants to hear of what. */
+        /** The actor's notification preferences. */
         get: operations["delivery_ownPreferences"];
         put: operations["delivery_setPreferences"];
         post?: never;
@@ -3799,7 +3813,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The channels and how they are doing; their settings are told to nobody. */
+        /** The channels and their state; their settings are never returned. */
         get: operations["delivery_states"];
         put?: never;
         post?: never;
@@ -3817,7 +3831,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switches a channel on or off, sets its pace and its settings. */
+        /** Switches a channel on or off; sets its rate limit and its settings. */
         put: operations["delivery_setChannel"];
         post?: never;
         delete?: never;
@@ -3835,7 +3849,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends one's own newest message to one's own addresses, to see whether the channel works. */
+        /** Tests a channel: sends the actor's newest message to the actor's own addresses. */
         post: operations["delivery_test"];
         delete?: never;
         options?: never;
@@ -3852,7 +3866,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends words that are not in force yet to oneself. */
+        /** Sends a text that is not in force yet to the actor. */
         post: operations["delivery_tryTemplate"];
         delete?: never;
         options?: never;
@@ -3867,7 +3881,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What left the platform and what did not, newest first. */
+        /** Deliveries and their outcome, newest first. */
         get: operations["delivery_list"];
         put?: never;
         post?: never;
@@ -3886,7 +3900,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sends once more what failed, or of which nobody knows. */
+        /** Sends a delivery again that failed or whose outcome is unknown. */
         post: operations["delivery_again"];
         delete?: never;
         options?: never;
@@ -3901,7 +3915,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Groups and systems that hear of what waits in one's units. */
+        /** Group robots and systems that are notified of tasks in the actor's units. */
         get: operations["delivery_listHooks"];
         put?: never;
         post: operations["delivery_addHook"];
@@ -3934,7 +3948,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was collected and done, and what became of the money: of a unit and of those right below it. */
+        /** Wishes collected and confirmed, and the use of the money: for a unit and the units directly below it. */
         get: operations["public_figures"];
         put?: never;
         post?: never;
@@ -3951,7 +3965,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The wall of open wishes, masked, newest first. */
+        /** Open wishes, masked, newest first. */
         get: operations["public_wishes"];
         put?: never;
         post?: never;
@@ -3968,7 +3982,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What was paid from the funds, newest first. */
+        /** Payments from the funds, newest first. */
         get: operations["public_payments"];
         put?: never;
         post?: never;
@@ -3985,7 +3999,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Decisions that hang out now: anybody of the community may object. Newest first. */
+        /** Spending decisions on public notice, newest first. Anyone in the community may object. */
         get: operations["public_notices"];
         put?: never;
         post?: never;
@@ -4002,7 +4016,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a month’s money went to, to print and to hang out. */
+        /** The public notice of a month's spending, to print and post. */
         get: operations["public_monthlyNotice"];
         put?: never;
         post?: never;
@@ -4021,7 +4035,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Where a wish stands, by its code and the last four digits of the telephone or the secret of its card. */
+        /** The status of a wish, by its code and either the last four digits of the telephone or the secret on its card. */
         post: operations["public_follow"];
         delete?: never;
         options?: never;
@@ -4036,7 +4050,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Signed heads, newest first. */
+        /** Signed daily heads, newest first. */
         get: operations["publicBook_heads"];
         put?: never;
         post?: never;
@@ -4053,7 +4067,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The public keys that heads are signed with: the one that signs now first, then those before it. */
+        /** The public keys with which heads are signed: the current key first, then the earlier ones. */
         get: operations["publicBook_keys"];
         put?: never;
         post?: never;
@@ -4070,7 +4084,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All heads from the first on, a line of JSON each. */
+        /** All heads from the first one on, as JSON Lines. */
         get: operations["publicBook_headsFile"];
         put?: never;
         post?: never;
@@ -4087,7 +4101,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The whole book of a unit, of the district where none is named, a line of JSON each. */
+        /** The whole book of a unit (by default: of the district), as JSON Lines. */
         get: operations["publicBook_bookFile"];
         put?: never;
         post?: never;
@@ -4104,7 +4118,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The program that checks a book against its heads; one file, to be read before it is run. */
+        /** The program that checks a book against its heads: a single file, to be read before it is run. */
         get: operations["publicBook_verifier"];
         put?: never;
         post?: never;
@@ -4121,7 +4135,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The proof that an entry stands in its community's book, and the book under a signature. */
+        /** The proof that an entry is part of its community's book, and that a signature covers the book. */
         get: operations["publicBook_proof"];
         put?: never;
         post?: never;
@@ -4155,7 +4169,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Needs, clocks and money of a unit and of those right below it. */
+        /** Wishes, overdue deadlines and money of a unit and of the units directly below it. */
         get: operations["offices_overview"];
         put?: never;
         post?: never;
@@ -4172,10 +4186,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One's own exports, newest first. */
+        /** The actor's own exports, newest first. */
         get: operations["offices_list"];
         put?: never;
-        /** Asks for a file; a job builds it. */
+        /** Requests an export file; a job builds it. */
         post: operations["offices_make"];
         delete?: never;
         options?: never;
@@ -4190,7 +4204,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How far an export is. */
+        /** The progress of an export. */
         get: operations["offices_get"];
         put?: never;
         post?: never;
@@ -4207,7 +4221,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file; that it was fetched is recorded. */
+        /** The file; the download is recorded. */
         get: operations["offices_file"];
         put?: never;
         post?: never;
@@ -4224,7 +4238,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same as comma-separated text. */
+        /** The same file as comma-separated values. */
         get: operations["offices_csv"];
         put?: never;
         post?: never;
@@ -4241,7 +4255,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The event trail of one's units, newest first. */
+        /** The audit trail of the actor's units, newest first. */
         get: operations["audit_events"];
         put?: never;
         post?: never;
@@ -4258,7 +4272,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who has looked at personal data, and why. */
+        /** Who viewed personal data, and why. */
         get: operations["audit_dataViews"];
         put?: never;
         post?: never;
@@ -4275,7 +4289,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits, runs and has failed. */
+        /** The job queues: how many jobs wait, run and have failed. */
         get: operations["audit_queues"];
         put?: never;
         post?: never;
@@ -4292,7 +4306,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Single jobs of one state, oldest first; those that failed if none is named. */
+        /** Jobs in one state, oldest first; failed jobs by default. */
         get: operations["audit_jobs"];
         put?: never;
         post?: never;
@@ -4311,7 +4325,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Tries a failed job once more. */
+        /** Queues a failed job again. */
         post: operations["audit_retry"];
         delete?: never;
         options?: never;
@@ -4331,13 +4345,13 @@ export interface components {
             /** @example ok */
             status: string;
             /**
-             * @description What works and will not for long.
+             * @description What works now but will soon fail.
              * @example [
              *       "Only 12 % of the disk under FILES_DIR are free"
              *     ]
              */
             warnings: string[];
-            /** @description Of the disk under FILES_DIR, 0 to 100; null where files lie in a bucket. */
+            /** @description Free space of the disk under FILES_DIR in percent, 0 to 100; null if files are stored in a bucket. */
             filesFreePercent: number | null;
         };
         InvariantState: {
@@ -4354,7 +4368,7 @@ export interface components {
         };
         FileReceivedAnswer: {
             id: string;
-            /** @description received: a job makes it anew. */
+            /** @description `received`: a job will rewrite the file. */
             status: string;
         };
         FileAnswer: {
@@ -4365,7 +4379,7 @@ export interface components {
             media: "photo" | "pdf";
             /** @enum {string} */
             status: "received" | "ready" | "refused";
-            /** @description Links that work for a few minutes without a session; null until it is ready. A PDF has no thumbnail. */
+            /** @description Links that work for a few minutes without a session; null until the file is ready. A PDF has no thumbnail. */
             url: string | null;
             thumbnailUrl: string | null;
             width: number | null;
@@ -4378,7 +4392,7 @@ export interface components {
              */
             phone: string;
             password: string;
-            /** @description Six digits of the authenticator, or a recovery code; needed where SECOND_FACTOR_REQUIRED asks for it. */
+            /** @description Six digits of the authenticator, or a recovery code; required after the error SECOND_FACTOR_REQUIRED. */
             code?: string;
         };
         IdAnswer: {
@@ -4388,7 +4402,7 @@ export interface components {
             /** @example 13900000002 */
             phone: string;
             /**
-             * @description As the office gave it.
+             * @description The code from the office.
              * @example QD-7KQ2-M4XA
              */
             code: string;
@@ -4418,8 +4432,8 @@ export interface components {
         };
         PersonAnswer: {
             /**
-             * @description `given`: a code for the account waits to be used. `resting`: it was recovered, and the recovery can be stopped. `locked`:
-             *      the recovery was stopped, and the account waits for another code.
+             * @description `given`: a start code waits to be used. `resting`: the account was recovered, and the recovery can be stopped.
+             *      `locked`: the recovery was stopped, and the account waits for another code.
              * @enum {string|null}
              */
             recovery: "given" | "resting" | "locked" | null;
@@ -4434,14 +4448,14 @@ export interface components {
             hasSecondFactor: boolean;
             /**
              * Format: date-time
-             * @description The account was recovered: until then rights over money rest.
+             * @description The account was recovered: money permissions are suspended until this time.
              */
             restsUntil: string | null;
             roles: components["schemas"]["HeldRole"][];
         };
         SessionStateAnswer: {
             person: components["schemas"]["PersonAnswer"] | null;
-            /** @description One of the roles needs a second factor, and this session has shown none. */
+            /** @description One of the roles requires a second factor, but this session is not verified with one. */
             lacksSecondFactor: boolean;
         };
         ChangePasswordBody: {
@@ -4450,21 +4464,21 @@ export interface components {
             password: string;
         };
         SecondFactorAnswer: {
-            /** @description One of the roles signs, pays or manages accounts. */
+            /** @description One of the roles signs, pays or manages accounts and requires a second factor. */
             isNeeded: boolean;
             /**
              * Format: date-time
-             * @description Null: there is none.
+             * @description Null if no second factor is set up.
              */
             setAt: string | null;
             recoveryCodesLeft: number;
         };
         SecondFactorBody: {
-            /** @description The present password. */
+            /** @description The current password. */
             password: string;
         };
         SecondFactorSecretAnswer: {
-            /** @description Base32, to type in where the picture cannot be read. */
+            /** @description Base32, to type in if the QR code cannot be scanned. */
             secret: string;
             /** @description `otpauth://…`, to show as a QR code. */
             uri: string;
@@ -4474,7 +4488,7 @@ export interface components {
             code: string;
         };
         RecoveryCodesAnswer: {
-            /** @description Each opens the door once instead of the six digits. Told here only. */
+            /** @description Each code works once instead of the six digits. Shown only in this response. */
             recoveryCodes: string[];
         };
         DelegationAnswer: {
@@ -4484,7 +4498,7 @@ export interface components {
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             unitId: string;
             unitName: string;
-            /** @description Whose role it is. */
+            /** @description The person who holds the role. */
             personId: string;
             personName: string;
             deputyId: string;
@@ -4506,12 +4520,12 @@ export interface components {
         DelegationBody: {
             /**
              * Format: uuid
-             * @description The role that is lent, as its holder has it in a unit.
+             * @description The role grant that is delegated.
              */
             grantId: string;
             /**
              * Format: uuid
-             * @description Who signs meanwhile.
+             * @description The person who signs during this time.
              */
             deputyId: string;
             /**
@@ -4542,7 +4556,7 @@ export interface components {
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             /**
              * Format: uuid
-             * @description The unit in which the role is held; it reaches everything below.
+             * @description The unit in which the role is held; the role also covers all units below it.
              */
             unitId: string;
         };
@@ -4560,9 +4574,9 @@ export interface components {
         RoleChoiceAnswer: {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
-            /** @description A second person above has to confirm it before it works. */
+            /** @description A second person above must confirm the role before it takes effect. */
             needsConfirmation: boolean;
-            /** @description Why the reader may not give it in this unit; null: the reader may. */
+            /** @description Why the reader may not give the role in this unit; null if the reader may. */
             refusal: string | null;
         };
         RoleChoicesAnswer: {
@@ -4580,7 +4594,7 @@ export interface components {
             proposedByName: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description Why it waits for somebody else than the reader; null: the reader may look into it and confirm. */
+            /** @description Why the reader may not confirm the appointment; null if the reader may look into it and confirm. */
             refusal: string | null;
         };
         AppointmentsPage: {
@@ -4594,31 +4608,31 @@ export interface components {
         };
         ConfirmationAnswer: {
             id: string;
-            /** @description The account has no password: hand out a start code next. */
+            /** @description The account has no password: issue a start code next. */
             needsStartCode: boolean;
         };
         StartCodeAnswer: {
-            /** @description Shown once, kept nowhere. */
+            /** @description Shown once; only a hash is stored. */
             code: string;
             /** Format: date-time */
             validUntil: string;
         };
         StopRecoveryBody: {
-            /** @description From the link in the message. */
+            /** @description The token from the link in the message. */
             token: string;
         };
         AuthorityRulesAnswer: {
-            /** @description 0: the rules that the platform begins with. */
+            /** @description 0 means the default rules. */
             version: number;
             recoveryWaitHours: number;
             independenceDays: number;
         };
         AuthorityRulesBody: {
-            /** @description The version that was looked at. */
+            /** @description The version that the change is based on. */
             basedOn: number;
-            /** @description Hours before rights over money work again after an account was recovered. */
+            /** @description Hours for which money permissions stay suspended after an account recovery. */
             recoveryWaitHours: number;
-            /** @description Days in which a person counts as depending on those who gave the role or the key. */
+            /** @description Days for which a person counts as dependent on those who gave them a role or account access. */
             independenceDays: number;
         };
         UnitAnswer: {
@@ -4636,14 +4650,14 @@ export interface components {
             items: components["schemas"]["UnitAnswer"][];
         };
         RetentionFigures: {
-            /** @description Within thirty days. */
+            /** @description Number erased within the last thirty days. */
             erasedLately: number;
             /**
              * @description The day on which something was erased last.
              * @example 2026-11-28
              */
             lastOn: string | null;
-            /** @description What has ended and waits for the night; at most 1,000. */
+            /** @description Number of expired items that wait for the nightly job; at most 1,000. */
             waiting: number;
         };
         PeriodAnswer: {
@@ -4653,7 +4667,7 @@ export interface components {
             leastDays: number;
             mostDays: number;
             what: string;
-            /** @description From when it counts, and where the bounds come from. */
+            /** @description When the period starts, and the source of its bounds. */
             basis: string;
             /** @description Null for periods that only set a deadline. */
             figures: components["schemas"]["RetentionFigures"] | null;
@@ -4663,7 +4677,7 @@ export interface components {
             why: string;
         };
         RetentionRulesAnswer: {
-            /** @description 0: the periods that the platform begins with. */
+            /** @description 0 means the default periods. */
             version: number;
             /**
              * Format: date-time
@@ -4681,9 +4695,9 @@ export interface components {
             days: number;
         };
         RetentionRulesBody: {
-            /** @description The version that was looked at. */
+            /** @description The version that the change is based on. */
             basedOn: number;
-            /** @description Those that change; the others stay. */
+            /** @description The periods that change; the others stay. */
             periods: components["schemas"]["PeriodBody"][];
         };
         VersionAnswer: {
@@ -4707,19 +4721,19 @@ export interface components {
             obstacles: components["schemas"]["ObstacleAnswer"][];
         };
         OwnErasureAnswer: {
-            /** @description Days in which a request can be taken back. */
+            /** @description Days in which a request can be withdrawn. */
             waitDays: number;
             needsCode: boolean;
-            /** @description What has to be settled first. */
+            /** @description What must be settled before the account can be deleted. */
             obstacles: components["schemas"]["ObstacleAnswer"][];
             waiting: components["schemas"]["WaitingErasure"] | null;
-            /** @description When the last request came due, something stood in the way. */
+            /** @description The obstacles that stopped the last request on its due date; null if it was not refused. */
             refused: components["schemas"]["RefusedErasure"] | null;
         };
         EraseAccountBody: {
-            /** @description The present password. */
+            /** @description The current password. */
             password: string;
-            /** @description Six digits of the authenticator, or a recovery code; needed where a second factor is set up. */
+            /** @description Six digits of the authenticator, or a recovery code; required if a second factor is set up. */
             code?: string;
         };
         ImportStartedAnswer: {
@@ -4742,20 +4756,20 @@ export interface components {
             rows: number;
         };
         HeadingAnswer: {
-            /** @description From the group's down to its own, joined by "/". */
+            /** @description Headings of its groups and its own, joined by "/". */
             heading: string;
             sheet: string;
-            /** @description As spreadsheets call it: A, B … AA. */
+            /** @description Column letters of the spreadsheet: A, B … AA. */
             column: string;
             field: string | null;
             /**
-             * @description `unknown` to the form; `ambiguous` with another column; `chosen` by a person before.
+             * @description `unknown`: the form does not know it. `ambiguous`: another column fits as well. `chosen`: a person has decided.
              * @enum {string}
              */
             state: "unknown" | "ambiguous" | "chosen";
         };
         UnitImportAnswer: {
-            /** @description Of those taken in, units that were there and got another name or kind. */
+            /** @description The number of existing units that this import gave another name or kind. */
             renamed: number;
             id: string;
             unitId: string;
@@ -4766,11 +4780,11 @@ export interface components {
             rowsRead: number;
             rowsTotal: number;
             counts: components["schemas"]["ImportCounts"];
-            /** @description Taken in from this file. */
+            /** @description Records that this file added. */
             added: number;
-            /** @description Of those in the file, there already. */
+            /** @description Rows whose records existed already. */
             known: number;
-            /** @description Of those taken in, undone again. */
+            /** @description Added records that were taken back. */
             takenBack: number;
             hidden: components["schemas"]["ImportHiddenAnswer"];
             headings: components["schemas"]["HeadingAnswer"][];
@@ -4785,12 +4799,12 @@ export interface components {
         };
         HeadingChoiceBody: {
             /**
-             * @description As `headings` of an import, or of its refusal, names it.
+             * @description The heading as `headings` of an import, or of its refusal, names it.
              * @example 老人家
              */
             heading: string;
             /**
-             * @description What the column holds; null: it is not needed.
+             * @description What the column contains; null: it is not needed.
              * @example name
              */
             field: string | null;
@@ -4814,14 +4828,14 @@ export interface components {
         };
         UnitImportRowAnswer: {
             doubts: ("code" | "name" | "level" | "kind" | "parent" | "notBelow" | "moved" | "differs" | "outside" | "changed" | "twice" | "same" | "sheet")[];
-            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("code" | "name" | "level" | "kind" | "parent")[];
-            /** @description As it was typed, where it is in doubt. */
+            /** @description The original text of the fields in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
-            /** @description The reading of the file that the row comes from; a correction says it. */
+            /** @description The number of the reading that the row comes from; a correction must state it. */
             reading: number;
             sheet: string;
             row: number;
@@ -4830,12 +4844,12 @@ export interface components {
             /** @description The doubts in the reader's language. */
             reasons: string[];
             values: components["schemas"]["UnitValuesAnswer"];
-            /** @description Of a unit on the platform that gets another name or kind: what it had when the file was read. */
+            /** @description For an existing unit that gets another name or kind: its values when the file was read. */
             before: components["schemas"]["UnitBeforeAnswer"] | null;
             isTaken: boolean;
-            /** @description Removed, or put back to its name before, with the import. */
+            /** @description Undone when the import was taken back: the unit was removed, or its earlier name restored. */
             isTakenBack: boolean;
-            /** @description It was on the platform before, the same. */
+            /** @description The unit was already on the platform with the same values. */
             isKnown: boolean;
         };
         UnitImportRowsPage: {
@@ -4855,7 +4869,7 @@ export interface components {
              */
             parent?: string;
             /**
-             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @description The `reading` of the row. A file that was read again has other rows under the same numbers.
              * @example 1
              */
             reading: number;
@@ -4864,18 +4878,18 @@ export interface components {
             rowNo: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
-            /** @description What is still in doubt. */
+            /** @description Doubts that remain. */
             doubts: string[];
         };
         ReasonBody: {
             /**
-             * @description Why; the people concerned will read it.
+             * @description The reason; the people concerned will read it.
              * @example 对方临时出差，时间对不上
              */
             reason: string;
         };
         StaffImportAnswer: {
-            /** @description Roles that came in with it and await a second person above. */
+            /** @description The number of roles given by this import that wait for confirmation by a second person above. */
             awaiting: number;
             id: string;
             unitId: string;
@@ -4886,11 +4900,11 @@ export interface components {
             rowsRead: number;
             rowsTotal: number;
             counts: components["schemas"]["ImportCounts"];
-            /** @description Taken in from this file. */
+            /** @description Records that this file added. */
             added: number;
-            /** @description Of those in the file, there already. */
+            /** @description Rows whose records existed already. */
             known: number;
-            /** @description Of those taken in, undone again. */
+            /** @description Added records that were taken back. */
             takenBack: number;
             hidden: components["schemas"]["ImportHiddenAnswer"];
             headings: components["schemas"]["HeadingAnswer"][];
@@ -4911,14 +4925,14 @@ export interface components {
         };
         StaffImportRowAnswer: {
             doubts: ("name" | "phone" | "unit" | "role" | "level" | "conflict" | "ownAccount" | "servesElsewhere" | "notYours" | "reserved" | "fromAbove" | "twoNames" | "otherName" | "closed" | "otherPerson" | "twice" | "held" | "sheet")[];
-            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            /** @description The fields to correct; empty where there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode" | "roles")[];
-            /** @description As it was typed, where it is in doubt. */
+            /** @description The original text of the fields in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
-            /** @description The reading of the file that the row comes from; a correction says it. */
+            /** @description The number of the reading that the row comes from; a correction must state it. */
             reading: number;
             sheet: string;
             row: number;
@@ -4928,9 +4942,9 @@ export interface components {
             reasons: string[];
             values: components["schemas"]["StaffValuesAnswer"];
             isTaken: boolean;
-            /** @description A role of the person that came in with this import awaits a second person above. */
+            /** @description A role given by this import waits for confirmation by a second person above. */
             isAwaiting: boolean;
-            /** @description The roles were taken back with the import. */
+            /** @description The roles were revoked when the import was taken back. */
             isTakenBack: boolean;
             /** @description The person held the roles before. */
             isKnown: boolean;
@@ -4946,10 +4960,10 @@ export interface components {
             phone?: string;
             /** @example 440605125001 */
             unitCode?: string;
-            /** @description Who is registered under another name is the same person. */
+            /** @description Whether the person registered under another name is the same person. */
             isSame?: boolean;
             /**
-             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @description The `reading` of the row. A file that was read again has other rows under the same numbers.
              * @example 1
              */
             reading: number;
@@ -4970,25 +4984,25 @@ export interface components {
         StrengthsAnswer: {
             version: number;
             branches: components["schemas"]["StrengthBranchAnswer"][];
-            /** @description What became of codes that are no more. */
+            /** @description Merged codes, each with the code that replaces it. */
             merged: {
                 [key: string]: string;
             };
         };
         StrengthsPreviewAnswer: {
             branches: components["schemas"]["StrengthBranchAnswer"][];
-            /** @description Codes that the file brings, and those that it changes. */
+            /** @description Codes that the file adds; `changed` lists the codes that it changes. */
             added: string[];
             changed: string[];
         };
         StrengthBody: {
             /**
-             * @description Chosen by nobody any more; whoever has it keeps it.
+             * @description The strength can no longer be chosen; volunteers who have it keep it.
              * @default false
              */
             isRetired?: boolean;
             /**
-             * @description Other words for it.
+             * @description Synonyms.
              * @example [
              *       "电路",
              *       "电线"
@@ -4996,7 +5010,7 @@ export interface components {
              */
             synonyms: string[];
             /**
-             * @description Never changed.
+             * @description Never changes.
              * @example electrical
              */
             code: string;
@@ -5007,7 +5021,7 @@ export interface components {
         StrengthBranchBody: {
             strengths: components["schemas"]["StrengthBody"][];
             /**
-             * @description Never changed.
+             * @description Never changes.
              * @example electrical
              */
             code: string;
@@ -5016,7 +5030,7 @@ export interface components {
             en: string;
         };
         SetStrengthsBody: {
-            /** @description The version that one has looked at. */
+            /** @description The version that the change is based on. */
             basedOn: number;
             /** @description In the order in which they are shown. */
             branches: components["schemas"]["StrengthBranchBody"][];
@@ -5024,12 +5038,12 @@ export interface components {
         MergeStrengthsBody: {
             basedOn: number;
             /**
-             * @description Is no more.
+             * @description The strength to remove.
              * @example locksmith
              */
             from: string;
             /**
-             * @description Stands for both.
+             * @description The strength that replaces it.
              * @example locks
              */
             into: string;
@@ -5037,7 +5051,7 @@ export interface components {
         GroupAnswer: {
             unitId: string;
             unitName: string;
-            /** @description Those whom the reader sees. */
+            /** @description Number of members that the reader may see. */
             members: number;
             id: string;
             /** @enum {string} */
@@ -5056,7 +5070,7 @@ export interface components {
             kind: "party_group" | "party_branch" | "work_unit";
             /**
              * Format: uuid
-             * @description Where a party group or branch is; a work unit is the district's.
+             * @description The unit of a party group or branch. A work unit belongs to the district.
              */
             unitId: string;
             /** @example 沥苑社区第三党小组 */
@@ -5090,11 +5104,11 @@ export interface components {
             rowsRead: number;
             rowsTotal: number;
             counts: components["schemas"]["ImportCounts"];
-            /** @description Taken in from this file. */
+            /** @description Records that this file added. */
             added: number;
-            /** @description Of those in the file, there already. */
+            /** @description Rows whose records existed already. */
             known: number;
-            /** @description Of those taken in, undone again. */
+            /** @description Added records that were taken back. */
             takenBack: number;
             hidden: components["schemas"]["ImportHiddenAnswer"];
             headings: components["schemas"]["HeadingAnswer"][];
@@ -5118,14 +5132,14 @@ export interface components {
         };
         RosterRowAnswer: {
             doubts: ("name" | "phone" | "unit" | "otherName" | "closed" | "otherPerson" | "twice" | "sheet")[];
-            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            /** @description Fields to correct; empty if there is nothing to correct. */
             fields: ("isSame" | "name" | "phone" | "unitCode")[];
-            /** @description As it was typed, where it is in doubt. */
+            /** @description The original text of fields that are in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
-            /** @description The reading of the file that the row comes from; a correction says it. */
+            /** @description Number of the reading of the file that the row comes from; send it with a correction. */
             reading: number;
             sheet: string;
             row: number;
@@ -5134,12 +5148,12 @@ export interface components {
             /** @description The doubts in the reader's language. */
             reasons: string[];
             values: components["schemas"]["RosterValuesAnswer"];
-            /** @description Words that are in no list of strengths; they are left out. */
+            /** @description Words that match no strength; they are left out. */
             unknownStrengths: string[];
             isTaken: boolean;
-            /** @description The role was taken back with the import. */
+            /** @description The role was revoked when the import was reverted. */
             isTakenBack: boolean;
-            /** @description Registered before. */
+            /** @description The person was registered before the import. */
             isKnown: boolean;
         };
         RosterRowsPage: {
@@ -5150,14 +5164,14 @@ export interface components {
             name?: string;
             phone?: string;
             /**
-             * @description Of a community or grid.
+             * @description Code of a community or grid.
              * @example 440605125001
              */
             unitCode?: string;
-            /** @description Who is registered under another name is the same person. */
+            /** @description Confirms that the person registered under another name is the same person. */
             isSame?: boolean;
             /**
-             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @description The `reading` of the row. A file that was read again has other rows under the same numbers.
              * @example 1
              */
             reading: number;
@@ -5207,7 +5221,7 @@ export interface components {
              */
             weekday: number;
             /**
-             * @description Minutes of the Shanghai day.
+             * @description Start, in minutes of the Shanghai day.
              * @example 540
              */
             fromMin: number;
@@ -5223,7 +5237,7 @@ export interface components {
              */
             strengths: string[];
             /**
-             * @description How many claims at once.
+             * @description Maximum number of open claims.
              * @example 3
              */
             maxOpenClaims: number;
@@ -5236,15 +5250,15 @@ export interface components {
              */
             languages?: ("cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign")[];
             /**
-             * @description How far from home.
+             * @description How far from home the volunteer goes.
              * @example town
              * @enum {string}
              */
             reach?: "grid" | "community" | "town" | "district";
-            /** @description When there is time; none: whenever it suits. */
+            /** @description Weekly availability; an empty list means any time. */
             windows?: components["schemas"]["WeeklyWindowBody"][];
             /**
-             * @description What wishes are about.
+             * @description Wish categories that the volunteer prefers.
              * @example [
              *       "repairs"
              *     ]
@@ -5263,13 +5277,13 @@ export interface components {
             /** @example 2028-12-31 */
             validUntil: string;
             /**
-             * @description As it stands on the paper; kept sealed.
+             * @description Licence number as printed on the document; stored encrypted.
              * @example T440605199001011234
              */
             number?: string;
             /**
              * Format: uuid
-             * @description The unit for which one verifies.
+             * @description The unit on whose behalf the licence is verified.
              */
             unitId: string;
         };
@@ -5282,7 +5296,7 @@ export interface components {
             wishCode: string;
             category: string;
             unitName: string;
-            /** @description Below zero: it takes another entry back. */
+            /** @description Negative if the entry reverses another one. */
             hours: number;
             doneOn: string;
             /** Format: date-time */
@@ -5291,7 +5305,7 @@ export interface components {
             reason: string | null;
         };
         ServiceTotalsAnswer: {
-            /** @description Confirmed by somebody else. */
+            /** @description Hours that somebody else has confirmed. */
             hours: number;
             wishes: number;
         };
@@ -5303,7 +5317,7 @@ export interface components {
             items: components["schemas"]["ServiceEntryAnswer"][];
             nextCursor: string | null;
             totals: components["schemas"]["ServiceTotalsAnswer"];
-            /** @description null: none is asked for. */
+            /** @description null if no hours are asked for. */
             quota: components["schemas"]["OwnQuotaAnswer"] | null;
         };
         ServiceReversedAnswer: {
@@ -5318,7 +5332,7 @@ export interface components {
             basedOn: number;
             isOn: boolean;
             /**
-             * @description In a calendar year.
+             * @description Hours per calendar year.
              * @example 50
              */
             hours: number;
@@ -5332,7 +5346,7 @@ export interface components {
             keys: components["schemas"]["CertificateKeyAnswer"][];
         };
         CertificateTokenBody: {
-            /** @description What stands behind the `#` of the code's address. */
+            /** @description The part after `#` in the QR code's URL. */
             token: string;
         };
         CertificateAnswer: {
@@ -5346,13 +5360,13 @@ export interface components {
             issuer: string;
         };
         CertificateCheckAnswer: {
-            /** @description null: it was not made here, or was changed. */
+            /** @description null if the certificate was not issued here or was changed. */
             certificate: components["schemas"]["CertificateAnswer"] | null;
         };
         AllotYearBody: {
             /**
              * Format: uuid
-             * @description The unit whose communities are meant: a community, a town, or the district.
+             * @description A community, a town or the district: the request applies to all communities in it.
              */
             unitId: string;
             /**
@@ -5367,15 +5381,15 @@ export interface components {
             amountFen: number;
         };
         AllotYearAnswer: {
-            /** @description Communities that got the amount now. */
+            /** @description Communities that received the amount with this request. */
             allotted: number;
-            /** @description Communities that had it already. */
+            /** @description Communities that already had their allotment. */
             alreadyAllotted: number;
         };
         OpenYearBody: {
             /**
              * Format: uuid
-             * @description The unit whose communities are meant.
+             * @description A community, a town or the district: the request applies to all communities in it.
              */
             unitId: string;
             /**
@@ -5391,7 +5405,7 @@ export interface components {
         CloseYearBody: {
             /**
              * Format: uuid
-             * @description The unit whose communities are meant.
+             * @description A community, a town or the district: the request applies to all communities in it.
              */
             unitId: string;
             /**
@@ -5400,17 +5414,17 @@ export interface components {
              */
             year: number;
             /**
-             * @description What becomes of what is left.
+             * @description What happens to the remaining money.
              * @enum {string}
              */
             rollover: "return" | "carry" | "carry_with_cap";
-            /** @description For each community, with `carry_with_cap`: at most so much goes into the next year, in fen. */
+            /** @description Required for `carry_with_cap`: the most that each community carries into the next year, in fen. */
             carryCapFen?: number;
         };
         CloseYearAnswer: {
             closed: number;
             alreadyClosed: number;
-            /** @description Communities that never had the year. */
+            /** @description Communities in which the year was never opened. */
             notOpened: number;
         };
         FundIncomeBody: {
@@ -5418,7 +5432,7 @@ export interface components {
             year: number;
             /** @enum {string} */
             source: "top_up" | "donation" | "co_funding";
-            /** @description Goods instead of money: recorded at their value, not booked. Donations only. */
+            /** @description Goods instead of money: recorded at their value, but not booked. Donations only. */
             isInKind: boolean;
             /**
              * @description In fen.
@@ -5431,7 +5445,7 @@ export interface components {
              */
             giver: string;
             /**
-             * @description The number of its paper, once in the community for each source.
+             * @description Number of the document, unique per community and source.
              * @example DL-2026-017
              */
             reference: string;
@@ -5455,17 +5469,17 @@ export interface components {
         };
         FundPlanLineBody: {
             /**
-             * @description What the wishes are about.
+             * @description Category of the wishes.
              * @example home_safety
              */
             category: string;
-            /** @description 0 takes the line away. */
+            /** @description 0 removes the line. */
             plannedFen: number;
         };
         FundPlanBody: {
             /** @example 2026 */
             year: number;
-            /** @description The version that was changed; 0 for the first. */
+            /** @description The version that was edited; 0 for the first plan. */
             basedOn: number;
             lines: components["schemas"]["FundPlanLineBody"][];
         };
@@ -5474,7 +5488,7 @@ export interface components {
         };
         FundEntryAnswer: {
             id: string;
-            /** @description Its number in the community's book. */
+            /** @description Number of the entry in the community's book. */
             entryNo: number;
             year: number;
             kind: string;
@@ -5494,7 +5508,7 @@ export interface components {
             month: string;
             approvedFen: number;
             releasedFen: number;
-            /** @description Without what was reversed. */
+            /** @description Without reversed payments. */
             paidFen: number;
             refundedFen: number;
         };
@@ -5503,20 +5517,20 @@ export interface components {
             kind: "service" | "goods" | "works";
             requests: number;
             approvedFen: number;
-            /** @description Less what came back. */
+            /** @description Less refunds. */
             paidFen: number;
         };
         FundCategoryAnswer: {
-            /** @description What the wishes are about; `other`: a wish without a category. */
+            /** @description Category of the wishes; `other` for wishes without a category. */
             category: string;
             plannedFen: number;
             requests: number;
             approvedFen: number;
-            /** @description Less what came back. */
+            /** @description Less refunds. */
             paidFen: number;
         };
         SpendPayeeAnswer: {
-            /** @description Null: not in the register yet. */
+            /** @description Null: not yet in the register. */
             id: string | null;
             /** @enum {string} */
             kind: "person" | "organisation" | "unsettled";
@@ -5525,25 +5539,25 @@ export interface components {
         FundPayeeAnswer: {
             payee: components["schemas"]["SpendPayeeAnswer"];
             requests: number;
-            /** @description Less what came back. */
+            /** @description Less refunds. */
             paidFen: number;
         };
         FundWishAnswer: {
             wishId: string;
-            /** @description Above 1: of one request, of which this wish is the first. */
+            /** @description Above 1: the line is one request for several wishes, and this is the first of them. */
             wishCount: number;
-            /** @description Of its newest request. */
+            /** @description Purpose of the newest request. */
             purpose: string;
             requests: number;
-            /** @description Less what came back. */
+            /** @description Less refunds. */
             paidFen: number;
         };
         FundOutlookAnswer: {
-            /** @description How much of the year has passed. */
+            /** @description Share of the year that has passed. */
             elapsedPercent: number;
-            /** @description How much of what came is paid, under contract or reserved. */
+            /** @description Share of the income that is paid, under contract or reserved. */
             usedPercent: number;
-            /** @description For how many months the rest lasts at the pace of the last three; null: nothing was paid in them. */
+            /** @description Months for which the available money lasts at the pace of the last three months; null without payments in them. */
             runwayMonths: number | null;
             warnings: ("short" | "idle" | "rush")[];
         };
@@ -5552,13 +5566,13 @@ export interface components {
             year: number;
             months: components["schemas"]["FundMonthAnswer"][];
             kinds: components["schemas"]["FundKindAnswer"][];
-            /** @description Plan against actual. */
+            /** @description Planned and actual figures by category. */
             categories: components["schemas"]["FundCategoryAnswer"][];
-            /** @description Of the plan; 0: there is none. Only of one community. */
+            /** @description Version of the plan; 0 without a plan. Communities only. */
             planVersion: number;
-            /** @description The twenty that were paid most. */
+            /** @description The twenty payees that received most. */
             payees: components["schemas"]["FundPayeeAnswer"][];
-            /** @description The twenty that were paid most for; of one community only. */
+            /** @description The twenty wishes with the highest payments. Communities only. */
             wishes: components["schemas"]["FundWishAnswer"][];
             outlook: components["schemas"]["FundOutlookAnswer"];
         };
@@ -5566,20 +5580,20 @@ export interface components {
             unitId: string;
             year: number;
             allottedFen: number;
-            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            /** @description Top-ups, donations, co-funding, and money carried over from the previous year. */
             addedFen: number;
-            /** @description Approved, and not yet ordered. */
+            /** @description Approved, not yet under contract. */
             reservedFen: number;
-            /** @description Under contract, and not yet paid. */
+            /** @description Under contract, not yet paid. */
             committedFen: number;
             paidFen: number;
-            /** @description Given back, or carried into the next year, when the year was closed. */
+            /** @description Returned to the district or carried into the next year when the year was closed. */
             leftFen: number;
             /** @description allotted + added = available + reserved + committed + paid + left. */
             availableFen: number;
             /**
              * Format: date-time
-             * @description Of a community: when its year was closed.
+             * @description Communities only: when the year was closed.
              */
             closedAt: string | null;
             rollover: string | null;
@@ -5589,7 +5603,7 @@ export interface components {
             /** @enum {string} */
             role: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
             name: string | null;
-            /** @description Whose turn it was, when somebody stood in for her. */
+            /** @description The person for whom a deputy signed. */
             behalfOfName: string | null;
             /** Format: date-time */
             at: string | null;
@@ -5598,7 +5612,7 @@ export interface components {
             id: string;
             unitId: string;
             unitName: string;
-            /** @description The wishes that it is for, the first of them first. */
+            /** @description The wishes of the request; the main wish comes first. */
             wishIds: string[];
             /** @enum {string} */
             kind: "service" | "goods" | "works";
@@ -5623,7 +5637,7 @@ export interface components {
             decidedAt: string | null;
             reason: string | null;
             /**
-             * @description Whose signature is awaited.
+             * @description The role that signs next.
              * @enum {string|null}
              */
             nextRole: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator" | null;
@@ -5634,7 +5648,7 @@ export interface components {
             /** Format: date-time */
             acceptedAt: string | null;
             isPaused: boolean;
-            /** @description Who has to sign, in this order, and who has. */
+            /** @description The required signatures in order, with those given so far. */
             signers: components["schemas"]["SpendSignerAnswer"][];
         };
         SpendRequestsPage: {
@@ -5651,7 +5665,7 @@ export interface components {
             amountFen: number;
             /**
              * Format: uuid
-             * @description Its paper: a file that was sent with the purpose `quote`.
+             * @description The document: a file uploaded with the purpose `quote`.
              */
             fileId?: string;
         };
@@ -5662,7 +5676,7 @@ export interface components {
              */
             passage: string;
             /**
-             * @description Needed for what is certain, and for health, schools and minors.
+             * @description Required for certain findings, and for health, schools, debts and minors.
              * @example 楼层不指向具体住户
              */
             reason?: string;
@@ -5694,7 +5708,7 @@ export interface components {
             /** @example 根 */
             unit: string;
             /**
-             * @description In fen, of one.
+             * @description Price of one unit, in fen.
              * @example 13000
              */
             priceFen: number;
@@ -5709,54 +5723,54 @@ export interface components {
         };
         SpendAssessmentBody: {
             /**
-             * @description What others pay of it, in fen.
+             * @description The part that others pay, in fen.
              * @default 0
              */
             coFundedFen?: number;
             /**
-             * @description Offers of suppliers.
+             * @description Offers from suppliers.
              * @default []
              */
             quotes?: components["schemas"]["SpendQuoteBody"][];
             /**
-             * @description Files that were sent with the purpose `minutes`: of the meeting that decided it.
+             * @description Minutes of the meeting that decided the request: files uploaded with the purpose `minutes`.
              * @default []
              */
             minutesIds?: string[];
             /**
-             * @description Paid first, hung out afterwards; small sums only.
+             * @description Payment first, public notice afterwards; small amounts only.
              * @default false
              */
             isUrgent?: boolean;
             /**
-             * @description Kept as a draft until it is sent in.
+             * @description Saves a draft without submitting it.
              * @default false
              */
             isDraft?: boolean;
             /**
-             * @description Passages that look like personal data and stand all the same.
+             * @description Passages that look like personal data but may stay.
              * @default []
              */
             keeps?: components["schemas"]["KeepBody"][];
             /**
              * Format: uuid
-             * @description The wish that it is for; with it the names, telephones and addresses of its persons are looked for, too.
+             * @description The wish of the request. With it, texts are also checked for names, telephone numbers and addresses of its persons.
              */
             wishId?: string;
             /** @enum {string} */
             kind: "goods" | "service" | "works";
             /** @example 卫生间扶手两根及安装 */
             purpose: string;
-            /** @description Who is paid: an entry of the register, or a new one. */
+            /** @description The payee: an entry of the register, or a new one. */
             payee: components["schemas"]["PayeeChoiceBody"];
             items: components["schemas"]["SpendItemBody"][];
-            /** @description Why it costs so much, why it is urgent, why a rule does not apply. */
+            /** @description Why the amount is high, why the request is urgent, or why a rule does not apply. */
             justification?: string;
-            /** @description How the payee is related to one who decides on it. */
+            /** @description How the payee is related to a person who decides on the request. */
             payeeRelation?: string;
-            /** @description Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
+            /** @description The payee's bank account; encrypted, shown in full to the finance clerk only. Omitted in a new version: unchanged. */
             payeeAccount?: components["schemas"]["PayeeAccountBody"];
-            /** @description Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+            /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
         DurationAnswer: {
@@ -5776,14 +5790,14 @@ export interface components {
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
             /** @enum {string} */
             field: "purpose" | "items" | "payee";
-            /** @description Which of the items, from 0. */
+            /** @description Index of the item, from 0. */
             at: number;
-            /** @description In UTF-16 units of the text. */
+            /** @description Start and end are offsets in UTF-16 units of the text. */
             start: number;
             end: number;
             /** @enum {string} */
             certainty: "certain" | "possible";
-            /** @description It may stand when a person says so; otherwise it has to be edited away. */
+            /** @description A person may decide to keep it; otherwise it must be edited out. */
             mayKeep: boolean;
             needsReason: boolean;
         };
@@ -5793,27 +5807,27 @@ export interface components {
             notice: components["schemas"]["DurationAnswer"] | null;
             needsMinutes: boolean;
             quotesNeeded: number;
-            /** @description The most that may be paid before anything was accepted. */
+            /** @description The most that may be paid before acceptance. */
             advanceFen: number;
-            /** @description The fastest way to the money. */
+            /** @description The shortest time until payment. */
             workingDays: number;
-            /** @description What has to be added before it may be asked for. */
+            /** @description What is missing before the request can be submitted. */
             lacks: ("minutes" | "quotes" | "justification")[];
             aboveCapFen: number | null;
             isTooMuchForUrgent: boolean;
             listed: components["schemas"]["ListRuleAnswer"][];
-            /** @description Rules of the positive list that it meets. */
+            /** @description Matching rules of the positive list. */
             allowedBy: components["schemas"]["ListRuleAnswer"][];
             /**
-             * @description It meets none of them: what becomes of it.
+             * @description The effect when no rule of the positive list matches; null: a rule matches, or there is no positive list.
              * @enum {string|null}
              */
             outside: "stop" | "explain" | "show" | null;
-            /** @description What in its texts for the public looks like personal data. */
+            /** @description Passages in the public texts that look like personal data. */
             findings: components["schemas"]["SpendFindingAnswer"][];
         };
         SpendTurnAnswer: {
-            /** @description For whom the reader stands in. */
+            /** @description The person for whom the reader signs as a deputy. */
             behalfOfName: string | null;
         };
         SpendItemAnswer: {
@@ -5849,7 +5863,7 @@ export interface components {
             /** Format: date-time */
             proposedAt: string;
             isAgreed: boolean | null;
-            /** @description Who released the request for payment again, after it was agreed; null: waits for somebody who signed. */
+            /** @description Who released the request for payment after the agreed reversal; null: not released yet, which a signer has to do. */
             renewedByName: string | null;
             /** @description The reader may decide on it. */
             mayDecide: boolean;
@@ -5866,7 +5880,7 @@ export interface components {
             /** Format: date-time */
             paidAt: string;
             refundedFen: number;
-            /** @description Proposed or agreed; the newest. */
+            /** @description The proposed or agreed reversal. */
             reversal: components["schemas"]["SpendReversalAnswer"] | null;
         };
         SpendObjectionAnswer: {
@@ -5874,7 +5888,7 @@ export interface components {
             text: string;
             /** Format: date-time */
             raisedAt: string;
-            /** @description The reader's own. */
+            /** @description Whether the reader raised it. */
             isOwn: boolean;
             answer: string | null;
             isUpheld: boolean | null;
@@ -5889,7 +5903,7 @@ export interface components {
             liftReason: string | null;
             /** Format: date-time */
             liftedAt: string | null;
-            /** @description It stands, and the reader may let the request go on. */
+            /** @description The pause is in force and the reader may lift it. */
             mayLift: boolean;
         };
         SpendVersionAnswer: {
@@ -5922,18 +5936,18 @@ export interface components {
         };
         SpendCheckAnswer: {
             code: string;
-            /** @description The figures and names that its words tell. */
+            /** @description Values for the text of the check. */
             facts: {
                 [key: string]: unknown;
             };
-            /** @description Other requests that it points to. */
+            /** @description Other requests concerned. */
             requestIds: string[];
         };
         SpendDetailAnswer: {
             id: string;
             unitId: string;
             unitName: string;
-            /** @description The wishes that it is for, the first of them first. */
+            /** @description The wishes of the request; the main wish comes first. */
             wishIds: string[];
             /** @enum {string} */
             kind: "service" | "goods" | "works";
@@ -5958,7 +5972,7 @@ export interface components {
             decidedAt: string | null;
             reason: string | null;
             /**
-             * @description Whose signature is awaited.
+             * @description The role that signs next.
              * @enum {string|null}
              */
             nextRole: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator" | null;
@@ -5969,22 +5983,22 @@ export interface components {
             /** Format: date-time */
             acceptedAt: string | null;
             isPaused: boolean;
-            /** @description Who has to sign, in this order, and who has. */
+            /** @description The required signatures in order, with those given so far. */
             signers: components["schemas"]["SpendSignerAnswer"][];
-            /** @description The reader's, when it is hers to sign. */
+            /** @description Set when it is the reader's turn to sign. */
             turn: components["schemas"]["SpendTurnAnswer"] | null;
             items: components["schemas"]["SpendItemAnswer"][];
             coFundedFen: number;
             quotes: components["schemas"]["SpendQuoteAnswer"][];
             justification: string | null;
             payeeRelation: string | null;
-            /** @description Bank and the last four digits. */
+            /** @description Masked: bank and last four digits. */
             payeeAccount: string | null;
             policyVersion: number;
             notice: components["schemas"]["DurationAnswer"] | null;
             /** Format: date-time */
             noticeFrom: string | null;
-            /** @description What is left of the notice while an objection stops its clock. */
+            /** @description The remaining notice while an objection stops it. */
             noticeLeft: components["schemas"]["DurationAnswer"] | null;
             advanceFen: number;
             contract: components["schemas"]["SpendContractAnswer"] | null;
@@ -5993,10 +6007,10 @@ export interface components {
             objections: components["schemas"]["SpendObjectionAnswer"][];
             pauses: components["schemas"]["SpendPauseAnswer"][];
             versions: components["schemas"]["SpendVersionAnswer"][];
-            /** @description Everybody who has a hand in it. */
+            /** @description Everybody who has a part in the request. */
             hands: components["schemas"]["SpendHandAnswer"][];
             files: components["schemas"]["FileAnswer"][];
-            /** @description What was let stand in its texts although it looks like personal data. */
+            /** @description Passages that look like personal data and were kept on purpose. */
             keptPassages: components["schemas"]["KeptPassageAnswer"][];
             checks: components["schemas"]["SpendCheckAnswer"][];
         };
@@ -6006,22 +6020,22 @@ export interface components {
         };
         ObjectionAnswerBody: {
             /**
-             * @description Everybody reads it: it names nobody.
+             * @description Everybody can read it, so it must not name anybody.
              * @example 三家比价后选最低价，附件已补充
              */
             answer: string;
-            /** @description Right: the request ends. */
+            /** @description Whether the objection is justified: then the request ends. */
             isUpheld: boolean;
         };
         ContractBody: {
             /**
-             * @description Kept back from the last payment, in fen.
+             * @description Withheld from the last payment, in fen.
              * @default 0
              * @example 0
              */
             retentionFen?: number;
             /**
-             * @description Files that were sent with the purpose `contract`.
+             * @description Files uploaded with the purpose `contract`.
              * @default []
              */
             fileIds?: string[];
@@ -6038,14 +6052,14 @@ export interface components {
              */
             amountFen: number;
             /**
-             * @description Until this Shanghai day.
+             * @description The retention is withheld until this Shanghai day.
              * @example 2027-11-24
              */
             retentionUntil?: string;
         };
         AcceptanceBody: {
             /**
-             * @description Files that were sent with the purpose `received`.
+             * @description Files uploaded with the purpose `received`.
              * @default []
              */
             fileIds?: string[];
@@ -6062,7 +6076,7 @@ export interface components {
         };
         PaySpendBody: {
             /**
-             * @description Files that were sent with the purpose `invoice`.
+             * @description Files uploaded with the purpose `invoice`.
              * @default []
              */
             fileIds?: string[];
@@ -6079,7 +6093,7 @@ export interface components {
             /** @example 044001900111-12345678 */
             invoiceNo?: string;
             /**
-             * @description Nothing more will be paid, but for a retention: the rest goes back to what is available.
+             * @description The last payment, except for a retention: the remaining money becomes available again.
              * @example true
              */
             isLast: boolean;
@@ -6117,18 +6131,18 @@ export interface components {
         };
         SpendTierText: {
             /**
-             * @description Inclusive, in fen; null in the last tier: however much.
+             * @description Inclusive, in fen; null in the last tier: no limit.
              * @example 100000
              */
             upToFen: number | null;
             /**
-             * @description Who signs, in this order.
+             * @description The roles that sign, in this order.
              * @example [
              *       "community_secretary"
              *     ]
              */
             signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
-            /** @description How long the decision hangs out; null: not at all. */
+            /** @description Length of the public notice; null: no notice. */
             notice: components["schemas"]["NoticeLength"] | null;
             needsMinutes: boolean;
         };
@@ -6151,12 +6165,12 @@ export interface components {
             /** @example debt */
             code: string;
             /**
-             * @description stop: not paid; explain: only with a reason; allow: what the fund is there for.
+             * @description `stop`: refused; `explain`: needs a reason; `allow`: an intended purpose of the fund.
              * @enum {string}
              */
             effect: "stop" | "explain" | "allow";
             /**
-             * @description Any of them.
+             * @description The rule matches when a text contains any of these words.
              * @example [
              *       "还债"
              *     ]
@@ -6167,81 +6181,81 @@ export interface components {
             source: string;
         };
         SpendPolicyVersion: {
-            /** @description 0: what the platform came with. */
+            /** @description 0: the default policy of the platform. */
             version: number;
             setByName: string | null;
             /** Format: date-time */
             setAt: string | null;
             /**
-             * @description The paper that orders it.
+             * @description The document that orders it.
              * @example 南财〔2026〕12号
              */
             source: string;
             /**
-             * @description First Shanghai day; null: from the day on which it is put in force.
+             * @description First Shanghai day; null: the day of publication.
              * @example 2027-01-01
              */
             validFrom: string | null;
             /**
-             * @description Last Shanghai day; null: until another follows.
+             * @description Last Shanghai day; null: until another version follows.
              * @example 2027-12-31
              */
             validUntil: string | null;
             tiers: components["schemas"]["SpendTierText"][];
-            /** @description The most that one request may cost, by type. */
+            /** @description The maximum amount of a request, by kind. */
             capsFen: components["schemas"]["ByKindFen"];
-            /** @description Above it, in fen, the request says why. */
+            /** @description In fen; requests above this amount need a reason. */
             justifyAboveFen: number;
             quotes: components["schemas"]["QuotesRule"];
-            /** @description In fen. */
+            /** @description In fen; up to this amount an urgent request may be paid before its notice. */
             urgentUpToFen: number;
-            /** @description How much may be paid before acceptance, by type. */
+            /** @description How much may be paid before acceptance, in percent of the amount, by kind. */
             advancePercent: components["schemas"]["ByKindPercent"];
             lists: components["schemas"]["ListRuleText"][];
             /**
-             * @description What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
-             *      paid.
+             * @description The effect on a request that matches no rule of the positive list. `show`: signers see it; `explain`: it needs a
+             *      reason; `stop`: it is refused.
              * @enum {string}
              */
             outside: "show" | "explain" | "stop";
         };
         SpendPolicyBody: {
             /**
-             * @description The paper that orders it.
+             * @description The document that orders it.
              * @example 南财〔2026〕12号
              */
             source: string;
             /**
-             * @description First Shanghai day; null: from the day on which it is put in force.
+             * @description First Shanghai day; null: the day of publication.
              * @example 2027-01-01
              */
             validFrom: string | null;
             /**
-             * @description Last Shanghai day; null: until another follows.
+             * @description Last Shanghai day; null: until another version follows.
              * @example 2027-12-31
              */
             validUntil: string | null;
             tiers: components["schemas"]["SpendTierText"][];
-            /** @description The most that one request may cost, by type. */
+            /** @description The maximum amount of a request, by kind. */
             capsFen: components["schemas"]["ByKindFen"];
-            /** @description Above it, in fen, the request says why. */
+            /** @description In fen; requests above this amount need a reason. */
             justifyAboveFen: number;
             quotes: components["schemas"]["QuotesRule"];
-            /** @description In fen. */
+            /** @description In fen; up to this amount an urgent request may be paid before its notice. */
             urgentUpToFen: number;
-            /** @description How much may be paid before acceptance, by type. */
+            /** @description How much may be paid before acceptance, in percent of the amount, by kind. */
             advancePercent: components["schemas"]["ByKindPercent"];
             lists: components["schemas"]["ListRuleText"][];
             /**
-             * @description What becomes of a request that meets no rule of the positive list: shown to its signers, only with a reason, not
-             *      paid.
+             * @description The effect on a request that matches no rule of the positive list. `show`: signers see it; `explain`: it needs a
+             *      reason; `stop`: it is refused.
              * @enum {string}
              */
             outside: "show" | "explain" | "stop";
         };
         SpendPolicyDraftAnswer: {
             id: string;
-            /** @description The version that was in force when it was begun. */
+            /** @description The version that was in force when the draft was created. */
             basedOn: number;
             /** Format: date-time */
             updatedAt: string;
@@ -6250,14 +6264,14 @@ export interface components {
         SpendPoliciesAnswer: {
             /** @description The version that is in force today. */
             inForce: number;
-            /** @description It has ended, and no other followed. */
+            /** @description The version in force has ended, and no other followed. */
             isExpired: boolean;
             versions: components["schemas"]["SpendPolicyVersion"][];
             drafts: components["schemas"]["SpendPolicyDraftAnswer"][];
         };
         ReplayBody: {
             /**
-             * @description Whose requests are judged anew.
+             * @description Assesses the requests made in this year.
              * @example 2026
              */
             year: number;
@@ -6271,13 +6285,13 @@ export interface components {
         };
         SpendReplayAnswer: {
             year: number;
-            /** @description Judged anew. */
+            /** @description Number of requests assessed. */
             requests: number;
-            /** @description Would have gone another way. */
+            /** @description Number of requests with a different result. */
             changed: number;
-            /** @description How many changed in which way. */
+            /** @description Number of requests by type of change. */
             changes: Record<string, never>;
-            /** @description The first hundred. */
+            /** @description The first hundred changed requests. */
             examples: components["schemas"]["ReplayExample"][];
         };
         PolicyVersionAnswer: {
@@ -6287,11 +6301,11 @@ export interface components {
             unitId: string;
             unitName: string;
             creditCode: string | null;
-            /** @description Requests that refer to it, drafts aside: its name cannot change any more where there are any. */
+            /** @description Requests that refer to the payee, without drafts. With any, the name can no longer change. */
             requests: number;
             /** Format: date-time */
             addedAt: string;
-            /** @description Who settled what it is; null: not settled by a person. */
+            /** @description Who classified the payee; null: not classified by a person. */
             settledByName: string | null;
             id: string;
             /** @enum {string} */
@@ -6309,7 +6323,7 @@ export interface components {
              */
             unitId: string;
             /**
-             * @description A part of an organisation's name, or the whole name of a person.
+             * @description Part of an organisation's name, or the full name of a person.
              * @example 五金
              */
             name: string;
@@ -6326,7 +6340,7 @@ export interface components {
         NewPayeeBody: {
             /**
              * Format: uuid
-             * @description The community or town whose register it joins.
+             * @description The community, town or district whose register gets the payee.
              */
             unitId: string;
             /** @example 大沥五金店 */
@@ -6339,11 +6353,11 @@ export interface components {
             id: string;
         };
         CorrectPayeeBody: {
-            /** @description Left out: stays as it is. It cannot change once a request refers to the payee. */
+            /** @description Omitted: unchanged. It cannot change once a request refers to the payee. */
             name?: string;
             /** @enum {string} */
             kind: "organisation" | "person";
-            /** @description Left out: stays as it is. Once a request refers to the payee, it can be filled in and not changed. */
+            /** @description Omitted: unchanged. Once a request refers to the payee, a missing code can be added, but no code can change. */
             creditCode?: string;
             /** @example 营业执照核对 */
             reason: string;
@@ -6352,11 +6366,11 @@ export interface components {
             id: string;
             sheet: string;
             row: number;
-            /** @description Null in statements of before breaks were confirmed. */
+            /** @description Null in statements imported before breaks could be confirmed. */
             bookedOn: string | null;
-            /** @description By so much the balances on both sides differ from the row; null where the bank tells no balances. */
+            /** @description The missing amount according to the balances; null when the statement has no balances. */
             missingFen: number | null;
-            /** @description Why it may be so. Null: nobody has confirmed it. */
+            /** @description The explanation by the person who confirmed the break; null: not confirmed. */
             reason: string | null;
             confirmedByName: string | null;
             /** Format: date-time */
@@ -6371,10 +6385,10 @@ export interface components {
         BankImportAnswer: {
             id: string;
             lines: number;
-            /** @description Without those that were known. */
+            /** @description Imported movements, without those already known. */
             added: number;
             breaks: components["schemas"]["BankBreakAnswer"][];
-            /** @description The first 200. */
+            /** @description The first 200 rows. */
             leftOut: components["schemas"]["BankLeftOutAnswer"][];
             leftOutCount: number;
         };
@@ -6391,7 +6405,7 @@ export interface components {
             proposedByName: string;
             /** Format: date-time */
             proposedAt: string;
-            /** @description Who asks has proposed it, so another person decides. */
+            /** @description Whether the reader proposed it; then another person decides. */
             isMine: boolean;
             decidedByName: string | null;
             /** Format: date-time */
@@ -6409,40 +6423,40 @@ export interface components {
             importedByName: string;
             /** Format: date-time */
             importedAt: string;
-            /** @description Its movements count nowhere. */
+            /** @description Whether the statement is retracted: its movements no longer count. */
             isRetracted: boolean;
-            /** @description The last proposal to retract it. */
+            /** @description The latest proposal to retract it. */
             retraction: components["schemas"]["BankRetractionAnswer"] | null;
         };
         BankReconciliationAnswer: {
-            /** @description Null: no statement was imported yet. */
+            /** @description Null: no statement has been imported yet. */
             fromOn: string | null;
             untilOn: string | null;
-            /** @description What the bank says to be on the account. Null where its statements tell no balance. */
+            /** @description The account's balance according to the bank; null when its statements have no balances. */
             bankFen: number | null;
-            /** @description What should be there by the book. */
+            /** @description The expected balance according to the book. */
             bookFen: number;
-            /** @description On the account, not in the book. */
+            /** @description Movements on the account without a book entry. */
             openLines: components["schemas"]["BankSumsAnswer"];
-            /** @description In the book, not on the account. */
+            /** @description Book entries without a movement on the account. */
             openEntries: components["schemas"]["BankSumsAnswer"];
-            /** @description On the account, none of the fund’s. */
+            /** @description Movements on the account that do not concern the fund. */
             asideLines: components["schemas"]["BankSumsAnswer"];
-            /** @description What the open sides do not explain: from before the first statement, or missing in one. */
+            /** @description The difference that the unmatched items do not explain: from before the first statement, or missing in a statement. */
             unexplainedFen: number | null;
-            /** @description Breaks of standing statements that nobody has confirmed: what is said above may lack movements. */
+            /** @description Unconfirmed breaks of statements in use: the figures above may lack movements. */
             unconfirmedBreaks: number;
-            /** @description The newest first, retracted ones among them. */
+            /** @description Newest first, including retracted statements. */
             statements: components["schemas"]["BankStatementAnswer"][];
         };
         BankLineAnswer: {
             id: string;
             bookedOn: string;
-            /** @description Below zero: went out. */
+            /** @description Negative: outgoing. */
             amountFen: number;
             balanceFen: number | null;
             counterparty: string;
-            /** @description Masked. */
+            /** @description Masked: the last four digits. */
             account: string;
             summary: string;
             reference: string;
@@ -6493,12 +6507,12 @@ export interface components {
             id: string;
         };
         BankMatchBody: {
-            /** @description Movements of the account; their sum equals that of the entries. */
+            /** @description Movements on the account. Their sum equals the sum of the entries. */
             lineIds: string[];
             entries: components["schemas"]["BankEntryBody"][];
         };
         BankMatchesBody: {
-            /** @description All of them count, or none. */
+            /** @description All matches are saved, or none. */
             matches: components["schemas"]["BankMatchBody"][];
         };
         BankIdsAnswer: {
@@ -6512,7 +6526,7 @@ export interface components {
         };
         ClaimBody: {
             /**
-             * @description By when it will be done.
+             * @description When the volunteer promises to be done.
              * @example 2026-12-05T10:00:00Z
              */
             promisedAt: string;
@@ -6573,7 +6587,7 @@ export interface components {
             claimedAt: string;
             /**
              * Format: date-time
-             * @description More time was asked for; that is possible once.
+             * @description When the promised time was extended; possible once.
              */
             extendedAt: string | null;
             wish: components["schemas"]["WishCard"];
@@ -6588,19 +6602,19 @@ export interface components {
         };
         ExtendClaimBody: {
             /**
-             * @description Why; the people concerned will read it.
+             * @description The reason; the people concerned will read it.
              * @example 对方临时出差，时间对不上
              */
             reason: string;
             /**
-             * @description By when it will be done instead.
+             * @description The new promised time.
              * @example 2026-12-12T10:00:00Z
              */
             promisedAt: string;
         };
         ReassignBody: {
             /**
-             * @description Why; the people concerned will read it.
+             * @description The reason; the people concerned will read it.
              * @example 对方临时出差，时间对不上
              */
             reason: string;
@@ -6619,9 +6633,9 @@ export interface components {
              * @example 1.5
              */
             hours: number;
-            /** @description An invoice number, a few words: never required. */
+            /** @description For example an invoice number or a short note; never required. */
             evidence?: string;
-            /** @description Photos that were sent before, three at the most; never required. */
+            /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
         WishStepAnswer: {
@@ -6657,7 +6671,7 @@ export interface components {
              */
             kind: "spoken" | "written" | "phone" | "form";
             /**
-             * @description For a child under fourteen the guardian agrees.
+             * @description For a child under fourteen the guardian must agree.
              * @example false
              */
             byGuardian: boolean;
@@ -6669,7 +6683,7 @@ export interface components {
              */
             urgency?: "normal" | "urgent";
             /**
-             * @description Volunteers needed: more than one makes it a team's wish.
+             * @description Number of volunteers needed; more than one makes it a team wish.
              * @default 1
              * @example 1
              */
@@ -6686,7 +6700,7 @@ export interface components {
              */
             peopleHelped?: number;
             /**
-             * @description Kept as a draft until it is sent in.
+             * @description Saves the wish as a draft that is submitted later.
              * @default false
              */
             isDraft?: boolean;
@@ -6704,16 +6718,16 @@ export interface components {
             kind: "goods" | "service";
             /** @enum {string} */
             category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
-            /** @description A code of the list of strengths. */
+            /** @description A code from the list of strengths. */
             strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
             /**
-             * @description What the person speaks, where that matters.
+             * @description The language that the person speaks, if it matters.
              * @enum {string}
              */
             language?: "cantonese" | "mandarin" | "hakka" | "teochew" | "english" | "sign";
-            /** @description When it suits; left out: whenever. */
+            /** @description Suitable times; any time if left out. */
             windows?: components["schemas"]["WeeklyWindowBody"][];
             /**
              * @description From today to three years ahead.
@@ -6723,7 +6737,7 @@ export interface components {
             beneficiary: components["schemas"]["BeneficiaryBody"];
             proxy?: components["schemas"]["ProxyBody"];
             consent: components["schemas"]["ConsentBody"];
-            /** @description Photos that were sent before, three at the most; never required. */
+            /** @description Ids of photos uploaded before, at most three; never required. */
             photoIds?: string[];
         };
         LikelyWish: {
@@ -6740,7 +6754,7 @@ export interface components {
             /** @enum {string} */
             status: "closed" | "open" | "returned" | "draft" | "submitted" | "cancelled" | "verified" | "claimed" | "in_progress" | "fulfilled" | "reopened" | "rejected" | "merged" | "transferred";
             /**
-             * @description What people read aloud.
+             * @description A short code to read aloud.
              * @example MW-7KQ2-M4XA
              */
             code: string;
@@ -6756,7 +6770,7 @@ export interface components {
             claimed: number;
             fulfilled: number;
             confirmed: number;
-            /** @description People helped by wishes that were confirmed. */
+            /** @description People helped by confirmed wishes. */
             peopleHelped: number;
             volunteers: number;
         };
@@ -6775,7 +6789,7 @@ export interface components {
              * @example 119
              */
             call: string;
-            /** @description A regular expression over the wish's words. */
+            /** @description A regular expression to match against the need. */
             pattern: string;
         };
         DangerWordsAnswer: {
@@ -6790,7 +6804,7 @@ export interface components {
             phone: string;
         };
         KnownResident: {
-            /** @description The newest wish of the person: requests about personal data begin there. */
+            /** @description The person's newest wish; requests about personal data start from it. */
             wishId: string | null;
             name: string | null;
             address: string | null;
@@ -6859,11 +6873,11 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             openedAt: string | null;
-            /** @description The secret of the wish's card, by which its holder follows the wish; for staff and the resident. */
+            /** @description The secret of the wish's card, with which its holder tracks the wish; only for staff and the resident. */
             cardKey: string | null;
-            /** @description What the person speaks, where that matters. */
+            /** @description The language that the person speaks, if it matters. */
             language: string | null;
-            /** @description When it suits; none: whenever. */
+            /** @description Suitable times; any time if empty. */
             windows: components["schemas"]["WeeklyWindowBody"][];
             version: number;
             source: string;
@@ -6872,7 +6886,7 @@ export interface components {
             need: string | null;
             /**
              * Format: date-time
-             * @description When what tells about the person was erased.
+             * @description When the personal data of the wish was erased.
              */
             erasedAt: string | null;
             claims: components["schemas"]["WishClaim"][];
@@ -6882,10 +6896,10 @@ export interface components {
             photos: components["schemas"]["FileAnswer"][];
             /**
              * Format: date-time
-             * @description When the clock of what happens next rings; null where nothing waits.
+             * @description When the next deadline is due; null if none is pending.
              */
             nextDueAt: string | null;
-            /** @description What was let stand in the public text although it looks like personal data; for staff. */
+            /** @description Passages kept in the public text although they look like personal data; only for staff. */
             keptPassages: components["schemas"]["KeptPassageAnswer"][];
         };
         WishEvent: {
@@ -6904,7 +6918,7 @@ export interface components {
             items: components["schemas"]["WishEvent"][];
         };
         ResubmitBody: {
-            /** @description The mended words; left out, they stay. */
+            /** @description The corrected need; unchanged if left out. */
             need?: string;
         };
         TextCheckBody: {
@@ -6914,29 +6928,29 @@ export interface components {
         TextFindingAnswer: {
             /** @enum {string} */
             kind: "phone" | "idNumber" | "contact" | "plate" | "address" | "name" | "school" | "health" | "debt";
-            /** @description In UTF-16 units of the text. */
+            /** @description Start and end are offsets in UTF-16 units of the text. */
             start: number;
             end: number;
             /** @enum {string} */
             certainty: "certain" | "possible";
-            /** @description It may stand when a person says so; otherwise it has to be edited away. */
+            /** @description A person may decide to keep it; otherwise it must be edited out. */
             mayKeep: boolean;
             needsReason: boolean;
         };
         TextCheckAnswer: {
-            /** @description In the order of the text. */
+            /** @description In text order. */
             findings: components["schemas"]["TextFindingAnswer"][];
             /** @description The text without what is certainly personal data. */
             suggestion: string;
         };
         PublishBody: {
             /**
-             * @description Passages that look like personal data and stand all the same.
+             * @description Passages that look like personal data and are kept nevertheless.
              * @default []
              */
             keeps?: components["schemas"]["KeepBody"][];
             /**
-             * @description What the public will read.
+             * @description The text that the public will read.
              * @example 独居老人，卫生间常打滑，想装两根扶手
              */
             publicText: string;
@@ -6956,7 +6970,7 @@ export interface components {
              * @example true
              */
             isPolicyChecked: boolean;
-            /** @description A code of the list of strengths. */
+            /** @description A code from the list of strengths. */
             strength?: string;
             /** @enum {string} */
             licence?: "electrician" | "gas_fitter" | "lawyer" | "doctor" | "nurse" | "driver" | "teacher";
@@ -6964,7 +6978,7 @@ export interface components {
         };
         TransferBody: {
             /**
-             * @description Why; the people concerned will read it.
+             * @description The reason; the people concerned will read it.
              * @example 对方临时出差，时间对不上
              */
             reason: string;
@@ -6983,7 +6997,7 @@ export interface components {
         };
         TeamBody: {
             /**
-             * @description More than now.
+             * @description More than the current number.
              * @example 3
              */
             helpersNeeded: number;
@@ -7023,7 +7037,7 @@ export interface components {
             personName: string;
             hours: number;
             doneOn: string;
-            /** @description Why it was taken back; null: it counts. */
+            /** @description Reason of the reversal; null if the entry counts. */
             takenBack: string | null;
         };
         WishServiceAnswer: {
@@ -7031,32 +7045,32 @@ export interface components {
         };
         SpendFormBody: {
             /**
-             * @description What others pay of it, in fen.
+             * @description The part that others pay, in fen.
              * @default 0
              */
             coFundedFen?: number;
             /**
-             * @description Offers of suppliers.
+             * @description Offers from suppliers.
              * @default []
              */
             quotes?: components["schemas"]["SpendQuoteBody"][];
             /**
-             * @description Files that were sent with the purpose `minutes`: of the meeting that decided it.
+             * @description Minutes of the meeting that decided the request: files uploaded with the purpose `minutes`.
              * @default []
              */
             minutesIds?: string[];
             /**
-             * @description Paid first, hung out afterwards; small sums only.
+             * @description Payment first, public notice afterwards; small amounts only.
              * @default false
              */
             isUrgent?: boolean;
             /**
-             * @description Kept as a draft until it is sent in.
+             * @description Saves a draft without submitting it.
              * @default false
              */
             isDraft?: boolean;
             /**
-             * @description Passages that look like personal data and stand all the same.
+             * @description Passages that look like personal data but may stay.
              * @default []
              */
             keeps?: components["schemas"]["KeepBody"][];
@@ -7064,16 +7078,16 @@ export interface components {
             kind: "goods" | "service" | "works";
             /** @example 卫生间扶手两根及安装 */
             purpose: string;
-            /** @description Who is paid: an entry of the register, or a new one. */
+            /** @description The payee: an entry of the register, or a new one. */
             payee: components["schemas"]["PayeeChoiceBody"];
             items: components["schemas"]["SpendItemBody"][];
-            /** @description Why it costs so much, why it is urgent, why a rule does not apply. */
+            /** @description Why the amount is high, why the request is urgent, or why a rule does not apply. */
             justification?: string;
-            /** @description How the payee is related to one who decides on it. */
+            /** @description How the payee is related to a person who decides on the request. */
             payeeRelation?: string;
-            /** @description Where the money goes; sealed, shown to the clerk alone. Left out of a new version: stays as it was. */
+            /** @description The payee's bank account; encrypted, shown in full to the finance clerk only. Omitted in a new version: unchanged. */
             payeeAccount?: components["schemas"]["PayeeAccountBody"];
-            /** @description Further wishes of the same community that the same money is for. Left out of a new version: stays as it was. */
+            /** @description Further wishes of the same community that the same money is for. Omitted in a new version: unchanged. */
             alsoFor?: string[];
         };
         WishCardsAnswer: {
@@ -7092,27 +7106,27 @@ export interface components {
             age: number | null;
         };
         ImportRowAnswer: {
-            /** @description What a correction is asked for; empty where there is nothing to correct. */
+            /** @description The fields to correct; empty if there is nothing to correct. */
             fields: ("unitCode" | "name" | "phone" | "text" | "kind" | "costYuan" | "people" | "dueOn" | "age")[];
-            /** @description As it was typed, for the fields in doubt. */
+            /** @description The original cell text of the fields in doubt. */
             typed: {
                 [key: string]: string;
             };
             rowNo: number;
-            /** @description The reading of the file that the row comes from; a correction says it. */
+            /** @description The number of the file reading that produced the row; a correction must send it back. */
             reading: number;
             sheet: string;
             row: number;
             /** @enum {string} */
             verdict: "duplicate" | "accept" | "review" | "reject";
             doubts: string[];
-            /** @description The doubts in the reader's language. */
+            /** @description The doubts as text in the reader's language. */
             reasons: string[];
             values: components["schemas"]["ImportRowValues"];
             danger: string | null;
             wishId: string | null;
             isKnown: boolean;
-            /** @description The wish was taken back with the import. */
+            /** @description The wish was withdrawn together with the import. */
             isTakenBack: boolean;
         };
         ImportRowsPage: {
@@ -7136,12 +7150,12 @@ export interface components {
             kind?: "goods" | "service";
             costYuan?: number;
             people?: number;
-            /** @description null: no date was wanted. */
+            /** @description null: no date was requested. */
             dueOn?: string | null;
-            /** @description null: not known. */
+            /** @description null: unknown. */
             age?: number | null;
             /**
-             * @description As the row tells it. A file that was read again has other rows under the same numbers.
+             * @description The `reading` of the row. A file that was read again has other rows under the same numbers.
              * @example 1
              */
             reading: number;
@@ -7155,26 +7169,26 @@ export interface components {
         /** @enum {string} */
         DataRequestStatus: "open" | "accepted" | "done" | "refused" | "withdrawn";
         /**
-         * @description What the reader may do with it now.
+         * @description The steps that the reader may take now.
          * @enum {string}
          */
         DataRequestStep: "copy" | "correct" | "accept" | "refuse" | "withdraw";
         /** @enum {string} */
         WishStatus: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
         /**
-         * @description Its end, money that is not done with, or the last moment at which it can be re-opened.
+         * @description What the erasure waits for: the end of the wish, open spend requests, or the end of the re-opening period.
          * @enum {string}
          */
         ErasureWaitsFor: "end" | "money" | "reopening";
         OpenWish: {
             status: components["schemas"]["WishStatus"];
-            /** @description Its end, money that is not done with, or the last moment at which it can be re-opened. */
+            /** @description What the erasure waits for: the end of the wish, open spend requests, or the end of the re-opening period. */
             waitsFor: components["schemas"]["ErasureWaitsFor"];
             id: string;
             code: string;
             /**
              * Format: date-time
-             * @description The last moment at which it can be re-opened.
+             * @description The end of the re-opening period; null unless the wish is closed.
              */
             until: string | null;
         };
@@ -7183,14 +7197,14 @@ export interface components {
             asker: components["schemas"]["DataRequestAsker"];
             identityCheck: components["schemas"]["IdentityCheck"];
             status: components["schemas"]["DataRequestStatus"];
-            /** @description What the reader may do with it now. */
+            /** @description The steps that the reader may take now. */
             allowedSteps: components["schemas"]["DataRequestStep"][];
             id: string;
             wishId: string;
             wishCode: string;
             unitId: string;
             unitName: string;
-            /** @description Masked; null after it was erased. */
+            /** @description Masked; null after erasure. */
             personName: string | null;
             openedByName: string;
             /** Format: date-time */
@@ -7201,9 +7215,9 @@ export interface components {
             decidedByName: string | null;
             /** Format: date-time */
             endedAt: string | null;
-            /** @description Why it was refused, or taken back after it was accepted. */
+            /** @description Why it was refused, or withdrawn after acceptance. */
             reason: string | null;
-            /** @description An erasure waits for these. */
+            /** @description The wishes that an erasure waits for. */
             openWishes: components["schemas"]["OpenWish"][];
         };
         DataRequestsPage: {
@@ -7224,7 +7238,7 @@ export interface components {
              */
             asker: "self" | "guardian" | "family" | "proxy";
             /**
-             * @description How the office made sure who asked.
+             * @description How the office verified who asked.
              * @enum {string}
              */
             identityCheck: "id_card" | "known_person" | "call_back" | "guardian_papers" | "written_authority";
@@ -7252,7 +7266,7 @@ export interface components {
             category: string;
             /** @description In the person's own words. */
             need: string | null;
-            /** @description What the public reads. */
+            /** @description The text that the public reads. */
             publicText: string;
             proxy: components["schemas"]["CopiedProxy"] | null;
             consentKind: string;
@@ -7262,13 +7276,13 @@ export interface components {
             createdAt: string;
             /** Format: date-time */
             closedAt: string | null;
-            /** @description How many photos there are; they are shown at the office. */
+            /** @description The number of photos; the office shows the photos themselves. */
             photos: number;
-            /** @description What the helpers wrote about it. */
+            /** @description What the helpers wrote about the fulfilment. */
             done: string[];
-            /** @description What they noted as evidence. */
+            /** @description What the helpers noted as evidence. */
             evidence: string[];
-            /** @description What was said when it was confirmed. */
+            /** @description Comments made at the confirmation. */
             comments: string[];
         };
         CopiedSpend: {
@@ -7289,11 +7303,11 @@ export interface components {
         PersonCopyAnswer: {
             /** Format: date-time */
             madeAt: string;
-            /** @description What is known of the person, by entry. */
+            /** @description The stored details of the person; one person may have several entries. */
             entries: components["schemas"]["CopiedEntry"][];
             wishes: components["schemas"]["CopiedWish"][];
             spends: components["schemas"]["CopiedSpend"][];
-            /** @description Who looked at it, when and why. */
+            /** @description Who viewed the data, when and why. */
             views: components["schemas"]["CopiedView"][];
         };
         CorrectionBody: {
@@ -7302,14 +7316,14 @@ export interface components {
             /** @example 15900007004 */
             phone?: string;
             /**
-             * @description Null takes it away.
+             * @description Null removes the value.
              * @example 沥苑社区花园9号705房
              */
             address?: string | null;
-            /** @description Null takes it away. */
+            /** @description Null removes the value. */
             hardship?: string | null;
             /**
-             * @description Why it was wrong; the old values are not kept.
+             * @description Why the data was wrong; the old values are not kept.
              * @example 登记时听错了号码
              */
             reason: string;
@@ -7319,15 +7333,15 @@ export interface components {
             id: string;
         };
         WithdrawalBody: {
-            /** @description Needed once the request was accepted. */
+            /** @description Required once the request is accepted. */
             reason?: string;
         };
         MatchReasonAnswer: {
             /** @enum {string} */
             clue: "waiting" | "time" | "language" | "strength" | "liked" | "disliked" | "ring" | "urgent" | "licence" | "kin";
-            /** @description Whether it speaks for the pair. */
+            /** @description True: speaks for the pair. False: speaks against it. */
             speaksFor: boolean;
-            /** @description What its words tell: a code, or a number of days. */
+            /** @description Detail of the reason: a code, or a number of days. */
             fact: string;
         };
         FeedWish: {
@@ -7368,7 +7382,7 @@ export interface components {
         };
         MatchAnswer: {
             reasons: components["schemas"]["MatchReasonAnswer"][];
-            /** @description `licence` keeps her from claiming it; the others are hers to weigh. */
+            /** @description `licence` prevents claiming; the volunteer decides about the others. */
             hindrances: ("time" | "reach" | "licence" | "load" | "away")[];
         };
         LeavingAnswer: {
@@ -7386,17 +7400,17 @@ export interface components {
             volunteers: number;
         };
         RescueAnswer: {
-            /** @description When it is shown farther away; null: it is shown everywhere already. */
+            /** @description When the wish is shown to a wider area; null: it is already shown everywhere. */
             wider: components["schemas"]["WiderAnswer"] | null;
             daysOpen: number;
-            /** @description Volunteers of the community whom nothing hinders, of so many who were looked at. */
+            /** @description Volunteers of the community without hindrances, out of `lookedAt`. */
             suitable: number;
             lookedAt: number;
             hindered: components["schemas"]["HinderedCount"][];
             helpersNeeded: number;
             /** @description Invitations that wait for an answer. */
             invited: number;
-            /** @description What the community's fund can still pay this year; null for whoever does not read it. */
+            /** @description What the community's fund can still pay this year; null when the reader may not read the fund. */
             availableFen: number | null;
         };
         RingPoints: {
@@ -7412,7 +7426,7 @@ export interface components {
         MatchWeights: {
             met: number;
             strength: number;
-            /** @description Good at something of the same branch. */
+            /** @description Another skill of the same category. */
             kin: number;
             licence: number;
             ring: components["schemas"]["RingPoints"];
@@ -7422,7 +7436,7 @@ export interface components {
             liked: number;
             disliked: number;
             time: number;
-            /** @description What each wish costs that she has already. */
+            /** @description Cost of each wish that the plan has already given the volunteer. */
             load: number;
         };
         RingDays: {
@@ -7431,14 +7445,14 @@ export interface components {
             district: number;
         };
         MatchRulesAnswer: {
-            /** @description 0: the first rules, never changed. */
+            /** @description 0: the default rules, never changed. */
             version: number;
             weights: components["schemas"]["MatchWeights"];
             rings: components["schemas"]["RingDays"];
         };
         SetMatchRulesBody: {
             /**
-             * @description Whole points from −5,000 to 5,000, all of them.
+             * @description Whole points from −5,000 to 5,000; every value is required.
              * @example {
              *       "met": 1000,
              *       "strength": 400,
@@ -7466,7 +7480,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description Whole days from 0 to 365.
+             * @description Whole days from 0 to 365; every value is required.
              * @example {
              *       "community": 1,
              *       "town": 3,
@@ -7477,7 +7491,7 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The version that was looked at.
+             * @description The version on which the change is based.
              * @example 0
              */
             basedOn: number;
@@ -7485,7 +7499,7 @@ export interface components {
         AskForPlanBody: {
             /**
              * Format: uuid
-             * @description Whose open wishes: a town, a community or a grid.
+             * @description The unit whose open wishes are planned: a town, a community or a grid.
              */
             unitId: string;
         };
@@ -7505,15 +7519,15 @@ export interface components {
             unitName: string;
             /** @enum {string} */
             status: "ready" | "failed" | "waiting" | "sent" | "cancelled" | "computing" | "sending";
-            /** @description Names this state of the plan in every change. */
+            /** @description Version of the plan; every change must name it as `basedOn`. */
             version: number;
-            /** @description How far it is while it is computed. */
+            /** @description Progress of the computation: `done` of `total`. */
             done: number;
             total: number;
-            /** @description Open wishes that need somebody, and volunteers who were asked about. */
+            /** @description Open wishes that need helpers, and volunteers who were considered. */
             wishes: number;
             volunteers: number;
-            /** @description Places of the wishes, and those for which somebody was found. */
+            /** @description Places of the wishes, and how many of them have a proposed volunteer. */
             places: number;
             filled: number;
             askedByName: string;
@@ -7530,13 +7544,13 @@ export interface components {
             nextCursor: string | null;
         };
         PlannedPairAnswer: {
-            /** @description Why they suit each other, the weightiest first. */
+            /** @description Why they suit each other, most important reason first. */
             reasons: components["schemas"]["MatchReasonAnswer"][];
-            /** @description Better candidates who are needed for other wishes. */
+            /** @description How many better candidates are needed for other wishes. */
             betterElsewhere: number;
             isChosenByHand: boolean;
             /**
-             * @description What became of her invitation; null: none was sent.
+             * @description Status of the volunteer's invitation; null: none was sent.
              * @enum {string|null}
              */
             invitation: "open" | "declined" | "accepted" | "withdrawn" | "lapsed" | null;
@@ -7556,7 +7570,7 @@ export interface components {
             wish: components["schemas"]["WishCard"];
             places: number;
             pairs: components["schemas"]["PlannedPairAnswer"][];
-            /** @description Others who come into question, the best first: the first of them would be asked next. */
+            /** @description Other candidates, best first; the first of them would be invited next. */
             others: components["schemas"]["PlannedVolunteer"][];
             /**
              * @description Why places stay empty.
@@ -7570,10 +7584,10 @@ export interface components {
             nextCursor: string | null;
         };
         EditPlanBody: {
-            /** @description Among the candidates of the wish; none: nobody is invited to it. */
+            /** @description Chosen from the candidates of the wish; empty: no volunteer is invited. */
             volunteerIds: string[];
             /**
-             * @description The version that was looked at.
+             * @description The version on which the change is based.
              * @example 2
              */
             basedOn: number;
@@ -7583,7 +7597,7 @@ export interface components {
         };
         BasedOnBody: {
             /**
-             * @description The version that was looked at.
+             * @description The version on which the change is based.
              * @example 2
              */
             basedOn: number;
@@ -7596,7 +7610,7 @@ export interface components {
             sentAt: string;
             /**
              * Format: date-time
-             * @description Then it passes to somebody else.
+             * @description After this time the invitation passes to another volunteer.
              */
             answerBy: string;
         };
@@ -7605,7 +7619,7 @@ export interface components {
         };
         AcceptInvitationBody: {
             /**
-             * @description By when it will be done; left out: in a week.
+             * @description By when the wish will be done; default: in a week.
              * @example 2026-12-03T10:00:00.000Z
              */
             promisedAt?: string;
@@ -7619,25 +7633,25 @@ export interface components {
         };
         NeedAnswer: {
             /**
-             * @description What its wishes are about.
+             * @description Keywords of the need.
              * @example [
              *       "扶手"
              *     ]
              */
             words: string[];
-            /** @description In so many communities. */
+            /** @description In how many communities it occurs. */
             communities: number;
-            /** @description Those that still wait, at most 60. */
+            /** @description Its wishes that are still open, at most 60. */
             wishes: components["schemas"]["WishCard"][];
         };
         RadarAnswer: {
             /**
              * Format: date-time
-             * @description null: nobody has looked yet.
+             * @description null: not scanned yet.
              */
             scannedAt: string | null;
             isScanning: boolean;
-            /** @description The largest first. */
+            /** @description Largest need first. */
             needs: components["schemas"]["NeedAnswer"][];
         };
         RadarAskedAnswer: {
@@ -7647,7 +7661,7 @@ export interface components {
             id: string;
             kind: string;
             title: string;
-            /** @description null: it is about the reader's own account, or an account below. */
+            /** @description null: the message is about the reader's own account, or an account in a unit below. */
             wishId: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -7668,18 +7682,18 @@ export interface components {
         };
         ReminderFiguresAnswer: {
             sent: number;
-            /** @description More than fifteen seconds after the time that was set. */
+            /** @description Sent more than 15 seconds after their due time. */
             late: number;
             double: number;
             early: number;
-            /** @description Told to the next above, because nothing had happened. */
+            /** @description Sent by escalation, because nothing had happened. */
             escalated: number;
-            /** @description Due and not delivered yet. */
+            /** @description Jobs that were due more than 15 seconds ago and have not run. */
             overdue: number;
         };
         QuietHoursBody: {
             /**
-             * @description Minutes since midnight, Shanghai.
+             * @description Minutes since midnight, Shanghai time.
              * @example 1290
              */
             fromMinutes: number;
@@ -7702,14 +7716,14 @@ export interface components {
             version: number;
             quietHours: components["schemas"]["QuietHoursBody"] | null;
             /**
-             * @description The last year whose public holidays and make-up workdays are known; later years follow the weekend alone.
+             * @description The last year whose public holidays and make-up workdays are known; later years follow weekends only.
              * @example 2026
              */
             holidaysKnownUntil: number;
         };
         SetClocksBody: {
             /**
-             * @description Times by clock; clocks left out get their default. null: all defaults.
+             * @description The length of each deadline, by name; deadlines left out get their default. null: all defaults.
              * @example {
              *       "claim.expire": {
              *         "amount": 7,
@@ -7721,11 +7735,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description The version that was looked at.
+             * @description The version on which this change is based.
              * @example 0
              */
             basedOn: number;
-            /** @description null: nobody is spared at night. */
+            /** @description null: no quiet hours. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
         WaitAnswer: {
@@ -7748,7 +7762,8 @@ export interface components {
         };
         SetLaddersBody: {
             /**
-             * @description Whom each clock climbs to, and how long after it rang; clocks left out get their default. null: all defaults.
+             * @description The escalation steps of each deadline, by name: how long after the deadline, and which roles. Deadlines left out get
+             *      their default. null: all defaults.
              * @example {
              *       "wish.verify": [
              *         {
@@ -7767,7 +7782,7 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
-             * @description The version that was looked at.
+             * @description The version on which this change is based.
              * @example 0
              */
             basedOn: number;
@@ -7779,29 +7794,29 @@ export interface components {
             kind: "work" | "off";
         };
         HolidaysAnswer: {
-            /** @description 0: none was ever put in force. */
+            /** @description 0: never set. */
             version: number;
             spans: components["schemas"]["DaySpanAnswer"][];
-            /** @description The last year that is known, from the package's table or from here. */
+            /** @description The last year whose holidays are known, from the built-in table or from these spans. */
             knownUntil: number;
         };
         DaySpanBody: {
             /** @example 2027-02-05 */
             from: string;
             /**
-             * @description Included.
+             * @description Inclusive.
              * @example 2027-02-11
              */
             until: string;
             /**
-             * @description Offices are closed, or open although it is a weekend.
+             * @description `off`: offices are closed; `work`: they are open although it is a weekend.
              * @enum {string}
              */
             kind: "off" | "work";
         };
         SetHolidaysBody: {
             /**
-             * @description The version that was looked at.
+             * @description The version on which this change is based.
              * @example 0
              */
             basedOn: number;
@@ -7813,7 +7828,7 @@ export interface components {
         };
         TemplateAnswer: {
             kind: string;
-            /** @description What it says when the district has no words of its own. */
+            /** @description The default text, used when the district has none of its own. */
             first: components["schemas"]["TemplateWords"];
             own: components["schemas"]["TemplateWords"] | null;
         };
@@ -7824,7 +7839,8 @@ export interface components {
         };
         SetTemplatesBody: {
             /**
-             * @description The district's own words by kind; kinds left out say what they said at first. Each has `{code}` once, and names nobody.
+             * @description The district's own texts by kind; kinds left out use the default. Each text contains `{code}` exactly once, except
+             *      texts about an account, and no telephone, address, name or link.
              * @example {
              *       "WishReturned": {
              *         "zh": "心愿 {code} 需要补充",
@@ -7836,21 +7852,21 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
-             * @description The version that was looked at.
+             * @description The version on which this change is based.
              * @example 0
              */
             basedOn: number;
         };
         DeskItem: {
             /**
-             * @description What is to be done.
+             * @description The kind of task.
              * @example wish.publish
              */
             kind: string;
             wishId: string;
             claimId: string | null;
             spendRequestId: string | null;
-            /** @description What a person asked about the own data. */
+            /** @description A person's request about their own personal data. */
             dataRequestId: string | null;
             code: string;
             unitId: string;
@@ -7862,11 +7878,11 @@ export interface components {
             urgency: "normal" | "urgent";
             /** @description In fen; for spend requests. */
             amountFen: number | null;
-            /** @description Where it is, without the door; for staff who visit. */
+            /** @description The building without the door; null for staff who may not see contact details. */
             building: string | null;
             /**
              * Format: date-time
-             * @description When the clock rings or has rung.
+             * @description When the deadline ends or ended.
              */
             dueAt: string | null;
             isOverdue: boolean;
@@ -7875,7 +7891,7 @@ export interface components {
         };
         DeskAnswer: {
             items: components["schemas"]["DeskItem"][];
-            /** @description More waits than is listed. */
+            /** @description At least one kind reached its limit of 100 items, so more may wait. */
             isCut: boolean;
         };
         ContactPointAnswer: {
@@ -7883,19 +7899,19 @@ export interface components {
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
             id: string;
             /**
-             * @description Enough to recognise it by.
+             * @description Enough to recognise the address by.
              * @example v**@home.example
              */
             label: string;
             isConfirmed: boolean;
-            /** @description Messages that may still be sent, where each takes a consent. */
+            /** @description Messages that may still be sent, where each needs a consent; otherwise null. */
             consents: number | null;
         };
         ContactPointsAnswer: {
-            /** @description Channels that are on: what can be added. */
+            /** @description Channels that are on and can be added. */
             open: ("email" | "push" | "sms" | "wechat")[];
             items: components["schemas"]["ContactPointAnswer"][];
-            /** @description What a browser subscribes with; null: push is off. */
+            /** @description The public key with which a browser subscribes; null: push is off. */
             pushKey: string | null;
         };
         EmailBody: {
@@ -7913,10 +7929,10 @@ export interface components {
             label: string;
         };
         WechatBody: {
-            /** @description What WeChat gave the page. */
+            /** @description The login code that WeChat gave the page. */
             code: string;
             /**
-             * @description Each carries one message.
+             * @description Consents just given; each allows one message.
              * @example 1
              */
             consents: number;
@@ -7930,7 +7946,7 @@ export interface components {
         };
         ChannelChoices: {
             task: ("email" | "push" | "sms" | "wechat")[];
-            /** @description Cannot be switched off altogether. */
+            /** @description Escalated tasks; at least one channel is required. */
             climbed: ("email" | "push" | "sms" | "wechat")[];
             invitation: ("email" | "push" | "sms" | "wechat")[];
             news: ("email" | "push" | "sms" | "wechat")[];
@@ -7938,11 +7954,11 @@ export interface components {
         PreferencesBody: {
             channels: components["schemas"]["ChannelChoices"];
             /**
-             * @description News is gathered and told once a day or a week.
+             * @description Whether news is collected and sent once a day or once a week.
              * @enum {string}
              */
             digest: "none" | "daily" | "weekly";
-            /** @description Nothing goes out then, unless it is urgent. null: none. */
+            /** @description Nothing is sent during these hours unless it is urgent. null: none. */
             quietHours: components["schemas"]["QuietHoursBody"] | null;
         };
         ChannelStateAnswer: {
@@ -7953,11 +7969,11 @@ export interface components {
             perMinute: number;
             /**
              * Format: date-time
-             * @description It has failed again and again, and is left alone until then.
+             * @description After repeated failures nothing is sent until then.
              */
             closedUntil: string | null;
             waiting: number;
-            /** @description For good, or nobody knows. */
+            /** @description Deliveries that failed permanently or whose outcome is unknown. */
             failed: number;
         };
         ChannelStatesAnswer: {
@@ -7965,7 +7981,7 @@ export interface components {
         };
         SetChannelBody: {
             /**
-             * @description What is left out stays as it is; nothing of it is ever shown again.
+             * @description Settings left out keep their value. No setting is ever returned.
              * @example {
              *       "subject": "mailto:office@wish.example"
              *     }
@@ -7982,13 +7998,13 @@ export interface components {
             channel: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
         };
         ChannelTestAnswer: {
-            /** @description To so many addresses. */
+            /** @description The number of addresses. */
             sent: number;
         };
         TryTemplateBody: {
             /** @example WishReturned */
             kind: string;
-            /** @description With `{code}` once. */
+            /** @description Contains `{code}` exactly once; a text about an account does not contain it. */
             zh: string;
             en: string;
         };
@@ -8041,7 +8057,7 @@ export interface components {
              * @example https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0
              */
             url: string;
-            /** @description For a webhook: what its receiver checks the signature with. */
+            /** @description For a webhook: the shared secret with which the receiver checks the signature. */
             secret?: string;
         };
         HookIdAnswer: {
@@ -8057,12 +8073,12 @@ export interface components {
             underWay: number;
             confirmed: number;
             allottedFen: number;
-            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            /** @description Top-ups, donations, co-funding, and the amount carried over from the year before. */
             addedFen: number;
             reservedFen: number;
             committedFen: number;
             paidFen: number;
-            /** @description Given back, or carried into the next year. */
+            /** @description Returned, or carried over to the next year. */
             leftFen: number;
             availableFen: number;
         };
@@ -8089,7 +8105,7 @@ export interface components {
         PublicWish: {
             id: string;
             code: string;
-            /** @description Of the community. */
+            /** @description The name of the community. */
             unitName: string;
             publicText: string;
             /** @enum {string} */
@@ -8115,11 +8131,11 @@ export interface components {
         PublicPayment: {
             id: string;
             unitName: string;
-            /** @description Of the first of the wishes that it was for. */
+            /** @description The code of the first of the wishes that were paid for. */
             wishCode: string;
             wishCount: number;
             purpose: string;
-            /** @description An organisation by its name; null for a private person. */
+            /** @description The name of an organisation; null for a private person. */
             payee: string | null;
             /** @enum {string} */
             payeeKind: "person" | "organisation";
@@ -8138,27 +8154,27 @@ export interface components {
             isUpheld: boolean | null;
         };
         PublicNotice: {
-            /** @description Of the spend request: what an objection is made to. */
+            /** @description The id of the spend request, to which an objection is made. */
             id: string;
             unitId: string;
             unitName: string;
             /** @enum {string} */
             kind: "service" | "goods" | "works";
             purpose: string;
-            /** @description An organisation by its name; null for a private person. */
+            /** @description The name of an organisation; null for a private person. */
             payee: string | null;
             /** @enum {string} */
             payeeKind: "person" | "organisation";
             amountFen: number;
-            /** @description What others pay of it. */
+            /** @description The part that others pay. */
             coFundedFen: number;
-            /** @description Who has signed, by role. */
+            /** @description The roles that have signed. */
             signers: ("resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator")[];
             /** Format: date-time */
             noticeFrom: string;
             /**
              * Format: date-time
-             * @description Null while an objection stops the clock.
+             * @description When the notice ends; null while an objection suspends it.
              */
             noticeUntil: string | null;
             isUrgent: boolean;
@@ -8170,16 +8186,16 @@ export interface components {
         };
         FollowWishBody: {
             /**
-             * @description As it stands on the wish card.
+             * @description The code on the wish card.
              * @example MW-7KQ2-M4XA
              */
             code: string;
             /**
-             * @description The last four digits of the telephone that the wish was told with; not needed with `cardKey`.
+             * @description The last four digits of the telephone given with the wish; not needed with `cardKey`.
              * @example 7004
              */
             phoneTail?: string;
-            /** @description The secret in the picture on the wish's card. */
+            /** @description The secret in the QR code on the wish card. */
             cardKey?: string;
         };
         FollowedStep: {
@@ -8188,7 +8204,7 @@ export interface components {
             occurredAt: string;
         };
         FollowedView: {
-            /** @description claimer or staff. */
+            /** @description `claimer` or `staff`. */
             as: string;
             /** Format: date-time */
             viewedAt: string;
@@ -8203,16 +8219,16 @@ export interface components {
             category: string;
             unitName: string;
             steps: components["schemas"]["FollowedStep"][];
-            /** @description Who has looked at the contact details. */
+            /** @description Who viewed the contact details. */
             views: components["schemas"]["FollowedView"][];
         };
         BookHeadAnswer: {
             day: string;
-            /** @description The signed text: JSON with the day, the head before, the books that went on, and the root over all books. */
+            /** @description The signed text: JSON with the day, the hash of the previous head, the books that grew, and the root over all books. */
             body: string;
-            /** @description Ed25519 over the body; base64. */
+            /** @description Ed25519 signature of `body`, in base64. */
             signature: string;
-            /** @description The public key, SubjectPublicKeyInfo in base64. */
+            /** @description The public key as SubjectPublicKeyInfo, in base64. */
             key: string;
         };
         BookHeadsPage: {
@@ -8221,9 +8237,9 @@ export interface components {
         };
         BookKeyAnswer: {
             no: number;
-            /** @description SHA-256 of the key, hex: what the program of one file takes as --key. */
+            /** @description SHA-256 of the key, in hex: the value of `--key` of the verification program. */
             fingerprint: string;
-            /** @description The public key, SubjectPublicKeyInfo in base64. */
+            /** @description The public key as SubjectPublicKeyInfo, in base64. */
             key: string;
             /** Format: date-time */
             since: string;
@@ -8234,7 +8250,7 @@ export interface components {
         BookLineAnswer: {
             /** @description The community's code. */
             unit: string;
-            /** @description 1 for the first entry of the community, without a gap. */
+            /** @description Number of the entry in the community's book, from 1, without gaps. */
             no: number;
             id: string;
             year: number;
@@ -8244,30 +8260,30 @@ export interface components {
             amountFen: number;
             /** @description ISO 8601, UTC. */
             at: string;
-            /** @description The spend request that it belongs to. */
+            /** @description The spend request to which the entry belongs. */
             request: string | null;
-            /** @description SHA-256 over the entry and the hash before it; hex. */
+            /** @description SHA-256 of the entry and the previous hash, in hex. */
             hash: string;
         };
         MerkleWay: {
-            /** @description Which leaf it is, from 0. */
+            /** @description Index of the leaf, from 0. */
             at: number;
-            /** @description Of how many. */
+            /** @description Number of leaves. */
             of: number;
-            /** @description What stands beside the way to the root, lowest first; hex. */
+            /** @description The sibling hashes on the path to the root, from the lowest level up, in hex. */
             path: string[];
         };
         SealedBookAnswer: {
             unit: string;
             entries: number;
-            /** @description Of its last entry; hex. */
+            /** @description Hash of its last entry, in hex. */
             hash: string;
-            /** @description Of the Merkle tree over the hashes of its entries; hex. */
+            /** @description Merkle root over the hashes of its entries, in hex. */
             root: string;
         };
         BookProofAnswer: {
             entry: components["schemas"]["BookLineAnswer"];
-            /** @description The hash of the entry before it; hex. */
+            /** @description Hash of the previous entry, in hex. */
             previous: string;
             inBook: components["schemas"]["MerkleWay"];
             book: components["schemas"]["SealedBookAnswer"];
@@ -8289,15 +8305,15 @@ export interface components {
             open: number;
             underWay: number;
             confirmed: number;
-            /** @description Waits longer than its clock allows. */
+            /** @description Past its deadline. */
             overdue: number;
             allottedFen: number;
-            /** @description Top-ups, donations, co-funding, and what the year before carried over. */
+            /** @description Top-ups, donations, co-funding, and the amount carried over from the year before. */
             addedFen: number;
             reservedFen: number;
             committedFen: number;
             paidFen: number;
-            /** @description Given back, or carried into the next year. */
+            /** @description Returned, or carried over to the next year. */
             leftFen: number;
             availableFen: number;
         };
@@ -8306,9 +8322,9 @@ export interface components {
             countedAt: string;
             year: number;
             unit: components["schemas"]["FiguresOfUnit"];
-            /** @description The way up to the top of what one may see. */
+            /** @description The units above, up to the topmost one that the actor may see. */
             above: components["schemas"]["UnitName"][];
-            /** @description Right below the unit. */
+            /** @description The units directly below. */
             children: components["schemas"]["FiguresOfUnit"][];
         };
         MakeExportBody: {
@@ -8325,7 +8341,7 @@ export interface components {
              */
             year?: number;
             /**
-             * @description What the file is for; it is written into the file and into the trail.
+             * @description What the file is for; recorded in the file and in the audit trail.
              * @example 季度公示
              */
             purpose: string;
@@ -8341,7 +8357,7 @@ export interface components {
             unitId: string;
             unitName: string;
             purpose: string;
-            /** @description waiting, building, ready, failed or forgotten. */
+            /** @description `waiting`, `building`, `ready`, `failed` or `forgotten` (the file was deleted). */
             status: string;
             rowsDone: number;
             rowsTotal: number;
@@ -8359,7 +8375,7 @@ export interface components {
                 [key: string]: unknown;
             };
             id: string;
-            /** @description Its place in the chain; null until it is sealed. */
+            /** @description Its position in the hash chain; null until it is appended. */
             seq: number | null;
             name: string;
             unitId: string;
@@ -8396,16 +8412,16 @@ export interface components {
             scheduled: number;
             running: number;
             failed: number;
-            /** @description Due and not done. */
+            /** @description Due and not run yet. */
             overdue: number;
         };
         QueueLane: {
             /**
-             * @description The class of jobs; no class waits for another.
+             * @description The class of jobs; no class waits for another class.
              * @enum {string}
              */
             lane: "deadline" | "interactive" | "listener" | "bulk";
-            /** @description Due and not done. */
+            /** @description Due and not run yet. */
             due: number;
             /** @description How long the oldest of them has waited. */
             oldestDueSeconds: number;
@@ -8413,7 +8429,7 @@ export interface components {
         QueuesAnswer: {
             kinds: components["schemas"]["QueueKind"][];
             lanes: components["schemas"]["QueueLane"][];
-            /** @description Events that are written and not yet sealed. */
+            /** @description Events that are recorded but not yet appended to the hash chain. */
             unsealedEvents: number;
         };
         JobAnswer: {
@@ -8672,7 +8688,7 @@ export interface operations {
     files_open: {
         parameters: {
             query: {
-                /** @description As a link carries it: a signed JSON Web Token. */
+                /** @description The token of the link: a signed JSON Web Token. */
                 token: string;
             };
             header?: never;
@@ -9175,9 +9191,9 @@ export interface operations {
     delegations_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -9342,14 +9358,17 @@ export interface operations {
     people_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 unitId?: string;
-                /** @description Only those who hold this role (in the unit, when that is given too). */
+                /** @description Only people who hold this role (in the unit, if that is given too). */
                 role?: "resident" | "volunteer" | "grid_worker" | "grid_leader" | "community_secretary" | "community_director" | "supervision_committee" | "town_officer" | "district_officer" | "finance_clerk" | "auditor" | "administrator";
-                /** @description Only accounts that were open, and for which a code waits, or which rest or are locked. */
+                /**
+                 * @description Only accounts that were opened before and are in recovery: a start code waits, money permissions are suspended, or
+                 *      the account is locked.
+                 */
                 only?: "recovering";
             };
             header?: never;
@@ -9472,9 +9491,9 @@ export interface operations {
     people_appointments: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -10305,9 +10324,9 @@ export interface operations {
     unitImport_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -10347,7 +10366,7 @@ export interface operations {
     unitImport_read: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -10429,7 +10448,7 @@ export interface operations {
     unitImport_chooseHeadings: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -10510,9 +10529,9 @@ export interface operations {
     unitImport_rows: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 verdict?: "accept" | "review" | "reject" | "duplicate";
             };
@@ -10769,9 +10788,9 @@ export interface operations {
     staffImport_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -10811,7 +10830,7 @@ export interface operations {
     staffImport_read: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -10893,7 +10912,7 @@ export interface operations {
     staffImport_chooseHeadings: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -10974,9 +10993,9 @@ export interface operations {
     staffImport_rows: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 verdict?: "accept" | "review" | "reject" | "duplicate";
             };
@@ -11474,9 +11493,9 @@ export interface operations {
     groups_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 kind?: "party_group" | "party_branch" | "work_unit";
             };
@@ -11688,9 +11707,9 @@ export interface operations {
     groups_members: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -11855,9 +11874,9 @@ export interface operations {
     roster_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -11897,7 +11916,7 @@ export interface operations {
     roster_read: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -11979,7 +11998,7 @@ export interface operations {
     roster_chooseHeadings: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -12060,9 +12079,9 @@ export interface operations {
     roster_rows: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 verdict?: "accept" | "review" | "reject" | "duplicate";
             };
@@ -12480,9 +12499,9 @@ export interface operations {
     service_own: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -13064,12 +13083,12 @@ export interface operations {
     funds_entries: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 year?: number;
-                /** @description Only what went into or out of this account. */
+                /** @description Only transfers into or out of this account. */
                 account?: "allotted" | "topped_up" | "donated" | "co_funded" | "carried_in" | "available" | "reserved" | "committed" | "paid" | "returned" | "carried_out";
             };
             header?: never;
@@ -13193,12 +13212,12 @@ export interface operations {
     spend_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "draft" | "submitted" | "returned" | "noticed" | "approved" | "refused" | "cancelled" | "settled";
-                /** @description Of one wish. */
+                /** @description Only requests for this wish. */
                 wishId?: string;
             };
             header?: never;
@@ -14333,11 +14352,11 @@ export interface operations {
     payees_list: {
         parameters: {
             query: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Its own register and those of the units below. */
+                /** @description Lists the unit's own register and those of the units below it. */
                 unitId: string;
                 kind?: "organisation" | "person" | "unsettled";
             };
@@ -14555,7 +14574,7 @@ export interface operations {
     bank_chooseHeadings: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -14597,7 +14616,7 @@ export interface operations {
     bank_reconciliation: {
         parameters: {
             query?: {
-                /** @description As things stood at the end of this day; the last movement’s if none is named. */
+                /** @description State at the end of this day. Default: the day of the last movement. */
                 untilOn?: string;
             };
             header?: never;
@@ -14639,10 +14658,10 @@ export interface operations {
     bank_lines: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
                 state?: "open" | "matched" | "aside";
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -14684,9 +14703,9 @@ export interface operations {
     bank_entries: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -15121,9 +15140,9 @@ export interface operations {
     claims_mine: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -15389,13 +15408,13 @@ export interface operations {
     wishes_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "draft" | "submitted" | "returned" | "verified" | "open" | "claimed" | "in_progress" | "fulfilled" | "closed" | "reopened" | "rejected" | "merged" | "cancelled" | "transferred";
                 unitId?: string;
-                /** @description Those that a spend request is for. */
+                /** @description Only wishes of this spend request. */
                 spendRequestId?: string;
             };
             header?: never;
@@ -15479,9 +15498,9 @@ export interface operations {
     wishes_own: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -16513,9 +16532,9 @@ export interface operations {
     wishes_companions: {
         parameters: {
             query?: {
-                /** @description A part of the code or of the text. */
+                /** @description A part of the code or of the public text. */
                 q?: string;
-                /** @description A spend request whose own wishes are answered, too. */
+                /** @description Also returns the wishes that this spend request holds. */
                 spendRequestId?: string;
             };
             header?: never;
@@ -16603,9 +16622,9 @@ export interface operations {
     imports_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -16645,7 +16664,7 @@ export interface operations {
     imports_upload: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -16727,7 +16746,7 @@ export interface operations {
     imports_chooseHeadings: {
         parameters: {
             query: {
-                /** @description The unit that the file is about. */
+                /** @description The unit that the file concerns. */
                 unitId: string;
             };
             header?: never;
@@ -16808,9 +16827,9 @@ export interface operations {
     imports_rows: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 verdict?: "accept" | "review" | "reject" | "duplicate";
             };
@@ -17067,11 +17086,11 @@ export interface operations {
     dataRequests_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Only those that wait for an answer or for a wish. */
+                /** @description Only requests that wait for an answer or for a wish to end. */
                 only?: "waiting";
             };
             header?: never;
@@ -17410,17 +17429,17 @@ export interface operations {
     matching_openWishes: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
                 strength?: string;
-                /** @description A unit within one's reach: a town, a community or a grid. */
+                /** @description A unit within the reader's scope: a town, a community or a grid. */
                 unitId?: string;
                 kind?: "goods" | "service";
                 urgency?: "normal" | "urgent";
-                /** @description Wanted by this day at the latest. */
+                /** @description Only wishes that are due by this day. */
                 dueBy?: string;
             };
             header?: never;
@@ -17696,9 +17715,9 @@ export interface operations {
     plans_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -17821,11 +17840,11 @@ export interface operations {
     plans_wishes: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
-                /** @description Wishes for which somebody was found, or places of which stay empty. */
+                /** @description `filled`: only wishes with a proposed volunteer. `short`: only wishes with empty places. */
                 only?: "all" | "filled" | "short";
             };
             header?: never;
@@ -18208,10 +18227,10 @@ export interface operations {
     notifications_page: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
                 box?: "inbox" | "unread" | "archive";
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -19327,9 +19346,9 @@ export interface operations {
     delivery_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 channel?: "email" | "push" | "sms" | "wechat" | "wecom" | "webhook";
                 status?: "waiting" | "sending" | "sent" | "failed" | "uncertain" | "dropped";
@@ -19533,7 +19552,7 @@ export interface operations {
     public_figures: {
         parameters: {
             query?: {
-                /** @description Left out: the top of one's units; for the public, the district. */
+                /** @description Left out: the top unit of the actor; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -19573,9 +19592,9 @@ export interface operations {
     public_wishes: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 unitId?: string;
                 category?: "living_goods" | "school" | "home_safety" | "repairs" | "company" | "health" | "legal" | "jobs" | "family_education" | "digital" | "errands" | "neighbourhood" | "festival" | "workers";
@@ -19617,9 +19636,9 @@ export interface operations {
     public_payments: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 unitId?: string;
             };
@@ -19660,9 +19679,9 @@ export interface operations {
     public_notices: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 unitId?: string;
             };
@@ -19783,9 +19802,9 @@ export interface operations {
     publicBook_heads: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -19897,7 +19916,7 @@ export interface operations {
     publicBook_bookFile: {
         parameters: {
             query?: {
-                /** @description Left out: the top of one's units; for the public, the district. */
+                /** @description Left out: the top unit of the actor; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -20009,9 +20028,9 @@ export interface operations {
     publicBook_entries: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -20053,7 +20072,7 @@ export interface operations {
     offices_overview: {
         parameters: {
             query?: {
-                /** @description Left out: the top of one's units; for the public, the district. */
+                /** @description Left out: the top unit of the actor; on public routes, the district. */
                 unitId?: string;
             };
             header?: never;
@@ -20093,9 +20112,9 @@ export interface operations {
     offices_list: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
             };
             header?: never;
@@ -20292,20 +20311,20 @@ export interface operations {
     audit_events: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 /** @description An event's name, or its beginning. */
                 name?: string;
                 /** @description A unit and everything below it. */
                 unitId?: string;
-                /** @description The wish, request or person that it happened to. */
+                /** @description The wish, request or person that the event is about. */
                 subjectId?: string;
-                /** @description Who did it. */
+                /** @description The person who did it. */
                 actorId?: string;
                 from?: string;
-                /** @description Up to this day, with it. */
+                /** @description The last day, inclusive. */
                 until?: string;
             };
             header?: never;
@@ -20345,9 +20364,9 @@ export interface operations {
     audit_dataViews: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 viewerId?: string;
                 subjectId?: string;
@@ -20426,9 +20445,9 @@ export interface operations {
     audit_jobs: {
         parameters: {
             query?: {
-                /** @description How many items at the most. */
+                /** @description The maximum number of items. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the page before. */
+                /** @description Where the next page begins: `nextCursor` of the previous page. */
                 cursor?: string;
                 status?: "scheduled" | "running" | "failed";
             };
