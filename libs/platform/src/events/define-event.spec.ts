@@ -1,12 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
-import type { RecordedEvent } from './define-event.js';
-
-// A register of its own: the platform's holds the platform's events alone.
-vi.resetModules();
-const { defineEvent, definedEvents } = await import('./define-event.js');
+import { afterAll, describe, expect, it } from 'vitest';
+import { defineEvent, definedEvents, type RecordedEvent } from './define-event.js';
 
 const LampMended = defineEvent<{ lamps: number; by?: string }>('LampMended', { visibility: 'public' });
 const LampBroken = defineEvent('LampBroken', { visibility: 'internal' });
+// Other specs of the same process ask for the platform's own events.
+afterAll(() => [LampMended, LampBroken].forEach(({ name }) => (definedEvents() as Map<string, unknown>).delete(name)));
 const about = { unitId: 'unit', subjectId: 'lamp', actorId: null };
 const recorded = (name: string, data: object): RecordedEvent<object> => ({
   ...about,
