@@ -1,4 +1,4 @@
-import { columnsFor, isBlank, squeeze, type Cell, type Table } from '#libs/platform/parsing';
+import { belowTheList, columnsFor, filledCells, unreadableCell, type Cell, type Table } from '#libs/platform/parsing';
 
 /** The cell of a record that holds a field; undefined where it is empty. */
 export type CellOf<F extends string> = (field: F) => Cell | undefined;
@@ -10,10 +10,6 @@ export interface SheetRecord<F extends string> {
   cell: CellOf<F>;
 }
 
-/** Texts below a list that are no records: sums, remarks and signatures. */
-const BELOW_A_LIST =
-  /^(?:(?:本页|本表|全部)?(?:合|总|小|共|累)计|总数|(?:填表|填报|制表|审核|审批|负责|经办|联系)人|填表单位|填报单位|盖章|备注|说明|注|日期|联系电话)(?:人数|日期|时间|\d*)?(?:[:：]|$)/;
-
 /** The rows of a table in which one of the `telling` fields is filled in; hidden rows are left out. Where several columns
  *  hold a field, the first filled one counts. Where two equally likely columns differ, neither is read: a person must
  *  decide. */
@@ -22,28 +18,30 @@ export function recordsOf<F extends string>(
   { fields, telling }: { fields: readonly F[]; telling: readonly F[] },
 ): SheetRecord<F>[] {
   const columns = new Map(fields.map((field) => [field, columnsFor(table, field)]));
-  return table.rows.flatMap(({ row, cells, isHidden }) => {
-    if (isHidden) return [];
+  return table.rows.flatMap((line) => {
+    if (line.isHidden) return [];
     const cell: CellOf<F> = (field) => {
-      const filled = columns.get(field)!.flatMap(({ at, rank }) => {
-        const one = cells.get(at);
-        return one && !isBlank(one.text) ? [{ one, rank }] : [];
-      });
-      const meant = filled.filter(({ rank }) => rank === filled[0]!.rank).map(({ one }) => one);
-      return meant.some(({ text }) => text !== meant[0]!.text)
-        ? { text: meant.map(({ text }) => text).join(' / '), isError: true }
-        : meant[0];
+      const all = columns.get(field)!;
+      const ranks = new Set(all.map(({ rank }) => rank));
+      for (const rank of ranks) {
+        const filled = filledCells(
+          line,
+          all.filter((column) => column.rank === rank),
+        );
+        if (filled.length > 0)
+          return filled.every(({ text }) => text === filled[0]!.text) ? filled[0] : unreadableCell(filled);
+      }
+      return undefined;
     };
-    const isRecord = telling.some((field) => cell(field)) && !isBelowTheList([...cells.values()]);
-    return isRecord ? [{ sheet: table.sheet.name, row, cell }] : [];
+    const told = telling.map(cell);
+    const mark = belowTheList(line);
+    // A remark may begin a record, if all that tells about it is there.
+    const isRecord = mark
+      ? !mark.isSignature && told.every((one) => one && one !== mark.cell)
+      : told.some((one) => one !== undefined);
+    return isRecord ? [{ sheet: table.sheet.name, row: line.row, cell }] : [];
   });
 }
-
-const isBelowTheList = (cells: Cell[]): boolean =>
-  cells
-    .filter(({ text }) => text.trim() !== '')
-    .slice(0, 2)
-    .some(({ text }) => BELOW_A_LIST.test(squeeze(text)));
 
 /** The original text by field, shown next to the value that was read from it. */
 export function typedOf<F extends string>(cell: CellOf<F>, fields: readonly F[]): Partial<Record<F, string>> {

@@ -8,6 +8,7 @@ export { calendarDay, halfWidth, readDay, withoutTime } from './files/sheets/cel
 export { namesForeignCurrency } from './files/sheets/currency.js';
 export { isBlank, readName, readPhone, squeeze } from './files/sheets/person-cells.js';
 export { belowTheList } from './files/sheets/below-the-list.js';
+export { filledCells, unreadableCell } from './files/sheets/filled-cells.js';
 export {
   columnsFor,
   findTables,

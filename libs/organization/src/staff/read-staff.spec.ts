@@ -50,6 +50,28 @@ describe('a list of staff', () => {
     ]);
   });
 
+  it('keeps a person whose duty sounds like a remark below a list, and asks about the duty', () => {
+    const rows = read([
+      ['岗位', '姓名', '手机', '单位'],
+      ['负责人', '陈大文', '13600000001', '沥苑社区'],
+      ['负责人', '', '', ''],
+    ]);
+    expect(rows.map(({ row, doubts, values }) => [row, doubts, values.name])).toEqual([[2, ['role'], '陈大文']]);
+  });
+
+  it('counts the sheets and rows that are hidden', () => {
+    const sheet = sheetOf([
+      HEAD,
+      ['陈大文', '13600000001', '沥苑社区', '网格员'],
+      ['李小明', '13600000002', '沥苑社区', '网格员'],
+    ]);
+    sheet.rows[2]!.isHidden = true;
+    const old = { ...sheetOf([HEAD, ['王美丽', '13600000003', '沥苑社区', '网格员']], '去年'), isHidden: true };
+    const { rows, hidden } = readStaff([sheet, old], { offices, home: null });
+    expect(rows.map(({ values }) => values.name)).toEqual(['陈大文']);
+    expect(hidden).toEqual({ sheets: ['去年'], rows: 1 });
+  });
+
   it('may stand in two lists beside each other', () => {
     const head = ['姓名', '手机', '社区', '角色'];
     const rows = read([
@@ -106,7 +128,7 @@ describe('a list of staff', () => {
     expect(beside('陈大文', '13600000001', '大沥镇', '财务')).toEqual([['conflict'], ['conflict']]);
   });
 
-  it('without headings, or with nobody in it, is refused', () => {
+  it('without headings, or without people, is refused', () => {
     const refusal = (lines: string[][]): string => {
       try {
         return String(read(lines).length);

@@ -2,6 +2,7 @@ import {
   MOBILE,
   findTables,
   headingsToChoose,
+  hiddenIn,
   personColumn,
   problem,
   readName,
@@ -10,6 +11,7 @@ import {
   withChoices,
   type Heading,
   type HeadingChoices,
+  type Hidden,
   type Sheet,
   type Vocabulary,
 } from '#libs/platform/parsing';
@@ -123,7 +125,10 @@ export interface StaffContext {
 
 /** Reads all people in the sheets; hidden sheets and rows are left out. Pure. `headings`: those whose meaning a person may
  *  decide. Throws STAFF_NO_HEADINGS with these headings, STAFF_EMPTY. */
-export function readStaff(sheets: Sheet[], context: StaffContext): { rows: StaffRow[]; headings: Heading[] } {
+export function readStaff(
+  sheets: Sheet[],
+  context: StaffContext,
+): { rows: StaffRow[]; headings: Heading[]; hidden: Hidden } {
   const { choices = {} } = context;
   const vocabulary = withChoices(STAFF_FORM, choices);
   const tables = findTables(sheets, vocabulary);
@@ -134,7 +139,11 @@ export function readStaff(sheets: Sheet[], context: StaffContext): { rows: Staff
     .map(({ sheet, row, cell }) => ({ sheet, row, ...readRow(cell, context) }));
   if (rows.length === 0) throw StaffEmpty();
   compare(rows, context.offices);
-  return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
+  return {
+    rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)],
+    headings,
+    hidden: hiddenIn(sheets, tables, vocabulary),
+  };
 }
 
 /** The contents of a row of which nothing could be read. */

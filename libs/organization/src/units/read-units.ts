@@ -2,12 +2,14 @@ import {
   findTables,
   halfWidth,
   headingsToChoose,
+  hiddenIn,
   problem,
   unreadSheets,
   withChoices,
   type Cell,
   type Heading,
   type HeadingChoices,
+  type Hidden,
   type Sheet,
   type Vocabulary,
 } from '#libs/platform/parsing';
@@ -73,7 +75,7 @@ export interface UnitContext {
 export function readUnits(
   sheets: Sheet[],
   { known, within, choices = {} }: UnitContext,
-): { rows: UnitRow[]; headings: Heading[] } {
+): { rows: UnitRow[]; headings: Heading[]; hidden: Hidden } {
   const vocabulary = withChoices(UNIT_FORM, choices);
   const tables = findTables(sheets, vocabulary);
   const headings = headingsToChoose({ sheets, tables }, { vocabulary, choices, asked: ['code', 'name', 'parent'] });
@@ -92,7 +94,11 @@ export function readUnits(
     const { doubts } = judged[at]!;
     return { sheet, row, values, ...judged[at]!, typed: typedOf(cell, fieldsIn(doubts)) };
   });
-  return { rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)], headings };
+  return {
+    rows: [...rows, ...unreadSheets(sheets, tables).map(notRead)],
+    headings,
+    hidden: hiddenIn(sheets, tables, vocabulary),
+  };
 }
 
 /** The contents of a row of which nothing could be read. */

@@ -24,6 +24,8 @@ import {
   type SheetRow,
   type Table,
   type Vocabulary,
+  filledCells,
+  unreadableCell,
 } from '#libs/platform/parsing';
 import { matchUnitName, type UnitNames } from '#libs/identity/parsing';
 import type { StrengthWords } from '../strengths/strength-list.js';
@@ -196,9 +198,9 @@ function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
   return table.rows.flatMap((row) => {
     if (row.isHidden) return [];
     const cell: CellOf = (field) => {
-      const filled = field === 'phone' ? phonesIn(row, phones) : filledIn(row, likeliest.get(field)!);
+      const filled = field === 'phone' ? phonesIn(row, phones) : filledCells(row, likeliest.get(field)!);
       const isOne = field === 'strengths' || filled.every(({ text }) => text === filled[0]!.text);
-      return isOne && !(filled[0] && shared.has(filled[0])) ? filled[0] : doubtful(filled);
+      return isOne && !(filled[0] && shared.has(filled[0])) ? filled[0] : unreadableCell(filled);
     };
     const [name, phone] = [cell('name'), cell('phone')];
     const mark = belowTheList(row);
@@ -213,24 +215,12 @@ function recordsOf(table: Table<Field>): { row: number; cell: CellOf }[] {
 
 const isMobile = (digits: string | undefined): boolean => MOBILE.test(digits ?? '');
 
-const filledIn = ({ cells }: SheetRow, columns: Column<Field>[]): Cell[] =>
-  columns.flatMap(({ at }) => {
-    const cell = cells.get(at);
-    return cell && !isBlank(cell.text) ? [cell] : [];
-  });
-
-/** Keeps the typed text for display and marks the cell as unreadable. */
-const doubtful = (cells: Cell[]): Cell => ({
-  text: [...new Set(cells.map(({ text }) => text))].join(' / '),
-  isError: true,
-});
-
 /** The phone cells of the best-ranked columns that hold more than a fixed-line number. One number is the member's; two
  *  different numbers become a doubt. */
 function phonesIn(row: SheetRow, columns: Column<Field>[]): Cell[] {
   let others: Cell[] = [];
   for (const rank of new Set(columns.map((column) => column.rank))) {
-    const filled = filledIn(
+    const filled = filledCells(
       row,
       columns.filter((column) => column.rank === rank),
     );
