@@ -41,6 +41,8 @@ export {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
+  importSealed,
+  importTables,
   importsDue,
   importsSchema,
 } from './imports.schema.js';

@@ -3,8 +3,9 @@ import {
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
+  importSealed,
 } from '#libs/imports';
-import { sealedColumns, subjectColumns, type Invariant, type Schema } from '#libs/platform';
+import { subjectColumns, type Invariant, type Schema } from '#libs/platform';
 import { WIDER_RINGS } from '#libs/volunteers';
 import { ASKERS, IDENTITY_CHECKS, REQUEST_KINDS } from './erasure/data-request-codes.js';
 import { hasEnded, WISH_STATUSES } from './wish.lifecycle.js';
@@ -361,15 +362,13 @@ export const wishesSchema: Schema = {
       ...subjectColumns('wish', ['proxy', 'need']),
       ...subjectColumns('fulfilment', ['what', 'evidence'], 'wish_id'),
       ...subjectColumns('confirmation', ['comment'], 'wish_id'),
-      ...sealedColumns('wish_import', ['headings']),
-      { table: 'wish_import_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
-      ...sealedColumns('wish_import_row', ['cells'], ['import_id', 'row_no']),
+      ...importSealed('wish_import').columns,
     ],
     indexed: [
       { table: 'beneficiary', columns: ['identity_hash', 'phone_hash'], key: ['id'] },
       { table: 'wish', columns: ['need_hash', 'fingerprint'], key: ['id'] },
     ],
-    plain: ['wish_import.file_hash'],
+    plain: importSealed('wish_import').plain,
   },
 };
 

@@ -1,9 +1,10 @@
-import { sealedColumns, type Schema } from '#libs/platform';
+import type { Schema } from '#libs/platform';
 import {
   IMPORT_COLUMNS,
   IMPORT_READING_COLUMNS,
   IMPORT_ROW_COLUMNS,
   IMPORT_ROW_CORRECTION_COLUMNS,
+  importSealed,
 } from '#libs/imports';
 
 export const rosterSchema = {
@@ -82,12 +83,5 @@ export const rosterSchema = {
       sql: `ALTER TABLE roster_row ${IMPORT_ROW_CORRECTION_COLUMNS}`,
     },
   ],
-  sealed: {
-    columns: [
-      ...sealedColumns('roster', ['headings']),
-      ...sealedColumns('roster_row', ['cells'], ['import_id', 'row_no']),
-      { table: 'roster_file', column: 'body', key: ['import_id', 'part'], batch: 4 },
-    ],
-    plain: ['roster.file_hash'],
-  },
+  sealed: importSealed('roster'),
 } satisfies Schema;
