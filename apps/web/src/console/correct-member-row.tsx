@@ -3,10 +3,9 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, SelectField, Sheet, TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Button, SelectField, Sheet } from '../look/kit';
 import { unitsQuery } from '../wish/units';
+import { NO_PERSON, PersonRowFields, personBody } from './person-row-fields';
 import { Reasons } from './rows-by-verdict';
 
 type Row = Schemas['RosterRowAnswer'];
@@ -24,7 +23,7 @@ export function CorrectMemberRow({
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { data: units } = useQuery(unitsQuery);
-  const [form, setForm] = useState({ name: '', phone: '', unitCode: '', isSame: false });
+  const [form, setForm] = useState({ ...NO_PERSON, unitCode: '' });
   const set = (change: Partial<typeof form>): void => setForm((before) => ({ ...before, ...change }));
   const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
   const send = useCommand({
@@ -35,10 +34,8 @@ export function CorrectMemberRow({
           headers: withKey(key),
           body: {
             reading: row.reading,
-            name: form.name.trim() || undefined,
-            phone: plainest(readMobile, form.phone) || undefined,
+            ...personBody(form),
             unitCode: form.unitCode || undefined,
-            isSame: form.isSame || undefined,
           },
         }),
       ),
@@ -53,31 +50,7 @@ export function CorrectMemberRow({
   return (
     <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
       <Reasons of={row} />
-      {asks('isSame') && (
-        <label className="check">
-          <input type="checkbox" checked={form.isSame} onChange={(event) => set({ isSame: event.target.checked })} />
-          <span>{t('row.isSame')}</span>
-        </label>
-      )}
-      {asks('name') && (
-        <TextField
-          label={words('field.name')}
-          hint={hint('name')}
-          fault={faults.name}
-          maxLength={40}
-          value={form.name}
-          onChange={(name) => set({ name })}
-        />
-      )}
-      {asks('phone') && (
-        <PhoneField
-          label={words('field.phone')}
-          hint={hint('phone')}
-          fault={faults.phone}
-          value={form.phone}
-          onChange={(phone) => set({ phone })}
-        />
-      )}
+      <PersonRowFields fields={row.fields} form={form} faults={faults} hint={hint} onChange={set} />
       {asks('unitCode') && (
         <SelectField
           label={words('field.unitId')}

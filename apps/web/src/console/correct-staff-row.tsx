@@ -3,35 +3,21 @@ import { useState, type ReactElement } from 'react';
 import { useTranslation } from '../words/use-translation';
 import { answer, api, faultsOf, withKey, type Schemas } from '../app/api';
 import { useCommand } from '../app/command';
-import { Button, Field, Sheet, TextField } from '../look/kit';
-import { plainest, readMobile } from '../look/typed';
-import { PhoneField } from '../look/typed-fields';
+import { Button, Field, Sheet } from '../look/kit';
 import { unitsQuery } from '../wish/units';
+import { NO_PERSON, PersonRowFields, personBody, type PersonForm } from './person-row-fields';
+import { ROLES } from './role-order';
 import { Reasons } from './rows-by-verdict';
 import { UnitSelect } from './unit-select';
 
 type Row = Schemas['StaffImportRowAnswer'];
 type StaffRole = Row['values']['roles'][number];
-interface Form {
-  name: string;
-  phone: string;
+interface Form extends PersonForm {
   unitId: string | undefined;
   roles: StaffRole[];
-  isSame: boolean;
 }
 
-const ROLES: readonly StaffRole[] = [
-  'grid_worker',
-  'grid_leader',
-  'community_secretary',
-  'community_director',
-  'supervision_committee',
-  'finance_clerk',
-  'town_officer',
-  'district_officer',
-  'auditor',
-  'administrator',
-];
+const STAFF_ROLES = ROLES.filter((role): role is StaffRole => role !== 'resident' && role !== 'volunteer');
 
 /** Corrects a row of a staff list: only the doubtful fields, beside the original text. */
 export function CorrectStaffRow({
@@ -46,13 +32,7 @@ export function CorrectStaffRow({
   const { t } = useTranslation('imports');
   const { t: words } = useTranslation();
   const { data: units } = useQuery(unitsQuery);
-  const [form, setForm] = useState<Form>({
-    name: '',
-    phone: '',
-    unitId: undefined,
-    roles: row.values.roles,
-    isSame: false,
-  });
+  const [form, setForm] = useState<Form>({ ...NO_PERSON, unitId: undefined, roles: row.values.roles });
   const set = (change: Partial<Form>): void => setForm((before) => ({ ...before, ...change }));
   const asks = (field: Row['fields'][number]): boolean => row.fields.includes(field);
   const send = useCommand({
@@ -63,11 +43,9 @@ export function CorrectStaffRow({
           headers: withKey(key),
           body: {
             reading: row.reading,
-            name: form.name.trim() || undefined,
-            phone: plainest(readMobile, form.phone) || undefined,
+            ...personBody(form),
             unitCode: units?.find(({ id }) => id === form.unitId)?.code,
             roles: asks('roles') && form.roles.length > 0 ? form.roles : undefined,
-            isSame: form.isSame || undefined,
           },
         }),
       ),
@@ -82,31 +60,7 @@ export function CorrectStaffRow({
   return (
     <Sheet title={t('row.place', { sheet: row.sheet, row: row.row })} onClose={onClose}>
       <Reasons of={row} />
-      {asks('isSame') && (
-        <label className="check">
-          <input type="checkbox" checked={form.isSame} onChange={(event) => set({ isSame: event.target.checked })} />
-          <span>{t('row.isSame')}</span>
-        </label>
-      )}
-      {asks('name') && (
-        <TextField
-          label={words('field.name')}
-          hint={hint('name')}
-          fault={faults.name}
-          maxLength={40}
-          value={form.name}
-          onChange={(name) => set({ name })}
-        />
-      )}
-      {asks('phone') && (
-        <PhoneField
-          label={words('field.phone')}
-          hint={hint('phone')}
-          fault={faults.phone}
-          value={form.phone}
-          onChange={(phone) => set({ phone })}
-        />
-      )}
+      <PersonRowFields fields={row.fields} form={form} faults={faults} hint={hint} onChange={set} />
       {asks('unitCode') && (
         <Field label={words('field.unitId')} hint={hint('unit')} fault={faults.unitCode}>
           {({ id }) => <UnitSelect id={id} value={form.unitId} onChange={(unitId) => set({ unitId })} />}
@@ -140,7 +94,7 @@ function RoleChoices({
   return (
     <fieldset className="stack-tight">
       <legend>{legend}</legend>
-      {ROLES.map((role) => (
+      {STAFF_ROLES.map((role) => (
         <label key={role} className="check">
           <input
             type="checkbox"

@@ -15,22 +15,9 @@ import { Grant, Register } from './give-roles';
 import { GiveStartCode, JoinGroup } from './person-sheets';
 import { Heading } from './shell';
 import { UnitSelect } from './unit-select';
+import { ROLES } from './role-order';
 
 const TOUCHES = [['people']];
-const ROLES: readonly Role[] = [
-  'resident',
-  'volunteer',
-  'grid_worker',
-  'grid_leader',
-  'community_secretary',
-  'community_director',
-  'supervision_committee',
-  'finance_clerk',
-  'town_officer',
-  'district_officer',
-  'auditor',
-  'administrator',
-];
 
 /** The people in the reader's units and their roles. */
 export function PeoplePage(): ReactElement {

@@ -1,0 +1,71 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from '../words/use-translation';
+import { TextField } from '../look/kit';
+import { plainest, readMobile } from '../look/typed';
+import { PhoneField } from '../look/typed-fields';
+
+/** What a correction says about the person in a row. */
+export interface PersonForm {
+  name: string;
+  phone: string;
+  isSame: boolean;
+}
+export const NO_PERSON: PersonForm = { name: '', phone: '', isSame: false };
+
+/** The person's part of a correction; what was left empty is left out. */
+export const personBody = ({ name, phone, isSame }: PersonForm) => ({
+  name: name.trim() || undefined,
+  phone: plainest(readMobile, phone) || undefined,
+  isSame: isSame || undefined,
+});
+
+/** The doubtful fields about the person in a row. `hint`: the original text of a field. */
+export function PersonRowFields({
+  fields,
+  form,
+  faults,
+  hint,
+  onChange,
+}: {
+  fields: readonly string[];
+  form: PersonForm;
+  faults: Record<string, string | undefined>;
+  hint: (field: 'name' | 'phone') => string | undefined;
+  onChange: (change: Partial<PersonForm>) => void;
+}): ReactElement {
+  const { t } = useTranslation('imports');
+  const { t: words } = useTranslation();
+  return (
+    <>
+      {fields.includes('isSame') && (
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={form.isSame}
+            onChange={({ target }) => onChange({ isSame: target.checked })}
+          />
+          <span>{t('row.isSame')}</span>
+        </label>
+      )}
+      {fields.includes('name') && (
+        <TextField
+          label={words('field.name')}
+          hint={hint('name')}
+          fault={faults.name}
+          maxLength={40}
+          value={form.name}
+          onChange={(name) => onChange({ name })}
+        />
+      )}
+      {fields.includes('phone') && (
+        <PhoneField
+          label={words('field.phone')}
+          hint={hint('phone')}
+          fault={faults.phone}
+          value={form.phone}
+          onChange={(phone) => onChange({ phone })}
+        />
+      )}
+    </>
+  );
+}
