@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { SELF, definedPermissions, type Permission } from '#libs/platform';
-import { ROLES, holds, isAppointed, needsSecondFactor, type Role } from '#libs/identity';
-import { isStaff } from '../libs/identity/src/roles.js';
-import '../apps/libraries.js';
+import { SELF, definedPermissions } from '#libs/platform';
+import { holds, isAppointed, isStaff, needsSecondFactor } from '#libs/identity';
+import { holdersOf, permissionNamed } from './support/permissions.js';
 
 const permissions = [...definedPermissions().values()];
-const named = (name: string): Permission => {
-  const permission = definedPermissions().get(name);
-  if (!permission) throw new Error(`no such permission: ${name}`);
-  return permission;
-};
-const may = (role: string, name: string): boolean => holds(role, named(name));
-const holdersOf = (name: string): Role[] => ROLES.filter((role) => may(role, name));
+const may = (role: string, name: string): boolean => holds(role, permissionNamed(name));
 
 describe('a role', () => {
   it('holds nothing but its own affairs when nobody knows it', () => {
@@ -54,9 +47,9 @@ describe('a second factor', () => {
   it('rules over nothing that goes on right after a recovery', () => {
     expect(permissions.filter((one) => one.needsSecondFactor && !one.restsAfterRecovery)).toEqual([]);
     for (const name of ['spend.accept', 'spend.commit', 'spend.pause', 'objection.answer'])
-      expect(named(name).restsAfterRecovery, name).toBe(true);
+      expect(permissionNamed(name).restsAfterRecovery, name).toBe(true);
     for (const name of ['self', 'wish.read', 'wish.verify', 'spend.read'])
-      expect(named(name).restsAfterRecovery, name).toBe(false);
+      expect(permissionNamed(name).restsAfterRecovery, name).toBe(false);
   });
 });
 

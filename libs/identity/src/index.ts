@@ -35,7 +35,7 @@ export { SIGNING_ROLES, isAppointed } from './roles.js';
 export { PeopleBelow, type PersonBelow } from './people-below.js';
 export { Recoveries } from './recoveries.js';
 export { RecoverAccount } from './recover-account.js';
-export { RegisterPerson, isSameName, type AppointmentRefusal } from './register-person.js';
+export { RegisterPerson, type AppointmentRefusal } from './register-person.js';
 export { isResidentOf } from './residents.js';
 export { RevokeRole } from './revoke-role.js';
 export { StartCodes } from './start-codes.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Vault, keyed, type Reader } from '#libs/platform';
-import { isSameName } from './register-person.js';
+import { isSameName } from './same-name.js';
 
 /** A person who is known below a unit. */
 export interface PersonBelow {

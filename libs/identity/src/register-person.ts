@@ -15,6 +15,7 @@ import { Attempts, GUESS_LIMITS } from './attempts.js';
 import { Authority, OwnAuthority, RoleConflict, type HeldRole } from './authority.js';
 import { RoleChanges } from './role-changes.js';
 import { ROLE_WORDS, conflict, isAppointed, isStaff, type Role } from './roles.js';
+import { isSameName } from './same-name.js';
 import { Sessions } from './sessions.js';
 import { StartCodes } from './start-codes.js';
 import { UnitNotFound, Units, type Unit } from './units.js';
@@ -28,10 +29,6 @@ export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
   en: 'The person holds this role in the unit already, or it awaits confirmation.',
 });
-
-/** Whether two names are equal apart from blanks, character widths and case. */
-export const isSameName = (one: string, other: string): boolean => plain(one) === plain(other);
-const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/gu, '');
 
 interface NewPerson {
   name: string;

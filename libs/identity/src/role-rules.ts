@@ -63,6 +63,9 @@ const DUTIES: Partial<Record<Role, Duty>> = {
 /** Roles whose signature releases money. Their holders delegate it, and stand in for each other. */
 export const SIGNING_ROLES: readonly Role[] = ROLES.filter((role) => DUTIES[role] === 'sign');
 
+/** Whether the role belongs to an office. Its sessions are short: it shows other people's data. */
+export const isStaff = (role: string): boolean => role !== 'resident' && role !== 'volunteer';
+
 /** Two roles of one person conflict when their duties differ and one unit lies within the other. */
 export function conflict(a: { role: Role; path: string }, b: { role: Role; path: string }): boolean {
   const [dutyA, dutyB] = [DUTIES[a.role], DUTIES[b.role]];

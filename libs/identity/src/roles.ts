@@ -40,6 +40,3 @@ export const levelsInWords = (role: Role): Words => ({
 
 /** Roles that only an administrator may give. */
 export const RESERVED_ROLES: ReadonlySet<Role> = new Set(['administrator', 'district_officer', 'auditor']);
-
-/** Roles whose sessions are short: they see other people's data. */
-export const isStaff = (role: string): boolean => role !== 'resident' && role !== 'volunteer';

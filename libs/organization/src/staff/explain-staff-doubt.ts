@@ -1,4 +1,4 @@
-import { sayIn, type Locale, type Words } from '#libs/platform';
+import type { Locale, Words } from '#libs/platform';
 import type { StaffDoubt } from './read-staff.js';
 
 const WORDS: Record<StaffDoubt, Words> = {
@@ -16,7 +16,7 @@ const WORDS: Record<StaffDoubt, Words> = {
   },
   ownAccount: {
     zh: '不能为自己的账号添加角色，请找上级单位',
-    en: 'nobody gives roles to their own account: ask the office above',
+    en: 'people cannot give roles to their own account: ask the office above',
   },
   servesElsewhere: {
     zh: '此人的账号由其他单位管理，工作岗位请由双方共同的上级单位授予',
@@ -44,5 +44,4 @@ const WORDS: Record<StaffDoubt, Words> = {
 };
 
 /** Why a row of a staff list needs attention, in the reader's language. */
-export const explainStaffDoubt = (doubt: StaffDoubt, locale: Locale): string =>
-  sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);
+export const explainStaffDoubt = (doubt: StaffDoubt, locale: Locale): string => WORDS[doubt][locale];

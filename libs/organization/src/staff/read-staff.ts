@@ -15,7 +15,7 @@ import {
   type Sheet,
   type Vocabulary,
 } from '#libs/platform/parsing';
-import { ROLE_LEVELS, conflict, type NamedUnit } from '#libs/identity/parsing';
+import { ROLE_LEVELS, conflict, isSameName, type NamedUnit } from '#libs/identity/parsing';
 import { recordsOf, typedOf, type CellOf } from '../records.js';
 import type { OfficeNames } from './office-names.js';
 import { rolesNamed, type StaffRole } from './role-words.js';
@@ -26,7 +26,7 @@ export const StaffNoHeadings = problem('STAFF_NO_HEADINGS', 422, {
 });
 export const StaffEmpty = problem('STAFF_EMPTY', 422, {
   zh: '表格中没有人员记录。',
-  en: 'There is nobody in the file.',
+  en: 'There are no people in the file.',
 });
 
 /** Why a row needs a person's attention. Unreadable or missing: `name`, `phone`, `unit`, `role`. Against the rules: `level`,
@@ -207,10 +207,11 @@ function compare(rows: StaffRow[], offices: OfficeNames): void {
   }
   for (const same of byPhone.values()) {
     if (same.length === 1) continue;
-    const names = new Set(same.flatMap(({ values }) => values.name?.toLowerCase().replace(/\s/g, '') ?? []));
+    const [name, ...others] = same.flatMap(({ values }) => values.name ?? []);
+    const isOneName = name === undefined || others.every((other) => isSameName(name, other));
     const places = same.map(({ values }) => placed(values, offices));
     for (const [at, row] of same.entries()) {
-      if (names.size > 1) row.doubts.push('twoNames');
+      if (!isOneName) row.doubts.push('twoNames');
       else if (isAgain(row, same.slice(0, at))) row.doubts.push('twice');
       else if (!row.doubts.includes('conflict') && isConflict(places.flat())) row.doubts.push('conflict');
     }

@@ -1,20 +1,9 @@
 import { squeeze } from '#libs/platform/parsing';
-import { ROLE_LEVELS, type Role } from '#libs/identity/parsing';
+import { ROLES, ROLE_LEVELS, isStaff, type Role } from '#libs/identity/parsing';
 
+export type StaffRole = Exclude<Role, 'resident' | 'volunteer'>;
 /** The roles that an office gives to its staff. */
-export const STAFF_ROLES = [
-  'grid_worker',
-  'grid_leader',
-  'community_secretary',
-  'community_director',
-  'supervision_committee',
-  'town_officer',
-  'district_officer',
-  'finance_clerk',
-  'auditor',
-  'administrator',
-] as const satisfies readonly Role[];
-export type StaffRole = (typeof STAFF_ROLES)[number];
+export const STAFF_ROLES: readonly StaffRole[] = ROLES.filter((role): role is StaffRole => isStaff(role));
 
 /** The titles that offices use for the roles. A title is listed only where it has no other meaning in any office. 副书记 is not
  *  listed: a deputy secretary has no right to sign. */

@@ -1,4 +1,4 @@
-import { sayIn, type Locale, type Words } from '#libs/platform';
+import type { Locale, Words } from '#libs/platform';
 import type { UnitDoubt } from './judge-units.js';
 
 const WORDS: Record<UnitDoubt, Words> = {
@@ -33,5 +33,4 @@ const WORDS: Record<UnitDoubt, Words> = {
 };
 
 /** Why a row of a unit list needs attention, in the reader's language. */
-export const explainUnitDoubt = (doubt: UnitDoubt, locale: Locale): string =>
-  sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);
+export const explainUnitDoubt = (doubt: UnitDoubt, locale: Locale): string => WORDS[doubt][locale];

@@ -1,4 +1,4 @@
-import { sayIn, type Locale, type Words } from '#libs/platform';
+import type { Locale, Words } from '#libs/platform';
 import type { RosterDoubt } from './read-roster.js';
 
 const WORDS: Record<RosterDoubt, Words> = {
@@ -19,5 +19,4 @@ const WORDS: Record<RosterDoubt, Words> = {
 };
 
 /** Why a row of a roster needs attention, in the reader's language. */
-export const explainDoubt = (doubt: RosterDoubt, locale: Locale): string =>
-  sayIn(locale)(WORDS[doubt].zh, WORDS[doubt].en);
+export const explainDoubt = (doubt: RosterDoubt, locale: Locale): string => WORDS[doubt][locale];
