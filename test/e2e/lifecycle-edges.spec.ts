@@ -47,11 +47,11 @@ describe('the lifecycle over HTTP', () => {
       body: JSON.stringify(ASKS[step].body),
     });
 
-  it('takes eight wishes at once for one new person, who has one entry', async () => {
+  it('takes twenty-four wishes at once for one new person, who has one entry', async () => {
     const worker = actors.get('grid_worker')!;
     const phone = '15900007188';
     const told = await Promise.all(
-      Array.from({ length: 8 }, (_, at) =>
+      Array.from({ length: 24 }, (_, at) =>
         worker.api.POST('/api/v1/wishes', {
           body: {
             unitId: stage.unit('A1').id,
@@ -69,7 +69,7 @@ describe('the lifecycle over HTTP', () => {
        WHERE b.phone_hash = ? GROUP BY b.id`,
       [stage.index.hash('phone', phone)],
     );
-    expect(entries).toEqual([{ wishes: 8, age: 70, hasAddress: 1 }]);
+    expect(entries).toEqual([{ wishes: 24, age: 70, hasAddress: 1 }]);
   });
 
   for (const step of Object.keys(ASKS) as (keyof typeof ASKS)[]) {

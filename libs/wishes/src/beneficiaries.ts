@@ -52,8 +52,9 @@ export class Beneficiaries {
     const isForAnother = speaker !== null && !(await this.isPhoneOf(tx, speaker, input.phone));
     const identity = identityOf(input, isForAnother ? speaker : null);
     const index = await this.vault.blindIndex(tx);
+    // Everybody locks the entry before its key: in the other order, several wishes for one person block each other.
     const known = await tx.row<{ id: string }>(
-      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?)',
+      'SELECT id FROM beneficiary WHERE unit_id = ? AND identity_hash IN (?) FOR UPDATE',
       [unitId, index.candidates('beneficiary', identity)],
     );
     const fresh = newId();
