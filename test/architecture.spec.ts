@@ -166,7 +166,7 @@ describe('the architecture', () => {
       .map(({ path }) => path);
     // Jitter and a request's number: neither is a secret.
     expect(guessed.toSorted()).toEqual([
-      'libs/api-client/src/index.ts',
+      'libs/api-client/src/client.ts',
       'libs/notifications/src/delivery/dispatcher.ts',
       'libs/platform/src/database/transactions.ts',
       'libs/platform/src/http/http-application.ts',
@@ -241,5 +241,13 @@ describe('the architecture', () => {
       .filter((entry) => entry.isDirectory() && !['.git', '.ci', 'node_modules', 'dist', 'var'].includes(entry.name))
       .map(({ name }) => name);
     expect(folders.toSorted()).toEqual(['apps', 'docker', 'libs', 'test']);
+  });
+
+  it('only exports in the index of a library', () => {
+    const doors = librarySources.filter(({ path }) => /^libs\/[\w-]+\/src\/index\.ts$/.test(path));
+    expect(doors.length).toBeGreaterThan(10);
+    const EXPORT_FROM = /^export (?:type )?(?:\*(?: as \w+)?|\{[^}]*\}) from '[^']+';\n/gm;
+    const rest = doors.map(({ path, text }) => [path, text.replace(EXPORT_FROM, '').trim()]);
+    expect(rest.filter(([, statements]) => statements)).toEqual([]);
   });
 });

@@ -1,3 +1,4 @@
+import './disclosure.personal-data.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as events from './disclosure.events.js';
 import * as permissions from './disclosure.permissions.js';

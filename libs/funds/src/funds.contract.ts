@@ -1,3 +1,4 @@
+import './funds.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './funds.deadlines.js';
 import * as events from './funds.events.js';

@@ -1,3 +1,4 @@
+import './identity.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_ACCOUNT } from './erase-account.js';
 import * as events from './identity.events.js';

@@ -1,4 +1,3 @@
-import './identity.constraints.js';
 export { identityContract } from './identity.contract.js';
 export { Access, type Scope } from './access.js';
 export { actorOf } from './grants.js';

@@ -1,8 +1,3 @@
-import { Module } from '@nestjs/common';
-import { FormHeadings } from './form-headings.js';
-import { ImportTools } from './import-tools.js';
-import { StartCodeSlips } from './start-code-slips.js';
-
 export { importsContract } from './imports.contract.js';
 export { defineImportEvents } from './imports.events.js';
 export { FileImports } from './file-imports.js';
@@ -47,10 +42,4 @@ export {
   importsSchema,
 } from './imports.schema.js';
 export { rowReasons } from './row-reasons.js';
-
-/** Imports of files that people send. */
-@Module({
-  providers: [FormHeadings, ImportTools, StartCodeSlips],
-  exports: [FormHeadings, ImportTools, StartCodeSlips],
-})
-export class ImportsModule {}
+export { ImportsModule } from './imports.module.js';

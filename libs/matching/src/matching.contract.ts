@@ -1,3 +1,4 @@
+import './matching.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as deadlines from './matching.deadlines.js';
 import * as events from './matching.events.js';

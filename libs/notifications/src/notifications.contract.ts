@@ -1,3 +1,4 @@
+import './notifications.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as events from './notifications.events.js';
 import * as permissions from './notifications.permissions.js';

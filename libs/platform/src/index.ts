@@ -1,4 +1,3 @@
-import './platform.constraints.js';
 export * from './parsing.js';
 export { type Actor, type Command, type Grant, type StandIn } from './actor.js';
 export { Config } from './config.js';

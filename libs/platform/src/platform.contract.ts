@@ -1,3 +1,4 @@
+import './platform.constraints.js';
 import type { LibraryContract } from './contract.js';
 import { DISCARD_FILE, FORGET_FILE, PREPARE_FILE } from './files/files.js';
 import { platformInvariants } from './invariants.js';

@@ -1,3 +1,4 @@
+import './volunteers.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ROSTERS } from './roster/rosters.js';
 import { MERGE_VOLUNTEERS } from './strengths/strengths.js';

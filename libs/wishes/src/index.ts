@@ -1,4 +1,3 @@
-import './wishes.constraints.js';
 export { wishesContract } from './wishes.contract.js';
 export * from './wishes.permissions.js';
 export { ADULT_AGE, Beneficiaries } from './beneficiaries.js';

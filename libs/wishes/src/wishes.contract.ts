@@ -1,3 +1,4 @@
+import './wishes.constraints.js';
 import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ERASE_PERSON } from './erasure/answer-data-request.js';
 import { WISH_IMPORTS } from './import/wish-imports.js';
