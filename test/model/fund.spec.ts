@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FundsJobsModule } from '#libs/funds';
+import { FundsModule } from '#libs/funds';
 import { IdentityModule } from '#libs/identity';
 import { JobRegistry, PlatformJobsModule, PlatformModule, Transactions, type DueJob } from '#libs/platform';
+import { LIBRARIES } from '../../apps/libraries.js';
 import * as by from '../support/spending.js';
 import { HOME, unitOf } from '../support/objects.js';
 import { Stage, daysAhead, type Actor } from '../support/stage.js';
@@ -17,7 +18,7 @@ const STEPS = 30;
 const ALLOTTED_FEN = 100_000;
 const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 
-@Module({ imports: [PlatformModule, PlatformJobsModule, IdentityModule, FundsJobsModule] })
+@Module({ imports: [PlatformModule.for(LIBRARIES), PlatformJobsModule, IdentityModule, FundsModule] })
 class Clockwork {}
 
 /** What somebody wants to do; numbers pick among what is there when it is her turn. */

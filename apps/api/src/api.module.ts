@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common';
-import { DiscoveryModule } from '@nestjs/core';
 import { AuditHttpModule } from '#libs/audit';
 import { DisclosureHttpModule } from '#libs/disclosure';
 import { FundsHttpModule } from '#libs/funds';
@@ -10,12 +9,12 @@ import { OrganizationHttpModule } from '#libs/organization';
 import { PlatformHttpModule, PlatformModule } from '#libs/platform';
 import { VolunteersHttpModule } from '#libs/volunteers';
 import { WishesHttpModule } from '#libs/wishes';
+import { LIBRARIES } from '../../libraries.js';
 import { HealthController } from './health.controller.js';
 
 @Module({
   imports: [
-    DiscoveryModule,
-    PlatformModule,
+    PlatformModule.for(LIBRARIES),
     PlatformHttpModule,
     IdentityModule,
     IdentityHttpModule,

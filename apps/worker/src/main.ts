@@ -1,16 +1,7 @@
 import 'reflect-metadata';
 import { createServer } from 'node:http';
 import { NestFactory } from '@nestjs/core';
-import {
-  Config,
-  JobRunner,
-  Problem,
-  Readiness,
-  Retention,
-  endOnKeyFault,
-  jsonLogger,
-  serveMetrics,
-} from '#libs/platform';
+import { Config, JobRunner, Problem, Readiness, endOnKeyFault, jsonLogger, serveMetrics } from '#libs/platform';
 import { refuseForeignSchema } from '../../api/src/own-schema.js';
 import { SCHEMAS } from '../../libraries.js';
 import { WorkerModule } from './worker.module.js';
@@ -22,7 +13,6 @@ const app = await NestFactory.createApplicationContext(WorkerModule, {
 }).catch(endOnKeyFault);
 const config = app.get(Config);
 const runner = app.get(JobRunner);
-app.get(Retention).assertComplete();
 runner.start();
 const metrics = serveMetrics(config.metricsPort);
 

@@ -1,25 +1,25 @@
 import { Module } from '@nestjs/common';
 import { DisclosureJobsModule } from '#libs/disclosure';
-import { FundsJobsModule } from '#libs/funds';
-import { IdentityJobsModule, IdentityModule } from '#libs/identity';
-import { MatchingJobsModule } from '#libs/matching';
+import { FundsModule } from '#libs/funds';
+import { IdentityModule } from '#libs/identity';
+import { MatchingModule } from '#libs/matching';
 import { NotificationsJobsModule } from '#libs/notifications';
-import { OrganizationJobsModule } from '#libs/organization';
+import { OrganizationModule } from '#libs/organization';
 import { PlatformJobsModule, PlatformModule } from '#libs/platform';
-import { VolunteersJobsModule } from '#libs/volunteers';
-import { WishesJobsModule } from '#libs/wishes';
+import { VolunteersModule } from '#libs/volunteers';
+import { WishesModule } from '#libs/wishes';
+import { LIBRARIES } from '../../libraries.js';
 
 @Module({
   imports: [
-    PlatformModule,
+    PlatformModule.for(LIBRARIES),
     PlatformJobsModule,
     IdentityModule,
-    IdentityJobsModule,
-    OrganizationJobsModule,
-    VolunteersJobsModule,
-    FundsJobsModule,
-    WishesJobsModule,
-    MatchingJobsModule,
+    OrganizationModule,
+    VolunteersModule,
+    FundsModule,
+    WishesModule,
+    MatchingModule,
     NotificationsJobsModule,
     DisclosureJobsModule,
   ],

@@ -1,6 +1,5 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { JobRegistry } from '#libs/platform';
-import { BUILD_EXPORT, Exports, FORGET_EXPORT } from './exports.js';
+import { Module } from '@nestjs/common';
+import { Exports } from './exports.js';
 import { Figures } from './figures.js';
 import { FollowWish } from './follow-wish.js';
 import { OfficesController } from './offices.controller.js';
@@ -20,14 +19,4 @@ import { PublicQueries } from './public.queries.js';
 export class DisclosureHttpModule {}
 
 @Module({ imports: [FundsModule], providers: [Exports] })
-export class DisclosureJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly exports: Exports,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.onLong(BUILD_EXPORT, this.exports.build);
-    this.registry.onLong(FORGET_EXPORT, this.exports.forget);
-  }
-}
+export class DisclosureJobsModule {}

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import {
-  FIRST_ID,
   Events,
+  FIRST_ID,
   FileStorage,
+  HandlesLongJob,
   Jobs,
   Transactions,
   budgetYear,
@@ -12,12 +13,11 @@ import {
   problem,
   readCursor,
   shanghaiTime,
-  toPage,
   toCsv,
+  toPage,
   toWorkbook,
   type Actor,
   type DueJob,
-  type LongWork,
   type Page,
 } from '#libs/platform';
 import { Access, Attempts, People, UnitNotFound, Units } from '#libs/identity';
@@ -134,7 +134,8 @@ export class Exports {
   }
 
   /** The job that builds the file. It may start over at any time. */
-  readonly build: LongWork = async ({ subjectId: id }: DueJob, keepAlive) => {
+  @HandlesLongJob(BUILD_EXPORT)
+  async build({ subjectId: id }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const row = await this.transactions.row<ExportRow>(
       `SELECT ${COLUMNS} FROM export_request x JOIN unit u ON u.id = x.unit_id WHERE x.id = ? AND x.status IN ('waiting','building')`,
       [id],
@@ -179,7 +180,7 @@ export class Exports {
         ExportBuilt({ unitId: row.unitId, subjectId: id, actorId: null, data: { rows: lines.length } }),
       );
     });
-  };
+  }
 
   /** The public versions of the spend requests of these rows. */
   private async spendsOf(
@@ -194,12 +195,13 @@ export class Exports {
   }
 
   /** The job that deletes a file after a day. */
-  readonly forget: LongWork = async ({ subjectId: id }: DueJob) => {
+  @HandlesLongJob(FORGET_EXPORT)
+  async forget({ subjectId: id }: DueJob): Promise<void> {
     await this.transactions.run((tx) =>
       tx.execute(`UPDATE export_request SET status = 'forgotten' WHERE id = ?`, [id]),
     );
     await this.storage.remove(`export/${id}`, `export/${id}.csv`);
-  };
+  }
 
   private async own(actor: Actor, exportId: string): Promise<ExportRow> {
     const row = await this.transactions.row<ExportRow>(

@@ -3,6 +3,7 @@ import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#lib
 import * as deadlines from './funds.deadlines.js';
 import * as events from './funds.events.js';
 import * as permissions from './funds.permissions.js';
+import { fundsAccountPart } from './funds.personal-data.js';
 import { fundsInvariants, fundsSchema } from './funds.schema.js';
 import { REGISTER_OLD_PAYEES } from './payee/register-old-payees.js';
 import { SEAL_BOOKS } from './seal-books.js';
@@ -15,5 +16,6 @@ export const fundsContract = {
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),
   permissions: permissionsIn(permissions),
+  account: fundsAccountPart,
   jobs: [SEAL_BOOKS, deadlines.NOTICE_ENDS, REGISTER_OLD_PAYEES],
 } satisfies LibraryContract;

@@ -1,5 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry } from '#libs/platform';
+import { Module } from '@nestjs/common';
 import { ImportsModule } from '#libs/imports';
 import { BankEntries } from './bank/bank-entries.js';
 import { BankController } from './bank/bank.controller.js';
@@ -13,18 +12,18 @@ import { CorrectPayee } from './payee/correct-payee.js';
 import { Payees } from './payee/payees.js';
 import { PayeesController } from './payee/payees.controller.js';
 import { PayeesQueries } from './payee/payees.queries.js';
-import { REGISTER_OLD_PAYEES, RegisterOldPayees } from './payee/register-old-payees.js';
+import { RegisterOldPayees } from './payee/register-old-payees.js';
 import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
+import { FundNightly } from './fund-nightly.js';
 import { FundBookQueries } from './fund-book.queries.js';
 import { FundsController } from './funds.controller.js';
-import { fundsAccountPart } from './funds.personal-data.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
 import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
-import { SEAL_BOOKS, SealBooks } from './seal-books.js';
+import { SealBooks } from './seal-books.js';
 import { AskSpend } from './spend/ask-spend.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
@@ -44,7 +43,6 @@ import { SpendPolicyController } from './spend/spend-policy.controller.js';
 import { SpendPolicyQueries } from './spend/spend-policy.queries.js';
 import { SpendQueries } from './spend/spend.queries.js';
 import { WishSpends } from './spend/wish-spends.js';
-import { NOTICE_ENDS } from './funds.deadlines.js';
 
 const SPEND = [
   SpendStore,
@@ -84,6 +82,7 @@ const PARTS = [
   RecordIncome,
   PlanYear,
   SealBooks,
+  FundNightly,
   ...PAYEES,
   ...SPEND,
   ...BANK,
@@ -94,35 +93,10 @@ const PARTS = [
 /** The community fund: budget years, allotments, spend requests, the ledger, bank reconciliation, and the public fund
  *  book. */
 @Module({ imports: [ImportsModule], providers: [Ledger, ...PARTS], exports: PARTS })
-export class FundsModule implements OnModuleInit {
-  constructor(private readonly accounts: AccountErasure) {}
-
-  onModuleInit(): void {
-    this.accounts.add('funds', fundsAccountPart);
-  }
-}
+export class FundsModule {}
 
 @Module({
   imports: [FundsModule, ImportsModule],
   controllers: [FundsController, SpendController, SpendPolicyController, PayeesController, BankController],
 })
 export class FundsHttpModule {}
-
-@Module({ imports: [FundsModule] })
-export class FundsJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly seal: SealBooks,
-    private readonly notices: Notices,
-    private readonly oldPayees: RegisterOldPayees,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.on(SEAL_BOOKS, async (tx) => {
-      await this.seal.run(tx);
-      await this.oldPayees.wake(tx);
-    });
-    this.registry.on(NOTICE_ENDS, this.notices.end);
-    this.registry.onLong(REGISTER_OLD_PAYEES, this.oldPayees.run);
-  }
-}

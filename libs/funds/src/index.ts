@@ -31,4 +31,4 @@ export { SPEND_STATUS_WORDS, type SpendStatus } from './spend/spend.lifecycle.js
 export type { SpendKind } from './spend/spend.policy.js';
 export { WishSpends, hasOpenSpend, type WishSpend } from './spend/wish-spends.js';
 export { SpendFormBody, SpendIdAnswer, SpendRequestIdParam } from './spend/spend.dto.js';
-export { FundsHttpModule, FundsJobsModule, FundsModule } from './funds.module.js';
+export { FundsHttpModule, FundsModule } from './funds.module.js';

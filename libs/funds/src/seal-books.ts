@@ -58,11 +58,11 @@ export class SealBooks {
     });
   }
 
-  /** The nightly job: signs the day that has ended and schedules the next run. */
-  readonly run = async (tx: Tx): Promise<void> => {
+  /** Signs the day that has ended and schedules the next run. */
+  async run(tx: Tx): Promise<void> {
     await this.sealDay(tx, addDays(shanghaiDay(await tx.now()), -1));
     await this.wake(tx);
-  };
+  }
 
   /** Signs the present state as the head of a day. Returns false when this day or a later one already has a head. */
   async seal(day: string): Promise<boolean> {

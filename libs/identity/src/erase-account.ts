@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   AccountErasure,
+  ErasesPeriod,
   Events,
+  HandlesJob,
   InvalidInput,
   Jobs,
   Retention,
@@ -14,13 +16,14 @@ import {
   problem,
   sayIn,
   type Actor,
+  type DueJob,
+  type EventType,
   type Obstacle,
   type Reader,
   type Tx,
-  type EventType,
 } from '#libs/platform';
 import { Attempts } from './attempts.js';
-import { ACCOUNT_WAIT, closedBefore } from './identity.personal-data.js';
+import { ACCOUNT_WAIT, CLOSED_ACCOUNT, closedBefore } from './identity.personal-data.js';
 import { PresentPassword } from './present-password.js';
 import { RoleChanges } from './role-changes.js';
 import { isStaff, type Role } from './roles.js';
@@ -150,7 +153,8 @@ export class EraseAccount {
 
   /** The job that runs after the withdrawal period. If obstacles exist by now, it refuses the request instead, and the
    *  person can read what they are. */
-  readonly carryOut = async (tx: Tx, erasureId: string): Promise<void> => {
+  @HandlesJob(ERASE_ACCOUNT)
+  async carryOut(tx: Tx, { subjectId: erasureId }: DueJob): Promise<void> {
     const waiting = await tx.row<{ personId: string }>(
       `SELECT person_id FROM account_erasure WHERE id = ? AND status = 'waiting' FOR UPDATE`,
       [erasureId],
@@ -170,17 +174,18 @@ export class EraseAccount {
       erasureId,
     ]);
     await this.erase(tx, waiting.personId, { isAsked: true });
-  };
+  }
 
   /** A step of the nightly job: erases accounts that were closed before the given date. */
-  readonly eraseClosed = async (tx: Tx, before: Date): Promise<number> => {
+  @ErasesPeriod(CLOSED_ACCOUNT)
+  async eraseClosed(tx: Tx, before: Date): Promise<number> {
     const closed = await tx.rows<{ id: string }>(
       `${closedBefore('?')} ORDER BY disabled_at LIMIT ${ACCOUNTS_AT_ONCE} FOR UPDATE SKIP LOCKED`,
       [before],
     );
     for (const { id } of closed) await this.erase(tx, id, { isAsked: false });
     return closed.length;
-  };
+  }
 
   private async erase(tx: Tx, personId: string, { isAsked }: { isAsked: boolean }): Promise<void> {
     await tx.row('SELECT 1 FROM person WHERE id = ? FOR UPDATE', [personId]);

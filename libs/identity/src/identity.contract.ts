@@ -1,8 +1,9 @@
 import './identity.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
-import { ERASE_ACCOUNT } from './erase-account.js';
+import { ERASE_ACCOUNT, eraseSignIn, staffRoleObstacles } from './erase-account.js';
 import * as events from './identity.events.js';
 import * as permissions from './identity.permissions.js';
+import { ownIdentityData } from './identity.personal-data.js';
 import { identityInvariants, identitySchema } from './identity.schema.js';
 import { phoneInvariant } from './phone-hashes.js';
 
@@ -15,4 +16,10 @@ export const identityContract = {
   events: eventsIn(events),
   permissions: permissionsIn(permissions),
   jobs: [ERASE_ACCOUNT],
+  purges: [
+    'DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500',
+    'DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500',
+  ],
+  ownData: ownIdentityData,
+  account: { obstacles: staffRoleObstacles, erase: eraseSignIn },
 } satisfies LibraryContract;

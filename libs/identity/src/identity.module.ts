@@ -1,5 +1,4 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, Retention } from '#libs/platform';
+import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
@@ -15,8 +14,7 @@ import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
 import { District } from './district.js';
-import { ERASE_ACCOUNT, EraseAccount, eraseSignIn, staffRoleObstacles } from './erase-account.js';
-import { CLOSED_ACCOUNT } from './identity.personal-data.js';
+import { EraseAccount } from './erase-account.js';
 import { Independence } from './independence.js';
 import { KnownPlaces } from './known-places.js';
 import { OpenSessions } from './open-sessions.js';
@@ -77,13 +75,7 @@ const CORE = [
   providers: CORE,
   exports: CORE,
 })
-export class IdentityModule implements OnModuleInit {
-  constructor(private readonly accounts: AccountErasure) {}
-
-  onModuleInit(): void {
-    this.accounts.add('identity', { obstacles: staffRoleObstacles, erase: eraseSignIn });
-  }
-}
+export class IdentityModule {}
 
 @Module({
   controllers: [
@@ -110,56 +102,4 @@ export class IdentityModule implements OnModuleInit {
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
 })
-export class IdentityHttpModule implements OnModuleInit {
-  constructor(
-    private readonly data: OwnData,
-    private readonly people: People,
-  ) {}
-
-  onModuleInit(): void {
-    this.data.add('person', (reader, personId) => this.people.file(reader, personId));
-    this.data.add('roles', (reader, personId) =>
-      reader.rows(
-        `SELECT g.role, u.name AS unit, g.granted_at, g.revoked_at FROM role_grant g JOIN unit u ON u.id = g.unit_id
-         WHERE g.person_id = ? ORDER BY g.granted_at`,
-        [personId],
-      ),
-    );
-    this.data.add('sessions', (reader, personId) =>
-      reader.rows('SELECT device, created_at, seen_at FROM session WHERE person_id = ? ORDER BY created_at', [
-        personId,
-      ]),
-    );
-    this.data.add('recoveries', (reader, personId) =>
-      reader.rows(
-        'SELECT kind, given_at, used_at, rests_until, stopped_at FROM account_recovery WHERE person_id = ? ORDER BY given_at',
-        [personId],
-      ),
-    );
-    this.data.add('deletionRequests', (reader, personId) =>
-      reader.rows('SELECT status, asked_at, due_at, ended_at FROM account_erasure WHERE person_id = ? ORDER BY id', [
-        personId,
-      ]),
-    );
-    this.data.add('knownPlaces', (reader, personId) =>
-      reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
-    );
-  }
-}
-
-/** Deletes expired identity data. */
-@Module({})
-export class IdentityJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly retention: Retention,
-    private readonly account: EraseAccount,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.purge('DELETE FROM sign_in_attempt WHERE attempted_at < UTC_TIMESTAMP(3) - INTERVAL 8 DAY LIMIT 500');
-    this.registry.purge('DELETE FROM start_code WHERE valid_until < UTC_TIMESTAMP(3) LIMIT 500');
-    this.registry.on(ERASE_ACCOUNT, (tx, { subjectId }) => this.account.carryOut(tx, subjectId));
-    this.retention.on(CLOSED_ACCOUNT, this.account.eraseClosed);
-  }
-}
+export class IdentityHttpModule {}

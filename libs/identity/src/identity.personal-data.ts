@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod } from '#libs/platform';
+import { declarePersonalData, definePeriod, type OwnPart } from '#libs/platform';
 
 const SESSION = definePeriod('session', {
   days: 30,
@@ -48,6 +48,29 @@ export const ACCOUNT_WAIT = definePeriod('accountWait', {
     en: 'From the request; an account is deleted within 15 working days (GB/T 35273)',
   },
 });
+
+/** What this library stores about a person, besides the registration. */
+export const ownIdentityData: Record<string, OwnPart> = {
+  roles: (reader, personId) =>
+    reader.rows(
+      `SELECT g.role, u.name AS unit, g.granted_at, g.revoked_at FROM role_grant g JOIN unit u ON u.id = g.unit_id
+         WHERE g.person_id = ? ORDER BY g.granted_at`,
+      [personId],
+    ),
+  sessions: (reader, personId) =>
+    reader.rows('SELECT device, created_at, seen_at FROM session WHERE person_id = ? ORDER BY created_at', [personId]),
+  recoveries: (reader, personId) =>
+    reader.rows(
+      'SELECT kind, given_at, used_at, rests_until, stopped_at FROM account_recovery WHERE person_id = ? ORDER BY given_at',
+      [personId],
+    ),
+  deletionRequests: (reader, personId) =>
+    reader.rows('SELECT status, asked_at, due_at, ended_at FROM account_erasure WHERE person_id = ? ORDER BY id', [
+      personId,
+    ]),
+  knownPlaces: (reader, personId) =>
+    reader.rows('SELECT seen_at FROM known_address WHERE person_id = ? ORDER BY seen_at', [personId]),
+};
 
 declarePersonalData({
   person: [

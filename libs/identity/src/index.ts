@@ -3,7 +3,7 @@ export { Access, type Scope } from './access.js';
 export { actorOf } from './grants.js';
 export { Authority } from './authority.js';
 export { Attempts, GUESS_LIMITS } from './attempts.js';
-export { IdentityHttpModule, IdentityJobsModule, IdentityModule } from './identity.module.js';
+export { IdentityHttpModule, IdentityModule } from './identity.module.js';
 export {
   CHANGES_RIGHTS,
   PEOPLE,

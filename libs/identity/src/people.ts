@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  OwnDataPart,
   Transactions,
   Vault,
   keyed,
@@ -94,6 +95,7 @@ export class People {
   }
 
   /** A person's own registration data, for that person. */
+  @OwnDataPart('person')
   async file(reader: Reader, personId: string): Promise<{ name: string; phone: string; registeredAt: Date } | null> {
     const row = await reader.row<{ name: Buffer; phone: Buffer; createdAt: Date }>(
       `SELECT ${keyed('person', 'name', 'phone')}, created_at FROM person WHERE id = ? AND erased_at IS NULL`,

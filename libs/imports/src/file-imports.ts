@@ -12,7 +12,6 @@ import {
 import { ImportFileGone, NothingToTakeBack } from './import.errors.js';
 import { ImportJobs, type FileParser } from './import-jobs.js';
 import { UNDOABLE } from './import-store.js';
-import { importsDue } from './imports.schema.js';
 import { eventContext } from './imports.events.js';
 
 /** A request that parses the file itself finishes within this time. If it dies, a job reads the file. */
@@ -124,21 +123,6 @@ export abstract class FileImports<Kept extends object, P extends FileParser> ext
       return { id: importId, status: 'taking_back' };
     });
   }
-
-  /** A step of the nightly erasure: deletes rows, file and headings of one old import, in any status. */
-  readonly eraseOld = async (tx: Tx, before: Date): Promise<number> => {
-    const { table } = this.kind;
-    const due = await tx.row<{ id: string }>(`${importsDue(table)('?')} ORDER BY i.created_at LIMIT 1 FOR UPDATE`, [
-      before,
-    ]);
-    if (!due) return 0;
-    const rows = await this.tables.deleteSomeRows(tx, due.id);
-    const parts = await this.tables.deleteFile(tx, due.id);
-    const headings = await tx.execute(`UPDATE ${table} SET headings = NULL WHERE id = ? AND headings IS NOT NULL`, [
-      due.id,
-    ]);
-    return rows + parts + headings;
-  };
 
   private async keep(
     tx: Tx,

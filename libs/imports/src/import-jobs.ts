@@ -1,11 +1,12 @@
 import {
+  ProvidesHandlers,
   isRefusal,
   parseFile,
   tooMuch,
   type DueJob,
+  type Handler,
   type Heading,
   type HeadingChoices,
-  type JobRegistry,
   type JobWork,
   type Parser,
   type Reader,
@@ -16,6 +17,7 @@ import { CommitStopped, ReadingStopped, TakeBackStopped } from './import.errors.
 import type { HiddenParts, ImportHead, ImportStatus, JudgedRow, Outcome, StoredRow } from './import-kind.js';
 import { ROWS_AT_ONCE, UNDOABLE } from './import-store.js';
 import { ImportViews } from './import-views.js';
+import { importsDue } from './imports.schema.js';
 
 export type FileParser = Parser<never, { rows: unknown[]; headings: Heading[]; hidden?: HiddenParts }>;
 type KeepAlive = () => Promise<void>;
@@ -43,24 +45,32 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
   /** Undoes the records of rows, except those that have been used since. Returns the ids that were undone. */
   protected abstract undo(tx: Tx, head: ImportHead, subjectIds: string[], by: { actorId: string }): Promise<string[]>;
 
-  /** Registers the job handlers of this kind. */
-  handleJobs(registry: JobRegistry): void {
-    const { read, commit, takeBack } = this.kind.jobs;
+  /** The handlers of this kind of file. */
+  @ProvidesHandlers()
+  handlers(): Handler[] {
+    const { jobs, period } = this.kind;
     const stop =
       (from: ImportStatus, to: string, { kind }: ReturnType<typeof ReadingStopped>): JobWork =>
       (tx, { subjectId }) =>
         this.stop(tx, subjectId, { from, to, code: kind.code });
-    registry.onLong(read, (job, keepAlive) => this.read(job, keepAlive), stop('reading', `'failed'`, ReadingStopped()));
-    registry.onLong(
-      commit,
-      (job, keepAlive) => this.takeRowsIn(job, keepAlive),
-      stop('committing', `IF(added + known > 0, 'committed', 'ready')`, CommitStopped()),
-    );
-    registry.onLong(
-      takeBack,
-      (job, keepAlive) => this.takeRowsBack(job, keepAlive),
-      stop('taking_back', `'committed'`, TakeBackStopped()),
-    );
+    return [
+      {
+        longJob: jobs.read,
+        longWork: (job, keepAlive) => this.read(job, keepAlive),
+        givenUp: stop('reading', `'failed'`, ReadingStopped()),
+      },
+      {
+        longJob: jobs.commit,
+        longWork: (job, keepAlive) => this.takeRowsIn(job, keepAlive),
+        givenUp: stop('committing', `IF(added + known > 0, 'committed', 'ready')`, CommitStopped()),
+      },
+      {
+        longJob: jobs.takeBack,
+        longWork: (job, keepAlive) => this.takeRowsBack(job, keepAlive),
+        givenUp: stop('taking_back', `'committed'`, TakeBackStopped()),
+      },
+      { period, erase: (tx, before) => this.eraseOld(tx, before) },
+    ];
   }
 
   /** The job that reads a file. */
@@ -107,7 +117,7 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
   }
 
   /** The job that takes an import back. */
-  async takeRowsBack({ subjectId }: DueJob, keepAlive: KeepAlive): Promise<void> {
+  private async takeRowsBack({ subjectId }: DueJob, keepAlive: KeepAlive): Promise<void> {
     // Backwards, because later rows may depend on earlier ones.
     const batches = { importId: subjectId, state: 'taking_back', which: UNDOABLE, isBackwards: true } as const;
     await this.inBatches(batches, keepAlive, async (tx, head, rows) => {
@@ -115,6 +125,21 @@ export abstract class ImportJobs<Kept extends object, P extends FileParser> exte
       await this.tables.keepUndone(tx, head.id, await this.undo(tx, head, subjectIds, { actorId: head.takenBackBy! }));
     });
     await this.tools.transactions.run((tx) => this.finish(tx, subjectId, { from: 'taking_back', to: 'taken_back' }));
+  }
+
+  /** A step of the nightly erasure: deletes rows, file and headings of one old import, in any status. */
+  private async eraseOld(tx: Tx, before: Date): Promise<number> {
+    const { table } = this.kind;
+    const due = await tx.row<{ id: string }>(`${importsDue(table)('?')} ORDER BY i.created_at LIMIT 1 FOR UPDATE`, [
+      before,
+    ]);
+    if (!due) return 0;
+    const rows = await this.tables.deleteSomeRows(tx, due.id);
+    const parts = await this.tables.deleteFile(tx, due.id);
+    const headings = await tx.execute(`UPDATE ${table} SET headings = NULL WHERE id = ? AND headings IS NOT NULL`, [
+      due.id,
+    ]);
+    return rows + parts + headings;
   }
 
   /** Reads the file into rows. Throws the errors of an unreadable file, ReadElsewhere. */

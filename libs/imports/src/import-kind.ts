@@ -1,4 +1,4 @@
-import { type Permission, codedWords, type Problem } from '#libs/platform';
+import { codedWords, type Permission, type Problem } from '#libs/platform';
 
 import type { ImportEvents } from './imports.events.js';
 
@@ -40,6 +40,8 @@ export interface ImportKind {
   /** How many rows are imported, or taken back, in one transaction. */
   batch: number;
   jobs: { read: string; commit: string; takeBack: string };
+  /** The retention period of its imports, defined with `importsDue`. */
+  period: string;
   events: ImportEvents;
   notFound: () => Problem;
   /** The step does not fit the import's status; `state` holds its words. */

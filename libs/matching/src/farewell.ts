@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
+import { OnEvent, Transactions, type Actor, type RecordedEvent, type Tx } from '#libs/platform';
+import { PersonDisabled, RoleRevoked } from '#libs/identity';
 import { ClaimSteps } from '#libs/wishes';
 import { AnswerInvitation } from './invitation/answer-invitation.js';
 
@@ -24,6 +25,7 @@ export class Farewell {
   }
 
   /** Handles a revoked role or a disabled account. Does nothing while the person is still a volunteer somewhere. */
+  @OnEvent([RoleRevoked, PersonDisabled], { name: 'matching.farewell' })
   async said(tx: Tx, { subjectId: personId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     const still = await tx.row(
       `SELECT 1 FROM role_grant g JOIN person p ON p.id = g.person_id AND p.disabled_at IS NULL

@@ -3,4 +3,4 @@ export * from './matching.permissions.js';
 export { InvitationsExhausted, VolunteerInvited } from './matching.events.js';
 export { benchMatching } from './bench/match-bench.js';
 export { ExplainMatch } from './explain-match.js';
-export { MatchingHttpModule, MatchingJobsModule, MatchingModule } from './matching.module.js';
+export { MatchingHttpModule, MatchingModule } from './matching.module.js';

@@ -3,6 +3,7 @@ import { deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from '#lib
 import * as deadlines from './matching.deadlines.js';
 import * as events from './matching.events.js';
 import * as permissions from './matching.permissions.js';
+import { matchingOfAccount, ownMatchingData } from './matching.personal-data.js';
 import { matchingInvariants, matchingSchema } from './matching.schema.js';
 import { COMPUTE_PLAN } from './plan/ask-for-plan.js';
 import { SEND_PLAN } from './plan/send-plan.js';
@@ -16,5 +17,7 @@ export const matchingContract = {
   events: eventsIn(events),
   deadlines: deadlinesIn(deadlines),
   permissions: permissionsIn(permissions),
+  ownData: ownMatchingData,
+  account: matchingOfAccount,
   jobs: [COMPUTE_PLAN, SEND_PLAN, SCAN_NEEDS],
 } satisfies LibraryContract;

@@ -1,9 +1,7 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData } from '#libs/platform';
+import { Module } from '@nestjs/common';
 import { FundsModule } from '#libs/funds';
-import { PersonDisabled, RoleRevoked } from '#libs/identity';
 import { VolunteersModule } from '#libs/volunteers';
-import { WishesModule, ENDS_CLAIMING } from '#libs/wishes';
+import { WishesModule } from '#libs/wishes';
 import { ExplainMatch } from './explain-match.js';
 import { Farewell } from './farewell.js';
 import { FeedQueries } from './feed.queries.js';
@@ -14,18 +12,16 @@ import { Invite } from './invitation/invite.js';
 import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
-import { matchingOfAccount } from './matching.personal-data.js';
-import { AskForPlan, COMPUTE_PLAN } from './plan/ask-for-plan.js';
+import { AskForPlan } from './plan/ask-for-plan.js';
 import { ComputePlan } from './plan/compute-plan.js';
 import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
 import { PlansController } from './plan/plans.controller.js';
 import { PlansQueries } from './plan/plans.queries.js';
-import { NeedRadar, SCAN_NEEDS } from './radar/need-radar.js';
+import { NeedRadar } from './radar/need-radar.js';
 import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
-import { SEND_PLAN, SendPlan } from './plan/send-plan.js';
-import { INVITATION_ANSWER_DUE } from './matching.deadlines.js';
+import { SendPlan } from './plan/send-plan.js';
 
 const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
 const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
@@ -46,52 +42,10 @@ const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
   ],
   exports: [MatchPolicies, ExplainMatch, FeedQueries, RescueQueries, NeedRadar, Farewell, ...PLAN, ...INVITATION],
 })
-export class MatchingModule implements OnModuleInit {
-  constructor(private readonly accounts: AccountErasure) {}
-
-  onModuleInit(): void {
-    this.accounts.add('matching', matchingOfAccount);
-  }
-}
+export class MatchingModule {}
 
 @Module({
   imports: [MatchingModule],
   controllers: [MatchingController, PlansController, InvitationsController, RadarController],
 })
-export class MatchingHttpModule implements OnModuleInit {
-  constructor(private readonly data: OwnData) {}
-
-  onModuleInit(): void {
-    this.data.add('invitations', (reader, personId) =>
-      reader.rows(
-        `SELECT w.code AS wish, i.status, i.sent_at, i.answered_at FROM invitation i JOIN wish w ON w.id = i.wish_id
-         WHERE i.volunteer_id = ? ORDER BY i.id`,
-        [personId],
-      ),
-    );
-  }
-}
-
-/** Jobs and event handlers: compute and send plans, scan needs, expire or withdraw invitations, clean up after leaving. */
-@Module({ imports: [MatchingModule] })
-export class MatchingJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly compute: ComputePlan,
-    private readonly send: SendPlan,
-    private readonly answer: AnswerInvitation,
-    private readonly radar: NeedRadar,
-    private readonly farewell: Farewell,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.onLong(COMPUTE_PLAN, (job, keepAlive) => this.compute.run(job, keepAlive));
-    this.registry.onLong(SEND_PLAN, (job, keepAlive) => this.send.run(job, keepAlive));
-    this.registry.onLong(SCAN_NEEDS, (job, keepAlive) => this.radar.run(job, keepAlive));
-    this.registry.on(INVITATION_ANSWER_DUE.name, (tx, { subjectId }) => this.answer.lapse(tx, subjectId));
-    this.registry.listen('matching.farewell', [RoleRevoked, PersonDisabled], (tx, event) =>
-      this.farewell.said(tx, event),
-    );
-    this.registry.listen('matching', ENDS_CLAIMING, (tx, event) => this.answer.catchUp(tx, event));
-  }
-}
+export class MatchingHttpModule {}

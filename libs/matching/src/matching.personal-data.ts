@@ -1,10 +1,19 @@
-import { declarePersonalData, type AccountPart } from '#libs/platform';
+import { declarePersonalData, type AccountPart, type OwnPart } from '#libs/platform';
 
 /** Deletes a volunteer's feeds. Plans and invitations stay: they contain only ids and figures. */
 export const matchingOfAccount: AccountPart = {
   erase: async (tx, personId) => {
     await tx.execute('DELETE FROM feed_view WHERE person_id = ?', [personId]);
   },
+};
+
+export const ownMatchingData: Record<string, OwnPart> = {
+  invitations: (reader, personId) =>
+    reader.rows(
+      `SELECT w.code AS wish, i.status, i.sent_at, i.answered_at FROM invitation i JOIN wish w ON w.id = i.wish_id
+       WHERE i.volunteer_id = ? ORDER BY i.id`,
+      [personId],
+    ),
 };
 
 declarePersonalData({

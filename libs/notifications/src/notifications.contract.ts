@@ -2,6 +2,7 @@ import './notifications.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import * as events from './notifications.events.js';
 import * as permissions from './notifications.permissions.js';
+import { messagesOfAccount, ownMessages } from './notifications.personal-data.js';
 import { notificationsInvariants, notificationsSchema } from './notifications.schema.js';
 
 /** What this library promises. */
@@ -11,4 +12,6 @@ export const notificationsContract = {
   invariants: notificationsInvariants,
   events: eventsIn(events),
   permissions: permissionsIn(permissions),
+  ownData: ownMessages,
+  account: messagesOfAccount,
 } satisfies LibraryContract;

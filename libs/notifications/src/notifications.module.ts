@@ -1,15 +1,4 @@
-import { Module, type OnModuleInit } from '@nestjs/common';
-import {
-  AccountErasure,
-  JobRegistry,
-  OwnData,
-  Retention,
-  definedDeadlines,
-  definedNotices,
-  escalationOf,
-  type EventKind,
-} from '#libs/platform';
-import { ACCOUNT_NOTICES } from '#libs/identity';
+import { Module } from '@nestjs/common';
 import { WishesModule } from '#libs/wishes';
 import { ChannelSettings } from './delivery/channel-settings.js';
 import { ContactPoints } from './delivery/contact-points.js';
@@ -25,7 +14,6 @@ import { Inbox } from './inbox.js';
 import { Live } from './live.js';
 import { NotificationsController } from './notifications.controller.js';
 import { Ladders } from './ladders.js';
-import { CONTACT_POINT, emptyOldContactPoints, messagesOfAccount } from './notifications.personal-data.js';
 import { Remind } from './remind.js';
 import { SetClocks } from './set-clocks.js';
 import { SetHolidays } from './set-holidays.js';
@@ -39,53 +27,8 @@ const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, De
   controllers: [NotificationsController, DeskController, DeliveryController],
   providers: [Inbox, SetClocks, SetHolidays, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
 })
-export class NotificationsHttpModule implements OnModuleInit {
-  constructor(
-    private readonly data: OwnData,
-    private readonly preferences: PreferenceStore,
-  ) {}
-
-  onModuleInit(): void {
-    this.data.add('notificationPreferences', async (reader, personId) =>
-      (await this.preferences.of(reader, [personId])).get(personId),
-    );
-    this.data.add('contactPoints', (reader, personId) =>
-      reader.rows('SELECT channel, label, confirmed_at, ended_at FROM contact_point WHERE person_id = ?', [personId]),
-    );
-    this.data.add('inbox', (reader, personId) =>
-      reader.rows(
-        'SELECT kind, wish_code, created_at, read_at FROM notification WHERE recipient_id = ? ORDER BY id DESC LIMIT 5000',
-        [personId],
-      ),
-    );
-  }
-}
+export class NotificationsHttpModule {}
 
 /** Handles deadlines and events in the worker. No other library imports this module. */
 @Module({ providers: [Remind, TellOfAccount, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
-export class NotificationsJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly remind: Remind,
-    private readonly tellOfAccount: TellOfAccount,
-    private readonly retention: Retention,
-    private readonly accounts: AccountErasure,
-  ) {}
-
-  onModuleInit(): void {
-    for (const deadline of definedDeadlines().values()) {
-      const { name, hasNotice, escalation } = deadline;
-      if (hasNotice) this.registry.on(name, (tx, job) => this.remind.ring(tx, deadline, job));
-      if (escalation.length > 0)
-        this.registry.on(escalationOf(name), (tx, job) => this.remind.climbed(tx, deadline, job));
-    }
-    this.retention.on(CONTACT_POINT, emptyOldContactPoints);
-    this.accounts.add('notifications', messagesOfAccount);
-    this.registry.listen('notifications', eventsOfNotices(), (tx, event) => this.remind.tell(tx, event));
-    this.registry.listen('account-messages', ACCOUNT_NOTICES, (tx, event) => this.tellOfAccount.execute(tx, event));
-  }
-}
-
-/** The events that notify people, except those about their own account. */
-const eventsOfNotices = (): EventKind[] =>
-  [...definedNotices().values()].flatMap(({ to, event }) => (to && event ? [event] : []));
+export class NotificationsJobsModule {}

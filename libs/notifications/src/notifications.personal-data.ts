@@ -1,4 +1,4 @@
-import { ROWS_AT_ONCE, declarePersonalData, definePeriod, type AccountPart, type RetentionStep } from '#libs/platform';
+import { ROWS_AT_ONCE, declarePersonalData, definePeriod, type AccountPart, type OwnPart } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
 
 const INBOX = definePeriod('notification', {
@@ -30,9 +30,9 @@ export const CONTACT_POINT = definePeriod('contactPoint', {
   what: { zh: '已解绑或未确认的联系方式', en: 'Addresses that were removed or never confirmed' },
   basis: { zh: '自解绑或确认码失效之日起', en: 'From the day on which it was removed, or its code expired' },
   due: (before) => `SELECT id FROM contact_point WHERE ${OUT_OF_USE(before)}`,
+  erase: (tx, before) =>
+    tx.execute(`UPDATE contact_point SET ${EMPTIED} WHERE ${OUT_OF_USE('?')} LIMIT ${ROWS_AT_ONCE}`, [before]),
 });
-export const emptyOldContactPoints: RetentionStep = (tx, before) =>
-  tx.execute(`UPDATE contact_point SET ${EMPTIED} WHERE ${OUT_OF_USE('?')} LIMIT ${ROWS_AT_ONCE}`, [before]);
 
 /** Erases a person's inbox, preferences, contact points and deliveries. */
 export const messagesOfAccount: AccountPart = {
@@ -49,6 +49,16 @@ export const messagesOfAccount: AccountPart = {
     );
     await tx.execute(`UPDATE contact_point SET ${EMPTIED} WHERE person_id = ? AND address IS NOT NULL`, [personId]);
   },
+};
+
+export const ownMessages: Record<string, OwnPart> = {
+  contactPoints: (reader, personId) =>
+    reader.rows('SELECT channel, label, confirmed_at, ended_at FROM contact_point WHERE person_id = ?', [personId]),
+  inbox: (reader, personId) =>
+    reader.rows(
+      'SELECT kind, wish_code, created_at, read_at FROM notification WHERE recipient_id = ? ORDER BY id DESC LIMIT 5000',
+      [personId],
+    ),
 };
 
 declarePersonalData({

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   Deadlines,
   Jobs,
+  ProvidesHandlers,
+  definedDeadlines,
   definedNotices,
   describeSubject,
   escalationOf,
@@ -9,6 +11,7 @@ import {
   type Addressees,
   type Deadline,
   type DueJob,
+  type Handler,
   type Notice,
   type RecordedEvent,
   type SubjectDescription,
@@ -35,8 +38,32 @@ export class Remind {
     private readonly outbound: Outbound,
   ) {}
 
+  /** A handler for each deadline, another one for its escalation, and the listener to all events that notify people, except
+   *  those about their own account. */
+  @ProvidesHandlers()
+  handlers(): Handler[] {
+    const deadlines = [...definedDeadlines().values()];
+    const notices = [...definedNotices().values()];
+    return [
+      ...deadlines
+        .filter(({ hasNotice }) => hasNotice)
+        .map((deadline): Handler => ({ job: deadline.name, work: (tx, job) => this.ring(tx, deadline, job) })),
+      ...deadlines
+        .filter(({ escalation }) => escalation.length > 0)
+        .map((deadline): Handler => ({
+          job: escalationOf(deadline.name),
+          work: (tx, job) => this.climbed(tx, deadline, job),
+        })),
+      {
+        listener: 'notifications',
+        events: notices.flatMap(({ to, event }) => (to && event ? [event] : [])),
+        listen: (tx, event) => this.tell(tx, event),
+      },
+    ];
+  }
+
   /** A deadline has passed without being cancelled. */
-  async ring(tx: Tx, deadline: Deadline, job: DueJob): Promise<void> {
+  private async ring(tx: Tx, deadline: Deadline, job: DueJob): Promise<void> {
     const kind = deadline.name;
     const to = addresseesOf(kind);
     const subject = await describeSubject(tx, to.subject, job.subjectId);
@@ -49,7 +76,7 @@ export class Remind {
   /** A deadline has passed and nothing has happened since: notifies the roles of the next escalation step. Cancelling the
    *  deadline (`Jobs.cancel`) ends its escalation, too. A deadline that was rescheduled has not passed yet: nothing is
    *  sent. */
-  async climbed(tx: Tx, { name: kind }: Deadline, job: DueJob): Promise<void> {
+  private async climbed(tx: Tx, { name: kind }: Deadline, job: DueJob): Promise<void> {
     const clock = await tx.row<{ dueAt: Date }>(
       `SELECT due_at FROM job WHERE kind = ? AND subject_id = ? AND status = 'done'`,
       [kind, job.subjectId],
@@ -75,7 +102,7 @@ export class Remind {
     return { rung, roles: ladder[rung - 1]?.roles };
   }
 
-  async tell(tx: Tx, event: RecordedEvent<object>): Promise<void> {
+  private async tell(tx: Tx, event: RecordedEvent<object>): Promise<void> {
     const { kind, subjectOf } = noticeOf(event.name);
     const to = addresseesOf(kind);
     const subject = await describeSubject(tx, to.subject, subjectOf!(event as RecordedEvent<never>));

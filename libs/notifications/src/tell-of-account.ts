@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
+import { OnEvent, newId, type DataOf, type RecordedEvent, type Tx } from '#libs/platform';
 import {
   RECOVERY_STOPPED_BELOW,
-  type ACCOUNT_NOTICES,
+  ACCOUNT_NOTICES,
   PasswordStarted,
   Recoveries,
   RecoveryStopped,
@@ -23,6 +23,7 @@ export class TellOfAccount {
     private readonly outbound: Outbound,
   ) {}
 
+  @OnEvent(ACCOUNT_NOTICES, { name: 'account-messages' })
   async execute(tx: Tx, event: AccountEvent): Promise<void> {
     if (!concernsPerson(event)) return;
     // A deleted account has neither an inbox nor an address.

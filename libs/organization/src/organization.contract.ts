@@ -1,4 +1,5 @@
 import type { LibraryContract } from '#libs/platform';
+import { organizationAccountPart } from './organization.personal-data.js';
 import { organizationInvariants, organizationSchema } from './organization.schema.js';
 import { STAFF_IMPORTS } from './staff/staff-imports.js';
 import { UNIT_IMPORTS } from './units/unit-imports.js';
@@ -9,5 +10,6 @@ export const organizationContract = {
   schema: organizationSchema,
   invariants: organizationInvariants,
   events: [UNIT_IMPORTS, STAFF_IMPORTS].flatMap(({ events }) => Object.values(events)),
+  account: organizationAccountPart,
   jobs: [UNIT_IMPORTS, STAFF_IMPORTS].flatMap(({ jobs }) => Object.values(jobs)),
 } satisfies LibraryContract;

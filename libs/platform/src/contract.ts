@@ -4,6 +4,8 @@ import { definedEvents, type EventKind } from './events/define-event.js';
 import type { Check, Invariant } from './invariants.js';
 import { definedJobs } from './jobs/jobs.js';
 import { definedPermissions, type Permission } from './permissions.js';
+import type { OwnPart } from './personal-data/own-data.js';
+import type { AccountPart } from './personal-data/retention/account-erasure.js';
 import type { Vault } from './personal-data/vault.js';
 
 /** What a library offers to the other libraries and to operators. Each capability is declared in the library's own files;
@@ -20,6 +22,20 @@ export interface LibraryContract {
   permissions?: readonly Permission[];
   /** Kinds of jobs, except those of deadlines. */
   jobs?: readonly string[];
+  /** Technical rows that are deleted every hour when they are old: statements of the form
+   *  `DELETE FROM … WHERE … LIMIT 500`. */
+  purges?: readonly string[];
+  /** What the library stores about a person, as that person may read it, by heading. Parts that need services are methods
+   *  with `@OwnDataPart`. */
+  ownData?: Readonly<Record<string, OwnPart>>;
+  /** What the library does when an account is deleted. What needs services is done by methods with `@ErasesAccount` and
+   *  `@FindsAccountObstacles`. */
+  account?: AccountPart;
+}
+
+/** The contracts of all libraries, for injection. */
+export class Libraries {
+  constructor(readonly contracts: readonly LibraryContract[]) {}
 }
 
 type Module = Readonly<Record<string, unknown>>;
@@ -36,7 +52,10 @@ export const permissionsIn = (module: Module): Permission[] => registered(module
 const registered = <T extends { name: string }>(module: Module, register: ReadonlyMap<string, T>): T[] =>
   valuesOf(module, (value): value is T => register.get((value as T | undefined)?.name ?? '') === value);
 
-/** Throws unless every defined event, deadline, permission and job is listed in exactly one contract. */
+const PURGE = /^DELETE FROM \w+ WHERE .+ LIMIT 500$/s;
+
+/** Throws unless every defined event, deadline, permission and job is listed in exactly one contract, and every purge is a
+ *  DELETE of at most 500 rows. */
 export function assertContracts(contracts: readonly LibraryContract[]): void {
   const names = (list: readonly { name: string }[] = []): string[] => list.map(({ name }) => name);
   const deadlines = [...definedDeadlines().keys()];
@@ -55,5 +74,7 @@ export function assertContracts(contracts: readonly LibraryContract[]): void {
       return found.length === 1 ? [] : [`${what} ${name}: ${found.join(', ') || 'in no contract'}`];
     });
   });
+  const purges = contracts.flatMap((contract) => contract.purges ?? []);
+  faults.push(...purges.filter((sql) => !PURGE.test(sql)).map((sql) => `not a purge: ${sql}`));
   if (faults.length > 0) throw new Error(`Contracts: ${faults.join('; ')}`);
 }

@@ -30,17 +30,23 @@ export { ForeignSchema, assertOwnSchema } from './database/schema-version.js';
 export { Policies, PolicyOutdated } from './policies.js';
 export { assertContracts, deadlinesIn, eventsIn, permissionsIn, type LibraryContract } from './contract.js';
 export { platformContract } from './platform.contract.js';
-export { OwnData, type OwnPart } from './personal-data/own-data.js';
-export { AccountErasure, type AccountPart, type Obstacle } from './personal-data/retention/account-erasure.js';
-export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
-export { RETENTION_POLICY, definePeriod, definedPeriods } from './personal-data/retention/periods.js';
+export { OwnData, OwnDataPart, type OwnPart } from './personal-data/own-data.js';
 export {
-  RETENTION_DAILY,
-  RETENTION_RUN,
+  AccountErasure,
+  ErasesAccount,
+  FindsAccountObstacles,
+  type AccountPart,
+  type Obstacle,
+} from './personal-data/retention/account-erasure.js';
+export { KEPT, declarePersonalData, declaredPersonalData } from './personal-data/retention/personal-columns.js';
+export {
+  RETENTION_POLICY,
   ROWS_AT_ONCE,
-  Retention,
+  definePeriod,
+  definedPeriods,
   type RetentionStep,
-} from './personal-data/retention/retention.js';
+} from './personal-data/retention/periods.js';
+export { Retention } from './personal-data/retention/retention.js';
 export { eraseViewReasons, recordView } from './platform.personal-data.js';
 export { BlindIndex } from './personal-data/blind-index.js';
 export { DataKeys, KeyFault } from './personal-data/data-keys.js';
@@ -69,6 +75,7 @@ export { UNREADABLE, ageBand, maskName, maskPhone, maskText } from './personal-d
 export { KeptPassages, type PassageDecision } from './personal-data/kept-passages.js';
 export {
   DetailsUnreadable,
+  FindsPersonsConcerned,
   PersonsConcerned,
   mergeConcerned,
   type Concerned,
@@ -125,7 +132,17 @@ export { SELF, definedPermissions, registerPermission, type Permission } from '.
 export { Events } from './events/events.js';
 export { JOB_LANES, Jobs, defineJob, type DueJob, type JobLane } from './jobs/jobs.js';
 export { jobAges, type JobAge } from './jobs/job-ages.js';
-export { JobRegistry, type JobWork, type LongWork } from './jobs/job-registry.js';
+export {
+  ErasesPeriod,
+  HandlesJob,
+  HandlesLongJob,
+  OnEvent,
+  ProvidesHandlers,
+  type Handler,
+  type JobWork,
+  type LongWork,
+} from './jobs/handlers.js';
+export { JobRegistry } from './jobs/job-registry.js';
 export { Ticker } from './jobs/ticker.js';
 export { runLeased } from './jobs/leased-job.js';
 export { JobRunner } from './jobs/job-runner.js';

@@ -18,5 +18,12 @@ export const platformContract = {
   },
   events: [PassagesKept],
   permissions: [SELF],
+  purges: [
+    'DELETE FROM upload WHERE uploaded_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY LIMIT 500',
+    `DELETE FROM job WHERE kind LIKE 'event:%' AND status = 'done' AND finished_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500`,
+  ],
+  account: {
+    erase: (tx, personId) => tx.execute('DELETE FROM idempotency_key WHERE person_id = ?', [personId]),
+  },
   jobs: [PREPARE_FILE, FORGET_FILE, DISCARD_FILE, RETENTION_DAILY, RETENTION_RUN],
 } satisfies LibraryContract;

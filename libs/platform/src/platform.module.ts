@@ -1,13 +1,16 @@
-import { Global, Module, type OnModuleInit } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
 import { Deadlines } from './deadlines/deadlines.js';
 import { Config } from './config.js';
+import { Libraries, type LibraryContract } from './contract.js';
+import { DecoratedMethods } from './decorated-methods.js';
 import { DatabaseModule } from './database/database.module.js';
 import { Transactions } from './database/transactions.js';
 import { EventRelay } from './events/event-relay.js';
 import { Events } from './events/events.js';
 import { FileStorage } from './files/file-storage.js';
 import { FilesController } from './files/files.controller.js';
-import { DISCARD_FILE, FORGET_FILE, Files, PREPARE_FILE } from './files/files.js';
+import { Files } from './files/files.js';
 import { Uploads } from './http/uploads.js';
 import { JobRegistry } from './jobs/job-registry.js';
 import { JobRunner } from './jobs/job-runner.js';
@@ -17,7 +20,8 @@ import { KeptPassages } from './personal-data/kept-passages.js';
 import { OwnData } from './personal-data/own-data.js';
 import { PersonsConcerned } from './personal-data/persons-concerned.js';
 import { AccountErasure } from './personal-data/retention/account-erasure.js';
-import { RETENTION_DAILY, RETENTION_RUN, Retention } from './personal-data/retention/retention.js';
+import { EraseExpired } from './personal-data/retention/erase-expired.js';
+import { Retention } from './personal-data/retention/retention.js';
 import { KeyWatch } from './personal-data/key-watch.js';
 import { Vault } from './personal-data/vault.js';
 import { Readiness } from './readiness.js';
@@ -25,6 +29,7 @@ import { Readiness } from './readiness.js';
 const PARTS = [
   AccountErasure,
   Deadlines,
+  DecoratedMethods,
   Events,
   Files,
   FileStorage,
@@ -41,23 +46,18 @@ const PARTS = [
 /** Services that every library needs; the same in all processes. */
 @Global()
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, DiscoveryModule],
   providers: [...PARTS, KeyWatch, { provide: Vault, inject: [Config, Transactions], useFactory: Vault.open }],
   exports: [DatabaseModule, ...PARTS, Vault],
 })
-export class PlatformModule implements OnModuleInit {
-  constructor(
-    private readonly accounts: AccountErasure,
-    private readonly files: Files,
-  ) {}
-
-  onModuleInit(): void {
-    this.accounts.add('platform', {
-      erase: async (tx, personId) => {
-        await tx.execute('DELETE FROM idempotency_key WHERE person_id = ?', [personId]);
-        await this.files.discardUnattached(tx, personId);
-      },
-    });
+export class PlatformModule {
+  /** `contracts`: those of all libraries of the application. */
+  static for(contracts: readonly LibraryContract[]): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [{ provide: Libraries, useValue: new Libraries(contracts) }],
+      exports: [Libraries],
+    };
   }
 }
 
@@ -67,19 +67,5 @@ export class PlatformHttpModule {}
 
 /** The worker's part: relay, queue and sweep. */
 @Global()
-@Module({ providers: [JobRegistry, EventRelay, JobRunner], exports: [JobRegistry, JobRunner] })
-export class PlatformJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly files: Files,
-    private readonly retention: Retention,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.onLong(PREPARE_FILE, this.files.prepare);
-    this.registry.on(FORGET_FILE, this.files.forget);
-    this.registry.onLong(DISCARD_FILE, this.files.discardBytes);
-    this.registry.on(RETENTION_DAILY, this.retention.wake);
-    this.registry.onLong(RETENTION_RUN, this.retention.run);
-  }
-}
+@Module({ providers: [JobRegistry, EventRelay, JobRunner, EraseExpired], exports: [JobRegistry, JobRunner] })
+export class PlatformJobsModule {}

@@ -29,4 +29,4 @@ export { IsStrength } from './strengths/strengths.dto.js';
 export { Strengths } from './strengths/strengths.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
-export { VolunteersHttpModule, VolunteersJobsModule, VolunteersModule } from './volunteers.module.js';
+export { VolunteersHttpModule, VolunteersModule } from './volunteers.module.js';

@@ -4,6 +4,7 @@ import { ROSTERS } from './roster/rosters.js';
 import { MERGE_VOLUNTEERS } from './strengths/strengths.js';
 import * as events from './volunteers.events.js';
 import * as permissions from './volunteers.permissions.js';
+import { ownVolunteerData, volunteersAccountPart } from './volunteers.personal-data.js';
 import { volunteersInvariants, volunteersSchema } from './volunteers.schema.js';
 
 /** What this library promises. */
@@ -13,5 +14,7 @@ export const volunteersContract = {
   invariants: volunteersInvariants,
   events: [...eventsIn(events), ...Object.values(ROSTERS.events)],
   permissions: permissionsIn(permissions),
+  ownData: ownVolunteerData,
+  account: volunteersAccountPart,
   jobs: [MERGE_VOLUNTEERS, ...Object.values(ROSTERS.jobs)],
 } satisfies LibraryContract;

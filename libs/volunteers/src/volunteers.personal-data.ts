@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod, type AccountPart } from '#libs/platform';
+import { declarePersonalData, definePeriod, type AccountPart, type OwnPart } from '#libs/platform';
 import { CLOSED_ACCOUNT } from '#libs/identity';
 import { importsDue } from '#libs/imports';
 
@@ -20,6 +20,14 @@ export const volunteersAccountPart: AccountPart = {
     await tx.execute('DELETE FROM roster_row WHERE subject_id = ?', [personId]);
     await tx.execute('UPDATE service_entry SET reason = NULL WHERE person_id = ? AND reason IS NOT NULL', [personId]);
   },
+};
+
+export const ownVolunteerData: Record<string, OwnPart> = {
+  service: (reader, personId) =>
+    reader.rows(
+      `SELECT wish_code, category, hours, done_on, confirmed_at, reason FROM service_entry WHERE person_id = ? ORDER BY id`,
+      [personId],
+    ),
 };
 
 const WITH_ACCOUNT = { until: CLOSED_ACCOUNT } as const;

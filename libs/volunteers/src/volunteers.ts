@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   InvalidInput,
+  OwnDataPart,
   Transactions,
   Vault,
   given,
@@ -86,10 +87,10 @@ export class Volunteers {
   /** The actor's profile, with the groups that their offices assigned them to. */
   async profile(actor: Actor): Promise<OwnProfile> {
     const profile = await this.profileOf(this.transactions, actor.personId);
-    const groups = await this.groups.of(this.transactions, [actor.personId]);
-    return { ...profile, groups: groups.get(actor.personId) ?? [] };
+    return { ...profile, groups: await this.groups.ofPerson(this.transactions, actor.personId) };
   }
 
+  @OwnDataPart('volunteer')
   async profileOf(reader: Reader, personId: string): Promise<VolunteerProfile> {
     const [profile] = await this.profiles(reader, [personId]);
     return profile!;
@@ -173,6 +174,7 @@ export class Volunteers {
   }
 
   /** A person's licences with decrypted numbers, for that person only. */
+  @OwnDataPart('licences')
   async licencesOf(reader: Reader, personId: string): Promise<Record<string, unknown>[]> {
     const rows = await reader.rows<{ id: string; number: Buffer | null } & Record<string, unknown>>(
       'SELECT id, kind, valid_until, number, verified_at FROM volunteer_licence WHERE person_id = ?',

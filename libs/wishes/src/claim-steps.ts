@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Events, InvalidInput, PersonsConcerned, Transactions, codedWords, type Actor, type Tx } from '#libs/platform';
+import {
+  Events,
+  HandlesJob,
+  InvalidInput,
+  PersonsConcerned,
+  Transactions,
+  codedWords,
+  type Actor,
+  type DueJob,
+  type Tx,
+} from '#libs/platform';
 import { Access } from '#libs/identity';
 import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
 import { EndClaims } from './end-claims.js';
@@ -7,6 +17,7 @@ import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
 import { WISH_STATUS_WORDS, next } from './wish.lifecycle.js';
+import { CLAIM_EXPIRY } from './wishes.deadlines.js';
 import { ClaimExpired, ClaimExtended, ClaimReleased, WishBegun } from './wishes.events.js';
 import { CLAIM_MANAGE } from './wishes.permissions.js';
 
@@ -121,7 +132,8 @@ export class ClaimSteps {
   }
 
   /** Frees the place of a claim without contact in time. Does nothing if the claim has begun or ended. */
-  async expire(tx: Tx, claimId: string): Promise<void> {
+  @HandlesJob(CLAIM_EXPIRY.name)
+  async expire(tx: Tx, { subjectId: claimId }: DueJob): Promise<void> {
     const held = await this.lock(tx, claimId);
     if (held?.claim.status !== 'active') return;
     await this.free(tx, held.wish, held.claim, { as: 'expired', actor: null, reason: 'no contact in time' });

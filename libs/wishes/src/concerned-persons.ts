@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DetailsUnreadable, Vault, keyed, type Concerned, type KnownDetails, type Reader } from '#libs/platform';
+import {
+  DetailsUnreadable,
+  FindsPersonsConcerned,
+  Vault,
+  keyed,
+  type Concerned,
+  type KnownDetails,
+  type Reader,
+} from '#libs/platform';
 import { People } from '#libs/identity';
 import type { WishInput } from './submit-wish.js';
 
@@ -26,7 +34,8 @@ export class ConcernedPersons {
   ) {}
 
   /** By wish. One statement, and a second one when residents submitted wishes. */
-  readonly of = async (reader: Reader, wishIds: string[]): Promise<Map<string, Concerned>> => {
+  @FindsPersonsConcerned()
+  async of(reader: Reader, wishIds: string[]): Promise<Map<string, Concerned>> {
     const rows = await reader.rows<Row>(
       `SELECT w.id, w.unit_path, ${keyed('w', 'proxy')}, w.requester_id, b.id AS beneficiary_id, ${keyed('b', 'name', 'phone', 'address')}, b.age
        FROM wish w JOIN beneficiary b ON b.id = w.beneficiary_id WHERE w.id IN (?)`,
@@ -59,7 +68,7 @@ export class ConcernedPersons {
         ];
       }),
     );
-  };
+  }
 
   /** The same for a wish that is being entered. `requesterId`: the resident who submits it; null for staff. */
   async ofInput(

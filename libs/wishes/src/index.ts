@@ -30,7 +30,7 @@ export {
   type WishStatus,
   type WishStep,
 } from './wish.lifecycle.js';
-export { WishesHttpModule, WishesJobsModule, WishesModule } from './wishes.module.js';
+export { WishesHttpModule, WishesModule } from './wishes.module.js';
 export { WishCard } from './wish-answers.dto.js';
 export { KINDS, URGENCIES } from './wishes.dto.js';
 export { WishesQueries } from './wishes.queries.js';

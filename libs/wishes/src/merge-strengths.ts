@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, defineJob, type DueJob, type RecordedEvent, type Tx } from '#libs/platform';
-import { Strengths } from '#libs/volunteers';
+import {
+  HandlesLongJob,
+  Jobs,
+  OnEvent,
+  Transactions,
+  defineJob,
+  type DueJob,
+  type RecordedEvent,
+  type Tx,
+} from '#libs/platform';
+import { StrengthMerged, Strengths } from '#libs/volunteers';
 import { WISH_STATUSES } from './wish.lifecycle.js';
 
 export const MERGE_WISHES = defineJob('wishes.mergeStrengths', 'bulk');
@@ -16,11 +25,13 @@ export class MergeStrengths {
     private readonly jobs: Jobs,
   ) {}
 
+  @OnEvent([StrengthMerged], { name: 'wishes.strengths' })
   async said(tx: Tx, { unitId }: Pick<RecordedEvent, 'unitId'>): Promise<void> {
     await this.jobs.schedule(tx, { kind: MERGE_WISHES, subjectId: unitId, dueAt: await tx.now() });
   }
 
   /** May restart at any time. Names all statuses so that the query can use an index. */
+  @HandlesLongJob(MERGE_WISHES)
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const { merged } = await this.strengths.current();
     for (const [from, into] of Object.entries(merged))

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Reader } from '#libs/platform';
+import { OwnDataPart, type Reader } from '#libs/platform';
 import { People, isResidentOf } from '#libs/identity';
 
 /** The single definition of an account's own wishes: wishes it submitted, and wishes for its telephone within the units in
@@ -16,6 +16,15 @@ export class OwnWishes {
         WHERE p.phone_hash IN (?) AND ${isResidentOf('?', 'h.unit_path')}`,
       values: [personId, await this.people.phoneHashes(reader, personId), personId],
     };
+  }
+
+  @OwnDataPart('wishes')
+  async file(reader: Reader, personId: string): Promise<unknown[]> {
+    const { sql, values } = await this.of(reader, personId);
+    return reader.rows(
+      `SELECT w.code, w.status, w.public_text, w.created_at FROM (${sql}) own JOIN wish w ON w.id = own.id ORDER BY w.id`,
+      values,
+    );
   }
 
   async has(reader: Reader, personId: string, wishId: string): Promise<boolean> {

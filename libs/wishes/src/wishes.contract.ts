@@ -6,6 +6,7 @@ import { MERGE_WISHES } from './merge-strengths.js';
 import * as deadlines from './wishes.deadlines.js';
 import * as events from './wishes.events.js';
 import * as permissions from './wishes.permissions.js';
+import { ownClaims } from './wishes.personal-data.js';
 import { wishesInvariants, wishesSchema } from './wishes.schema.js';
 
 /** What this library offers to the others. */
@@ -16,5 +17,6 @@ export const wishesContract = {
   events: [...eventsIn(events), ...Object.values(WISH_IMPORTS.events)],
   deadlines: deadlinesIn(deadlines),
   permissions: permissionsIn(permissions),
+  ownData: ownClaims,
   jobs: [ERASE_PERSON, MERGE_WISHES, ...Object.values(WISH_IMPORTS.jobs)],
 } satisfies LibraryContract;

@@ -1,8 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { AccountErasure, JobRegistry, OwnData, PersonsConcerned, Retention } from '#libs/platform';
 import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
 import { ImportsModule } from '#libs/imports';
-import { StrengthMerged, VolunteersModule } from '#libs/volunteers';
+import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
 import { ClaimSteps } from './claim-steps.js';
 import { ClaimWish } from './claim-wish.js';
@@ -10,7 +9,7 @@ import { ClaimsController } from './claims.controller.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { ConfirmWish } from './confirm-wish.js';
 import { EndClaims } from './end-claims.js';
-import { AnswerDataRequest, ERASE_PERSON } from './erasure/answer-data-request.js';
+import { AnswerDataRequest } from './erasure/answer-data-request.js';
 import { CopyPerson } from './erasure/copy-person.js';
 import { CorrectPerson } from './erasure/correct-person.js';
 import { DataRequestStore } from './erasure/data-request-store.js';
@@ -25,7 +24,7 @@ import { FulfilWish } from './fulfil-wish.js';
 import { ImportsController } from './import/imports.controller.js';
 import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './look-up-resident.js';
-import { MERGE_WISHES, MergeStrengths } from './merge-strengths.js';
+import { MergeStrengths } from './merge-strengths.js';
 import { loadNeedWords } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
@@ -36,13 +35,10 @@ import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
 import { ViewContact } from './view-contact.js';
 import { WishDeadlines } from './wish-deadlines.js';
-import { CLAIM_EXPIRY } from './wishes.deadlines.js';
 import { WishSight } from './wish-sight.js';
 import { WishStore } from './wish-store.js';
 import { WishesController } from './wishes.controller.js';
-import { DRAFT, IMPORT_ROW, PHOTO, WISH } from './wishes.personal-data.js';
 import { WishesQueries } from './wishes.queries.js';
-import { WishCancelled, WishConfirmed, WishMerged, WishRejected, WishTransferred } from './wishes.events.js';
 
 const USE_CASES = [
   Beneficiaries,
@@ -84,48 +80,18 @@ const USE_CASES = [
   providers: [...USE_CASES, WishesQueries],
   exports: [...USE_CASES, WishesQueries],
 })
-export class WishesModule implements OnModuleInit {
-  constructor(
-    private readonly persons: PersonsConcerned,
-    private readonly concerned: ConcernedPersons,
-    private readonly accounts: AccountErasure,
-    private readonly ofAccount: WishesOfAccount,
-  ) {}
-
-  onModuleInit(): void {
-    this.persons.add(this.concerned.of);
-    this.accounts.add('wishes', this.ofAccount);
-  }
-}
+export class WishesModule {}
 
 @Module({
   imports: [FundsModule, ImportsModule, WishesModule],
   controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
 })
 export class WishesHttpModule implements OnModuleInit {
-  constructor(
-    private readonly checks: SpendChecks,
-    private readonly data: OwnData,
-    private readonly ownWishes: OwnWishes,
-  ) {}
+  constructor(private readonly checks: SpendChecks) {}
 
   onModuleInit(): void {
     loadNeedWords();
     this.checks.add(wishUnconfirmed);
-    this.data.add('claims', (reader, personId) =>
-      reader.rows(
-        `SELECT w.code AS wish, c.status, c.claimed_at, c.promised_at, c.ended_at, c.hours FROM claim c JOIN wish w ON w.id = c.wish_id
-         WHERE c.volunteer_id = ? ORDER BY c.id`,
-        [personId],
-      ),
-    );
-    this.data.add('wishes', async (reader, personId) => {
-      const { sql, values } = await this.ownWishes.of(reader, personId);
-      return reader.rows(
-        `SELECT w.code, w.status, w.public_text, w.created_at FROM (${sql}) own JOIN wish w ON w.id = own.id ORDER BY w.id`,
-        values,
-      );
-    });
   }
 }
 
@@ -134,33 +100,3 @@ const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
   const waits = await reader.row(`SELECT 1 FROM wish WHERE id IN (?) AND status = 'fulfilled' LIMIT 1`, [wishIds]);
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };
-
-/** Events after which an accepted erasure may become possible. */
-const WISH_ENDED = [WishConfirmed, WishRejected, WishTransferred, WishMerged, WishCancelled];
-
-/** Deadlines, background jobs and retention of wishes. */
-@Module({ imports: [WishesModule] })
-export class WishesJobsModule implements OnModuleInit {
-  constructor(
-    private readonly registry: JobRegistry,
-    private readonly claims: ClaimSteps,
-    private readonly imports: WishImports,
-    private readonly strengths: MergeStrengths,
-    private readonly retention: Retention,
-    private readonly eraseWishes: EraseWishes,
-    private readonly dataRequests: AnswerDataRequest,
-  ) {}
-
-  onModuleInit(): void {
-    this.registry.on(CLAIM_EXPIRY.name, (tx, job) => this.claims.expire(tx, job.subjectId));
-    this.imports.handleJobs(this.registry);
-    this.registry.listen('wishes.strengths', [StrengthMerged], (tx, event) => this.strengths.said(tx, event));
-    this.registry.onLong(MERGE_WISHES, (job, keepAlive) => this.strengths.run(job, keepAlive));
-    this.registry.listen('wishes.erasure', WISH_ENDED, (tx, event) => this.dataRequests.wishEnded(tx, event));
-    this.registry.on(ERASE_PERSON, (tx, { subjectId }) => this.dataRequests.eraseWhenDue(tx, subjectId));
-    this.retention.on(WISH, this.eraseWishes.eraseOld);
-    this.retention.on(PHOTO, this.eraseWishes.discardOldPhotos);
-    this.retention.on(DRAFT, this.eraseWishes.endOldDrafts);
-    this.retention.on(IMPORT_ROW, this.imports.eraseOld);
-  }
-}

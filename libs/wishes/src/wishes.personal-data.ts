@@ -1,4 +1,4 @@
-import { declarePersonalData, definePeriod } from '#libs/platform';
+import { declarePersonalData, definePeriod, type OwnPart } from '#libs/platform';
 import { importsDue } from '#libs/imports';
 import { hasEnded } from './wish.lifecycle.js';
 
@@ -61,6 +61,15 @@ export const ANSWER = definePeriod('dataRequest', {
     en: 'From the day on which it was asked; 30 days at the most (GB/T 35273)',
   },
 });
+
+export const ownClaims: Record<string, OwnPart> = {
+  claims: (reader, personId) =>
+    reader.rows(
+      `SELECT w.code AS wish, c.status, c.claimed_at, c.promised_at, c.ended_at, c.hours FROM claim c JOIN wish w ON w.id = c.wish_id
+       WHERE c.volunteer_id = ? ORDER BY c.id`,
+      [personId],
+    ),
+};
 
 declarePersonalData({
   beneficiary: [

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FIRST_ID, Jobs, Transactions, defineJob, type LongWork, type Tx } from '#libs/platform';
+import { FIRST_ID, HandlesLongJob, Jobs, Transactions, defineJob, type DueJob, type Tx } from '#libs/platform';
 import { Payees, type RegisteredKind } from './payees.js';
 
 export const REGISTER_OLD_PAYEES = defineJob('fund.payees', 'bulk');
@@ -31,9 +31,10 @@ export class RegisterOldPayees {
     if (left) await this.jobs.schedule(tx, { kind: REGISTER_OLD_PAYEES, subjectId: FIRST_ID, dueAt: await tx.now() });
   }
 
-  readonly run: LongWork = async (_, keepAlive) => {
+  @HandlesLongJob(REGISTER_OLD_PAYEES)
+  async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     while ((await this.transactions.run((tx) => this.batch(tx))) === BATCH) await keepAlive();
-  };
+  }
 
   private async batch(tx: Tx): Promise<number> {
     const rows = await tx.rows<OldRequest>(

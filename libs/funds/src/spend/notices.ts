@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Deadlines, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
+import { Deadlines, HandlesJob, Jobs, dueAfter, remainder, type DueJob, type Duration, type Tx } from '#libs/platform';
 import { SpendStore, type SpendRequest } from './spend-store.js';
 import { SpendApproved } from '../funds.events.js';
 import { ACCEPTANCE_DUE, NOTICE_ENDS } from '../funds.deadlines.js';
@@ -32,7 +32,8 @@ export class Notices {
   }
 
   /** The job at the end of a notice without open objections: approves the request. */
-  readonly end = async (tx: Tx, { subjectId }: DueJob): Promise<void> => {
+  @HandlesJob(NOTICE_ENDS)
+  async end(tx: Tx, { subjectId }: DueJob): Promise<void> {
     const request = await this.store.load(tx, subjectId);
     if (!request.noticeUntil || request.noticeUntil > (await tx.now()) || request.status !== 'noticed') return;
     await this.store.set(tx, request, { status: 'approved' });
@@ -43,5 +44,5 @@ export class Notices {
       request,
       null,
     );
-  };
+  }
 }

@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import {
-  codedWords,
   Events,
+  HandlesJob,
   Jobs,
+  OnEvent,
   Transactions,
   addDays,
+  codedWords,
   problem,
   shanghaiDay,
   shanghaiInstant,
   type Actor,
+  type DueJob,
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
-import { ClaimWish, WishClaimed } from '#libs/wishes';
+import { ClaimWish, ENDS_CLAIMING, WishClaimed } from '#libs/wishes';
 import { Invite } from './invite.js';
 import { InvitationAccepted, InvitationDeclined, InvitationLapsed, InvitationWithdrawn } from '../matching.events.js';
 import { INVITATION_ANSWER_DUE } from '../matching.deadlines.js';
@@ -97,7 +100,8 @@ export class AnswerInvitation {
   }
 
   /** Expires an invitation that was not answered in time, and invites the next candidate. */
-  async lapse(tx: Tx, invitationId: string): Promise<void> {
+  @HandlesJob(INVITATION_ANSWER_DUE.name)
+  async lapse(tx: Tx, { subjectId: invitationId }: DueJob): Promise<void> {
     const invitation = await this.lock(tx, invitationId);
     if (invitation?.status !== 'open') return;
     await this.end(tx, invitation, 'lapsed');
@@ -106,6 +110,7 @@ export class AnswerInvitation {
 
   /** Updates the invitations of a wish that was claimed or has ended. The claimant's own open invitation counts as accepted.
    *  When the wish is no longer open, all other open invitations are withdrawn. */
+  @OnEvent(ENDS_CLAIMING, { name: 'matching' })
   async catchUp(tx: Tx, event: RecordedEvent<object>): Promise<void> {
     const { subjectId: wishId } = event;
     const claimId = WishClaimed.is(event) ? event.data.claimId : '';

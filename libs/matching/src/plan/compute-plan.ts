@@ -1,7 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Events, Transactions, type DueJob, type SqlValue, type Tx } from '#libs/platform';
+import { Events, HandlesLongJob, Transactions, type DueJob, type SqlValue, type Tx } from '#libs/platform';
 import { MatchFacts } from '../match-facts.js';
 import type { MatchPolicy } from '../match.policy.js';
+import { COMPUTE_PLAN } from './ask-for-plan.js';
 import type { WishPlan } from './plan-of.js';
 import { Planner, PlannerFailed } from './planner.js';
 import { PlanComputed } from '../matching.events.js';
@@ -31,6 +32,7 @@ export class ComputePlan {
     private readonly events: Events,
   ) {}
 
+  @HandlesLongJob(COMPUTE_PLAN)
   async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const asked = await this.transactions.row<Asked>(
       'SELECT unit_id, unit_path, status, policy FROM match_plan WHERE id = ?',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Events, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import { Events, HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Invite } from '../invitation/invite.js';
 import { Plans } from './plans.js';
 import { PlanSent } from '../matching.events.js';
@@ -37,6 +37,7 @@ export class SendPlan {
   }
 
   /** The job. It marks a pair as sent in the transaction that sends it, so that it may be restarted. */
+  @HandlesLongJob(SEND_PLAN)
   async run({ subjectId: planId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     for (let sent = PART; sent === PART; await keepAlive()) {
       sent = await this.transactions.run(async (tx) => {

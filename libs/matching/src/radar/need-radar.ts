@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
-import { Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
+import { HandlesLongJob, Jobs, Transactions, defineJob, type Actor, type DueJob } from '#libs/platform';
 import { Access, UnitNotFound, Units } from '#libs/identity';
 import { SAYS_NOTHING, WishesQueries } from '#libs/wishes';
 import { inParts } from '../in-parts.js';
@@ -66,6 +66,7 @@ export class NeedRadar {
   }
 
   /** The job: reads the public texts of open wishes, and finds the needs in a worker thread. */
+  @HandlesLongJob(SCAN_NEEDS)
   async run({ subjectId: unitId }: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const unit = await this.units.get(this.transactions, unitId);
     const wishes: RadarTask['wishes'] = [];

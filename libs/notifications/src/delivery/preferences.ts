@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   InvalidInput,
+  OwnDataPart,
   Transactions,
   definedDeadlines,
   type Actor,
@@ -70,8 +71,13 @@ export class PreferenceStore {
     return new Map(personIds.map((id) => [id, { ...FIRST_PREFERENCES, ...kept.get(id) }]));
   }
 
+  @OwnDataPart('notificationPreferences')
+  async ofPerson(reader: Reader, personId: string): Promise<Preferences> {
+    return (await this.of(reader, [personId])).get(personId)!;
+  }
+
   async own(actor: Actor): Promise<Preferences> {
-    return (await this.of(this.transactions, [actor.personId])).get(actor.personId)!;
+    return this.ofPerson(this.transactions, actor.personId);
   }
 
   /** Throws INVALID_INPUT when no channel is left for escalated tasks. */

@@ -31,6 +31,7 @@ import {
   type StoredRow,
   type Verdict,
 } from '#libs/imports';
+import { STAFF_ROW } from '../organization.personal-data.js';
 import { explainStaffDoubt } from './explain-staff-doubt.js';
 import {
   NOBODY,
@@ -67,6 +68,7 @@ export const STAFF_IMPORTS = {
     commit: defineJob('staffImport.commit', 'interactive'),
     takeBack: defineJob('staffImport.takeBack', 'interactive'),
   },
+  period: STAFF_ROW,
   events: defineImportEvents({
     started: 'StaffRead',
     corrected: 'StaffRowCorrected',

@@ -20,6 +20,7 @@ import {
   type StoredRow,
   type Verdict,
 } from '#libs/imports';
+import { UNIT_ROW } from '../organization.personal-data.js';
 import { explainUnitDoubt } from './explain-unit-doubt.js';
 import { UNIT_CODE, judgeUnits, unitVerdict, type UnitDoubt, type UnitValues } from './judge-units.js';
 import { NO_UNIT, UNIT_FIELDS, type UnitContext, type UnitRow } from './read-units.js';
@@ -52,6 +53,7 @@ export const UNIT_IMPORTS = {
     commit: defineJob('unitImport.commit', 'interactive'),
     takeBack: defineJob('unitImport.takeBack', 'interactive'),
   },
+  period: UNIT_ROW,
   events: defineImportEvents({
     started: 'UnitsRead',
     corrected: 'UnitRowCorrected',

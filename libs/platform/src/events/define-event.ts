@@ -51,8 +51,8 @@ export interface EventType<Data extends object> extends EventKind {
   is(event: RecordedEvent<object>): event is RecordedEvent<Data>;
 }
 
-/** The data type of a kind of event. */
-export type DataOf<E> = E extends EventType<infer Data> ? Data : never;
+/** The data type of a kind of event; `object` where it is not known. */
+export type DataOf<E> = E extends EventType<infer Data> ? Data : object;
 
 const kinds = new Map<string, EventKind>();
 const topics = new Set<string>();

@@ -3,8 +3,9 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../actor.js';
 import { Transactions, type Reader, type Tx } from '../database/transactions.js';
 import { newId } from '../ids.js';
-import type { JobWork, LongWork } from '../jobs/job-registry.js';
+import { HandlesJob, HandlesLongJob } from '../jobs/handlers.js';
 import { Jobs, defineJob, type DueJob } from '../jobs/jobs.js';
+import { ErasesAccount } from '../personal-data/retention/account-erasure.js';
 import { Vault } from '../personal-data/vault.js';
 import { TooManyRequests, isRefusal } from '../problems.js';
 import { FileStorage } from './file-storage.js';
@@ -83,7 +84,8 @@ export class Files {
   }
 
   /** The job that rewrites the file. It may start over at any time. */
-  readonly prepare: LongWork = async ({ subjectId: id }: DueJob) => {
+  @HandlesLongJob(PREPARE_FILE)
+  async prepare({ subjectId: id }: DueJob): Promise<void> {
     const row = await this.transactions.row<{ media: FileMedia }>(
       `SELECT media FROM file WHERE id = ? AND status = 'received'`,
       [id],
@@ -98,7 +100,7 @@ export class Files {
     }
     await this.storage.remove(`incoming/${id}`);
     await this.removeIfGone(id);
-  };
+  }
 
   /** Removes the rewritten files when the row was deleted meanwhile. */
   private async removeIfGone(id: string): Promise<void> {
@@ -119,15 +121,17 @@ export class Files {
   }
 
   /** The job that deletes a file that was attached to nothing within a day. */
-  readonly forget: JobWork = async (tx, { subjectId: id }) => {
+  @HandlesJob(FORGET_FILE)
+  async forget(tx: Tx, { subjectId: id }: DueJob): Promise<void> {
     const gone = await tx.execute('DELETE FROM file WHERE id = ? AND subject_id IS NULL', [id]);
     if (gone > 0) await this.removeBytes(tx, [id]);
-  };
+  }
 
   /** The job that removes the bytes of a file without a row. If the process dies, the job starts over. */
-  readonly discardBytes: LongWork = async ({ subjectId: id }: DueJob) => {
+  @HandlesLongJob(DISCARD_FILE)
+  async discardBytes({ subjectId: id }: DueJob): Promise<void> {
     await this.storage.remove(...keysOf(id));
-  };
+  }
 
   /** Deletes the files of some subjects, with these purposes. A job removes the bytes, so that none are left if the process
    *  dies in between. Returns how many files were deleted. */
@@ -141,6 +145,7 @@ export class Files {
   }
 
   /** Deletes the files that a person has uploaded and attached to nothing. */
+  @ErasesAccount()
   async discardUnattached(tx: Tx, personId: string): Promise<number> {
     const files = await tx.rows<{ id: string }>(
       'SELECT id FROM file WHERE created_by = ? AND subject_id IS NULL FOR UPDATE',

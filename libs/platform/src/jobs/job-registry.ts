@@ -1,53 +1,23 @@
-import { Injectable } from '@nestjs/common';
-import type { Tx } from '../database/transactions.js';
-import type { DataOf, EventKind, RecordedEvent } from '../events/define-event.js';
-import { LISTENER_KIND, definedJobs, type DueJob } from './jobs.js';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DecoratedMethods } from '../decorated-methods.js';
+import { definedPeriods, type RetentionStep } from '../personal-data/retention/periods.js';
+import { HANDLERS, declaredListeners, type Handler, type JobWork, type Listener, type LongWork } from './handlers.js';
+import { LISTENER_KIND, definedJobs } from './jobs.js';
 
-/** A job whose whole effect is one transaction; it commits together with the mark that the job is done. */
-export type JobWork = (tx: Tx, job: DueJob) => Promise<void>;
-
-/** A job that takes long and makes its own transactions. It must be able to start over: a lost lease runs it again.
- *  `keepAlive` renews the lease; call it at least every ten seconds. */
-export type LongWork = (job: DueJob, keepAlive: () => Promise<void>) => Promise<void>;
-
-/** What a listener does after one of its events. It takes effect once, even if the event is delivered several times. */
-export type Listener<Data = object> = (tx: Tx, event: RecordedEvent<Data>) => Promise<void>;
-
-/** Maps kinds of jobs to their handlers. Every library's jobs module fills it while the worker starts. */
+/** What the worker does, by kind of job, listener and period. Filled at start from the decorated methods of all providers.
+ *  The start fails for a second handler and for a handler of something undefined. */
 @Injectable()
-export class JobRegistry {
+export class JobRegistry implements OnModuleInit {
   private readonly works = new Map<string, JobWork>();
   private readonly longWorks = new Map<string, LongWork>();
   private readonly givenUps = new Map<string, JobWork>();
-  readonly purges: string[] = [
-    'DELETE FROM upload WHERE uploaded_at < UTC_TIMESTAMP(3) - INTERVAL 2 DAY LIMIT 500',
-    `DELETE FROM job WHERE kind LIKE 'event:%' AND status = 'done' AND finished_at < UTC_TIMESTAMP(3) - INTERVAL 30 DAY LIMIT 500`,
-  ];
   private readonly listeners = new Map<string, { events: ReadonlySet<string>; listen: Listener }>();
+  private readonly eraseSteps = new Map<string, RetentionStep>();
 
-  on(kind: string, work: JobWork): void {
-    this.refuseSecond(kind);
-    this.works.set(kind, work);
-  }
+  constructor(private readonly methods: DecoratedMethods) {}
 
-  /** `givenUp` runs when the last attempt has failed, in the transaction that marks the job as failed. It moves the subject
-   *  to a state from which a person can act. */
-  onLong(kind: string, work: LongWork, givenUp?: JobWork): void {
-    this.refuseSecond(kind);
-    this.longWorks.set(kind, work);
-    if (givenUp) this.givenUps.set(kind, givenUp);
-  }
-
-  /** `name`: unique and stable, since deliveries are recorded under it. */
-  listen<E extends EventKind>(name: string, events: readonly E[], listen: Listener<DataOf<E>>): void {
-    if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
-    this.listeners.set(name, { events: new Set(events.map((event) => event.name)), listen: listen as Listener });
-  }
-
-  /** Registers rows to delete every hour: a DELETE of at most 500 rows. */
-  purge(sql: string): void {
-    if (!/^DELETE FROM \w+ WHERE .+ LIMIT 500$/s.test(sql)) throw new Error(`not a purge: ${sql}`);
-    this.purges.push(sql);
+  onModuleInit(): void {
+    for (const handler of this.methods.entriesOf(HANDLERS).flat()) this.add(handler);
   }
 
   work(kind: string): JobWork | undefined {
@@ -71,15 +41,49 @@ export class JobRegistry {
     return [...this.listeners].filter(([, { events }]) => events.has(eventName)).map(([name]) => LISTENER_KIND + name);
   }
 
-  /** Throws unless every defined job has its handler. */
+  /** The step that erases what has outlived a period. */
+  eraseStep(period: string): RetentionStep | undefined {
+    return this.eraseSteps.get(period);
+  }
+
+  /** Throws unless every defined job, every decorated listener, and every period that needs a step has its handler. */
   assertComplete(): void {
-    const handled = new Set([...this.works.keys(), ...this.longWorks.keys()]);
-    const missing = definedJobs().filter((kind) => !handled.has(kind));
+    const isHandled = (kind: string): boolean => this.works.has(kind) || this.longWorks.has(kind);
+    const missing = [
+      ...definedJobs().filter((kind) => !isHandled(kind)),
+      ...declaredListeners().filter((name) => !this.listeners.has(name)),
+      ...[...definedPeriods().keys()].filter((name) => needsStep(name) && !this.eraseSteps.has(name)),
+    ];
     if (missing.length > 0) throw new Error(`No handler for: ${missing.join(', ')}`);
+  }
+
+  private add(handler: Handler): void {
+    if ('job' in handler) {
+      this.refuseSecond(handler.job);
+      this.works.set(handler.job, handler.work);
+    } else if ('longJob' in handler) {
+      this.refuseSecond(handler.longJob);
+      this.longWorks.set(handler.longJob, handler.longWork);
+      if (handler.givenUp) this.givenUps.set(handler.longJob, handler.givenUp);
+    } else if ('listener' in handler) {
+      const { listener: name, events, listen } = handler;
+      if (this.listeners.has(name)) throw new Error(`Two listeners are called ${name}`);
+      this.listeners.set(name, { events: new Set(events.map((event) => event.name)), listen });
+    } else {
+      if (!needsStep(handler.period)) throw new Error(`The period ${handler.period} takes no handler`);
+      if (this.eraseSteps.has(handler.period)) throw new Error(`The period ${handler.period} has two handlers`);
+      this.eraseSteps.set(handler.period, handler.erase);
+    }
   }
 
   private refuseSecond(kind: string): void {
     if (!definedJobs().includes(kind)) throw new Error(`The job ${kind} is handled but not defined`);
     if (this.works.has(kind) || this.longWorks.has(kind)) throw new Error(`The job ${kind} has two handlers`);
   }
+}
+
+/** Whether a period is erased by a step of a provider: it says what is due, but not how that is erased. */
+function needsStep(name: string): boolean {
+  const { due, erase } = definedPeriods().get(name) ?? {};
+  return due !== undefined && !erase;
 }

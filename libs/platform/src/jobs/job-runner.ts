@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { Config } from '../config.js';
+import { Libraries } from '../contract.js';
 import { driverFault } from '../database/driver-fault.js';
 import { Transactions, type Tx } from '../database/transactions.js';
 import { EventRelay } from '../events/event-relay.js';
@@ -44,6 +45,7 @@ export class JobRunner {
     private readonly config: Config,
     private readonly transactions: Transactions,
     private readonly registry: JobRegistry,
+    private readonly libraries: Libraries,
     private readonly relay: EventRelay,
     private readonly events: Events,
   ) {}
@@ -138,7 +140,7 @@ export class JobRunner {
   private async forget(ticker: Ticker): Promise<void> {
     if (performance.now() - this.forgotAt < FORGET_EVERY_MS) return;
     this.forgotAt = performance.now();
-    for (const sql of this.registry.purges) {
+    for (const sql of this.libraries.contracts.flatMap(({ purges = [] }) => purges)) {
       for (let gone = 500; gone === 500 && !ticker.isStopped;)
         gone = await this.transactions.run((tx) => tx.execute(sql));
     }

@@ -1,5 +1,5 @@
 import type { Transactions } from '../database/transactions.js';
-import type { LongWork } from './job-registry.js';
+import type { LongWork } from './handlers.js';
 import type { DueJob } from './jobs.js';
 import { Ticker } from './ticker.js';
 

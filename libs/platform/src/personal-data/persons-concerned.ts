@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Reader } from '../database/transactions.js';
+import { DecoratedMethods, Registration, type Decorates } from '../decorated-methods.js';
 import type { KnownDetails } from './detection/finding.js';
 import { maskText } from './masking.js';
 
@@ -25,14 +26,21 @@ export class DetailsUnreadable extends Error {
 /** Finds whom some subjects concern, by the subjects' ids; unknown ids are left out. */
 export type ConcernedLookup = (reader: Reader, subjectIds: string[]) => Promise<Map<string, Concerned>>;
 
-/** Knows whose names, telephones and addresses must stay out of texts about a subject. The library that stores the persons
- *  adds a lookup; every library that releases texts about a subject asks here. */
-@Injectable()
-export class PersonsConcerned {
-  private readonly lookups: ConcernedLookup[] = [];
+const LOOKUPS = new Registration<ConcernedLookup>();
 
-  add(lookup: ConcernedLookup): void {
-    this.lookups.push(lookup);
+/** The method finds whom subjects concern. */
+export const FindsPersonsConcerned = (): Decorates<ConcernedLookup> => LOOKUPS.by<ConcernedLookup>((lookup) => lookup);
+
+/** Knows whose names, telephones and addresses must stay out of texts about a subject. The library that stores the persons
+ *  has a lookup; every library that releases texts about a subject asks here. */
+@Injectable()
+export class PersonsConcerned implements OnModuleInit {
+  private lookups: readonly ConcernedLookup[];
+
+  constructor(private readonly methods: DecoratedMethods) {}
+
+  onModuleInit(): void {
+    this.lookups = this.methods.entriesOf(LOOKUPS);
   }
 
   /** By subject, with a few statements for all of them together. For decisions. Throws DetailsUnreadable. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   Events,
+  OwnDataPart,
   Transactions,
   Vault,
   isDuplicateOf,
@@ -12,11 +13,11 @@ import {
   toPage,
   toWorkbook,
   type Actor,
+  type EventType,
   type Page,
+  type Permission,
   type Reader,
   type Tx,
-  type EventType,
-  type Permission,
 } from '#libs/platform';
 import { PERSON_MANAGE, PERSON_READ, Access, UnitNotFound, Units, type Unit } from '#libs/identity';
 import { WISHES_SERVED } from '../service/service-record.js';
@@ -246,6 +247,12 @@ export class Groups {
     );
     for (const { personId, ...group } of rows) groups.set(personId, [...(groups.get(personId) ?? []), group]);
     return groups;
+  }
+
+  /** The groups of one person. */
+  @OwnDataPart('groups')
+  async ofPerson(reader: Reader, personId: string): Promise<OwnGroup[]> {
+    return (await this.of(reader, [personId])).get(personId) ?? [];
   }
 
   /** A workbook with the service of the members that the reader may see, in hours that others confirmed (C38: a report to

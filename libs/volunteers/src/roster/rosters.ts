@@ -25,6 +25,7 @@ import {
 import { Groups, type GroupKind } from '../groups/groups.js';
 import { Strengths } from '../strengths/strengths.js';
 import { DEFAULT_MAX_OPEN_CLAIMS } from '../volunteers.js';
+import { ROSTER_ROW } from '../volunteers.personal-data.js';
 import { explainDoubt } from './explain-doubt.js';
 import {
   NOTHING_READ,
@@ -64,6 +65,7 @@ export const ROSTERS = {
     commit: defineJob('roster.commit', 'interactive'),
     takeBack: defineJob('roster.takeBack', 'interactive'),
   },
+  period: ROSTER_ROW,
   events: defineImportEvents({
     started: 'RosterRead',
     corrected: 'RosterRowCorrected',

@@ -2,13 +2,14 @@ import { Injectable } from '@nestjs/common';
 import {
   Events,
   FIRST_ID,
+  HandlesLongJob,
   InvalidInput,
   Jobs,
   Policies,
   Transactions,
   defineJob,
-  parseFile,
   listIn,
+  parseFile,
   sayIn,
   type Actor,
   type DueJob,
@@ -145,6 +146,7 @@ export class Strengths {
   }
 
   /** The job that updates profiles after a merge. It may restart at any time. */
+  @HandlesLongJob(MERGE_VOLUNTEERS)
   async run(_: DueJob, keepAlive: () => Promise<void>): Promise<void> {
     const { merged } = await this.current();
     for (const [from, into] of Object.entries(merged))

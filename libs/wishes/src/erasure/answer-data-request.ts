@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import {
+  HandlesJob,
   InvalidInput,
   Jobs,
+  OnEvent,
   PersonsConcerned,
   Transactions,
   defineJob,
   given,
   sayIn,
   type Actor,
+  type DueJob,
   type RecordedEvent,
   type Tx,
 } from '#libs/platform';
@@ -15,7 +18,17 @@ import { DataRequestStore, type DataRequest } from './data-request-store.js';
 import { EraseWishes } from './erase-wishes.js';
 import { ErasureScope } from './erasure-scope.js';
 import type { RequestStatus } from './data-request-codes.js';
-import { DataRequestAccepted, DataRequestRefused, DataRequestWithdrawn, PersonErased } from '../wishes.events.js';
+import {
+  DataRequestAccepted,
+  DataRequestRefused,
+  DataRequestWithdrawn,
+  PersonErased,
+  WishCancelled,
+  WishConfirmed,
+  WishMerged,
+  WishRejected,
+  WishTransferred,
+} from '../wishes.events.js';
 
 /** Checks every day whether an accepted erasure can be carried out. */
 export const ERASE_PERSON = defineJob('dataRequest.erase', 'bulk');
@@ -82,12 +95,14 @@ export class AnswerDataRequest {
   }
 
   /** The job: tries an accepted erasure, and again a day later while a wish delays it. */
-  readonly eraseWhenDue = async (tx: Tx, requestId: string): Promise<void> => {
+  @HandlesJob(ERASE_PERSON)
+  async eraseWhenDue(tx: Tx, { subjectId: requestId }: DueJob): Promise<void> {
     const request = await this.requests.find(tx, requestId);
     if (request?.status === 'accepted' && !(await this.eraseIfDue(tx, request))) await this.lookAgain(tx, requestId);
-  };
+  }
 
   /** Tries an accepted erasure as soon as a wish of the person has ended. */
+  @OnEvent([WishConfirmed, WishRejected, WishTransferred, WishMerged, WishCancelled], { name: 'wishes.erasure' })
   async wishEnded(tx: Tx, { subjectId }: Pick<RecordedEvent, 'subjectId'>): Promise<void> {
     const waiting = await tx.row<{ id: string }>(
       `SELECT d.id FROM wish w JOIN data_request d ON d.pending_erasure = w.beneficiary_id AND d.status = 'accepted' WHERE w.id = ?`,

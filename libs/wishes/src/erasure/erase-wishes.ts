@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
+import { ErasesPeriod, Events, Files, KeptPassages, eraseSubjectKeys, eraseViewReasons, type Tx } from '#libs/platform';
 import { WishSpends } from '#libs/funds';
 import { CATEGORIES, type Category } from '../categories.js';
 import { ConcernedPersons } from '../concerned-persons.js';
-import { draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
+import { DRAFT, PHOTO, WISH, draftsDue, photosDue, wishesDue } from '../wishes.personal-data.js';
 import { WishCancelled, WishErased } from '../wishes.events.js';
 
 /** Why it is erased: the person asked, the person's account is deleted, or the retention period has passed. */
@@ -36,7 +36,8 @@ export class EraseWishes {
   ) {}
 
   /** A step of the nightly job: erases wishes that ended before the given time. */
-  readonly eraseOld = async (tx: Tx, before: Date): Promise<number> => {
+  @ErasesPeriod(WISH)
+  async eraseOld(tx: Tx, before: Date): Promise<number> {
     const due = await tx.rows<{ id: string }>(
       `${wishesDue('?')} ORDER BY w.closed_at LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
       [before],
@@ -44,19 +45,21 @@ export class EraseWishes {
     const ids = due.map(({ id }) => id);
     await this.erase(tx, ids, 'time');
     return ids.length;
-  };
+  }
 
   /** A step of the nightly job: discards photos older than the given time, of wishes that ended before it. */
-  readonly discardOldPhotos = async (tx: Tx, before: Date): Promise<number> => {
+  @ErasesPeriod(PHOTO)
+  async discardOldPhotos(tx: Tx, before: Date): Promise<number> {
     const due = await tx.rows<{ id: string }>(
       `${photosDue('?')} ORDER BY f.created_at LIMIT ${PHOTOS_AT_ONCE} FOR UPDATE`,
       [before, before],
     );
     return this.files.discardOnly(tx, due);
-  };
+  }
 
   /** A step of the nightly job: cancels and erases drafts that were created before the given time and never submitted. */
-  readonly endOldDrafts = async (tx: Tx, before: Date): Promise<number> => {
+  @ErasesPeriod(DRAFT)
+  async endOldDrafts(tx: Tx, before: Date): Promise<number> {
     const due = await tx.rows<{ id: string }>(
       `${draftsDue('?')} ORDER BY id LIMIT ${WISHES_AT_ONCE} FOR UPDATE SKIP LOCKED`,
       [before],
@@ -65,7 +68,7 @@ export class EraseWishes {
     await this.endDrafts(tx, ids);
     await this.erase(tx, ids, 'time');
     return ids.length;
-  };
+  }
 
   /** Cancels drafts, without a notification. */
   async endDrafts(tx: Tx, wishIds: readonly string[]): Promise<void> {

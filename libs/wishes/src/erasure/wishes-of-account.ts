@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type AccountPart, type Obstacle, type Reader, type Tx } from '#libs/platform';
+import { ErasesAccount, FindsAccountObstacles, type Obstacle, type Reader, type Tx } from '#libs/platform';
 import { People } from '#libs/identity';
 import { hasOpenSpend } from '#libs/funds';
 import { OwnWishes } from '../own-wishes.js';
@@ -17,7 +17,7 @@ interface PersonsWish {
  *  person submitted for somebody else stay, under an id that identifies no person. Claims stay too, because hours were
  *  confirmed for them; only texts in the person's own words are removed. */
 @Injectable()
-export class WishesOfAccount implements AccountPart {
+export class WishesOfAccount {
   constructor(
     private readonly people: People,
     private readonly ownWishes: OwnWishes,
@@ -25,7 +25,8 @@ export class WishesOfAccount implements AccountPart {
     private readonly eraseWishes: EraseWishes,
   ) {}
 
-  readonly obstacles = async (reader: Reader, personId: string): Promise<Obstacle[]> => {
+  @FindsAccountObstacles()
+  async obstacles(reader: Reader, personId: string): Promise<Obstacle[]> {
     const claims = await reader.row<Record<'live' | 'unconfirmed', number>>(
       `SELECT (SELECT COUNT(*) FROM claim WHERE volunteer_id = ? AND status IN ('active','begun')) AS live,
          (SELECT COUNT(*) FROM claim c JOIN wish w ON w.id = c.wish_id AND w.status = 'fulfilled'
@@ -64,9 +65,10 @@ export class WishesOfAccount implements AccountPart {
         },
       },
     ];
-  };
+  }
 
-  readonly erase = async (tx: Tx, personId: string): Promise<void> => {
+  @ErasesAccount()
+  async erase(tx: Tx, personId: string): Promise<void> {
     const wishes = await this.wishesFor(tx, personId);
     const drafts = await tx.rows<{ id: string }>(`SELECT id FROM wish WHERE requester_id = ? AND status = 'draft'`, [
       personId,
@@ -87,7 +89,7 @@ export class WishesOfAccount implements AccountPart {
       personId,
     ]);
     await tx.execute('DELETE FROM claim_load WHERE volunteer_id = ? AND open_claims = 0', [personId]);
-  };
+  }
 
   /** Own wishes that are for the account's person: submitted by the account for its own telephone, or entered by others for
    *  its telephone and name. The name must match because a telephone often belongs to a child or a carer. */

@@ -34,6 +34,7 @@ import type { WishFormTask, parse } from './wish-form.parser.js';
 import { explain } from './words.js';
 import { WishCancelled, WishSubmitted } from '../wishes.events.js';
 import { WISH_IMPORT } from '../wishes.permissions.js';
+import { IMPORT_ROW } from '../wishes.personal-data.js';
 
 const ImportNotFound = problem('IMPORT_NOT_FOUND', 404, {
   zh: '没有这次导入，或不在您的范围内。',
@@ -59,6 +60,7 @@ export const WISH_IMPORTS = {
     commit: defineJob('wishImport.commit', 'interactive'),
     takeBack: defineJob('wishImport.takeBack', 'interactive'),
   },
+  period: IMPORT_ROW,
   events: defineImportEvents({
     started: 'WishImportStarted',
     corrected: 'ImportRowCorrected',

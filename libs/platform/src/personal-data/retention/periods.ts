@@ -1,8 +1,16 @@
+import type { Tx } from '../../database/transactions.js';
 import type { Invariant } from '../../invariants.js';
 import type { Words } from '../../problems.js';
 
 /** The name of the district's policy: `{ days: { name: days } }`. A period that the policy does not name has its default. */
 export const RETENTION_POLICY = 'retention';
+
+/** Rows that one transaction erases when each item is a single row. */
+export const ROWS_AT_ONCE = 500;
+
+/** Erases at most some hundred rows that ended before an instant, and returns how many; 0 when none is left. The period's
+ *  `due` no longer finds what was erased, so that the step may stop and resume at any row. */
+export type RetentionStep = (tx: Tx, before: Date) => Promise<number>;
 
 /** Rows whose period ends one by one, by an indexed column: deleted, or emptied by `set`. `and`: a further condition. */
 export interface OldRows {
@@ -25,20 +33,25 @@ export interface Period {
   /** When the period starts, and the source of the bounds. */
   basis: Words;
   rows?: OldRows;
-  /** Replaces `rows` where erasing takes more; `Retention.on` registers how. A SELECT of one column that ends in its WHERE:
-   *  what has ended before the instant `before`, an SQL expression. */
+  /** Replaces `rows` where erasing takes more. A SELECT of one column that ends in its WHERE: what has ended before the
+   *  instant `before`, an SQL expression. */
   due?: (before: string) => string;
+  /** Erases what `due` finds. Left out with `due`: a method with `@ErasesPeriod` does. */
+  erase?: RetentionStep;
 }
 
 const periods = new Map<string, Period>();
 
 /** Defines a period of the district's retention rule, with its default and bounds. Returns the name. Throws for a name that
  *  exists, and for a default outside its bounds. */
-export function definePeriod<N extends string>(name: N, { rows, due = rows && dueRows(rows), ...period }: Period): N {
+export function definePeriod<N extends string>(
+  name: N,
+  { rows, due = rows && dueRows(rows), erase = rows && eraseRows(rows), ...period }: Period,
+): N {
   if (periods.has(name)) throw new Error(`The period ${name} is defined twice`);
   if (period.days < period.leastDays || period.days > period.mostDays)
     throw new Error(`The period ${name} has a default outside its bounds`);
-  periods.set(name, { ...period, rows, due });
+  periods.set(name, { ...period, rows, due, erase });
   return name;
 }
 export const definedPeriods = (): ReadonlyMap<string, Period> => periods;
@@ -47,6 +60,15 @@ const dueRows =
   ({ table, column, and = 'TRUE' }: OldRows) =>
   (before: string): string =>
     `SELECT ${column} FROM ${table} WHERE ${column} < ${before} AND ${and}`;
+
+const eraseRows =
+  ({ table, column, and = 'TRUE', set }: OldRows): RetentionStep =>
+  (tx, before) =>
+    tx.execute(
+      `${set ? `UPDATE ${table} SET ${set}` : `DELETE FROM ${table}`} WHERE ${column} < ? AND ${and}
+       ORDER BY ${column} LIMIT ${ROWS_AT_ONCE}`,
+      [before],
+    );
 
 /** SQL: the days in force of a period; for invariants, which take no parameters. */
 const daysInForce = (name: string, { days }: Period): string =>
