@@ -15,8 +15,8 @@ import { PayeesQueries } from './payee/payees.queries.js';
 import { RegisterOldPayees } from './payee/register-old-payees.js';
 import { AllotYear } from './allot-year.js';
 import { CloseYear } from './close-year.js';
-import { FundNightly } from './fund-nightly.js';
 import { FundBookQueries } from './fund-book.queries.js';
+import { FundNightly } from './fund-nightly.js';
 import { FundsController } from './funds.controller.js';
 import { FundsQueries } from './funds.queries.js';
 import { Ledger } from './ledger.js';
@@ -27,7 +27,6 @@ import { SealBooks } from './seal-books.js';
 import { AskSpend } from './spend/ask-spend.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
-
 import { Notices } from './spend/notices.js';
 import { ObjectToSpend } from './spend/object-to-spend.js';
 import { PauseSpend } from './spend/pause-spend.js';
