@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Exports } from './exports.js';
-import { Figures } from './figures.js';
-import { FollowWish } from './follow-wish.js';
+import { PublicStatistics } from './public-statistics.js';
+import { TrackWish } from './track-wish.js';
 import { OfficesController } from './offices.controller.js';
 import { FundsModule } from '#libs/funds';
 import { PublicBookController } from './public-book.controller.js';
@@ -14,7 +14,7 @@ import { PublicQueries } from './public.queries.js';
 @Module({
   imports: [FundsModule],
   controllers: [PublicController, PublicBookController, OfficesController],
-  providers: [Figures, PublicQueries, FollowWish, MonthlyNotice, Exports, PreparedFiles],
+  providers: [PublicStatistics, PublicQueries, TrackWish, MonthlyNotice, Exports, PreparedFiles],
 })
 export class DisclosureHttpModule {}
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HandlesJob, type Tx } from '#libs/platform';
 import { RegisterOldPayees } from './payee/register-old-payees.js';
-import { SEAL_BOOKS, SealBooks } from './seal-books.js';
+import { SEAL_BOOKS, SealBooks } from './sign-daily-heads.js';
 
 /** The nightly work of the fund: signs the books of the day, and looks for payees that are not in the register yet. */
 @Injectable()

@@ -23,8 +23,8 @@ import { Ledger } from './ledger.js';
 import { OpenYear } from './open-year.js';
 import { PlanYear } from './plan-year.js';
 import { RecordIncome } from './record-income.js';
-import { SealBooks } from './seal-books.js';
-import { AskSpend } from './spend/ask-spend.js';
+import { SealBooks } from './sign-daily-heads.js';
+import { OpenSpendRequest } from './spend/ask-spend.js';
 import { CorrectPayment } from './spend/correct-payment.js';
 import { DeliverSpend } from './spend/deliver-spend.js';
 import { Notices } from './spend/notices.js';
@@ -34,7 +34,7 @@ import { PaySpend } from './spend/pay-spend.js';
 import { PublicSpends } from './spend/public-spends.js';
 import { ReleaseSpend } from './spend/release-spend.js';
 import { SignSpend } from './spend/sign-spend.js';
-import { SpendChecks } from './spend/spend-checks.js';
+import { RiskFlags } from './spend/spend-checks.js';
 import { SpendStore } from './spend/spend-store.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SetSpendPolicy } from './spend/set-spend-policy.js';
@@ -46,7 +46,7 @@ import { WishSpends } from './spend/wish-spends.js';
 const SPEND = [
   SpendStore,
   Notices,
-  AskSpend,
+  OpenSpendRequest,
   SignSpend,
   ObjectToSpend,
   PauseSpend,
@@ -56,7 +56,7 @@ const SPEND = [
   ReleaseSpend,
   WishSpends,
   PublicSpends,
-  SpendChecks,
+  RiskFlags,
   SpendQueries,
   SetSpendPolicy,
   SpendPolicyQueries,

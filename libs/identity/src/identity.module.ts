@@ -3,7 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './http/access.guard.js';
 import { Access } from './access.js';
 import { Appointments } from './appointments.js';
-import { Attempts } from './attempts.js';
+import { RateLimit } from './rate-limit.js';
 import { Authority } from './authority.js';
 import { AuthorityRules } from './authority-rules.js';
 import { ChangeUnits } from './change-units.js';
@@ -13,12 +13,12 @@ import { DelegateSignature } from './delegate-signature.js';
 import { DelegationsController } from './http/delegations.controller.js';
 import { Delegations } from './delegations.js';
 import { DisableAccount } from './disable-account.js';
-import { District } from './district.js';
+import { DistrictPolicies } from './district-policies.js';
 import { EraseAccount } from './erase-account.js';
 import { Independence } from './independence.js';
 import { KnownPlaces } from './known-places.js';
 import { OpenSessions } from './open-sessions.js';
-import { OwnDataController } from './http/own-data.controller.js';
+import { PersonalDataExportController } from './http/own-data.controller.js';
 import { Passwords } from './passwords.js';
 import { PeopleController } from './http/people.controller.js';
 import { PeopleBelow } from './people-below.js';
@@ -45,9 +45,9 @@ import { Units } from './units.js';
 
 const CORE = [
   Access,
-  Attempts,
+  RateLimit,
   Delegations,
-  District,
+  DistrictPolicies,
   Passwords,
   PresentPassword,
   SecondFactor,
@@ -84,7 +84,7 @@ export class IdentityModule {}
     DelegationsController,
     PeopleController,
     RecoveriesController,
-    OwnDataController,
+    PersonalDataExportController,
     UnitsController,
     RetentionController,
   ],

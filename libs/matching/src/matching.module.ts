@@ -12,7 +12,7 @@ import { Invite } from './invitation/invite.js';
 import { MatchPolicies } from './match-policies.js';
 import { MatchFacts } from './match-facts.js';
 import { MatchingController } from './matching.controller.js';
-import { AskForPlan } from './plan/ask-for-plan.js';
+import { RequestPlan } from './plan/ask-for-plan.js';
 import { ComputePlan } from './plan/compute-plan.js';
 import { EditPlan } from './plan/edit-plan.js';
 import { Plans } from './plan/plans.js';
@@ -23,7 +23,7 @@ import { RadarController } from './radar/radar.controller.js';
 import { RescueQueries } from './rescue.queries.js';
 import { SendPlan } from './plan/send-plan.js';
 
-const PLAN = [Plans, AskForPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
+const PLAN = [Plans, RequestPlan, ComputePlan, EditPlan, SendPlan, PlansQueries];
 const INVITATION = [Invite, AnswerInvitation, InvitationsQueries];
 
 /** Matches volunteers with wishes. */

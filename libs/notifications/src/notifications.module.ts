@@ -5,17 +5,17 @@ import { ContactPoints } from './delivery/contact-points.js';
 import { Deliveries } from './delivery/deliveries.js';
 import { DeliveryController } from './delivery/delivery.controller.js';
 import { Dispatcher } from './delivery/dispatcher.js';
-import { Outbound } from './delivery/outbound.js';
+import { DeliveryPlanner } from './delivery/delivery-planner.js';
 import { PreferenceStore } from './delivery/preferences.js';
 import { UnitHooks } from './delivery/unit-hooks.js';
-import { DeskController } from './desk.controller.js';
-import { DeskQueries } from './desk.queries.js';
+import { WorkQueueController } from './work-queue.controller.js';
+import { WorkQueueQueries } from './work-queue.queries.js';
 import { Inbox } from './inbox.js';
-import { Live } from './live.js';
+import { ChangeStream } from './change-stream.js';
 import { NotificationsController } from './notifications.controller.js';
-import { Ladders } from './ladders.js';
-import { Remind } from './remind.js';
-import { SetClocks } from './set-clocks.js';
+import { Escalations } from './escalations.js';
+import { Notifier } from './notifier.js';
+import { SetDeadlines } from './set-deadlines.js';
 import { SetHolidays } from './set-holidays.js';
 import { TellOfAccount } from './tell-of-account.js';
 import { Templates } from './templates.js';
@@ -24,11 +24,11 @@ const DELIVERY = [ChannelSettings, ContactPoints, PreferenceStore, UnitHooks, De
 
 @Module({
   imports: [WishesModule],
-  controllers: [NotificationsController, DeskController, DeliveryController],
-  providers: [Inbox, SetClocks, SetHolidays, Ladders, Templates, DeskQueries, Live, ...DELIVERY],
+  controllers: [NotificationsController, WorkQueueController, DeliveryController],
+  providers: [Inbox, SetDeadlines, SetHolidays, Escalations, Templates, WorkQueueQueries, ChangeStream, ...DELIVERY],
 })
 export class NotificationsHttpModule {}
 
 /** Handles deadlines and events in the worker. No other library imports this module. */
-@Module({ providers: [Remind, TellOfAccount, Ladders, Templates, Outbound, PreferenceStore, Dispatcher] })
+@Module({ providers: [Notifier, TellOfAccount, Escalations, Templates, DeliveryPlanner, PreferenceStore, Dispatcher] })
 export class NotificationsJobsModule {}

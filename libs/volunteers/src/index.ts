@@ -1,6 +1,6 @@
 export { volunteersContract } from './volunteers.contract.js';
 export * from './volunteers.permissions.js';
-export { StrengthMerged } from './volunteers.events.js';
+export { SkillMerged } from './volunteers.events.js';
 export {
   LANGUAGE_CODES,
   LICENCE_CODES,
@@ -10,7 +10,7 @@ export {
   type WeeklyWindow,
 } from './profile-codes.js';
 export {
-  FIRST_RINGS,
+  DEFAULT_RINGS,
   RINGS_POLICY,
   Rings,
   WIDER_RINGS,
@@ -19,14 +19,14 @@ export {
   type WiderRing,
 } from './rings.js';
 export { toToken } from './service/certificate.js';
-export { WishServiceAnswer, type WishServiceEntry } from './service/service.dto.js';
+export { WishServiceResponse, type WishServiceEntry } from './service/service.dto.js';
 export { ServiceRecord, type Served } from './service/service-record.js';
 export { homeOf, verdictOf, type RosterRow } from './roster/read-roster.js';
 export { ROSTER_PARSER, Rosters } from './roster/rosters.js';
 export type { parse as parseRoster } from './roster/roster.parser.js';
-export { FIRST_STRENGTHS, StrengthWords, branchesByStrength, strengthsOf } from './strengths/strength-list.js';
-export { IsStrength } from './strengths/strengths.dto.js';
-export { Strengths } from './strengths/strengths.js';
+export { DEFAULT_SKILLS, SkillWords, categoriesBySkill, skillsOf } from './skills/skill-list.js';
+export { IsSkill } from './skills/skills.dto.js';
+export { Skills } from './skills/skills.js';
 export { WeeklyWindowBody } from './volunteers.dto.js';
 export { Volunteers, type VolunteerSnapshot } from './volunteers.js';
 export { VolunteersHttpModule, VolunteersModule } from './volunteers.module.js';

@@ -1,7 +1,7 @@
 import './volunteers.constraints.js';
 import { eventsIn, permissionsIn, type LibraryContract } from '#libs/platform';
 import { ROSTERS } from './roster/rosters.js';
-import { MERGE_VOLUNTEERS } from './strengths/strengths.js';
+import { MERGE_VOLUNTEERS } from './skills/skills.js';
 import * as events from './volunteers.events.js';
 import * as permissions from './volunteers.permissions.js';
 import { ownVolunteerData, volunteersAccountPart } from './volunteers.personal-data.js';

@@ -11,12 +11,12 @@ import { ServiceController } from './service/service.controller.js';
 import { ServiceRecord } from './service/service-record.js';
 import { ServiceQuotas } from './service/service-quota.js';
 import { VolunteersController } from './volunteers.controller.js';
-import { Strengths } from './strengths/strengths.js';
-import { StrengthsController } from './strengths/strengths.controller.js';
+import { Skills } from './skills/skills.js';
+import { SkillsController } from './skills/skills.controller.js';
 import { Volunteers } from './volunteers.js';
 
 const PARTS = [
-  Strengths,
+  Skills,
   Groups,
   Volunteers,
   Rings,
@@ -27,7 +27,7 @@ const PARTS = [
   Certificates,
 ];
 
-/** Volunteers' profiles, strengths, licences, groups and service records. */
+/** Volunteers' profiles, skills, licences, groups and service records. */
 @Module({
   imports: [ImportsModule],
   providers: PARTS,
@@ -37,6 +37,6 @@ export class VolunteersModule {}
 
 @Module({
   imports: [ImportsModule, VolunteersModule],
-  controllers: [StrengthsController, GroupsController, RosterController, VolunteersController, ServiceController],
+  controllers: [SkillsController, GroupsController, RosterController, VolunteersController, ServiceController],
 })
 export class VolunteersHttpModule {}

@@ -11,8 +11,8 @@ import {
   type Tx,
 } from '#libs/platform';
 import { Access } from '#libs/identity';
-import { ClaimWish, type ClaimAnswer } from './claim-wish.js';
-import { EndClaims } from './end-claims.js';
+import { ClaimWish, type ClaimResponse } from './claim-wish.js';
+import { EndClaims } from './claim.store.js';
 import { WishDeadlines } from './wish-deadlines.js';
 import { WishStore, type Wish } from './wish-store.js';
 import { ClaimEnded, AlreadyExtended, ClaimNotFound, VolunteerUnsuitable, WishState } from './wish.errors.js';
@@ -54,7 +54,7 @@ export class ClaimSteps {
     private readonly access: Access,
     private readonly store: WishStore,
     private readonly claims: EndClaims,
-    private readonly clocks: WishDeadlines,
+    private readonly deadlines: WishDeadlines,
     private readonly claimWish: ClaimWish,
     private readonly events: Events,
     private readonly persons: PersonsConcerned,
@@ -72,7 +72,7 @@ export class ClaimSteps {
         `UPDATE claim SET status = 'begun', begun_at = UTC_TIMESTAMP(3) WHERE id = ? AND status = 'active'`,
         [claim.id],
       );
-      await this.clocks.claimBegun(tx, claim.id);
+      await this.deadlines.claimBegun(tx, claim.id);
       return { id: claim.id, status: 'begun' };
     });
   }
@@ -96,7 +96,7 @@ export class ClaimSteps {
         [input.promisedAt, claim.id],
       );
       if (extended === 0) throw AlreadyExtended();
-      await this.clocks.promise(tx, claim.id, input.promisedAt);
+      await this.deadlines.promise(tx, claim.id, input.promisedAt);
       await this.events.record(
         tx,
         ClaimExtended({
@@ -144,7 +144,7 @@ export class ClaimSteps {
     actor: Actor,
     claimId: string,
     input: { volunteerId: string; promisedAt: Date; reason: string },
-  ): Promise<ClaimAnswer> {
+  ): Promise<ClaimResponse> {
     return this.transactions.command(actor, async (tx) => {
       const held = await this.lock(tx, claimId);
       if (!held) throw ClaimNotFound();
@@ -181,7 +181,7 @@ export class ClaimSteps {
     );
     const reason = by.actor ? await this.persons.mask(tx, [wish.id], by.reason) : by.reason;
     await this.claims.end(tx, claim, by.as, reason);
-    await this.clocks.waitForClaim(tx, wish.id);
+    await this.deadlines.waitForClaim(tx, wish.id);
     await this.events.record(
       tx,
       (by.as === 'expired' ? ClaimExpired : ClaimReleased)({

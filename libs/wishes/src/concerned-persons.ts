@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DetailsUnreadable,
   FindsPersonsConcerned,
-  Vault,
+  FieldEncryption,
   keyed,
   type Concerned,
   type KnownDetails,
@@ -29,7 +29,7 @@ interface Row {
 @Injectable()
 export class ConcernedPersons {
   constructor(
-    private readonly vault: Vault,
+    private readonly encryption: FieldEncryption,
     private readonly people: People,
   ) {}
 
@@ -49,7 +49,7 @@ export class ConcernedPersons {
       rows.map((row) => {
         const requester = row.requesterId ? requesters.get(row.requesterId) : undefined;
         const open = (name: 'name' | 'phone' | 'address'): string | null | undefined =>
-          row[name] && this.vault.tryOpen(`beneficiary.${name}`, row.beneficiaryId, row[name]);
+          row[name] && this.encryption.tryDecrypt(`beneficiary.${name}`, row.beneficiaryId, row[name]);
         const [name, phone, address, proxy] = [open('name'), open('phone'), open('address'), this.proxyOf(row)];
         const known = {
           names: [name ?? null, proxy?.name ?? null, requester?.name ?? null],
@@ -87,7 +87,7 @@ export class ConcernedPersons {
 
   /** null: the person has no proxy; undefined: the proxy cannot be decrypted. */
   private proxyOf({ id, proxy }: Row): NonNullable<WishInput['proxy']> | null | undefined {
-    const opened = proxy && this.vault.tryOpen('wish.proxy', id, proxy);
+    const opened = proxy && this.encryption.tryDecrypt('wish.proxy', id, proxy);
     return opened ? (JSON.parse(opened) as NonNullable<WishInput['proxy']>) : opened === undefined ? undefined : null;
   }
 }

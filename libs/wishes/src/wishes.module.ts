@@ -1,5 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { FundsModule, SpendChecks, type SpendCheck } from '#libs/funds';
+import { FundsModule, RiskFlags, type RiskFlag } from '#libs/funds';
 import { ImportsModule } from '#libs/imports';
 import { VolunteersModule } from '#libs/volunteers';
 import { Beneficiaries } from './beneficiaries.js';
@@ -8,7 +8,7 @@ import { ClaimWish } from './claim-wish.js';
 import { ClaimsController } from './claims.controller.js';
 import { ConcernedPersons } from './concerned-persons.js';
 import { ConfirmWish } from './confirm-wish.js';
-import { EndClaims } from './end-claims.js';
+import { EndClaims } from './claim.store.js';
 import { AnswerDataRequest } from './erasure/answer-data-request.js';
 import { CopyPerson } from './erasure/copy-person.js';
 import { CorrectPerson } from './erasure/correct-person.js';
@@ -24,12 +24,12 @@ import { FulfilWish } from './fulfil-wish.js';
 import { ImportsController } from './import/imports.controller.js';
 import { WishImports } from './import/wish-imports.js';
 import { LookUpResident } from './look-up-resident.js';
-import { MergeStrengths } from './merge-strengths.js';
+import { MergeSkills } from './merge-skills.js';
 import { loadNeedWords } from './need-words.js';
 import { OwnWishes } from './own-wishes.js';
 import { PublishWish } from './publish-wish.js';
 import { RequestSpend } from './request-spend.js';
-import { RescueWish } from './rescue-wish.js';
+import { RescueWish } from './widen-wish.js';
 import { ReviewWish } from './review-wish.js';
 import { SimilarWishes } from './similar-wishes.js';
 import { SubmitWish } from './submit-wish.js';
@@ -60,7 +60,7 @@ const USE_CASES = [
   ViewContact,
   LookUpResident,
   RequestSpend,
-  MergeStrengths,
+  MergeSkills,
   WishImports,
   SamePerson,
   ErasureScope,
@@ -87,7 +87,7 @@ export class WishesModule {}
   controllers: [ClaimsController, WishesController, ImportsController, DataRequestsController],
 })
 export class WishesHttpModule implements OnModuleInit {
-  constructor(private readonly checks: SpendChecks) {}
+  constructor(private readonly checks: RiskFlags) {}
 
   onModuleInit(): void {
     loadNeedWords();
@@ -96,7 +96,7 @@ export class WishesHttpModule implements OnModuleInit {
 }
 
 /** A wish is reported as fulfilled but not yet confirmed. */
-const wishUnconfirmed: SpendCheck = async (reader, { wishIds }) => {
+const wishUnconfirmed: RiskFlag = async (reader, { wishIds }) => {
   const waits = await reader.row(`SELECT 1 FROM wish WHERE id IN (?) AND status = 'fulfilled' LIMIT 1`, [wishIds]);
   return waits ? [{ code: 'wishUnconfirmed', facts: {}, requestIds: [] }] : [];
 };

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { Libraries, type LibraryContract } from '../contract.js';
 import { Transactions, type Reader, type Tx } from '../database/transactions.js';
 import { DecoratedMethods } from '../decorated-methods.js';
-import { OwnData, OwnDataPart } from './own-data.js';
+import { PersonalDataExport, OwnDataPart } from './personal-data-export.js';
 import { FindsPersonsConcerned, PersonsConcerned, type Concerned } from './persons-concerned.js';
 import { AccountErasure, ErasesAccount, FindsAccountObstacles, type Obstacle } from './retention/account-erasure.js';
 
@@ -49,7 +49,7 @@ function start(contracts: LibraryContract[], ...providers: Provider[]) {
     {
       module: Api,
       imports: [DiscoveryModule],
-      providers: [DecoratedMethods, OwnData, AccountErasure, PersonsConcerned, ...given, ...providers],
+      providers: [DecoratedMethods, PersonalDataExport, AccountErasure, PersonsConcerned, ...given, ...providers],
     },
     { logger: false, abortOnError: false },
   );
@@ -58,7 +58,7 @@ function start(contracts: LibraryContract[], ...providers: Provider[]) {
 describe('what libraries store about a person', () => {
   it('comes from contracts and from decorated methods', async () => {
     const app = await start([{ name: 'doors', ownData: { doors: async () => 3 } }], Lamps);
-    expect(await app.get(OwnData).of('wang')).toEqual({ doors: 3, lamps: 'red wang' });
+    expect(await app.get(PersonalDataExport).of('wang')).toEqual({ doors: 3, lamps: 'red wang' });
   });
 
   it('has one part under each heading', async () => {
