@@ -19,7 +19,7 @@ import { PERSON_READ } from './identity.permissions.js';
 
 export const PersonNotFound = problem('PERSON_NOT_FOUND', 404, {
   zh: '没有这个人，或不在您的范围内。',
-  en: 'There is no such person, or outside your scope.',
+  en: 'There is no such person, or they are outside your scope.',
 });
 
 /** Shown instead of the name of a person whose account was deleted. */

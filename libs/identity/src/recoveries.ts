@@ -9,11 +9,11 @@ import { Sessions } from './sessions.js';
 
 export const RecoveryNotFound = problem('RECOVERY_NOT_FOUND', 404, {
   zh: '没有可以停止的账号重置，或它已被停止。',
-  en: 'There is no recovery of this account to stop, or it was stopped.',
+  en: 'There is no recovery of this account to stop, or it was already stopped.',
 });
 export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   zh: '账号刚刚重置，签字、付款和管理账号的权限在 {until} 前暂停。如非本人操作，请立即联系上级单位停用。',
-  en: 'The account was recovered. Rights to sign, pay and manage accounts rest until {until}. If this was not you, ask the office above to stop it.',
+  en: 'The account was recovered. Permissions to sign, pay and manage accounts are suspended until {until}. If this was not you, ask the office above to stop it.',
 });
 
 /** SQL: a start code that is still valid, or a recovery after which money permissions are still suspended. */

@@ -22,12 +22,12 @@ import { UnitNotFound, Units, type Unit } from './units.js';
 import { RoleGranted, RoleProposed } from './identity.events.js';
 
 export const PhoneTaken = problem('PHONE_TAKEN', 409, {
-  zh: '这个手机号已经登记过，请直接为其添加角色。',
-  en: 'This phone number is registered already; add a role to that person instead.',
+  zh: '这个手机号已登记，请直接为此人添加角色。',
+  en: 'This phone number is already registered. Add a role to that person instead.',
 });
 export const RoleHeld = problem('ROLE_HELD', 409, {
   zh: '此人在该单位已有这个角色，或正等待确认。',
-  en: 'The person holds this role in the unit already, or it awaits confirmation.',
+  en: 'The person already holds this role in the unit, or it awaits confirmation.',
 });
 
 interface NewPerson {

@@ -90,9 +90,9 @@ function faultsOf(ladders: Partial<Record<string, unknown>>, locale: Actor['loca
   const say = sayIn(locale);
   return Object.entries(ladders).flatMap(([name, rungs]): FieldFault[] => {
     const field = `ladders.${name}`;
-    if (!(name in defaults())) return [{ field, reason: say('这个时限不会上报', 'this clock does not climb') }];
+    if (!(name in defaults())) return [{ field, reason: say('这个时限不会上报', 'this deadline does not escalate') }];
     if (!Array.isArray(rungs) || rungs.length > MOST_RUNGS)
-      return [{ field, reason: say(`最多 ${MOST_RUNGS} 级`, `has at most ${MOST_RUNGS} rungs`) }];
+      return [{ field, reason: say(`最多 ${MOST_RUNGS} 级`, `has at most ${MOST_RUNGS} steps`) }];
     return (rungs as Partial<Rung>[]).flatMap((rung, at) => {
       const areRoles =
         Array.isArray(rung.roles) &&

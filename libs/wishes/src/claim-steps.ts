@@ -15,7 +15,7 @@ const CLAIM_STATUS_WORDS = codedWords<ClaimStatus>({
   active: { zh: '已认领', en: 'claimed' },
   begun: { zh: '已联系', en: 'in contact' },
   fulfilled: { zh: '已圆梦', en: 'done' },
-  released: { zh: '已归还', en: 'handed back' },
+  released: { zh: '已归还', en: 'released' },
   expired: { zh: '已失效', en: 'expired' },
   cancelled: { zh: '已取消', en: 'cancelled' },
 });

@@ -41,7 +41,7 @@ describe('a refusal of the database', () => {
       [{ field: 'peopleHelped', reason: 'is out of range' }],
     ]);
     const secret = of(1366, "Incorrect string value: '\\xED\\xA0\\x80' for column `db`.`wish`.`place_name` at row 1");
-    expect(secret).toEqual(['INVALID_INPUT', [{ field: 'placeName', reason: 'is not a value that can be kept' }]]);
+    expect(secret).toEqual(['INVALID_INPUT', [{ field: 'placeName', reason: 'is not a valid value' }]]);
     expect(
       of(1452, 'Cannot add or update a child row: a foreign key constraint fails (`db`.`a`, CONSTRAINT `fk_b`'),
     ).toEqual(['REFERENCE_GONE', undefined]);

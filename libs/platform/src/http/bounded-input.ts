@@ -10,7 +10,7 @@ export const MAX_VALUES = 20_000;
 const NOTHING = { zh: '列表中有空项', en: 'must not be null' };
 const ILL_FORMED = {
   zh: '含有无法识别的字符（空字符或不完整的字符）',
-  en: 'contains a character that is none (NUL, or half of a pair)',
+  en: 'contains an invalid character (NUL, or half of a surrogate pair)',
 };
 
 /** Checks all input of a request before any code recurses into it or encodes it. Throws

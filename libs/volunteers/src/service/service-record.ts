@@ -17,7 +17,7 @@ import { SERVICE_REVERSE } from '../volunteers.permissions.js';
 
 export const ServiceEntryNotFound = problem('SERVICE_ENTRY_NOT_FOUND', 404, {
   zh: '没有这条服务记录，或不在您的范围内，或已经冲销。',
-  en: 'There is no such entry, or it is outside your scope, or it was reversed.',
+  en: 'There is no such entry, it is outside your scope, or it was already reversed.',
 });
 
 export interface Served {

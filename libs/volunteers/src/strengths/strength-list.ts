@@ -141,14 +141,14 @@ export function faultsOf(branches: StrengthBranch[], before: StrengthList, local
     if (owner !== undefined && owner !== code)
       faults.push({
         field,
-        reason: say(`“${word}”已用于“${owner}”`, `“${word}” means “${owner}” already`),
+        reason: say(`“${word}”已用于“${owner}”`, `“${word}” is already used for “${owner}”`),
       });
     else owners.set(plain(word), code);
   };
   const codes = new Set<string>();
   branches.forEach((branch, at) => {
     const once = (code: string, field: string): void => {
-      if (codes.has(code)) faults.push({ field, reason: say('代码重复', 'this code is there twice') });
+      if (codes.has(code)) faults.push({ field, reason: say('代码重复', 'duplicate code') });
       codes.add(code);
     };
     once(`branch ${branch.code}`, `branches.${at}.code`);
@@ -158,7 +158,7 @@ export function faultsOf(branches: StrengthBranch[], before: StrengthList, local
       if (one.code in before.merged)
         faults.push({
           field: `${field}.code`,
-          reason: say('该代码已合并，不能再用', 'this code was merged and is used no more'),
+          reason: say('该代码已合并，不能再用', 'this code was merged and cannot be used again'),
         });
       for (const word of [one.zh, one.en]) own(word, one.code, `${field}.zh`);
       for (const word of [one.code, ...one.synonyms]) own(word, one.code, `${field}.synonyms`);
@@ -167,13 +167,13 @@ export function faultsOf(branches: StrengthBranch[], before: StrengthList, local
   if (strengthsOf({ branches }).length > MOST_STRENGTHS)
     faults.push({
       field: 'branches',
-      reason: say(`最多 ${MOST_STRENGTHS} 项特长`, `at most ${MOST_STRENGTHS} strengths`),
+      reason: say(`最多 ${MOST_STRENGTHS} 项特长`, `at most ${MOST_STRENGTHS} skills`),
     });
   for (const { code, zh, en } of strengthsOf(before))
     if (!codes.has(code))
       faults.push({
         field: 'branches',
-        reason: say(`“${zh}”不能删除，可停用或合并`, `“${en}” cannot be left out: retire it or merge it`),
+        reason: say(`“${zh}”不能删除，可停用或合并`, `“${en}” cannot be removed: retire it or merge it`),
       });
   return faults;
 }

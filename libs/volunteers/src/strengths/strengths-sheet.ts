@@ -43,7 +43,7 @@ export function mergeStrengthRows(rows: StrengthRow[], list: StrengthList, local
       );
       faults.push({
         field: say(`第 ${row} 行`, `row ${row}`),
-        reason: say(`缺少：${names}`, `is without: ${names}`),
+        reason: say(`缺少：${names}`, `lacks: ${names}`),
       });
     } else put(branches, text);
   }

@@ -70,7 +70,7 @@ export class Strengths {
     const unknown = resolved.filter((code) => !isGood(code));
     if (unknown.length > 0) {
       const names = listIn(locale, unknown);
-      const reason = sayIn(locale)(`特长库里没有：${names}`, `not in the list of strengths: ${names}`);
+      const reason = sayIn(locale)(`特长库里没有：${names}`, `not in the list of skills: ${names}`);
       throw InvalidInput({ faults: [{ field, reason }] });
     }
     return resolved;
@@ -129,9 +129,9 @@ export class Strengths {
       const known = new Set(strengthsOf(before).map(({ code }) => code));
       const say = sayIn(actor.locale);
       const faults = (['from', 'into'] as const).flatMap((field) =>
-        known.has(input[field]) ? [] : [{ field, reason: say('特长库里没有', 'is not in the list of strengths') }],
+        known.has(input[field]) ? [] : [{ field, reason: say('特长库里没有', 'is not in the list of skills') }],
       );
-      if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be another one') });
+      if (from === into) faults.push({ field: 'into', reason: say('不能与自己合并', 'must be a different skill') });
       if (faults.length > 0) throw InvalidInput({ faults });
       const list = await this.putInForce(tx, actor, basedOn, merge(before, from, into));
       const district = await this.district.require(tx, actor, POLICY_SET);
