@@ -63,7 +63,7 @@ describe('the score of a pair', () => {
       'time',
     ]);
     expect(hindered({ windows: saturday })).toEqual([]);
-    // What she is not good at, or does not like, is hers to decide.
+    // Missing skills and disliked categories are the volunteer's own decision.
     expect(hindered({ strengths: [], disliked: ['repairs'] })).toEqual([]);
   });
 

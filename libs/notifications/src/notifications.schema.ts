@@ -70,7 +70,7 @@ export const notificationsInvariants: Invariant[] = [
   },
   {
     name: 'reminder.cause',
-    law: 'Every reminder has a clock that has rung',
+    law: 'Every reminder has a deadline that has passed',
     sql: `SELECT n.id, n.kind FROM notification n LEFT JOIN job j ON j.id = n.job_id WHERE n.due_at IS NOT NULL
       AND (j.id IS NULL OR (j.gen = n.job_gen AND j.status <> 'done'))`,
   },

@@ -23,7 +23,7 @@ export class VolunteersController {
     return this.volunteers.profile(actor);
   }
 
-  /** Updates the signed-in volunteer's profile: strengths, licences, availability, reach and maximum number of open
+  /** Updates the signed-in volunteer's profile: skills, licences, availability, reach and maximum number of open
    *  claims. */
   @Put('me')
   @Requires(VOLUNTEER_SELF)

@@ -118,7 +118,7 @@ export class SubmitWishBody {
   @IsIn(URGENCIES)
   urgency: (typeof URGENCIES)[number] = 'normal';
 
-  /** A code from the list of strengths. */
+  /** A code from the list of skills. */
   @IsOptional()
   @IsStrength()
   strength?: string;
@@ -222,7 +222,7 @@ export class PublishBody {
   @IsBoolean()
   isPolicyChecked: boolean;
 
-  /** A code from the list of strengths. */
+  /** A code from the list of skills. */
   @IsOptional()
   @IsStrength()
   strength?: string;

@@ -4,7 +4,7 @@ import { LAYOUTS, layoutOf } from './layouts.js';
 import { readStatement, type Statement } from './read-statement.js';
 import { STATEMENT } from './statement-columns.js';
 
-/** Invented files as the banks write them. People, firms and numbers are nobody's. */
+/** Invented files in the layouts of banks. People, firms and numbers are fictitious. */
 const FILES: Record<string, string> = {
   '中国工商银行 个人': `明细查询文件下载
 

@@ -52,13 +52,13 @@ export class RosterRowAnswer {
   verdict: Verdict;
   @ApiProperty({ enum: ROSTER_DOUBTS, isArray: true })
   doubts: RosterDoubt[];
-  /** The doubts in the reader's language. */
+  /** The doubts in the caller's language. */
   reasons: string[];
   /** Fields to correct; empty if there is nothing to correct. */
   @ApiProperty({ enum: CORRECTABLE, isArray: true })
   fields: Correctable[];
   values: RosterValuesAnswer;
-  /** Words that match no strength; they are left out. */
+  /** Words that match no skill; they are left out. */
   unknownStrengths: string[];
   /** The original text of fields that are in doubt. */
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })

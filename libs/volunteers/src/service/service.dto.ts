@@ -43,7 +43,7 @@ export class WishServiceAnswer {
   items: WishServiceEntry[];
 }
 export class ServiceTotalsAnswer {
-  /** Hours that somebody else has confirmed. */
+  /** Hours confirmed by another person. */
   hours: number;
   wishes: number;
 }

@@ -24,7 +24,7 @@ export class StrengthsController {
     private readonly uploads: Uploads,
   ) {}
 
-  /** Returns the list of strengths of volunteers, with their names. */
+  /** Returns the list of skills of volunteers, with their names. */
   @Get('strengths')
   @Public()
   list(): Promise<StrengthsAnswer> {
@@ -58,7 +58,7 @@ export class StrengthsController {
     return this.strengths.set(actor, body);
   }
 
-  /** Merges one strength into another; profiles and wishes are updated. */
+  /** Merges one skill into another; profiles and wishes are updated. */
   @Post('policies/strengths/merge')
   @HttpCode(200)
   @Requires(POLICY_SET)

@@ -6,7 +6,7 @@ import { MOST_STRENGTHS, STRENGTH_CODE } from './strength-list.js';
 
 const MOST_SYNONYMS = 30;
 
-/** Validates the format of a strength code. The use case checks that the code is in the list. */
+/** Validates the format of a skill code. The use case checks that the code is in the list. */
 export const IsStrength = (options?: { each: boolean }): PropertyDecorator => Matches(STRENGTH_CODE, options);
 
 class NamedBody {
@@ -30,7 +30,7 @@ export class StrengthBody extends NamedBody {
   @IsText(20, { each: true })
   synonyms: string[];
 
-  /** The strength can no longer be chosen; volunteers who have it keep it. */
+  /** The skill can no longer be chosen; volunteers who have it keep it. */
   @ApiPropertyOptional({ default: false })
   @IsOptional()
   @IsBoolean()
@@ -64,11 +64,11 @@ export class MergeStrengthsBody {
   @Min(0)
   basedOn: number;
 
-  /** The strength to remove. @example locksmith */
+  /** The skill to remove. @example locksmith */
   @IsStrength()
   from: string;
 
-  /** The strength that replaces it. @example locks */
+  /** The skill that replaces it. @example locks */
   @IsStrength()
   into: string;
 }
