@@ -92,7 +92,7 @@ export interface HeldRole {
   isFresh: boolean;
 }
 
-/** Decides who may appoint, dismiss and recover whom, and who may issue start codes. Source: the threat model beside this
+/** Decides who may appoint, dismiss and recover whom, and who may issue activation codes. Source: the threat model beside this
  *  library's README. */
 @Injectable()
 export class Authority {

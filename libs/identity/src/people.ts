@@ -36,7 +36,7 @@ const RECOVERY = `CASE
   WHEN EXISTS (SELECT 1 FROM account_recovery r WHERE r.person_id = p.id AND r.stopped_at IS NULL AND r.rests_until > UTC_TIMESTAMP(3)) THEN 'resting'
   WHEN EXISTS (SELECT 1 FROM start_code c WHERE c.person_id = p.id AND c.valid_until > UTC_TIMESTAMP(3)) THEN 'given'
   WHEN p.password_hash IS NULL AND p.activated_at IS NOT NULL THEN 'locked' END`;
-/** Recoveries that an office must look at. A start code for an account that was never opened is routine. */
+/** Recoveries that an office must look at. A activation code for an account that was never opened is routine. */
 const NEEDS_A_LOOK = `p.disabled_at IS NULL AND p.activated_at IS NOT NULL AND (${RECOVERY}) IS NOT NULL`;
 
 /** What others may read about people and their roles. */

@@ -16,7 +16,7 @@ export const MoneyRests = problem('MONEY_RIGHTS_REST', 403, {
   en: 'The account was recovered. Permissions to sign, pay and manage accounts are suspended until {until}. If this was not you, ask the office above to stop it.',
 });
 
-/** SQL: a start code that is still valid, or a recovery after which money permissions are still suspended. */
+/** SQL: an activation code that is still valid, or a recovery after which money permissions are still suspended. */
 const IS_OPEN = `stopped_at IS NULL AND (rests_until > UTC_TIMESTAMP(3) OR EXISTS (SELECT 1 FROM start_code c
   WHERE c.person_id = account_recovery.person_id AND c.recovery_id = account_recovery.id AND c.valid_until > UTC_TIMESTAMP(3)))`;
 
@@ -25,7 +25,7 @@ const STOP = 'recovery-stop';
 
 type RecoveryKind = 'password' | 'second_factor';
 
-/** Account access that an office gives: a start code to set a password, or the removal of a second factor. Each entry is
+/** Account access that an office gives: an activation code to set a password, or the removal of a second factor. Each entry is
  *  kept permanently, with the giver. After the recovery of an account that signs, pays, supervises or manages accounts,
  *  its money permissions are suspended. Meanwhile the person or the office above can stop the recovery. */
 @Injectable()

@@ -74,7 +74,7 @@ export class StartCodes {
     return codes;
   }
 
-  /** Voids the person's start code. */
+  /** Voids the person's activation code. */
   async revoke(tx: Tx, personId: string): Promise<void> {
     await tx.execute('DELETE FROM start_code WHERE person_id = ?', [personId]);
   }

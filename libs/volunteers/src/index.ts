@@ -62,7 +62,7 @@ const PARTS = [
   Certificates,
 ];
 
-/** Volunteers' profiles, strengths, licences, groups and service records. */
+/** Volunteers' profiles, skills, licences, groups and service records. */
 @Module({
   imports: [ImportsModule],
   providers: PARTS,
@@ -100,7 +100,7 @@ export class VolunteersHttpModule implements OnModuleInit {
   }
 }
 
-/** Background jobs: update profiles after a merge of strengths, import rosters, delete expired roster data. */
+/** Background jobs: update profiles after a merge of skills, import rosters, delete expired roster data. */
 @Module({ imports: [VolunteersModule] })
 export class VolunteersJobsModule implements OnModuleInit {
   constructor(

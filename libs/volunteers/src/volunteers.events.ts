@@ -1,7 +1,7 @@
 import { defineEvent, defineTopic } from '#libs/platform';
 import { PEOPLE, definePolicyEvent } from '#libs/identity';
 
-/** Groups, service hours and strengths. */
+/** Groups, service hours and skills. */
 export const VOLUNTEERS = defineTopic('volunteers');
 
 const OF_GROUP = { topic: VOLUNTEERS, visibility: 'internal' } as const;

@@ -70,7 +70,7 @@ export interface Description extends Partial<Wants> {
 export const DEFAULT_MAX_OPEN_CLAIMS = 3;
 export const USUAL_REACH: Reach = 'town';
 
-/** Volunteer profiles: strengths, licences, preferences and the maximum number of open claims. */
+/** Volunteer profiles: skills, licences, preferences and the maximum number of open claims. */
 @Injectable()
 export class Volunteers {
   constructor(
@@ -95,7 +95,7 @@ export class Volunteers {
     return profile!;
   }
 
-  /** Profiles in the order of the ids. A person without a stored profile has no strengths and the default limits. */
+  /** Profiles in the order of the ids. A person without a stored profile has no skills and the default limits. */
   async profiles(reader: Reader, personIds: string[]): Promise<VolunteerProfile[]> {
     if (personIds.length === 0) return [];
     const rows = await reader.rows<ProfileRow>(
@@ -130,7 +130,7 @@ export class Volunteers {
     });
   }
 
-  /** Updates the actor's strengths, preferences and maximum number of open claims. New licences, and licences with a
+  /** Updates the actor's skills, preferences and maximum number of open claims. New licences, and licences with a
    *  changed expiry date, wait for verification. Throws INVALID_INPUT. */
   async describe(actor: Actor, input: Description): Promise<OwnProfile> {
     await this.transactions.run(async (tx) => {

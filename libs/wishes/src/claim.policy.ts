@@ -22,7 +22,7 @@ export interface Verdict {
   reasons: Reason[];
 }
 
-/** Decides whether the volunteer may claim the wish. A missing licence that the law requires blocks; a missing strength only
+/** Decides whether the volunteer may claim the wish. A missing licence that the law requires blocks; a missing skill only
  *  warns. */
 export function mayClaim(
   volunteer: VolunteerSnapshot & { openClaims: number; hasClaimed: boolean },

@@ -7,7 +7,7 @@ export const MERGE_WISHES = defineJob('wishes.mergeStrengths', 'bulk');
 
 const AT_ONCE = 500;
 
-/** Updates wishes when strengths are merged. */
+/** Updates wishes when skills are merged. */
 @Injectable()
 export class MergeStrengths {
   constructor(

@@ -10,7 +10,7 @@ export type Strength = Branch['strengths'][number];
 
 const BETWEEN = /[、，,;；]+/;
 
-/** Edits one strength: its names, its synonyms, its branch; or merges it into another. */
+/** Edits one skill: its names, its synonyms, its branch; or merges it into another. */
 export function EditStrength({
   branches,
   branch,
@@ -151,7 +151,7 @@ export function EditStrength({
   );
 }
 
-/** The strengths of a branch after the change: the strength is only in its new branch, at its old place if
+/** The skills of a branch after the change: the skill is only in its new branch, at its old place if
  *  it did not move. */
 function placed({ code, strengths }: Branch, kept: Strength, branch: string): Strength[] {
   if (code !== branch) return strengths.filter((one) => one.code !== kept.code);

@@ -17,7 +17,7 @@ import { EditStrength, type Strength } from './strength-sheet';
 
 export type Branch = Strengths['branches'][number];
 
-/** The district's list of strengths: edited here or in a spreadsheet, put in force as a whole. */
+/** The district's list of skills: edited here or in a spreadsheet, put in force as a whole. */
 export function StrengthsPage(): ReactElement {
   const { t } = useTranslation('strengths');
   const { data, error, refetch } = useQuery({

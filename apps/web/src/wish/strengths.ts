@@ -13,7 +13,7 @@ export function useCalled(): (one: { zh: string; en: string }) => string {
   return (one) => (i18n.language === 'en' ? one.en : one.zh);
 }
 
-/** The district's list of strengths in the reader's language; cached on the device. */
+/** The district's list of skills in the reader's language; cached on the device. */
 export function useStrengths() {
   const called = useCalled();
   const personId = useSession()?.id;
@@ -32,7 +32,7 @@ export function useStrengths() {
     called,
     name: (code: string): string => nameIn(all, data?.merged[code] ?? code),
     branchName: (code: string): string => nameIn(branches, code),
-    /** Strengths that can still be chosen. */
+    /** Skills that can still be chosen. */
     options: all.filter(({ isRetired }) => !isRetired).map((one) => ({ value: one.code, label: called(one) })),
   };
 }

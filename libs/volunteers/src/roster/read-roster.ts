@@ -64,7 +64,7 @@ export interface RosterValues {
   partyGroup: string | null;
   partyBranch: string | null;
   workUnit: string | null;
-  /** Codes from the list of strengths. */
+  /** Codes from the list of skills. */
   strengths: string[];
 }
 export interface RosterRow {
@@ -73,7 +73,7 @@ export interface RosterRow {
   row: number;
   doubts: RosterDoubt[];
   values: RosterValues;
-  /** Words that match no strength: they are reported and left out. */
+  /** Words that match no skill: they are reported and left out. */
   unknownStrengths: string[];
   /** The original text of fields that are in doubt. */
   typed: Partial<Record<'name' | 'phone' | 'unit', string>>;

@@ -193,7 +193,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     return doubts.map((doubt) => explainDoubt(doubt as RosterDoubt, locale));
   }
 
-  /** Registers one row. Strengths from a roster are stored only if the person has no profile of their own yet. */
+  /** Registers one row. Skills from a roster are stored only if the person has no profile of their own yet. */
   private async enrol(
     tx: Tx,
     by: string,
@@ -204,7 +204,7 @@ export class Rosters extends FileImports<KeptMember, typeof parse> {
     const { name, phone } = values;
     const person = await this.people.enrol(tx, by, { name, phone, role: 'volunteer', unit: home, within });
     if ('refused' in person) return person;
-    // Strengths may have been merged since the roster was read.
+    // Skills may have been merged since the roster was read.
     const strengths = await this.strengths.afterMerges(tx, values.strengths);
     if (strengths.length > 0)
       await tx.execute(

@@ -1,6 +1,6 @@
 import { halfWidth, sayIn, type FieldFault, type Locale } from '#libs/platform/parsing';
 
-/** Code and names of a strength or branch. */
+/** Code and names of a skill or branch. */
 interface Named {
   /** `[a-z][a-z0-9_]*`, at most 24 characters; never changes. */
   code: string;
@@ -13,7 +13,7 @@ export interface Strength extends Named {
   /** Volunteers who have it keep it; others can no longer choose it. */
   isRetired: boolean;
 }
-/** Related strengths. A volunteer with one of them can often help where another is asked for. */
+/** Related skills. A volunteer with one of them can often help where another is asked for. */
 export interface StrengthBranch extends Named {
   strengths: Strength[];
 }
@@ -90,13 +90,13 @@ export const FIRST_STRENGTHS: StrengthList = {
 export const strengthsOf = ({ branches }: Pick<StrengthList, 'branches'>): Strength[] =>
   branches.flatMap(({ strengths }) => strengths);
 
-/** Maps the code of each strength to the code of its branch. */
+/** Maps the code of each skill to the code of its branch. */
 export const branchesByStrength = ({ branches }: Pick<StrengthList, 'branches'>): Map<string, string> =>
   new Map(branches.flatMap(({ code, strengths }) => strengths.map((one): [string, string] => [one.code, code])));
 
 const plain = (text: string): string => halfWidth(text).replace(/\s+/g, '').toLowerCase();
 
-/** Finds strengths by code, merged code, Chinese or English name, or synonym. */
+/** Finds skills by code, merged code, Chinese or English name, or synonym. */
 export class StrengthWords {
   private readonly codes = new Map<string, string>();
 
@@ -131,7 +131,7 @@ export function merge(list: StrengthList, from: string, into: string): StrengthL
 }
 
 /** Errors of a list that replaces `before`: codes or words with two meanings, reuse of merged codes, too many strengths,
- *  missing strengths. Pure. */
+ *  missing skills. Pure. */
 export function faultsOf(branches: StrengthBranch[], before: StrengthList, locale: Locale): FieldFault[] {
   const say = sayIn(locale);
   const faults: FieldFault[] = [];

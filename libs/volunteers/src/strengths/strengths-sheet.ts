@@ -28,8 +28,8 @@ export function strengthsWorkbook({ branches }: StrengthList): Promise<Buffer> {
   );
 }
 
-/** Applies the rows of a sheet to a list. Rows with a known code or Chinese name change a strength; other rows add one.
- *  Strengths that the sheet does not mention stay. Pure. Throws INVALID_INPUT with the rows that lack values. */
+/** Applies the rows of a sheet to a list. Rows with a known code or Chinese name change a skill; other rows add one.
+ *  Skills that the sheet does not mention stay. Pure. Throws INVALID_INPUT with the rows that lack values. */
 export function mergeStrengthRows(rows: StrengthRow[], list: StrengthList, locale: Locale): StrengthBranch[] {
   const say = sayIn(locale);
   const branches = structuredClone(list.branches);
@@ -72,7 +72,7 @@ function put(branches: StrengthBranch[], text: StrengthRow['text']): void {
   const branch = branches.find(({ code: own, zh }) => zh === text.branch || own === text.branch);
   if (branch) {
     const at = all.findIndex((one) => one.code === code);
-    // A strength that only changes its words keeps its place.
+    // A skill that only changes its words keeps its place.
     const place = branch.strengths.findIndex((one) => all.findIndex((other) => other.code === one.code) > at);
     branch.strengths.splice(at < 0 || place < 0 ? branch.strengths.length : place, 0, entry);
   } else {

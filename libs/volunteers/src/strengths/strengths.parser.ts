@@ -34,7 +34,7 @@ const STRENGTHS_FORM: Vocabulary<StrengthColumn> = {
   isTable: (fields) => fields.has('branch') && fields.has('zh') && fields.has('en'),
 };
 
-/** Entry point of the parser thread for a list of strengths; returns its rows as typed. Throws STRENGTHS_NO_HEADINGS. */
+/** Entry point of the parser thread for a list of skills; returns its rows as typed. Throws STRENGTHS_NO_HEADINGS. */
 export function parse(sheets: Sheet[]): { rows: StrengthRow[] } {
   const tables = findTables(sheets, STRENGTHS_FORM);
   if (tables.length === 0) throw StrengthsNoHeadings();

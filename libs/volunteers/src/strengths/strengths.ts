@@ -31,7 +31,7 @@ import { StrengthMerged, StrengthsSet } from '../volunteers.events.js';
 
 const NAME = 'strengths';
 const AT_ONCE = 200;
-/** Maximum rows of a workbook, many more than the strengths that a list may have. */
+/** Maximum rows of a workbook, many more than the skills that a list may have. */
 const MOST_SHEET_ROWS = 5_000;
 export const MERGE_VOLUNTEERS = defineJob('volunteers.mergeStrengths', 'bulk');
 
@@ -39,7 +39,7 @@ export interface StrengthsInForce extends StrengthList {
   version: number;
 }
 
-/** The district's two-level list of strengths that volunteers have and wishes ask for. */
+/** The district's two-level list of skills that volunteers have and wishes ask for. */
 @Injectable()
 export class Strengths {
   constructor(
@@ -107,7 +107,7 @@ export class Strengths {
     return { branches, added: added.map(({ code }) => code), changed: changed.map(({ code }) => code) };
   }
 
-  /** Publishes a new list. It must contain every strength of the current list. Throws INVALID_INPUT, POLICY_OUTDATED. */
+  /** Publishes a new list. It must contain every skill of the current list. Throws INVALID_INPUT, POLICY_OUTDATED. */
   async set(
     actor: Actor,
     { basedOn, branches }: { basedOn: number; branches: StrengthBranch[] },

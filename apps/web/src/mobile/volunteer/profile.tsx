@@ -34,7 +34,7 @@ const formOf = (profile: Profile): Form => ({
   added: [],
 });
 
-/** The volunteer's strengths, licences, times, distance and workload. */
+/** The volunteer's skills, licences, times, distance and workload. */
 export function ProfilePage(): ReactElement {
   const { t } = useTranslation('profile');
   const { data, error, refetch } = useQuery({

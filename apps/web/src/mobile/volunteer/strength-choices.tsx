@@ -3,7 +3,7 @@ import { useTranslation } from '../../words/use-translation';
 import { Choices, TextField } from '../../look/kit';
 import { useStrengths } from '../../wish/strengths';
 
-/** Chooses strengths, branch by branch; search also finds their synonyms. Chosen strengths stay visible. */
+/** Chooses skills, branch by branch; search also finds their synonyms. Chosen skills stay visible. */
 export function StrengthChoices({
   values,
   onChange,
