@@ -6,7 +6,7 @@ import { Stage } from '../support/stage.js';
 import { DESK, PHONE, Watch, axeFindings, contextOf, launchBrowser, overflowOf, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
-describe('a clerk’s reconciliation', () => {
+describe('bank reconciliation by a finance clerk', () => {
   let stage: Stage;
   let browser: Browser;
   let town: Town;
@@ -39,7 +39,7 @@ describe('a clerk’s reconciliation', () => {
     await stage.close();
   });
 
-  it('takes the statement, confirms what is sure, matches the rest by hand, sets the fee aside', async () => {
+  it('imports the statement, confirms sure matches, matches the rest by hand, and sets the fee aside', async () => {
     const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: DESK });
     const page = await context.newPage();
     const watch = new Watch(page);
@@ -81,7 +81,7 @@ describe('a clerk’s reconciliation', () => {
     await context.close();
   });
 
-  it('tells what was left out and what is wrong, confirms a break, and retracts with another person', async () => {
+  it('shows skipped and faulty rows, confirms a break, and retracts a statement with a second person', async () => {
     const context = await contextOf(browser, town.url, { actor: town.clerk, viewport: { width: 360, height: 740 } });
     const page = await context.newPage();
     await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
@@ -118,7 +118,7 @@ describe('a clerk’s reconciliation', () => {
     await second.close();
   });
 
-  it('is read by the committee on a phone, who changes nothing', async () => {
+  it('is read-only for the supervision committee on a phone', async () => {
     const context = await contextOf(browser, town.url, {
       actor: town.committee,
       viewport: PHONE,

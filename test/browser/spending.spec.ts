@@ -5,7 +5,7 @@ import { Stage, until } from '../support/stage.js';
 import { DESK, PHONE, Watch, contextOf, launchBrowser, settled } from './browser.js';
 import { openTown, type Town } from './town.js';
 
-describe('spending, as people see it', () => {
+describe('a spend request in the browser', () => {
   let stage: Stage;
   let town: Town;
   let browser: Browser;
@@ -44,7 +44,7 @@ describe('spending, as people see it', () => {
   }
 
   it(
-    'goes from a form with three quotes to the last payment through eight people’s hands',
+    'goes from a form with three quotes to the last payment with eight people involved',
     { timeout: 120_000 },
     async () => {
       const wishId = await stage.wish({ enteredBy: town.worker.id });

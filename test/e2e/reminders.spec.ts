@@ -58,7 +58,7 @@ describe('reminders', () => {
       [volunteer.id, kind],
     );
 
-  it('arrive once and not early after FLUSHALL and a killed worker between claim and reminder', async () => {
+  it('arrive once and not early after FLUSHALL and a killed worker', async () => {
     const doomed = await stage.startWorker();
     const { volunteer } = await claimOne();
     await sleep(1_500); // queued by now
@@ -86,7 +86,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('are delivered without Redis, and claims are answered without it', async () => {
+  it('are delivered without Redis, and so are claims', async () => {
     redis.kill('SIGKILL');
     await sleep(200);
     const worker = await stage.startWorker();
@@ -109,7 +109,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('can be read and put away', async () => {
+  it('can be marked as read only by their recipient', async () => {
     const [{ recipient_id: personId } = { recipient_id: '' }] = await stage.rows<{ recipient_id: string }>(
       'SELECT recipient_id FROM notification LIMIT 1',
     );
@@ -122,7 +122,7 @@ describe('reminders', () => {
     expect(foreign.response.status).toBe(404);
   });
 
-  it('climb to the next above while nothing happens, and no farther once it has', async () => {
+  it('escalate step by step while nothing happens, and stop after action', async () => {
     await stage.setClocks({ ...CLOCKS, 'wish.verify': 2, 'wish.publish': 600 });
     const officer = await stage.actor('district_officer', 'D');
     const second = { amount: 1, unit: 'second' };
@@ -187,7 +187,7 @@ describe('reminders', () => {
     worker.kill('SIGTERM');
   });
 
-  it('let a claim that nobody begins go by itself', async () => {
+  it('release a claim that is not begun', async () => {
     await stage.setClocks({ ...CLOCKS, 'claim.expire': 1 });
     const worker = await stage.startWorker();
     const { volunteer, claimId } = await claimOne();

@@ -460,7 +460,7 @@ describe('the community fund', () => {
   const count = (what: string): void => void seen.set(what, (seen.get(what) ?? 0) + 1);
 
   it(
-    `agrees with plain arithmetic after each of ${STEPS} steps in ${SEQUENCES} sequences, also when two act at once`,
+    `agrees with plain arithmetic after each of ${STEPS} steps in ${SEQUENCES} sequences, concurrent steps included`,
     { timeout: 4 * 3_600_000 },
     async () => {
       await fc.assert(fc.asyncProperty(fc.array(stepArb, { minLength: STEPS, maxLength: STEPS }), play), {
@@ -479,7 +479,7 @@ describe('the community fund', () => {
     },
   );
 
-  it('has kept every law of the fund', async () => {
+  it('keeps every invariant of the fund', async () => {
     const { out } = await stage.cli(['funds', 'verify', '--json']);
     expect(JSON.parse(out)).toMatchObject({ broken: 0 });
   });

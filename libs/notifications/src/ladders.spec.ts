@@ -9,8 +9,8 @@ const ladder: Rung[] = [
 ];
 const awake = { quietHours: null, holidays: [] };
 
-describe('a ladder', () => {
-  it('begins below its first rung and ends on its last', () => {
+describe('an escalation', () => {
+  it('begins before its first step and ends with its last', () => {
     expect(rungAt(ladder, awake, rang, rang)).toEqual({ rung: 0, next: new Date('2026-11-24T02:00:00Z') });
     expect(rungAt(ladder, awake, rang, new Date('2026-11-24T02:00:00Z'))).toEqual({
       rung: 1,
@@ -20,7 +20,7 @@ describe('a ladder', () => {
     expect(rungAt([], awake, rang, rang)).toEqual({ rung: 0, next: undefined });
   });
 
-  it('is climbed rung by rung, none left out, none twice, whatever its times and the quiet hours', () => {
+  it('takes every step once and in order, for any times and quiet hours', () => {
     const rungs = fc
       .array(fc.integer({ min: 1, max: 40 }), { maxLength: 4 })
       .map((hours) =>

@@ -12,13 +12,13 @@ const rows = async (lines: (string | null)[][], headings = ['大类', '特长', 
   return parse(await parseSheets(file, 'strengths.xlsx')).rows;
 };
 
-describe('the list of strengths', () => {
-  it('that a district begins with has no two meanings for a word', () => {
+describe('the list of skills', () => {
+  it('has one meaning for each word in the default', () => {
     expect(faultsOf(first.branches, first, 'zh')).toEqual([]);
     expect(codes(first)).toHaveLength(24);
   });
 
-  it('is found by code, name and synonym, however it is written', () => {
+  it('is searched by code, name and synonym, in any spelling', () => {
     const words = new StrengthWords(first);
     expect(['electrical', '电工', 'Electrical  Work', '持证电工', '剪 头发'].map((word) => words.find(word))).toEqual([
       'electrical',
@@ -30,7 +30,7 @@ describe('the list of strengths', () => {
     expect(words.find('跳伞')).toBeUndefined();
   });
 
-  it('merges two into one that is found by the words of both', () => {
+  it('merges two skills into one that is found by the words of both', () => {
     const once = merge(first, 'electronics', 'appliances');
     expect(codes(once)).not.toContain('electronics');
     expect(new StrengthWords(once).find('电脑维修')).toBe('appliances');
@@ -41,7 +41,7 @@ describe('the list of strengths', () => {
     expect(faultsOf(twice.branches, twice, 'zh')).toEqual([]);
   });
 
-  it('loses nothing, and gives no word two meanings', () => {
+  it('loses no skill, and gives no word two meanings', () => {
     const [repairs, ...others] = structuredClone(first.branches);
     const less = [{ ...repairs!, strengths: repairs!.strengths.slice(1) }, ...others];
     expect(faultsOf(less, first, 'zh').map(({ reason }) => reason)).toEqual(['“电工”不能删除，可停用或合并']);
@@ -54,14 +54,14 @@ describe('the list of strengths', () => {
     expect(faultsOf(first.branches, revived, 'en').map(({ field }) => field)).toContain('branches.0.strengths.7.code');
   });
 
-  it('goes through a spreadsheet and comes back as it was', async () => {
+  it('is unchanged after export and import as a spreadsheet', async () => {
     const file = await strengthsWorkbook(first);
     expect(mergeStrengthRows(parse(await parseSheets(file, 'strengths.xlsx')).rows, first, 'zh')).toEqual(
       first.branches,
     );
   });
 
-  it('takes from a spreadsheet what is new and what has changed, and keeps the rest', async () => {
+  it('takes new and changed rows from a spreadsheet, and keeps the rest', async () => {
     const branches = mergeStrengthRows(
       await rows([
         ['维修安装', '电工', 'electrician', '电路、强电', null],
@@ -88,7 +88,7 @@ describe('the list of strengths', () => {
     expect(faultsOf(branches, first, 'zh')).toEqual([]);
   });
 
-  it('refuses a spreadsheet with rows that say too little, by their numbers', async () => {
+  it('refuses a spreadsheet with incomplete rows, by row number', async () => {
     const bad = await rows([['维修安装', '空调清洗', null, null, null]]);
     expect(() => mergeStrengthRows(bad, first, 'zh')).toThrow(
       expect.objectContaining({
