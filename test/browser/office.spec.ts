@@ -245,40 +245,44 @@ describe('the pages of the offices', () => {
     await page.context().close();
   });
 
-  it('import a town’s workbook, let rows be corrected, and keep the import after leaving the page', { timeout: 120_000 }, async () => {
-    await importUnits(town.administrator, stage.unit('D').id);
-    const { page, watch } = await open('townOfficer', '/c/imports');
-    await page.locator('input[type=file]').setInputFiles(WORKBOOK);
-    await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
-    const review = page.getByLabel(/^待核对 /);
-    await review.check();
-    const before = Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]);
-    expect(before).toBe(19);
+  it(
+    'import a town’s workbook, let rows be corrected, and keep the import after leaving the page',
+    { timeout: 120_000 },
+    async () => {
+      await importUnits(town.administrator, stage.unit('D').id);
+      const { page, watch } = await open('townOfficer', '/c/imports');
+      await page.locator('input[type=file]').setInputFiles(WORKBOOK);
+      await page.getByText('待核对', { exact: true }).first().waitFor({ timeout: 30_000 });
+      const review = page.getByLabel(/^待核对 /);
+      await review.check();
+      const before = Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]);
+      expect(before).toBe(19);
 
-    // Each row asks only for what is in doubt.
-    let corrected = 0;
-    for (; corrected < 4; corrected += 1) {
-      await page.getByRole('button', { name: '更正' }).first().click();
-      const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
-      await answerDoubts(sheet);
-      await sheet.getByRole('button', { name: '保存' }).click();
-      await sheet.waitFor({ state: 'detached' });
-    }
-    await expect
-      .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
-      .toBe(before - corrected);
+      // Each row asks only for what is in doubt.
+      let corrected = 0;
+      for (; corrected < 4; corrected += 1) {
+        await page.getByRole('button', { name: '更正' }).first().click();
+        const sheet = page.getByRole('dialog', { name: / 第 \d+ 行$/ });
+        await answerDoubts(sheet);
+        await sheet.getByRole('button', { name: '保存' }).click();
+        await sheet.waitFor({ state: 'detached' });
+      }
+      await expect
+        .poll(async () => Number((await page.getByText(/^待核对 \d+$/).innerText()).split(' ')[1]))
+        .toBe(before - corrected);
 
-    await page.getByRole('button', { name: /把接受的行入库/ }).click();
-    await page.getByText('正在入库，可以离开这个页面').waitFor();
-    await page.getByRole('link', { name: '待办' }).click();
-    await page.getByRole('link', { name: '导入表格' }).click();
-    await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
-    await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
-    const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
-    expect(Number(row!.n)).toBe(398 + corrected);
-    expect(watch.faults).toEqual([]);
-    await page.context().close();
-  });
+      await page.getByRole('button', { name: /把接受的行入库/ }).click();
+      await page.getByText('正在入库，可以离开这个页面').waitFor();
+      await page.getByRole('link', { name: '待办' }).click();
+      await page.getByRole('link', { name: '导入表格' }).click();
+      await page.getByRole('link', { name: /大沥微心愿征集表/ }).click();
+      await page.getByText(/新增 40\d，已有 0/).waitFor({ timeout: 60_000 });
+      const [row] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM wish WHERE source = 'import'`);
+      expect(Number(row!.n)).toBe(398 + corrected);
+      expect(watch.faults).toEqual([]);
+      await page.context().close();
+    },
+  );
 
   it('ask once for the meaning of an unknown heading, take corrections, import, and revert', async () => {
     const headings = ['序号', '村居', '老人家', '联系电话', '微心愿内容', '预计费用', '受益人数'];

@@ -90,20 +90,23 @@ describe('a decompression bomb', () => {
     };
   }
 
-  it.each(HOSTILE)('is refused as a roster with a clear error, while other requests are served: %s', async (name, make) => {
-    const bytes = make();
-    const watched = watch();
-    const began = performance.now();
-    const { status, body } = await send('volunteer-rosters', bytes);
-    const ms = performance.now() - began;
-    const { answers, longestMs } = await watched.end();
-    console.log(
-      `${name}: ${(bytes.length / 1_000).toFixed(0)} kB, ${status} ${body.code} after ${ms.toFixed(0)} ms; ${answers} other answers meanwhile, the longest wait ${longestMs.toFixed(0)} ms`,
-    );
-    expect([413, 422]).toContain(status);
-    expect(body.title).toMatch(/\S/);
-    expect(answers).toBeGreaterThan(0);
-  });
+  it.each(HOSTILE)(
+    'is refused as a roster with a clear error, while other requests are served: %s',
+    async (name, make) => {
+      const bytes = make();
+      const watched = watch();
+      const began = performance.now();
+      const { status, body } = await send('volunteer-rosters', bytes);
+      const ms = performance.now() - began;
+      const { answers, longestMs } = await watched.end();
+      console.log(
+        `${name}: ${(bytes.length / 1_000).toFixed(0)} kB, ${status} ${body.code} after ${ms.toFixed(0)} ms; ${answers} other answers meanwhile, the longest wait ${longestMs.toFixed(0)} ms`,
+      );
+      expect([413, 422]).toContain(status);
+      expect(body.title).toMatch(/\S/);
+      expect(answers).toBeGreaterThan(0);
+    },
+  );
 
   it('is refused as a wish import by the job, which names the limit', async () => {
     const { status, body } = await send('wish-imports', workbookOf([MERGES]));

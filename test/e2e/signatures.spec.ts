@@ -44,26 +44,23 @@ describe('signatures', () => {
     [5_000_000, ['secretary', 'director']],
     [5_000_001, ['secretary', 'director', 'town']],
     [10_000_001, ['secretary', 'director', 'town', 'district']],
-  ])(
-    '%i fen need the signatures of their tier in order, and the last one reserves',
-    async (fen, order) => {
-      const id = await askFor(worker, fen);
-      for (const [at, role] of order.entries()) {
-        for (const other of Object.keys(signers) as Role[])
-          expect((await deskOf(signers[other])).includes(id)).toBe(other === role);
-        for (const other of (Object.keys(signers) as Role[]).filter((one) => one !== role))
-          expect(codeOf(await sign(signers[other], id))).toBe('NOT_YOUR_TURN');
-        expect((await see(clerk, id)).status).toBe('submitted');
-        expect((await sign(signers[role], id)).response.status).toBe(200);
-        const seen = await see(clerk, id);
-        expect(seen.signers.filter((one) => one.at !== null)).toHaveLength(at + 1);
-        expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'noticed' : 'approved');
-      }
-      expect(await stage.rows(`SELECT amount_fen FROM fund_transfer WHERE op_key = ?`, [`reserve-${id}`])).toEqual([
-        { amount_fen: fen },
-      ]);
-    },
-  );
+  ])('%i fen need the signatures of their tier in order, and the last one reserves', async (fen, order) => {
+    const id = await askFor(worker, fen);
+    for (const [at, role] of order.entries()) {
+      for (const other of Object.keys(signers) as Role[])
+        expect((await deskOf(signers[other])).includes(id)).toBe(other === role);
+      for (const other of (Object.keys(signers) as Role[]).filter((one) => one !== role))
+        expect(codeOf(await sign(signers[other], id))).toBe('NOT_YOUR_TURN');
+      expect((await see(clerk, id)).status).toBe('submitted');
+      expect((await sign(signers[role], id)).response.status).toBe(200);
+      const seen = await see(clerk, id);
+      expect(seen.signers.filter((one) => one.at !== null)).toHaveLength(at + 1);
+      expect(seen.status).toBe(at < order.length - 1 ? 'submitted' : fen > 1_000_000 ? 'noticed' : 'approved');
+    }
+    expect(await stage.rows(`SELECT amount_fen FROM fund_transfer WHERE op_key = ?`, [`reserve-${id}`])).toEqual([
+      { amount_fen: fen },
+    ]);
+  });
 
   it('are accepted once for one place when two people sign at once', async () => {
     const id = await askFor(worker, 200_000);

@@ -99,5 +99,8 @@ notifyOf(ReversalProposed, {
   subject: SPEND,
   of: ({ spendRequestId }) => spendRequestId,
   roles: ['community_secretary', 'town_officer'],
-  text: { zh: '心愿 {code} 有一笔付款待冲销，请复核', en: 'A proposed reversal of a payment for wish {code} awaits a second person' },
+  text: {
+    zh: '心愿 {code} 有一笔付款待冲销，请复核',
+    en: 'A proposed reversal of a payment for wish {code} awaits a second person',
+  },
 });

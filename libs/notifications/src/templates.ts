@@ -108,7 +108,9 @@ function faultsOf(kind: string, words: unknown, locale: Locale): FieldFault[] {
     if (!isAboutAccount(kind) && places !== 1)
       return [{ field, reason: say('须有且只有一处 {code}', 'must contain {code} exactly once') }];
     if (maskText(text) !== text || /[<>]|https?:/i.test(text))
-      return [{ field, reason: say('不能有电话、住址、姓名或网址', 'must not contain a telephone, address, name or link') }];
+      return [
+        { field, reason: say('不能有电话、住址、姓名或网址', 'must not contain a telephone, address, name or link') },
+      ];
     return [];
   });
 }

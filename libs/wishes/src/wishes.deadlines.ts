@@ -119,7 +119,10 @@ export const VISIT_DUE = defineDeadline('wish.visit', {
   notice: {
     subject: WISH,
     roles: ['grid_worker', 'grid_leader'],
-    text: { zh: '心愿 {code} 仍未确认，请上门回访', en: 'Wish {code} is still unconfirmed; please make a return visit' },
+    text: {
+      zh: '心愿 {code} 仍未确认，请上门回访',
+      en: 'Wish {code} is still unconfirmed; please make a return visit',
+    },
   },
   escalation: [workingDaysLater(2, 'community_secretary'), workingDaysLater(5, 'town_officer')],
 });
@@ -143,7 +146,10 @@ notifyOf(ClaimExpired, {
   of: ({ claimId }) => claimId,
   person: 'volunteer',
   roles: ['community_secretary'],
-  text: { zh: '心愿 {code} 的认领因未联系已自动释放', en: 'The claim of wish {code} expired because there was no contact' },
+  text: {
+    zh: '心愿 {code} 的认领因未联系已自动释放',
+    en: 'The claim of wish {code} expired because there was no contact',
+  },
 });
 notifyOf(ClaimExtended, {
   subject: WISH,

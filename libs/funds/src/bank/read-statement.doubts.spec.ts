@@ -10,20 +10,17 @@ const movements = ({ lines }: Statement): unknown[] => lines.map(({ bookedOn, am
 const refusals = ({ faults }: Statement): unknown[] => faults.map(({ row, field }) => [row, field]);
 
 describe('a word of debit or credit', () => {
-  it.each(['方向', '收支方向', '交易类型', '标志'])(
-    'is not read without balances, below %s',
-    (heading) => {
-      const statement = read([
-        ['日期', heading, '金额'],
-        ['2026-11-03', '借', '10'],
-        ['2026-11-04', '贷', '5'],
-      ]);
-      expect(refusals(statement)).toEqual([
-        [2, 'direction'],
-        [3, 'direction'],
-      ]);
-    },
-  );
+  it.each(['方向', '收支方向', '交易类型', '标志'])('is not read without balances, below %s', (heading) => {
+    const statement = read([
+      ['日期', heading, '金额'],
+      ['2026-11-03', '借', '10'],
+      ['2026-11-04', '贷', '5'],
+    ]);
+    expect(refusals(statement)).toEqual([
+      [2, 'direction'],
+      [3, 'direction'],
+    ]);
+  });
 
   it.each([
     ['90', '95', -1_000, 500],
