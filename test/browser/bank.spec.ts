@@ -128,7 +128,7 @@ describe('bank reconciliation by a finance clerk', () => {
     await page.goto(`/c/bank?unit=${stage.unit('A1').id}`);
     await settled(page);
     expect(await page.getByRole('checkbox').count()).toBe(0);
-    expect(await page.getByText('Send a statement').count()).toBe(0);
+    expect(await page.getByText('Upload a statement').count()).toBe(0);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
     expect(await axeFindings(page)).toEqual([]);
     await context.close();
