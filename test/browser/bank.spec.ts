@@ -73,10 +73,10 @@ describe('bank reconciliation by a finance clerk', () => {
     await page.getByRole('dialog').getByRole('textbox').fill('银行手续费，由财政所承担');
     await page.getByRole('dialog').getByRole('button', { name: '与本经费无关' }).click();
     await lines.getByText('这里没有了').waitFor();
-    await page.getByText('还有 1 笔没对上').waitFor();
+    await page.getByText('还有 1 笔未对上').waitFor();
     await page.locator('label.choice', { hasText: '已勾对' }).click();
     await page.getByRole('button', { name: '取消勾对' }).first().click();
-    await page.getByText('还有 4 笔没对上').waitFor();
+    await page.getByText('还有 4 笔未对上').waitFor();
     expect(watch.faults).toEqual([]);
     await context.close();
   });

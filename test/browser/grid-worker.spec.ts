@@ -323,11 +323,11 @@ describe('a grid worker at a door', () => {
     await stage.db.query(`UPDATE wish SET status = 'cancelled' WHERE id = ?`, [wishId]);
     await context.setOffline(false);
     await page.getByRole('link', { name: '待发送' }).click();
-    const conflict = page.getByRole('region', { name: '没有被接受，请看一看' });
+    const conflict = page.getByRole('region', { name: '未被接受，请核对' });
     await conflict.waitFor({ timeout: 30_000 });
     await conflict.getByText('核实心愿', { exact: true }).waitFor();
     await conflict.getByText('已撤回').first().waitFor();
-    await conflict.getByRole('button', { name: '不发了，删除' }).click();
+    await conflict.getByRole('button', { name: '放弃并删除' }).click();
     await conflict.getByRole('button', { name: '确定删除这一条？' }).click();
     await page.getByText('全部发送完毕').waitFor();
     await context.close();

@@ -109,7 +109,7 @@ describe('the pages of the offices', () => {
     await page.getByText('已办理').waitFor();
     expect(await wishOf(second)).toMatchObject({ status: 'returned' });
     await page.waitForURL('**/c/desk');
-    await page.getByText('没有等您处理的事').waitFor();
+    await page.getByText('没有待办事项').waitFor();
     expect(watch.faults).toEqual([]);
     await page.context().close();
   });
@@ -195,7 +195,7 @@ describe('the pages of the offices', () => {
     await leader.page.locator(`a[href="/g/spend/${id}"]`).click();
     await leader.page.getByRole('button', { name: '验收' }).click();
     const came = leader.page.getByRole('dialog', { name: '验收' });
-    await came.getByLabel('收到了什么').fill('吊扇一台，已装好，三档都转');
+    await came.getByLabel('验收内容').fill('吊扇一台，已装好，三档都转');
     await came.getByRole('button', { name: '验收' }).click();
     await leader.page.getByText('已验收').first().waitFor();
     expect(leader.watch.faults).toEqual([]);
@@ -568,7 +568,7 @@ describe('the pages of the offices', () => {
     await page.getByRole('button', { name: '修改 木工' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('同义词').fill('木匠、打家具');
-    await sheet.getByRole('button', { name: '记下' }).click();
+    await sheet.getByRole('button', { name: '暂存' }).click();
     await page.getByText('有 1 处改动还没有生效').waitFor();
     await page.getByRole('button', { name: '生效' }).click();
     await page.getByRole('dialog').getByRole('button', { name: '确定' }).click();
@@ -583,7 +583,7 @@ describe('the pages of the offices', () => {
 
   it('show the district its needs, deadlines, money and invariants, down to a community', async () => {
     const { page, watch } = await open('districtOfficer', '/c/overview');
-    await page.getByText(/\d+ 条铁律中 \d+ 条成立/).waitFor();
+    await page.getByText(/\d+ 项数据校验中 \d+ 项通过/).waitFor();
     await page.getByRole('link', { name: '大沥镇' }).click();
     await page.getByRole('link', { name: '沥苑社区居委会' }).click();
     await page.getByRole('heading', { name: '沥苑社区居委会' }).waitFor();
@@ -643,7 +643,7 @@ describe('the pages of the offices', () => {
   it('draft a new spending policy, simulate it on the year, and publish it', async () => {
     const { page, watch } = await open('districtOfficer', '/c/spend-policy');
     await page.getByText('平台初始规则').first().waitFor();
-    await page.getByText('不超过 ¥1,000：社区（村）书记签字；不公示；不要会议纪要').waitFor();
+    await page.getByText('不超过 ¥1,000：社区（村）书记签字；不公示；无需会议纪要').waitFor();
     await page.getByRole('button', { name: '起草新规则' }).click();
     await page.getByText('与现行规则没有不同').waitFor();
     await page.getByLabel('依据文件').fill('南财〔2026〕12号');
@@ -652,8 +652,8 @@ describe('the pages of the offices', () => {
     await page.getByRole('button', { name: '保存草稿' }).click();
     await page.getByText('草稿已保存').waitFor();
     await page.getByRole('button', { name: '开始试算' }).click();
-    await page.getByText(/件会不一样$/).waitFor();
-    await page.getByText(/多人签字 \d+ 件/).waitFor();
+    await page.getByText(/件结果不同$/).waitFor();
+    await page.getByText(/签字人增加 \d+ 件/).waitFor();
     await page.getByRole('button', { name: '发布生效' }).click();
     await page.getByRole('dialog', { name: '发布生效' }).getByRole('button', { name: '确定' }).click();
     await page.getByText('现行规则：第 1 版').waitFor();

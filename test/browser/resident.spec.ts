@@ -87,7 +87,7 @@ describe('a resident', () => {
     const { id } = await fulfilled();
     const { page, watch } = await open('/r/wishes');
     await page.locator(`a[href="/r/wishes/${id}"]`).click();
-    await page.getByText('志愿者说办好了，请您评一评。').waitFor();
+    await page.getByText('志愿者已办理完成，请您评价。').waitFor();
     await page.getByLabel('没有解决').check();
     await page.getByLabel('想说的话').fill('风扇还是不转');
     await page.getByRole('button', { name: '提交评价' }).click();
