@@ -67,7 +67,7 @@ export class ClaimSteps {
   }
 
   /** Extends the promised time, once, with a reason; the deadlines of the promise start again. Throws CLAIM_STATE,
-   *  CLAIM_EXTENDED, INVALID_INPUT. Source: the domain page, 1.5 (one extension with reason). */
+   *  CLAIM_EXTENDED, INVALID_INPUT. Source: R3.7. */
   async extend(
     actor: Actor,
     claimId: string,

@@ -10,7 +10,7 @@ import { WISH_REVIEW } from './wishes.permissions.js';
 
 const MOST_HELPERS = 20;
 
-/** What staff can do for an open wish that no volunteer claims, before its deadline (domain page, 1.2). */
+/** What staff can do for an open wish that no volunteer claims, before its deadline (R3.6). */
 @Injectable()
 export class RescueWish {
   constructor(

@@ -69,7 +69,7 @@ const secretary: Role = 'community_secretary';
 const director: Role = 'community_director';
 const fiveDays: Duration = { amount: 5, unit: 'workingDay' };
 
-/** The intended purposes of the fund. Source: the domain page, 1.4 (may pay). */
+/** The intended purposes of the fund. Source: R4.6. */
 const MAY_PAY: ListRule[] = [
   {
     code: 'safety',
@@ -109,7 +109,7 @@ const MAY_PAY: ListRule[] = [
   },
 ].map((rule) => ({ ...rule, effect: 'allow' as const, source: '专项经费可支付范围' }));
 
-/** Source: the domain page, 1.4 (thresholds, caps, notice, negative lists, speed). */
+/** The policy before the district publishes its own. Source: R4.3 to R4.8. */
 export const DEFAULT_POLICY: SpendPolicy = {
   version: 0,
   source: '平台初始规则',

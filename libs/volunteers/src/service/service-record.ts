@@ -33,7 +33,7 @@ const COLUMNS = `e.id, e.wish_id, e.wish_code, e.category, u.name AS unit_name, 
   e.confirmed_at, e.reverses, e.reason`;
 
 /** Volunteers' service records, in hours that somebody else has confirmed. Entries are never changed: another entry
- *  reverses a mistake. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (the domain page, 1.0). */
+ *  reverses a mistake. Nothing here compares people. Source: 志愿服务条例, art. 13–19 (R1.6). */
 @Injectable()
 export class ServiceRecord {
   constructor(
