@@ -8,7 +8,7 @@ import { InvalidShape, validation } from '../libs/platform/src/http/validation.j
 import { allProblemKinds } from '../libs/platform/src/problems.js';
 
 const LONG = 'x'.repeat(6_000);
-/** What nobody means to send: of a wrong type, empty, too long, too large, too many. */
+/** Invalid values: of a wrong type, empty, too long, too large, too many. */
 const STRANGE: unknown[] = [
   undefined,
   '',

@@ -250,7 +250,7 @@ describe('a grid worker at a door', () => {
     const page = await context.newPage();
     const asked = { failed: 0, served: 0 };
     await page.route(/\/assets\/sender-[^/]+\.js$/, async (route) => {
-      // Twice: the page is fetched anew after the first time, in case it was an update that took the file away.
+      // Twice: after the first failure the page reloads, in case an update removed the file.
       const isCut = asked.failed < 2;
       asked[isCut ? 'failed' : 'served'] += 1;
       await (isCut ? route.abort('internetdisconnected') : route.continue());

@@ -139,7 +139,7 @@ describe('a resident', () => {
     await first.getByText(/签名的一致/).waitFor();
     expect(await first.getByText('✓').count()).toBe(4);
     expect(watch.faults).toEqual([]);
-    // Somebody between her and the platform, or inside it, who makes the sum smaller.
+    // An attacker in the network or in the platform who makes the sum smaller.
     await page.route('**/fund-book/units/**', async (route) => {
       const answered = await route.fetch();
       await route.fulfill({ response: answered, body: (await answered.text()).replace('50000000', '5000000') });

@@ -62,7 +62,7 @@ describe('a volunteer with two free hours', () => {
     await page.getByText('谢谢您！已请对方确认。').waitFor();
 
     expect(await statusOf(wishId)).toBe('fulfilled');
-    await until('the photo is drawn anew', 15_000, async () => {
+    await until('the photo is rewritten', 15_000, async () => {
       const [file] = await stage.rows<{ status: string }>('SELECT status FROM file WHERE subject_id = ?', [wishId]);
       return file?.status === 'ready';
     });

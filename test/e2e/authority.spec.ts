@@ -59,7 +59,7 @@ describe('who may become whom', () => {
       )
     )[0]!.id;
 
-  /** A code that was used: whoever gave it could act through the account. */
+  /** A used activation code: its issuer could act through the account. */
   const gaveKey = (by: { id: string }, to: { id: string }) =>
     stage.rows(
       `INSERT INTO account_recovery (id, person_id, kind, given_by, given_at, used_at, rests_until)
@@ -164,7 +164,7 @@ describe('who may become whom', () => {
         });
       for (let times = 0; times < 20; times += 1) expect(codeOf(await meet())).toBe('PHONE_TAKEN');
       expect(codeOf(await meet())).toBe('TOO_MANY_REQUESTS');
-      // Registering those whom nobody knows yet goes on.
+      // Registering unknown people is still possible.
       expect((await enter(curious, 'volunteer')).error).toBeUndefined();
     });
 

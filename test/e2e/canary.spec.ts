@@ -534,7 +534,7 @@ describe('personal data', () => {
       }),
     );
 
-    // Money that hangs out, and what a neighbour says to it.
+    // A spend on public notice, and a neighbour's objection.
     const second = await ok(worker.api.POST('/api/v1/wishes', { body: { ...wish, need: '想装一部爬楼机' } as never }));
     const at2 = { params: { path: { wishId: second.id } } };
     await ok(worker.api.POST('/api/v1/wishes/{wishId}/verification', at2));

@@ -304,7 +304,7 @@ describe('key rotation under load', { timeout: 300_000 }, () => {
     const [count] = await stage.rows<{ n: number }>(`SELECT COUNT(*) AS n FROM person WHERE id NOT IN (?)`, [
       crowd.map(({ id }) => id),
     ]);
-    // The three actors, the one who signs in, and everybody who was registered: nobody twice.
+    // The three actors, the person who signs in, and all registered people, each once.
     expect(Number(count!.n)).toBeLessThanOrEqual(load.registered.length + 6);
   });
 

@@ -116,7 +116,7 @@ describe('delegating a signing role', () => {
     expect((await pay(clerk, id, 26_000)).error).toBeUndefined();
     await stage.rows('DELETE FROM role_grant WHERE id = ?', [grants[0]!.id]);
   });
-  /** Her signing role, though she has another beside it. */
+  /** Delegates the signing role of a person who also holds another role. */
   const lendSigning = async () => {
     const [grant] = await stage.rows<{ id: string }>(
       `SELECT id FROM role_grant WHERE person_id = ? AND role = 'community_secretary'`,
@@ -191,7 +191,7 @@ describe('delegating a signing role', () => {
     const { data } = await lend(town, secretary, deputy);
     const colleague = await stage.actor('community_director', 'A1');
     const { data: listed } = await colleague.api.GET('/api/v1/delegations', { params: { query: { limit: 10 } } });
-    expect(listed!.items).toEqual([]); // neither hers nor of people whom she manages
+    expect(listed!.items).toEqual([]); // neither their own nor of people whom they manage
     const { data: seen } = await secretary.api.GET('/api/v1/delegations', { params: { query: { limit: 10 } } });
     expect(seen!.items[0]).toMatchObject({ id: data!.id, state: 'current', givenBy: town.id, deputyId: deputy.id });
     expect((await end(secretary, data!.id)).error).toBeUndefined();

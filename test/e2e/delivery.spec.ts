@@ -163,7 +163,7 @@ describe('messages that leave the platform', () => {
       return data!.items.find(({ channel }) => channel === 'email')!.closedUntil !== null;
     });
     expect(mails).toHaveLength(before);
-    // Set anew: it is tried at once.
+    // New settings: it is tried at once.
     await setEmail();
     await stage.db.query(`UPDATE delivery SET due_at = UTC_TIMESTAMP(3) WHERE status = 'waiting'`);
     await until('all five arrive', 20_000, () => mails.length === before + 5);

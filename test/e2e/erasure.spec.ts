@@ -483,7 +483,7 @@ describe('erasing a person', () => {
     expect(found.items).toEqual([
       expect.objectContaining({ name: '欧阳正名', address: '新街一号', hardship: null, wishId: told.wishId }),
     ]);
-    // The same person is found again when another wish is told.
+    // The same person is found again when another wish is submitted.
     const next = await answer(
       worker.api.POST('/api/v1/wishes', {
         body: {
@@ -513,7 +513,7 @@ describe('erasing a person', () => {
     expect(await columnsWith(stage, stage.index.hash('phone', told.phone))).toEqual([]);
     await until('the bytes are gone', 20_000, () => told.photos.every((one) => bytesOf(one).length === 0));
     expect(await wordsFound(young.words)).toEqual(new Set(Object.keys(young.words)));
-    // The text that was reviewed for the public names nobody and stays.
+    // The reviewed public text contains no names and stays.
     const detail = await answer(
       secretary.api.GET('/api/v1/wishes/{wishId}', { params: { path: { wishId: told.wishId } } }),
     );

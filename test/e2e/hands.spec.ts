@@ -48,7 +48,7 @@ describe('separation of duties in a spend request', () => {
     await officer.api.POST('/api/v1/fund-allotments', {
       body: { unitId: stage.unit('A1').id, year, amountFen: 50_000_000 },
     });
-    // Two sign, and everything hangs out.
+    // Two people sign, and every request has a public notice.
     await stage.db.query(
       `INSERT INTO policy (name, version, body, set_by, created_at) VALUES ('spend', 1, ?, ?, NOW(3))`,
       [
@@ -68,7 +68,7 @@ describe('separation of duties in a spend request', () => {
   });
   afterAll(() => stage.close());
 
-  /** Brings a request to where an act is due; `who` does what she is named for, the others the rest. */
+  /** Brings a request to where an act is due; `who` names people for some acts; other people do the rest. */
   async function upTo(due: Act, who: Partial<Record<Act, Actor>>) {
     const by = { ...others, ...who };
     const { data } = await ask(by.ask, await stage.wish({ enteredBy: others.ask.id }), formOf(26_000));
@@ -179,7 +179,7 @@ describe('separation of duties in a spend request', () => {
       const other = newId();
       await lend(request, other, next);
       if (first !== 'ask') await expect(leaves[first](request, other)).rejects.toThrow(/foreign key constraint fails/);
-      await leaves[next as Exclude<Act, 'ask'>](request, other); // her own act is hers
+      await leaves[next as Exclude<Act, 'ask'>](request, other); // their own act is allowed
     });
 
     const reverse = (request: string, payment: string, by: { payer: string; proposer: string; decider: string }) =>

@@ -90,7 +90,7 @@ describe('an uploaded file', () => {
     expect(second.headings).toEqual([{ heading: '老人家', sheet: 'S1', column: 'C', field: 'name', state: 'chosen' }]);
     expect(second).toMatchObject({ rowsTotal: 4, counts: { accept: 2, review: 2 } });
 
-    // A community of the town sends the same form: nobody is asked again.
+    // A community of the town uploads the same form: no question is asked again.
     const next = (await send(secretary, 'A1')).data!.id;
     expect((await when(secretary, next, 'ready')).counts).toMatchObject({ accept: 2, review: 2 });
     // Another town has said nothing.

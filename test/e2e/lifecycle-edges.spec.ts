@@ -92,7 +92,7 @@ describe('the lifecycle over HTTP', () => {
         ]);
       }
       expect(refused).toBeGreaterThan(0);
-      expect(byState, 'nobody was refused for the state itself').toBeGreaterThan(0);
+      expect(byState, 'no role was refused because of the status').toBeGreaterThan(0);
     });
   }
 

@@ -84,7 +84,7 @@ describe('a matching plan', () => {
     const claims = await electrician.api.GET('/api/v1/me/claims');
     expect(claims.data!.items.map(({ id, wish }) => [id, wish.id])).toEqual([[accepted.data!.claimId, wishId]]);
     expect((await computed(officer, ready.id, 'sent')).invitations).toMatchObject({ accepted: 1, open: 0 });
-    await until('she was told of it', 10_000, async () => {
+    await until('the volunteer was notified', 10_000, async () => {
       const inbox = await electrician.api.GET('/api/v1/inbox');
       return inbox.data!.items.some(({ kind }) => kind === 'VolunteerInvited');
     });
@@ -106,7 +106,7 @@ describe('a matching plan', () => {
       `UPDATE job SET due_at = UTC_TIMESTAMP(3), gen = gen + 1, queued_at = NULL WHERE subject_id = ?`,
       [second!.id],
     );
-    await until('the secretary is told that nobody is left', 15_000, async () => {
+    await until('the secretary is notified that no candidate is left', 15_000, async () => {
       const told = await secretary.api.GET('/api/v1/inbox');
       return told.data!.items.some(({ kind }) => kind === 'InvitationsExhausted');
     });
@@ -270,7 +270,7 @@ describe('a matching plan', () => {
     expect(cancels).toEqual({ claims: 1, invitations: 1 });
     expect((await leaver.api.POST('/api/v1/volunteers/me/leaving')).response.status).toBe(200);
     expect((await leaver.api.GET('/api/v1/volunteers/me')).response.status).toBe(403);
-    await until('her claim is free', 15_000, async () => {
+    await until('the claim is released', 15_000, async () => {
       const [wish] = await stage.rows<{ status: string }>('SELECT status FROM wish WHERE id = ?', [claimed]);
       return wish?.status === 'open';
     });

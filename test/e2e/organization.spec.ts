@@ -186,7 +186,7 @@ describe('a list of', () => {
       const [a, b] = [await get(one), await get(other)];
       expect([a.added + b.added, a.known + b.known]).toEqual([301, 301]);
       expect(await stage.rows(`SELECT 1 FROM unit WHERE path LIKE '/440605/440605128/%'`)).toHaveLength(301);
-      // Whoever only recognised the units takes none of them away.
+      // A list of known units removes none of them.
       const hasTown = async (id: string): Promise<boolean> => !(await rows(id))[0]!.isKnown;
       const [last, first] = (await hasTown(one)) ? [a, b] : [b, a];
       let undone = 0;
@@ -354,7 +354,7 @@ describe('a list of', () => {
     });
 
     it('is reverted for people without opened accounts, where the actor may dismiss them', async () => {
-      // The secretary of one community was no part of it: what the town appointed is not hers to take.
+      // The secretary of one community may not revoke what the town appointed.
       const one = await start(town, 'A1', [
         ['赵会计', '13710000021', '沥苑社区', '会计'],
         ['钱网格', '13710000022', '沥苑社区', '网格员'],

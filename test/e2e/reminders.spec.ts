@@ -170,7 +170,7 @@ describe('reminders', () => {
       (await actor.api.GET('/api/v1/inbox'))
         .data!.items.filter(({ kind }) => kind === 'wish.verify')
         .map(({ title }) => title);
-    await until('the secretary is told', 15_000, async () => (await titles(secretary)).length === 2);
+    await until('the secretary is notified', 15_000, async () => (await titles(secretary)).length === 2);
     expect((await titles(secretary)).every((title) => title.startsWith('【上报】'))).toBe(true);
     const verifier = await stage.actor('grid_worker', 'A2');
     const verified = await verifier.api.POST('/api/v1/wishes/{wishId}/verification', {
@@ -178,7 +178,7 @@ describe('reminders', () => {
       body: {} as never,
     });
     expect(verified.response.status).toBe(200);
-    await until('the town is told of the other', 15_000, async () => (await titles(town)).length > 0);
+    await until('the town is notified of the other wish', 15_000, async () => (await titles(town)).length > 0);
     await sleep(1_500);
     const [of] = await stage.rows<{ wish_id: string }>('SELECT wish_id FROM notification WHERE recipient_id = ?', [
       town.id,
@@ -200,7 +200,11 @@ describe('reminders', () => {
       [claimId],
     );
     expect(wish).toEqual({ status: 'open', places_taken: 0 });
-    await until('she is told', 10_000, async () => (await delivered(volunteer, 'ClaimExpired')).length === 1);
+    await until(
+      'the volunteer is notified',
+      10_000,
+      async () => (await delivered(volunteer, 'ClaimExpired')).length === 1,
+    );
     worker.kill('SIGTERM');
   });
 });

@@ -99,7 +99,7 @@ describe('an unclaimed wish', () => {
       });
     expect((await claim(farOff)).response.status).toBe(404);
     expect((await claim(neighbour)).response.status).toBe(201);
-    // It stays hers, although nobody else is shown it any more.
+    // The claimer keeps it, although it is no longer shown to others.
     expect((await sees(neighbour, older)).slice(1, 2)).toEqual([true]);
   });
 

@@ -212,7 +212,7 @@ describe('a roster', () => {
       body: { phone: '13910000001', password: 'anything-goes' },
     });
     expect(nobody.response.status).toBe(401);
-    // Whoever works in an office is not among those who get theirs from a list.
+    // Staff do not get their codes from a roster.
     const rest = await secretary.api.POST('/api/v1/volunteer-rosters/{rosterId}/start-codes', {
       params: { path: { rosterId } },
       parseAs: 'arrayBuffer',

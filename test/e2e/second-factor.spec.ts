@@ -38,7 +38,7 @@ describe('a second factor', () => {
   /** Time does not pass in a test, and a step is good once: the last step used is forgotten. */
   const waitForNextCode = (id: string) =>
     stage.rows('UPDATE second_factor SET last_step = 0 WHERE person_id = ?', [id]);
-  /** A person with a second factor: her authenticator, her recovery codes, the session in which she set it up. */
+  /** A person with a second factor: authenticator, recovery codes, and the session in which it was set up. */
   const enrolled = async (role: 'community_secretary' | 'grid_worker' = 'community_secretary') => {
     const person = await register(role);
     const session = await open(person.phone);
@@ -52,7 +52,7 @@ describe('a second factor', () => {
     const secretary = await open((await register('community_secretary')).phone);
     const { data: state } = await secretary.api.GET('/api/v1/session');
     expect(state!.lacksSecondFactor).toBe(true);
-    // She sees everything that is hers to see.
+    // Reading is not restricted.
     expect((await secretary.api.GET('/api/v1/people')).response.status).toBe(200);
     const refused = [
       await secretary.api.POST('/api/v1/spend-requests/{spendRequestId}/approval', {
@@ -77,7 +77,7 @@ describe('a second factor', () => {
     const person = await register('community_secretary');
     const { api } = await open(person.phone);
     const elsewhere = await open(person.phone);
-    expect((await api.POST('/api/v1/me/second-factor', { body: { password: 'not hers' } })).error).toMatchObject({
+    expect((await api.POST('/api/v1/me/second-factor', { body: { password: 'a wrong one' } })).error).toMatchObject({
       code: 'WRONG_PASSWORD',
     });
     const { data: secret } = await api.POST('/api/v1/me/second-factor', { body: { password: PASSWORD } });
@@ -118,7 +118,7 @@ describe('a second factor', () => {
     const { id, phone, app } = await enrolled();
     await waitForNextCode(id);
     expect((await signIn(phone).expect(401)).body.code).toBe('SECOND_FACTOR_REQUIRED');
-    expect((await signIn(phone, app.generate(), 'not her password').expect(401)).body.code).toBe('SIGN_IN_FAILED');
+    expect((await signIn(phone, app.generate(), 'a wrong password').expect(401)).body.code).toBe('SIGN_IN_FAILED');
     const code = app.generate();
     await signIn(phone, code).expect(201);
     expect((await signIn(phone, code).expect(401)).body.code).toBe('SECOND_FACTOR_WRONG');

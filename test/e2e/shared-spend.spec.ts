@@ -83,7 +83,7 @@ describe('one spend request for several wishes', () => {
     for (const wishId of three) expect(await toldOf(wishId)).toEqual(['SpendRequested', 'SpendApproved']);
     const inbox = () =>
       stage.rows(`SELECT id FROM notification WHERE recipient_id = ? AND kind = 'SpendApproved'`, [worker.id]);
-    await until('the asker is told', 20_000, async () => (await inbox()).length > 0);
+    await until('the requester is notified', 20_000, async () => (await inbox()).length > 0);
     await until('all events went out', 20_000, async () => {
       const waiting = await stage.rows(
         `SELECT 1 FROM event WHERE seq IS NULL

@@ -68,7 +68,7 @@ describe('invalid input of a spend', () => {
       { payeeAccount: { holder: '店', bank: '行', number: 'abc' } },
       'payeeAccount.number',
     ],
-    ['a field that nobody knows', { balanceFen: 1 }, 'balanceFen'],
+    ['an unknown field', { balanceFen: 1 }, 'balanceFen'],
     ['goods above their cap', { items: formOf(20_000_001).items, quotes: threeQuotes(1) }, 'items'],
     ['wages', { purpose: '发放加班费' }, 'purpose'],
   ])('is %s, refused with the field', async (_, more, field) => {

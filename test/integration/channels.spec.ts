@@ -47,7 +47,7 @@ const json =
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 const never: RequestListener = () => undefined;
 
-/** Of somebody else, and signed by nobody. */
+/** Of another host, and self-signed. */
 let certificate: { key: string; cert: string };
 beforeAll(async () => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'wrong.example' }]);

@@ -20,7 +20,7 @@ const year = new Date(Date.now() + 8 * 3_600_000).getUTCFullYear();
 @Module({ imports: [PlatformModule, PlatformJobsModule, IdentityModule, FundsJobsModule] })
 class Clockwork {}
 
-/** What somebody wants to do; numbers pick among what is there when it is her turn. */
+/** A step that a person attempts; the numbers choose among the objects that exist at that time. */
 interface Wish {
   what: Command['what'] | 'ask' | 'endNotice';
   pick: number;

@@ -128,7 +128,7 @@ this release   reserved   → available   12.00`);
       nextRole: 'community_secretary',
       signers: [{ at: null }, { at: null }],
     });
-    await ok(sign(secretary, id)); // the whole version is signed anew
+    await ok(sign(secretary, id)); // all sign the new version
     await ok(sign(director, id));
     await ok(accept(leader, id));
     await ok(pay(clerk, id, 980_000, { invoiceNo: '25442000000012345678' }));
