@@ -160,8 +160,8 @@ function assertDays(
   const fault = (field: string, zh: string, en: string): never => {
     throw InvalidInput({ faults: [{ field, reason: locale === 'en' ? en : zh }] });
   };
-  if (fromOn < today) fault('fromOn', '不能早于今天', 'must not lie before today');
-  if (untilOn < fromOn) fault('untilOn', '不能早于开始日期', 'must not lie before the first day');
+  if (fromOn < today) fault('fromOn', '不能早于今天', 'must not be before today');
+  if (untilOn < fromOn) fault('untilOn', '不能早于开始日期', 'must not be before the first day');
   if ((Date.parse(untilOn) - Date.parse(fromOn)) / DAY_MS >= MOST_DAYS)
     fault('untilOn', `最多 ${MOST_DAYS} 天`, `at most ${MOST_DAYS} days`);
 }

@@ -215,7 +215,7 @@ export class EraseAccount {
   private async proveFactor(tx: Tx, actor: Actor, code: string | undefined): Promise<void> {
     if (!(await this.secondFactor.isOn(tx, actor.personId))) return;
     if (!code)
-      throw InvalidInput({ faults: [{ field: 'code', reason: sayIn(actor.locale)('请输入验证码', 'is needed') }] });
+      throw InvalidInput({ faults: [{ field: 'code', reason: sayIn(actor.locale)('请输入验证码', 'is required') }] });
     await this.secondFactor.prove(tx, actor.personId, code);
   }
 
