@@ -74,7 +74,7 @@ describe('the pages of the offices', () => {
     return id;
   }
   const wishOf = async (id: string): Promise<Record<string, unknown>> =>
-    (await stage.rows('SELECT status, public_text, cost_class, strength FROM wish WHERE id = ?', [id]))[0]!;
+    (await stage.rows('SELECT status, public_text, cost_class, skill FROM wish WHERE id = ?', [id]))[0]!;
 
   it('let a secretary review public texts one after the other with the keyboard', async () => {
     const first = await tellVerified('我叫李子梅，电话15900007004，卫生间滑，想装扶手');
@@ -564,7 +564,7 @@ describe('the pages of the offices', () => {
   });
 
   it('edit the list of skills, and merge two of them', async () => {
-    const { page, watch } = await open('districtOfficer', '/c/strengths');
+    const { page, watch } = await open('districtOfficer', '/c/skills');
     await page.getByRole('button', { name: '修改 木工' }).click();
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('同义词').fill('木匠、打家具');

@@ -206,7 +206,7 @@ describe('delegating a signing role', () => {
   });
 
   it('sends the reminders to the deputy, too', async () => {
-    await stage.setClocks({ 'spend.decide': 1 });
+    await stage.setDeadlines({ 'spend.decide': 1 });
     await during(await lend(secretary, secretary, deputy), async () => {
       const id = await request();
       const toldOf = (): Promise<{ recipient_id: string }[]> =>

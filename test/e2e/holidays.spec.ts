@@ -85,7 +85,7 @@ describe('holidays published by a district', () => {
     const next = first!.knownUntil + 1;
     const { data } = await set([{ from: `${next}-01-01`, until: `${next}-01-03`, kind: 'off' }], 1);
     expect(data!.knownUntil).toBe(next);
-    const clocks = await officer.api.GET('/api/v1/policies/clocks');
-    expect(clocks.data!.holidaysKnownUntil).toBe(next);
+    const deadlines = await officer.api.GET('/api/v1/policies/deadlines');
+    expect(deadlines.data!.holidaysKnownUntil).toBe(next);
   });
 });

@@ -30,7 +30,7 @@ import {
   LANGUAGE_CODES,
   type Licence,
   LICENCE_CODES,
-  IsStrength,
+  IsSkill,
   type RingName,
   WIDER_RINGS,
   WeeklyWindowBody,
@@ -120,8 +120,8 @@ export class SubmitWishBody {
 
   /** A code from the list of skills. */
   @IsOptional()
-  @IsStrength()
-  strength?: string;
+  @IsSkill()
+  skill?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)
@@ -224,8 +224,8 @@ export class PublishBody {
 
   /** A code from the list of skills. */
   @IsOptional()
-  @IsStrength()
-  strength?: string;
+  @IsSkill()
+  skill?: string;
 
   @IsOptional()
   @IsIn(LICENCE_CODES)
@@ -344,7 +344,7 @@ export class ConfirmBody {
   comment?: string;
 }
 
-export class LikelyBody {
+export class DuplicatesBody {
   @IsUUID()
   unitId: string;
 

@@ -1,0 +1,42 @@
+import type { Mirror } from '..';
+import type zh from '../zh/skills';
+
+export default {
+  title: 'Skills',
+  lead: 'Version {{version}}. Skills that volunteers have and wishes ask for. Skills of one category count as related.',
+  firstLead:
+    'The default list. Skills that volunteers have and wishes ask for. Skills of one category count as related.',
+  download: 'Download as a spreadsheet',
+  upload: 'Upload a spreadsheet',
+  sending: 'Reading the spreadsheet',
+  read: 'Read: {{added}} added, {{changed}} changed. Check it, then publish.',
+  readNothing: 'The spreadsheet contains no changes.',
+  count_one: '{{count}} skill',
+  count_other: '{{count}} skills',
+  retired: 'retired',
+  isNew: 'not published',
+  edit: 'Edit',
+  add: 'Add a skill',
+  addBranch: 'Add a category',
+  category: 'Category',
+  branchZh: 'Name of the category (Chinese)',
+  branchEn: 'Name of the category (English)',
+  zh: 'Name (Chinese)',
+  en: 'Name (English)',
+  synonyms: 'Synonyms',
+  synonymsHint: 'Separated by commas. They are used in search and to read rosters.',
+  retire: 'Retired: volunteers who have it keep it; it can no longer be chosen',
+  keep: 'Apply',
+  changes: 'Unpublished changes: {{count}}',
+  save: 'Publish',
+  sure: 'The new list applies in the whole district at once. Earlier versions remain readable.',
+  saved: 'The list is published',
+  undo: 'Discard the changes',
+  merge: 'Merge',
+  mergeInto: 'Merge into',
+  mergeHint:
+    '“{{name}}” is removed. Volunteers and wishes that have it get the other skill, and its names become synonyms. This cannot be undone.',
+  mergeFirst: 'Publish the changes before merging.',
+  merged: 'Merged; volunteers and wishes are being updated',
+  faults: 'Please correct:',
+} satisfies Mirror<typeof zh>;
